@@ -1,0 +1,58 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target of this package is checked in Swift 6 language mode (the default of these tools).
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+let package = Package(
+  name: "sqlc-swift",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "SQLCRuntime", targets: ["SQLCRuntime"]),
+    .executable(name: "sqlc-swift", targets: ["sqlc-swift"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CSQLite", pkgConfig: "sqlite3",
+      providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
+
+    // What an application links.
+    .target(name: "SQLCSQLiteHandle", dependencies: ["CSQLite"], swiftSettings: strict),
+    .target(name: "SQLCRuntime", dependencies: ["SQLCSQLiteHandle"], swiftSettings: strict),
+
+    // The compiler, in the order its data flows; no target imports a later one.
+    .target(name: "SQLCDiagnostics", swiftSettings: strict),
+    .target(name: "SQLCModel", dependencies: ["SQLCDiagnostics"], swiftSettings: strict),
+    .target(
+      name: "SQLCConfiguration", dependencies: ["SQLCModel", .product(name: "Yams", package: "Yams")],
+      swiftSettings: strict),
+    .target(name: "SQLCQueryFile", dependencies: ["SQLCModel"], swiftSettings: strict),
+    .target(name: "SQLCMigrations", dependencies: ["SQLCModel"], swiftSettings: strict),
+    .target(name: "SQLCSyntaxSQLite", dependencies: ["SQLCDiagnostics"], swiftSettings: strict),
+    .target(name: "SQLCSemanticsSQLite", dependencies: ["SQLCSyntaxSQLite"], swiftSettings: strict),
+    .target(name: "SQLCOracleSQLite", dependencies: ["SQLCSQLiteHandle"], swiftSettings: strict),
+    .target(
+      name: "SQLCEngineSQLite",
+      dependencies: ["SQLCModel", "SQLCMigrations", "SQLCSemanticsSQLite", "SQLCOracleSQLite"],
+      swiftSettings: strict),
+    .target(name: "SQLCTargetSwift", dependencies: ["SQLCModel"], swiftSettings: strict),
+    .target(
+      name: "SQLCDriver",
+      dependencies: [
+        "SQLCConfiguration", "SQLCQueryFile", "SQLCMigrations", "SQLCSyntaxSQLite", "SQLCEngineSQLite",
+        "SQLCTargetSwift",
+      ], swiftSettings: strict),
+    .executableTarget(
+      name: "sqlc-swift",
+      dependencies: ["SQLCDriver", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,190 @@
+public import SQLCDiagnostics
+public import SQLCSyntaxSQLite
+
+/// What the schema has after its last statement. A value: definitions, no analysis of queries.
+public struct Catalog: Sendable {
+  /// Tables, views and virtual tables by `NameSyntax.key`; temp objects shadow main ones, as in SQLite.
+  public var relations: [String: Relation] = [:]
+  /// Keys of `relations` in the order of creation.
+  public var order: [String] = []
+  /// By key of the index's name.
+  public var indexes: [String: Index] = [:]
+  /// By key of the trigger's name.
+  public var triggers: [String: Trigger] = [:]
+  public var triggerOrder: [String] = []
+
+  public init() {}
+}
+
+public enum Relation: Sendable {
+  case table(Table)
+  case view(View)
+}
+
+/// An ordinary or virtual table (or a table-valued function such as `json_each`, which SQLite has as a virtual table).
+public struct Table: Sendable {
+  public enum Kind: Sendable, Hashable {
+    case ordinary
+    /// The module, in lower case: `fts5`, `rtree`, …
+    case virtual(module: String)
+    /// Usable without being created: `json_each`, `pragma_table_info`, `sqlite_schema`.
+    case eponymous(module: String)
+  }
+
+  public var name: String
+  public var isTemporary: Bool
+  public var kind: Kind
+  public var columns: [Column]
+  /// Index into `columns` of the INTEGER PRIMARY KEY (SQLite, lang_createtable.html#rowid).
+  public var rowidAlias: Int?
+  public var isWithoutRowID: Bool
+  public var isStrict: Bool
+  /// Primary key, UNIQUE constraints and unique indexes that cover every row (no WHERE, plain columns).
+  public var uniqueKeys: [UniqueKey]
+  public var primaryKey: [Int]
+  public var foreignKeys: [ForeignKey]
+  public var isAutoincrement: Bool
+  /// Where the name stands in its CREATE statement; absent for eponymous tables.
+  public var definition: SourceRange?
+
+  public init(
+    name: String, isTemporary: Bool = false, kind: Kind = .ordinary, columns: [Column], rowidAlias: Int? = nil,
+    isWithoutRowID: Bool = false, isStrict: Bool = false, uniqueKeys: [UniqueKey] = [], primaryKey: [Int] = [],
+    foreignKeys: [ForeignKey] = [], isAutoincrement: Bool = false, definition: SourceRange? = nil
+  ) {
+    self.name = name
+    self.isTemporary = isTemporary
+    self.kind = kind
+    self.columns = columns
+    self.rowidAlias = rowidAlias
+    self.isWithoutRowID = isWithoutRowID
+    self.isStrict = isStrict
+    self.uniqueKeys = uniqueKeys
+    self.primaryKey = primaryKey
+    self.foreignKeys = foreignKeys
+    self.isAutoincrement = isAutoincrement
+    self.definition = definition
+  }
+
+  public var hasRowID: Bool { !isWithoutRowID }
+}
+
+public struct Column: Sendable {
+  public enum Visibility: Sendable, Hashable {
+    case visible
+    /// Not in `*`: a hidden column of a virtual table.
+    case hidden
+  }
+  public enum Generation: Sendable, Hashable {
+    case stored, virtual
+  }
+
+  public var name: String
+  /// As SQLite keeps it; absent when the column has no type.
+  public var declaredType: String?
+  public var affinity: Affinity
+  /// What the column yields when read from its own table: declared type, NOT NULL, keys, CHECKs and, for a generated
+  /// column, its expression, all taken into account.
+  public var facts: TypeFacts
+  /// NOT NULL is written, or follows from STRICT / WITHOUT ROWID keys.
+  public var isNotNull: Bool
+  public var hasDefault: Bool
+  public var generation: Generation?
+  public var visibility: Visibility
+  /// The values that `CHECK (column IN ('a', 'b'))` allows, in their order.
+  public var enumeration: [String]?
+  /// A key column that SQLite's letter lets be NULL and that is taken as non-null (`strict_primary_keys: false`).
+  public var isAssumedNonNull: Bool
+  public var definition: SourceRange?
+
+  public init(
+    name: String, declaredType: String?, affinity: Affinity, facts: TypeFacts, isNotNull: Bool = false,
+    hasDefault: Bool = false, generation: Generation? = nil, visibility: Visibility = .visible,
+    enumeration: [String]? = nil, isAssumedNonNull: Bool = false, definition: SourceRange? = nil
+  ) {
+    self.name = name
+    self.declaredType = declaredType
+    self.affinity = affinity
+    self.facts = facts
+    self.isNotNull = isNotNull
+    self.hasDefault = hasDefault
+    self.generation = generation
+    self.visibility = visibility
+    self.enumeration = enumeration
+    self.isAssumedNonNull = isAssumedNonNull
+    self.definition = definition
+  }
+}
+
+public struct UniqueKey: Sendable, Hashable {
+  /// Indexes into the table's columns.
+  public var columns: [Int]
+  public init(columns: [Int]) { self.columns = columns }
+}
+
+public struct ForeignKey: Sendable {
+  public var columns: [Int]
+  public var parentTable: String
+  /// Empty: the parent's primary key.
+  public var parentColumns: [String]
+  public var onDelete: ForeignKeyClauseSyntax.Action?
+  public var onUpdate: ForeignKeyClauseSyntax.Action?
+  public init(
+    columns: [Int], parentTable: String, parentColumns: [String], onDelete: ForeignKeyClauseSyntax.Action?,
+    onUpdate: ForeignKeyClauseSyntax.Action?
+  ) {
+    self.columns = columns
+    self.parentTable = parentTable
+    self.parentColumns = parentColumns
+    self.onDelete = onDelete
+    self.onUpdate = onUpdate
+  }
+}
+
+public struct Index: Sendable {
+  public var name: String
+  public var table: String
+  public var isUnique: Bool
+  /// Column indexes; absent for an expression.
+  public var columns: [Int?]
+  public var isPartial: Bool
+  public var definition: SourceRange
+  public init(
+    name: String, table: String, isUnique: Bool, columns: [Int?], isPartial: Bool, definition: SourceRange
+  ) {
+    self.name = name
+    self.table = table
+    self.isUnique = isUnique
+    self.columns = columns
+    self.isPartial = isPartial
+    self.definition = definition
+  }
+}
+
+/// A view is its query; types flow through it wherever it is used.
+public struct View: Sendable {
+  public var name: String
+  public var isTemporary: Bool
+  public var columnNames: [NameSyntax]?
+  public var query: SelectSyntax
+  /// The file the view is defined in, for diagnostics in its query.
+  public var definition: SourceRange
+  public init(
+    name: String, isTemporary: Bool, columnNames: [NameSyntax]?, query: SelectSyntax, definition: SourceRange
+  ) {
+    self.name = name
+    self.isTemporary = isTemporary
+    self.columnNames = columnNames
+    self.query = query
+    self.definition = definition
+  }
+}
+
+public struct Trigger: Sendable {
+  public var syntax: CreateTriggerSyntax
+  public var definition: SourceRange
+  public init(syntax: CreateTriggerSyntax, definition: SourceRange) {
+    self.syntax = syntax
+    self.definition = definition
+  }
+}

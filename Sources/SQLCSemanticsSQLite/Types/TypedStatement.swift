@@ -1,0 +1,104 @@
+public import SQLCDiagnostics
+
+/// A bound statement with everything that is known about its values.
+public struct TypedStatement: Sendable {
+  /// Result columns, embeds flattened, in SQLite's order. Empty when the statement returns no rows.
+  public var columns: [TypedColumn]
+  /// Every `sqlc.embed`, by ordinal.
+  public var embeds: [TypedEmbed]
+  /// In the order of SQLite's parameter indexes.
+  public var parameters: [TypedParameter]
+  public var rowCount: ProvenRowCount
+  /// Names of tables as in the catalog, sorted. Views and triggers are seen through.
+  public var reads: [String]
+  public var writes: [String]
+
+  public init(
+    columns: [TypedColumn], embeds: [TypedEmbed], parameters: [TypedParameter], rowCount: ProvenRowCount,
+    reads: [String], writes: [String]
+  ) {
+    self.columns = columns
+    self.embeds = embeds
+    self.parameters = parameters
+    self.rowCount = rowCount
+    self.reads = reads
+    self.writes = writes
+  }
+}
+
+/// The column of a table that a value is, unchanged.
+public struct ColumnOrigin: Sendable, Hashable {
+  public var table: String
+  public var column: String
+  public init(table: String, column: String) {
+    self.table = table
+    self.column = column
+  }
+}
+
+public struct TypedColumn: Sendable {
+  public var name: String
+  public var isNameGuaranteed: Bool
+  public var facts: TypeFacts
+  public var origin: ColumnOrigin?
+  /// Index into the statement's embeds.
+  public var embed: Int?
+  public var range: ByteRange
+  public init(
+    name: String, isNameGuaranteed: Bool, facts: TypeFacts, origin: ColumnOrigin?, embed: Int?, range: ByteRange
+  ) {
+    self.name = name
+    self.isNameGuaranteed = isNameGuaranteed
+    self.facts = facts
+    self.origin = origin
+    self.embed = embed
+    self.range = range
+  }
+}
+
+public struct TypedEmbed: Sendable {
+  public var name: String
+  /// The table behind it, when its columns are that table's, all and in order.
+  public var table: String?
+  /// The whole row can be absent: the source is on the nullable side of an outer join. Its columns' facts are then those of
+  /// the row when it is there.
+  public var nullability: Nullability
+  public init(name: String, table: String?, nullability: Nullability) {
+    self.name = name
+    self.table = table
+    self.nullability = nullability
+  }
+}
+
+public struct TypedParameter: Sendable {
+  public var index: Int
+  /// As written, or from where it is used; unique within the statement.
+  public var name: String
+  public var isSlice: Bool
+  /// Of one element, for a slice.
+  public var facts: TypeFacts
+  /// The column it is compared with or stored in, for overrides and enumerations.
+  public var origin: ColumnOrigin?
+  public var occurrences: [ByteRange]
+  public init(
+    index: Int, name: String, isSlice: Bool, facts: TypeFacts, origin: ColumnOrigin?, occurrences: [ByteRange]
+  ) {
+    self.index = index
+    self.name = name
+    self.isSlice = isSlice
+    self.facts = facts
+    self.origin = origin
+    self.occurrences = occurrences
+  }
+}
+
+public struct ProvenRowCount: Sendable, Hashable {
+  public enum Bound: Sendable, Hashable { case none, exactlyOne, atMostOne, many }
+  public var bound: Bound
+  /// In words: why this many ("`id` is the primary key of `agents`").
+  public var reason: String
+  public init(_ bound: Bound, because reason: String) {
+    self.bound = bound
+    self.reason = reason
+  }
+}

@@ -1,0 +1,16 @@
+public import SQLCDiagnostics
+
+/// A lexeme of SQL. Blanks and comments are not tokens: they are the bytes between two of them.
+public struct Token: Sendable, Hashable {
+  public var kind: TokenKind
+  public var range: ByteRange
+
+  public init(kind: TokenKind, range: ByteRange) {
+    self.kind = kind
+    self.range = range
+  }
+}
+
+public enum TokenKind: Sendable, Hashable {
+  case identifier
+}
