@@ -1,0 +1,48 @@
+public import SQLCDiagnostics
+
+/// How a query is called and what it gives back: the word after its name.
+///
+/// | word | gives |
+/// |---|---|
+/// | `:one` | one row, or none where that is possible |
+/// | `:many` | all rows |
+/// | `:exec` | nothing |
+/// | `:execrows` | the number of rows changed |
+/// | `:execlastid` | the key of the row inserted last |
+/// | `:execresult` | both |
+public enum QueryCommand: String, Sendable, Hashable, CaseIterable {
+  case one, many, exec, execrows, execlastid, execresult
+
+  public var returnsRows: Bool {
+    switch self {
+    case .one, .many: true
+    case .exec, .execrows, .execlastid, .execresult: false
+    }
+  }
+}
+
+/// The text under one `-- name: Name :command` line, not yet read as SQL.
+public struct AnnotatedQuery: Sendable {
+  public var name: String
+  public var nameRange: ByteRange
+  public var command: QueryCommand
+  public var commandRange: ByteRange
+  public var source: SourceFile
+  /// From after the annotation's line up to the next annotation's documentation or the end of the file.
+  public var bodyRange: ByteRange
+  /// The comment lines above or under the annotation, marks and common indentation removed.
+  public var documentation: [String]
+
+  public init(
+    name: String, nameRange: ByteRange, command: QueryCommand, commandRange: ByteRange, source: SourceFile,
+    bodyRange: ByteRange, documentation: [String]
+  ) {
+    self.name = name
+    self.nameRange = nameRange
+    self.command = command
+    self.commandRange = commandRange
+    self.source = source
+    self.bodyRange = bodyRange
+    self.documentation = documentation
+  }
+}

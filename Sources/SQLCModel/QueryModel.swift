@@ -1,0 +1,123 @@
+public import SQLCDiagnostics
+
+/// How many rows a query can give: proven, not hoped.
+public enum RowCount: String, Sendable, Hashable, CaseIterable {
+  case exactlyOne, atMostOne, many
+}
+
+/// SQL on its way to the database: text, with places for values. Never edited as a string.
+public enum SQLSegment: Sendable, Hashable {
+  case text(String)
+  /// One value: the 1-based index of its parameter.
+  case parameter(Int)
+  /// Any number of values with commas between them: the index of a slice parameter.
+  case list(Int)
+}
+
+/// One query, proven.
+public struct QueryModel: Sendable, Hashable {
+  public var name: String
+  public var command: QueryCommand
+  public var rowCount: RowCount
+  /// Why `rowCount` is what it is, in words.
+  public var rowCountReason: String
+  public var documentation: [String]
+  public var sql: [SQLSegment]
+  public var isReadOnly: Bool
+  /// Tables, sorted; views and triggers are seen through.
+  public var reads: [String]
+  public var writes: [String]
+  /// By index: element 0 has index 1.
+  public var parameters: [ParameterModel]
+  public var results: [ResultModel]
+  /// The name in the annotation.
+  public var source: SourceRange
+  /// 1-based line of the first token of the statement.
+  public var line: Int
+
+  public init(
+    name: String, command: QueryCommand, rowCount: RowCount, rowCountReason: String, documentation: [String],
+    sql: [SQLSegment], isReadOnly: Bool, reads: [String], writes: [String], parameters: [ParameterModel],
+    results: [ResultModel], source: SourceRange, line: Int
+  ) {
+    self.name = name
+    self.command = command
+    self.rowCount = rowCount
+    self.rowCountReason = rowCountReason
+    self.documentation = documentation
+    self.sql = sql
+    self.isReadOnly = isReadOnly
+    self.reads = reads
+    self.writes = writes
+    self.parameters = parameters
+    self.results = results
+    self.source = source
+    self.line = line
+  }
+}
+
+public struct ParameterModel: Sendable, Hashable {
+  public var index: Int
+  public var name: String
+  /// Of one element, for a slice.
+  public var type: ValueType
+  public var nullability: ModelNullability
+  public var isSlice: Bool
+  /// The column it is compared with or stored in.
+  public var origin: ColumnReference?
+  public var source: SourceRange
+  public init(
+    index: Int, name: String, type: ValueType, nullability: ModelNullability, isSlice: Bool,
+    origin: ColumnReference?, source: SourceRange
+  ) {
+    self.index = index
+    self.name = name
+    self.type = type
+    self.nullability = nullability
+    self.isSlice = isSlice
+    self.origin = origin
+    self.source = source
+  }
+}
+
+/// One member of a result row: a column, or a whole table's columns kept together by `sqlc.embed`.
+public enum ResultModel: Sendable, Hashable {
+  case column(ResultColumnModel)
+  case embed(EmbedModel)
+}
+
+public struct ResultColumnModel: Sendable, Hashable {
+  public var name: String
+  public var type: ValueType
+  public var nullability: ModelNullability
+  public var origin: ColumnReference?
+  public var source: SourceRange
+  public init(
+    name: String, type: ValueType, nullability: ModelNullability, origin: ColumnReference?, source: SourceRange
+  ) {
+    self.name = name
+    self.type = type
+    self.nullability = nullability
+    self.origin = origin
+    self.source = source
+  }
+}
+
+public struct EmbedModel: Sendable, Hashable {
+  public var name: String
+  /// The table or view whose row this is, when it is exactly that.
+  public var table: String?
+  /// The whole row can be absent (outer join). The columns' own nullability is that of a row that is there.
+  public var nullability: ModelNullability
+  public var columns: [ResultColumnModel]
+  public var source: SourceRange
+  public init(
+    name: String, table: String?, nullability: ModelNullability, columns: [ResultColumnModel], source: SourceRange
+  ) {
+    self.name = name
+    self.table = table
+    self.nullability = nullability
+    self.columns = columns
+    self.source = source
+  }
+}

@@ -1,0 +1,48 @@
+public import SQLCDiagnostics
+
+/// A table or view as generated code sees it.
+public struct TableModel: Sendable, Hashable {
+  public struct Column: Sendable, Hashable {
+    public var name: String
+    /// As the schema spells it; absent when it has none.
+    public var declaredType: String?
+    public var type: ValueType
+    public var nullability: ModelNullability
+    public var documentation: [String]
+    public var source: SourceRange?
+    public init(
+      name: String, declaredType: String?, type: ValueType, nullability: ModelNullability,
+      documentation: [String] = [], source: SourceRange? = nil
+    ) {
+      self.name = name
+      self.declaredType = declaredType
+      self.type = type
+      self.nullability = nullability
+      self.documentation = documentation
+      self.source = source
+    }
+  }
+
+  public enum Kind: Sendable, Hashable { case table, view }
+
+  public var name: String
+  public var kind: Kind
+  /// Visible columns, in `SELECT *` order.
+  public var columns: [Column]
+  /// Names of the primary key's columns.
+  public var primaryKey: [String]
+  public var documentation: [String]
+  public var source: SourceRange?
+
+  public init(
+    name: String, kind: Kind = .table, columns: [Column], primaryKey: [String], documentation: [String] = [],
+    source: SourceRange? = nil
+  ) {
+    self.name = name
+    self.kind = kind
+    self.columns = columns
+    self.primaryKey = primaryKey
+    self.documentation = documentation
+    self.source = source
+  }
+}
