@@ -32,13 +32,13 @@ public struct QueryModel: Sendable, Hashable {
   public var results: [ResultModel]
   /// The name in the annotation.
   public var source: SourceRange
-  /// 1-based line of the first token of the statement.
-  public var line: Int
+  /// The statement, without annotation and semicolon; renderers make line numbers of it.
+  public var statement: SourceRange
 
   public init(
     name: String, command: QueryCommand, rowCount: RowCount, rowCountReason: String, documentation: [String],
     sql: [SQLSegment], isReadOnly: Bool, reads: [String], writes: [String], parameters: [ParameterModel],
-    results: [ResultModel], source: SourceRange, line: Int
+    results: [ResultModel], source: SourceRange, statement: SourceRange
   ) {
     self.name = name
     self.command = command
@@ -52,7 +52,7 @@ public struct QueryModel: Sendable, Hashable {
     self.parameters = parameters
     self.results = results
     self.source = source
-    self.line = line
+    self.statement = statement
   }
 }
 
