@@ -1,3 +1,5 @@
+// The way in: a text, and what it says.
+
 public import SQLCDiagnostics
 
 /// What the parser is told about the text.
@@ -13,7 +15,19 @@ public struct ParserOptions: Sendable, Hashable {
 public func parseScript(
   _ source: SourceFile, in range: ByteRange? = nil, options: ParserOptions = ParserOptions()
 ) -> Diagnosed<ScriptSyntax> {
-  Diagnosed(
-    ScriptSyntax(
-      source: source, range: range ?? ByteRange(0, source.text.utf8.count), items: [], tokens: []))
+  var text = source.text
+  return text.withUTF8 { bytes in
+    let wanted = range ?? ByteRange(0, bytes.count)
+    let lower = min(max(wanted.lower, 0), bytes.count)
+    let range = ByteRange(lower, min(max(wanted.upper, lower), bytes.count))
+    var lexer = Lexer(bytes, in: range)
+    let tokens = lexer.tokenize()
+    var parser = Parser(bytes, tokens: tokens, end: range.upper, path: source.path, options: options)
+    let items = parser.parseItems()
+    if let comment = lexer.unterminatedComment {
+      parser.report(.unterminatedComment(at: ByteRange(comment, comment + 2)))
+    }
+    let script = ScriptSyntax(source: source, range: range, items: items, tokens: tokens, features: parser.features)
+    return Diagnosed(script, parser.diagnostics)
+  }
 }

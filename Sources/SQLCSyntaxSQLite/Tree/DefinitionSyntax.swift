@@ -23,7 +23,10 @@ public struct CreateTableSyntax: Sendable {
 }
 
 public struct TableOptionSyntax: Sendable {
-  public enum Option: String, Sendable, Hashable { case withoutRowID = "WITHOUT ROWID", strict = "STRICT" }
+  public enum Option: String, Sendable, Hashable {
+    case withoutRowID = "WITHOUT ROWID"
+    case strict = "STRICT"
+  }
   public var option: Option
   public var range: ByteRange
   public init(option: Option, range: ByteRange) {
@@ -58,8 +61,15 @@ public struct ColumnConstraintSyntax: Sendable {
     case collate(NameSyntax)
     case references(ForeignKeyClauseSyntax)
     case generated(ExpressionSyntax, storage: GeneratedStorage?)
+    /// `DEFERRABLE …` that does not directly follow a REFERENCES clause; it is about the last foreign key before it.
+    case deferral(isDeferrable: Bool, initially: ForeignKeyClauseSyntax.Deferral?)
+    /// `CONSTRAINT name` and nothing more, which SQLite reads and ignores.
+    case nothing
   }
-  public enum GeneratedStorage: String, Sendable, Hashable { case stored = "STORED", virtual = "VIRTUAL" }
+  public enum GeneratedStorage: String, Sendable, Hashable {
+    case stored = "STORED"
+    case virtual = "VIRTUAL"
+  }
   public var name: NameSyntax?
   public var kind: Kind
   public var range: ByteRange
@@ -76,6 +86,8 @@ public struct TableConstraintSyntax: Sendable {
     case unique([IndexedColumnSyntax], ConflictResolution?)
     case check(ExpressionSyntax, ConflictResolution?)
     case foreignKey([NameSyntax], ForeignKeyClauseSyntax)
+    /// `CONSTRAINT name` and nothing more, which SQLite reads and ignores.
+    case nothing
   }
   public var name: NameSyntax?
   public var kind: Kind
@@ -89,7 +101,10 @@ public struct TableConstraintSyntax: Sendable {
 
 /// SQLite, foreignkeys.html: `REFERENCES table (columns) ON DELETE … DEFERRABLE …`.
 public struct ForeignKeyClauseSyntax: Sendable {
-  public enum Event: String, Sendable, Hashable { case delete = "DELETE", update = "UPDATE" }
+  public enum Event: String, Sendable, Hashable {
+    case delete = "DELETE"
+    case update = "UPDATE"
+  }
   public enum Action: String, Sendable, Hashable {
     case setNull = "SET NULL"
     case setDefault = "SET DEFAULT"
@@ -97,7 +112,10 @@ public struct ForeignKeyClauseSyntax: Sendable {
     case restrict = "RESTRICT"
     case noAction = "NO ACTION"
   }
-  public enum Deferral: String, Sendable, Hashable { case deferred = "DEFERRED", immediate = "IMMEDIATE" }
+  public enum Deferral: String, Sendable, Hashable {
+    case deferred = "DEFERRED"
+    case immediate = "IMMEDIATE"
+  }
   public var table: NameSyntax
   /// Absent when there is no list: the parent's primary key.
   public var columns: [NameSyntax]?
@@ -124,11 +142,17 @@ public struct ForeignKeyClauseSyntax: Sendable {
 public struct IndexedColumnSyntax: Sendable {
   public var expression: ExpressionSyntax
   public var direction: OrderingTermSyntax.Direction?
+  /// Only in a conflict target, where SQLite reads it without effect.
+  public var nulls: OrderingTermSyntax.Nulls?
   public var range: ByteRange
-  public init(expression: ExpressionSyntax, direction: OrderingTermSyntax.Direction?, range: ByteRange) {
+  public init(
+    expression: ExpressionSyntax, direction: OrderingTermSyntax.Direction?, range: ByteRange,
+    nulls: OrderingTermSyntax.Nulls? = nil
+  ) {
     self.expression = expression
     self.direction = direction
     self.range = range
+    self.nulls = nulls
   }
 }
 
@@ -178,7 +202,11 @@ public struct CreateViewSyntax: Sendable {
 
 /// SQLite, lang_createtrigger.html.
 public struct CreateTriggerSyntax: Sendable {
-  public enum Time: String, Sendable, Hashable { case before = "BEFORE", after = "AFTER", insteadOf = "INSTEAD OF" }
+  public enum Time: String, Sendable, Hashable {
+    case before = "BEFORE"
+    case after = "AFTER"
+    case insteadOf = "INSTEAD OF"
+  }
   public enum Event: Sendable {
     case delete
     case insert
@@ -251,6 +279,14 @@ public struct AlterTableSyntax: Sendable {
     case renameColumn(NameSyntax, to: NameSyntax)
     case addColumn(ColumnDefinitionSyntax)
     case dropColumn(NameSyntax)
+    /// `ADD [CONSTRAINT name] CHECK (…)`, SQLite 3.53.
+    case addConstraint(TableConstraintSyntax)
+    /// SQLite 3.53.
+    case dropConstraint(NameSyntax)
+    /// `ALTER COLUMN name SET NOT NULL`, SQLite 3.53.
+    case setNotNull(NameSyntax, ConflictResolution?)
+    /// `ALTER COLUMN name DROP NOT NULL`, SQLite 3.53.
+    case dropNotNull(NameSyntax)
   }
   public var table: QualifiedNameSyntax
   public var action: Action
@@ -264,7 +300,12 @@ public struct AlterTableSyntax: Sendable {
 
 /// SQLite, lang_droptable.html and its sisters.
 public struct DropSyntax: Sendable {
-  public enum Object: String, Sendable, Hashable { case table = "TABLE", view = "VIEW", index = "INDEX", trigger = "TRIGGER" }
+  public enum Object: String, Sendable, Hashable {
+    case table = "TABLE"
+    case view = "VIEW"
+    case index = "INDEX"
+    case trigger = "TRIGGER"
+  }
   public var object: Object
   public var ifExists: Bool
   public var name: QualifiedNameSyntax

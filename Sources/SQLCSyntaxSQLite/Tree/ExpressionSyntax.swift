@@ -356,7 +356,11 @@ public struct WindowSyntax: Sendable {
 }
 
 public struct FrameSyntax: Sendable {
-  public enum Unit: String, Sendable, Hashable { case range = "RANGE", rows = "ROWS", groups = "GROUPS" }
+  public enum Unit: String, Sendable, Hashable {
+    case range = "RANGE"
+    case rows = "ROWS"
+    case groups = "GROUPS"
+  }
   public enum Bound: Sendable {
     case unboundedPreceding
     case preceding(ExpressionSyntax)
@@ -425,7 +429,10 @@ public struct ParenthesizedSyntax: Sendable {
 /// SQLite, lang_createtrigger.html#raise. The message is a literal before 3.47, any expression since.
 public struct RaiseSyntax: Sendable {
   public enum Action: String, Sendable, Hashable {
-    case ignore = "IGNORE", rollback = "ROLLBACK", abort = "ABORT", fail = "FAIL"
+    case ignore = "IGNORE"
+    case rollback = "ROLLBACK"
+    case abort = "ABORT"
+    case fail = "FAIL"
   }
   public var action: Action
   public var message: ExpressionSyntax?

@@ -2,7 +2,11 @@ public import SQLCDiagnostics
 
 /// The conflict clause, SQLite, lang_conflict.html.
 public enum ConflictResolution: String, Sendable, Hashable, CaseIterable {
-  case rollback = "ROLLBACK", abort = "ABORT", fail = "FAIL", ignore = "IGNORE", replace = "REPLACE"
+  case rollback = "ROLLBACK"
+  case abort = "ABORT"
+  case fail = "FAIL"
+  case ignore = "IGNORE"
+  case replace = "REPLACE"
 }
 
 /// SQLite, lang_insert.html.

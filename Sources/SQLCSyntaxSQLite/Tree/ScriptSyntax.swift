@@ -20,11 +20,16 @@ public struct ScriptSyntax: Sendable {
   public var items: [Item]
   /// Every token of `range`, in order: with the blanks and comments between them they are its exact bytes.
   public var tokens: [Token]
+  /// What of the language is used that old releases of SQLite do not have, in the order of the text.
+  public var features: [UsedFeature]
 
-  public init(source: SourceFile, range: ByteRange, items: [Item], tokens: [Token]) {
+  public init(
+    source: SourceFile, range: ByteRange, items: [Item], tokens: [Token], features: [UsedFeature] = []
+  ) {
     self.source = source
     self.range = range
     self.items = items
     self.tokens = tokens
+    self.features = features
   }
 }

@@ -36,7 +36,10 @@ public indirect enum SelectBodySyntax: Sendable {
 /// Left-associative: `a UNION b EXCEPT c` is `(a UNION b) EXCEPT c` (lang_select.html#compound).
 public struct CompoundSyntax: Sendable {
   public enum Operator: String, Sendable, Hashable, CaseIterable {
-    case union = "UNION", unionAll = "UNION ALL", intersect = "INTERSECT", except = "EXCEPT"
+    case union = "UNION"
+    case unionAll = "UNION ALL"
+    case intersect = "INTERSECT"
+    case except = "EXCEPT"
   }
   public var op: Operator
   public var opRange: ByteRange
@@ -73,7 +76,10 @@ public struct ValuesSyntax: Sendable {
 }
 
 public struct SelectCoreSyntax: Sendable {
-  public enum Quantifier: String, Sendable, Hashable { case distinct = "DISTINCT", all = "ALL" }
+  public enum Quantifier: String, Sendable, Hashable {
+    case distinct = "DISTINCT"
+    case all = "ALL"
+  }
   public var quantifier: Quantifier?
   public var columns: [ResultColumnSyntax]
   public var from: FromSyntax?
@@ -140,7 +146,12 @@ public struct FromSyntax: Sendable {
 
 public struct JoinSyntax: Sendable {
   public enum Kind: String, Sendable, Hashable, CaseIterable {
-    case comma = ",", inner = "INNER", cross = "CROSS", left = "LEFT", right = "RIGHT", full = "FULL"
+    case comma = ","
+    case inner = "INNER"
+    case cross = "CROSS"
+    case left = "LEFT"
+    case right = "RIGHT"
+    case full = "FULL"
   }
   public enum Constraint: Sendable {
     case on(ExpressionSyntax)
@@ -228,8 +239,14 @@ public struct NestedFromSyntax: Sendable {
 }
 
 public struct OrderingTermSyntax: Sendable {
-  public enum Direction: String, Sendable, Hashable { case ascending = "ASC", descending = "DESC" }
-  public enum Nulls: String, Sendable, Hashable { case first = "FIRST", last = "LAST" }
+  public enum Direction: String, Sendable, Hashable {
+    case ascending = "ASC"
+    case descending = "DESC"
+  }
+  public enum Nulls: String, Sendable, Hashable {
+    case first = "FIRST"
+    case last = "LAST"
+  }
   public var expression: ExpressionSyntax
   public var direction: Direction?
   public var nulls: Nulls?
@@ -270,7 +287,10 @@ public struct WithSyntax: Sendable {
 }
 
 public struct CommonTableSyntax: Sendable {
-  public enum Hint: String, Sendable, Hashable { case materialized = "MATERIALIZED", notMaterialized = "NOT MATERIALIZED" }
+  public enum Hint: String, Sendable, Hashable {
+    case materialized = "MATERIALIZED"
+    case notMaterialized = "NOT MATERIALIZED"
+  }
   public var name: NameSyntax
   /// Absent when there is no list.
   public var columns: [NameSyntax]?

@@ -90,7 +90,9 @@ public struct DetachSyntax: Sendable {
 /// SQLite, lang_transaction.html and lang_savepoint.html.
 public struct TransactionSyntax: Sendable {
   public enum Behavior: String, Sendable, Hashable {
-    case deferred = "DEFERRED", immediate = "IMMEDIATE", exclusive = "EXCLUSIVE"
+    case deferred = "DEFERRED"
+    case immediate = "IMMEDIATE"
+    case exclusive = "EXCLUSIVE"
   }
   public enum Action: Sendable {
     case begin(Behavior?)

@@ -1,3 +1,5 @@
+// The lexemes of SQL: a kind and a range; the text stays in the source.
+
 public import SQLCDiagnostics
 
 /// A lexeme of SQL. Blanks and comments are not tokens: they are the bytes between two of them.
@@ -9,8 +11,4 @@ public struct Token: Sendable, Hashable {
     self.kind = kind
     self.range = range
   }
-}
-
-public enum TokenKind: Sendable, Hashable {
-  case identifier
 }

@@ -1,0 +1,146 @@
+// From a syntax diagnostic to its text.
+
+import SQLCDiagnostics
+
+extension SyntaxDiagnostic {
+  func rendered(path: String) -> Diagnostic {
+    let content = self.content
+    return Diagnostic(
+      DiagnosticID("syntax", content.name), content.severity, content.message,
+      at: DiagnosticLabel(SourceRange(path: path, range: content.range), content.label),
+      notes: content.notes, fixIts: content.fixes.map { $0.bound(to: path) })
+  }
+
+  private struct Content {
+    var name: String
+    var message: String
+    var range: ByteRange
+    var label = ""
+    var severity = Severity.error
+    var notes: [String] = []
+    var fixes: [SyntaxFix] = []
+  }
+
+  private var content: Content {
+    switch self {
+    case .unexpectedToken(let found, let expected, let fix):
+      return Content(
+        name: "unexpected-token", message: "unexpected '\(found.text)'", range: found.range,
+        label: "expected \(expected)", fixes: fix.map { [$0] } ?? [])
+    case .misspelledKeyword(let found, let keyword):
+      let spelling = keyword.spelling ?? ""
+      return Content(
+        name: "misspelled-keyword", message: "unexpected '\(found.text)'; did you mean \(spelling)?",
+        range: found.range, label: "expected \(spelling)",
+        fixes: [
+          SyntaxFix(
+            message: "replace with \(spelling)", applicability: .unsafe, range: found.range, replacement: spelling)
+        ])
+    case .missingSemicolon(let found, let position):
+      return Content(
+        name: "missing-semicolon", message: "missing ';' before '\(found.text)'", range: found.range,
+        label: "a new statement begins here",
+        fixes: [SyntaxFix(message: "insert ';'", applicability: .safe, range: position, replacement: ";")])
+    case .unexpectedEnd(let range, let expected):
+      return Content(
+        name: "incomplete-statement", message: "the statement ends too early", range: range,
+        label: "expected \(expected)")
+    case .illegalToken(let found):
+      return Self.illegal(found)
+    case .unclosedParenthesis(let range):
+      return Content(name: "unclosed-parenthesis", message: "the parenthesis is never closed", range: range)
+    case .unterminatedComment(let range):
+      return Content(
+        name: "unterminated-comment", message: "the comment is never closed", range: range, severity: .warning,
+        notes: ["SQLite reads everything up to the end as part of the comment"])
+    case .exceededLimit(let limit, let range):
+      return Self.exceeded(limit, range)
+    case .misplacedClause(let clause, let before, let range):
+      return Content(
+        name: "misplaced-clause", message: "\(clause) must come after \(before)'s last part", range: range,
+        notes: ["in a compound query ORDER BY and LIMIT stand once, at the end"])
+    case .joinlessConstraint(let keyword, let range):
+      return Content(
+        name: "joinless-constraint", message: "\(keyword) needs a JOIN before it", range: range)
+    case .unknownJoin(let words, let range):
+      return Content(name: "unknown-join", message: "there is no '\(words) JOIN'", range: range)
+    case .unknownTableOption(let text, let range):
+      return Content(
+        name: "unknown-table-option", message: "unknown table option '\(text)'", range: range,
+        label: "expected WITHOUT ROWID or STRICT")
+    case .unknownColumnStorage(let text, let range):
+      return Content(
+        name: "unknown-storage", message: "a generated column cannot be '\(text)'", range: range,
+        label: "expected STORED or VIRTUAL")
+    case .decoratedColumnName(let name, let range):
+      return Content(
+        name: "decorated-column-name", message: "only column names can stand in this list", range: range,
+        label: "unexpected after '\(name)'")
+    case .unsupportedNulls(let range):
+      return Content(
+        name: "unsupported-nulls", message: "NULLS FIRST and NULLS LAST cannot stand in an index or a key",
+        range: range)
+    case .forbiddenInTrigger(let what, let range):
+      return Content(
+        name: "forbidden-in-trigger", message: "\(what) cannot be used inside a trigger", range: range)
+    case .invalidParameterNumber(let text, let range):
+      return Content(
+        name: "invalid-parameter-number", message: "'\(text)' is not a parameter", range: range,
+        label: "expected ?1 to ?\(SyntaxLimit.parameterNumber.rawValue)")
+    case .unknownMacro(let name, let range, let suggestion):
+      return Content(
+        name: "unknown-macro", message: "unknown macro 'sqlc.\(name)'", range: range,
+        label: "expected arg, narg, slice or embed",
+        fixes: suggestion.map {
+          [SyntaxFix(message: "replace with \($0)", applicability: .unsafe, range: range, replacement: $0)]
+        } ?? [])
+    case .malformedMacro(let name, let range, let found):
+      return Content(
+        name: "malformed-macro", message: "sqlc.\(name) takes one name, such as sqlc.\(name)(x)", range: range,
+        label: "unexpected \(found)")
+    case .qualifiedFunction(let name, let range):
+      return Content(
+        name: "qualified-function", message: "function '\(name)' cannot have a schema", range: range,
+        label: "expected no '.' before the function")
+    }
+  }
+
+  private static func illegal(_ found: FoundToken) -> Content {
+    let first = ByteRange(found.range.lower, min(found.range.upper, found.range.lower + 1))
+    switch found.kind {
+    case .unterminatedString:
+      return Content(
+        name: "unterminated-string", message: "the string is never closed", range: first, label: "opened here")
+    case .unterminatedName:
+      return Content(
+        name: "unterminated-name", message: "the quoted name is never closed", range: first, label: "opened here")
+    case .malformedNumber:
+      return Content(
+        name: "malformed-number", message: "'\(found.text)' is not a number", range: found.range,
+        notes: ["a name that begins with a digit must be quoted"])
+    case .malformedBlob:
+      return Content(
+        name: "malformed-blob", message: "the blob needs an even number of hexadecimal digits and a closing quote",
+        range: found.range)
+    case .malformedParameter:
+      return Content(
+        name: "malformed-parameter", message: "'\(found.text)' is not a parameter", range: found.range,
+        label: "expected a name after the sign")
+    default:
+      return Content(
+        name: "unknown-character", message: "'\(found.text)' means nothing to SQLite", range: found.range)
+    }
+  }
+
+  private static func exceeded(_ limit: SyntaxLimit, _ range: ByteRange) -> Content {
+    let message =
+      switch limit {
+      case .expressionDepth: "the expression is deeper than \(limit.rawValue) levels"
+      case .compoundTerms: "the compound query has more than \(limit.rawValue) parts"
+      case .parameterNumber: "there are more than \(limit.rawValue) parameters"
+      case .nesting: "the statement nests deeper than \(limit.rawValue) levels"
+      }
+    return Content(
+      name: "exceeded-limit", message: message, range: range, notes: ["see https://sqlite.org/limits.html"])
+  }
+}

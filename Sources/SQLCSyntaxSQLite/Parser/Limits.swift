@@ -1,0 +1,37 @@
+// SQLite's limits that concern the syntax (limits.html), and the one of this parser.
+
+/// What may not be exceeded.
+enum SyntaxLimit: Int, Sendable {
+  /// SQLITE_MAX_EXPR_DEPTH: "the maximum depth of an expression tree".
+  case expressionDepth = 1000
+  /// SQLITE_MAX_COMPOUND_SELECT: "the maximum number of terms in a compound SELECT statement". VALUES does not count.
+  case compoundTerms = 500
+  /// SQLITE_MAX_VARIABLE_NUMBER by default.
+  case parameterNumber = 32766
+  /// How far productions may nest. SQLite 3.40 has a stack of 100 grammar symbols and rejects `(` nested deeper; later
+  /// versions let it grow. Ours guards the native stack: 250 symbols, more than 3.40 can take.
+  case nesting = 250
+}
+
+extension Parser {
+  /// Opens a production that can contain itself; `leave` closes it.
+  mutating func enter(cost: Int = 1) throws(SyntaxFailure) {
+    nesting += cost
+    guard nesting <= SyntaxLimit.nesting.rawValue else {
+      nesting -= cost
+      throw fail(.exceededLimit(.nesting, at: token.range))
+    }
+  }
+
+  mutating func leave(cost: Int = 1) { nesting -= cost }
+
+  /// Notes the height of an expression whose highest operand has `operandHeight`
+  /// (expr.c, `exprSetHeight`: one more than the highest operand; parentheses do not count).
+  @inline(__always)
+  mutating func grow(over operandHeight: Int, from start: Int) throws(SyntaxFailure) {
+    height = operandHeight + 1
+    if height > SyntaxLimit.expressionDepth.rawValue {
+      throw fail(.exceededLimit(.expressionDepth, at: range(from: start)))
+    }
+  }
+}

@@ -1,0 +1,40 @@
+// sqlc's macros, which stand where SQLite has no construct: `sqlc.arg(x)` and its sisters.
+
+import SQLCDiagnostics
+
+extension Parser {
+  /// `sqlc . name (` stands here, and macros are allowed.
+  var startsMacro: Bool {
+    options.allowsMacros && kind == .identifier && peek(1) == .dot && peek(3) == .leftParen
+      && text(token.range).asciiLowercased == "sqlc"
+  }
+
+  /// Reads a macro where `startsMacro`.
+  mutating func parseMacro() throws(SyntaxFailure) -> MacroSyntax {
+    let start = start
+    let prefix = advance().range
+    advance()
+    let nameToken = advance()
+    let spelling = text(nameToken.range)
+    guard text(prefix) == "sqlc", let macro = MacroSyntax.Name(rawValue: spelling) else {
+      throw fail(
+        .unknownMacro(name: spelling, at: nameToken.range, suggestion: macroSuggestion(prefix, spelling)))
+    }
+    advance()
+    guard kind.isName, peek(1) == .rightParen else {
+      let what = kind == .rightParen ? "')'" : kind.isName ? describe(tokens[index + 1]).text : found.text
+      let culprit = kind.isName ? peekToken(1) : token
+      throw fail(.malformedMacro(name: spelling, at: culprit.range, found: what))
+    }
+    let argument = name(advance())
+    try expect(.rightParen)
+    return MacroSyntax(name: macro, nameRange: nameToken.range, argument: argument, range: range(from: start))
+  }
+
+  private func peekToken(_ distance: Int) -> Token { tokens[min(index + distance, tokens.count - 1)] }
+
+  private func macroSuggestion(_ prefix: ByteRange, _ spelling: String) -> String? {
+    let word = spelling.asciiLowercased
+    return MacroSyntax.Name.allCases.first { editDistance(word, $0.rawValue, limit: 1) <= 1 }?.rawValue
+  }
+}

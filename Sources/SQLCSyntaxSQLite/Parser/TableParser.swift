@@ -1,0 +1,116 @@
+// CREATE TABLE (SQLite, lang_createtable.html). Its constraints are in ConstraintParser.swift.
+
+import SQLCDiagnostics
+
+/// What stands between CREATE and the kind of object.
+enum Lifetime { case permanent, temporary }
+
+extension Parser {
+  /// parse.y: `createkw temp TABLE ifnotexists nm dbnm create_table_args`, from TABLE on.
+  mutating func parseCreateTable(_ lifetime: Lifetime, from start: Int) throws(SyntaxFailure) -> CreateTableSyntax {
+    advance()
+    let ifNotExists = try parseIfNotExists()
+    let name = try parseQualifiedName(.table)
+    let body: CreateTableSyntax.Body
+    if accept(.as) {
+      body = .select(try parseSelect())
+    } else {
+      body = try parseTableBody()
+    }
+    return CreateTableSyntax(
+      isTemporary: lifetime == .temporary, ifNotExists: ifNotExists, name: name, body: body, range: range(from: start))
+  }
+
+  mutating func parseIfNotExists() throws(SyntaxFailure) -> Bool {
+    guard accept(.if) else { return false }
+    try expect(.not)
+    try expect(.exists)
+    return true
+  }
+
+  mutating func parseIfExists() throws(SyntaxFailure) -> Bool {
+    guard accept(.if) else { return false }
+    try expect(.exists)
+    return true
+  }
+
+  /// parse.y: `LP columnlist conslist_opt RP table_option_set`. Columns first, then constraints, which need no commas between
+  /// them. A column or constraint that cannot be read is skipped up to the next comma.
+  private mutating func parseTableBody() throws(SyntaxFailure) -> CreateTableSyntax.Body {
+    guard at(.leftParen) else { throw fail(.anyOf([.leftParen, .as])) }
+    advance()
+    var columns: [ColumnDefinitionSyntax] = []
+    var constraints: [TableConstraintSyntax] = []
+    let openNesting = nesting
+    repeat {
+      do throws(SyntaxFailure) {
+        if startsTableConstraint, !columns.isEmpty || hasReportedErrors {
+          try parseTableConstraints(into: &constraints)
+        } else if constraints.isEmpty {
+          columns.append(try parseColumnDefinition())
+        } else {
+          throw fail(.tableConstraint)
+        }
+        guard at(.comma) || at(.rightParen) else { throw failAfterElement() }
+      } catch {
+        nesting = openNesting
+        guard skipToNextElement() else { throw error }
+      }
+    } while accept(.comma)
+    try closeList()
+    return .columns(columns, constraints: constraints, options: try parseTableOptions())
+  }
+
+  private var hasReportedErrors: Bool { !diagnostics.isEmpty }
+
+  var startsTableConstraint: Bool {
+    kind == .constraint || kind == .primary || kind == .unique || kind == .check || kind == .foreign
+  }
+
+  /// Skips to the comma or the parenthesis that ends an element of a list; false when the statement ends first.
+  mutating func skipToNextElement() -> Bool {
+    var depth = 0
+    while kind != .endOfInput, kind != .semicolon {
+      if kind == .leftParen {
+        depth += 1
+      } else if kind == .rightParen {
+        if depth == 0 { return true }
+        depth -= 1
+      } else if kind == .comma, depth == 0 {
+        return true
+      } else if depth == 0, startsTopLevelStatement {
+        return false
+      }
+      advance()
+    }
+    return false
+  }
+
+  /// parse.y: `table_option_set`.
+  private mutating func parseTableOptions() throws(SyntaxFailure) -> [TableOptionSyntax] {
+    guard at(.without) || kind.isName else { return [] }
+    return try commaSeparated { parser throws(SyntaxFailure) in
+      let start = parser.start
+      let isWithout = parser.accept(.without)
+      guard parser.kind.isName else { throw parser.fail(.tableOption) }
+      let word = parser.text(parser.advance().range).asciiLowercased
+      let whole = parser.range(from: start)
+      if isWithout, word == "rowid" { return TableOptionSyntax(option: .withoutRowID, range: whole) }
+      if !isWithout, word == "strict" {
+        parser.use(.strictTable, at: whole)
+        return TableOptionSyntax(option: .strict, range: whole)
+      }
+      throw parser.fail(.unknownTableOption(text: parser.excerpt(whole), at: whole))
+    }
+  }
+
+  /// parse.y: `columnname carglist`.
+  mutating func parseColumnDefinition() throws(SyntaxFailure) -> ColumnDefinitionSyntax {
+    let start = start
+    guard kind.isName else { throw fail(.columnDefinition) }
+    let name = name(advance())
+    let type = try parseTypeName()
+    let constraints = try parseColumnConstraints()
+    return ColumnDefinitionSyntax(name: name, type: type, constraints: constraints, range: range(from: start))
+  }
+}
