@@ -6,11 +6,36 @@ public import SQLCDiagnostics
 /// belongs to exactly one innermost node, and the tree prints back to the bytes it came from (see `SyntaxPrinter`).
 public protocol SyntaxNode: Sendable {
   /// What production this is; the name in `sqlc-swift parse` and in the syntax corpus.
-  var kind: SyntaxKind { get }
+  var syntaxKind: SyntaxKind { get }
   /// From the first byte of its first token to the end of its last; no surrounding blanks or comments.
   var range: ByteRange { get }
   /// In source order.
   var children: [any SyntaxNode] { get }
+  /// What the node says beyond its kind and children, such as the operator: for printing.
+  var attributes: [SyntaxAttribute] { get }
+}
+
+/// One fact of a node, by the name under which it is printed.
+public struct SyntaxAttribute: Sendable, Hashable {
+  public var name: String
+  public var value: String
+
+  public init(_ name: String, _ value: String) {
+    self.name = name
+    self.value = value
+  }
+
+  /// A fact that is printed only when it holds.
+  static func flag(_ name: String, _ holds: Bool) -> [SyntaxAttribute] { holds ? [SyntaxAttribute(name, "true")] : [] }
+
+  /// A fact that is printed only when it is there.
+  static func optional(_ name: String, _ value: String?) -> [SyntaxAttribute] {
+    value.map { [SyntaxAttribute(name, $0)] } ?? []
+  }
+}
+
+extension SyntaxNode {
+  public var attributes: [SyntaxAttribute] { [] }
 }
 
 /// An identifier, or a string where SQLite takes one for a name.
