@@ -1,0 +1,75 @@
+// Which functions there are: SQLite's own up to 3.50, and the application's from the project's options.
+
+import SQLCSyntaxSQLite
+
+/// Resolves a call by name and number of arguments.
+///
+/// ```swift
+/// FunctionCatalog.builtin.lookup("max", argumentCount: 1, options: options)  // the aggregate; with 2, the scalar
+/// ```
+public struct FunctionCatalog: Sendable {
+  /// The functions SQLite brings along, whatever their release; the binder compares `since` with the project's minimum.
+  public static let builtin = FunctionCatalog(
+    CoreFunctions.all + MathFunctions.all + DateFunctions.all + JSONFunctions.all + AggregateFunctions.all
+      + WindowFunctions.all + VirtualTableFunctions.all)
+
+  private let functions: [String: [BuiltinFunction]]
+
+  init(_ all: [BuiltinFunction]) { functions = Dictionary(grouping: all, by: \.definition.name) }
+
+  /// The function a call means. A function the application registers hides a builtin with the same number of arguments.
+  /// `argumentCount` is 0 for `f(*)`.
+  public func lookup(_ name: String, argumentCount: Int, options: SemanticsOptions) -> FunctionLookup {
+    let key = name.asciiLowercased
+    var others: [FunctionDefinition] = []
+    for function in options.userFunctions where function.definition.name.asciiLowercased == key {
+      if function.definition.accepts(argumentCount) { return .found(function.definition) }
+      others.append(function.definition)
+    }
+    for function in functions[key] ?? [] {
+      if function.definition.accepts(argumentCount) { return .found(function.definition) }
+      others.append(function.definition)
+    }
+    return others.isEmpty
+      ? .unknown(candidates: nearestNames(to: key, options: options)) : .wrongArgumentCount(others)
+  }
+
+  /// How the builtin with that definition types; absent for a user's function.
+  func builtin(for definition: FunctionDefinition) -> BuiltinFunction? {
+    functions[definition.name]?.first { $0.definition == definition }
+  }
+
+  /// Up to three known names that are at most two edits (or a third of the name) away, nearest first.
+  private func nearestNames(to key: String, options: SemanticsOptions) -> [String] {
+    let limit = max(1, min(2, key.utf8.count / 3))
+    let names = Set(functions.keys).union(options.userFunctions.map { $0.definition.name.asciiLowercased })
+    return names.compactMap { name -> (distance: Int, name: String)? in
+      guard abs(name.utf8.count - key.utf8.count) <= limit else { return nil }
+      let distance = editDistance(Array(name.utf8), Array(key.utf8))
+      return distance <= limit ? (distance, name) : nil
+    }
+    .sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }
+    .prefix(3).map(\.name)
+  }
+}
+
+extension FunctionDefinition {
+  func accepts(_ count: Int) -> Bool {
+    count >= minimumArguments && count <= maximumArguments ?? Int.max
+  }
+}
+
+/// Levenshtein's distance.
+private func editDistance(_ a: [UInt8], _ b: [UInt8]) -> Int {
+  var row = Array(0...b.count)
+  for (i, x) in a.enumerated() {
+    var diagonal = row[0]
+    row[0] = i + 1
+    for (j, y) in b.enumerated() {
+      let substitution = diagonal + (x == y ? 0 : 1)
+      diagonal = row[j + 1]
+      row[j + 1] = Swift.min(substitution, row[j + 1] + 1, row[j] + 1)
+    }
+  }
+  return row[b.count]
+}
