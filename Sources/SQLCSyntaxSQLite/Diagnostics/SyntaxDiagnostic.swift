@@ -12,6 +12,7 @@ struct FoundToken: Sendable {
 enum SyntaxDiagnostic: Sendable {
   case unexpectedToken(FoundToken, expected: String, fix: SyntaxFix?)
   case misspelledKeyword(FoundToken, keyword: TokenKind)
+  case misspelledOperator(text: String, meant: String, at: ByteRange)
   case missingSemicolon(before: FoundToken, at: ByteRange)
   case unexpectedEnd(at: ByteRange, expected: String)
   case illegalToken(FoundToken)

@@ -36,6 +36,14 @@ extension SyntaxDiagnostic {
           SyntaxFix(
             message: "replace with \(spelling)", applicability: .unsafe, range: found.range, replacement: spelling)
         ])
+    case .misspelledOperator(let text, let meant, let range):
+      let op = meant == " AND " ? "AND" : meant
+      return Content(
+        name: "misspelled-operator", message: "there is no operator '\(text)'; did you mean \(op)?", range: range,
+        label: "expected \(op)",
+        fixes: [
+          SyntaxFix(message: "replace with \(op)", applicability: .unsafe, range: range, replacement: meant)
+        ])
     case .missingSemicolon(let found, let position):
       return Content(
         name: "missing-semicolon", message: "missing ';' before '\(found.text)'", range: found.range,
@@ -89,8 +97,8 @@ extension SyntaxDiagnostic {
         label: "expected ?1 to ?\(SyntaxLimit.parameterNumber.rawValue)")
     case .unknownMacro(let name, let range, let suggestion):
       return Content(
-        name: "unknown-macro", message: "unknown macro 'sqlc.\(name)'", range: range,
-        label: "expected arg, narg, slice or embed",
+        name: "unknown-macro", message: "unknown macro '\(name)'", range: range,
+        label: "expected sqlc.arg, sqlc.narg, sqlc.slice or sqlc.embed",
         fixes: suggestion.map {
           [SyntaxFix(message: "replace with \($0)", applicability: .unsafe, range: range, replacement: $0)]
         } ?? [])

@@ -4,13 +4,13 @@ import SQLCDiagnostics
 
 extension Parser {
   /// What there is to say when `expectation` was not met at this token.
-  func unexpected(_ expectation: Expectation) -> SyntaxDiagnostic {
+  mutating func unexpected(_ expectation: Expectation) -> SyntaxDiagnostic {
+    for kind in expectation.kinds { expected.insert(kind) }
     if kind.isIllegal { return .illegalToken(found) }
-    if kind == .endOfInput || kind == .semicolon {
-      return .unexpectedEnd(at: endMark, expected: words(for: expectation))
-    }
-    if let misspelling = misspelledKeyword() { return misspelling }
-    return .unexpectedToken(found, expected: words(for: expectation), fix: nil)
+    if kind == .endOfInput || kind == .semicolon { return unexpectedEnd(expectation) }
+    if let guess = misspelledKeyword() ?? misspelledOperator() { return guess }
+    return .unexpectedToken(
+      found, expected: words(for: expectation), fix: superfluousComma() ?? keywordAsName(expectation) ?? missingComma())
   }
 
   var found: FoundToken { describe(token) }
@@ -27,41 +27,138 @@ extension Parser {
     return text(ByteRange(range.lower, upper)) + "…"
   }
 
-  /// The last token that was read, to underline when the statement stops behind it.
-  private var endMark: ByteRange {
-    guard index > 0 else { return token.range }
-    return tokens[index - 1].range
+  /// The statement stops: inside a parenthesis, or behind the token that was read last.
+  private func unexpectedEnd(_ expectation: Expectation) -> SyntaxDiagnostic {
+    if expectation == .commaOrClosingParenthesis || expectation == .token(.rightParen),
+      let opening = innermostOpenParenthesis()
+    {
+      return .unclosedParenthesis(at: opening)
+    }
+    let last = index > 0 && tokens[index - 1].kind != .semicolon ? tokens[index - 1].range : token.range
+    return .unexpectedEnd(at: last, expected: words(for: expectation))
   }
 
-  /// The words for an expectation. At the end of a statement they name what could have gone on.
+  private func innermostOpenParenthesis() -> ByteRange? {
+    var depth = 0
+    var candidate = index - 1
+    while candidate >= 0, tokens[candidate].kind != .semicolon {
+      switch tokens[candidate].kind {
+      case .rightParen: depth += 1
+      case .leftParen where depth == 0: return tokens[candidate].range
+      case .leftParen: depth -= 1
+      default: break
+      }
+      candidate -= 1
+    }
+    return nil
+  }
+
+  /// The words for an expectation. Behind a statement that could be complete, they name the clauses that could follow.
   private func words(for expectation: Expectation) -> String {
     guard expectation == .endOfStatement else { return expectation.words }
-    let candidates = expected.kinds.filter { $0 == .comma || ($0.isKeyword && $0 != .indexed) }
-    guard !candidates.isEmpty, candidates.count <= 6 else { return expectation.words }
-    return listed(candidates.map(\.inWords) + ["the end of the statement"])
+    let clauses: [TokenKind] = [
+      .comma, .join, .from, .set, .where, .group, .having, .window, .returning, .order, .limit, .offset,
+    ]
+    let possible = clauses.filter(expected.contains).prefix(5).map(\.inWords)
+    return listed(possible + ["the end of the statement"])
   }
+}
 
-  /// A keyword that was asked for and is nearly what stands here, or nearly the name that was just read (`t WEHRE id`
-  /// reads `WEHRE` as an alias, and stumbles over `id`).
+// MARK: Guesses
+
+extension Parser {
+  /// Clauses and joins: what a name without AS in front of an error was perhaps meant to be.
+  private static let clauseKeywords: KindSet = {
+    var set = KindSet()
+    let kinds: [TokenKind] = [
+      .from, .where, .group, .having, .window, .order, .limit, .offset, .union, .intersect, .except, .join, .left,
+      .right, .full, .inner, .cross, .natural, .on, .using, .set, .values, .returning, .collate, .between, .like,
+    ]
+    for kind in kinds { set.insert(kind) }
+    return set
+  }()
+
+  /// A keyword that was asked for and is nearly what stands here, or nearly the alias that was just read (in
+  /// `t WEHRE id = 1` the word is an alias, and the error comes at `id`).
   private func misspelledKeyword() -> SyntaxDiagnostic? {
-    if kind == .identifier, let keyword = nearestKeyword(to: text(token.range), among: expected) {
+    if kind == .identifier, let keyword = nearestKeyword(to: token, among: expected) {
       return .misspelledKeyword(found, keyword: keyword)
     }
-    guard index > 0, tokens[index - 1].kind == .identifier else { return nil }
-    let before = tokens[index - 1]
-    guard let keyword = nearestKeyword(to: text(before.range), among: expectedBefore) else { return nil }
-    return .misspelledKeyword(describe(before), keyword: keyword)
+    guard index > 0, bareAlias == index - 1 else { return nil }
+    let alias = tokens[index - 1]
+    guard let keyword = nearestKeyword(to: alias, among: Self.clauseKeywords) else { return nil }
+    return .misspelledKeyword(describe(alias), keyword: keyword)
   }
 
-  private func nearestKeyword(to word: String, among kinds: KindSet) -> TokenKind? {
-    let word = word.asciiLowercased
-    guard word.utf8.count >= 3 else { return nil }
+  private func nearestKeyword(to token: Token, among kinds: KindSet) -> TokenKind? {
+    guard token.range.count >= 3, token.range.count <= PackedWord.maximumLength + 2 else { return nil }
+    let word = text(token.range).asciiLowercased
     var best: (kind: TokenKind, distance: Int)?
     for (spelling, kind) in keywordSpellings where kinds.contains(kind) {
-      let limit = spelling.utf8.count >= 5 ? 2 : 1
+      let limit = spelling.utf8.count >= 6 ? 2 : 1
       let distance = editDistance(word, spelling.asciiLowercased, limit: limit)
       if distance <= limit, distance < best?.distance ?? .max { best = (kind, distance) }
     }
     return best?.kind
+  }
+
+  /// Two signs that are one operator in another language, or the other way around: `=<`, `=>`, `><`, `&&`.
+  private func misspelledOperator() -> SyntaxDiagnostic? {
+    guard index > 0, tokens[index - 1].range.upper == token.range.lower else { return nil }
+    let meant: String
+    switch (tokens[index - 1].kind, kind) {
+    case (.equal, .less): meant = "<="
+    case (.equal, .greater): meant = ">="
+    case (.greater, .less): meant = "<>"
+    case (.ampersand, .ampersand): meant = " AND "
+    default: return nil
+    }
+    let range = tokens[index - 1].range.union(token.range)
+    return .misspelledOperator(text: text(range), meant: meant, at: range)
+  }
+
+  /// `a, )` or `a, FROM`: the comma is one too many.
+  private func superfluousComma() -> SyntaxFix? {
+    guard index > 0, tokens[index - 1].kind == .comma else { return nil }
+    guard kind == .rightParen || Self.clauseKeywords.contains(kind) else { return nil }
+    return SyntaxFix(
+      message: "remove ','", applicability: .unsafe, range: tokens[index - 1].range, replacement: "")
+  }
+
+  /// A keyword where a name should stand is one when it is quoted.
+  private func keywordAsName(_ expectation: Expectation) -> SyntaxFix? {
+    guard kind.isKeyword, !kind.isName, expectation.isName else { return nil }
+    let word = text(token.range)
+    return SyntaxFix(
+      message: "quote '\(word)' to use it as a name", applicability: .unsafe, range: token.range,
+      replacement: "\"\(word)\"")
+  }
+
+  /// Another element stands here where a comma was possible.
+  private func missingComma() -> SyntaxFix? {
+    guard expected.contains(.comma), index > 0, tokens[index - 1].kind != .comma else { return nil }
+    guard kind.isName || kind.isTerm || kind == .parameter || kind == .leftParen else { return nil }
+    return SyntaxFix(
+      message: "insert ','", applicability: .unsafe, range: ByteRange(at: tokens[index - 1].range.upper),
+      replacement: ",")
+  }
+}
+
+extension Expectation {
+  /// The kinds of token it names.
+  fileprivate var kinds: [TokenKind] {
+    switch self {
+    case .token(let kind): [kind]
+    case .anyOf(let kinds): kinds
+    case .commaOrClosingParenthesis: [.comma, .rightParen]
+    default: []
+    }
+  }
+
+  fileprivate var isName: Bool {
+    switch self {
+    case .name, .columnDefinition, .tableSource: true
+    default: false
+    }
   }
 }

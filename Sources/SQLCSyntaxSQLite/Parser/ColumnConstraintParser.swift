@@ -24,6 +24,10 @@ extension Parser {
     if accept(.default) { return .defaultValue(try parseDefault()) }
     if accept(.null) { return .null(try parseConflictClause()) }
     if accept(.not, .null) { return .notNull(try parseConflictClause()) }
+    if kind == .not, peek(1) != .deferrable {
+      advance()
+      throw fail(.anyOf([.null, .deferrable]))
+    }
     if accept(.primary) {
       try expect(.key)
       let direction = parseDirection()

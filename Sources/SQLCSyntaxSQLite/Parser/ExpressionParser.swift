@@ -64,11 +64,17 @@ extension Parser {
     }
     let start = start
     advance()
-    try enter()
-    let operand = op == .not ? try parseOperators(Precedence.not) : try parsePrefix()
-    leave()
+    let operand = op == .not ? try parseOperators(Precedence.not) : try parseSignOperand()
     try grow(over: height, from: start)
     return .unary(UnarySyntax(op: op, operand: operand, range: range(from: start)))
+  }
+
+  /// What `-`, `+` and `~` stand before; nothing binds tighter than they do.
+  private mutating func parseSignOperand() throws(SyntaxFailure) -> ExpressionSyntax {
+    try enter()
+    let operand = try parsePrefix()
+    leave()
+    return operand
   }
 
   /// `x NOT LIKE y`, `x NOT IN (…)`, `x NOT BETWEEN …`, `x NOT NULL`; nil when the NOT is not of this expression.

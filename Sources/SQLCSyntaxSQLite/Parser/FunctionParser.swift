@@ -6,6 +6,7 @@ extension Parser {
   /// parse.y: `idj LP distinct exprlist [ORDER BY sortlist] RP filter_over` and `idj LP STAR RP filter_over`.
   mutating func parseFunctionCall() throws(SyntaxFailure) -> ExpressionSyntax {
     let start = start
+    try enter(cost: 2)
     var call = FunctionCallSyntax(name: name(advance()), arguments: .none, range: ByteRange(at: start))
     advance()
     height = 0
@@ -18,6 +19,7 @@ extension Parser {
     let argumentHeight = height
     try parseFilterAndOver(&call)
     call.range = range(from: start)
+    leave(cost: 2)
     try grow(over: argumentHeight, from: start)
     return .function(call)
   }

@@ -8,9 +8,10 @@ enum SyntaxLimit: Int, Sendable {
   case compoundTerms = 500
   /// SQLITE_MAX_VARIABLE_NUMBER by default.
   case parameterNumber = 32766
-  /// How far productions may nest. SQLite 3.40 has a stack of 100 grammar symbols and rejects `(` nested deeper; later
-  /// versions let it grow. Ours guards the native stack: 250 symbols, more than 3.40 can take.
-  case nesting = 250
+  /// How far productions may nest, in grammar symbols: one for an operator or a parenthesis, more for a call or a query.
+  /// SQLite 3.40 has a stack of 100 symbols and rejects what needs more; later versions let it grow. Ours guards the native
+  /// stack, and takes all that 3.40 takes.
+  case nesting = 150
 }
 
 extension Parser {

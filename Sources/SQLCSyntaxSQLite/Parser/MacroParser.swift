@@ -9,6 +9,23 @@ extension Parser {
       && text(token.range).asciiLowercased == "sqlc"
   }
 
+  /// Reads a macro; one that is misused is reported and stands for an expression all the same.
+  mutating func parseMacroOrMissing() -> ExpressionSyntax {
+    let start = start
+    do throws(SyntaxFailure) {
+      return .macro(try parseMacro())
+    } catch {
+      var depth = tokens[index - 1].kind == .leftParen ? 1 : 0
+      while kind != .semicolon, kind != .endOfInput {
+        if kind == .leftParen { depth += 1 }
+        if kind == .rightParen { depth -= 1 }
+        advance()
+        if depth <= 0, tokens[index - 1].kind == .rightParen { break }
+      }
+      return .missing(MissingSyntax(range: range(from: start)))
+    }
+  }
+
   /// Reads a macro where `startsMacro`.
   mutating func parseMacro() throws(SyntaxFailure) -> MacroSyntax {
     let start = start
@@ -17,8 +34,10 @@ extension Parser {
     let nameToken = advance()
     let spelling = text(nameToken.range)
     guard text(prefix) == "sqlc", let macro = MacroSyntax.Name(rawValue: spelling) else {
-      throw fail(
-        .unknownMacro(name: spelling, at: nameToken.range, suggestion: macroSuggestion(prefix, spelling)))
+      let isLowerCase = text(prefix) == "sqlc"
+      let suggestion = macroSuggestion(spelling).map { isLowerCase ? $0 : "sqlc.\($0)" }
+      let range = isLowerCase ? nameToken.range : prefix.union(nameToken.range)
+      throw fail(.unknownMacro(name: "\(text(prefix)).\(spelling)", at: range, suggestion: suggestion))
     }
     advance()
     guard kind.isName, peek(1) == .rightParen else {
@@ -33,7 +52,7 @@ extension Parser {
 
   private func peekToken(_ distance: Int) -> Token { tokens[min(index + distance, tokens.count - 1)] }
 
-  private func macroSuggestion(_ prefix: ByteRange, _ spelling: String) -> String? {
+  private func macroSuggestion(_ spelling: String) -> String? {
     let word = spelling.asciiLowercased
     return MacroSyntax.Name.allCases.first { editDistance(word, $0.rawValue, limit: 1) <= 1 }?.rawValue
   }

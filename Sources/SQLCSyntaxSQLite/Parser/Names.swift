@@ -26,6 +26,7 @@ extension Parser {
   mutating func parseAlias() throws(SyntaxFailure) -> NameSyntax? {
     if accept(.as) { return try parseName(.alias) }
     guard kind.isIdentifierOrString else { return nil }
+    bareAlias = index
     return name(advance())
   }
 

@@ -22,9 +22,10 @@ struct Parser {
   var diagnostics: [Diagnostic] = []
   var features: [UsedFeature] = []
 
-  /// What was asked for at this token, and at the one before: what an error can say would have been right.
+  /// What was asked for at this token: what an error can say would have been right.
   var expected = KindSet()
-  var expectedBefore = KindSet()
+  /// The index of the last alias that was read without AS.
+  var bareAlias = -1
 
   /// The height of the expression that was read last, counted as SQLite counts it (see `Limits.swift`).
   var height = 0
@@ -72,7 +73,6 @@ struct Parser {
     guard kind != .endOfInput else { return current }
     index += 1
     kind = tokens[index].kind
-    expectedBefore = expected
     expected = KindSet()
     return current
   }

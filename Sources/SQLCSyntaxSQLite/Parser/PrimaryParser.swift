@@ -24,7 +24,7 @@ extension Parser {
       guard kind.isIdentifierOrJoinWord else { throw fail(.expression) }
       if startsMacro {
         height = 1
-        return .macro(try parseMacro())
+        return parseMacroOrMissing()
       }
       if peek(1) == .leftParen { return try parseFunctionCall() }
       return try parseColumn()
@@ -104,6 +104,7 @@ extension Parser {
   /// parse.y: `CASE case_operand case_exprlist case_else END`.
   private mutating func parseCase() throws(SyntaxFailure) -> ExpressionSyntax {
     let start = start
+    try enter(cost: 2)
     advance()
     var highest = 0
     var operand: ExpressionSyntax?
@@ -121,6 +122,7 @@ extension Parser {
       highest = max(highest, height)
     }
     try expect(.end)
+    leave(cost: 2)
     try grow(over: highest, from: start)
     return .caseWhen(
       CaseSyntax(operand: operand, branches: branches, elseBranch: elseBranch, range: range(from: start)))

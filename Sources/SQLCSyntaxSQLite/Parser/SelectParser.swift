@@ -12,7 +12,7 @@ extension Parser {
   }
 
   mutating func parseSelect(with: WithSyntax?, from start: Int) throws(SyntaxFailure) -> SelectSyntax {
-    try enter(cost: 4)
+    try enter(cost: 3)
     var select = SelectSyntax(with: with, body: try parsePart(), range: ByteRange(at: start))
     let bodyStart = select.body.range.lower
     var highest = height
@@ -34,7 +34,7 @@ extension Parser {
       try parseTail(of: &select)
       highest = max(highest, height)
     }
-    leave(cost: 4)
+    leave(cost: 3)
     height = highest
     select.range = range(from: start)
     return select

@@ -20,7 +20,7 @@ extension Parser {
     do {
       let statement = try parseStatement()
       if kind != .semicolon, kind != .endOfInput {
-        if startsTopLevelStatement {
+        if startsTopLevelStatement || startsStatementSurely {
           report(.missingSemicolon(before: found, at: ByteRange(at: previousEnd)))
           return ScriptSyntax.Item(statement: statement, range: range(from: start), hasSemicolon: false)
         }
@@ -92,6 +92,14 @@ extension Parser {
     }
   }
 
+  /// A reserved word stands here that nothing but a statement can begin with.
+  private var startsStatementSurely: Bool {
+    switch kind {
+    case .create, .insert, .alter, .drop, .select, .update, .delete: true
+    default: false
+    }
+  }
+
   /// Nothing but blanks before this token on its line.
   private var startsLine: Bool {
     guard index > 0 else { return true }
@@ -103,7 +111,7 @@ extension Parser {
   private mutating func skipStatement(begunAt startIndex: Int) {
     if skipTriggerBody(begunAt: startIndex) { return }
     while kind != .semicolon, kind != .endOfInput {
-      if index > startIndex, kind == .create, startsLine { return }
+      if index > startIndex, kind == .create || kind == .alter || kind == .drop, startsLine { return }
       advance()
     }
   }

@@ -42,7 +42,10 @@ extension Parser {
     var columns: [ColumnDefinitionSyntax] = []
     var constraints: [TableConstraintSyntax] = []
     let openNesting = nesting
-    repeat {
+    // A comma was forgotten: that is reported, and the next element is read all the same.
+    var isMissingComma = false
+    while true {
+      let elementIndex = index
       do throws(SyntaxFailure) {
         if startsTableConstraint, !columns.isEmpty || hasReportedErrors {
           try parseTableConstraints(into: &constraints)
@@ -51,12 +54,21 @@ extension Parser {
         } else {
           throw fail(.tableConstraint)
         }
-        guard at(.comma) || at(.rightParen) else { throw failAfterElement() }
+        if !at(.comma), !at(.rightParen) {
+          guard kind.isName, constraints.isEmpty else { throw failAfterElement() }
+          _ = failAfterElement()
+          isMissingComma = true
+        }
       } catch {
         nesting = openNesting
-        guard skipToNextElement() else { throw error }
+        guard skipToNextElement(begunAt: elementIndex) else { throw error }
       }
-    } while accept(.comma)
+      if isMissingComma {
+        isMissingComma = false
+        continue
+      }
+      guard accept(.comma) else { break }
+    }
     try closeList()
     return .columns(columns, constraints: constraints, options: try parseTableOptions())
   }
@@ -68,8 +80,12 @@ extension Parser {
   }
 
   /// Skips to the comma or the parenthesis that ends an element of a list; false when the statement ends first.
-  mutating func skipToNextElement() -> Bool {
+  private mutating func skipToNextElement(begunAt startIndex: Int) -> Bool {
     var depth = 0
+    for token in tokens[startIndex..<index] {
+      if token.kind == .leftParen { depth += 1 }
+      if token.kind == .rightParen { depth -= 1 }
+    }
     while kind != .endOfInput, kind != .semicolon {
       if kind == .leftParen {
         depth += 1

@@ -28,7 +28,9 @@ extension Parser {
     }
     if hint != nil { use(.materializedHint, at: range(from: hintStart)) }
     try expect(.leftParen)
+    try enter(cost: 4)
     let query = try parseSelect()
+    leave(cost: 4)
     try expect(.rightParen)
     return CommonTableSyntax(name: name, columns: columns, hint: hint, query: query, range: range(from: start))
   }
