@@ -34,7 +34,7 @@ let package = Package(
       name: "SQLCConfiguration", dependencies: ["SQLCModel", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
     .target(name: "SQLCQueryFile", dependencies: ["SQLCModel"], swiftSettings: strict),
-    .target(name: "SQLCMigrations", dependencies: ["SQLCModel"], swiftSettings: strict),
+    .target(name: "SQLCMigrations", dependencies: ["SQLCModel", "SQLCQueryFile"], swiftSettings: strict),
     .target(name: "SQLCSyntaxSQLite", dependencies: ["SQLCDiagnostics"], swiftSettings: strict),
     .target(name: "SQLCSemanticsSQLite", dependencies: ["SQLCSyntaxSQLite"], swiftSettings: strict),
     .target(name: "SQLCOracleSQLite", dependencies: ["SQLCSQLiteHandle"], swiftSettings: strict),
@@ -53,6 +53,10 @@ let package = Package(
       name: "sqlc-swift",
       dependencies: ["SQLCDriver", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: strict),
+
+    .testTarget(name: "DiagnosticsTests", dependencies: ["SQLCDiagnostics"], swiftSettings: strict),
+    .testTarget(name: "QueryFileTests", dependencies: ["SQLCQueryFile"], swiftSettings: strict),
+    .testTarget(name: "MigrationsTests", dependencies: ["SQLCMigrations"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,31 @@
+// The texts diagnostics point into, found by path.
+
+/// Every file a run has read.
+///
+/// A file has two names: the one the passes know it by (relative to the configuration, so that results do not depend on
+/// where the tool was started) and the one shown to the user (relative to where the user stands).
+public struct SourceSet: Sendable {
+  public struct Entry: Sendable {
+    public var source: SourceFile
+    public var displayPath: String
+  }
+
+  private var entries: [String: Entry] = [:]
+
+  public init() {}
+
+  /// All files shown by their own path.
+  public init(_ sources: [SourceFile]) {
+    for source in sources { insert(source) }
+  }
+
+  public mutating func insert(_ source: SourceFile, displayedAs path: String? = nil) {
+    entries[source.path] = Entry(source: source, displayPath: path ?? source.path)
+  }
+
+  public subscript(path: String) -> Entry? { entries[path] }
+
+  public mutating func merge(_ other: SourceSet) {
+    entries.merge(other.entries) { mine, _ in mine }
+  }
+}

@@ -1,0 +1,97 @@
+// What can be wrong with a set of migrations before any of their SQL is read.
+
+import SQLCDiagnostics
+
+enum MigrationDiagnostic {
+  case unknownMarker(String, MigrationFormat)
+  case environmentSubstitution
+  case missingUp(MigrationFormat)
+  case ignoredText(MigrationFormat)
+  case openStatement
+  case strayStatementEnd
+  case mixedFormats(MigrationFormat, in: MigrationFormat)
+  case duplicateVersion(String, first: SourceRange)
+  case versionOutOfOrder(String, after: String)
+
+  var id: DiagnosticID {
+    switch self {
+    case .unknownMarker: DiagnosticID("migrations", "unknown-marker")
+    case .environmentSubstitution: DiagnosticID("migrations", "environment-substitution")
+    case .missingUp: DiagnosticID("migrations", "missing-up")
+    case .ignoredText: DiagnosticID("migrations", "ignored-text")
+    case .openStatement, .strayStatementEnd: DiagnosticID("migrations", "unbalanced-statement")
+    case .mixedFormats: DiagnosticID("migrations", "mixed-formats")
+    case .duplicateVersion: DiagnosticID("migrations", "duplicate-version")
+    case .versionOutOfOrder: DiagnosticID("migrations", "unordered-version")
+    }
+  }
+
+  func at(_ range: ByteRange, in source: SourceFile) -> Diagnostic {
+    let place = SourceRange(path: source.path, range: range)
+    return Diagnostic(
+      id, severity, message, at: DiagnosticLabel(place, label), secondary: secondary, notes: notes)
+  }
+
+  private var severity: Severity {
+    switch self {
+    case .ignoredText, .versionOutOfOrder: .warning
+    case .unknownMarker, .environmentSubstitution, .missingUp, .openStatement, .strayStatementEnd, .mixedFormats,
+      .duplicateVersion:
+      .error
+    }
+  }
+
+  private var message: String {
+    switch self {
+    case .unknownMarker(let word, let format): "\(format.rawValue) has no instruction '\(word)'"
+    case .environmentSubstitution: "'ENVSUB ON' makes the schema depend on the environment"
+    case .missingUp(let format): "this \(format.rawValue) migration has no part that goes up"
+    case .ignoredText(let format): "\(format.rawValue) does not run what stands before the part that goes up"
+    case .openStatement: "'StatementBegin' without 'StatementEnd'"
+    case .strayStatementEnd: "'StatementEnd' without 'StatementBegin'"
+    case .mixedFormats(let found, let format): "a \(found.rawValue) instruction in a \(format.rawValue) migration"
+    case .duplicateVersion(let version, _): "two migrations have version \(version)"
+    case .versionOutOfOrder(let version, let after): "version \(version) is listed after version \(after)"
+    }
+  }
+
+  private var label: String {
+    switch self {
+    case .unknownMarker(let word, let format):
+      didYouMean(nearestNames(to: word, among: MigrationMarker.known(in: format)))
+    case .missingUp(let format):
+      switch format {
+      case .goose: "write '-- +goose Up' above it"
+      case .sqlMigrate: "write '-- +migrate Up' above it"
+      case .dbmate: "write '-- migrate:up' above it"
+      case .tern, .golangMigrate, .plain: ""
+      }
+    case .duplicateVersion: "and this one"
+    case .environmentSubstitution, .ignoredText, .openStatement, .strayStatementEnd, .mixedFormats, .versionOutOfOrder:
+      ""
+    }
+  }
+
+  private var secondary: [DiagnosticLabel] {
+    switch self {
+    case .duplicateVersion(_, let first): [DiagnosticLabel(first, "this one")]
+    case .unknownMarker, .environmentSubstitution, .missingUp, .ignoredText, .openStatement, .strayStatementEnd,
+      .mixedFormats, .versionOutOfOrder:
+      []
+    }
+  }
+
+  private var notes: [String] {
+    switch self {
+    case .environmentSubstitution:
+      ["code is generated from one schema: write the values out, or keep it out of the folder"]
+    case .unknownMarker(_, let format): ["known: " + MigrationMarker.known(in: format).joined(separator: ", ")]
+    case .versionOutOfOrder: ["files apply in the order given; name the folder to have them in the order of versions"]
+    case .missingUp, .ignoredText, .openStatement, .strayStatementEnd, .mixedFormats, .duplicateVersion: []
+    }
+  }
+
+  private func didYouMean(_ names: [String]) -> String {
+    names.isEmpty ? "" : "did you mean \(names.map { "'\($0)'" }.joined(separator: " or "))?"
+  }
+}

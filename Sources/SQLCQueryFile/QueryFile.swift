@@ -1,0 +1,184 @@
+// A query file, cut at its annotations.
+
+public import SQLCDiagnostics
+public import SQLCModel
+
+/// What a file is used for.
+public enum QueryFileRole: Sendable, Hashable {
+  case queries
+  /// Listed under `schema` too: its statements without annotation are the schema.
+  case queriesAndSchema
+}
+
+/// The queries of a file, in its order. Those with a broken annotation are left out and diagnosed.
+///
+/// ```sql
+/// -- Finds an agent by its key.          ┐ documentation
+/// -- name: GetAgent :one                 │ annotation
+/// -- Fails when there is none.           ┘ documentation
+/// SELECT * FROM agents WHERE id = ?;       body, up to the next annotation's documentation
+/// ```
+///
+/// Annotations are comments that begin a line; text in strings, quoted names and other comments never is one.
+public func splitQueries(of source: SourceFile, role: QueryFileRole = .queries) -> Diagnosed<[AnnotatedQuery]> {
+  let tokens = lexicalTokens(of: source)
+  let sections = annotatedSections(of: tokens, in: source)
+  var diagnostics: [Diagnostic] = []
+  if role == .queries {
+    let preamble = tokens[..<(sections.first?.lead ?? tokens.endIndex)]
+    diagnostics += unannotated(lexicalStatements(of: preamble, in: source), tokens: tokens, in: source)
+  }
+  var queries: [AnnotatedQuery] = []
+  for section in sections {
+    let read = query(of: section, tokens: tokens, in: source)
+    diagnostics += read.diagnostics
+    if let query = read.value { queries.append(query) }
+  }
+  return Diagnosed(queries, diagnostics)
+}
+
+/// Names used more than once, over all files that become one `Queries`: an error at each but the first.
+public func duplicateNames(among queries: [AnnotatedQuery]) -> [Diagnostic] {
+  var first: [String: SourceRange] = [:]
+  return queries.compactMap { query in
+    guard let earlier = first[query.name] else {
+      first[query.name] = SourceRange(path: query.source.path, range: query.nameRange)
+      return nil
+    }
+    return QueryFileDiagnostic.duplicateName(query.name, first: earlier).at(query.nameRange, in: query.source)
+  }
+}
+
+/// The parts of a file that belong to the schema when the file is listed as one: everything without annotation, and
+/// annotated statements that define something (`-- name: CreateTables :exec` over a `CREATE TABLE`), as sqlc has it.
+package func schemaRanges(of source: SourceFile) -> [ByteRange] {
+  let tokens = lexicalTokens(of: source)
+  let sections = annotatedSections(of: tokens, in: source)
+  guard let first = sections.first else { return [ByteRange(0, source.text.utf8.count)] }
+  let preamble = ByteRange(0, tokens[first.lead].range.lower)
+  let defining = sections.compactMap { section -> ByteRange? in
+    guard let keyword = lexicalStatements(of: tokens[section.body], in: source).first, keyword.definesSchema else {
+      return nil
+    }
+    return section.bodyRange
+  }
+  return [preamble] + defining
+}
+
+// MARK: Sections
+
+/// An annotation with all that belongs to it, as indexes of tokens.
+private struct AnnotatedSection {
+  /// The first comment of the documentation above it, or the annotation itself.
+  var lead: Int
+  var annotation: Int
+  var body: Range<Int>
+  var bodyRange: ByteRange
+  var reading: AnnotationReading
+}
+
+extension AnnotationSlip {
+  /// `-- name: unique` in the documentation under an annotation speaks of something called name.
+  fileprivate func readsAsProse(under section: AnnotatedSection, _ tokens: ArraySlice<LexicalToken>) -> Bool {
+    guard case .annotation = section.reading else { return false }
+    switch kind {
+    case .missingName, .missingCommand: return tokens[(section.annotation + 1)...].allSatisfy(\.isComment)
+    case .spelling, .nameWithSpaces: return false
+    }
+  }
+}
+
+private func annotatedSections(of tokens: [LexicalToken], in source: SourceFile) -> [AnnotatedSection] {
+  var sections: [AnnotatedSection] = []
+  for (index, token) in tokens.enumerated() where token.isComment && token.startsLine {
+    let reading = readAnnotation(String(source.slice(token.range)))
+    if case .prose = reading { continue }
+    if case .slip(let slip) = reading, let last = sections.last, slip.readsAsProse(under: last, tokens[..<index]) {
+      continue
+    }
+    var lead = index
+    let floor = sections.last.map { $0.annotation + 1 } ?? 0
+    while lead > floor, tokens[lead - 1].isComment, tokens[lead - 1].startsLine,
+      lineBreaks(in: ByteRange(tokens[lead - 1].range.upper, tokens[lead].range.lower), of: source) == 1
+    {
+      lead -= 1
+    }
+    if let last = sections.indices.last {
+      sections[last].body = sections[last].body.lowerBound..<lead
+      sections[last].bodyRange.upper = tokens[lead].range.lower
+    }
+    sections.append(
+      AnnotatedSection(
+        lead: lead, annotation: index, body: (index + 1)..<tokens.endIndex,
+        bodyRange: ByteRange(token.range.upper, source.text.utf8.count), reading: reading))
+  }
+  return sections
+}
+
+private func query(
+  of section: AnnotatedSection, tokens: [LexicalToken], in source: SourceFile
+) -> Diagnosed<AnnotatedQuery?> {
+  let comment = tokens[section.annotation].range
+  func shifted(_ range: ByteRange) -> ByteRange { ByteRange(comment.lower + range.lower, comment.lower + range.upper) }
+
+  switch section.reading {
+  case .prose: return Diagnosed(nil)
+  case .slip(let slip):
+    let diagnostic = QueryFileDiagnostic.malformedAnnotation(slip, comment: firstLine(of: comment, in: source))
+    return Diagnosed(nil, [diagnostic.at(shifted(slip.range), in: source)])
+  case .annotation(let nameInComment, let commandInComment):
+    let (nameRange, commandRange) = (shifted(nameInComment), shifted(commandInComment))
+    let name = String(source.slice(nameRange))
+    let word = String(source.slice(commandRange))
+    var diagnostics: [Diagnostic] = []
+    if !isQueryName(name) {
+      diagnostics.append(QueryFileDiagnostic.invalidName(name, mended: mendedName(name)).at(nameRange, in: source))
+    }
+    let command = QueryCommand(rawValue: String(word.dropFirst()))
+    if command == nil {
+      let isForeign = [":copyfrom", ":batchexec", ":batchmany", ":batchone"].contains(word)
+      let problem: QueryFileDiagnostic = isForeign ? .foreignCommand(word) : .unknownCommand(word)
+      diagnostics.append(problem.at(commandRange, in: source))
+    }
+    let body = tokens[section.body]
+    if !body.contains(where: { !$0.isComment && $0.kind != .semicolon }) {
+      diagnostics.append(QueryFileDiagnostic.missingStatement(name: name).at(nameRange, in: source))
+    }
+    guard let command, diagnostics.isEmpty else { return Diagnosed(nil, diagnostics) }
+    let comments = documentation(of: Array(tokens[section.lead..<section.annotation]), in: source)
+    let own = documentation(underAnnotationIn: tokens[section.annotation], in: source)
+    let under = documentation(of: Array(body.prefix { $0.isComment }), in: source)
+    let query = AnnotatedQuery(
+      name: name, nameRange: nameRange, command: command, commandRange: commandRange, source: source,
+      bodyRange: section.bodyRange, documentation: comments + own + under)
+    return Diagnosed(query)
+  }
+}
+
+private func firstLine(of comment: ByteRange, in source: SourceFile) -> ByteRange {
+  let line = source.slice(comment).utf8.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+  return ByteRange(comment.lower, comment.lower + line.count)
+}
+
+private func mendedName(_ name: String) -> String? {
+  let parts = name.split { !($0.isLetter || $0.isNumber || $0 == "_") }
+  let joined = parts.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+  return isQueryName(joined) ? joined : nil
+}
+
+// MARK: Text without annotation
+
+/// A statement that could be a query must say which; what merely prepares (`PRAGMA`, DDL) is passed over with a warning.
+private func unannotated(
+  _ statements: [LexicalStatement], tokens: [LexicalToken], in source: SourceFile
+) -> [Diagnostic] {
+  statements.map { statement in
+    let first = tokens.first { $0.range.lower == statement.range.lower }?.range ?? ByteRange(at: statement.range.lower)
+    guard statement.isPreparation else {
+      return
+        QueryFileDiagnostic
+        .missingAnnotation(keyword: statement.keyword, insertAt: first.lower).at(first, in: source)
+    }
+    return QueryFileDiagnostic.ignoredStatement(keyword: statement.keyword).at(first, in: source)
+  }
+}

@@ -1,0 +1,129 @@
+// What can be wrong with the shape of a query file.
+
+import SQLCDiagnostics
+import SQLCModel
+
+enum QueryFileDiagnostic {
+  case missingAnnotation(keyword: String, insertAt: Int)
+  case ignoredStatement(keyword: String)
+  case malformedAnnotation(AnnotationSlip, comment: ByteRange)
+  case unknownCommand(String)
+  case foreignCommand(String)
+  case invalidName(String, mended: String?)
+  case missingStatement(name: String)
+  case duplicateName(String, first: SourceRange)
+
+  var id: DiagnosticID {
+    switch self {
+    case .missingAnnotation: DiagnosticID("queryfile", "missing-annotation")
+    case .ignoredStatement: DiagnosticID("queryfile", "ignored-statement")
+    case .malformedAnnotation: DiagnosticID("queryfile", "malformed-annotation")
+    case .unknownCommand: DiagnosticID("queryfile", "unknown-command")
+    case .foreignCommand: DiagnosticID("queryfile", "unsupported-command")
+    case .invalidName: DiagnosticID("queryfile", "invalid-name")
+    case .missingStatement: DiagnosticID("queryfile", "missing-statement")
+    case .duplicateName: DiagnosticID("queryfile", "duplicate-name")
+    }
+  }
+
+  func at(_ range: ByteRange, in source: SourceFile) -> Diagnostic {
+    let place = SourceRange(path: source.path, range: range)
+    return Diagnostic(
+      id, severity, message, at: DiagnosticLabel(place, label), secondary: secondary, notes: notes,
+      fixIts: fixIts(at: place))
+  }
+
+  private var severity: Severity {
+    switch self {
+    case .ignoredStatement: .warning
+    case .missingAnnotation, .malformedAnnotation, .unknownCommand, .foreignCommand, .invalidName, .missingStatement,
+      .duplicateName:
+      .error
+    }
+  }
+
+  private var message: String {
+    switch self {
+    case .missingAnnotation: "this statement has no '-- name: Name :command' line above it"
+    case .ignoredStatement(let keyword): "this \(keyword) statement has no annotation and gets no code"
+    case .malformedAnnotation(let slip, _):
+      switch slip.kind {
+      case .spelling: "an annotation is written '-- name: Name :command'"
+      case .missingName: "this annotation has no name"
+      case .missingCommand: "this annotation has no command"
+      case .nameWithSpaces: "the name of a query is one word"
+      }
+    case .unknownCommand(let word): "unknown command '\(word)'"
+    case .foreignCommand(let word): "'\(word)' is not for SQLite"
+    case .invalidName(let name, _): "'\(name)' cannot be the name of a query"
+    case .missingStatement(let name): "no statement under the annotation of '\(name)'"
+    case .duplicateName(let name, _): "two queries are named '\(name)'"
+    }
+  }
+
+  private var label: String {
+    switch self {
+    case .missingAnnotation(let keyword, _): keyword.isEmpty ? "" : "which method should this be?"
+    case .ignoredStatement, .invalidName, .missingStatement: ""
+    case .malformedAnnotation(let slip, _):
+      switch slip.kind {
+      case .spelling, .nameWithSpaces: slip.mended.map { "write '\($0)'" } ?? ""
+      case .missingName: "write '-- name: Name :command'"
+      case .missingCommand: "what does it give: \(commandList)?"
+      }
+    case .unknownCommand(let word): didYouMean(word)
+    case .foreignCommand: "sqlc has it for other engines"
+    case .duplicateName: "defined again"
+    }
+  }
+
+  private var secondary: [DiagnosticLabel] {
+    switch self {
+    case .duplicateName(_, let first): [DiagnosticLabel(first, "first defined here")]
+    case .missingAnnotation, .ignoredStatement, .malformedAnnotation, .unknownCommand, .foreignCommand, .invalidName,
+      .missingStatement:
+      []
+    }
+  }
+
+  private var notes: [String] {
+    switch self {
+    case .unknownCommand: ["commands: \(commandList)"]
+    case .foreignCommand(let word):
+      word.hasPrefix(":batch")
+        ? ["on SQLite every query runs as a batch: 'database.executeBatch([…])' with ':exec'"]
+        : ["use ':exec'; 'database.executeBatch([…])' inserts many rows in one transaction"]
+    case .ignoredStatement: ["a file that is listed under 'schema' too may hold the schema's statements"]
+    case .invalidName: ["letters, digits and underscores, no digit first, as in 'GetAgentByID'"]
+    case .missingAnnotation, .malformedAnnotation, .missingStatement, .duplicateName: []
+    }
+  }
+
+  private func fixIts(at place: SourceRange) -> [FixIt] {
+    func edit(_ range: ByteRange, _ text: String) -> [FixIt.Edit] {
+      [FixIt.Edit(SourceRange(path: place.path, range: range), replacement: text)]
+    }
+    switch self {
+    case .missingAnnotation(let keyword, let offset):
+      let line = "-- name: NameOfQuery \(["SELECT", "VALUES", "WITH"].contains(keyword) ? ":many" : ":exec")"
+      return [FixIt("add '\(line)' above it", .unsafe, edits: edit(ByteRange(at: offset), line + "\n"))]
+    case .malformedAnnotation(let slip, let comment):
+      guard let mended = slip.mended else { return [] }
+      let isCertain = slip.kind == .spelling
+      return [FixIt("write '\(mended)'", isCertain ? .safe : .unsafe, edits: edit(comment, mended))]
+    case .unknownCommand(let word):
+      return nearestNames(to: word, among: QueryCommand.allCases.map { ":" + $0.rawValue }, limit: 1)
+        .map { FixIt("write '\($0)'", .unsafe, edits: edit(place.range, $0)) }
+    case .invalidName(_, let mended):
+      return mended.map { [FixIt("write '\($0)'", .unsafe, edits: edit(place.range, $0))] } ?? []
+    case .ignoredStatement, .foreignCommand, .missingStatement, .duplicateName: return []
+    }
+  }
+
+  private var commandList: String { QueryCommand.allCases.map { ":" + $0.rawValue }.joined(separator: ", ") }
+
+  private func didYouMean(_ word: String) -> String {
+    let near = nearestNames(to: word, among: QueryCommand.allCases.map { ":" + $0.rawValue })
+    return near.isEmpty ? "" : "did you mean \(near.map { "'\($0)'" }.joined(separator: " or "))?"
+  }
+}

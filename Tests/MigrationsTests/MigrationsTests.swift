@@ -1,0 +1,109 @@
+// What of a set of files is the schema, and in which order.
+
+import SQLCDiagnostics
+import SQLCMigrations
+import Testing
+
+private func up(_ text: String, path: String = "m/001_a.sql") -> (sql: [String], ids: [String]) {
+  let result = schemaSections(of: [SourceFile(path: path, text: text)])
+  let sql = result.value.flatMap { section in
+    section.ranges.map {
+      section.source.slice($0).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+  }
+  return (sql, result.diagnostics.map(\.id.description))
+}
+
+@Suite struct FormatTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    var name: String
+    var text: String
+    var up: [String]
+    var testDescription: String { name }
+  }
+
+  @Test(arguments: [
+    Case(name: "plain", text: "CREATE TABLE a (b);", up: ["CREATE TABLE a (b);"]),
+    Case(name: "goose", text: "-- +goose Up\nA;\n-- +goose Down\nB;", up: ["A;"]),
+    Case(name: "goose, other spelling", text: "--+goose up\r\nA;\r\n--+goose down\r\nB;", up: ["A;"]),
+    Case(
+      name: "goose, statements",
+      text: "-- +goose NO TRANSACTION\n-- +goose Up\n-- +goose StatementBegin\nA;\n-- +goose StatementEnd\nB;\n",
+      up: ["-- +goose StatementBegin A; -- +goose StatementEnd B;"]),
+    Case(
+      name: "goose, in a string", text: "-- +goose Up\nSELECT '\n-- +goose Down\n';\n",
+      up: ["SELECT ' -- +goose Down ';"]),
+    Case(name: "dbmate", text: "-- migrate:up transaction:false\nA;\n\n-- migrate:down\nB;", up: ["A;"]),
+    Case(name: "sql-migrate", text: "-- +migrate Up notransaction\nA;\n-- +migrate Down\nB;", up: ["A;"]),
+    Case(name: "tern", text: "A;\n---- create above / drop below ----\nB;", up: ["A;"]),
+    Case(
+      name: "query file", text: "CREATE TABLE a (b);\n-- Doc.\n-- name: A :one\nSELECT 1;", up: ["CREATE TABLE a (b);"]),
+    Case(
+      name: "annotated definition", text: "-- name: Make :exec\nCREATE TABLE a (b);\n-- name: A :one\nSELECT 1;",
+      up: ["", "CREATE TABLE a (b);"]),
+  ])
+  func onlyWhatGoesUp(_ test: Case) {
+    let found = up(test.text)
+    #expect(found.sql == test.up)
+    #expect(found.ids.isEmpty)
+  }
+
+  @Test func golangMigrateGoesByName() {
+    let files = ["1_a.up.sql", "1_a.down.sql", "2_b.up.sql"].map { SourceFile(path: "m/\($0)", text: "SELECT 1;") }
+    let result = schemaSections(of: files)
+    #expect(result.value.map(\.source.path) == ["m/1_a.up.sql", "m/2_b.up.sql"])
+    #expect(result.diagnostics.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("-- +goose Up\n-- +goose ENVSUB ON\nA;", "migrations/environment-substitution"),
+    ("-- +goose Pu\nA;\n-- +goose Up\n", "migrations/unknown-marker"),
+    ("-- +goose Down\nA;", "migrations/missing-up"),
+    ("-- migrate:down\nA;", "migrations/missing-up"),
+    ("A;\n-- +goose Up\nB;", "migrations/ignored-text"),
+    ("-- +goose Up\n-- +goose StatementBegin\nB;", "migrations/unbalanced-statement"),
+    ("-- +goose Up\nB;\n-- +goose StatementEnd", "migrations/unbalanced-statement"),
+    ("-- +goose Up\nB;\n-- migrate:down\n", "migrations/mixed-formats"),
+  ])
+  func saysWhatIsWrong(text: String, id: String) {
+    #expect(up(text).ids == [id])
+  }
+}
+
+@Suite struct OrderTests {
+  @Test(arguments: [
+    (["10_a.sql", "2_b.sql", "001_c.sql"], ["001_c.sql", "2_b.sql", "10_a.sql"]),
+    (["V1.10__a.sql", "V1.9__b.sql", "V1__c.sql"], ["V1__c.sql", "V1.9__b.sql", "V1.10__a.sql"]),
+    (
+      ["20250515105448_b.sql", "20250424200609_a.sql", "3_c.sql"],
+      ["3_c.sql", "20250424200609_a.sql", "20250515105448_b.sql"]
+    ),
+    (["2024_01_10_b.sql", "2024_01_02_a.sql"], ["2024_01_02_a.sql", "2024_01_10_b.sql"]),
+    (
+      ["users.sql", "accounts.sql", "part10.sql", "part9.sql"],
+      ["accounts.sql", "part9.sql", "part10.sql", "users.sql"]
+    ),
+    (["schema.sql", "001_a.sql"], ["001_a.sql", "schema.sql"]),
+    (["1_a.down.sql", "1_a.up.sql"], ["1_a.up.sql"]),
+    (
+      ["99999999999999999999999_b.sql", "99999999999999999999998_a.sql"],
+      ["99999999999999999999998_a.sql", "99999999999999999999999_b.sql"]
+    ),
+  ])
+  func byVersionThenByName(names: [String], expected: [String]) {
+    #expect(inMigrationOrder(names) == expected)
+    #expect(inMigrationOrder(names.reversed()) == expected)
+  }
+
+  @Test func duplicatesAndReversals() {
+    func ids(_ files: [(String, String)]) -> [String] {
+      schemaSections(of: files.map { SourceFile(path: $0.0, text: $0.1) }).diagnostics.map(\.id.description)
+    }
+    let goose = "-- +goose Up\nSELECT 1;"
+    #expect(ids([("m/1_a.sql", goose), ("m/01_b.sql", goose)]) == ["migrations/duplicate-version"])
+    #expect(ids([("m/1_a.sql", goose), ("n/1_b.sql", goose)]).isEmpty)
+    #expect(ids([("m/2_a.sql", goose), ("m/1_b.sql", goose)]) == ["migrations/unordered-version"])
+    #expect(ids([("m/1_a.sql", "SELECT 1;"), ("m/1_b.sql", "SELECT 1;")]).isEmpty)
+    #expect(ids([("m/1_a.up.sql", ""), ("m/1_b.up.sql", "")]) == ["migrations/duplicate-version"])
+  }
+}
