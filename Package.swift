@@ -57,6 +57,8 @@ let package = Package(
     .testTarget(name: "DiagnosticsTests", dependencies: ["SQLCDiagnostics"], swiftSettings: strict),
     .testTarget(name: "QueryFileTests", dependencies: ["SQLCQueryFile"], swiftSettings: strict),
     .testTarget(name: "MigrationsTests", dependencies: ["SQLCMigrations"], swiftSettings: strict),
+    .testTarget(
+      name: "SyntaxTests", dependencies: ["SQLCSyntaxSQLite"], exclude: ["Corpus", "Errors"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -127,7 +127,8 @@ extension Parser {
 
   /// A keyword where a name should stand is one when it is quoted.
   private func keywordAsName(_ expectation: Expectation) -> SyntaxFix? {
-    guard kind.isKeyword, !kind.isName, expectation.isName else { return nil }
+    guard kind.isKeyword, !kind.isName, expectation.isName, !startsStatementSurely else { return nil }
+    guard !Self.clauseKeywords.contains(kind) || kind == .order || kind == .group else { return nil }
     let word = text(token.range)
     return SyntaxFix(
       message: "quote '\(word)' to use it as a name", applicability: .unsafe, range: token.range,

@@ -71,6 +71,11 @@ extension TokenKind {
   /// parse.y: `nm ::= idj | STRING`: a name anywhere else.
   var isName: Bool { isIdentifierOrJoinWord || self == .string }
 
+  /// A fallback keyword that is itself where an expression begins, and so never a name there.
+  var startsExpressionItself: Bool {
+    self == .cast || self == .raise || self == .currentDate || self == .currentTime || self == .currentTimestamp
+  }
+
   /// `SELECT`, `VALUES` or `WITH`: what makes a parenthesis a subquery.
   var startsQuery: Bool { self == .select || self == .values || self == .with }
 }

@@ -26,7 +26,8 @@ extension Parser {
         height = 1
         return parseMacroOrMissing()
       }
-      if peek(1) == .leftParen { return try parseFunctionCall() }
+      // parse.y of 3.40: `id LP`; LEFT and its like are no functions.
+      if peek(1) == .leftParen, !kind.isJoinKeyword { return try parseFunctionCall() }
       return try parseColumn()
     }
   }

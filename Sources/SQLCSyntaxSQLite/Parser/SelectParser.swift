@@ -162,7 +162,7 @@ extension Parser {
     let start = start
     height = 1
     if accept(.star) { return ResultColumnSyntax(value: .star, range: range(from: start)) }
-    if kind.isName, peek(1) == .dot, peek(2) == .star {
+    if kind.isName, !kind.startsExpressionItself, peek(1) == .dot, peek(2) == .star {
       let table = name(advance())
       advance()
       advance()

@@ -93,7 +93,7 @@ extension Parser {
   }
 
   /// A reserved word stands here that nothing but a statement can begin with.
-  private var startsStatementSurely: Bool {
+  var startsStatementSurely: Bool {
     switch kind {
     case .create, .insert, .alter, .drop, .select, .update, .delete: true
     default: false
