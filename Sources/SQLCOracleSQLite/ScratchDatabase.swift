@@ -17,10 +17,9 @@ public final class ScratchDatabase {
   let database: DatabaseHandle
   let log = AuthorizerLog()
   private var tableKinds: TableKinds?
-  private var enforcesForeignKeys = false
 
   /// Steps of SQLite's virtual machine that one schema statement may take: some seconds.
-  private static let budget: Int32 = 500_000_000
+  private static let budget: Int32 = 200_000_000
 
   /// - Throws: when the SQLite library cannot open a database in memory.
   public init() throws(OracleError) {
