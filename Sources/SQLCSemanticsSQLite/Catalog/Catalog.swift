@@ -12,6 +12,12 @@ public struct Catalog: Sendable {
   /// By key of the trigger's name.
   public var triggers: [String: Trigger] = [:]
   public var triggerOrder: [String] = []
+  /// Main objects that a temp object of the same name hides.
+  public var shadowed: [String: Relation] = [:]
+  /// Some table has AUTOINCREMENT, so `sqlite_sequence` exists (SQLite, autoinc.html).
+  public var hasSequenceTable = false
+  /// Key of a table to the keys of those with foreign keys to it; complete after `CatalogBuilder.finish()`.
+  public var childTables: [String: [String]] = [:]
 
   public init() {}
 }
@@ -39,7 +45,8 @@ public struct Table: Sendable {
   public var rowidAlias: Int?
   public var isWithoutRowID: Bool
   public var isStrict: Bool
-  /// Primary key, UNIQUE constraints and unique indexes that cover every row (no WHERE, plain columns).
+  /// Primary key, UNIQUE constraints and unique indexes that cover every row (no WHERE, plain columns) and compare each
+  /// column as the column itself does.
   public var uniqueKeys: [UniqueKey]
   public var primaryKey: [Int]
   public var foreignKeys: [ForeignKey]
@@ -95,13 +102,17 @@ public struct Column: Sendable {
   public var enumeration: [String]?
   /// A key column that SQLite's letter lets be NULL and that is taken as non-null (`strict_primary_keys: false`).
   public var isAssumedNonNull: Bool
+  /// Key of the declared COLLATE; absent for BINARY.
+  public var collation: String?
   public var definition: SourceRange?
 
   public init(
     name: String, declaredType: String?, affinity: Affinity, facts: TypeFacts, isNotNull: Bool = false,
     hasDefault: Bool = false, generation: Generation? = nil, visibility: Visibility = .visible,
-    enumeration: [String]? = nil, isAssumedNonNull: Bool = false, definition: SourceRange? = nil
+    enumeration: [String]? = nil, isAssumedNonNull: Bool = false, collation: String? = nil,
+    definition: SourceRange? = nil
   ) {
+    self.collation = collation
     self.name = name
     self.declaredType = declaredType
     self.affinity = affinity
@@ -129,10 +140,13 @@ public struct ForeignKey: Sendable {
   public var parentColumns: [String]
   public var onDelete: ForeignKeyClauseSyntax.Action?
   public var onUpdate: ForeignKeyClauseSyntax.Action?
+  /// DEFERRABLE INITIALLY DEFERRED.
+  public var isDeferred: Bool
   public init(
     columns: [Int], parentTable: String, parentColumns: [String], onDelete: ForeignKeyClauseSyntax.Action?,
-    onUpdate: ForeignKeyClauseSyntax.Action?
+    onUpdate: ForeignKeyClauseSyntax.Action?, isDeferred: Bool = false
   ) {
+    self.isDeferred = isDeferred
     self.columns = columns
     self.parentTable = parentTable
     self.parentColumns = parentColumns
@@ -169,22 +183,51 @@ public struct View: Sendable {
   public var query: SelectSyntax
   /// The file the view is defined in, for diagnostics in its query.
   public var definition: SourceRange
+  /// The text `query` was read from: names of result columns are spelled there.
+  public var source: SourceFile?
+  /// What ALTER TABLE did to names that `query` still spells the old way.
+  public var renames: Renames
   public init(
-    name: String, isTemporary: Bool, columnNames: [NameSyntax]?, query: SelectSyntax, definition: SourceRange
+    name: String, isTemporary: Bool, columnNames: [NameSyntax]?, query: SelectSyntax, definition: SourceRange,
+    source: SourceFile? = nil, renames: Renames = Renames()
   ) {
     self.name = name
     self.isTemporary = isTemporary
     self.columnNames = columnNames
     self.query = query
     self.definition = definition
+    self.source = source
+    self.renames = renames
   }
 }
 
 public struct Trigger: Sendable {
   public var syntax: CreateTriggerSyntax
   public var definition: SourceRange
-  public init(syntax: CreateTriggerSyntax, definition: SourceRange) {
+  /// Key of the table or view it watches, as that is called now.
+  public var table: String
+  /// The text `syntax` was read from.
+  public var source: SourceFile?
+  /// What ALTER TABLE did to names that `syntax` still spells the old way.
+  public var renames: Renames
+  public init(
+    syntax: CreateTriggerSyntax, definition: SourceRange, source: SourceFile? = nil, renames: Renames = Renames()
+  ) {
     self.syntax = syntax
     self.definition = definition
+    self.table = syntax.table.name.key
+    self.source = source
+    self.renames = renames
   }
+}
+
+/// Names that ALTER TABLE changed after a view or trigger was written: its text is read with these in mind, which has the
+/// effect of SQLite's rewriting it (lang_altertable.html).
+public struct Renames: Sendable, Hashable {
+  /// Key of the table as written to its key now.
+  public var tables: [String: String] = [:]
+  /// Key of the table now, to the keys of its columns as written, to what they are called now.
+  public var columns: [String: [String: String]] = [:]
+  public init() {}
+  public var isEmpty: Bool { tables.isEmpty && columns.isEmpty }
 }

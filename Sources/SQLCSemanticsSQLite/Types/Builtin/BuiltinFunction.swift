@@ -35,7 +35,7 @@ struct BuiltinFunction: Sendable {
     /// Only when all are.
     case allArguments
     /// When one of the arguments from that position on is; CASE-like choosers.
-    case anyArgument(from: Int)
+    case anyArgumentFrom(Int)
     /// For some arguments that are not NULL as well.
     case always
     /// A date function: folded when all arguments are literals that are known to be good.

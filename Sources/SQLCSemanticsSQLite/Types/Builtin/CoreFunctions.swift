@@ -57,7 +57,7 @@ enum CoreFunctions {
     builtin("coalesce", .atLeast(2), .oneOf(from: 0), .allArguments, [.sameOrNull]),
     builtin("ifnull", .count(2), .oneOf(from: 0), .allArguments, [.sameOrNull, .same]),
     builtin("nullif", .count(2), .argument(0), .always, [.same]),
-    builtin("iif", .count(3), .oneOf(from: 1), .anyArgument(from: 1), [.boolean, .same]),
+    builtin("iif", .count(3), .oneOf(from: 1), .anyArgumentFrom(1), [.boolean, .same]),
     builtin("iif", .atLeast(2), .oneOf(from: 1), .always, [.boolean, .same], since: SQLiteVersion(3, 48)),
     builtin("if", .atLeast(2), .oneOf(from: 1), .always, [.boolean, .same], since: SQLiteVersion(3, 48)),
     builtin("max", .atLeast(2), .oneOf(from: 0), .anyArgument, [.same]),

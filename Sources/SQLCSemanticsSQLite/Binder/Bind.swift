@@ -1,0 +1,108 @@
+// Names to catalog objects: the entry point of the binder, and the state it carries through a statement.
+
+public import SQLCDiagnostics
+public import SQLCSyntaxSQLite
+
+/// Resolves every name of the statement by SQLite's own scope rules, numbers its parameters and spells out its stars.
+///
+///     let bound = bind(statement, in: catalog, source: file, options: SemanticsOptions())
+///
+/// After an error the body is `.invalid`; the parameters are there all the same.
+public func bind(
+  _ statement: StatementSyntax, in catalog: Catalog, source: SourceFile, options: SemanticsOptions
+) -> Diagnosed<BoundStatement> {
+  var binder = Binder(catalog: catalog, source: source, options: options)
+  binder.numberParameters(of: statement)
+  let body = binder.bindBody(of: statement)
+  binder.checkGaps()
+  return Diagnosed(
+    BoundStatement(
+      body: binder.diagnostics.hasErrors ? .invalid : body, parameters: binder.parameters.list,
+      expansions: binder.expansions.sorted { $0.range.lower < $1.range.lower }, range: statement.range),
+    binder.diagnostics)
+}
+
+/// Where the text at hand stands; it decides what double quotes around an unknown name mean.
+enum BindingMode {
+  /// A query: an error, with single quotes as the fix.
+  case query
+  /// A view, trigger or generated column: a string, as SQLite reads it there (quirks.html#dblquote).
+  case definition
+}
+
+struct Binder {
+  let catalog: Catalog
+  let options: SemanticsOptions
+  var source: SourceFile
+  var mode = BindingMode.query
+  var diagnostics: [Diagnostic] = []
+  var expansions: [StarExpansion] = []
+  var parameters = ParameterTable()
+  /// What WITH clauses around this place define.
+  var withFrame: WithFrame?
+  var renames = Renames()
+  /// Keys of the views being bound, to stop at one that uses itself.
+  var openViews: [String] = []
+  /// Errors are counted, not said: inside the definition of a view that a query uses.
+  var isMuted = false
+  var mutedErrors = 0
+  /// Scopes that columns resolved to, for each aggregate whose arguments are being read.
+  var references: [Set<ObjectIdentifier>] = []
+  var embeds = 0
+  /// Inside the body of a trigger.
+  var allowsRaise = false
+  private var sources = 0
+  private var selects = 0
+  private var commonTables = 0
+
+  init(catalog: Catalog, source: SourceFile, options: SemanticsOptions) {
+    self.catalog = catalog
+    self.source = source
+    self.options = options
+  }
+
+  mutating func newSource() -> SourceID {
+    sources += 1
+    return SourceID(sources)
+  }
+  mutating func newSelect() -> SelectID {
+    selects += 1
+    return SelectID(selects)
+  }
+  mutating func newCommonTable() -> CommonTableID {
+    commonTables += 1
+    return CommonTableID(commonTables)
+  }
+
+  mutating func bindBody(of statement: StatementSyntax) -> BoundStatement.Body {
+    switch statement {
+    case .select(let syntax): return .query(bindQuery(syntax, parent: nil, isTopLevel: true))
+    case .insert(let syntax): return bindInsert(syntax).map { .insert($0) } ?? .invalid
+    case .update(let syntax): return bindUpdate(syntax).map { .update($0) } ?? .invalid
+    case .delete(let syntax): return bindDelete(syntax).map { .delete($0) } ?? .invalid
+    case .explain(let syntax):
+      _ = bindBody(of: syntax.statement)
+      return .utility(statement)
+    case .createTable, .createIndex, .createView, .createTrigger, .createVirtualTable, .alterTable, .drop, .pragma,
+      .attach, .detach, .transaction, .analyze, .reindex, .vacuum:
+      return .utility(statement)
+    case .invalid: return .invalid
+    }
+  }
+
+  mutating func report(
+    _ problem: BinderDiagnostic, at range: ByteRange, label: String = "", secondary: [DiagnosticLabel] = [],
+    notes: [String] = [], fixIts: [FixIt] = []
+  ) {
+    guard !isMuted else {
+      if problem.severity == .error { mutedErrors += 1 }
+      return
+    }
+    diagnostics.append(
+      Diagnostic(
+        problem.id, problem.severity, problem.message, at: DiagnosticLabel(here(range), label), secondary: secondary,
+        notes: notes, fixIts: fixIts))
+  }
+
+  func here(_ range: ByteRange) -> SourceRange { SourceRange(path: source.path, range: range) }
+}

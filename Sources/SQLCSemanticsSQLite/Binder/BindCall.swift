@@ -1,0 +1,152 @@
+// Function calls: which function, over the rows of which core, and whether it may stand there.
+
+import SQLCDiagnostics
+import SQLCSyntaxSQLite
+
+extension Binder {
+  mutating func bindCall(_ node: FunctionCallSyntax, in scope: Scope) -> BoundExpression {
+    var arguments: [ExpressionSyntax] = []
+    var isStar = false
+    switch node.arguments {
+    case .none: break
+    case .star: isStar = true
+    case .list(let list): arguments = list
+    }
+    let definition: FunctionDefinition
+    switch FunctionCatalog.builtin.lookup(node.name.text, argumentCount: arguments.count, options: options) {
+    case .found(let found): definition = found
+    case .wrongArgumentCount(let known):
+      report(
+        .wrongArgumentCount(node.name.text, got: arguments.count, wanted: arities(of: known)), at: node.name.range)
+      return invalidCall(node, arguments, in: scope)
+    case .unknown(let candidates):
+      report(
+        .unknownFunction(node.name.text), at: node.name.range, label: suggestion(candidates.first),
+        notes: ["functions the application registers are declared in the configuration"])
+      return invalidCall(node, arguments, in: scope)
+    }
+    if let since = definition.since, since > options.minimumVersion {
+      report(
+        .newerFunction(node.name.text, since: release(since), minimum: release(options.minimumVersion)),
+        at: node.name.range)
+    }
+    if node.isDistinct, definition.kind != .scalar, arguments.count != 1 {
+      report(.distinctArguments(node.name.text), at: node.name.range)
+    }
+    if node.over != nil { return bindWindowCall(node, definition, arguments, isStar, in: scope) }
+    switch definition.kind {
+    case .window:
+      report(.missingOver(node.name.text), at: node.name.range)
+      return invalidCall(node, arguments, in: scope)
+    case .aggregate: return bindAggregate(node, definition, arguments, isStar, in: scope)
+    case .scalar:
+      if node.filter != nil { report(.filterWithoutAggregate(node.name.text), at: node.name.range) }
+      if isStar { report(.wrongArgumentCount(node.name.text, got: 0, wanted: "arguments"), at: node.name.range) }
+      var bound: [BoundExpression] = []
+      for argument in arguments { bound.append(bindScalar(argument, in: scope)) }
+      return BoundExpression(
+        .call(
+          BoundCall(
+            function: definition, role: .scalar, isDistinct: false, isStar: false, arguments: bound, orderBy: [],
+            filter: nil, window: nil, nameRange: node.name.range)), range: node.range)
+    }
+  }
+
+  /// Binds the arguments for what they have to say.
+  private mutating func invalidCall(_ node: FunctionCallSyntax, _ arguments: [ExpressionSyntax], in scope: Scope)
+    -> BoundExpression
+  {
+    for argument in arguments { _ = bindScalar(argument, in: scope) }
+    return BoundExpression(.invalid, range: node.range)
+  }
+
+  private mutating func bindAggregate(
+    _ node: FunctionCallSyntax, _ definition: FunctionDefinition, _ arguments: [ExpressionSyntax], _ isStar: Bool,
+    in scope: Scope
+  ) -> BoundExpression {
+    let clause = scope.clause
+    scope.clause = .aggregateArgument
+    references.append([])
+    var bound: [BoundExpression] = []
+    for argument in arguments { bound.append(bindScalar(argument, in: scope)) }
+    var order: [BoundExpression] = []
+    for term in node.orderBy { order.append(bindScalar(term.expression, in: scope)) }
+    let filter = bindOptional(node.filter, in: scope)
+    let used = references.removeLast()
+    if !references.isEmpty { references[references.count - 1].formUnion(used) }
+    scope.clause = clause
+
+    let owner = aggregateOwner(used, from: scope)
+    let ownerClause = owner === scope ? clause : owner.clause
+    switch ownerClause {
+    case .orderBy where owner.isAggregateQuery: break
+    case .outputs, .having, .windowArgument: break
+    case .whereClause, .groupBy, .orderBy, .aggregateArgument, .value:
+      report(.misusedAggregate(node.name.text, place: place(of: owner)), at: node.name.range)
+      return BoundExpression(.invalid, range: node.range)
+    }
+    owner.aggregateCount += 1
+    note(owner)
+    return BoundExpression(
+      .call(
+        BoundCall(
+          function: definition, role: .aggregate(owner.id), isDistinct: node.isDistinct, isStar: isStar,
+          arguments: bound, orderBy: order, filter: filter, window: nil, nameRange: node.name.range)), range: node.range
+    )
+  }
+
+  /// The innermost core whose columns the arguments use; the one at hand when they use none (SQLite's resolve.c).
+  private func aggregateOwner(_ used: Set<ObjectIdentifier>, from scope: Scope) -> Scope {
+    var level: Scope? = scope
+    while let current = level {
+      if used.contains(ObjectIdentifier(current)) { return current }
+      level = current.parent
+    }
+    return scope
+  }
+
+  private mutating func bindWindowCall(
+    _ node: FunctionCallSyntax, _ definition: FunctionDefinition, _ arguments: [ExpressionSyntax], _ isStar: Bool,
+    in scope: Scope
+  ) -> BoundExpression {
+    guard definition.kind != .scalar else {
+      report(.notAWindow(node.name.text), at: node.name.range)
+      return invalidCall(node, arguments, in: scope)
+    }
+    switch scope.clause {
+    case .outputs, .orderBy: break
+    case .whereClause, .groupBy, .having, .aggregateArgument, .windowArgument, .value:
+      report(.misusedWindow(node.name.text, place: place(of: scope)), at: node.name.range)
+      return BoundExpression(.invalid, range: node.range)
+    }
+    let clause = scope.clause
+    scope.clause = .windowArgument
+    defer { scope.clause = clause }
+    var bound: [BoundExpression] = []
+    for argument in arguments { bound.append(bindScalar(argument, in: scope)) }
+    let filter = bindOptional(node.filter, in: scope)
+    let window = node.over.flatMap { bindWindow($0, in: scope) }
+    scope.windowCount += 1
+    note(scope)
+    return BoundExpression(
+      .call(
+        BoundCall(
+          function: definition, role: .window(scope.id), isDistinct: node.isDistinct, isStar: isStar, arguments: bound,
+          orderBy: [], filter: filter, window: window, nameRange: node.name.range)), range: node.range)
+  }
+}
+
+/// "1 or 2 arguments"
+private func arities(of definitions: [FunctionDefinition]) -> String {
+  let texts = definitions.map { definition -> String in
+    guard let maximum = definition.maximumArguments else { return "\(definition.minimumArguments) or more" }
+    return maximum == definition.minimumArguments ? "\(maximum)" : "\(definition.minimumArguments) to \(maximum)"
+  }
+  let joined = texts.joined(separator: " or ")
+  return joined == "1" ? "1 argument" : "\(joined) arguments"
+}
+
+/// "3.44"
+private func release(_ version: SQLiteVersion) -> String {
+  version.patch == 0 ? "\(version.major).\(version.minor)" : version.description
+}

@@ -1,0 +1,245 @@
+// FROM clauses, in two passes: first every source with its columns, then what may refer to any of them (ON, USING and the
+// arguments of table-valued functions).
+
+import SQLCDiagnostics
+import SQLCSyntaxSQLite
+
+/// The sources of a FROM clause in the order they stand, before the joins are put together.
+struct FromPlan {
+  var sources: [BoundSource] = []
+  /// Arguments of the table-valued functions among them, by position.
+  var arguments: [Int: [ExpressionSyntax]] = [:]
+  /// USING columns of each join, by the position of the first source on its right.
+  var using: [Int: [UsingColumn]] = [:]
+  /// Position of the first of them in the scope; the target of an UPDATE stands before.
+  var offset: Int
+}
+
+struct UsingColumn {
+  var name: String
+  var range: ByteRange
+  var left: [BoundColumn]
+  var right: BoundColumn
+}
+
+extension Binder {
+  mutating func planSources(_ from: FromSyntax, in scope: Scope) -> FromPlan {
+    var plan = FromPlan(offset: scope.sources.count)
+    let hasRightJoin = from.joins.contains { $0.kind == .right || $0.kind == .full }
+    addAll(from, group: nil, hasRightJoin: hasRightJoin, in: scope, &plan)
+    return plan
+  }
+
+  private mutating func addAll(
+    _ from: FromSyntax, group: String?, hasRightJoin: Bool, in scope: Scope, _ plan: inout FromPlan
+  ) {
+    let start = scope.sources.count
+    add(from.first, group: group, hasRightJoin: hasRightJoin, in: scope, &plan)
+    for join in from.joins {
+      let middle = scope.sources.count
+      add(join.source, group: group, hasRightJoin: hasRightJoin, in: scope, &plan)
+      var names: [NameSyntax] = []
+      if join.isNatural {
+        names = sharedColumns(start..<middle, middle..<scope.sources.count, in: scope, at: join.operatorRange)
+      } else if case .using(let written) = join.constraint {
+        names = written
+      }
+      guard !names.isEmpty else { continue }
+      plan.using[middle - plan.offset] = merge(
+        names, start..<middle, middle..<scope.sources.count, kind: join.kind, hasRightJoin: hasRightJoin, in: scope)
+    }
+  }
+
+  private mutating func add(
+    _ source: TableSourceSyntax, group: String?, hasRightJoin: Bool, in scope: Scope, _ plan: inout FromPlan
+  ) {
+    switch source {
+    case .table(let node): addTable(node, group: group, in: scope, &plan)
+    case .subquery(let node):
+      let query = bindQuery(node.query, parent: scope.parent)
+      let columns = query.columnNames.map { BoundSourceColumn(name: $0, isHidden: false) }
+      let bound = BoundSource(
+        id: newSource(), name: node.alias?.text ?? "", kind: .subquery(query), columns: columns, range: node.range)
+      plan.sources.append(bound)
+      var seen = ScopeSource(
+        id: bound.id, name: bound.name, columns: columns, relation: bound.name, range: node.range)
+      seen.groupName = group
+      seen.isPoisoned = columns.isEmpty
+      scope.sources.append(seen)
+    case .nested(let node):
+      // `(t) AS x` is `t AS x`; of `(t JOIN u) AS x` the columns can be reached through both names.
+      if node.from.joins.isEmpty, let alias = node.alias {
+        add(node.from.first.renamed(alias), group: group, hasRightJoin: hasRightJoin, in: scope, &plan)
+      } else {
+        let inner = node.from.joins.contains { $0.kind == .right || $0.kind == .full }
+        addAll(node.from, group: node.alias?.text ?? group, hasRightJoin: hasRightJoin || inner, in: scope, &plan)
+      }
+    }
+  }
+
+  private mutating func addTable(
+    _ node: TableReferenceSyntax, group: String?, in scope: Scope, _ plan: inout FromPlan
+  ) {
+    let position = plan.sources.count
+    var (bound, seen) = resolveTable(node)
+    seen.groupName = group
+    if let arguments = node.arguments {
+      switch bound.kind {
+      case .tableFunction(let table, _):
+        let hidden = table.columns.count { $0.visibility == .hidden }
+        if arguments.count > hidden, !seen.isPoisoned {
+          report(
+            .tooManyFunctionArguments(table.name, maximum: hidden), at: arguments[hidden].range)
+        }
+      case .table, .view, .subquery, .commonTable, .excluded, .triggerRow:
+        if !seen.isPoisoned { report(.notAFunction(node.name.name.text), at: node.name.range) }
+      }
+      plan.arguments[position] = arguments
+    }
+    plan.sources.append(bound)
+    scope.sources.append(seen)
+  }
+
+  /// The source that a name in FROM, or the target of a modification, is.
+  mutating func resolveTable(_ node: TableReferenceSyntax) -> (BoundSource, ScopeSource) {
+    let name = node.name.name
+    let id = newSource()
+    let shown = node.alias?.text ?? name.text
+    if node.name.schema == nil, let (entry, frame) = commonTable(named: name.key) {
+      let isUsable = use(entry, in: frame, at: name.range)
+      let columns = isUsable ? entry.columnNames.map { BoundSourceColumn(name: $0, isHidden: false) } : []
+      var seen = ScopeSource(id: id, name: shown, columns: columns, relation: entry.syntax.name.text, range: node.range)
+      seen.isPoisoned = columns.isEmpty
+      return (
+        BoundSource(id: id, name: shown, kind: .commonTable(entry.id), columns: columns, range: node.range), seen
+      )
+    }
+    let key = renames.tables[name.key] ?? name.key
+    guard let relation = catalog.relation(named: key, in: node.name.schema?.key) else {
+      reportUnknownTable(node.name)
+      let empty = Table(name: name.text, columns: [])
+      var seen = ScopeSource(id: id, name: shown, columns: [], relation: name.text, range: node.range)
+      seen.isPoisoned = true
+      return (BoundSource(id: id, name: shown, kind: .table(empty), columns: [], range: node.range), seen)
+    }
+    switch relation {
+    case .table(let table):
+      let columns = table.columns.map { BoundSourceColumn(name: $0.name, isHidden: $0.visibility == .hidden) }
+      var seen = ScopeSource(id: id, name: shown, columns: columns, relation: table.name, range: node.range)
+      seen.schema = table.isTemporary ? "temp" : "main"
+      seen.rowid = table.hasRowID ? table.rowidAlias ?? BoundColumn.rowid : nil
+      seen.tableColumn = tableColumn(of: table)
+      if !renames.columns.isEmpty { seen.columnRenames = renames.columns[key] ?? [:] }
+      let kind: BoundSource.Kind
+      if node.arguments != nil, table.isVirtual {
+        kind = .tableFunction(table, arguments: [])
+      } else {
+        kind = .table(table)
+      }
+      return (BoundSource(id: id, name: shown, kind: kind, columns: columns, range: node.range), seen)
+    case .view(let view):
+      let (query, names) = bindView(view, usedAt: name)
+      let columns = names.map { BoundSourceColumn(name: $0, isHidden: false) }
+      var seen = ScopeSource(id: id, name: shown, columns: columns, relation: view.name, range: node.range)
+      seen.schema = view.isTemporary ? "temp" : "main"
+      seen.isPoisoned = columns.isEmpty
+      if !renames.columns.isEmpty { seen.columnRenames = renames.columns[key] ?? [:] }
+      return (
+        BoundSource(id: id, name: shown, kind: .view(view, query), columns: columns, range: node.range), seen
+      )
+    }
+  }
+
+  /// The hidden column of a full-text table that has the table's name (SQLite, fts5.html §4.1).
+  private func tableColumn(of table: Table) -> Int? {
+    guard case .virtual(let module) = table.kind, module == "fts5" || module == "fts4" || module == "fts3" else {
+      return nil
+    }
+    return table.columns.firstIndex { $0.visibility == .hidden && sameName($0.name, table.name) }
+  }
+
+  mutating func reportUnknownTable(_ name: QualifiedNameSyntax) {
+    if let schema = name.schema, schema.key != "main", schema.key != "temp" {
+      report(.unknownDatabase(schema.text), at: schema.range, notes: ["databases: main, temp"])
+      return
+    }
+    var candidates: [String] = []
+    var frame = withFrame
+    while let current = frame {
+      candidates += current.entries.map(\.syntax.name.text)
+      frame = current.parent
+    }
+    candidates += catalog.relationNames
+    report(
+      .unknownTable(name.name.text), at: name.name.range,
+      label: suggestion(nearest(to: name.name.text, in: candidates)))
+  }
+
+  // MARK: USING and NATURAL
+
+  /// Columns, hidden ones aside, that are on both sides of a NATURAL join.
+  private func sharedColumns(_ left: Range<Int>, _ right: Range<Int>, in scope: Scope, at range: ByteRange)
+    -> [NameSyntax]
+  {
+    var names: [NameSyntax] = []
+    for source in scope.sources[right] {
+      for column in source.columns where !column.isHidden {
+        guard !names.contains(where: { sameName($0.text, column.name) }),
+          scope.sources[left].contains(where: { other in
+            other.index(of: column.name).map { !other.columns[$0].isHidden } ?? false
+          })
+        else { continue }
+        names.append(NameSyntax(text: column.name, range: range))
+      }
+    }
+    return names
+  }
+
+  private mutating func merge(
+    _ names: [NameSyntax], _ left: Range<Int>, _ right: Range<Int>, kind: JoinSyntax.Kind, hasRightJoin: Bool,
+    in scope: Scope
+  ) -> [UsingColumn] {
+    var columns: [UsingColumn] = []
+    for name in names {
+      var onLeft: [BoundColumn] = []
+      for position in left {
+        guard let index = scope.sources[position].index(of: name.text) else { continue }
+        // With a RIGHT or FULL JOIN about, the first of the merged columns may be NULL where another is not.
+        if onLeft.isEmpty || (hasRightJoin && scope.sources[position].merge(of: name.text) != nil) {
+          onLeft.append(scope.bound((position, index)))
+        }
+      }
+      let onRight = right.compactMap { position in
+        scope.sources[position].index(of: name.text).map { scope.bound((position, $0)) }
+      }
+      guard let first = onRight.first, !onLeft.isEmpty else {
+        if !scope.sources[left].contains(where: \.isPoisoned), !scope.sources[right].contains(where: \.isPoisoned) {
+          report(.unknownUsingColumn(name.text), at: name.range)
+        }
+        continue
+      }
+      for position in right {
+        scope.sources[position].merges.append(ScopeSource.Merge(key: name.text, kind: kind))
+      }
+      columns.append(UsingColumn(name: name.text, range: name.range, left: onLeft, right: first))
+    }
+    return columns
+  }
+}
+
+extension TableSourceSyntax {
+  /// With another alias.
+  func renamed(_ alias: NameSyntax) -> TableSourceSyntax {
+    switch self {
+    case .table(var node):
+      node.alias = alias
+      return .table(node)
+    case .subquery(var node):
+      node.alias = alias
+      return .subquery(node)
+    case .nested(var node):
+      node.alias = alias
+      return .nested(node)
+    }
+  }
+}

@@ -1,0 +1,243 @@
+// Column names, as SQLite's resolve.c looks them up: sources of the scope, rowid, aliases, then the scope around.
+
+import SQLCDiagnostics
+import SQLCSyntaxSQLite
+
+/// What a name means in one scope.
+enum Lookup {
+  case none
+  case found(BoundColumn, source: Int)
+  /// Merged by a FULL JOIN … USING.
+  case merged([BoundColumn])
+  case ambiguous([Int])
+  case poisoned
+}
+
+extension Scope {
+  /// The column in this scope alone, rowid names not considered.
+  ///
+  /// Of columns that USING or NATURAL merged: the left one after INNER and LEFT, the right one after RIGHT, the first that is
+  /// not NULL after FULL (SQLite, lang_select.html §2.2).
+  func find(_ column: String, of table: String?, schema: String?) -> Lookup {
+    var matches: [(source: Int, index: Int)] = []
+    var merged: [BoundColumn] = []
+    var poisoned = false
+    for (position, source) in sources.enumerated() {
+      if let table {
+        guard source.isCalled(table) else { continue }
+        if let schema { guard let own = source.schema, sameName(own, schema) else { continue } }
+      } else if source.needsQualifier {
+        continue
+      }
+      if source.isPoisoned {
+        poisoned = true
+        continue
+      }
+      guard let index = source.index(of: column) else { continue }
+      if let previous = matches.last {
+        switch source.merge(of: column) {
+        case nil:
+          merged = []
+          matches.append((position, index))
+          continue
+        case .inner, .cross, .comma, .left: continue
+        case .right:
+          matches = []
+          merged = []
+        case .full:
+          if merged.isEmpty { merged.append(bound(previous)) }
+          merged.append(bound((position, index)))
+          continue
+        }
+      }
+      matches.append((position, index))
+    }
+    if matches.count > 1 { return .ambiguous(matches.map(\.source)) }
+    if !merged.isEmpty { return .merged(merged) }
+    if let match = matches.first { return .found(bound(match), source: match.source) }
+    return poisoned || isPoisoned ? .poisoned : .none
+  }
+
+  func bound(_ match: (source: Int, index: Int)) -> BoundColumn {
+    let source = sources[match.source]
+    return BoundColumn(source: source.id, index: match.index, name: source.columns[match.index].name)
+  }
+
+  /// The rowid: only when a single source could be meant.
+  func findRowID(_ name: String, of table: String?) -> Lookup {
+    var matches: [Int] = []
+    for (position, source) in sources.enumerated() where source.rowid != nil {
+      if let table {
+        guard source.isCalled(table) else { continue }
+      } else if source.needsQualifier {
+        continue
+      }
+      matches.append(position)
+    }
+    guard let match = matches.first else { return .none }
+    guard matches.count == 1, let rowid = sources[match].rowid else { return .ambiguous(matches) }
+    if rowid >= 0 { return .found(bound((match, rowid)), source: match) }
+    return .found(BoundColumn(source: sources[match].id, index: BoundColumn.rowid, name: "rowid"), source: match)
+  }
+}
+
+extension Binder {
+  mutating func bindColumn(_ node: ColumnReferenceSyntax, in scope: Scope) -> BoundExpression {
+    let column = node.column.text
+    // A view's text may name a table by what it was called before; its source is still called so there.
+    let table = node.table?.text
+    var level: Scope? = scope
+    while let current = level {
+      var result = current.find(column, of: table, schema: node.schema?.text)
+      if case .none = result, isRowIDName(column) { result = current.findRowID(column, of: table) }
+      switch result {
+      case .found(let bound, let position):
+        note(current)
+        if current.sources[position].tableColumn == bound.index {
+          return BoundExpression(.tableColumn(bound.source), range: node.range)
+        }
+        return BoundExpression(.column(bound), range: node.range)
+      case .merged(let columns):
+        note(current)
+        return BoundExpression(.mergedColumn(columns), range: node.range)
+      case .ambiguous(let positions):
+        reportAmbiguous(node, positions.map { current.sources[$0] })
+        return BoundExpression(.invalid, range: node.range)
+      case .poisoned:
+        return BoundExpression(.invalid, range: node.range)
+      case .none: break
+      }
+      if table == nil, current.seesAliases, let alias = current.aliases.first(where: { sameName($0.key, column) }) {
+        return bindAlias(alias, node, in: current)
+      }
+      level = current.parent
+    }
+    return unresolved(node, in: scope)
+  }
+
+  /// An alias of a result column used in WHERE, GROUP BY, HAVING or ORDER BY: it stands for its expression.
+  mutating func bindAlias(_ alias: ScopeAlias, _ node: ColumnReferenceSyntax, in scope: Scope) -> BoundExpression {
+    note(scope)
+    if alias.hasAggregate {
+      switch scope.clause {
+      case .having, .orderBy, .outputs, .windowArgument: break
+      case .whereClause, .groupBy, .aggregateArgument, .value:
+        report(.misusedAggregate(node.column.text, place: place(of: scope)), at: node.range)
+        return BoundExpression(.invalid, range: node.range)
+      }
+    }
+    if alias.hasWindow, scope.clause != .orderBy {
+      report(.misusedWindow(node.column.text, place: place(of: scope)), at: node.range)
+      return BoundExpression(.invalid, range: node.range)
+    }
+    var expression = alias.expression
+    expression.range = node.range
+    return expression
+  }
+
+  /// A name that is no column: TRUE and FALSE, a double-quoted string where SQLite reads one, or an error.
+  private mutating func unresolved(_ node: ColumnReferenceSyntax, in scope: Scope) -> BoundExpression {
+    let name = node.column
+    if node.table == nil {
+      if name.quoting == .doubleQuotes {
+        if mode == .definition {
+          return BoundExpression(.literal(.string(name.text)), range: node.range)
+        }
+        let quoted =
+          "'" + name.text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
+        report(
+          .doubleQuotedString(name.text), at: node.range,
+          label: suggestion(nearest(to: name.text, in: visibleColumns(from: scope))),
+          fixIts: [
+            FixIt(
+              "write \(quoted)", .unsafe, edits: [FixIt.Edit(here(node.range), replacement: quoted)])
+          ])
+        return BoundExpression(.invalid, range: node.range)
+      }
+      // SQLite, lang_expr.html#booleanexpr.
+      if name.quoting == .none {
+        if name.key == "true" { return BoundExpression(.boolean(true), range: node.range) }
+        if name.key == "false" { return BoundExpression(.boolean(false), range: node.range) }
+      }
+    }
+    reportUnknown(node, in: scope)
+    return BoundExpression(.invalid, range: node.range)
+  }
+
+  private mutating func reportUnknown(_ node: ColumnReferenceSyntax, in scope: Scope) {
+    let name = node.column.text
+    let all = visibleSources(from: scope)
+    guard let table = node.table else {
+      if isRowIDName(name), let only = all.first, all.count == 1 {
+        report(.rowIDOfQuery(name, of: only.name), at: node.range)
+        return
+      }
+      let owners = all.filter { !$0.needsQualifier }
+      let notes = owners.prefix(4).map { columnsNote(of: $0.name.isEmpty ? "subquery" : $0.name, visible($0)) }
+      let label = suggestion(nearest(to: name, in: visibleColumns(from: scope)))
+      if owners.count == 1, !owners[0].name.isEmpty {
+        report(.unknownColumnOf(name, table: owners[0].name), at: node.column.range, label: label, notes: Array(notes))
+      } else {
+        report(.unknownColumn(name), at: node.column.range, label: label, notes: Array(notes))
+      }
+      return
+    }
+    if let source = all.first(where: { $0.isCalled(table.text) }) {
+      if isRowIDName(name), source.rowid == nil {
+        report(.rowIDOfQuery(name, of: source.name), at: node.column.range)
+        return
+      }
+      report(
+        .unknownColumnOf(name, table: source.name), at: node.column.range,
+        label: suggestion(nearest(to: name, in: visible(source))),
+        notes: [columnsNote(of: source.name, visible(source))])
+      return
+    }
+    let names = all.map(\.name).filter { !$0.isEmpty }
+    report(
+      .unknownSource(table.text), at: table.range, label: suggestion(nearest(to: table.text, in: names)),
+      notes: names.isEmpty ? [] : ["tables here: \(names.joined(separator: ", "))"])
+  }
+
+  private mutating func reportAmbiguous(_ node: ColumnReferenceSyntax, _ owners: [ScopeSource]) {
+    let candidates = owners.map { "\(quotedIfNeeded($0.name)).\(quotedIfNeeded(node.column.text))" }
+    report(
+      .ambiguousColumn(node.column.text), at: node.column.range, label: candidates.joined(separator: " or "),
+      secondary: owners.map { DiagnosticLabel(here($0.range), "has one") })
+  }
+
+  func visibleSources(from scope: Scope) -> [ScopeSource] {
+    var all: [ScopeSource] = []
+    var level: Scope? = scope
+    while let current = level {
+      all += current.sources
+      level = current.parent
+    }
+    return all
+  }
+
+  private func visible(_ source: ScopeSource) -> [String] { source.columns.filter { !$0.isHidden }.map(\.name) }
+
+  private func visibleColumns(from scope: Scope) -> [String] {
+    visibleSources(from: scope).flatMap { visible($0) } + scope.aliases.map(\.key)
+  }
+
+  /// Records that an expression depends on a scope, for the aggregates around it.
+  mutating func note(_ scope: Scope) {
+    guard !references.isEmpty else { return }
+    references[references.count - 1].insert(ObjectIdentifier(scope))
+  }
+
+  func place(of scope: Scope) -> String {
+    switch scope.clause {
+    case .outputs: "here"
+    case .whereClause: "in WHERE or ON"
+    case .groupBy: "in GROUP BY"
+    case .having: "in HAVING"
+    case .orderBy: "in ORDER BY"
+    case .aggregateArgument: "inside another aggregate"
+    case .windowArgument: "inside a window function"
+    case .value: "here"
+    }
+  }
+}

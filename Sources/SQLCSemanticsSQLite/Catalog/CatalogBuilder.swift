@@ -1,0 +1,90 @@
+// Replays the statements of a schema, one after another, as SQLite would run them.
+
+public import SQLCDiagnostics
+public import SQLCSyntaxSQLite
+
+/// The catalog that the scripts build, in their order, and everything that is wrong with them.
+///
+///     let catalog = buildCatalog(from: [parseScript(schema).value], options: SemanticsOptions())
+///
+/// Statements that define nothing (INSERT, PRAGMA, …) are left to SQLite itself.
+public func buildCatalog(from scripts: [ScriptSyntax], options: SemanticsOptions) -> Diagnosed<Catalog> {
+  var builder = CatalogBuilder(options: options)
+  for script in scripts {
+    for item in script.items { builder.apply(item.statement, source: script.source) }
+  }
+  builder.finish()
+  return Diagnosed(builder.catalog, builder.diagnostics)
+}
+
+/// Builds a catalog statement by statement, for schemas that are migrations.
+public struct CatalogBuilder: Sendable {
+  public internal(set) var catalog: Catalog
+  public internal(set) var diagnostics: [Diagnostic] = []
+  let options: SemanticsOptions
+  /// The file of the statement at hand.
+  var source = SourceFile(path: "", text: "")
+
+  public init(_ catalog: Catalog = Catalog(), options: SemanticsOptions) {
+    self.catalog = catalog
+    self.options = options
+  }
+
+  /// Changes the catalog as running the statement would. A statement in error leaves it as it was, except that a table
+  /// with a flaw is still there, so that one mistake gives one message.
+  public mutating func apply(_ statement: StatementSyntax, source: SourceFile) {
+    self.source = source
+    switch statement {
+    case .createTable(let syntax): createTable(syntax)
+    case .createIndex(let syntax): createIndex(syntax)
+    case .createView(let syntax): createView(syntax)
+    case .createTrigger(let syntax): createTrigger(syntax)
+    case .createVirtualTable(let syntax): createVirtualTable(syntax)
+    case .alterTable(let syntax): alterTable(syntax)
+    case .drop(let syntax): drop(syntax)
+    case .select, .insert, .update, .delete, .pragma, .attach, .detach, .transaction, .analyze, .reindex, .vacuum,
+      .explain, .invalid:
+      break
+    }
+  }
+
+  /// Checks what SQLite only checks on use: the queries of views and the bodies of triggers.
+  public mutating func finish() {
+    indexForeignKeys()
+    checkViews()
+    checkTriggers()
+  }
+
+  private mutating func indexForeignKeys() {
+    catalog.childTables = [:]
+    for key in catalog.order {
+      guard case .table(let table)? = catalog.relations[key] else { continue }
+      for parent in Set(table.foreignKeys.map(\.parentTable.asciiLowercased)).sorted() {
+        catalog.childTables[parent, default: []].append(key)
+      }
+    }
+  }
+
+  mutating func report(
+    _ problem: CatalogDiagnostic, at range: ByteRange, label: String = "", secondary: [DiagnosticLabel] = [],
+    notes: [String] = [], fixIts: [FixIt] = []
+  ) {
+    diagnostics.append(
+      Diagnostic(
+        problem.id, problem.severity, problem.message,
+        at: DiagnosticLabel(SourceRange(path: source.path, range: range), label), secondary: secondary, notes: notes,
+        fixIts: fixIts))
+  }
+
+  func here(_ range: ByteRange) -> SourceRange { SourceRange(path: source.path, range: range) }
+
+  /// "first defined here", when it is known where.
+  func firstDefinition(_ definition: SourceRange?) -> [DiagnosticLabel] {
+    definition.map { [DiagnosticLabel($0, "first defined here")] } ?? []
+  }
+
+  func nearestTable(to name: String) -> String { suggestion(nearest(to: name, in: catalog.relationNames)) }
+}
+
+/// "did you mean 'x'?", or nothing.
+func suggestion(_ candidate: String?) -> String { candidate.map { "did you mean '\($0)'?" } ?? "" }

@@ -1,0 +1,112 @@
+// Everything the catalog has to say about a schema.
+
+import SQLCDiagnostics
+
+/// What is wrong with a definition. Texts are computed here; ranges, labels and fix-its are added where it is found.
+enum CatalogDiagnostic {
+  case duplicateObject(kind: String, name: String)
+  case duplicateColumn(String)
+  case unknownTable(String)
+  case unknownObject(kind: String, name: String)
+  case wrongKind(name: String, is: String, wanted: String)
+  case unknownColumn(String, table: String)
+  case unknownDatabase(String)
+  case unknownDatatype(String, column: String, table: String)
+  case missingDatatype(column: String, table: String)
+  case missingPrimaryKey(table: String)
+  case misplacedAutoincrement
+  case autoincrementWithoutRowID
+  case secondPrimaryKey(table: String)
+  case nullablePrimaryKey(column: String, table: String)
+  case unknownModule(String)
+  case foreignKeyArity(local: Int, parent: Int)
+  case reservedName(String)
+  case parameterInDefinition(String)
+  case immutableColumn(String, why: String)
+  case unaddableColumn(String, why: String)
+  case lastColumn(String)
+  case readOnlyTable(String)
+  case onlyGenerated(table: String)
+  case generatedKey(String)
+  case brokenDefinition(kind: String, name: String)
+  case circularView(String)
+  case viewColumnCount(String, wanted: Int, got: Int)
+  case autoIncrementSpelling
+
+  var id: DiagnosticID {
+    let name =
+      switch self {
+      case .duplicateObject: "duplicate-object"
+      case .duplicateColumn: "duplicate-column"
+      case .unknownTable: "unknown-table"
+      case .unknownObject: "unknown-object"
+      case .wrongKind: "wrong-kind"
+      case .unknownColumn: "unknown-column"
+      case .unknownDatabase: "unknown-database"
+      case .unknownDatatype: "unknown-datatype"
+      case .missingDatatype: "missing-datatype"
+      case .missingPrimaryKey: "missing-primary-key"
+      case .misplacedAutoincrement, .autoincrementWithoutRowID: "misplaced-autoincrement"
+      case .secondPrimaryKey: "second-primary-key"
+      case .nullablePrimaryKey: "nullable-primary-key"
+      case .unknownModule: "unknown-module"
+      case .foreignKeyArity: "foreign-key-arity"
+      case .reservedName: "reserved-name"
+      case .parameterInDefinition: "misplaced-parameter"
+      case .immutableColumn: "immutable-column"
+      case .unaddableColumn: "unaddable-column"
+      case .lastColumn: "last-column"
+      case .readOnlyTable: "read-only-table"
+      case .onlyGenerated: "only-generated"
+      case .generatedKey: "generated-key"
+      case .brokenDefinition: "broken-definition"
+      case .circularView: "circular-view"
+      case .viewColumnCount: "column-count"
+      case .autoIncrementSpelling: "foreign-spelling"
+      }
+    return DiagnosticID("catalog", name)
+  }
+
+  var severity: Severity {
+    switch self {
+    case .nullablePrimaryKey: .warning
+    default: .error
+    }
+  }
+
+  var message: String {
+    switch self {
+    case .duplicateObject(let kind, let name): "\(kind) '\(name)' already exists"
+    case .duplicateColumn(let name): "duplicate column '\(name)'"
+    case .unknownTable(let name): "no table '\(name)'"
+    case .unknownObject(let kind, let name): "no \(kind) '\(name)'"
+    case .wrongKind(let name, let is_, let wanted): "'\(name)' is a \(is_), not a \(wanted)"
+    case .unknownColumn(let name, let table): "no column '\(name)' in '\(table)'"
+    case .unknownDatabase(let name): "no database '\(name)'"
+    case .unknownDatatype(let type, let column, let table):
+      "'\(type)' is no datatype of the STRICT table '\(table)' (column '\(column)')"
+    case .missingDatatype(let column, let table): "column '\(column)' of the STRICT table '\(table)' has no datatype"
+    case .missingPrimaryKey(let table): "WITHOUT ROWID table '\(table)' has no PRIMARY KEY"
+    case .misplacedAutoincrement: "AUTOINCREMENT is only allowed on an INTEGER PRIMARY KEY"
+    case .autoincrementWithoutRowID: "AUTOINCREMENT is not allowed on a WITHOUT ROWID table"
+    case .secondPrimaryKey(let table): "table '\(table)' has more than one primary key"
+    case .nullablePrimaryKey(let column, let table):
+      "SQLite lets the primary key '\(column)' of '\(table)' be NULL; it is taken as NOT NULL"
+    case .unknownModule(let name): "no virtual table module '\(name)'"
+    case .foreignKeyArity(let local, let parent):
+      "the foreign key has \(local) \(local == 1 ? "column" : "columns"), the parent key \(parent)"
+    case .reservedName(let name): "'\(name)' is reserved: names beginning with 'sqlite_' are SQLite's own"
+    case .parameterInDefinition(let kind): "parameters are not allowed in a \(kind)"
+    case .immutableColumn(let name, let why): "cannot drop column '\(name)': \(why)"
+    case .unaddableColumn(let name, let why): "cannot add column '\(name)': \(why)"
+    case .lastColumn(let name): "cannot drop column '\(name)': no other columns exist"
+    case .readOnlyTable(let name): "table '\(name)' may not be altered"
+    case .onlyGenerated(let table): "table '\(table)' has no column that is not generated"
+    case .generatedKey(let name): "generated column '\(name)' cannot be part of the PRIMARY KEY"
+    case .brokenDefinition(let kind, let name): "\(kind) '\(name)' cannot be used: it names what does not exist"
+    case .circularView(let name): "view '\(name)' is defined through itself"
+    case .viewColumnCount(let name, let wanted, let got): "view '\(name)' names \(wanted) columns for \(got) values"
+    case .autoIncrementSpelling: "'AUTO_INCREMENT' is not SQLite: it would be read as part of the type"
+    }
+  }
+}

@@ -1,0 +1,97 @@
+// FTS5, FTS3/4 and fts5vocab: their columns, hidden ones included (SQLite, fts5.html, fts3.html).
+
+import SQLCSyntaxSQLite
+
+/// SQLite, fts5.html §4: `column [UNINDEXED]` or `option = value`.
+///
+/// Hidden: a column named like the table (for MATCH and the auxiliary functions) and `rank`, which is NULL without MATCH.
+func fts5Table(_ name: String, _ arguments: [CreateVirtualTableSyntax.Argument]) -> VirtualTable {
+  var columns: [Column] = []
+  var isContentless = false
+  var isExternal = false
+  for argument in arguments {
+    if let option = moduleOption(argument.text) {
+      if sameName(option.name, "content") {
+        isContentless = option.value.isEmpty
+        isExternal = !option.value.isEmpty
+      }
+      continue
+    }
+    guard let column = firstName(in: argument.text) else { continue }
+    columns.append(builtinColumn(column, .any, nullable: true, of: name))
+  }
+  if isContentless {
+    for index in columns.indices { columns[index].facts.storage = [] }
+  }
+  let visible = columns.count
+  columns.append(builtinColumn(name, .text, hidden: true, of: name))
+  columns.append(builtinColumn("rank", .real, hidden: true, of: name))
+
+  var table = VirtualTable(columns: columns)
+  table.shadows = [
+    shadow(name, "data", [("id", .integer, true), ("block", .blob, false)]),
+    Table(
+      name: "\(name)_idx",
+      columns: ["segid", "term", "pgno"].map { builtinColumn($0, .any, nullable: $0 == "pgno", of: "\(name)_idx") },
+      isWithoutRowID: true, uniqueKeys: [UniqueKey(columns: [0, 1])], primaryKey: [0, 1]),
+    shadow(name, "docsize", [("id", .integer, true), ("sz", .blob, false)]),
+    Table(
+      name: "\(name)_config",
+      columns: ["k", "v"].map { builtinColumn($0, .any, nullable: $0 == "v", of: "\(name)_config") },
+      isWithoutRowID: true, uniqueKeys: [UniqueKey(columns: [0])], primaryKey: [0]),
+  ]
+  if !isContentless && !isExternal {
+    table.shadows.append(
+      shadow(name, "content", [("id", .integer, true)] + (0..<visible).map { ("c\($0)", .any, false) }))
+  }
+  return table
+}
+
+/// SQLite, fts3.html §1.2. Types after a column's name mean nothing; with no columns there is one, `content`.
+func fts4Table(_ name: String, _ arguments: [CreateVirtualTableSyntax.Argument]) -> VirtualTable {
+  var names: [String] = []
+  var language = "__langid"
+  var isContentless = false
+  for argument in arguments {
+    if let option = moduleOption(argument.text) {
+      if sameName(option.name, "languageid") { language = option.value }
+      if sameName(option.name, "content") { isContentless = option.value.isEmpty }
+      continue
+    }
+    guard let column = firstName(in: argument.text) else { continue }
+    // `tokenize porter`: an option of FTS3, written without "=".
+    if sameName(column, "tokenize") { continue }
+    names.append(column)
+  }
+  if names.isEmpty { names = ["content"] }
+  var columns = names.map { builtinColumn($0, isContentless ? [] : .any, nullable: true, of: name) }
+  columns.append(builtinColumn(name, .text, hidden: true, of: name))
+  columns.append(builtinColumn("docid", .integer, hidden: true, of: name))
+  columns.append(builtinColumn(language, .integer, hidden: true, of: name))
+  return VirtualTable(columns: columns)
+}
+
+/// SQLite, fts5.html §6: `fts5vocab(table, type)` or `fts5vocab(schema, table, type)`.
+func fts5VocabularyTable(_ name: String, _ arguments: [CreateVirtualTableSyntax.Argument]) -> VirtualTable {
+  let type = arguments.last.flatMap { firstName(in: $0.text) } ?? "row"
+  func column(_ column: String, _ storage: StorageClasses) -> Column { builtinColumn(column, storage, of: name) }
+  if sameName(type, "col") {
+    return VirtualTable(columns: [
+      column("term", .text), column("col", .text), column("doc", .integer), column("cnt", .integer),
+    ])
+  }
+  if sameName(type, "instance") {
+    return VirtualTable(columns: [
+      column("term", .text), column("doc", .integer), column("col", .text), column("offset", .integer),
+    ])
+  }
+  return VirtualTable(columns: [column("term", .text), column("doc", .integer), column("cnt", .integer)])
+}
+
+/// `name = value`, the value without quotes.
+func moduleOption(_ text: String) -> (name: String, value: String)? {
+  guard let equals = text.firstIndex(of: "="), let name = firstName(in: String(text[..<equals])) else { return nil }
+  let first = text.first
+  guard first != "\"", first != "'", first != "[", first != "`" else { return nil }
+  return (name, firstName(in: String(text[text.index(after: equals)...])) ?? "")
+}
