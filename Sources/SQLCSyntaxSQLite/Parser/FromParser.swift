@@ -59,8 +59,10 @@ extension Parser {
     let start = start
     var words: Set<TokenKind> = [advance().kind]
     var isKnown = true
-    while kind.isName, words.count < 4, start < self.start {
+    var count = 1
+    while kind.isName, count < 3 {
       let word = advance()
+      count += 1
       isKnown = isKnown && word.kind.isJoinKeyword
       words.insert(word.kind)
     }
