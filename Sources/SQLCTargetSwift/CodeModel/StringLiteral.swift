@@ -1,0 +1,76 @@
+// A string as a Swift literal that means exactly that string.
+// The Swift Programming Language, Lexical Structure, string literals.
+
+/// The lines of a literal for the text: plain where that reads well, raw where the text has quotes or backslashes,
+/// several lines where it has several.
+///
+/// | text | literal |
+/// |---|---|
+/// | `SELECT 1` | `"SELECT 1"` |
+/// | `SELECT "a"` | `#"SELECT "a""#` |
+/// | `ESCAPE '\'` | `#"ESCAPE '\'"#` |
+/// | two lines | `"""`, the lines, `"""` |
+/// | control characters, carriage returns | escapes |
+func literalLines(_ text: String) -> [String] {
+  guard text.unicodeScalars.allSatisfy(isPlain) else { return [escapedLiteral(text)] }
+  let scalars = text.unicodeScalars
+  guard scalars.contains("\n") else {
+    let needsRaw = scalars.contains("\"") || scalars.contains("\\")
+    let hashes = needsRaw ? hashes(for: text, delimiter: "\"") : ""
+    return ["\(hashes)\"\(text)\"\(hashes)"]
+  }
+  let hashes = scalars.contains("\\") || text.contains("\"\"\"") ? hashes(for: text, delimiter: "\"\"\"") : ""
+  let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+  let body = lines.map { line -> String in
+    // White space at the end of a line is invisible, and editors strip it.
+    guard line.last == " " || line.last == "\t" else { return String(line) }
+    return line.dropLast() + (line.last == " " ? "\\\(hashes)u{20}" : "\\\(hashes)t")
+  }
+  return ["\(hashes)\"\"\""] + body + ["\"\"\"\(hashes)"]
+}
+
+/// A literal on one line, whatever the text.
+func literal(_ text: String) -> String {
+  let lines = text.unicodeScalars.contains("\n") ? [escapedLiteral(text)] : literalLines(text)
+  return lines.joined()
+}
+
+/// As many hashes as keep the text from ending the literal or escaping anything in it.
+private func hashes(for text: String, delimiter: String) -> String {
+  var hashes = "#"
+  while text.contains(delimiter + hashes) || text.contains("\\" + hashes) { hashes += "#" }
+  return hashes
+}
+
+/// Can the character stand in a literal as it is, and be seen there? Not: controls but line feed and tab, line and
+/// paragraph separators, direction marks and other invisible formatting, a byte order mark, unassigned and private
+/// ones.
+private func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+  if scalar == "\n" || scalar == "\t" { return true }
+  switch scalar.properties.generalCategory {
+  case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned: return false
+  case .spaceSeparator: return scalar == " "
+  default: return true
+  }
+}
+
+private func escapedLiteral(_ text: String) -> String {
+  var result = "\""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "\"": result += "\\\""
+    case "\\": result += "\\\\"
+    case "\n": result += "\\n"
+    case "\r": result += "\\r"
+    case "\t": result += "\\t"
+    case "\0": result += "\\0"
+    default:
+      if isPlain(scalar) {
+        result.unicodeScalars.append(scalar)
+      } else {
+        result += "\\u{\(String(scalar.value, radix: 16))}"
+      }
+    }
+  }
+  return result + "\""
+}

@@ -1,0 +1,77 @@
+// Which declaration goes to which file, and what each file imports.
+
+import SQLCModel
+
+extension Lowering {
+  func files(_ model: GenerationModel, _ queries: [LoweredQuery]) -> [SwiftFile] {
+    var files = [modelsFile(model, queries)]
+    files.append(
+      SwiftFile(
+        name: "\(options.queriesTypeName).swift", imports: imports([]), declarations: queriesDeclarations()))
+    if options.emitProtocol {
+      files.append(
+        SwiftFile(
+          name: "\(options.queriesTypeName)Protocol.swift", imports: imports(queries.flatMap(signatureTypes)),
+          declarations: [protocolDeclaration(of: queries), stubDeclaration(of: queries)]))
+    }
+    let paths = queries.map(\.model.source.path).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let names = outputFileNames(forQueryFiles: paths)
+    for path in paths {
+      let own = queries.filter { $0.model.source.path == path }
+      files.append(
+        SwiftFile(
+          name: names[path] ?? path, imports: imports(own.flatMap { signatureTypes($0) + rowTypes($0) }),
+          declarations: own.map(declaration(of:)) + methods(of: own)))
+    }
+    return files
+  }
+
+  private func modelsFile(_ model: GenerationModel, _ queries: [LoweredQuery]) -> SwiftFile {
+    var tables = model.tables
+    var enumerations = model.enumerations
+    if options.omitUnusedStructs {
+      let used = usedTypes(queries)
+      tables = tables.filter { used.contains(names.tables[$0.name] ?? "") }
+      let columns = Set(tables.flatMap { $0.columns.map(\.type) })
+      enumerations = enumerations.filter {
+        columns.contains(.enumeration($0.id)) || used.contains(names.enumerations[$0.id] ?? "")
+      }
+    }
+    let types = tables.flatMap { table in
+      table.columns.map { column in
+        self.types.type(
+          column.type, origin: ColumnReference(table: table.name, column: column.name),
+          isOptional: column.nullability.isOptional)
+      }
+    }
+    return SwiftFile(
+      name: "Models.swift", imports: imports(types),
+      declarations: tables.map(declaration(of:)) + enumerations.compactMap { declaration(of: $0) })
+  }
+
+  /// Names of generated types that queries mention.
+  private func usedTypes(_ queries: [LoweredQuery]) -> Set<String> {
+    var used: Set<String> = []
+    for query in queries {
+      if case .model(let type) = query.shape { used.insert(type) }
+      used.formUnion((signatureTypes(query) + rowTypes(query)).map(\.name))
+    }
+    return used
+  }
+
+  private func signatureTypes(_ query: LoweredQuery) -> [SwiftType] {
+    var result = query.parameters.map(\.type)
+    if case .scalar(let field) = query.shape { result.append(field.type) }
+    return result
+  }
+
+  private func rowTypes(_ query: LoweredQuery) -> [SwiftType] {
+    guard case .own(let fields, let nested) = query.shape else { return [] }
+    return fields.map(\.type) + nested.flatMap { $0.fields.map(\.type) }
+  }
+
+  private func imports(_ types: [SwiftType]) -> [ImportDeclaration] {
+    let modules = Set(types.compactMap(\.module)).union([.runtime])
+    return modules.map { ImportDeclaration(access: options.access, module: $0) }
+  }
+}

@@ -1,0 +1,80 @@
+// A query with its Swift names and types settled; what structs, methods, protocol and stub are made of.
+
+import SQLCDiagnostics
+import SQLCModel
+
+struct LoweredQuery: Sendable {
+  var model: QueryModel
+  var typeName: String
+  var methodName: String
+  var shape: RowShape
+  /// Its parameters, in order of their index.
+  var parameters: [Parameter]
+
+  struct Parameter: Sendable {
+    var model: ParameterModel
+    var name: String
+    var type: SwiftType
+    var isOptional: Bool
+
+    var writtenType: String {
+      let element = type.written(isOptional: isOptional)
+      return model.isSlice ? "[\(element)]" : element
+    }
+  }
+
+  /// The protocol of the runtime that says how its rows are given.
+  var protocolName: String {
+    switch model.command {
+    case .one: model.rowCount == .exactlyOne ? "ExactlyOneQuery" : "AtMostOneQuery"
+    case .many: "ManyQuery"
+    case .exec: "ExecQuery"
+    case .execrows: "ExecRowsQuery"
+    case .execlastid: "ExecLastIDQuery"
+    case .execresult: "ExecResultQuery"
+    }
+  }
+
+  /// The type of one row, seen from outside the query's struct.
+  var rowType: String? {
+    switch shape {
+    case .none: nil
+    case .scalar(let field): field.writtenType
+    case .model(let type): type
+    case .own: "\(typeName).Row"
+    }
+  }
+
+  /// What a method gives back; absent for nothing.
+  var outputType: String? {
+    switch model.command {
+    case .one: rowType.map { model.rowCount == .exactlyOne ? $0 : $0 + "?" }
+    case .many: rowType.map { "[\($0)]" }
+    case .exec: nil
+    case .execrows: "Int"
+    case .execlastid: "Int64"
+    case .execresult: "ExecResult"
+    }
+  }
+}
+
+extension Lowering {
+  func lower(_ query: QueryModel) -> Diagnosed<LoweredQuery> {
+    let shape = shape(of: query)
+    let typeName = names.queries[query.name] ?? query.name
+    var unique = UniqueNames()
+    let parameters = query.parameters.enumerated().map { position, parameter in
+      let isOptional = parameter.nullability.isOptional
+      return LoweredQuery.Parameter(
+        model: parameter,
+        name: unique.claim(naming.property(parameter.name, kind: .queryProperty, position: position + 1)).name,
+        type: types.type(
+          parameter.type, origin: parameter.origin, isOptional: isOptional, use: (query.name, parameter.name)),
+        isOptional: isOptional)
+    }
+    let lowered = LoweredQuery(
+      model: query, typeName: typeName, methodName: naming.method(ofQuery: typeName), shape: shape.value,
+      parameters: parameters)
+    return Diagnosed(lowered, shape.diagnostics)
+  }
+}

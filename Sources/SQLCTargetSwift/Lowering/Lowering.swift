@@ -1,0 +1,43 @@
+// What every part of the lowering needs: options, names and types of one run.
+
+import SQLCDiagnostics
+import SQLCModel
+
+/// The rules of one run.
+struct Lowering: Sendable {
+  let options: SwiftOptions
+  let naming: Naming
+  let names: TypeNames
+  let types: TypeResolver
+  let tables: [String: TableModel]
+
+  init(_ model: GenerationModel, options: SwiftOptions) {
+    self.options = options
+    naming = Naming(options)
+    names = TypeNames(model, options: options, naming: naming)
+    types = TypeResolver(model, options: options, enumerationNames: names.enumerations)
+    tables = Dictionary(model.tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// `public `, or nothing where internal is meant.
+  var access: String { options.access == .internal ? "" : options.access.rawValue + " " }
+}
+
+/// One stored property of a row or query.
+struct Field: Sendable, Hashable {
+  enum Source: Sendable, Hashable {
+    /// One column, at that distance from the row's first.
+    case column(Int)
+    /// A row inside the row: its type, its first column and how many there are.
+    case embed(type: String, first: Int, count: Int)
+  }
+  var name: String
+  /// The column's name in SQL.
+  var sqlName: String
+  var type: SwiftType
+  var isOptional: Bool
+  var documentation: [String]
+  var source: Source
+
+  var writtenType: String { type.written(isOptional: isOptional) }
+}

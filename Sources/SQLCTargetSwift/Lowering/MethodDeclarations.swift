@@ -1,0 +1,139 @@
+// The methods that users call: asynchronous on `Queries`, synchronous inside a transaction; the protocol and its stub.
+
+import SQLCModel
+
+extension Lowering {
+  /// `Queries` and the handle of its transactions.
+  func queriesDeclarations() -> [Declaration] {
+    let name = options.queriesTypeName
+    let conformance = options.emitProtocol ? ": Sendable, \(name)Protocol" : ": Sendable"
+    let queries = TypeDeclaration(
+      "\(access)nonisolated struct \(name)\(conformance)",
+      members: [
+        .line("\(access)let database: Database"),
+        Declaration(
+          .function(
+            FunctionDeclaration(
+              "\(access)init", parameters: ["_ database: Database"], body: ["self.database = database"]))),
+        Declaration(
+          documentation: [
+            "Runs `body` in a transaction: committed when it returns, rolled back when it throws.",
+            "",
+            "`body` is synchronous, so that nothing can be awaited while the database is locked.",
+          ],
+          .function(
+            FunctionDeclaration(
+              "\(access)func transaction<Result: Sendable>",
+              parameters: ["_ body: sending @escaping (borrowing \(name)Transaction) throws -> Result"],
+              effects: "async throws -> Result",
+              body: ["try await database.transaction(\(name)Transaction.self, body)"]))),
+      ])
+    let transaction = TypeDeclaration(
+      "\(access)nonisolated struct \(name)Transaction: TransactionScope, ~Copyable",
+      members: [
+        .line("\(access)let connection: Connection"),
+        Declaration(
+          .function(
+            FunctionDeclaration(
+              "\(access)init", parameters: ["connection: Connection"], body: ["self.connection = connection"]))),
+      ])
+    return [
+      Declaration(documentation: ["Every query as an asynchronous method."], .type(queries)),
+      Declaration(documentation: ["Every query as a synchronous method, inside one transaction."], .type(transaction)),
+    ]
+  }
+
+  /// The methods of one file's queries, on both.
+  func methods(of queries: [LoweredQuery]) -> [Declaration] {
+    let asynchronous = queries.map { query in
+      Declaration(
+        documentation: query.model.documentation,
+        .function(
+          method(query, head: "\(access)func", effects: "async throws(DatabaseError)", call: "try await database.run")))
+    }
+    let synchronous = queries.map { query in
+      Declaration(
+        documentation: query.model.documentation,
+        .function(method(query, head: "\(access)borrowing func", effects: "throws(DatabaseError)", call: "try run")))
+    }
+    let name = options.queriesTypeName
+    return [
+      Declaration(.type(TypeDeclaration("nonisolated extension \(name)", members: asynchronous))),
+      Declaration(.type(TypeDeclaration("nonisolated extension \(name)Transaction", members: synchronous))),
+    ]
+  }
+
+  private func method(_ query: LoweredQuery, head: String, effects: String, call: String) -> FunctionDeclaration {
+    FunctionDeclaration(
+      "\(head) \(escaped(query.methodName))", parameters: arguments(of: query),
+      effects: effects + result(of: query), body: ["\(call)(\(construction(of: query)))"])
+  }
+
+  private func arguments(of query: LoweredQuery) -> [String] {
+    takesStruct(query)
+      ? ["_ query: \(query.typeName)"] : query.parameters.map { "\(parameterName($0.name)): \($0.writtenType)" }
+  }
+
+  private func construction(of query: LoweredQuery) -> String {
+    if takesStruct(query) { return "query" }
+    let arguments = query.parameters.map { "\(escaped($0.name)): \(localName($0.name))" }
+    return "\(query.typeName)(\(arguments.joined(separator: ", ")))"
+  }
+
+  private func result(of query: LoweredQuery) -> String { query.outputType.map { " -> \($0)" } ?? "" }
+
+  private func takesStruct(_ query: LoweredQuery) -> Bool {
+    options.queryParameterLimit.map { query.parameters.count > $0 } ?? false
+  }
+
+  /// What `Queries` offers, for those who want to be given something else in tests.
+  func protocolDeclaration(of queries: [LoweredQuery]) -> Declaration {
+    let requirements = queries.map { query in
+      Declaration.line(
+        "func \(escaped(query.methodName))(\(arguments(of: query).joined(separator: ", "))) async throws(DatabaseError)"
+          + result(of: query))
+    }
+    return Declaration(
+      documentation: ["Every query as an asynchronous method; `\(options.queriesTypeName)` and its stub conform."],
+      .type(
+        TypeDeclaration(
+          "\(access)nonisolated protocol \(options.queriesTypeName)Protocol: Sendable", members: requirements)))
+  }
+
+  /// A stand-in without a database: each method calls a closure, which fails until the test sets it.
+  func stubDeclaration(of queries: [LoweredQuery]) -> Declaration {
+    let name = options.queriesTypeName
+    var members: [Declaration] = [
+      .line(
+        "\(access)let recorder = QueryRecorder()",
+        documentation: ["Every call so far, in order: the query's struct with its arguments."])
+    ]
+    for query in queries {
+      let handler = "on" + upperFirst(query.methodName)
+      let output = query.outputType ?? "Void"
+      members.append(
+        .line(
+          "\(access)var \(handler): @Sendable (\(query.typeName)) async throws(DatabaseError) -> \(output) = "
+            + "{ (_: \(query.typeName)) async throws(DatabaseError) -> \(output) in throw .notStubbed(query: \(literal(query.model.name))) }"
+        ))
+    }
+    members.append(Declaration(.code(["\(access)init() {}"])))
+    for query in queries {
+      let handler = "on" + upperFirst(query.methodName)
+      members.append(
+        Declaration(
+          .function(
+            FunctionDeclaration(
+              "\(access)func \(escaped(query.methodName))", parameters: arguments(of: query),
+              effects: "async throws(DatabaseError)" + result(of: query),
+              body: [
+                "let call = \(construction(of: query))", "recorder.record(call)", "return try await \(handler)(call)",
+              ]))))
+    }
+    return Declaration(
+      documentation: [
+        "Stands in for `\(name)` in tests.", "", "```swift", "var queries = \(name)Stub()",
+        "queries.onGetAgent = { call in … }", "```",
+      ], .type(TypeDeclaration("\(access)nonisolated struct \(name)Stub: \(name)Protocol", members: members)))
+  }
+}

@@ -1,0 +1,45 @@
+// The structs of tables and views, and the enumerations of their columns.
+
+import SQLCModel
+
+extension Lowering {
+  func declaration(of table: TableModel) -> Declaration {
+    var unique = UniqueNames()
+    let fields = table.columns.enumerated().map { position, column in
+      let isOptional = column.nullability.isOptional
+      return Field(
+        name: unique.claim(naming.property(column.name, position: position + 1)).name, sqlName: column.name,
+        type: types.type(
+          column.type, origin: ColumnReference(table: table.name, column: column.name), isOptional: isOptional),
+        isOptional: isOptional, documentation: column.documentation + reason(column.nullability),
+        source: .column(position))
+    }
+    let what = table.kind == .view ? "view" : "table"
+    let documentation = table.documentation.isEmpty ? ["A row of the \(what) `\(table.name)`."] : table.documentation
+    return rowStruct(
+      names.tables[table.name] ?? table.name, fields: fields,
+      conformances: isIdentifiable(table) ? ["Identifiable"] : [],
+      documentation: documentation)
+  }
+
+  /// A single-column key named `id` that is never NULL.
+  private func isIdentifiable(_ table: TableModel) -> Bool {
+    guard table.primaryKey.count == 1, let key = table.columns.first(where: { $0.name == table.primaryKey[0] }) else {
+      return false
+    }
+    return naming.property(key.name) == "id" && !key.nullability.isOptional
+  }
+
+  func declaration(of enumeration: EnumerationModel) -> Declaration? {
+    guard let name = names.enumerations[enumeration.id] else { return nil }
+    var unique = UniqueNames()
+    let cases = enumeration.values.enumerated().map { position, value in
+      let name = unique.claim(naming.enumerationCase(value, position: position + 1)).name
+      return Declaration.line(name == value ? "case \(escaped(name))" : "case \(escaped(name)) = \(literal(value))")
+    }
+    let conformances = "String, Sendable, Hashable, CaseIterable, Codable, SQLiteRawRepresentable"
+    return Declaration(
+      documentation: ["The values of `\(enumeration.id.table).\(enumeration.id.column)`."],
+      .type(TypeDeclaration("\(access)nonisolated enum \(name): \(conformances)", members: cases)))
+  }
+}

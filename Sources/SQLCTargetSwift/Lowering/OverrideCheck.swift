@@ -1,0 +1,73 @@
+// Rules of the configuration that can apply to nothing, or to something they do not fit, are errors where they stand.
+
+import SQLCDiagnostics
+import SQLCModel
+
+func checkOverrides(_ overrides: [SwiftOverride], _ model: GenerationModel) -> [Diagnostic] {
+  var diagnostics: [Diagnostic] = []
+  var first: [String: SourceRange] = [:]
+  for rule in overrides {
+    if rule.typeName.isEmpty {
+      diagnostics.append(
+        TargetDiagnostic.emptyOverride(target: rule.target.description, at: rule.source).diagnostic)
+    }
+    let key = "\(rule.target.description.lowercased())/\(rule.scope.rawValue)"
+    if let other = first[key] {
+      diagnostics.append(
+        TargetDiagnostic.duplicateOverride(target: rule.target.description, at: rule.source, other: other).diagnostic)
+    } else {
+      first[key] = rule.source
+    }
+    diagnostics += checkTarget(of: rule, model)
+  }
+  return diagnostics
+}
+
+private func checkTarget(of rule: SwiftOverride, _ model: GenerationModel) -> [Diagnostic] {
+  switch rule.target {
+  case .databaseType(let name):
+    let declared = model.tables.flatMap { $0.columns.compactMap(\.declaredType) }
+    if declared.contains(where: { declaredType($0, fits: name) }) { return [] }
+    let known = Set(declared.map { normalizedDeclaredType($0).uppercased() }).sorted()
+    return [TargetDiagnostic.unknownOverrideType(type: name, candidates: known, at: rule.source).diagnostic]
+  case .column(let written):
+    let pattern = columnPattern(written)
+    var found = false
+    var diagnostics: [Diagnostic] = []
+    var all: [String] = []
+    for table in model.tables {
+      for column in table.columns {
+        let name = "\(table.name).\(column.name)"
+        all.append(name)
+        guard matches(name, pattern: pattern) else { continue }
+        found = true
+        if rule.codec == .json, column.type == .blob {
+          diagnostics.append(
+            TargetDiagnostic.unfitCodec(codec: "json", column: name, storage: "BLOB", at: rule.source).diagnostic)
+        }
+      }
+    }
+    guard !found else { return diagnostics }
+    return [
+      TargetDiagnostic.unknownOverrideColumn(
+        pattern: written, candidates: nearestNames(to: written, among: all), at: rule.source
+      ).diagnostic
+    ]
+  case .result(let query, let name):
+    let known = model.queries.filter { $0.name == query }.flatMap { query in
+      query.parameters.map(\.name)
+        + query.results.flatMap { result in
+          switch result {
+          case .column(let column): [column.name]
+          case .embed(let embed): embed.columns.map(\.name)
+          }
+        }
+    }
+    if known.contains(where: { $0.lowercased() == name.lowercased() }) { return [] }
+    return [
+      TargetDiagnostic.unknownOverrideQuery(
+        query: query, name: name, candidates: nearestNames(to: name, among: known), at: rule.source
+      ).diagnostic
+    ]
+  }
+}

@@ -1,0 +1,135 @@
+// The struct of a query: its parameters, its row, its SQL, its binding.
+
+import SQLCModel
+
+extension Lowering {
+  func declaration(of query: LoweredQuery) -> Declaration {
+    var members: [Declaration] = []
+    switch query.shape {
+    case .none: break
+    case .scalar(let field): members.append(.line("\(access)typealias Row = \(field.writtenType)"))
+    case .model(let type): members.append(.line("\(access)typealias Row = \(type)"))
+    case .own(let fields, let nested):
+      let inner = nested.map { rowStruct($0.type, fields: $0.fields, conformances: [], documentation: []) }
+      members.append(
+        rowStruct(
+          "Row", fields: fields, conformances: [], documentation: ["A row of ``\(query.typeName)``."], nested: inner))
+    }
+    for parameter in query.parameters {
+      members.append(.line("\(access)var \(escaped(parameter.name)): \(parameter.writtenType)"))
+    }
+    members.append(
+      Declaration(
+        .function(
+          FunctionDeclaration(
+            "\(access)init",
+            parameters: query.parameters.map { "\(parameterName($0.name)): \($0.writtenType)" },
+            body: query.parameters.map { "self.\(escaped($0.name)) = \(localName($0.name))" }))))
+    members.append(Declaration(.code(statement(of: query.model))))
+    if let counts = listCounts(of: query) { members.append(counts) }
+    if !query.parameters.isEmpty { members.append(Declaration(.function(binding(of: query)))) }
+    if case .scalar(let field) = query.shape {
+      members.append(
+        Declaration(
+          .function(
+            FunctionDeclaration(
+              "\(access)static func decode", parameters: ["_ row: borrowing ResultRow"],
+              effects: "throws(DatabaseError) -> \(field.writtenType)", body: [decodeCall("0", field.type)]))))
+    }
+    return Declaration(
+      documentation: documentation(of: query),
+      .type(TypeDeclaration("\(access)nonisolated struct \(query.typeName): \(query.protocolName)", members: members)))
+  }
+
+  /// The SQL comments, the SQL itself, and why a row may be missing.
+  private func documentation(of query: LoweredQuery) -> [String] {
+    var lines = query.model.documentation
+    if !lines.isEmpty { lines.append("") }
+    lines.append("```sql")
+    lines += text(of: query.model.sql).split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      String(line.reversed().drop { $0 == " " || $0 == "\t" || $0 == "\r" }.reversed())
+    }
+    lines.append("```")
+    if query.model.command == .one, query.model.rowCount != .exactlyOne, !query.model.rowCountReason.isEmpty {
+      lines += ["", "No row is possible: \(query.model.rowCountReason)."]
+    }
+    return lines
+  }
+
+  private func statement(of query: QueryModel) -> [String] {
+    var lines = ["\(access)static let statement = StatementDefinition("]
+    lines.append("  name: \(literal(query.name)),")
+    if query.sql.contains(where: { if case .list = $0 { true } else { false } }) {
+      lines.append("  sql: [")
+      for segment in listSegments(of: query.sql) {
+        switch segment {
+        case .text(let text): lines += indented(literalLines(text), prefix: "    .text(", suffix: "),", by: 4)
+        case .list(let index): lines.append("    .list(\(index)),")
+        case .parameter: break
+        }
+      }
+      lines.append("  ],")
+    } else {
+      lines += indented(literalLines(text(of: query.sql)), prefix: "  sql: ", suffix: ",", by: 2)
+    }
+    lines.append(
+      "  parameters: \(query.parameters.count), isReadOnly: \(query.isReadOnly), reads: \(list(query.reads)),"
+        + " writes: \(list(query.writes)))")
+    return lines
+  }
+
+  /// A literal of several lines must be indented as its closing delimiter is.
+  private func indented(_ lines: [String], prefix: String, suffix: String, by spaces: Int) -> [String] {
+    guard lines.count > 1 else { return [prefix + lines.joined() + suffix] }
+    let indent = String(repeating: " ", count: spaces)
+    return [prefix + lines[0]] + lines.dropFirst().dropLast().map { $0.isEmpty ? "" : indent + $0 }
+      + [indent + lines[lines.count - 1] + suffix]
+  }
+
+  private func list(_ names: [String]) -> String { "[" + names.map(literal).joined(separator: ", ") + "]" }
+
+  /// With every parameter as `?N` (SQLite, lang_expr.html#varparam), and one placeholder for a list.
+  private func text(of segments: [SQLSegment]) -> String {
+    segments.reduce(into: "") { text, segment in
+      switch segment {
+      case .text(let part): text += part
+      case .parameter(let index), .list(let index): text += "?\(index)"
+      }
+    }
+  }
+
+  /// Parameters are text by now; only lists are left to be written when the query runs.
+  private func listSegments(of segments: [SQLSegment]) -> [SQLSegment] {
+    var result: [SQLSegment] = []
+    var pending = ""
+    for segment in segments {
+      switch segment {
+      case .text(let part): pending += part
+      case .parameter(let index): pending += "?\(index)"
+      case .list(let index):
+        if !pending.isEmpty { result.append(.text(pending)) }
+        pending = ""
+        result.append(.list(index))
+      }
+    }
+    if !pending.isEmpty { result.append(.text(pending)) }
+    return result
+  }
+
+  private func listCounts(of query: LoweredQuery) -> Declaration? {
+    let slices = query.parameters.filter(\.model.isSlice)
+    guard !slices.isEmpty else { return nil }
+    let counts = slices.map { "\(escaped($0.name)).count" }.joined(separator: ", ")
+    return Declaration(.code(["\(access)var listCounts: [Int] { [\(counts)] }"]))
+  }
+
+  private func binding(of query: LoweredQuery) -> FunctionDeclaration {
+    FunctionDeclaration(
+      "\(access)func bind", parameters: ["to statement: borrowing Statement"], effects: "throws(DatabaseError)",
+      body: query.parameters.map { parameter in
+        let codec = parameter.type.codec.map { ", with: \($0.name).self" } ?? ""
+        let value = parameter.model.isSlice ? "list: \(escaped(parameter.name))" : escaped(parameter.name)
+        return "try statement.bind(\(value), at: \(parameter.model.index)\(codec))"
+      })
+  }
+}

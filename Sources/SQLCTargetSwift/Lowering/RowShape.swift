@@ -1,0 +1,117 @@
+// What one row of a query is in Swift.
+
+import SQLCDiagnostics
+import SQLCModel
+
+/// | results | row |
+/// |---|---|
+/// | none | – |
+/// | one column | its value |
+/// | exactly the columns of one table | that table's struct |
+/// | anything else | a struct of the query's own |
+enum RowShape: Sendable, Hashable {
+  case none
+  case scalar(Field)
+  case model(type: String)
+  /// Structs of embeds that are no table's come along.
+  case own([Field], nested: [NestedRow])
+}
+
+/// A struct for an embed whose columns are not those of a table.
+struct NestedRow: Sendable, Hashable {
+  var type: String
+  var fields: [Field]
+}
+
+extension Lowering {
+  func shape(of query: QueryModel) -> Diagnosed<RowShape> {
+    guard query.command.returnsRows else { return Diagnosed(.none) }
+    if let table = matchingTable(query.results) { return Diagnosed(.model(type: table)) }
+    var diagnostics: [Diagnostic] = []
+    let (fields, nested) = fields(of: query, &diagnostics)
+    if fields.count == 1, case .column = fields[0].source {
+      // No row, and a row whose value is NULL, stay two things: `T??` would not be understood.
+      let mayBeAbsent = query.command == .one && query.rowCount != .exactlyOne
+      if !(mayBeAbsent && fields[0].isOptional) { return Diagnosed(.scalar(fields[0]), diagnostics) }
+    }
+    return Diagnosed(.own(fields, nested: nested), diagnostics)
+  }
+
+  /// The struct of the table whose columns these are: all of them, in order, with their own names, types and nullability.
+  private func matchingTable(_ results: [ResultModel]) -> String? {
+    guard results.count > 1, case .column(let first)? = results.first, let origin = first.origin,
+      let table = tables[origin.table], table.columns.count == results.count
+    else { return nil }
+    for (result, column) in zip(results, table.columns) {
+      guard case .column(let result) = result,
+        result.origin == ColumnReference(table: table.name, column: column.name),
+        result.name.lowercased() == column.name.lowercased(), result.type == column.type,
+        result.nullability.isOptional == column.nullability.isOptional
+      else { return nil }
+    }
+    return names.tables[table.name]
+  }
+
+  private func fields(of query: QueryModel, _ diagnostics: inout [Diagnostic]) -> ([Field], [NestedRow]) {
+    var unique = UniqueNames()
+    var fields: [Field] = []
+    var nested: [NestedRow] = []
+    var position = 0
+    for result in query.results {
+      switch result {
+      case .column(let column):
+        fields.append(field(column, at: position, in: query, &unique, &diagnostics))
+        position += 1
+      case .embed(let embed):
+        let name = unique.claim(naming.property(embed.name, position: fields.count + 1)).name
+        let type: String
+        if let table = embed.table, let known = names.tables[table] {
+          type = known
+        } else {
+          type = upperFirst(name)
+          var inner = UniqueNames()
+          nested.append(
+            NestedRow(
+              type: type,
+              fields: embed.columns.enumerated().map {
+                field($0.element, at: $0.offset, in: query, &inner, &diagnostics)
+              }))
+        }
+        fields.append(
+          Field(
+            name: name, sqlName: embed.name, type: SwiftType(type), isOptional: embed.nullability.isOptional,
+            documentation: reason(embed.nullability),
+            source: .embed(type: type, first: position, count: embed.columns.count)))
+        position += embed.columns.count
+      }
+    }
+    return (fields, nested)
+  }
+
+  private func field(
+    _ column: ResultColumnModel, at position: Int, in query: QueryModel, _ unique: inout UniqueNames,
+    _ diagnostics: inout [Diagnostic]
+  ) -> Field {
+    let wanted = naming.property(column.name, position: position + 1)
+    let (name, isRenamed) = unique.claim(wanted)
+    if isRenamed {
+      diagnostics.append(
+        TargetDiagnostic.duplicateColumn(
+          name: column.name, given: name, whole: "the result of '\(query.name)'",
+          fix: "give it another name with AS, or keep each table's columns together with sqlc.embed", at: column.source
+        ).diagnostic)
+    }
+    let isOptional = column.nullability.isOptional
+    return Field(
+      name: name, sqlName: column.name,
+      type: types.type(column.type, origin: column.origin, isOptional: isOptional, use: (query.name, column.name)),
+      isOptional: isOptional, documentation: reason(column.nullability), source: .column(position))
+  }
+
+  func reason(_ nullability: ModelNullability) -> [String] {
+    switch nullability {
+    case .never: []
+    case .optional(let reason): reason.isEmpty ? [] : ["Optional: \(reason)."]
+    }
+  }
+}

@@ -1,0 +1,59 @@
+// Structs of rows: their properties, initializers and decoding.
+
+import SQLCModel
+
+extension Lowering {
+  /// A struct for rows, as declarations: the struct, and its decoding in an extension beside it or inside.
+  func rowStruct(
+    _ name: String, fields: [Field], conformances: [String], documentation: [String], nested: [Declaration] = []
+  ) -> Declaration {
+    var members = nested
+    members += fields.map {
+      .line("\(access)var \(escaped($0.name)): \($0.writtenType)", documentation: $0.documentation)
+    }
+    members.append(Declaration(.function(memberwise(fields))))
+    members.append(Declaration(.function(decoding(fields))))
+    if options.codable == .columnNames { members.append(codingKeys(fields)) }
+    let inherited = (["Sendable", "Hashable"] + conformances + codableConformance + ["RowDecodable"])
+      .joined(separator: ", ")
+    return Declaration(
+      documentation: documentation,
+      .type(TypeDeclaration("\(access)nonisolated struct \(name): \(inherited)", members: members)))
+  }
+
+  private var codableConformance: [String] { options.codable == .none ? [] : ["Codable"] }
+
+  func memberwise(_ fields: [Field]) -> FunctionDeclaration {
+    FunctionDeclaration(
+      "\(access)init", parameters: fields.map { "\(parameterName($0.name)): \($0.writtenType)" },
+      body: fields.map { "self.\(escaped($0.name)) = \(localName($0.name))" })
+  }
+
+  private func decoding(_ fields: [Field]) -> FunctionDeclaration {
+    FunctionDeclaration(
+      "\(access)init", parameters: ["from row: borrowing ResultRow", "at first: Int32"],
+      effects: "throws(DatabaseError)", body: fields.map { "self.\(escaped($0.name)) = \(decoded($0))" })
+  }
+
+  private func decoded(_ field: Field) -> String {
+    func index(_ offset: Int) -> String { offset == 0 ? "first" : "first + \(offset)" }
+    switch field.source {
+    case .column(let offset):
+      return decodeCall(index(offset), field.type)
+    case .embed(let type, let offset, let count):
+      let whole = "try \(type)(from: row, at: \(index(offset)))"
+      guard field.isOptional else { return whole }
+      return "row.areAllNull(from: \(index(offset)), count: \(count)) ? nil : \(whole)"
+    }
+  }
+
+  func decodeCall(_ index: String, _ type: SwiftType) -> String {
+    let codec = type.codec.map { ", with: \($0.name).self" } ?? ""
+    return "try row.decode(\(index)\(codec))"
+  }
+
+  private func codingKeys(_ fields: [Field]) -> Declaration {
+    let cases = fields.map { Declaration.line("case \(escaped($0.name)) = \(literal($0.sqlName))") }
+    return Declaration(.type(TypeDeclaration("private enum CodingKeys: String, CodingKey", members: cases)))
+  }
+}

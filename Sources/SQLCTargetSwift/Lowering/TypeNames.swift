@@ -1,0 +1,70 @@
+// The Swift names of tables, enumerations and queries: one scope, since they are all types of one module.
+
+import SQLCDiagnostics
+import SQLCModel
+
+/// Every type that a model gives, named; collisions are diagnosed.
+struct TypeNames: Sendable {
+  private(set) var tables: [String: String] = [:]
+  private(set) var enumerations: [EnumerationModel.ID: String] = [:]
+  private(set) var queries: [String: String] = [:]
+  private(set) var diagnostics: [Diagnostic] = []
+
+  private var owners: [String: (what: String, source: SourceRange?)] = [:]
+  private let fixed: Set<String>
+
+  init(_ model: GenerationModel, options: SwiftOptions, naming: Naming) {
+    let stem = options.queriesTypeName
+    fixed = namesGeneratedCodeUses.union([stem, stem + "Transaction", stem + "Protocol", stem + "Stub"])
+    for table in model.tables {
+      let (name, isChosen) = naming.table(table.name)
+      let what = "the \(table.kind == .view ? "view" : "table") '\(table.name)'"
+      tables[table.name] = claim(name, isChosen: isChosen, suffix: "Record", what: what, source: table.source)
+    }
+    for enumeration in model.enumerations where !options.isPlainText(enumeration.id) {
+      let id = enumeration.id
+      let (name, isChosen) = naming.enumeration(
+        table: id.table, column: id.column, tableType: tables[id.table] ?? naming.table(id.table).name)
+      let source = model.tables.first { $0.name == id.table }?.columns.first { $0.name == id.column }?.source
+      enumerations[id] = claim(
+        name, isChosen: isChosen, suffix: "Value", what: "the column '\(id.table).\(id.column)'", source: source)
+    }
+    for query in model.queries {
+      queries[query.name] = claim(
+        naming.query(query.name), isChosen: false, suffix: "Query", what: "the query '\(query.name)'",
+        source: query.source)
+    }
+  }
+
+  /// A name for one type. One that would hide an everyday type gets a suffix unless the user chose it.
+  private mutating func claim(
+    _ wanted: String, isChosen: Bool, suffix: String, what: String, source: SourceRange?
+  ) -> String {
+    let place = source ?? SourceRange(path: "<schema>", range: ByteRange(at: 0))
+    var name = wanted
+    if fixed.contains(name), isChosen {
+      diagnostics.append(TargetDiagnostic.reservedName(what: what, name: name, at: place).diagnostic)
+    } else if fixed.contains(name) || (everydayTypeNames.contains(name) && !isChosen) {
+      name += suffix
+      diagnostics.append(TargetDiagnostic.hidingName(what: what, name: wanted, given: name, at: place).diagnostic)
+    }
+    if let owner = owners[name] {
+      diagnostics.append(
+        TargetDiagnostic.nameCollision(
+          type: name, first: owner.what, second: what,
+          fix: "rename one of them, or give it another Swift name with `rename` in the configuration", at: place,
+          other: owner.source
+        ).diagnostic)
+    } else {
+      owners[name] = (what, source)
+    }
+    return name
+  }
+}
+
+extension SwiftOptions {
+  /// The user wants the column's text as it is.
+  func isPlainText(_ id: EnumerationModel.ID) -> Bool {
+    plainTextColumns.contains { matches("\(id.table).\(id.column)", pattern: columnPattern($0)) }
+  }
+}

@@ -1,0 +1,52 @@
+// Words put together as Swift does: `environmentID`, `AgentRun`.
+
+/// Makes Swift names of words.
+struct Casing: Sendable {
+  let initialisms: Set<String>
+
+  /// `agent_run` → `AgentRun`, `api_key` → `APIKey`.
+  func upperCamel(_ words: [String]) -> String {
+    words.map(capitalized).joined()
+  }
+
+  /// `environment_id` → `environmentID`, `url` → `url`, `api_key` → `apiKey`.
+  func lowerCamel(_ words: [String]) -> String {
+    guard let first = words.first else { return "" }
+    return first + words.dropFirst().map(capitalized).joined()
+  }
+
+  /// One word inside a name. The plural of an initialism keeps its small s: `ids` → `IDs`.
+  private func capitalized(_ word: String) -> String {
+    if initialisms.contains(word) { return word.uppercased() }
+    if word.hasSuffix("s"), initialisms.contains(String(word.dropLast())) {
+      return word.dropLast().uppercased() + "s"
+    }
+    // `utf8`, `sha256`: an initialism with a number.
+    let letters = word.prefix { !$0.isNumber }
+    if letters.count < word.count, initialisms.contains(String(letters)) { return word.uppercased() }
+    return upperFirst(word)
+  }
+}
+
+/// `getAgent` → `GetAgent`.
+func upperFirst(_ name: String) -> String {
+  guard let first = name.first else { return name }
+  // The German ß and the like grow when upper-cased; a name is left alone rather than misspelt.
+  let upper = first.uppercased()
+  return (upper.count == 1 ? upper : String(first)) + name.dropFirst()
+}
+
+/// `GetAgent` → `getAgent`, `URLForUser` → `urlForUser`, `IDs` → `ids`, `SpotifyURL` → `spotifyURL`.
+func lowerFirst(_ name: String) -> String {
+  let run = name.prefix { $0.isUppercase }
+  let rest = name.dropFirst(run.count)
+  switch run.count {
+  case 0: return name
+  case 1: return run.lowercased() + rest
+  default:
+    // The last capital of the run begins the next word when a letter follows, except in a plural initialism.
+    let isPlural = rest.first == "s" && (rest.count == 1 || rest.dropFirst().first?.isUppercase == true)
+    guard let next = rest.first, next.isLowercase, !isPlural else { return run.lowercased() + rest }
+    return run.dropLast().lowercased() + run.suffix(1) + rest
+  }
+}

@@ -1,0 +1,92 @@
+// From names of the database and of queries to names of Swift, one at a time. What two names in one scope may not
+// share is settled where the scope is.
+
+/// The naming rules of one run.
+struct Naming: Sendable {
+  let casing: Casing
+  /// Lower-cased keys.
+  private let renames: [String: String]
+  private let emitExactTableNames: Bool
+  private let uninflected: Set<String>
+
+  init(_ options: SwiftOptions) {
+    casing = Casing(initialisms: Set(options.initialisms.map { $0.lowercased() }))
+    // Keys that differ in case only: the one first in the alphabet wins, whatever order the dictionary has.
+    let pairs = options.rename.sorted { $0.key < $1.key }.map { ($0.key.lowercased(), $0.value) }
+    renames = Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+    emitExactTableNames = options.emitExactTableNames
+    uninflected = Set(options.inflectionExcludeTableNames.map { $0.lowercased() })
+  }
+
+  /// `environment_id` → `environmentID`. `position`, from 1, names what has no usable name at all.
+  func property(_ name: String, kind: MemberKind = .property, position: Int = 1) -> String {
+    if let renamed = rename(name) { return avoiding(kind, lowerFirst(identifier(renamed))) }
+    let parts = words(of: name)
+    let camel = casing.lowerCamel(parts)
+    // An expression without an alias is named by its text; a sentence is no name.
+    guard !camel.isEmpty, parts.count <= 8, camel.count <= 48 || isPlain(name) else { return "column\(position)" }
+    return avoiding(kind, startable(camel))
+  }
+
+  /// `agent_runs` → `AgentRun`, and whether the user said so.
+  func table(_ name: String) -> (name: String, isChosen: Bool) {
+    if let renamed = rename(name) { return (upperFirst(identifier(renamed)), true) }
+    var parts = words(of: name)
+    if !emitExactTableNames, !uninflected.contains(name.lowercased()), let last = parts.popLast() {
+      parts.append(singular(last))
+      if let renamed = rename(parts.joined(separator: "_")) { return (upperFirst(identifier(renamed)), true) }
+    }
+    let camel = casing.upperCamel(parts)
+    return (camel.isEmpty ? "Table" : startable(camel), false)
+  }
+
+  /// `get_agent` and `getAgent` → `GetAgent`; a name in upper camel case is left as the user wrote it.
+  func query(_ name: String) -> String {
+    let parts = name.split { !isIdentifierCharacter($0) || $0 == "_" }.map(String.init)
+    let camel = parts.map { $0 == $0.lowercased() && parts.count > 1 ? casing.upperCamel([$0]) : upperFirst($0) }
+    let joined = camel.joined()
+    return joined.isEmpty ? "Query" : startable(joined)
+  }
+
+  func method(ofQuery typeName: String) -> String { avoiding(.method, lowerFirst(typeName), suffix: "Query") }
+
+  /// `agent_runs.status` → `AgentRunStatus`.
+  func enumeration(table: String, column: String, tableType: String) -> (name: String, isChosen: Bool) {
+    if let renamed = rename("\(table)_\(column)") ?? rename("\(table).\(column)") {
+      return (upperFirst(identifier(renamed)), true)
+    }
+    let own = casing.upperCamel(words(of: rename(column) ?? column))
+    return (tableType + (own.isEmpty ? "Value" : own), false)
+  }
+
+  /// `in progress` → `inProgress`, `1` → `_1`, the empty string → `empty`, `+` → `value3`.
+  func enumerationCase(_ value: String, position: Int) -> String {
+    if value.isEmpty { return "empty" }
+    if let renamed = rename(value) {
+      return avoiding(.enumerationCase, lowerFirst(identifier(renamed)), suffix: "Value")
+    }
+    let camel = casing.lowerCamel(words(of: value))
+    guard !camel.isEmpty else { return "value\(position)" }
+    return avoiding(.enumerationCase, startable(camel), suffix: "Value")
+  }
+
+  private func rename(_ name: String) -> String? { renames[name.lowercased()] }
+
+  private func avoiding(_ kind: MemberKind, _ name: String, suffix: String = "_") -> String {
+    kind.taken.contains(name) ? name + suffix : name
+  }
+
+  /// A user's choice, without what cannot stand in an identifier.
+  private func identifier(_ chosen: String) -> String {
+    startable(String(chosen.filter(isIdentifierCharacter)))
+  }
+
+  private func isPlain(_ name: String) -> Bool { name.allSatisfy(isIdentifierCharacter) }
+}
+
+/// `2fa` → `_2fa`: no identifier begins with a digit or a combining mark, and a lone underscore is no name.
+private func startable(_ name: String) -> String {
+  guard let first = name.unicodeScalars.first else { return "_0" }
+  if name.allSatisfy({ $0 == "_" }) { return "underscore" }
+  return first == "_" || first.properties.isXIDStart ? name : "_" + name
+}

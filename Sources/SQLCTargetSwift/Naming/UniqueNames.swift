@@ -1,0 +1,18 @@
+// Names in one scope, made different from each other.
+
+/// Hands out the names of one scope. A name that is taken gets the first free number from 2 on, as sqlc does it:
+/// `id`, `id2`, `id3`.
+struct UniqueNames {
+  private var taken: Set<String>
+
+  init(taken: Set<String> = []) { self.taken = taken }
+
+  /// The name, or the nearest free one. `isRenamed` says that it had to be changed because of another in the scope.
+  mutating func claim(_ name: String) -> (name: String, isRenamed: Bool) {
+    if taken.insert(name).inserted { return (name, false) }
+    var number = 2
+    // Ends: every turn tries another name, and only finitely many are taken.
+    while !taken.insert("\(name)\(number)").inserted { number += 1 }
+    return ("\(name)\(number)", true)
+  }
+}

@@ -1,0 +1,77 @@
+// What a user can choose about the Swift that is written. Every choice has a default.
+
+/// How generated Swift looks.
+///
+/// ```swift
+/// var options = SwiftOptions()
+/// options.access = .public
+/// options.rename = ["mcp_configs": "MCPConfiguration"]
+/// ```
+public struct SwiftOptions: Sendable, Hashable {
+  /// Who can see generated declarations.
+  public enum Access: String, Sendable, Hashable, CaseIterable {
+    case `internal`, package, `public`
+  }
+
+  /// What a SQLite date and time is stored as.
+  public enum DateTimeStorage: String, Sendable, Hashable, CaseIterable {
+    /// `YYYY-MM-DD HH:MM:SS[.SSS]`, what CURRENT_TIMESTAMP writes.
+    case text
+    case unixSeconds, unixMilliseconds, julianDay
+  }
+
+  /// What a UUID is stored as: 36 characters, or 16 bytes.
+  public enum UUIDStorage: String, Sendable, Hashable, CaseIterable {
+    case text, blob
+  }
+
+  /// The Swift type of a BLOB.
+  public enum BytesType: String, Sendable, Hashable, CaseIterable {
+    case data = "Data"
+    case array = "[UInt8]"
+  }
+
+  /// Whether row structs are `Codable`, and under which keys.
+  public enum CodableStyle: String, Sendable, Hashable, CaseIterable {
+    case none
+    /// The keys are the Swift property names.
+    case propertyNames
+    /// The keys are the column names, as sqlc's `emit_json_tags` has them.
+    case columnNames
+  }
+
+  /// Which initialisms are written in one case (`environmentID`, not `environmentId`) by default.
+  public static let defaultInitialisms: Set<String> = [
+    "acl", "api", "cpu", "css", "csv", "dns", "ftp", "gpu", "html", "http", "https", "id", "ip", "json", "jwt", "pdf",
+    "ram", "rpc", "sha", "sql", "ssh", "ssl", "tcp", "tls", "ttl", "udp", "ui", "uid", "uri", "url", "utc", "utf",
+    "uuid", "vm", "xml", "yaml",
+  ]
+
+  public var access: Access = .internal
+  /// Also write `QueriesProtocol` and `QueriesStub`.
+  public var emitProtocol = false
+  /// The name of a table (as written or singular), column, parameter, enumeration (`table_column`) or enumeration's
+  /// value, to its Swift name. Keys are matched whole, without regard to case.
+  public var rename: [String: String] = [:]
+  /// Lower-case words written in one case.
+  public var initialisms: Set<String> = SwiftOptions.defaultInitialisms
+  /// `agents` gives `Agents` instead of `Agent`.
+  public var emitExactTableNames = false
+  /// Tables whose names are taken as they are: `campus`, `meta`.
+  public var inflectionExcludeTableNames: Set<String> = []
+  /// Leave out structs and enumerations that no query uses.
+  public var omitUnusedStructs = false
+  public var overrides: [SwiftOverride] = []
+  public var dateTimeStorage: DateTimeStorage = .text
+  public var uuidStorage: UUIDStorage = .text
+  public var bytesType: BytesType = .data
+  public var codable: CodableStyle = .none
+  /// The struct with the methods; also the stem of `QueriesTransaction`, `QueriesProtocol` and `QueriesStub`.
+  public var queriesTypeName = "Queries"
+  /// A method of a query with more parameters than this takes the query's struct instead of labelled arguments.
+  public var queryParameterLimit: Int?
+  /// Columns whose CHECK constraint gives no enumeration: `table.column`, where `*` stands for any characters.
+  public var plainTextColumns: [String] = []
+
+  public init() {}
+}

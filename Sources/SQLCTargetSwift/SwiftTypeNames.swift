@@ -1,0 +1,33 @@
+// The Swift type of every value of a model, by name, for those who print it.
+
+public import SQLCModel
+
+/// Answers what generated code would say; a value that can be absent is `T` here, not `T?`.
+public struct SwiftTypeNames: Sendable {
+  private let lowering: Lowering
+
+  public init(options: SwiftOptions, model: GenerationModel) {
+    lowering = Lowering(model, options: options)
+  }
+
+  public func name(of column: TableModel.Column, in table: TableModel) -> String {
+    lowering.types.type(
+      column.type, origin: ColumnReference(table: table.name, column: column.name),
+      isOptional: column.nullability.isOptional
+    ).name
+  }
+
+  /// Of one element, for a slice.
+  public func name(of parameter: ParameterModel, in query: QueryModel) -> String {
+    lowering.types.type(
+      parameter.type, origin: parameter.origin, isOptional: parameter.nullability.isOptional,
+      use: (query.name, parameter.name)
+    ).name
+  }
+
+  public func name(of column: ResultColumnModel, in query: QueryModel) -> String {
+    lowering.types.type(
+      column.type, origin: column.origin, isOptional: column.nullability.isOptional, use: (query.name, column.name)
+    ).name
+  }
+}

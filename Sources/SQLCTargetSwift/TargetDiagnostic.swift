@@ -1,0 +1,72 @@
+// Everything this stage can say.
+import SQLCDiagnostics
+
+/// A problem of names, shapes or overrides.
+enum TargetDiagnostic {
+  /// Two tables, queries or enumerations would be one Swift type.
+  case nameCollision(type: String, first: String, second: String, fix: String, at: SourceRange, other: SourceRange?)
+  case hidingName(what: String, name: String, given: String, at: SourceRange)
+  case reservedName(what: String, name: String, at: SourceRange)
+  case duplicateColumn(name: String, given: String, whole: String, fix: String, at: SourceRange)
+  case noColumns(query: String, command: String, at: SourceRange)
+  case unknownOverrideColumn(pattern: String, candidates: [String], at: SourceRange)
+  case unknownOverrideType(type: String, candidates: [String], at: SourceRange)
+  case unknownOverrideQuery(query: String, name: String, candidates: [String], at: SourceRange)
+  case duplicateOverride(target: String, at: SourceRange, other: SourceRange)
+  case unfitCodec(codec: String, column: String, storage: String, at: SourceRange)
+  case emptyOverride(target: String, at: SourceRange)
+
+  var diagnostic: Diagnostic {
+    switch self {
+    case .nameCollision(let type, let first, let second, let fix, let at, let other):
+      Diagnostic(
+        id("colliding-name"), .error, "\(second) and \(first) would both be the Swift type '\(type)'",
+        at: DiagnosticLabel(at), secondary: other.map { [DiagnosticLabel($0, "the other one")] } ?? [], notes: [fix])
+    case .hidingName(let what, let name, let given, let at):
+      Diagnostic(
+        id("hiding-name"), .warning, "\(what) would give a type '\(name)' that hides another; it is named '\(given)'",
+        at: DiagnosticLabel(at), notes: ["a `rename` entry in the configuration chooses a name and ends this warning"])
+    case .reservedName(let what, let name, let at):
+      Diagnostic(
+        id("reserved-name"), .error, "\(what) cannot be the Swift type '\(name)', which generated code uses itself",
+        at: DiagnosticLabel(at), notes: ["choose another name with `rename` in the configuration"])
+    case .duplicateColumn(let name, let given, let whole, let fix, let at):
+      Diagnostic(
+        id("duplicate-column"), .warning, "\(whole) has more than one '\(name)'; this one is named '\(given)'",
+        at: DiagnosticLabel(at), notes: [fix])
+    case .noColumns(let query, let command, let at):
+      Diagnostic(
+        id("no-columns"), .error, "'\(query)' returns no columns, so there is no row for ':\(command)' to give",
+        at: DiagnosticLabel(at), notes: ["use ':exec' or ':execrows', or add a RETURNING clause"])
+    case .unknownOverrideColumn(let pattern, let candidates, let at):
+      Diagnostic(
+        id("unknown-override-column"), .error, "no column matches '\(pattern)'", at: DiagnosticLabel(at),
+        notes: nearestNote(candidates))
+    case .unknownOverrideType(let type, let candidates, let at):
+      Diagnostic(
+        id("unknown-override-type"), .error, "no column has the declared type '\(type)'", at: DiagnosticLabel(at),
+        notes: candidates.isEmpty ? [] : ["declared types: \(candidates.joined(separator: ", "))"])
+    case .unknownOverrideQuery(let query, let name, let candidates, let at):
+      Diagnostic(
+        id("unknown-override-result"), .error, "no query '\(query)' has a result or parameter '\(name)'",
+        at: DiagnosticLabel(at), notes: nearestNote(candidates))
+    case .duplicateOverride(let target, let at, let other):
+      Diagnostic(
+        id("duplicate-override"), .error, "there are two rules for '\(target)'", at: DiagnosticLabel(at),
+        secondary: [DiagnosticLabel(other, "the first is here")])
+    case .unfitCodec(let codec, let column, let storage, let at):
+      Diagnostic(
+        id("unfit-codec"), .error, "the codec '\(codec)' cannot read '\(column)', which is stored as \(storage)",
+        at: DiagnosticLabel(at), notes: ["give the column another type in the schema, or the rule another codec"])
+    case .emptyOverride(let target, let at):
+      Diagnostic(
+        id("empty-override"), .error, "the rule for '\(target)' names no Swift type", at: DiagnosticLabel(at))
+    }
+  }
+
+  private func id(_ name: String) -> DiagnosticID { DiagnosticID("swift", name) }
+
+  private func nearestNote(_ candidates: [String]) -> [String] {
+    candidates.isEmpty ? [] : ["did you mean \(candidates.map { "'\($0)'" }.joined(separator: " or "))?"]
+  }
+}

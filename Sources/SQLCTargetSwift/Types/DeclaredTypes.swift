@@ -1,0 +1,32 @@
+// Declared types compared as users spell them.
+import SQLCModel
+
+/// A declared type without its length and with single spaces: `VARCHAR (36)` → `varchar`.
+func normalizedDeclaredType(_ type: String) -> String {
+  let base = type.prefix { $0 != "(" }
+  return base.lowercased().split { $0.isWhitespace }.joined(separator: " ")
+}
+
+/// Does a rule for the declared type `wanted` apply to a column declared as `declared`?
+/// A rule that gives a length wants that length.
+func declaredType(_ declared: String, fits wanted: String) -> Bool {
+  let compact: (String) -> String = { $0.lowercased().filter { !$0.isWhitespace } }
+  return wanted.contains("(")
+    ? compact(declared) == compact(wanted) : normalizedDeclaredType(declared) == normalizedDeclaredType(wanted)
+}
+
+/// Does a rule for the declared type `wanted` apply to a value that comes from no column, such as `max(created_at)`?
+/// Only for types that say more than a storage class: a rule for TEXT is about columns declared so.
+func declaredType(_ wanted: String, means type: ValueType) -> Bool {
+  let name = normalizedDeclaredType(wanted)
+  switch type {
+  case .boolean: return ["boolean", "bool"].contains(name)
+  case .dateTime: return ["datetime", "timestamp", "timestamptz"].contains(name)
+  case .date: return name == "date"
+  case .json: return ["json", "jsonb"].contains(name)
+  case .uuid: return name == "uuid"
+  case .decimal: return ["decimal", "numeric"].contains(name)
+  case .vector: return name == "vector"
+  case .integer, .real, .text, .blob, .numeric, .any, .enumeration: return false
+  }
+}

@@ -1,0 +1,71 @@
+// The Swift type of every type a database value can have, before overrides.
+import SQLCModel
+
+extension SwiftType {
+  /// | type | Swift |
+  /// |---|---|
+  /// | integer, real, text, boolean | `Int64`, `Double`, `String`, `Bool` |
+  /// | blob | `Data` or `[UInt8]` |
+  /// | numeric, decimal, any | the runtime's `SQLiteNumber`, `SQLiteDecimal`, `SQLiteValue`: nothing is lost |
+  /// | date and time, UUID | `Date`, `UUID`, by codec where they are not stored as text |
+  /// | date, JSON | the runtime's `SQLiteDay`, `SQLiteJSON` |
+  /// | vector | `[Float]` |
+  /// | enumeration | the generated one |
+  static func standard(_ type: ValueType, options: SwiftOptions, enumerationNames: [EnumerationModel.ID: String])
+    -> Self
+  {
+    switch type {
+    case .integer: Self("Int64")
+    case .real: Self("Double")
+    case .text: Self("String")
+    case .boolean: Self("Bool")
+    case .vector: Self("[Float]")
+    case .blob:
+      switch options.bytesType {
+      case .data: Self("Data", module: .foundation)
+      case .array: Self("[UInt8]")
+      }
+    case .numeric: Self("SQLiteNumber", module: .runtime)
+    case .decimal: Self("SQLiteDecimal", module: .runtime)
+    case .any: Self("SQLiteValue", module: .runtime)
+    case .date: Self("SQLiteDay", module: .runtime)
+    case .json: Self("SQLiteJSON", module: .runtime)
+    case .dateTime:
+      switch options.dateTimeStorage {
+      case .text: Self("Date", module: .foundation)
+      case .unixSeconds: Self("Date", module: .foundation, codec: "UnixSecondsCodec")
+      case .unixMilliseconds: Self("Date", module: .foundation, codec: "UnixMillisecondsCodec")
+      case .julianDay: Self("Date", module: .foundation, codec: "JulianDayCodec")
+      }
+    case .uuid:
+      switch options.uuidStorage {
+      case .text: Self("UUID", module: .foundation)
+      case .blob: Self("UUID", module: .foundation, codec: "UUIDBlobCodec")
+      }
+    case .enumeration(let id):
+      // An enumeration that is not generated (opted out) is the text it restricts.
+      Self(enumerationNames[id] ?? "String")
+    }
+  }
+
+  init(_ override: SwiftOverride) {
+    let codec: String? =
+      switch override.codec {
+      case .natural: nil
+      case .json: "JSONCodec<\(override.typeName)>"
+      case .unixSeconds: "UnixSecondsCodec"
+      case .unixMilliseconds: "UnixMillisecondsCodec"
+      case .julianDay: "JulianDayCodec"
+      case .uuidBlob: "UUIDBlobCodec"
+      case .custom(let name): name
+      }
+    let module: Module? =
+      switch override.module {
+      case nil, "": nil
+      case "Foundation", "FoundationEssentials": .foundation
+      case "SQLCRuntime": .runtime
+      case let name?: .named(name)
+      }
+    self.init(override.typeName, module: module, codec: codec)
+  }
+}

@@ -1,0 +1,69 @@
+// Which Swift type a column, parameter or result has: the most particular rule that matches, else the standard type.
+import SQLCModel
+
+/// Answers for one model.
+struct TypeResolver: Sendable {
+  private let options: SwiftOptions
+  private let enumerationNames: [EnumerationModel.ID: String]
+  /// Declared types by lower-cased table and column.
+  private let declaredTypes: [ColumnReference: String]
+
+  init(_ model: GenerationModel, options: SwiftOptions, enumerationNames: [EnumerationModel.ID: String]) {
+    self.options = options
+    self.enumerationNames = enumerationNames
+    var declared: [ColumnReference: String] = [:]
+    for table in model.tables {
+      for column in table.columns {
+        declared[ColumnReference(table: table.name, column: column.name).lowercased] = column.declaredType
+      }
+    }
+    declaredTypes = declared
+  }
+
+  /// `use` names the query and its result or parameter, for rules about those.
+  func type(
+    _ type: ValueType, origin: ColumnReference?, isOptional: Bool, use: (query: String, name: String)? = nil
+  ) -> SwiftType {
+    let rule = options.overrides.filter { $0.scope.includes(isOptional: isOptional) }
+      .compactMap { rule in rank(of: rule, type, origin, use).map { (rank: $0, rule: rule) } }
+      .max { $0.rank < $1.rank }
+    if let rule { return SwiftType(rule.rule) }
+    return .standard(type, options: options, enumerationNames: enumerationNames)
+  }
+
+  /// How particular a rule is where it matches: a result before a column, a column before a pattern (the longer
+  /// first), a pattern before a declared type.
+  private func rank(
+    of rule: SwiftOverride, _ type: ValueType, _ origin: ColumnReference?, _ use: (query: String, name: String)?
+  ) -> Int? {
+    switch rule.target {
+    case .result(let query, let name):
+      guard let use, use.query == query, use.name.lowercased() == name.lowercased() else { return nil }
+      return Int.max
+    case .column(let written):
+      let pattern = columnPattern(written)
+      guard let origin, matches("\(origin.table).\(origin.column)", pattern: pattern) else { return nil }
+      return pattern.contains("*") ? 1 + pattern.count : Int.max - 1
+    case .databaseType(let wanted):
+      if let origin, let declared = declaredTypes[origin.lowercased] {
+        return declaredType(declared, fits: wanted) ? 0 : nil
+      }
+      return declaredType(wanted, means: type) ? 0 : nil
+    }
+  }
+}
+
+extension SwiftOverride.Scope {
+  func includes(isOptional: Bool) -> Bool {
+    switch self {
+    case .all: true
+    case .nullableOnly: isOptional
+    case .nonNullOnly: !isOptional
+    }
+  }
+}
+
+extension ColumnReference {
+  /// Names of SQLite are compared without regard to case.
+  var lowercased: ColumnReference { ColumnReference(table: table.lowercased(), column: column.lowercased()) }
+}
