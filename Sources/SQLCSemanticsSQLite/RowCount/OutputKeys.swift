@@ -1,0 +1,41 @@
+// Sets of result columns that tell the rows of a query apart, so that a subquery, view or common table has unique keys too.
+//
+// | query | key |
+// |---|---|
+// | SELECT DISTINCT | all columns |
+// | GROUP BY | the columns that are the grouping expressions, when all of them are there |
+// | a plain SELECT | a unique key of one source, when its columns are there and that source's row pins all others |
+
+/// Each as indexes of result columns; empty when nothing is known.
+func outputKeys(of query: BoundQuery, tables: VisibleCommonTables) -> [[Int]] {
+  guard case .select(let select) = query.body else { return [] }
+  var keys: [[Int]] = []
+  if select.isDistinct { keys.append(Array(select.outputs.indices)) }
+  if !select.groupBy.isEmpty {
+    let positions = select.groupBy.map { key in select.outputs.firstIndex { isSame($0.expression, key) } }
+    if positions.allSatisfy({ $0 != nil }) { keys.append(positions.compactMap { $0 }) }
+    return keys
+  }
+  guard let from = select.from, !select.isAggregate else { return keys }
+  let uniqueness = Uniqueness(from, where: select.whereClause, tables: tables.adding(query.commonTables))
+  for source in uniqueness.tableSources {
+    guard case .table(let table) = source.kind, uniqueness.isPinned(byFixing: source.id) else { continue }
+    var candidates = table.uniqueKeys.map(\.columns)
+    if let alias = table.rowidAlias { candidates.append([alias]) }
+    for candidate in candidates {
+      let positions = candidate.map { index in
+        select.outputs.firstIndex { output in
+          if case .column(let column) = output.expression.kind {
+            column.source == source.id && column.index == index
+          } else {
+            false
+          }
+        }
+      }
+      // NULLs in a unique key are all different (SQLite, lang_createindex.html#uniqueidx), but a key is asked for by `=`, which
+      // matches none of them.
+      if positions.allSatisfy({ $0 != nil }) { keys.append(positions.compactMap { $0 }) }
+    }
+  }
+  return keys
+}
