@@ -25,7 +25,7 @@ let package = Package(
 
     // What an application links.
     .target(name: "SQLCSQLiteHandle", dependencies: ["CSQLite"], swiftSettings: strict),
-    .target(name: "SQLCRuntime", dependencies: ["SQLCSQLiteHandle"], swiftSettings: strict),
+    .target(name: "SQLCRuntime", dependencies: ["CSQLite", "SQLCSQLiteHandle"], swiftSettings: strict),
 
     // The compiler, in the order its data flows; no target imports a later one.
     .target(name: "SQLCDiagnostics", swiftSettings: strict),
@@ -37,7 +37,7 @@ let package = Package(
     .target(name: "SQLCMigrations", dependencies: ["SQLCModel", "SQLCQueryFile"], swiftSettings: strict),
     .target(name: "SQLCSyntaxSQLite", dependencies: ["SQLCDiagnostics"], swiftSettings: strict),
     .target(name: "SQLCSemanticsSQLite", dependencies: ["SQLCSyntaxSQLite"], swiftSettings: strict),
-    .target(name: "SQLCOracleSQLite", dependencies: ["SQLCSQLiteHandle"], swiftSettings: strict),
+    .target(name: "SQLCOracleSQLite", dependencies: ["CSQLite", "SQLCSQLiteHandle"], swiftSettings: strict),
     .target(
       name: "SQLCEngineSQLite",
       dependencies: ["SQLCModel", "SQLCMigrations", "SQLCSemanticsSQLite", "SQLCOracleSQLite"],
@@ -59,6 +59,7 @@ let package = Package(
     .testTarget(name: "MigrationsTests", dependencies: ["SQLCMigrations"], swiftSettings: strict),
     .testTarget(
       name: "SyntaxTests", dependencies: ["SQLCSyntaxSQLite"], exclude: ["Corpus", "Errors"], swiftSettings: strict),
+    .testTarget(name: "OracleTests", dependencies: ["SQLCOracleSQLite"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

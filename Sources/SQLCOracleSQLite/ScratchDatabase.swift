@@ -1,0 +1,192 @@
+// The real SQLite, in memory, with the project's schema in it: the authority on what is valid.
+
+import CSQLite
+import SQLCSQLiteHandle
+
+/// A database that exists to be asked. One for each load of a project; it belongs to one thread at a time.
+///
+/// ```swift
+/// let scratch = try ScratchDatabase()
+/// try scratch.execute("CREATE TABLE agents (id INTEGER PRIMARY KEY, name TEXT NOT NULL)")
+/// try scratch.describe("SELECT name FROM agents WHERE id = ?").columns[0].originTable   // "agents"
+/// ```
+///
+/// Double-quoted strings are accepted in schemas, where `DEFAULT "x"` is common, and refused in queries, where they hide
+/// misspelled columns (SQLite, quirks.html §8).
+public final class ScratchDatabase {
+  let database: DatabaseHandle
+  let log = AuthorizerLog()
+  private var tableKinds: TableKinds?
+
+  /// Steps of SQLite's virtual machine that one schema statement may take: some seconds.
+  private static let budget: Int32 = 200_000_000
+
+  /// - Throws: when the SQLite library cannot open a database in memory.
+  public init() throws(OracleError) {
+    do throws(SQLiteFailure) {
+      database = try DatabaseHandle(
+        filename: ":memory:", flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX)
+      try database.configure(SQLITE_DBCONFIG_DQS_DDL, isOn: 1)
+      try database.configure(SQLITE_DBCONFIG_DQS_DML, isOn: 0)
+      try database.configure(SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, isOn: 0)
+      try database.configure(SQLITE_DBCONFIG_DEFENSIVE, isOn: 1)
+    } catch {
+      throw OracleError(error)
+    }
+    // VACUUM INTO writes a file by attaching it.
+    database.limit(SQLITE_LIMIT_ATTACHED, to: 0)
+    database.setAuthorizer { [log] request in log.decide(request) }
+    // A recursion without end in a schema's INSERT must not hang a build. The handler counts from the start of each statement.
+    database.setProgressHandler(every: Self.budget) { true }
+  }
+
+  /// The SQLite library's version, such as "3.40.1".
+  public static var version: String { DatabaseHandle.libraryVersion }
+  /// The SQLite library's version, such as "3.40.1".
+  public var version: String { Self.version }
+
+  /// Runs one schema statement (or several in one text; offsets in errors count from its start).
+  ///
+  /// `ATTACH`, extensions and pragmas that we do not know are refused; pragmas that only tune storage, and `VACUUM`, have no
+  /// effect.
+  public func execute(_ sql: String) throws(OracleError) {
+    tableKinds = nil
+    log.purpose = .schema
+    defer { log.purpose = .ourselves }
+    var rest = sql[...]
+    var start = 0
+    while !rest.isEmpty {
+      do throws(SQLiteFailure) {
+        let text = String(rest)
+        if isVacuum(text) { return }
+        let prepared = try database.prepare(text)
+        guard let statement = prepared.statement else { return }
+        try run(statement)
+        start += prepared.tail
+        rest = sql[(sql.utf8.index(sql.startIndex, offsetBy: start))...]
+      } catch {
+        throw OracleError(error, from: start)
+      }
+    }
+  }
+
+  private func run(_ statement: StatementHandle) throws(SQLiteFailure) {
+    while true {
+      switch statement.step() {
+      case SQLITE_ROW: continue
+      case SQLITE_DONE: return
+      case let code:
+        let failure = statement.failure(code)
+        statement.reset()
+        throw failure
+      }
+    }
+  }
+
+  private func isVacuum(_ sql: String) -> Bool {
+    sql.utf8.drop { $0 == 0x20 || ($0 >= 0x09 && $0 <= 0x0D) }.prefix(6).map { $0 & 0xDF }.elementsEqual("VACUUM".utf8)
+  }
+
+  /// Compiles a statement and tells what SQLite found; nothing is run.
+  public func describe(_ sql: String) throws(OracleError) -> StatementDescription {
+    try setForeignKeys(.ignored)
+    let first = try compile(sql)
+    var description = first.description
+    var accesses = accesses(first.log, isForeignKeyWork: false)
+    if !description.isReadOnly {
+      // What foreign keys add is what enforcing them adds to the log.
+      try setForeignKeys(.enforced)
+      do throws(OracleError) {
+        let plain = Set(first.log)
+        let second = try compile(sql)
+        accesses += self.accesses(second.log.filter { !plain.contains($0) }, isForeignKeyWork: true)
+      } catch {
+        description.foreignKeyProblem = error.message
+      }
+    }
+    let kinds = try tables()
+    // Views and CTEs show up as reads too when none of their columns is used; tables that a virtual table keeps for itself show
+    // up when it is first connected.
+    description.accesses = accesses.filter { kinds.isTable($0.table) }
+    let reads = description.accesses.filter { $0.kind == .read && !$0.isForeignKeyWork }
+    description.reads = Set(reads.map(\.table)).sorted()
+    description.writes = Set(description.accesses.filter { $0.kind != .read }.map(\.table)).sorted()
+    return description
+  }
+
+  private func compile(
+    _ sql: String
+  ) throws(OracleError) -> (description: StatementDescription, log: [AuthorizerLog.Entry]) {
+    log.requests.removeAll(keepingCapacity: true)
+    log.purpose = .query
+    defer { log.purpose = .ourselves }
+    do throws(SQLiteFailure) {
+      let prepared = try database.prepare(sql)
+      guard let statement = prepared.statement else {
+        throw SQLiteFailure(extendedCode: SQLITE_MISUSE, message: "no statement")
+      }
+      let entries = log.requests
+      return (statement.description(tail: tailOffset(of: sql, from: prepared.tail)), entries)
+    } catch {
+      throw OracleError(error)
+    }
+  }
+
+  /// Where more than white space, comments and semicolons remains.
+  private func tailOffset(of sql: String, from tail: Int) -> Int? {
+    var start = tail
+    let count = sql.utf8.count
+    while start < count {
+      let rest = String(sql[sql.utf8.index(sql.startIndex, offsetBy: start)...])
+      guard let prepared = try? database.prepare(rest), prepared.statement == nil, prepared.tail > 0 else {
+        return start
+      }
+      start += prepared.tail
+    }
+    return nil
+  }
+
+  private func accesses(
+    _ entries: [AuthorizerLog.Entry], isForeignKeyWork: Bool
+  ) -> [StatementDescription.Access] {
+    var seen: Set<AuthorizerLog.Entry> = []
+    return entries.filter { seen.insert($0).inserted }.map {
+      StatementDescription.Access(
+        kind: $0.kind, table: $0.table, column: $0.column, cause: $0.cause, isForeignKeyWork: isForeignKeyWork)
+    }
+  }
+
+  private enum ForeignKeys { case ignored, enforced }
+
+  private func setForeignKeys(_ mode: ForeignKeys) throws(OracleError) {
+    do throws(SQLiteFailure) {
+      switch mode {
+      case .ignored: try database.configure(SQLITE_DBCONFIG_ENABLE_FKEY, isOn: 0)
+      case .enforced: try database.configure(SQLITE_DBCONFIG_ENABLE_FKEY, isOn: 1)
+      }
+    } catch {
+      throw OracleError(error)
+    }
+  }
+
+  private func tables() throws(OracleError) -> TableKinds {
+    if let tableKinds { return tableKinds }
+    let kinds = TableKinds(try listTables())
+    tableKinds = kinds
+    return kinds
+  }
+}
+
+extension StatementHandle {
+  fileprivate func description(tail: Int?) -> StatementDescription {
+    StatementDescription(
+      columns: (0..<columnCount).map { index in
+        .init(
+          name: columnName(index) ?? "", declaredType: columnDeclaredType(index),
+          originDatabase: columnDatabase(index), originTable: columnTable(index), originColumn: columnOrigin(index))
+      },
+      parameterCount: Int(parameterCount),
+      parameterNames: (0..<parameterCount).map { parameterName($0 + 1) },
+      isReadOnly: isReadOnly, accesses: [], reads: [], writes: [], tailOffset: tail, foreignKeyProblem: nil)
+  }
+}

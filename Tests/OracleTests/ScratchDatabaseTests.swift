@@ -1,0 +1,150 @@
+// The scratch database against statements whose answers the SQLite documentation gives.
+
+import SQLCOracleSQLite
+import Testing
+
+@Suite struct ScratchDatabaseTests {
+  private func station() throws -> ScratchDatabase {
+    let scratch = try ScratchDatabase()
+    try scratch.execute("CREATE TABLE agents (id INTEGER PRIMARY KEY, name TEXT NOT NULL DEFAULT \"x\", env INT)")
+    try scratch.execute(
+      "CREATE TABLE runs (id INTEGER PRIMARY KEY, agent_id INTEGER REFERENCES agents(id) ON DELETE CASCADE, at DATETIME)"
+    )
+    try scratch.execute("CREATE TABLE log (what TEXT)")
+    try scratch.execute("CREATE VIEW named AS SELECT id, name AS label FROM agents")
+    try scratch.execute(
+      "CREATE TRIGGER noted AFTER INSERT ON runs BEGIN INSERT INTO log SELECT name FROM agents WHERE id = new.agent_id; END"
+    )
+    return scratch
+  }
+
+  @Test func columnsHaveTheirOrigins() throws {
+    let found = try station().describe("SELECT label, count(*) AS n FROM named WHERE id = :id AND label <> ?3")
+    #expect(found.columns.map(\.name) == ["label", "n"])
+    #expect(found.columns[0].originTable == "agents")
+    #expect(found.columns[0].originColumn == "name")
+    #expect(found.columns[0].declaredType == "TEXT")
+    #expect(found.columns[1].originTable == nil)
+    #expect(found.parameterCount == 3)
+    #expect(found.parameterNames == [":id", nil, "?3"])
+    #expect(found.isReadOnly)
+    #expect(found.reads == ["agents"])
+    #expect(found.writes == [])
+  }
+
+  @Test func countingReadsTheTable() throws {
+    #expect(try station().describe("SELECT count(*) FROM named").reads == ["agents"])
+    #expect(try station().describe("WITH c AS (SELECT 1) SELECT count(*) FROM c").reads == [])
+  }
+
+  @Test func triggersAreSeenThrough() throws {
+    let found = try station().describe("INSERT INTO runs (agent_id) VALUES (?)")
+    #expect(!found.isReadOnly)
+    #expect(found.writes == ["log", "runs"])
+    #expect(found.reads.contains("agents"))
+    #expect(found.accesses.contains { $0.kind == .insert && $0.table == "log" && $0.cause == "noted" })
+  }
+
+  @Test func foreignKeyActionsAreWrites() throws {
+    let found = try station().describe("DELETE FROM agents WHERE id = ?")
+    #expect(found.writes == ["agents", "runs"])
+    #expect(found.reads == ["agents"])
+  }
+
+  @Test func foreignKeysThatCannotWorkAreNoRefusal() throws {
+    let scratch = try station()
+    try scratch.execute("CREATE TABLE bad (x REFERENCES agents(name))")
+    let found = try scratch.describe("INSERT INTO bad VALUES (1)")
+    #expect(found.writes == ["bad"])
+    #expect(found.foreignKeyProblem?.contains("foreign key mismatch") == true)
+  }
+
+  @Test(
+    arguments: [
+      ("SELECT nope FROM agents", "no such column: nope", 7),
+      ("SELECT 'é', nope FROM agents", "no such column: nope", 13),
+      ("SELECT \"nope\" FROM agents", "no such column: nope", 7),
+      ("SELEC 1", "near \"SELEC\": syntax error", 0),
+      ("SELECT 1 FROM nowhere", "no such table: nowhere", nil),
+      ("ATTACH 'x.db' AS x", "not authorized", nil),
+      ("SELECT load_extension('x')", "not authorized to use function: load_extension", 7),
+      ("PRAGMA writable_schema = 1", "not authorized", nil),
+      ("  -- nothing", "no statement", nil),
+    ] as [(String, String, Int?)])
+  func refusals(sql: String, message: String, offset: Int?) throws {
+    let scratch = try station()
+    let error = #expect(throws: OracleError.self) { try scratch.describe(sql) }
+    #expect(error?.message == message)
+    #expect(error?.offset == offset)
+  }
+
+  @Test(arguments: [
+    "ATTACH 'x.db' AS x", "PRAGMA temp_store_directory = '/'", "SELECT load_extension('x')",
+    "CREATE TABLE t (", "AUTO_INCREMENT",
+    "INSERT INTO log WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i FROM n) SELECT i FROM n WHERE i > 1",
+  ])
+  func refusedInSchemas(sql: String) throws {
+    let scratch = try station()
+    #expect(throws: OracleError.self) { try scratch.execute(sql) }
+  }
+
+  @Test(arguments: [
+    "PRAGMA journal_mode = WAL", "PRAGMA foreign_keys = ON;", "VACUUM", "-- nothing",
+    "INSERT INTO log VALUES ('a'); INSERT INTO log VALUES ('b');", "BEGIN; COMMIT",
+  ])
+  func acceptedInSchemas(sql: String) throws {
+    try station().execute(sql)
+  }
+
+  @Test func errorsCountFromTheStartOfTheText() throws {
+    let scratch = try station()
+    let error = #expect(throws: OracleError.self) { try scratch.execute("SELECT 1; SELECT nope FROM log") }
+    #expect(error?.offset == 17)
+  }
+
+  @Test func whatRemainsIsTold() throws {
+    let scratch = try station()
+    #expect(try scratch.describe("SELECT 1; -- end\n ;").tailOffset == nil)
+    #expect(try scratch.describe("SELECT 1; SELECT 2").tailOffset == 9)
+    #expect(try scratch.describe("SELECT 1; bogus").tailOffset == 9)
+  }
+
+  @Test func describingChangesNothing() throws {
+    let scratch = try station()
+    _ = try scratch.describe("PRAGMA case_sensitive_like = 1")
+    _ = try scratch.describe("INSERT INTO log VALUES ('a')")
+    try scratch.execute("CREATE TABLE t2 (x CHECK (x > 0))")
+    #expect(try scratch.describe("SELECT * FROM t2").columns.map(\.name) == ["x"])
+  }
+
+  @Test func tablesAsSQLiteHasThem() throws {
+    let scratch = try station()
+    try scratch.execute(
+      "CREATE TABLE g (a TEXT COLLATE NOCASE NOT NULL, b TEXT AS (a), PRIMARY KEY (a)) WITHOUT ROWID, STRICT")
+    try scratch.execute("CREATE VIRTUAL TABLE docs USING fts5(body)")
+    try scratch.execute("CREATE VIEW broken AS SELECT nope FROM nowhere")
+    let tables = try scratch.describeTables()
+    let g = try #require(tables.first { $0.name == "g" })
+    #expect(g.isStrict && g.isWithoutRowID && g.kind == .table)
+    #expect(g.columns.map(\.visibility) == [.visible, .generatedVirtual])
+    #expect(g.columns[0].collation == "NOCASE")
+    #expect(g.columns[0].primaryKeyIndex == 1)
+    let docs = try #require(tables.first { $0.name == "docs" })
+    #expect(docs.kind == .virtual)
+    #expect(docs.columns.map(\.isHidden) == [false, true, true])
+    #expect(tables.first { $0.name == "docs_data" }?.isShadow == true)
+    #expect(tables.first { $0.name == "broken" }?.columns == [])
+    #expect(tables.first { $0.name == "named" }?.columns.map(\.name) == ["id", "label"])
+    let search = try scratch.describe("SELECT body FROM docs WHERE docs MATCH ?")
+    #expect(search.reads == ["docs"])
+  }
+
+  @Test func fiveThousandStatementsTakeLittleTime() throws {
+    let scratch = try station()
+    let time = try ContinuousClock().measure {
+      for _ in 0..<5000 { _ = try scratch.describe("SELECT id, name FROM agents WHERE id = ?1") }
+    }
+    print("5,000 descriptions: \(time)")
+    #expect(time < .seconds(5))
+  }
+}
