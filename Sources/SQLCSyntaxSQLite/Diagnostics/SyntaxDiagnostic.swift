@@ -22,6 +22,7 @@ enum SyntaxDiagnostic: Sendable {
   case misplacedClause(clause: String, before: String, at: ByteRange)
   case joinlessConstraint(keyword: String, at: ByteRange)
   case unknownJoin(words: String, at: ByteRange)
+  case unsupportedCondition(clause: String, condition: String, at: ByteRange)
   case unknownTableOption(text: String, at: ByteRange)
   case unknownColumnStorage(text: String, at: ByteRange)
   case decoratedColumnName(name: String, at: ByteRange)

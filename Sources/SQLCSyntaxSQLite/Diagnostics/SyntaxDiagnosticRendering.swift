@@ -72,6 +72,12 @@ extension SyntaxDiagnostic {
         name: "joinless-constraint", message: "\(keyword) needs a JOIN before it", range: range)
     case .unknownJoin(let words, let range):
       return Content(name: "unknown-join", message: "there is no '\(words) JOIN'", range: range)
+    case .unsupportedCondition(let clause, let condition, let range):
+      return Content(
+        name: "unsupported-condition", message: "SQLite's \(clause) knows no '\(condition)'", range: range,
+        fixes: [
+          SyntaxFix(message: "remove '\(condition)'", applicability: .unsafe, range: range, replacement: "")
+        ])
     case .unknownTableOption(let text, let range):
       return Content(
         name: "unknown-table-option", message: "unknown table option '\(text)'", range: range,

@@ -40,9 +40,11 @@ extension Parser {
       throw fail(.unknownMacro(name: "\(text(prefix)).\(spelling)", at: range, suggestion: suggestion))
     }
     advance()
-    guard kind.isName, peek(1) == .rightParen else {
-      let what = kind == .rightParen ? "')'" : kind.isName ? describe(tokens[index + 1]).text : found.text
-      let culprit = kind.isName ? peekToken(1) : token
+    // Any word can be a parameter's name, reserved or not: `sqlc.arg(limit)`.
+    let isWord = kind.isName || kind.isKeyword
+    guard isWord, peek(1) == .rightParen else {
+      let culprit = isWord ? peekToken(1) : token
+      let what = culprit.kind == .endOfInput ? "end of the statement" : "'\(excerpt(culprit.range))'"
       throw fail(.malformedMacro(name: spelling, at: culprit.range, found: what))
     }
     let argument = name(advance())

@@ -72,6 +72,7 @@ extension Parser {
         TableConstraintSyntax(name: name, kind: .check(condition, onConflict), range: range(from: constraintStart)))
     }
     _ = accept(.column)
+    rejectCondition(after: "ADD COLUMN")
     return .addColumn(try parseColumnDefinition())
   }
 
@@ -84,8 +85,18 @@ extension Parser {
       return .dropConstraint(try parseName(.constraint))
     }
     _ = accept(.column)
+    rejectCondition(after: "DROP COLUMN")
     use(.dropColumn, at: range(from: start))
     return .dropColumn(try parseName(.column))
+  }
+
+  /// `IF NOT EXISTS` and `IF EXISTS` before a column, which other databases have.
+  private mutating func rejectCondition(after clause: String) {
+    guard kind == .if, peek(1) == .exists || (peek(1) == .not && peek(2) == .exists) else { return }
+    let start = start
+    while kind != .exists { advance() }
+    advance()
+    report(.unsupportedCondition(clause: clause, condition: text(range(from: start)), at: range(from: start)))
   }
 
   /// parse.y since 3.53: `ALTER kwcolumn_opt nm SET NOT NULL onconf`, `ALTER kwcolumn_opt nm DROP NOT NULL`.
