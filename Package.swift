@@ -56,6 +56,7 @@ let package = Package(
 
     .testTarget(name: "DiagnosticsTests", dependencies: ["SQLCDiagnostics"], swiftSettings: strict),
     .testTarget(name: "QueryFileTests", dependencies: ["SQLCQueryFile"], swiftSettings: strict),
+    .testTarget(name: "ConfigurationTests", dependencies: ["SQLCConfiguration"], swiftSettings: strict),
     .testTarget(name: "MigrationsTests", dependencies: ["SQLCMigrations"], swiftSettings: strict),
     .testTarget(
       name: "SyntaxTests", dependencies: ["SQLCSyntaxSQLite"], exclude: ["Corpus", "Errors"], swiftSettings: strict),

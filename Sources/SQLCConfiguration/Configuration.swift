@@ -1,0 +1,152 @@
+// The project's configuration, checked: what the YAML says once nothing is wrong with it.
+
+public import SQLCDiagnostics
+
+/// A value and where the configuration says it.
+public struct Located<Value: Sendable & Hashable>: Sendable, Hashable {
+  public var value: Value
+  public var source: SourceRange
+
+  public init(_ value: Value, _ source: SourceRange) {
+    self.value = value
+    self.source = source
+  }
+}
+
+public struct Configuration: Sendable, Hashable {
+  public var blocks: [SQLBlock]
+  public init(blocks: [SQLBlock]) { self.blocks = blocks }
+}
+
+/// The database engines a block can name.
+public enum EngineName: String, Sendable, Hashable, CaseIterable {
+  case sqlite
+}
+
+/// One entry of `sql`: a schema, the queries on it, and the code made of both.
+public struct SQLBlock: Sendable, Hashable {
+  public var engine: EngineName
+  /// Files, folders or patterns, relative to the configuration's folder.
+  public var schema: [Located<String>]
+  public var queries: [Located<String>]
+  public var out: Located<String>
+  public var analysis: AnalysisSettings
+  public var swift: SwiftSettings
+
+  public init(
+    engine: EngineName, schema: [Located<String>], queries: [Located<String>], out: Located<String>,
+    analysis: AnalysisSettings = AnalysisSettings(), swift: SwiftSettings = SwiftSettings()
+  ) {
+    self.engine = engine
+    self.schema = schema
+    self.queries = queries
+    self.out = out
+    self.analysis = analysis
+    self.swift = swift
+  }
+}
+
+/// What a block says about meaning. The keys stand in the block, as sqlc has them, or in `gen.swift`.
+public struct AnalysisSettings: Sendable, Hashable {
+  /// `min_sqlite: "3.37"`: the oldest SQLite that will run the queries.
+  public var minimumSQLite: Located<[Int]>?
+  /// `strict_primary_keys`: a lone `TEXT PRIMARY KEY` can be NULL, as SQLite has it.
+  public var strictPrimaryKeys = false
+  /// `strict_order_by`: names in ORDER BY must be columns.
+  public var strictOrderBy = true
+  public init() {}
+}
+
+/// `gen.swift`, without `out`. Every setting has a default.
+public struct SwiftSettings: Sendable, Hashable {
+  public enum Access: String, Sendable, Hashable, CaseIterable {
+    case `internal`, package, `public`
+  }
+
+  public enum DateTimeStorage: String, Sendable, Hashable, CaseIterable {
+    case text
+    case unixSeconds = "unix_seconds"
+    case unixMilliseconds = "unix_milliseconds"
+    case julianDay = "julian_day"
+  }
+
+  public enum UUIDStorage: String, Sendable, Hashable, CaseIterable {
+    case text, blob
+  }
+
+  public enum BlobType: String, Sendable, Hashable, CaseIterable {
+    case data = "Data"
+    case array = "[UInt8]"
+  }
+
+  public enum CodableStyle: String, Sendable, Hashable, CaseIterable {
+    case none = "false"
+    case propertyNames = "true"
+    case columnNames = "column_names"
+  }
+
+  public var access = Access.internal
+  public var emitProtocol = false
+  public var emitCodable = CodableStyle.none
+  public var emitExactTableNames = false
+  public var inflectionExcludeTableNames: [String] = []
+  /// Absent: the generator's own list.
+  public var initialisms: [String]?
+  public var omitUnusedStructs = false
+  public var overrides: [TypeOverride] = []
+  public var plainTextColumns: [String] = []
+  /// The struct that carries the methods; absent: the generator's own name.
+  public var queriesType: String?
+  public var queryParameterLimit: Int?
+  public var rename: [String: String] = [:]
+  public var dateTimeStorage = DateTimeStorage.text
+  public var uuidStorage = UUIDStorage.text
+  public var blobType = BlobType.data
+
+  public init() {}
+}
+
+/// One entry of `overrides`: where it matches, another Swift type is used.
+public struct TypeOverride: Sendable, Hashable {
+  public enum Target: Sendable, Hashable {
+    case databaseType(String)
+    /// `table.column`, with `*` for any characters.
+    case column(String)
+    /// `Query.name`: one result column or parameter of one query.
+    case result(query: String, name: String)
+  }
+
+  public enum Codec: Sendable, Hashable {
+    case natural, json, unixSeconds, unixMilliseconds, julianDay, uuidBlob
+    /// A type of the user's.
+    case custom(String)
+
+    static let spellings: [(String, Codec)] = [
+      ("natural", .natural), ("json", .json), ("unix_seconds", .unixSeconds), ("unix_milliseconds", .unixMilliseconds),
+      ("julian_day", .julianDay), ("uuid_blob", .uuidBlob),
+    ]
+  }
+
+  public enum Scope: Sendable, Hashable {
+    case all, nullableOnly, nonNullOnly
+  }
+
+  public var target: Target
+  public var typeName: String
+  public var module: String?
+  public var codec: Codec
+  public var scope: Scope
+  public var source: SourceRange
+
+  public init(
+    _ target: Target, typeName: String, module: String? = nil, codec: Codec = .natural, scope: Scope = .all,
+    source: SourceRange
+  ) {
+    self.target = target
+    self.typeName = typeName
+    self.module = module
+    self.codec = codec
+    self.scope = scope
+    self.source = source
+  }
+}

@@ -1,0 +1,90 @@
+// What can be wrong with a configuration.
+
+import SQLCDiagnostics
+
+enum ConfigurationDiagnostic {
+  case syntax(String)
+  case empty
+  case duplicateKey(String)
+  case unknownKey(String, known: [String], advice: String?)
+  case missingKey(String, in: String)
+  case wrongType(expected: String, found: String)
+  case unknownValue(String, of: String, known: [String])
+  case unsupportedVersion(String)
+  case unsupportedEngine(String)
+  case invalidValue(String, reason: String)
+
+  var id: DiagnosticID {
+    switch self {
+    case .syntax: DiagnosticID("configuration", "invalid-yaml")
+    case .empty: DiagnosticID("configuration", "empty-file")
+    case .duplicateKey: DiagnosticID("configuration", "duplicate-key")
+    case .unknownKey: DiagnosticID("configuration", "unknown-key")
+    case .missingKey: DiagnosticID("configuration", "missing-key")
+    case .wrongType: DiagnosticID("configuration", "wrong-type")
+    case .unknownValue: DiagnosticID("configuration", "unknown-value")
+    case .unsupportedVersion: DiagnosticID("configuration", "unsupported-version")
+    case .unsupportedEngine: DiagnosticID("configuration", "unsupported-engine")
+    case .invalidValue: DiagnosticID("configuration", "invalid-value")
+    }
+  }
+
+  func at(_ place: SourceRange) -> Diagnostic {
+    Diagnostic(id, .error, message, at: DiagnosticLabel(place, label), notes: notes, fixIts: fixIts(at: place))
+  }
+
+  private var message: String {
+    switch self {
+    case .syntax(let problem): "this is not YAML: \(problem)"
+    case .empty: "the configuration is empty"
+    case .duplicateKey(let key): "'\(key)' is given twice"
+    case .unknownKey(let key, _, _): "unknown key '\(key)'"
+    case .missingKey(let key, let owner): "\(owner) has no '\(key)'"
+    case .wrongType(let expected, let found): "expected \(expected), found \(found)"
+    case .unknownValue(let value, let key, _): "'\(value)' is no value of '\(key)'"
+    case .unsupportedVersion(let version): "version '\(version)' of the configuration is not supported"
+    case .unsupportedEngine(let engine): "the engine '\(engine)' is not supported"
+    case .invalidValue(let value, let reason): "'\(value)' \(reason)"
+    }
+  }
+
+  private var label: String {
+    switch self {
+    case .unknownKey(let key, let known, _): didYouMean(key, known)
+    case .unknownValue(let value, _, let known): didYouMean(value, known)
+    case .syntax, .empty, .duplicateKey, .missingKey, .wrongType, .unsupportedVersion, .unsupportedEngine,
+      .invalidValue:
+      ""
+    }
+  }
+
+  private var notes: [String] {
+    switch self {
+    case .unknownKey(_, let known, let advice):
+      (advice.map { [$0] } ?? []) + ["known here: \(known.sorted().joined(separator: ", "))"]
+    case .unknownValue(_, _, let known): ["one of: \(known.joined(separator: ", "))"]
+    case .unsupportedVersion: ["write version: \"2\"; 'sqlc-swift init --from sqlc.yaml' converts older ones"]
+    case .unsupportedEngine: ["engines: \(EngineName.allCases.map(\.rawValue).joined(separator: ", "))"]
+    case .empty, .missingKey:
+      ["the smallest configuration has version, and sql with engine, schema, queries and gen.swift.out"]
+    case .syntax, .duplicateKey, .wrongType, .invalidValue: []
+    }
+  }
+
+  private func fixIts(at place: SourceRange) -> [FixIt] {
+    let near: [String]
+    switch self {
+    case .unknownKey(let key, let known, nil): near = nearestNames(to: key, among: known, limit: 1)
+    case .unknownValue(let value, _, let known): near = nearestNames(to: value, among: known, limit: 1)
+    case .unknownKey, .syntax, .empty, .duplicateKey, .missingKey, .wrongType, .unsupportedVersion, .unsupportedEngine,
+      .invalidValue:
+      near = []
+    }
+    return near.map { FixIt("write '\($0)'", .unsafe, edits: [FixIt.Edit(place, replacement: $0)]) }
+  }
+
+  private func didYouMean(_ word: String, _ known: [String]) -> String {
+    let near = nearestNames(to: word, among: known)
+    return near.isEmpty ? "" : "did you mean \(near.map { "'\($0)'" }.joined(separator: " or "))?"
+  }
+}

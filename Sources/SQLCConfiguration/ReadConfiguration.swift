@@ -1,0 +1,167 @@
+// From YAML to a checked configuration.
+
+public import SQLCDiagnostics
+import Yams
+
+/// Reads and checks a configuration: every mistake of the file in one run. Nothing comes back when it has errors.
+public func readConfiguration(_ source: SourceFile) -> Diagnosed<Configuration?> {
+  var reader = YAMLReader(source)
+  guard let root = reader.root() else { return Diagnosed(nil, reader.diagnostics) }
+  let configuration = reader.configuration(root)
+  return Diagnosed(reader.diagnostics.hasErrors ? nil : configuration, reader.diagnostics)
+}
+
+extension YAMLReader {
+  fileprivate mutating func configuration(_ root: Node) -> Configuration? {
+    guard let top = members(root, known: ["version", "sql", "overrides"], advice: sqlcTopLevelAdvice) else {
+      return nil
+    }
+    if let version = top["version"] {
+      if let text = version.value.scalar?.string, text != "2" { say(.unsupportedVersion(text), version.value) }
+    } else {
+      say(.missingKey("version", in: "the configuration"), range(of: root))
+    }
+    var shared = SwiftSettings()
+    if let overrides = top["overrides"],
+      let targets = members(overrides.value, known: ["swift"], advice: sqlcGenAdvice),
+      let swift = targets["swift"], let keys = members(swift.value, known: ["rename", "overrides"])
+    {
+      readShared(keys, into: &shared)
+    }
+    guard let sql = top["sql"] else {
+      say(.missingKey("sql", in: "the configuration"), range(of: root))
+      return nil
+    }
+    guard let entries = list(sql.value) else { return nil }
+    if entries.isEmpty { say(.invalidValue("sql", reason: "lists no block"), sql.key) }
+    return Configuration(blocks: entries.compactMap { block($0, shared) })
+  }
+
+  private mutating func block(_ node: Node, _ shared: SwiftSettings) -> SQLBlock? {
+    let known = ["name", "engine", "schema", "queries", "gen"] + analysisKeys
+    guard let keys = members(node, known: known, advice: sqlcBlockAdvice) else { return nil }
+    let start = keyStart(node)
+    for key in ["engine", "schema", "queries", "gen"] where keys[key] == nil {
+      say(.missingKey(key, in: "this sql block"), start)
+    }
+    var engine: EngineName?
+    if let member = keys["engine"], let name = string(member.value) {
+      engine = EngineName(rawValue: name)
+      if engine == nil { say(.unsupportedEngine(name), member.value) }
+    }
+    var analysis = AnalysisSettings()
+    readAnalysis(keys, into: &analysis)
+    let schema = keys["schema"].flatMap { paths($0) }
+    let queries = keys["queries"].flatMap { paths($0) }
+    var swift = shared
+    var out: Located<String>?
+    if let gen = keys["gen"], let targets = members(gen.value, known: ["swift"], advice: sqlcGenAdvice) {
+      if let target = targets["swift"] {
+        out = readSwift(target, into: &swift, &analysis)
+      } else if targets.isEmpty {
+        say(.missingKey("swift", in: "'gen'"), gen.key)
+      }
+    }
+    guard let engine, let schema, let queries, let out else { return nil }
+    return SQLBlock(engine: engine, schema: schema, queries: queries, out: out, analysis: analysis, swift: swift)
+  }
+
+  private mutating func paths(_ member: Member) -> [Located<String>]? {
+    guard let paths = strings(member.value) else { return nil }
+    if paths.isEmpty, let key = member.key.scalar?.string {
+      say(.invalidValue(key, reason: "lists no file"), member.key)
+    }
+    for path in paths where path.value.isEmpty { say(.invalidValue("", reason: "is no path"), path.source.range) }
+    return paths
+  }
+
+  /// Where a mapping's first key stands, as the smallest thing to underline.
+  private func keyStart(_ node: Node) -> ByteRange {
+    node.mapping?.first.map { range(of: $0.key) } ?? range(of: node)
+  }
+
+  // MARK: Settings
+
+  mutating func readAnalysis(_ keys: [String: Member], into settings: inout AnalysisSettings) {
+    if let member = keys["strict_primary_keys"], let value = bool(member.value) { settings.strictPrimaryKeys = value }
+    if let member = keys["strict_order_by"], let value = bool(member.value) { settings.strictOrderBy = value }
+    if let member = keys["min_sqlite"], let text = string(member.value) {
+      let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }
+      let numbers = parts.compactMap { $0 }
+      if numbers.count == parts.count, (2...4).contains(parts.count), numbers[0] == 3 {
+        settings.minimumSQLite = Located(numbers, place(member.value))
+      } else {
+        say(.invalidValue(text, reason: "is no version of SQLite such as \"3.37\""), member.value)
+      }
+    }
+  }
+
+  private mutating func readShared(_ keys: [String: Member], into settings: inout SwiftSettings) {
+    if let member = keys["rename"], let map = stringMap(member.value) {
+      settings.rename.merge(map) { _, own in own }
+    }
+    // A block's own rules come first, so that they win over shared ones.
+    if let member = keys["overrides"], let entries = list(member.value) {
+      settings.overrides = entries.compactMap { typeOverride($0) } + settings.overrides
+    }
+  }
+
+  private mutating func readSwift(
+    _ member: Member, into settings: inout SwiftSettings, _ analysis: inout AnalysisSettings
+  ) -> Located<String>? {
+    guard let keys = members(member.value, known: swiftKeys + analysisKeys, advice: sqlcGoAdvice) else { return nil }
+    readAnalysis(keys, into: &analysis)
+    readShared(keys, into: &settings)
+    if let key = keys["access"], let value = choice(key.value, key: "access", of: SwiftSettings.Access.self) {
+      settings.access = value
+    }
+    if let key = keys["emit_protocol"], let value = bool(key.value) { settings.emitProtocol = value }
+    if let key = keys["emit_codable"],
+      let value = choice(key.value, key: "emit_codable", of: SwiftSettings.CodableStyle.self)
+    {
+      settings.emitCodable = value
+    }
+    if let key = keys["emit_exact_table_names"], let value = bool(key.value) { settings.emitExactTableNames = value }
+    if let key = keys["inflection_exclude_table_names"], let value = strings(key.value) {
+      settings.inflectionExcludeTableNames = value.map(\.value)
+    }
+    if let key = keys["initialisms"], let value = strings(key.value) { settings.initialisms = value.map(\.value) }
+    if let key = keys["omit_unused_structs"], let value = bool(key.value) { settings.omitUnusedStructs = value }
+    if let key = keys["plain_text_columns"], let value = strings(key.value) {
+      settings.plainTextColumns = value.map(\.value)
+    }
+    if let key = keys["queries_type"], let value = string(key.value) { settings.queriesType = value }
+    if let key = keys["query_parameter_limit"], let value = integer(key.value) {
+      if value < 0 { say(.invalidValue("\(value)", reason: "is no number of parameters"), key.value) }
+      settings.queryParameterLimit = max(0, value)
+    }
+    if let key = keys["datetime_storage"],
+      let value = choice(key.value, key: "datetime_storage", of: SwiftSettings.DateTimeStorage.self)
+    {
+      settings.dateTimeStorage = value
+    }
+    if let key = keys["uuid_storage"],
+      let value = choice(key.value, key: "uuid_storage", of: SwiftSettings.UUIDStorage.self)
+    {
+      settings.uuidStorage = value
+    }
+    if let key = keys["blob_type"], let value = choice(key.value, key: "blob_type", of: SwiftSettings.BlobType.self) {
+      settings.blobType = value
+    }
+    guard let out = keys["out"] else {
+      say(.missingKey("out", in: "'gen.swift'"), member.key)
+      return nil
+    }
+    guard let path = located(out.value) else { return nil }
+    if path.value.isEmpty { say(.invalidValue("", reason: "is no folder"), out.value) }
+    return path
+  }
+}
+
+private let analysisKeys = ["strict_primary_keys", "strict_order_by", "min_sqlite"]
+
+private let swiftKeys = [
+  "out", "access", "emit_protocol", "emit_codable", "emit_exact_table_names", "inflection_exclude_table_names",
+  "initialisms", "omit_unused_structs", "overrides", "plain_text_columns", "queries_type", "query_parameter_limit",
+  "rename", "datetime_storage", "uuid_storage", "blob_type",
+]
