@@ -1,6 +1,8 @@
 // SQLite, lang_mathfunc.html. All of them yield NULL for arguments that are not numbers or outside the domain.
 
 enum MathFunctions {
+  static let names = Set(all.map(\.definition.name))
+
   static let all: [BuiltinFunction] =
     [
       "acos", "acosh", "asin", "asinh", "atan", "atanh", "cos", "cosh", "degrees", "exp", "ln", "log10", "log2",

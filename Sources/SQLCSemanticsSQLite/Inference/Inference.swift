@@ -1,0 +1,99 @@
+// Types, nullability and row count of a bound statement. One run holds one statement's state; passes are in extensions:
+// Expressions*, Functions*, Narrowing*, Joins, Queries, Modifications, Parameters, RowCount, Effects.
+
+public import SQLCDiagnostics
+import SQLCSyntaxSQLite
+
+/// What every column, parameter and the number of rows of a statement are known to be.
+///
+/// Storage class, logical type and nullability are separate dimensions; every "maybe" carries its reason.
+public func inferTypes(
+  of statement: BoundStatement, in catalog: Catalog, source: SourceFile, options: SemanticsOptions
+) -> Diagnosed<TypedStatement> {
+  let inference = Inference(statement, catalog, source, options)
+  return inference.run()
+}
+
+final class Inference {
+  let statement: BoundStatement
+  let catalog: Catalog
+  let source: SourceFile
+  let options: SemanticsOptions
+
+  /// Sources in scope, by `SourceID.rawValue`. Copied and restored around subqueries and branches: what is proven inside
+  /// holds only there.
+  var states: [Int: SourceState] = [:]
+  var nullifiers: [Nullifier] = []
+  /// Cores that aggregate without GROUP BY, while their bare columns are looked at.
+  var bareSelects: Set<Int> = []
+  /// Cores that have a GROUP BY.
+  var groupedSelects: Set<Int> = []
+  /// Common tables in scope, by id.
+  var commonTables: [Int: BoundCommonTable] = [:]
+  /// Those inferred so far; a recursive one is here with what is known of it while it is inferred.
+  var commonTableFacts: [Int: QueryFacts] = [:]
+  /// Outputs of the core whose clauses are looked at: names for parameters compared with them.
+  var outputs: [BoundOutput] = []
+  /// By index - 1.
+  var parameters: [ParameterState]
+  var diagnostics: [Diagnostic] = []
+
+  init(_ statement: BoundStatement, _ catalog: Catalog, _ source: SourceFile, _ options: SemanticsOptions) {
+    self.statement = statement
+    self.catalog = catalog
+    self.source = source
+    self.options = options
+    parameters = statement.parameters.map(ParameterState.init)
+  }
+
+  func run() -> Diagnosed<TypedStatement> {
+    var result = inferBody()
+    resolveParameters()
+    // Values made of parameters are only known once every occurrence of them has been seen.
+    if parameters.contains(where: \.wasReadEarly) {
+      reset()
+      result = inferBody()
+      resolveParameters()
+    }
+    let parameters = typedParameters()
+    let effects = effects(of: statement, in: catalog)
+    return Diagnosed(
+      TypedStatement(
+        columns: result.columns, embeds: result.embeds, parameters: parameters,
+        rowCount: proveRowCount(of: statement, in: catalog),
+        reads: effects.reads, writes: effects.writes), diagnostics)
+  }
+
+  private func inferBody() -> StatementFacts {
+    switch statement.body {
+    case .query(let query): inferStatement(query)
+    case .insert(let insert): inferStatement(insert)
+    case .update(let update): inferStatement(update)
+    case .delete(let delete): inferStatement(delete)
+    case .utility, .invalid: StatementFacts()
+    }
+  }
+
+  private func reset() {
+    states = [:]
+    nullifiers = []
+    bareSelects = []
+    groupedSelects = []
+    commonTables = [:]
+    commonTableFacts = [:]
+    outputs = []
+  }
+
+  /// Runs `body` with what it proves forgotten afterwards.
+  func scoped<Result>(_ body: () -> Result) -> Result {
+    let saved = states
+    defer { states = saved }
+    return body()
+  }
+}
+
+/// What a statement yields, whatever its kind.
+struct StatementFacts {
+  var columns: [TypedColumn] = []
+  var embeds: [TypedEmbed] = []
+}

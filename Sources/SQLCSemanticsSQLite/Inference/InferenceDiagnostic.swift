@@ -1,0 +1,104 @@
+// What inference has to say about a statement. Warnings: SQLite accepts all of it.
+
+import SQLCDiagnostics
+import SQLCSyntaxSQLite
+
+enum InferenceDiagnostic {
+  /// Nothing says what the parameter is.
+  case untypedParameter(String)
+  /// Two places want it to be different things.
+  case conflictingParameter(name: String, TypeFacts, TypeFacts)
+  /// `x = NULL` is never true.
+  case nullComparison(BinarySyntax.Operator)
+  /// The sides can never be equal.
+  case incompatibleComparison(String, String)
+
+  var id: DiagnosticID {
+    switch self {
+    case .untypedParameter: DiagnosticID("inference", "untyped-parameter")
+    case .conflictingParameter: DiagnosticID("inference", "conflicting-parameter")
+    case .nullComparison: DiagnosticID("inference", "null-comparison")
+    case .incompatibleComparison: DiagnosticID("inference", "incompatible-comparison")
+    }
+  }
+
+  var message: String {
+    switch self {
+    case .untypedParameter(let text): "nothing says what type '\(text)' has"
+    case .conflictingParameter(let name, let a, let b):
+      "'\(name)' is used as \(words(a)) and as \(words(b))"
+    case .nullComparison(let op): "comparing with NULL by '\(op.rawValue)' is never true"
+    case .incompatibleComparison(let a, let b): "\(a) never equals \(b)"
+    }
+  }
+
+  var notes: [String] {
+    switch self {
+    case .untypedParameter: ["write CAST(? AS type), or compare it with a column"]
+    case .conflictingParameter: ["it can take any value; use two parameters to have two types"]
+    case .nullComparison: ["write IS NULL or IS NOT NULL"]
+    case .incompatibleComparison: ["SQLite orders values of different classes; it does not convert them"]
+    }
+  }
+
+  private func words(_ facts: TypeFacts) -> String {
+    switch facts.logical {
+    case .boolean: return "BOOLEAN"
+    case .dateTime: return "DATETIME"
+    case .date: return "DATE"
+    case .time: return "TIME"
+    case .json: return "JSON"
+    case .uuid: return "UUID"
+    case .decimal: return "DECIMAL"
+    case .vector: return "VECTOR"
+    case .enumeration, nil: break
+    }
+    switch facts.storage {
+    case .integer: return "INTEGER"
+    case .real: return "REAL"
+    case .text: return "TEXT"
+    case .blob: return "BLOB"
+    case .numeric: return "a number"
+    default: return "any value"
+    }
+  }
+}
+
+extension Inference {
+  /// Each place is reported once, however often it is looked at.
+  func diagnose(_ diagnostic: InferenceDiagnostic, at range: ByteRange) {
+    let place = SourceRange(path: source.path, range: range)
+    let id = diagnostic.id
+    guard !diagnostics.contains(where: { $0.id == id && $0.primary.source == place }) else { return }
+    diagnostics.append(
+      Diagnostic(id, .warning, diagnostic.message, at: DiagnosticLabel(place), notes: diagnostic.notes))
+  }
+
+  /// `= NULL`, and literals a column of that type cannot hold.
+  func checkComparison(_ left: BoundExpression, _ right: BoundExpression, _ range: ByteRange) {
+    if isNullLiteral(left) || isNullLiteral(right) {
+      diagnose(.nullComparison(.equal), at: isNullLiteral(right) ? right.range : left.range)
+      return
+    }
+    checkLiteral(left, right)
+    checkLiteral(right, left)
+  }
+
+  private func checkLiteral(_ column: BoundExpression, _ literal: BoundExpression) {
+    guard case .column(let reference) = column.kind else { return }
+    let facts = value(of: reference).facts
+    switch literal.kind {
+    case .literal(.string(let text)):
+      guard facts.storage == .integer || facts.storage == .real, facts.logical == nil else { return }
+      // Text that looks like a number is converted by the column's affinity.
+      if Double(text.filter { $0 != " " }) == nil {
+        diagnose(.incompatibleComparison("'\(reference.name)'", "text that is no number"), at: literal.range)
+      }
+    case .literal(.integer), .literal(.real):
+      if facts.logical == .dateTime || facts.logical == .date {
+        diagnose(.incompatibleComparison("'\(reference.name)', a date kept as text,", "a number"), at: literal.range)
+      }
+    default: break
+    }
+  }
+}

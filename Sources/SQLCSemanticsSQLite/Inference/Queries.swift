@@ -1,0 +1,192 @@
+// Queries: cores, compounds, VALUES, common tables (inference rules M and P).
+
+import SQLCDiagnostics
+import SQLCSyntaxSQLite
+
+/// What a query yields to whoever reads from it.
+struct QueryFacts {
+  var columns: [Value] = []
+
+  /// For a query in another file: its positions mean nothing here.
+  func withoutRanges() -> QueryFacts {
+    var copy = self
+    for index in copy.columns.indices {
+      if case .maybe(var reason) = copy.columns[index].facts.nullability {
+        reason.range = nil
+        copy.columns[index].facts.nullability = .maybe(reason)
+      }
+    }
+    return copy
+  }
+}
+
+extension Inference {
+  /// The facts of a query. `expecting` types parameters that are whole result columns. What it proves is forgotten after.
+  func infer(_ query: BoundQuery, expecting: [Expectation] = []) -> QueryFacts {
+    scoped { inferInScope(query, expecting: expecting, result: { _ in }) }
+  }
+
+  /// As `infer`, and `result` runs while the sources are in scope.
+  func inferInScope(
+    _ query: BoundQuery, expecting: [Expectation], result: ([Value]) -> Void
+  ) -> QueryFacts {
+    for table in query.commonTables { commonTables[table.id.rawValue] = table }
+    var facts: QueryFacts
+    switch query.body {
+    case .select(let select):
+      facts = infer(select, expecting: expecting, orderBy: query.orderBy, result: result)
+    case .values, .compound:
+      facts = infer(query.body, expecting: expecting)
+      for term in query.orderBy { infer(term) }
+      result(facts.columns)
+    }
+    // Common tables nobody reads from still have parameters.
+    for table in query.commonTables { _ = self.facts(of: table.id) }
+    if let limit = query.limit { infer(limit, .plain(.integer, .strong, .required, name: "limit")) }
+    if let offset = query.offset { infer(offset, .plain(.integer, .strong, .required, name: "offset")) }
+    return facts
+  }
+
+  private func infer(_ body: BoundQueryBody, expecting: [Expectation]) -> QueryFacts {
+    switch body {
+    case .select(let select):
+      return scoped { infer(select, expecting: expecting, orderBy: [], result: { _ in }) }
+    case .values(let rows, _): return inferValues(rows, expecting: expecting)
+    case .compound(let op, let left, let right, _):
+      let a = infer(left, expecting: expecting)
+      let known =
+        expecting.isEmpty ? a.columns.map { Expectation($0.with(.never), .weak, .neutral) } : expecting
+      let b = infer(right, expecting: known)
+      return combine(op, a, b)
+    }
+  }
+
+  private func combine(_ op: CompoundSyntax.Operator, _ a: QueryFacts, _ b: QueryFacts) -> QueryFacts {
+    var facts = QueryFacts()
+    switch op {
+    case .union, .unionAll:
+      facts.columns = zip(a.columns, b.columns).map { x, y in
+        var value = either(x, y)
+        value.origin = x.origin == y.origin ? x.origin : nil
+        return value
+      }
+    case .except: facts = a
+    case .intersect:
+      // A row is in both arms: not NULL when either arm's is not.
+      facts = a
+      facts.columns = zip(a.columns, b.columns).map { x, y in y.nullability.canBeNull ? x : x.with(.never) }
+    }
+    return facts
+  }
+
+  private func inferValues(_ rows: [[BoundExpression]], expecting: [Expectation]) -> QueryFacts {
+    var facts = QueryFacts()
+    for row in rows {
+      let values = row.enumerated().map { index, element in
+        infer(element, expecting.indices.contains(index) ? expecting[index] : nil)
+      }
+      facts.columns =
+        facts.columns.isEmpty ? values : zip(facts.columns, values).map { either($0, $1) }
+    }
+    return facts
+  }
+
+  private func infer(
+    _ select: BoundSelect, expecting: [Expectation], orderBy: [BoundExpression], result: ([Value]) -> Void
+  ) -> QueryFacts {
+    let id = select.id.rawValue
+    let outer = outputs
+    outputs = select.outputs
+    defer { outputs = outer }
+
+    if let from = select.from { enter(from, select: id) }
+    if let condition = select.whereClause {
+      infer(condition, .plain(.integer, logical: .boolean))
+      noteMatches(in: condition)
+      narrow(nonNullWhenTrue(condition))
+    }
+    if let from = select.from { noteMatches(on: from) }
+
+    let isBare = select.isAggregate && select.groupBy.isEmpty
+    if !select.groupBy.isEmpty { groupedSelects.insert(id) }
+    if isBare { bareSelects.insert(id) }
+    for key in select.groupBy { infer(key) }
+    if let having = select.having {
+      infer(having, .plain(.integer, logical: .boolean))
+      let keys = Set(
+        select.groupBy.compactMap { key -> ColumnKey? in
+          if case .column(let column) = key.kind { return ColumnKey(column) }
+          return nil
+        })
+      // Only keys have one value for the group; a bare column's row is any.
+      narrow(nonNullWhenTrue(having).intersection(keys))
+    }
+    var facts = QueryFacts()
+    facts.columns = select.outputs.enumerated().map { index, output in
+      var expectation = expecting.indices.contains(index) ? expecting[index] : nil
+      if expectation == nil, output.isNameGuaranteed, isOpen(output.expression) {
+        expectation = .plain(.any, name: output.name)
+      }
+      return infer(output.expression, expectation)
+    }
+    for term in orderBy { infer(term) }
+    result(facts.columns)
+    if isBare { bareSelects.remove(id) }
+    return facts
+  }
+
+  private func noteMatches(on from: BoundFrom) {
+    guard case .join(let join) = from else { return }
+    noteMatches(on: join.left)
+    switch join.kind {
+    case .comma, .inner, .cross: if let condition = join.condition { noteMatches(in: condition) }
+    case .left, .right, .full: break
+    }
+  }
+
+  /// A common table's rows; for a recursive one, the least facts its own query agrees with (SQLite, lang_with.html).
+  func facts(of id: CommonTableID) -> QueryFacts {
+    if let known = commonTableFacts[id.rawValue] { return known }
+    guard let table = commonTables[id.rawValue] else { return QueryFacts() }
+    guard table.isRecursive else {
+      let facts = infer(table.query)
+      commonTableFacts[id.rawValue] = facts
+      return facts
+    }
+    // Optimistic: no row yet, so nothing is NULL and nothing has a class.
+    var facts = QueryFacts(columns: table.columnNames.map { _ in .bottom })
+    for _ in 0..<12 {
+      commonTableFacts[id.rawValue] = facts
+      let next = infer(table.query)
+      if next.columns.map(\.shape) == facts.columns.map(\.shape) { break }
+      facts = next
+    }
+    commonTableFacts[id.rawValue] = facts
+    return facts
+  }
+}
+
+extension Value {
+  /// What a fixpoint compares: not the reasons.
+  fileprivate var shape: Shape {
+    Shape(
+      storage: facts.storage, logical: facts.logical, canBeNull: facts.nullability.canBeNull, literal: literal,
+      isUnknown: facts.isUnknown)
+  }
+
+  fileprivate struct Shape: Equatable {
+    var storage: StorageClasses
+    var logical: LogicalType?
+    var canBeNull: Bool
+    var literal: Literal
+    var isUnknown: Bool
+  }
+}
+
+extension Inference {
+  /// A scalar subquery that always has its row is as NULL as its column.
+  func hasExactlyOneRow(_ query: BoundQuery) -> Bool {
+    QueryRowCount().rows(of: query, outer: VisibleCommonTables().adding(Array(commonTables.values))).bound
+      == .exactlyOne
+  }
+}

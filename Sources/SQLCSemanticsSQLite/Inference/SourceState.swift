@@ -1,0 +1,47 @@
+// The rows a source of a FROM clause contributes, and what is proven of them where inference stands.
+
+import SQLCDiagnostics
+
+/// A column as inference keys it: no name to hash.
+struct ColumnKey: Hashable {
+  var source: Int
+  var index: Int
+
+  init(source: Int, index: Int) {
+    self.source = source
+    self.index = index
+  }
+
+  init(_ column: BoundColumn) {
+    source = column.source.rawValue
+    index = column.index
+  }
+}
+
+/// An outer join that may replace a source's row by NULLs.
+struct Nullifier {
+  /// By source: the words name the one that is looked at.
+  var reasons: [Int: NullReason]
+  /// Holds in every row that this join did not extend; absent when that takes more (FULL JOIN: see `partner`).
+  var condition: BoundExpression?
+  /// FULL JOIN: the nullifier of the other side. The condition holds when both are ruled out.
+  var partner: Int?
+}
+
+struct SourceState {
+  enum Content {
+    case table(Table)
+    case columns([Value])
+  }
+
+  var name: String
+  var content: Content
+  /// The SELECT core it belongs to; -1 in a modification.
+  var select: Int
+  /// Indexes into `Inference.nullifiers` that may still apply.
+  var nullifiers: [Int] = []
+  /// Columns proven non-null in every row that is there.
+  var nonNull: Set<Int> = []
+  /// A full-text table that MATCH selects from: its `rank` is a number.
+  var isMatched = false
+}
