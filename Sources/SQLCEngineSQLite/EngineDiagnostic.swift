@@ -1,0 +1,119 @@
+// What the engine itself has to say: where SQLite and our analysis meet.
+
+import SQLCDiagnostics
+import SQLCModel
+
+/// One case for each kind of message; the text is made here.
+enum EngineDiagnostic {
+  /// SQLite refuses a schema statement that our own reading accepts.
+  case rejectedSchema(message: String)
+  /// SQLite refuses a query that our own analysis accepts.
+  case rejectedQuery(message: String)
+  case missingStatement(query: String)
+  case secondStatement(query: String)
+  case noRows(command: QueryCommand)
+  case unprovenSingleRow(reason: String)
+  case unsupportedStatement(kind: String, advice: String)
+  case sliceNotAlone(name: String)
+  case unnamedColumn(text: String)
+  case columnCount(ours: Int, sqlite: Int)
+  case columnName(index: Int, ours: String, sqlite: String)
+  case columnOrigin(column: String, ours: String, sqlite: String)
+  case parameterCount(ours: Int, sqlite: Int)
+  case unresolvedType(column: String)
+  case effects(verb: String, ours: [String], sqlite: [String])
+  case catalogColumns(table: String, ours: [String], sqlite: [String])
+  case catalogTable(table: String, present: Bool)
+  case brokenView(view: String, message: String)
+  case brokenTrigger(trigger: String, message: String)
+
+  var id: DiagnosticID {
+    switch self {
+    case .rejectedSchema: DiagnosticID("schema", "rejected-statement")
+    case .rejectedQuery: DiagnosticID("sqlite", "rejected-query")
+    case .missingStatement: DiagnosticID("query", "missing-statement")
+    case .secondStatement: DiagnosticID("query", "second-statement")
+    case .noRows: DiagnosticID("query", "rowless-statement")
+    case .unprovenSingleRow: DiagnosticID("query", "unproven-single-row")
+    case .unsupportedStatement: DiagnosticID("query", "unsupported-statement")
+    case .sliceNotAlone: DiagnosticID("query", "crowded-slice")
+    case .unnamedColumn: DiagnosticID("query", "unnamed-column")
+    case .columnCount: DiagnosticID("internal", "column-count")
+    case .columnName: DiagnosticID("internal", "column-name")
+    case .columnOrigin: DiagnosticID("internal", "column-origin")
+    case .parameterCount: DiagnosticID("internal", "parameter-count")
+    case .unresolvedType: DiagnosticID("internal", "unresolved-type")
+    case .effects: DiagnosticID("internal", "different-effects")
+    case .catalogColumns: DiagnosticID("internal", "different-columns")
+    case .catalogTable: DiagnosticID("internal", "different-tables")
+    case .brokenView: DiagnosticID("schema", "broken-view")
+    case .brokenTrigger: DiagnosticID("schema", "broken-trigger")
+    }
+  }
+
+  var severity: Severity {
+    switch self {
+    case .unprovenSingleRow, .unnamedColumn: .warning
+    default: .error
+    }
+  }
+
+  var message: String {
+    switch self {
+    case .rejectedSchema(let message), .rejectedQuery(let message): "SQLite rejects this: \(message)"
+    case .missingStatement(let query): "no statement under the annotation of '\(query)'"
+    case .secondStatement(let query): "a second statement under the annotation of '\(query)'"
+    case .noRows(let command): "':\(command.rawValue)' on a statement that returns no rows"
+    case .unprovenSingleRow(let reason): "':one' on a query that may give several rows: \(reason)"
+    case .unsupportedStatement(let kind, _): "\(kind) cannot be a query"
+    case .sliceNotAlone(let name): "sqlc.slice('\(name)') must stand alone between its parentheses"
+    case .unnamedColumn(let text): "the column '\(text)' has no name of its own"
+    case .columnCount(let ours, let sqlite): "analysis finds \(ours) result columns, SQLite \(sqlite)"
+    case .columnName(let index, let ours, let sqlite):
+      "analysis names result column \(index) '\(ours)', SQLite '\(sqlite)'"
+    case .columnOrigin(let column, let ours, let sqlite):
+      "analysis traces column '\(column)' to \(ours), SQLite to \(sqlite)"
+    case .parameterCount(let ours, let sqlite): "analysis finds \(ours) parameters, SQLite \(sqlite)"
+    case .unresolvedType(let column): "the type of '\(column)' could not be determined"
+    case .effects(let verb, let ours, let sqlite):
+      "analysis says the statement \(verb) \(list(ours)), SQLite says \(list(sqlite))"
+    case .catalogColumns(let table, let ours, let sqlite):
+      "analysis gives '\(table)' the columns \(list(ours)), SQLite \(list(sqlite))"
+    case .catalogTable(let table, let present):
+      present ? "SQLite has no table '\(table)' after the schema" : "analysis has no table '\(table)' after the schema"
+    case .brokenView(let view, let message): "the view '\(view)' cannot be used: \(message)"
+    case .brokenTrigger(let trigger, let message): "the trigger '\(trigger)' cannot run: \(message)"
+    }
+  }
+
+  var label: String {
+    switch self {
+    case .noRows: "use ':exec', or add RETURNING"
+    case .secondStatement: "give it an annotation of its own"
+    case .missingStatement: "write the SQL under this line"
+    case .unsupportedStatement(_, let advice): advice
+    case .unnamedColumn: "add AS and a name"
+    case .sliceNotAlone: "an empty list would leave a comma behind"
+    default: ""
+    }
+  }
+
+  var notes: [String] {
+    switch self {
+    case .unprovenSingleRow:
+      ["the result is optional; bind a whole unique key by equality, or add LIMIT 1, to say that one row is meant"]
+    case .columnCount, .columnName, .columnOrigin, .parameterCount, .unresolvedType, .effects, .catalogColumns,
+      .catalogTable:
+      ["this is a defect of sqlc-swift, not of your SQL; no code is generated from it, please report it"]
+    default: []
+    }
+  }
+
+  func at(_ source: SourceRange) -> Diagnostic {
+    Diagnostic(id, severity, message, at: DiagnosticLabel(source, label), notes: notes)
+  }
+
+  private func list(_ names: [String]) -> String {
+    names.isEmpty ? "nothing" : names.map { "'\($0)'" }.joined(separator: ", ")
+  }
+}

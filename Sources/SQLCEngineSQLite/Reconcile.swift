@@ -1,0 +1,62 @@
+// Where our analysis and SQLite both have an answer, the answers must agree.
+//
+// | asked                                  | SQLite's word   | ours           | here                          |
+// |----------------------------------------|-----------------|----------------|-------------------------------|
+// | number of result columns               | column_count    | typed columns  | must be equal                 |
+// | names of result columns                | column_name     | typed columns  | must be equal, see below      |
+// | origin of a column                     | origin_name     | origin         | must be equal where both know |
+// | number of parameters                   | parameter_count | parameters     | must be equal                 |
+// | tables read and written                | authorizer      | effects        | SQLite's is taken             |
+//
+// SQLite, c3ref/column_name.html: "If there is no AS clause then the name of the column is unspecified and may change
+// from one release of SQLite to the next." So only names that an AS clause or a column gives are compared, and of those
+// without AS a qualifier that SQLite puts in front (`s.total`, for some materialised subqueries) is no difference.
+
+import SQLCDiagnostics
+import SQLCModel
+import SQLCOracleSQLite
+import SQLCSemanticsSQLite
+import SQLCSyntaxSQLite
+
+/// Holds the two answers against each other; every difference is an `internal/…` error.
+func reconcile(
+  _ statement: TypedStatement, with description: StatementDescription, at query: AnnotatedQuery
+) -> Diagnosed<TypedStatement> {
+  let place = SourceRange(path: query.source.path, range: query.nameRange)
+  var diagnostics: [Diagnostic] = []
+  if statement.columns.count != description.columns.count {
+    // A utility statement (PRAGMA) that returns rows under `:exec` has columns that nobody asks about.
+    if !(statement.columns.isEmpty && !query.command.returnsRows) {
+      diagnostics.append(
+        EngineDiagnostic.columnCount(ours: statement.columns.count, sqlite: description.columns.count).at(place))
+    }
+  } else {
+    for (index, pair) in zip(statement.columns, description.columns).enumerated() {
+      if let difference = compare(pair.0, pair.1, at: index + 1) {
+        diagnostics.append(difference.at(SourceRange(path: query.source.path, range: pair.0.range)))
+      }
+    }
+  }
+  if statement.parameters.count != description.parameterCount {
+    diagnostics.append(
+      EngineDiagnostic.parameterCount(ours: statement.parameters.count, sqlite: description.parameterCount).at(place))
+  }
+  return Diagnosed(statement, diagnostics)
+}
+
+private func compare(
+  _ ours: TypedColumn, _ sqlite: StatementDescription.Column, at index: Int
+) -> EngineDiagnostic? {
+  if ours.isNameGuaranteed, ours.name.asciiLowercased != sqlite.name.asciiLowercased,
+    !sqlite.name.asciiLowercased.hasSuffix("." + ours.name.asciiLowercased)
+  {
+    return .columnName(index: index, ours: ours.name, sqlite: sqlite.name)
+  }
+  if let origin = ours.origin, let table = sqlite.originTable, let column = sqlite.originColumn,
+    origin.table.asciiLowercased != table.asciiLowercased || origin.column.asciiLowercased != column.asciiLowercased
+  {
+    return .columnOrigin(
+      column: ours.name, ours: "\(origin.table).\(origin.column)", sqlite: "\(table).\(column)")
+  }
+  return nil
+}

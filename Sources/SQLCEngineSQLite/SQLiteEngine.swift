@@ -1,0 +1,31 @@
+// The SQLite dialect behind the `DatabaseEngine` seam: our analysis and the real SQLite, made to agree.
+
+public import SQLCDiagnostics
+public import SQLCModel
+import SQLCOracleSQLite
+public import SQLCSemanticsSQLite
+
+/// Analyses schemas and queries for SQLite.
+///
+/// What is valid, which columns come back and which tables are touched is SQLite's word; types, nullability and row
+/// counts are ours. Where both have an answer and the answers differ, that is a diagnostic and no query comes out.
+public struct SQLiteEngine: DatabaseEngine {
+  public var options: SemanticsOptions
+
+  public init(options: SemanticsOptions = SemanticsOptions()) {
+    self.options = options
+  }
+
+  /// - Throws: `OracleError` when the SQLite library cannot open a database in memory.
+  public func loadSchema(from files: [SourceFile]) throws -> Diagnosed<SQLiteSchema> {
+    try SchemaLoader(options: options).load(files)
+  }
+
+  public func tables(of schema: SQLiteSchema) -> (tables: [TableModel], enumerations: [EnumerationModel]) {
+    lowerTables(of: schema.catalog, options: options)
+  }
+
+  public func analyze(_ query: AnnotatedQuery, in schema: SQLiteSchema) throws -> Diagnosed<QueryModel?> {
+    QueryAnalyzer(schema: schema, options: options).analyze(query)
+  }
+}

@@ -1,0 +1,111 @@
+// After the schema is loaded twice: is it the same schema?
+//
+// SQLite accepts views and triggers that name things which do not exist and fails when they are used (SQLite,
+// lang_createview.html, lang_createtrigger.html), so each is used once here, by preparing a statement that needs it.
+
+import SQLCDiagnostics
+import SQLCOracleSQLite
+import SQLCSemanticsSQLite
+import SQLCSyntaxSQLite
+
+struct SchemaCrossCheck {
+  let catalog: Catalog
+  let scratch: ScratchDatabase
+
+  func run() throws -> [Diagnostic] {
+    var diagnostics: [Diagnostic] = []
+    try compareTables(&diagnostics)
+    checkViews(&diagnostics)
+    checkTriggers(&diagnostics)
+    return diagnostics
+  }
+
+  /// Names and visible columns of every table, ours against SQLite's.
+  private func compareTables(_ diagnostics: inout [Diagnostic]) throws {
+    let described = try scratch.describeTables()
+    var seen: Set<String> = []
+    for table in described {
+      let key = table.name.asciiLowercased
+      seen.insert(key)
+      guard let relation = catalog.relations[key] else {
+        // Tables that a virtual table keeps for itself are SQLite's business unless the catalog lists them.
+        if table.isShadow || key.hasPrefix("sqlite_") { continue }
+        diagnostics.append(EngineDiagnostic.catalogTable(table: table.name, present: false).at(nowhere))
+        continue
+      }
+      guard case .table(let ours) = relation else { continue }
+      let ourNames = ours.columns.filter { $0.visibility == .visible }.map(\.name)
+      let theirNames = table.columns.filter { !$0.isHidden }.map(\.name)
+      if ourNames.map(\.asciiLowercased) != theirNames.map(\.asciiLowercased) {
+        diagnostics.append(
+          EngineDiagnostic.catalogColumns(table: ours.name, ours: ourNames, sqlite: theirNames)
+            .at(ours.definition ?? nowhere))
+      }
+    }
+    for key in catalog.order where !seen.contains(key) {
+      guard case .table(let table)? = catalog.relations[key], table.kind == .ordinary, let definition = table.definition
+      else { continue }
+      diagnostics.append(EngineDiagnostic.catalogTable(table: table.name, present: true).at(definition))
+    }
+  }
+
+  private func checkViews(_ diagnostics: inout [Diagnostic]) {
+    for key in catalog.order {
+      guard case .view(let view)? = catalog.relations[key] else { continue }
+      do throws(OracleError) {
+        _ = try scratch.describe("SELECT * FROM \(quoted(view.name))")
+      } catch {
+        diagnostics.append(
+          EngineDiagnostic.brokenView(view: view.name, message: error.message).at(view.definition))
+      }
+    }
+  }
+
+  /// A statement of the trigger's own event on its table makes SQLite compile its body.
+  private func checkTriggers(_ diagnostics: inout [Diagnostic]) {
+    for key in catalog.triggerOrder {
+      guard let trigger = catalog.triggers[key] else { continue }
+      let syntax = trigger.syntax
+      guard let probe = probe(for: syntax) else { continue }
+      do throws(OracleError) {
+        _ = try scratch.describe(probe)
+      } catch {
+        diagnostics.append(
+          EngineDiagnostic.brokenTrigger(trigger: syntax.name.name.text, message: error.message)
+            .at(trigger.definition))
+      }
+    }
+  }
+
+  private func probe(for trigger: CreateTriggerSyntax) -> String? {
+    let table = quoted(trigger.table.name.text)
+    switch trigger.event {
+    case .insert:
+      return "INSERT INTO \(table) DEFAULT VALUES"
+    case .delete:
+      return "DELETE FROM \(table)"
+    case .update(let columns):
+      guard let column = columns.first?.text ?? firstColumn(of: trigger.table.name.key) else { return nil }
+      return "UPDATE \(table) SET \(quoted(column)) = NULL"
+    }
+  }
+
+  /// A column that an UPDATE may set; of a view, any column by its name in SQLite.
+  private func firstColumn(of key: String) -> String? {
+    switch catalog.relations[key] {
+    case .table(let table)?:
+      return table.columns.first { $0.visibility == .visible && $0.generation == nil }?.name
+    case .view(let view)?:
+      if let name = view.columnNames?.first { return name.text }
+      return (try? scratch.describe("SELECT * FROM \(quoted(view.name))"))?.columns.first?.name
+    case nil:
+      return nil
+    }
+  }
+
+  private func quoted(_ name: String) -> String {
+    "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+  }
+
+  private var nowhere: SourceRange { SourceRange(path: "<schema>", range: ByteRange(at: 0)) }
+}

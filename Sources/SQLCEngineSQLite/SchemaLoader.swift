@@ -1,0 +1,76 @@
+// The schema, statement by statement, into our catalog and into SQLite, and then the two compared.
+
+import SQLCDiagnostics
+import SQLCMigrations
+import SQLCOracleSQLite
+import SQLCSemanticsSQLite
+import SQLCSyntaxSQLite
+
+struct SchemaLoader {
+  let options: SemanticsOptions
+
+  func load(_ files: [SourceFile]) throws -> Diagnosed<SQLiteSchema> {
+    var diagnostics: [Diagnostic] = []
+    let sections = schemaSections(of: files)
+    diagnostics += sections.diagnostics
+
+    var scripts: [ScriptSyntax] = []
+    for section in sections.value {
+      for range in section.ranges {
+        let script = parseScript(section.source, in: range)
+        diagnostics += script.diagnostics
+        scripts.append(script.value)
+      }
+    }
+    let catalog = buildCatalog(from: scripts, options: options)
+    diagnostics += catalog.diagnostics
+
+    let scratch = try ScratchDatabase()
+    // SQLite's refusal of a statement that we have already found fault with would say the same thing twice, and what follows
+    // such a statement may fail only because of it.
+    let faulty = diagnostics.filter { $0.severity == .error }.map(\.primary.source)
+    if faulty.isEmpty {
+      run(scripts, on: scratch, &diagnostics)
+      if !diagnostics.hasErrors {
+        let check = SchemaCrossCheck(catalog: catalog.value, scratch: scratch)
+        diagnostics += try check.run()
+      }
+    } else {
+      run(scripts, on: scratch, upTo: faulty, &diagnostics)
+    }
+    return Diagnosed(
+      SQLiteSchema(catalog: catalog.value, scratch: scratch, isBroken: diagnostics.hasErrors), diagnostics)
+  }
+
+  /// Every statement in order, as the application's migrations would run it.
+  private func run(
+    _ scripts: [ScriptSyntax], on scratch: ScratchDatabase, upTo faulty: [SourceRange] = [],
+    _ diagnostics: inout [Diagnostic]
+  ) {
+    for script in scripts {
+      for item in script.items {
+        let range = item.statement.range
+        let isFaulty = faulty.contains { $0.path == script.source.path && range.contains($0.range) }
+        if isFaulty { return }
+        do throws(OracleError) {
+          try scratch.execute(String(script.source.slice(range)))
+        } catch {
+          diagnostics.append(rejection(error, of: item, in: script))
+          // One refusal a run: the statements after it stand on what this one should have made.
+          return
+        }
+      }
+    }
+  }
+
+  private func rejection(_ error: OracleError, of item: ScriptSyntax.Item, in script: ScriptSyntax) -> Diagnostic {
+    let statement = item.statement.range
+    var place = script.tokens.first { $0.range.lower >= statement.lower }?.range ?? statement
+    if let offset = error.offset {
+      let position = statement.lower + offset
+      place = script.tokens.first { $0.range.upper > position }?.range ?? place
+    }
+    return EngineDiagnostic.rejectedSchema(message: error.message)
+      .at(SourceRange(path: script.source.path, range: place))
+  }
+}

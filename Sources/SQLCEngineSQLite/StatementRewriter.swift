@@ -1,0 +1,196 @@
+// From the user's SQL to the SQL that is prepared. Before and after:
+//
+//     SELECT * FROM agents   -- all of them                  SELECT id, name FROM agents
+//     WHERE id IN (sqlc.slice('ids')) AND name = @name       WHERE id IN (<list 1>) AND name = ?2
+//
+// Stars are spelled out, parameters numbered, macros replaced, comments removed; every other byte stays as it was.
+
+import SQLCDiagnostics
+import SQLCModel
+import SQLCSemanticsSQLite
+import SQLCSyntaxSQLite
+
+/// A statement's SQL in segments, with the way back from a position in its text to the user's file.
+struct RewrittenStatement {
+  var segments: [SQLSegment]
+  /// The text with one placeholder for each parameter and each list: what SQLite is asked about.
+  var text: String
+  /// (offset in `text`, offset in the file), ascending: text runs in step with the file from each on.
+  private var anchors: [(text: Int, file: Int)]
+
+  fileprivate init(segments: [SQLSegment], text: String, anchors: [(text: Int, file: Int)]) {
+    self.segments = segments
+    self.text = text
+    self.anchors = anchors
+  }
+
+  /// Where in the file that offset of `text` came from.
+  func fileOffset(of offset: Int) -> Int {
+    let index = anchors.partitioningIndex { $0.text > offset }
+    guard index > 0 else { return anchors.first?.file ?? 0 }
+    let anchor = anchors[index - 1]
+    let limit = index < anchors.count ? anchors[index].file : Int.max
+    return min(anchor.file + (offset - anchor.text), limit)
+  }
+}
+
+/// Writes one statement anew.
+struct StatementRewriter {
+  let source: SourceFile
+  /// The tokens of the statement, its semicolon not among them.
+  let tokens: ArraySlice<Token>
+
+  private enum Replacement {
+    case columns([String])
+    case parameter(Int)
+    case list(Int, parenthesized: Bool)
+  }
+
+  /// - Returns: nothing for `segments` to be wrong about: ranges come from the same tree as `tokens`.
+  func rewrite(_ statement: BoundStatement) -> Diagnosed<RewrittenStatement> {
+    var diagnostics: [Diagnostic] = []
+    let replacements = collectReplacements(statement, &diagnostics)
+    var output = Output()
+    var next = 0
+    var previousEnd = tokens.first?.range.lower ?? 0
+    source.text.utf8.withContiguousStorageIfAvailable { bytes in
+      var index = tokens.startIndex
+      while index < tokens.endIndex {
+        let token = tokens[index].range
+        output.appendGap(bytes, previousEnd, token.lower)
+        if next < replacements.count, replacements[next].range.lower == token.lower {
+          let (range, replacement) = replacements[next]
+          output.append(replacement, at: range.lower)
+          next += 1
+          previousEnd = range.upper
+          while index < tokens.endIndex, tokens[index].range.lower < range.upper { index += 1 }
+        } else {
+          output.append(bytes, token.lower, token.upper)
+          previousEnd = token.upper
+          index += 1
+        }
+      }
+    }
+    return Diagnosed(output.finish(), diagnostics)
+  }
+
+  private func collectReplacements(
+    _ statement: BoundStatement, _ diagnostics: inout [Diagnostic]
+  ) -> [(range: ByteRange, replacement: Replacement)] {
+    var result: [(range: ByteRange, replacement: Replacement)] = []
+    for expansion in statement.expansions {
+      result.append((expansion.range, .columns(expansion.columns)))
+    }
+    for parameter in statement.parameters {
+      for occurrence in parameter.occurrences {
+        switch parameter.kind {
+        case .argument, .nullableArgument:
+          result.append((occurrence, .parameter(parameter.index)))
+        case .slice:
+          let (before, after) = neighbours(of: occurrence)
+          if before == "in" {
+            result.append((occurrence, .list(parameter.index, parenthesized: true)))
+          } else {
+            result.append((occurrence, .list(parameter.index, parenthesized: false)))
+            if before != "(" || after != ")" {
+              diagnostics.append(
+                EngineDiagnostic.sliceNotAlone(name: parameter.name ?? "")
+                  .at(SourceRange(path: source.path, range: occurrence)))
+            }
+          }
+        }
+      }
+    }
+    return result.sorted { $0.range.lower < $1.range.lower }
+  }
+
+  /// The tokens on both sides of a range, in lower case.
+  private func neighbours(of range: ByteRange) -> (before: String, after: String) {
+    let first = tokens.partitioningIndex { $0.range.lower >= range.lower }
+    let past = tokens.partitioningIndex { $0.range.lower >= range.upper }
+    let before = first > tokens.startIndex ? String(source.slice(tokens[first - 1].range)).asciiLowercased : ""
+    let after = past < tokens.endIndex ? String(source.slice(tokens[past].range)) : ""
+    return (before, after)
+  }
+
+  /// The new text as it grows.
+  private struct Output {
+    private var segments: [SQLSegment] = []
+    private var pending: [UInt8] = []
+    private var text: [UInt8] = []
+    private var anchors: [(text: Int, file: Int)] = []
+
+    mutating func append(_ bytes: UnsafeBufferPointer<UInt8>, _ lower: Int, _ upper: Int) {
+      guard lower < upper else { return }
+      anchors.append((text.count, lower))
+      text.append(contentsOf: bytes[lower..<upper])
+      pending.append(contentsOf: bytes[lower..<upper])
+    }
+
+    /// Blanks between two tokens as they are; with comments among them, the comments go and the blanks that end up beside
+    /// each other become one: the line break if there was one.
+    mutating func appendGap(_ bytes: UnsafeBufferPointer<UInt8>, _ lower: Int, _ upper: Int) {
+      guard lower < upper else { return }
+      let gap = bytes[lower..<upper]
+      guard gap.contains(where: { $0 > 0x20 }) else {
+        append(bytes, lower, upper)
+        return
+      }
+      appendText(gap.contains(0x0A) ? "\n" : " ")
+    }
+
+    mutating func append(_ replacement: Replacement, at file: Int) {
+      anchors.append((text.count, file))
+      switch replacement {
+      case .columns(let columns):
+        appendText(columns.joined(separator: ", "))
+      case .parameter(let index):
+        flush()
+        segments.append(.parameter(index))
+        text.append(contentsOf: "?\(index)".utf8)
+      case .list(let index, let parenthesized):
+        if parenthesized { appendText("(") }
+        flush()
+        segments.append(.list(index))
+        text.append(contentsOf: "?\(index)".utf8)
+        if parenthesized { appendText(")") }
+      }
+    }
+
+    mutating func finish() -> RewrittenStatement {
+      flush()
+      return RewrittenStatement(
+        segments: segments, text: String(decoding: text, as: UTF8.self), anchors: anchors)
+    }
+
+    private mutating func appendText(_ string: String) {
+      text.append(contentsOf: string.utf8)
+      pending.append(contentsOf: string.utf8)
+    }
+
+    private mutating func flush() {
+      guard !pending.isEmpty else { return }
+      segments.append(.text(String(decoding: pending, as: UTF8.self)))
+      pending.removeAll(keepingCapacity: true)
+    }
+  }
+}
+
+extension RandomAccessCollection {
+  /// The first index whose element satisfies a predicate that is false up to a point and true from there on.
+  func partitioningIndex(where belongs: (Element) -> Bool) -> Index {
+    var low = startIndex
+    var count = self.count
+    while count > 0 {
+      let half = count / 2
+      let middle = index(low, offsetBy: half)
+      if belongs(self[middle]) {
+        count = half
+      } else {
+        low = index(after: middle)
+        count -= half + 1
+      }
+    }
+    return low
+  }
+}

@@ -1,0 +1,59 @@
+// The catalog's tables and views in the words of the model.
+
+import SQLCDiagnostics
+import SQLCModel
+import SQLCSemanticsSQLite
+import SQLCSyntaxSQLite
+
+/// Tables and views in the order of their creation, and the enumerations their columns define.
+func lowerTables(
+  of catalog: Catalog, options: SemanticsOptions
+) -> (tables: [TableModel], enumerations: [EnumerationModel]) {
+  var tables: [TableModel] = []
+  var enumerations: [EnumerationModel] = []
+  for key in catalog.order {
+    switch catalog.relations[key] {
+    case .table(let table)?:
+      if case .eponymous = table.kind { continue }
+      tables.append(lower(table))
+      for column in table.columns {
+        guard case .enumeration(let id)? = column.facts.logical, let values = column.enumeration else { continue }
+        enumerations.append(
+          EnumerationModel(id: EnumerationModel.ID(table: id.table, column: id.column), values: values))
+      }
+    case .view(let view)?:
+      if let model = lower(view, in: catalog, options: options) { tables.append(model) }
+    case nil:
+      continue
+    }
+  }
+  return (tables, enumerations)
+}
+
+private func lower(_ table: Table) -> TableModel {
+  let columns = table.columns.filter { $0.visibility == .visible }.map { column in
+    TableModel.Column(
+      name: column.name, declaredType: column.declaredType, type: valueType(of: column.facts),
+      nullability: lowerNullability(column.facts.nullability), source: column.definition)
+  }
+  return TableModel(
+    name: table.name, columns: columns, primaryKey: table.primaryKey.map { table.columns[$0].name },
+    source: table.definition)
+}
+
+/// A view is typed as `SELECT * FROM view` would be. One that cannot be read has been diagnosed and is left out.
+private func lower(_ view: View, in catalog: Catalog, options: SemanticsOptions) -> TableModel? {
+  let name = "\"" + view.name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+  let source = SourceFile(path: view.definition.path, text: "SELECT * FROM \(name)")
+  guard let statement = parseScript(source).value.items.first?.statement else { return nil }
+  let bound = bind(statement, in: catalog, source: source, options: options)
+  guard !bound.diagnostics.hasErrors else { return nil }
+  let typed = inferTypes(of: bound.value, in: catalog, source: source, options: options)
+  guard !typed.diagnostics.hasErrors else { return nil }
+  let columns = typed.value.columns.map { column in
+    TableModel.Column(
+      name: column.name, declaredType: nil, type: valueType(of: column.facts),
+      nullability: lowerNullability(column.facts.nullability), source: view.definition)
+  }
+  return TableModel(name: view.name, kind: .view, columns: columns, primaryKey: [], source: view.definition)
+}
