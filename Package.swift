@@ -51,7 +51,7 @@ let package = Package(
       ], swiftSettings: strict),
     .executableTarget(
       name: "sqlc-swift",
-      dependencies: ["SQLCDriver", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: ["SQLCDriver", "SQLCDiagnostics", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: strict),
 
     .testTarget(name: "DiagnosticsTests", dependencies: ["SQLCDiagnostics"], swiftSettings: strict),
@@ -61,8 +61,6 @@ let package = Package(
     .testTarget(
       name: "SyntaxTests", dependencies: ["SQLCSyntaxSQLite"], exclude: ["Corpus", "Errors"], swiftSettings: strict),
     .testTarget(name: "OracleTests", dependencies: ["SQLCOracleSQLite"], swiftSettings: strict),
-    .testTarget(
-      name: "BinderTests", dependencies: ["SQLCSemanticsSQLite", "CSQLite"], exclude: ["Cases"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

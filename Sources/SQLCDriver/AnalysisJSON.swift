@@ -1,0 +1,153 @@
+// The machine-readable face: what `sqlc-swift analyze` prints. Other tools read it, so members are added, never changed.
+
+import SQLCDiagnostics
+import SQLCModel
+import SQLCTargetSwift
+
+/// One document for all blocks of a project.
+struct AnalysisDocument {
+  var analyses: [BlockAnalysis]
+  var sources: SourceSet
+
+  func render() -> String {
+    var json = JSONWriter()
+    json.object { json in
+      json.member("version", 1)
+      json.member("engine", "sqlite")
+      json.array("tables") { json in
+        for analysis in analyses {
+          let types = SwiftTypeNames(options: swiftOptions(of: analysis.block.settings), model: analysis.model)
+          for table in analysis.model.tables { write(table, types, to: &json) }
+        }
+      }
+      json.array("queries") { json in
+        var lines: [String: LineIndex] = [:]
+        for analysis in analyses {
+          let types = SwiftTypeNames(options: swiftOptions(of: analysis.block.settings), model: analysis.model)
+          for query in analysis.model.queries { write(query, types, &lines, to: &json) }
+        }
+      }
+    }
+    return json.text + "\n"
+  }
+
+  private func write(_ table: TableModel, _ types: SwiftTypeNames, to json: inout JSONWriter) {
+    json.object { json in
+      json.member("name", table.name)
+      json.array("columns") { json in
+        for column in table.columns {
+          json.object { json in
+            json.member("name", column.name)
+            if let declared = column.declaredType { json.member("declaredType", declared) }
+            json.member("type", typeName(column.type))
+            json.member("nullable", column.nullability.isOptional)
+            writeReason(column.nullability, to: &json)
+            json.member("swiftType", types.name(of: column, in: table))
+          }
+        }
+      }
+    }
+  }
+
+  private func write(
+    _ query: QueryModel, _ types: SwiftTypeNames, _ lines: inout [String: LineIndex], to json: inout JSONWriter
+  ) {
+    let path = query.source.path
+    let index = lines[path] ?? LineIndex(sources[path]?.source.text ?? "")
+    lines[path] = index
+    json.object { json in
+      json.member("name", query.name)
+      json.member("command", query.command.rawValue)
+      json.member("rows", query.rowCount.rawValue)
+      json.member("rowsReason", query.rowCountReason)
+      json.member("file", path)
+      json.member("line", index.position(at: query.statement.range.lower).line)
+      json.member("sql", text(of: query.sql))
+      json.member("readOnly", query.isReadOnly)
+      json.member("reads", query.reads)
+      json.member("writes", query.writes)
+      json.array("parameters") { json in
+        for parameter in query.parameters { write(parameter, of: query, types, to: &json) }
+      }
+      json.array("columns") { json in
+        for result in query.results {
+          switch result {
+          case .column(let column): write(column, of: query, types, to: &json)
+          case .embed(let embed):
+            for column in embed.columns { write(column, inside: embed, of: query, types, to: &json) }
+          }
+        }
+      }
+    }
+  }
+
+  private func write(
+    _ parameter: ParameterModel, of query: QueryModel, _ types: SwiftTypeNames, to json: inout JSONWriter
+  ) {
+    json.object { json in
+      json.member("index", parameter.index)
+      json.member("name", parameter.name)
+      json.member("type", typeName(parameter.type))
+      json.member("nullable", parameter.nullability.isOptional)
+      json.member("slice", parameter.isSlice)
+      json.member("swiftType", types.name(of: parameter, in: query))
+    }
+  }
+
+  /// A column of an embed that may be absent as a whole is nullable here, where it stands alone.
+  private func write(
+    _ column: ResultColumnModel, inside embed: EmbedModel? = nil, of query: QueryModel, _ types: SwiftTypeNames,
+    to json: inout JSONWriter
+  ) {
+    var column = column
+    if case .optional = embed?.nullability, let whole = embed?.nullability, !column.nullability.isOptional {
+      column.nullability = whole
+    }
+    json.object { json in
+      json.member("name", column.name)
+      json.member("type", typeName(column.type))
+      json.member("nullable", column.nullability.isOptional)
+      writeReason(column.nullability, to: &json)
+      json.member("swiftType", types.name(of: column, in: query))
+      if let origin = column.origin {
+        json.object("origin") { json in
+          json.member("table", origin.table)
+          json.member("column", origin.column)
+        }
+      }
+      if let embed { json.member("embed", embed.name) }
+    }
+  }
+
+  private func writeReason(_ nullability: ModelNullability, to json: inout JSONWriter) {
+    if case .optional(let reason) = nullability { json.member("nullableReason", reason) }
+  }
+
+  /// With one placeholder for a slice.
+  private func text(of segments: [SQLSegment]) -> String {
+    segments.reduce(into: "") { text, segment in
+      switch segment {
+      case .text(let part): text += part
+      case .parameter(let index), .list(let index): text += "?\(index)"
+      }
+    }
+  }
+
+  private func typeName(_ type: ValueType) -> String {
+    switch type {
+    case .integer: "INTEGER"
+    case .real: "REAL"
+    case .text, .enumeration: "TEXT"
+    case .blob: "BLOB"
+    case .numeric: "NUMERIC"
+    case .any: "ANY"
+    case .boolean: "BOOLEAN"
+    case .dateTime: "DATETIME"
+    case .date: "DATE"
+    case .json: "JSON"
+    case .uuid: "UUID"
+    case .decimal: "DECIMAL"
+    case .vector: "VECTOR"
+    }
+  }
+}

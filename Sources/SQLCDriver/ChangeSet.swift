@@ -1,0 +1,73 @@
+// What generating would change on the disk, before anything is touched.
+
+import SQLCDiagnostics
+import SQLCModel
+
+/// One file of an output folder, as it is and as it should be.
+package struct FileChange: Sendable, Hashable {
+  package enum Kind: Sendable, Hashable {
+    case create(new: String)
+    case modify(old: String, new: String)
+    /// We wrote it once, and nothing generates it any more.
+    case deleteOrphan(old: String)
+    case unchanged
+  }
+  /// Absolute.
+  package var path: String
+  package var kind: Kind
+}
+
+package struct ChangeSet: Sendable, Hashable {
+  /// By path.
+  package var changes: [FileChange] = []
+
+  package var isEmpty: Bool { changes.allSatisfy { $0.kind == .unchanged } }
+}
+
+/// Holds generated files against an output folder.
+///
+/// A file there that does not carry `header` was written by someone else: in the way of ours it is an error, otherwise it
+/// is left alone.
+func planChanges(
+  _ files: [GeneratedFile], in folder: String, named name: OutputName, header: String, on fileSystem: any FileSystem
+) -> Diagnosed<ChangeSet> {
+  var diagnostics: [Diagnostic] = []
+  var result = ChangeSet()
+  var expected: Set<String> = []
+  switch fileSystem.kind(of: folder) {
+  case .file: return Diagnosed(result, [DriverDiagnostic.outputIsFile(path: name.text).at(name.source)])
+  case .directory, nil: break
+  }
+  for file in files {
+    let path = join(folder, file.path)
+    expected.insert(path)
+    guard fileSystem.kind(of: path) != nil else {
+      result.changes.append(FileChange(path: path, kind: .create(new: file.text)))
+      continue
+    }
+    guard let old = text(at: path, fileSystem), old.hasPrefix(header) else {
+      diagnostics.append(DriverDiagnostic.foreignFile(path: name.text + "/" + file.path).at(name.source))
+      continue
+    }
+    result.changes.append(
+      FileChange(path: path, kind: old == file.text ? .unchanged : .modify(old: old, new: file.text)))
+  }
+  for entry in (try? fileSystem.names(in: folder)) ?? [] where entry.hasSuffix(".swift") {
+    let path = join(folder, entry)
+    guard !expected.contains(path), let old = text(at: path, fileSystem), old.hasPrefix(header) else { continue }
+    result.changes.append(FileChange(path: path, kind: .deleteOrphan(old: old)))
+  }
+  result.changes.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+  return Diagnosed(result, diagnostics)
+}
+
+/// A name from the configuration and where it stands.
+struct OutputName {
+  var text: String
+  var source: SourceRange
+}
+
+private func text(at path: String, _ fileSystem: any FileSystem) -> String? {
+  guard let bytes = try? fileSystem.read(path) else { return nil }
+  return String(decoding: bytes, as: UTF8.self)
+}

@@ -1,0 +1,174 @@
+// What each command does, as a function from a place on the disk to what is printed and how the process ends.
+
+public import SQLCDiagnostics
+import SQLCModel
+import SQLCSyntaxSQLite
+import SQLCTargetSwift
+
+/// How a command ended.
+public struct CommandOutcome: Sendable, Hashable {
+  public enum Exit: Int32, Sendable, Hashable {
+    case success = 0
+    /// `diff`: the generated code is not what it would be now.
+    case drift = 1
+    /// The input has errors, or the disk refused.
+    case failure = 2
+    case usage = 64
+  }
+
+  public var standardOutput: String
+  public var standardError: String
+  public var exit: Exit
+
+  public init(standardOutput: String = "", standardError: String = "", exit: Exit = .success) {
+    self.standardOutput = standardOutput
+    self.standardError = standardError
+    self.exit = exit
+  }
+}
+
+/// Everything a command needs from outside.
+public struct CommandContext {
+  public var location: ProjectLocation
+  public var fileSystem: any FileSystem
+  public var style: TextStyle
+  /// Told after each query; for a progress line.
+  public var progress: (_ done: Int, _ total: Int) -> Void
+
+  public init(
+    location: ProjectLocation, fileSystem: any FileSystem = LocalFileSystem(), style: TextStyle = .plain,
+    progress: @escaping (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  ) {
+    self.location = location
+    self.fileSystem = fileSystem
+    self.style = style
+    self.progress = progress
+  }
+}
+
+/// Writes the generated files: all of them or, when anything is wrong, none.
+public func generate(_ context: CommandContext) throws -> CommandOutcome {
+  var run = try ProjectRun(context)
+  guard !run.diagnostics.hasErrors else { return run.failure() }
+  do throws(FileSystemError) {
+    try apply(run.changes, on: context.fileSystem)
+  } catch {
+    return run.failure(adding: run.writeFailure(error))
+  }
+  return run.success(run.summary(verb: "generated"))
+}
+
+/// Prints what `generate` would change, as a unified diff.
+public func diff(_ context: CommandContext) throws -> CommandOutcome {
+  var run = try ProjectRun(context)
+  guard !run.diagnostics.hasErrors else { return run.failure() }
+  let text = renderDiff(run.changes, base: run.project.base)
+  return run.success(text, exit: run.changes.isEmpty ? .success : .drift)
+}
+
+/// Everything but writing.
+public func check(_ context: CommandContext) throws -> CommandOutcome {
+  var run = try ProjectRun(context)
+  guard !run.diagnostics.hasErrors else { return run.failure() }
+  return run.success(run.summary(verb: "checked"))
+}
+
+/// Prints the analysis as JSON; queries with errors are left out of it, and the command fails.
+public func analyze(_ context: CommandContext) throws -> CommandOutcome {
+  let project = loadProject(at: context.location, on: context.fileSystem)
+  let analysis = try analyze(project.value, progress: context.progress)
+  let diagnostics = project.diagnostics + analysis.diagnostics
+  var renderer = TextRenderer(sources: project.value.sources, style: context.style)
+  return CommandOutcome(
+    standardOutput: AnalysisDocument(analyses: analysis.value, sources: project.value.sources).render(),
+    standardError: renderer.render(diagnostics.sortedAndUnique()),
+    exit: diagnostics.hasErrors ? .failure : .success)
+}
+
+/// One run of the whole way, up to the change set.
+private struct ProjectRun {
+  let project: Project
+  let changes: ChangeSet
+  private(set) var diagnostics: [Diagnostic]
+  private let queryCount: Int
+  private var renderer: TextRenderer
+
+  init(_ context: CommandContext) throws {
+    let project = loadProject(at: context.location, on: context.fileSystem)
+    var diagnostics = project.diagnostics
+    let analysis = try SQLCDriver.analyze(project.value, progress: context.progress)
+    diagnostics += analysis.diagnostics
+    var changes = ChangeSet()
+    if !diagnostics.hasErrors {
+      for block in analysis.value {
+        let files = generateFiles(for: block)
+        diagnostics += files.diagnostics
+        let out = block.block.settings.out
+        let plan = planChanges(
+          files.value, in: join(project.value.base, out.value), named: OutputName(text: out.value, source: out.source),
+          header: SwiftCodeGenerator.header, on: context.fileSystem)
+        diagnostics += plan.diagnostics
+        changes.changes += plan.value.changes
+      }
+    }
+    self.project = project.value
+    self.changes = changes
+    self.diagnostics = diagnostics
+    queryCount = analysis.value.reduce(0) { $0 + $1.queryCount }
+    renderer = TextRenderer(sources: project.value.sources, style: context.style)
+  }
+
+  mutating func failure(adding extra: Diagnostic? = nil) -> CommandOutcome {
+    if let extra { diagnostics.append(extra) }
+    return CommandOutcome(standardError: renderer.render(diagnostics.sortedAndUnique()), exit: .failure)
+  }
+
+  mutating func success(_ output: String, exit: CommandOutcome.Exit = .success) -> CommandOutcome {
+    CommandOutcome(
+      standardOutput: output, standardError: renderer.render(diagnostics.sortedAndUnique()), exit: exit)
+  }
+
+  func writeFailure(_ error: FileSystemError) -> Diagnostic {
+    let path = relativePath(error.path, from: project.base)
+    return DriverDiagnostic.unwritable(path: path, reason: error.reason)
+      .at(SourceRange(path: path, range: ByteRange(at: 0)))
+  }
+
+  /// `generated 12 files from 40 queries: 3 changed, 1 removed`
+  func summary(verb: String) -> String {
+    var changed = 0
+    var removed = 0
+    for change in changes.changes {
+      switch change.kind {
+      case .create, .modify: changed += 1
+      case .deleteOrphan: removed += 1
+      case .unchanged: break
+      }
+    }
+    let files = changes.changes.count - removed
+    let parts = [changed > 0 ? "\(changed) changed" : nil, removed > 0 ? "\(removed) removed" : nil]
+    let detail = parts.compactMap { $0 }.joined(separator: ", ")
+    return "\(verb) \(count(files, "file")) from \(count(queryCount, "query", "queries")): "
+      + (detail.isEmpty ? "all up to date" : detail) + "\n"
+  }
+
+  private func count(_ number: Int, _ singular: String, _ plural: String? = nil) -> String {
+    "\(number) " + (number == 1 ? singular : plural ?? singular + "s")
+  }
+}
+
+private func renderDiff(_ changes: ChangeSet, base: String) -> String {
+  changes.changes.reduce(into: "") { text, change in
+    let name = relativePath(change.path, from: base)
+    switch change.kind {
+    case .create(let new):
+      text += UnifiedDiff(from: "", to: new).render(oldName: "/dev/null", newName: "b/" + name)
+    case .modify(let old, let new):
+      text += UnifiedDiff(from: old, to: new).render(oldName: "a/" + name, newName: "b/" + name)
+    case .deleteOrphan(let old):
+      text += UnifiedDiff(from: old, to: "").render(oldName: "a/" + name, newName: "/dev/null")
+    case .unchanged:
+      break
+    }
+  }
+}

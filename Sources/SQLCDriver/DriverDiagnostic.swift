@@ -1,0 +1,65 @@
+// What can be wrong with files and folders.
+
+import SQLCDiagnostics
+
+enum DriverDiagnostic {
+  case missingConfiguration(names: [String])
+  case unreadableFile(reason: String)
+  case invalidUTF8(offset: Int)
+  case missingPath(path: String, what: String)
+  case emptyFolder(path: String, what: String)
+  case unmatchedPattern(pattern: String, what: String)
+  case foreignFile(path: String)
+  case outputIsFile(path: String)
+  case sharedOutput(path: String)
+  case unwritable(path: String, reason: String)
+
+  var id: DiagnosticID {
+    switch self {
+    case .missingConfiguration: DiagnosticID("configuration", "missing-file")
+    case .unreadableFile: DiagnosticID("input", "unreadable-file")
+    case .invalidUTF8: DiagnosticID("input", "invalid-utf8")
+    case .missingPath: DiagnosticID("input", "missing-path")
+    case .emptyFolder: DiagnosticID("input", "empty-folder")
+    case .unmatchedPattern: DiagnosticID("input", "unmatched-pattern")
+    case .foreignFile: DiagnosticID("output", "foreign-file")
+    case .outputIsFile: DiagnosticID("output", "not-a-folder")
+    case .sharedOutput: DiagnosticID("output", "shared-folder")
+    case .unwritable: DiagnosticID("output", "unwritable-file")
+    }
+  }
+
+  var message: String {
+    switch self {
+    case .missingConfiguration(let names): "no configuration: \(names.joined(separator: ", ")) not found"
+    case .unreadableFile(let reason): "the file cannot be read: \(reason)"
+    case .invalidUTF8: "the file is not valid UTF-8"
+    case .missingPath(let path, let what): "no \(what) at '\(path)'"
+    case .emptyFolder(let path, let what): "the folder '\(path)' holds no .sql file to read as \(what)"
+    case .unmatchedPattern(let pattern, let what): "the pattern '\(pattern)' matches no file to read as \(what)"
+    case .foreignFile(let path): "'\(path)' is in the way and was not written by sqlc-swift"
+    case .outputIsFile(let path): "'\(path)' is a file, so generated code cannot go into it"
+    case .sharedOutput(let path): "two sql blocks write to '\(path)'"
+    case .unwritable(let path, let reason): "cannot write '\(path)': \(reason)"
+    }
+  }
+
+  var notes: [String] {
+    switch self {
+    case .missingConfiguration: ["'sqlc-swift init' writes one; --file names one that lies elsewhere"]
+    case .invalidUTF8: ["save the file as UTF-8"]
+    case .missingPath, .unmatchedPattern: ["paths are relative to the folder of the configuration"]
+    case .emptyFolder: ["only files that end in .sql are read, and folders inside it are not"]
+    case .foreignFile: ["move it, or choose another 'out'; nothing was written"]
+    case .sharedOutput: ["give each block an 'out' of its own, since one would remove what the other writes"]
+    case .unwritable: ["nothing was changed"]
+    case .unreadableFile, .outputIsFile: []
+    }
+  }
+
+  func at(_ source: SourceRange) -> Diagnostic {
+    var place = source
+    if case .invalidUTF8(let offset) = self { place.range = ByteRange(at: offset) }
+    return Diagnostic(id, .error, message, at: DiagnosticLabel(place), notes: notes)
+  }
+}

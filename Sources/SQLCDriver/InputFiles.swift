@@ -1,0 +1,134 @@
+// From what the configuration names (a file, a folder, a pattern, a list of them) to source files.
+
+import SQLCConfiguration
+import SQLCDiagnostics
+
+/// Reads files once each, names them by their path from the configuration's folder, and keeps them for the renderer.
+struct InputReader {
+  let fileSystem: any FileSystem
+  /// The folder of the configuration; absolute.
+  let base: String
+  /// Where the user stands; absolute.
+  let workingDirectory: String
+  private(set) var sources = SourceSet()
+  private(set) var diagnostics: [Diagnostic] = []
+  private var byPath: [String: SourceFile] = [:]
+
+  init(fileSystem: any FileSystem, base: String, workingDirectory: String) {
+    self.fileSystem = fileSystem
+    self.base = base
+    self.workingDirectory = workingDirectory
+  }
+
+  /// Every file that the entries name, each once, in the order of the entries and, within one, of the names' bytes.
+  mutating func files(for entries: [Located<String>], as what: String) -> [SourceFile] {
+    var seen: Set<String> = []
+    var result: [SourceFile] = []
+    for entry in entries {
+      for path in paths(for: entry, as: what) where seen.insert(path).inserted {
+        if let source = read(path, mentionedAt: entry.source) { result.append(source) }
+      }
+    }
+    return result
+  }
+
+  /// The text of one file, with a byte order mark at its start removed; nothing when it cannot be read.
+  mutating func read(_ path: String, mentionedAt mention: SourceRange?) -> SourceFile? {
+    let name = relativePath(path, from: base)
+    if let known = byPath[name] { return known }
+    let start = SourceRange(path: name, range: ByteRange(at: 0))
+    do throws(FileSystemError) {
+      var bytes = try fileSystem.read(path)[...]
+      if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
+      guard let text = String(validating: bytes, as: UTF8.self) else {
+        let valid = validPrefix(of: bytes)
+        let source = SourceFile(path: name, text: valid)
+        register(source, at: path)
+        diagnostics.append(DriverDiagnostic.invalidUTF8(offset: valid.utf8.count).at(start))
+        return nil
+      }
+      let source = SourceFile(path: name, text: text)
+      register(source, at: path)
+      byPath[name] = source
+      return source
+    } catch {
+      register(SourceFile(path: name, text: ""), at: path)
+      diagnostics.append(DriverDiagnostic.unreadableFile(reason: error.reason).at(start))
+      return nil
+    }
+  }
+
+  private mutating func register(_ source: SourceFile, at path: String) {
+    sources.insert(source, displayedAs: relativePath(path, from: workingDirectory))
+  }
+
+  private mutating func paths(for entry: Located<String>, as what: String) -> [String] {
+    let pattern = entry.value
+    if pattern.contains("*") || pattern.contains("?") {
+      let found = expand(join(base, pattern))
+      if found.isEmpty {
+        diagnostics.append(DriverDiagnostic.unmatchedPattern(pattern: pattern, what: what).at(entry.source))
+      }
+      return found
+    }
+    let path = join(base, pattern)
+    switch fileSystem.kind(of: path) {
+    case .file:
+      return [path]
+    case .directory:
+      let names = ((try? fileSystem.names(in: path)) ?? []).filter { $0.hasSuffix(".sql") && !$0.hasPrefix(".") }
+      if names.isEmpty {
+        diagnostics.append(DriverDiagnostic.emptyFolder(path: pattern, what: what).at(entry.source))
+      }
+      return names.map { path + "/" + $0 }
+    case nil:
+      diagnostics.append(DriverDiagnostic.missingPath(path: pattern, what: what).at(entry.source))
+      return []
+    }
+  }
+
+  /// Files that match a pattern, component by component; `**` stands for any number of folders.
+  private func expand(_ pattern: String) -> [String] {
+    var folders = [""]
+    let parts = pattern.split(separator: "/")
+    for (index, part) in parts.enumerated() {
+      let isLast = index == parts.count - 1
+      var next: [String] = []
+      for folder in folders {
+        if part == "**" {
+          next += descendants(of: folder)
+        } else if part.contains("*") || part.contains("?") {
+          let names = (try? fileSystem.names(in: folder.isEmpty ? "/" : folder)) ?? []
+          for name in names where !name.hasPrefix(".") && matches(name[...], pattern: part) {
+            next.append(folder + "/" + name)
+          }
+        } else {
+          next.append(folder + "/" + part)
+        }
+      }
+      folders = next.filter { fileSystem.kind(of: $0) == (isLast ? .file : .directory) }
+    }
+    return folders
+  }
+
+  private func descendants(of folder: String) -> [String] {
+    var result = [folder]
+    for name in (try? fileSystem.names(in: folder.isEmpty ? "/" : folder)) ?? [] where !name.hasPrefix(".") {
+      let path = folder + "/" + name
+      if fileSystem.kind(of: path) == .directory { result += descendants(of: path) }
+    }
+    return result
+  }
+
+  private func validPrefix(of bytes: ArraySlice<UInt8>) -> String {
+    // The decoder repairs what is wrong with U+FFFD; up to the first repair the bytes are those of the file.
+    let repaired = String(decoding: bytes, as: UTF8.self)
+    var count = 0
+    for (original, decoded) in zip(bytes, repaired.utf8) {
+      guard original == decoded else { break }
+      count += 1
+    }
+    while count > 0, String(validating: bytes.prefix(count), as: UTF8.self) == nil { count -= 1 }
+    return String(decoding: bytes.prefix(count), as: UTF8.self)
+  }
+}

@@ -1,0 +1,85 @@
+// From what the configuration says to what the engine and the generator understand. Here, because neither may know the
+// other or the configuration.
+
+import SQLCConfiguration
+import SQLCSemanticsSQLite
+import SQLCTargetSwift
+
+func semanticsOptions(of block: SQLBlock) -> SemanticsOptions {
+  var options = SemanticsOptions()
+  options.strictPrimaryKeys = block.analysis.strictPrimaryKeys
+  if let version = block.analysis.minimumSQLite?.value, version.count >= 2 {
+    options.minimumVersion = SQLiteVersion(version[0], version[1], version.count > 2 ? version[2] : 0)
+  }
+  return options
+}
+
+func swiftOptions(of block: SQLBlock) -> SwiftOptions {
+  let settings = block.swift
+  var options = SwiftOptions()
+  switch settings.access {
+  case .internal: options.access = .internal
+  case .package: options.access = .package
+  case .public: options.access = .public
+  }
+  switch settings.emitCodable {
+  case .none: options.codable = .none
+  case .propertyNames: options.codable = .propertyNames
+  case .columnNames: options.codable = .columnNames
+  }
+  switch settings.dateTimeStorage {
+  case .text: options.dateTimeStorage = .text
+  case .unixSeconds: options.dateTimeStorage = .unixSeconds
+  case .unixMilliseconds: options.dateTimeStorage = .unixMilliseconds
+  case .julianDay: options.dateTimeStorage = .julianDay
+  }
+  switch settings.uuidStorage {
+  case .text: options.uuidStorage = .text
+  case .blob: options.uuidStorage = .blob
+  }
+  switch settings.blobType {
+  case .data: options.bytesType = .data
+  case .array: options.bytesType = .array
+  }
+  options.emitProtocol = settings.emitProtocol
+  options.rename = settings.rename
+  // The project's initialisms come on top of the usual ones, as sqlc's do.
+  if let initialisms = settings.initialisms {
+    options.initialisms.formUnion(initialisms.map { $0.lowercased() })
+  }
+  options.emitExactTableNames = settings.emitExactTableNames
+  options.inflectionExcludeTableNames = Set(settings.inflectionExcludeTableNames)
+  options.omitUnusedStructs = settings.omitUnusedStructs
+  options.queryParameterLimit = settings.queryParameterLimit
+  options.plainTextColumns = settings.plainTextColumns
+  if let name = settings.queriesType { options.queriesTypeName = name }
+  options.overrides = settings.overrides.map(swiftOverride)
+  return options
+}
+
+private func swiftOverride(_ override: TypeOverride) -> SwiftOverride {
+  let target: SwiftOverride.Target =
+    switch override.target {
+    case .databaseType(let name): .databaseType(name)
+    case .column(let pattern): .column(pattern)
+    case .result(let query, let name): .result(query: query, name: name)
+    }
+  let codec: SwiftOverride.Codec =
+    switch override.codec {
+    case .natural: .natural
+    case .json: .json
+    case .unixSeconds: .unixSeconds
+    case .unixMilliseconds: .unixMilliseconds
+    case .julianDay: .julianDay
+    case .uuidBlob: .uuidBlob
+    case .custom(let name): .custom(name)
+    }
+  let scope: SwiftOverride.Scope =
+    switch override.scope {
+    case .all: .all
+    case .nullableOnly: .nullableOnly
+    case .nonNullOnly: .nonNullOnly
+    }
+  return SwiftOverride(
+    target, typeName: override.typeName, module: override.module, codec: codec, scope: scope, source: override.source)
+}

@@ -1,0 +1,88 @@
+// A project read from the disk: its configuration and the text of every file it names. Nothing is understood yet.
+
+package import SQLCConfiguration
+package import SQLCDiagnostics
+
+/// Where to look.
+public struct ProjectLocation: Sendable, Hashable {
+  /// The names tried, in this order, when no file is named.
+  public static let defaultNames = ["sqlc-swift.yaml", "sqlc-swift.yml", "sqlc-swift.json"]
+
+  /// The configuration, relative to `directory`; absent: the first of `defaultNames` there.
+  public var file: String?
+  /// Relative to `workingDirectory`; absent: that itself.
+  public var directory: String?
+  /// Absolute; diagnostics show paths from here.
+  public var workingDirectory: String
+
+  public init(file: String? = nil, directory: String? = nil, workingDirectory: String) {
+    self.file = file
+    self.directory = directory
+    self.workingDirectory = workingDirectory
+  }
+}
+
+/// One `sql` block and its files.
+package struct ProjectBlock: Sendable {
+  package var settings: SQLBlock
+  package var schema: [SourceFile]
+  package var queries: [SourceFile]
+}
+
+package struct Project: Sendable {
+  /// The folder of the configuration; absolute. Paths in the configuration and in generated text are relative to it.
+  package var base: String
+  package var blocks: [ProjectBlock]
+  /// Every file that was read, for the renderer.
+  package var sources: SourceSet
+}
+
+/// Reads everything the project names. What is missing or cannot be read is diagnosed, all of it in one run.
+package func loadProject(
+  at location: ProjectLocation, on fileSystem: any FileSystem
+) -> Diagnosed<Project> {
+  let directory = location.directory.map { join(location.workingDirectory, $0) } ?? location.workingDirectory
+  let candidates = location.file.map { [$0] } ?? ProjectLocation.defaultNames
+  let found = candidates.map { join(directory, $0) }.first { fileSystem.kind(of: $0) == .file }
+  guard let path = found else {
+    let shown = relativePath(join(directory, candidates[0]), from: location.workingDirectory)
+    let nowhere = SourceRange(path: shown, range: ByteRange(at: 0))
+    return Diagnosed(
+      Project(base: directory, blocks: [], sources: SourceSet()),
+      [DriverDiagnostic.missingConfiguration(names: candidates).at(nowhere)])
+  }
+
+  let base = parent(of: path)
+  var reader = InputReader(fileSystem: fileSystem, base: base, workingDirectory: location.workingDirectory)
+  guard let source = reader.read(path, mentionedAt: nil) else {
+    return Diagnosed(Project(base: base, blocks: [], sources: reader.sources), reader.diagnostics)
+  }
+  let configuration = readConfiguration(source)
+  var diagnostics = configuration.diagnostics
+  var blocks: [ProjectBlock] = []
+  for settings in configuration.value?.blocks ?? [] {
+    let schema = reader.files(for: settings.schema, as: "schema")
+    let queries = reader.files(for: settings.queries, as: "queries")
+    blocks.append(ProjectBlock(settings: settings, schema: schema, queries: queries))
+  }
+  diagnostics += sharedOutputs(of: blocks, base: base)
+  diagnostics += reader.diagnostics
+  return Diagnosed(Project(base: base, blocks: blocks, sources: reader.sources), diagnostics)
+}
+
+/// Two blocks must not write into one folder: each would take the other's files for orphans.
+private func sharedOutputs(of blocks: [ProjectBlock], base: String) -> [Diagnostic] {
+  var first: [String: SourceRange] = [:]
+  var diagnostics: [Diagnostic] = []
+  for block in blocks {
+    let out = block.settings.out
+    if let earlier = first[join(base, out.value)] {
+      var diagnostic = DriverDiagnostic.sharedOutput(path: out.value).at(out.source)
+      diagnostic.secondary = [DiagnosticLabel(earlier, "the first one")]
+      diagnostics.append(diagnostic)
+    } else {
+      first[join(base, out.value)] = out.source
+    }
+  }
+  return diagnostics
+}

@@ -1,0 +1,61 @@
+// The composition root: which engine reads a block, which generator writes it. The only place that names them all.
+
+package import SQLCDiagnostics
+import SQLCEngineSQLite
+package import SQLCModel
+import SQLCQueryFile
+import SQLCSemanticsSQLite
+import SQLCTargetSwift
+
+/// One block, proven.
+package struct BlockAnalysis: Sendable {
+  package var block: ProjectBlock
+  package var model: GenerationModel
+  /// Queries that were found, those with errors among them.
+  package var queryCount: Int
+}
+
+/// Called after each query; for a progress line.
+package typealias ProgressHandler = (_ done: Int, _ total: Int) -> Void
+
+/// Analyses every block. Queries with errors are left out of the model.
+package func analyze(
+  _ project: Project, progress: ProgressHandler = { _, _ in }
+) throws -> Diagnosed<[BlockAnalysis]> {
+  var diagnostics: [Diagnostic] = []
+  var analyses: [BlockAnalysis] = []
+  for block in project.blocks {
+    let engine = SQLiteEngine(options: semanticsOptions(of: block.settings))
+    let schema = try engine.loadSchema(from: block.schema)
+    diagnostics += schema.diagnostics
+
+    let schemaPaths = Set(block.schema.map(\.path))
+    var annotated: [AnnotatedQuery] = []
+    for file in block.queries {
+      let split = splitQueries(of: file, role: schemaPaths.contains(file.path) ? .queriesAndSchema : .queries)
+      diagnostics += split.diagnostics
+      annotated += split.value
+    }
+    diagnostics += duplicateNames(among: annotated)
+
+    var queries: [QueryModel] = []
+    for (index, query) in annotated.enumerated() {
+      let analyzed = try engine.analyze(query, in: schema.value)
+      diagnostics += analyzed.diagnostics
+      if let model = analyzed.value { queries.append(model) }
+      progress(index + 1, annotated.count)
+    }
+    let tables = engine.tables(of: schema.value)
+    analyses.append(
+      BlockAnalysis(
+        block: block,
+        model: GenerationModel(tables: tables.tables, enumerations: tables.enumerations, queries: queries),
+        queryCount: annotated.count))
+  }
+  return Diagnosed(analyses, diagnostics)
+}
+
+/// The files of a block whose analysis has no errors.
+package func generateFiles(for analysis: BlockAnalysis) -> Diagnosed<[GeneratedFile]> {
+  SwiftCodeGenerator(options: swiftOptions(of: analysis.block.settings)).generate(analysis.model)
+}

@@ -1,0 +1,53 @@
+// The commands that read a whole project.
+
+import ArgumentParser
+import SQLCDriver
+
+struct GenerateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "generate",
+    abstract: "Writes the generated Swift files.",
+    discussion: """
+      All files are written or, when anything is wrong, none. Only files whose text changes are touched; files that an
+      earlier run wrote and that nothing generates any more are removed.
+      """)
+
+  @OptionGroup var options: ProjectOptions
+
+  func run() throws { try finish(SQLCDriver.generate(options.context)) }
+}
+
+struct DiffCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diff",
+    abstract: "Shows what 'generate' would change, as a unified diff.",
+    discussion: "Exits with 0 when the generated code is up to date and with 1 when it is not: the check to run in CI.")
+
+  @OptionGroup var options: ProjectOptions
+
+  func run() throws { try finish(SQLCDriver.diff(options.context)) }
+}
+
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Checks the schema and every query without writing anything.")
+
+  @OptionGroup var options: ProjectOptions
+
+  func run() throws { try finish(SQLCDriver.check(options.context)) }
+}
+
+struct AnalyzeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "analyze",
+    abstract: "Prints what is known of tables and queries as JSON.",
+    discussion: """
+      One document on standard output, for other tools to read. A query with errors is left out, its diagnostics go to
+      standard error, and the exit status is 2.
+      """)
+
+  @OptionGroup var options: ProjectOptions
+
+  func run() throws { try finish(SQLCDriver.analyze(options.context)) }
+}

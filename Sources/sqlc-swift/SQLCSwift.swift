@@ -1,0 +1,33 @@
+// The command line: arguments in, text and an exit code out. What the commands do is in SQLCDriver.
+
+import ArgumentParser
+import Foundation
+import SQLCDriver
+
+@main
+struct SQLCSwift: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sqlc-swift",
+    abstract: "Generates typed Swift from SQL: a SQLite schema and annotated queries.",
+    discussion: """
+      Reads sqlc-swift.yaml, proves the types, nullability and row count of every query, has SQLite itself check each
+      one, and writes Swift structs and methods that SQLCRuntime executes.
+
+      Exit status: 0 when all is well, 1 when 'diff' finds that the generated code is out of date, 2 when the input has
+      errors (nothing is written then), 64 when the arguments are wrong.
+      """,
+    version: toolVersion,
+    subcommands: [
+      GenerateCommand.self, DiffCommand.self, CheckCommand.self, AnalyzeCommand.self, ParseCommand.self,
+    ])
+}
+
+/// The release, as `--version` prints it. Never part of generated text.
+let toolVersion = "0.1.0"
+
+/// Prints what a command has to say and ends the process as it says.
+func finish(_ outcome: CommandOutcome) throws {
+  FileHandle.standardError.write(Data(outcome.standardError.utf8))
+  FileHandle.standardOutput.write(Data(outcome.standardOutput.utf8))
+  guard outcome.exit == .success else { throw ExitCode(outcome.exit.rawValue) }
+}
