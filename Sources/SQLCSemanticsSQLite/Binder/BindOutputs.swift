@@ -75,6 +75,12 @@ extension Binder {
     var outputs: [BoundOutput] = []
     var written: [String]? = isTopLevel ? [] : nil
     var isKnown = false
+    if let twice = repeatedSource(in: scope), table.map({ sameName($0.text, twice.name) }) ?? true {
+      report(
+        .ambiguousColumn("\(twice.name).\(twice.columns.first?.name ?? "*")"), at: range,
+        notes: ["'\(twice.name)' is there twice: give one of them an alias"])
+      return []
+    }
     for (position, source) in scope.sources.enumerated() where !source.needsQualifier {
       if let table, !source.isCalled(table.text) { continue }
       isKnown = true
@@ -107,6 +113,17 @@ extension Binder {
     }
     if let written, !written.isEmpty, !isMuted { expansions.append(StarExpansion(range: range, columns: written)) }
     return outputs
+  }
+
+  /// A source whose name another one has too: a star over them means nothing.
+  private func repeatedSource(in scope: Scope) -> ScopeSource? {
+    guard scope.sources.count > 1 else { return nil }
+    for (position, source) in scope.sources.enumerated() where !source.name.isEmpty && !source.needsQualifier {
+      if scope.sources[..<position].contains(where: { sameName($0.name, source.name) && !$0.needsQualifier }) {
+        return source
+      }
+    }
+    return nil
   }
 
   /// A later RIGHT JOIN … USING takes the column from its own side.

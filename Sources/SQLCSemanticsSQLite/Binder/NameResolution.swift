@@ -25,6 +25,8 @@ extension Scope {
     for (position, source) in sources.enumerated() {
       if let table {
         guard source.isCalled(table) else { continue }
+        // Through the alias of parentheses only the first column of a name is seen.
+        if !matches.isEmpty, !sameName(source.name, table) { continue }
         if let schema { guard let own = source.schema, sameName(own, schema) else { continue } }
       } else if source.needsQualifier {
         continue

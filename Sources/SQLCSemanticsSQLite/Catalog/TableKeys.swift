@@ -7,7 +7,9 @@ extension TableDefinition {
   mutating func finishKeys(_ columns: [ColumnDefinitionSyntax], options: SemanticsOptions) {
     findRowIDAlias(columns)
     checkKeyDeclarations(columns)
-    if !table.primaryKey.isEmpty, keyComparesAsColumns { table.uniqueKeys.insert(UniqueKey(columns: table.primaryKey), at: 0) }
+    if !table.primaryKey.isEmpty, keyComparesAsColumns {
+      table.uniqueKeys.insert(UniqueKey(columns: table.primaryKey), at: 0)
+    }
     deriveKeyNullability(columns, options: options)
     for index in table.columns.indices where table.columns[index].isNotNull {
       table.columns[index].facts.nullability = .never

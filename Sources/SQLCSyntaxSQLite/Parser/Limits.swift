@@ -6,8 +6,9 @@ enum SyntaxLimit: Int, Sendable {
   case expressionDepth = 1000
   /// SQLITE_MAX_COMPOUND_SELECT: "the maximum number of terms in a compound SELECT statement". VALUES does not count.
   case compoundTerms = 500
-  /// SQLITE_MAX_VARIABLE_NUMBER by default.
-  case parameterNumber = 32766
+  /// SQLITE_MAX_VARIABLE_NUMBER is 32,766 by default and 250,000 in the builds of Debian and Ubuntu. The syntax takes what
+  /// some SQLite takes; the one at hand has the last word.
+  case parameterNumber = 250_000
   /// How far productions may nest, in grammar symbols: one for an operator or a parenthesis, more for a call or a query.
   /// SQLite 3.40 has a stack of 100 symbols and rejects what needs more; later versions let it grow. Ours guards the native
   /// stack, and takes all that 3.40 takes.
