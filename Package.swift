@@ -40,7 +40,7 @@ let package = Package(
     .target(name: "SQLCOracleSQLite", dependencies: ["CSQLite", "SQLCSQLiteHandle"], swiftSettings: strict),
     .target(
       name: "SQLCEngineSQLite",
-      dependencies: ["SQLCModel", "SQLCMigrations", "SQLCSemanticsSQLite", "SQLCOracleSQLite"],
+      dependencies: ["SQLCModel", "SQLCMigrations", "SQLCSemanticsSQLite", "SQLCSQLiteHandle", "CSQLite"],
       swiftSettings: strict),
     .target(name: "SQLCTargetSwift", dependencies: ["SQLCModel"], swiftSettings: strict),
     .target(
@@ -58,6 +58,9 @@ let package = Package(
     .testTarget(name: "QueryFileTests", dependencies: ["SQLCQueryFile"], swiftSettings: strict),
     .testTarget(name: "ConfigurationTests", dependencies: ["SQLCConfiguration"], swiftSettings: strict),
     .testTarget(name: "MigrationsTests", dependencies: ["SQLCMigrations"], swiftSettings: strict),
+    .testTarget(
+      name: "InferenceTests", dependencies: ["SQLCSemanticsSQLite", "SQLCSQLiteHandle", "CSQLite"],
+      exclude: ["Cases", "Rules"], swiftSettings: strict),
     .testTarget(
       name: "SyntaxTests", dependencies: ["SQLCSyntaxSQLite"], exclude: ["Corpus", "Errors"], swiftSettings: strict),
     .testTarget(name: "OracleTests", dependencies: ["SQLCOracleSQLite"], swiftSettings: strict),

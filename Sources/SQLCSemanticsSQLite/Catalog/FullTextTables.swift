@@ -18,7 +18,9 @@ func fts5Table(_ name: String, _ arguments: [CreateVirtualTableSyntax.Argument])
       continue
     }
     guard let column = firstName(in: argument.text) else { continue }
-    columns.append(builtinColumn(column, .any, nullable: true, of: name))
+    // Words are indexed as text; an UNINDEXED column is there to hold a key of another kind.
+    let isIndexed = !argument.text.asciiLowercased.hasSuffix("unindexed")
+    columns.append(builtinColumn(column, isIndexed ? .text : .any, nullable: true, of: name))
   }
   if isContentless {
     for index in columns.indices { columns[index].facts.storage = [] }
