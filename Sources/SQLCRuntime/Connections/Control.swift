@@ -1,0 +1,22 @@
+// The statements that transactions are made of, cached like any other.
+
+/// BEGIN and its kin.
+enum Control {
+  /// Takes the write lock at once, so that a transaction that reads first cannot fail when it comes to write
+  /// (SQLite, lang_transaction.html §2.2).
+  static let beginImmediate = StatementDefinition(name: "BEGIN", sql: "BEGIN IMMEDIATE", isReadOnly: true)
+  static let beginDeferred = StatementDefinition(name: "BEGIN", sql: "BEGIN", isReadOnly: true)
+  static let commit = StatementDefinition(name: "COMMIT", sql: "COMMIT", isReadOnly: true)
+  static let savepoint = StatementDefinition(
+    name: "SAVEPOINT", sql: "SAVEPOINT sqlc_savepoint", isReadOnly: true)
+  static let release = StatementDefinition(name: "RELEASE", sql: "RELEASE sqlc_savepoint", isReadOnly: true)
+}
+
+extension ConnectionCore {
+  /// Runs one of them.
+  func run(_ control: StatementDefinition) throws(DatabaseError) {
+    let prepared = try prepare(control)
+    defer { finish(prepared) }
+    try Statement(prepared).finish()
+  }
+}

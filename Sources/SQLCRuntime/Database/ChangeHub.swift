@@ -1,0 +1,53 @@
+// Who wants to know that tables changed.
+
+import Synchronization
+
+final class ChangeHub: Sendable {
+  enum Change: Sendable {
+    case tables(Set<String>)
+    case anything
+  }
+
+  private struct Listener {
+    var tables: Set<String>
+    var signal: AsyncStream<Void>.Continuation
+  }
+
+  private struct State {
+    var listeners: [UInt64: Listener] = [:]
+    var last: UInt64 = 0
+  }
+
+  private let state = Mutex(State())
+
+  /// One element for each time, or several times that come close together, that one of `tables` changed.
+  func changes(of tables: [String]) -> AsyncStream<Void> {
+    let (stream, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    let id = state.withLock { state -> UInt64 in
+      state.last += 1
+      state.listeners[state.last] = Listener(tables: Set(tables), signal: signal)
+      return state.last
+    }
+    signal.onTermination = { [weak self] _ in
+      self?.state.withLock { state in _ = state.listeners.removeValue(forKey: id) }
+    }
+    return stream
+  }
+
+  func publish(_ change: Change) {
+    let signals = state.withLock { state in
+      state.listeners.values.filter { listener in
+        switch change {
+        case .anything: true
+        case .tables(let tables): !listener.tables.isDisjoint(with: tables)
+        }
+      }.map(\.signal)
+    }
+    for signal in signals { signal.yield() }
+  }
+
+  func finish() {
+    let signals = state.withLock { state in state.listeners.values.map(\.signal) }
+    for signal in signals { signal.finish() }
+  }
+}

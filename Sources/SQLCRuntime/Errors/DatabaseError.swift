@@ -1,0 +1,113 @@
+// The one error of the runtime.
+
+public import SQLCSQLiteHandle
+
+/// What went wrong, with which query. Never holds the values of parameters.
+public struct DatabaseError: Error, Sendable, CustomStringConvertible {
+  /// Which part failed.
+  public enum Kind: Sendable, Hashable {
+    /// SQLite refused: see `code`.
+    case sqlite
+    /// A stored value does not fit the Swift type of its column.
+    case decoding
+    /// A Swift value cannot be stored.
+    case encoding
+    /// A query that always gives a row gave none.
+    case missingRow
+    /// The task was cancelled; a transaction that was open is rolled back.
+    case cancelled
+    /// A connection or transaction was used after its closure had ended.
+    case stale
+    /// The database was closed.
+    case closed
+    /// An API was used in a way that it does not allow.
+    case misuse
+  }
+
+  // One reference, so that throwing costs the same whatever is known.
+  private let facts: Facts
+
+  private final class Facts: Sendable {
+    let kind: Kind
+    let code: ResultCode
+    let message: String
+    let query: String?
+    let column: String?
+    let expected: String?
+    let found: StorageClass?
+    let offset: Int?
+    init(
+      kind: Kind, code: ResultCode, message: String, query: String?, column: String?, expected: String?,
+      found: StorageClass?, offset: Int?
+    ) {
+      self.kind = kind
+      self.code = code
+      self.message = message
+      self.query = query
+      self.column = column
+      self.expected = expected
+      self.found = found
+      self.offset = offset
+    }
+  }
+
+  public init(
+    kind: Kind, code: ResultCode = .error, message: String, query: String? = nil, column: String? = nil,
+    expected: String? = nil, found: StorageClass? = nil, offset: Int? = nil
+  ) {
+    facts = Facts(
+      kind: kind, code: code, message: message, query: query, column: column, expected: expected, found: found,
+      offset: offset)
+  }
+
+  public var kind: Kind { facts.kind }
+  /// SQLite's extended result code; compare in a `switch`, where a primary code matches its extended ones.
+  public var code: ResultCode { facts.code }
+  /// SQLite's own words, or ours.
+  public var message: String { facts.message }
+  /// The query's name, such as "GetAgentByID".
+  public var query: String? { facts.query }
+  /// The result column that could not be decoded.
+  public var column: String? { facts.column }
+  /// What the Swift type reads, such as "TEXT".
+  public var expected: String? { facts.expected }
+  /// What the column holds.
+  public var found: StorageClass? { facts.found }
+  /// UTF-8 byte offset of the error in the statement's text, when SQLite knows.
+  public var offset: Int? { facts.offset }
+  /// The constraint that was violated.
+  public var constraint: Constraint? { Constraint(code: code, message: message) }
+
+  /// "GetAgentByID, column 'name': expected TEXT, found NULL"
+  public var description: String {
+    var text = ""
+    if let query { text += query }
+    if let column { text += "\(text.isEmpty ? "" : ", ")column '\(column)'" }
+    if !text.isEmpty { text += ": " }
+    text += message
+    switch kind {
+    case .sqlite: text += " [SQLite \(code)]"
+    case .decoding, .encoding, .missingRow, .cancelled, .stale, .closed, .misuse: break
+    }
+    return text
+  }
+}
+
+extension DatabaseError {
+  /// `isCancelled`: an interrupted statement of a cancelled task is the cancellation's doing.
+  init(_ failure: SQLiteFailure, query: String?) {
+    let code = ResultCode(rawValue: failure.extendedCode)
+    let isCancellation = code.primary == .interrupt && Task.isCancelled
+    self.init(
+      kind: isCancellation ? .cancelled : .sqlite, code: code,
+      message: isCancellation ? "the task was cancelled" : failure.message, query: query, offset: failure.offset)
+  }
+
+  static func cancelled(_ query: String?) -> DatabaseError {
+    DatabaseError(kind: .cancelled, code: .interrupt, message: "the task was cancelled", query: query)
+  }
+
+  static func closed(_ query: String?) -> DatabaseError {
+    DatabaseError(kind: .closed, code: .misuse, message: "the database is closed", query: query)
+  }
+}

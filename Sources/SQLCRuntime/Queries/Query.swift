@@ -1,0 +1,136 @@
+// A query is a value: its SQL, its parameters, and how its rows become Swift.
+
+/// One call of a generated query.
+///
+/// ```swift
+/// let agent = try await database.run(GetAgentByID(id: 7))
+/// ```
+///
+/// Conform to one of the kinds below, which say what running gives: ``ExactlyOneQuery``, ``AtMostOneQuery``,
+/// ``ManyQuery``, ``ExecQuery``, ``ExecRowsQuery``, ``ExecLastIDQuery``, ``ExecResultQuery``.
+public protocol Query: Sendable, Hashable {
+  /// What running gives.
+  associatedtype Output: Sendable
+  static var statement: StatementDefinition { get }
+  /// How many elements each list parameter has, by the parameters' numbers.
+  var listCounts: [Int] { get }
+  /// Gives every parameter its value.
+  func bind(to statement: borrowing Statement) throws(DatabaseError)
+  /// Steps through the bound statement; the kinds implement it.
+  func output(of statement: borrowing Statement) throws(DatabaseError) -> Output
+}
+
+extension Query {
+  @inlinable public var listCounts: [Int] { [] }
+  @inlinable public func bind(to statement: borrowing Statement) throws(DatabaseError) {}
+}
+
+/// A query whose rows mean something.
+public protocol RowsQuery: Query {
+  associatedtype Row: Sendable
+  static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> Row
+}
+
+/// A type made of consecutive columns: a table's row, or a query's own.
+public protocol RowDecodable: Sendable {
+  /// `first` is the index of its first column.
+  init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError)
+}
+
+extension RowsQuery where Row: RowDecodable {
+  @inlinable
+  public static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> Row { try Row(from: row, at: 0) }
+}
+
+/// Always one row: an aggregate without GROUP BY, `INSERT … VALUES … RETURNING`.
+public protocol ExactlyOneQuery: RowsQuery where Output == Row {}
+
+/// One row or none.
+public protocol AtMostOneQuery: RowsQuery where Output == Row? {}
+
+/// Any number of rows.
+public protocol ManyQuery: RowsQuery where Output == [Row] {}
+
+/// No result.
+public protocol ExecQuery: Query where Output == Void {}
+
+/// The number of rows inserted, changed or deleted.
+public protocol ExecRowsQuery: Query where Output == Int {}
+
+/// The rowid of the last row inserted.
+public protocol ExecLastIDQuery: Query where Output == Int64 {}
+
+/// Both.
+public protocol ExecResultQuery: Query where Output == ExecResult {}
+
+/// What a statement that changes rows did.
+public struct ExecResult: Sendable, Hashable {
+  /// Rows inserted, changed or deleted by the statement itself, not by triggers and foreign-key actions.
+  public var rowsAffected: Int
+  /// The rowid of the last row that the connection inserted.
+  public var lastInsertID: Int64
+  @inlinable
+  public init(rowsAffected: Int, lastInsertID: Int64) {
+    self.rowsAffected = rowsAffected
+    self.lastInsertID = lastInsertID
+  }
+}
+
+extension ExactlyOneQuery {
+  @inlinable
+  public func output(of statement: borrowing Statement) throws(DatabaseError) -> Row {
+    guard try statement.step() else { throw statement.missingRow() }
+    let row = try Self.decode(statement.row)
+    try statement.finishWriting()
+    return row
+  }
+}
+
+extension AtMostOneQuery {
+  @inlinable
+  public func output(of statement: borrowing Statement) throws(DatabaseError) -> Row? {
+    guard try statement.step() else { return nil }
+    let row = try Self.decode(statement.row)
+    try statement.finishWriting()
+    return row
+  }
+}
+
+extension ManyQuery {
+  @inlinable
+  public func output(of statement: borrowing Statement) throws(DatabaseError) -> [Row] {
+    var rows: [Row] = []
+    let row = statement.row
+    while try statement.step() { rows.append(try Self.decode(row)) }
+    return rows
+  }
+}
+
+extension ExecQuery {
+  @inlinable
+  public func output(of statement: borrowing Statement) throws(DatabaseError) { try statement.finish() }
+}
+
+extension ExecRowsQuery {
+  @inlinable
+  public func output(of statement: borrowing Statement) throws(DatabaseError) -> Int {
+    try statement.finish()
+    return statement.rowsAffected
+  }
+}
+
+extension ExecLastIDQuery {
+  @inlinable
+  public func output(of statement: borrowing Statement) throws(DatabaseError) -> Int64 {
+    try statement.finish()
+    return statement.lastInsertID
+  }
+}
+
+extension ExecResultQuery {
+  @inlinable
+  public func output(of statement: borrowing Statement) throws(DatabaseError) -> ExecResult {
+    try statement.finish()
+    return ExecResult(rowsAffected: statement.rowsAffected, lastInsertID: statement.lastInsertID)
+  }
+}

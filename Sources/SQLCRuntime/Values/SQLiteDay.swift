@@ -1,0 +1,61 @@
+// A day of the calendar, without a time and without a time zone.
+
+/// A day, stored as `YYYY-MM-DD`.
+public struct SQLiteDay: Sendable, Hashable, Comparable, Codable, CustomStringConvertible, LosslessStringConvertible {
+  public let year: Int
+  public let month: Int
+  public let day: Int
+
+  /// Nothing when the month has no such day, or outside the years 0 to 9999.
+  public init?(year: Int, month: Int, day: Int) {
+    guard (0...9999).contains(year), (1...12).contains(month), (1...31).contains(day),
+      civilDate(ofUnixDays: unixDays(year: year, month: month, day: day)) == (year, month, day)
+    else { return nil }
+    self.year = year
+    self.month = month
+    self.day = day
+  }
+
+  /// From `YYYY-MM-DD`.
+  public init?(_ description: String) {
+    var text = description
+    guard let day = text.withUTF8({ SQLiteDay(text: $0) }) else { return nil }
+    self = day
+  }
+
+  /// Also reads a midnight in UTC, which drivers without a type for days write: `2024-05-01 00:00:00+00:00`.
+  init?(text: UnsafeBufferPointer<UInt8>) {
+    var scanner = TimeScanner(text)
+    guard let date = scanner.date() else { return nil }
+    scanner.skipSeparator()
+    if !scanner.isAtEnd {
+      guard scanner.time() == 0 else { return nil }
+    }
+    self.init(year: date.year, month: date.month, day: date.day)
+  }
+
+  public static func < (a: SQLiteDay, b: SQLiteDay) -> Bool {
+    (a.year, a.month, a.day) < (b.year, b.month, b.day)
+  }
+
+  public var description: String {
+    var text: [UInt8] = []
+    appendDigits(year, 4, to: &text)
+    text.append(0x2D)
+    appendDigits(month, 2, to: &text)
+    text.append(0x2D)
+    appendDigits(day, 2, to: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
+}
+
+extension SQLiteDay: SQLiteDecodable, SQLiteEncodable {
+  public init(from value: borrowing ValueReader) throws(ConversionError) {
+    self = try value.withText { text throws(ConversionError) in
+      guard let day = SQLiteDay(text: text) else { throw .invalid("the text is no day (YYYY-MM-DD)") }
+      return day
+    }
+  }
+
+  public func write(to parameter: borrowing ValueWriter) throws(ConversionError) { try parameter.text(description) }
+}
