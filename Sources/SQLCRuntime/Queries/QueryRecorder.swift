@@ -2,26 +2,25 @@
 
 import Synchronization
 
-/// Records the queries that a stub was asked for, and answers with what the test prepared.
+/// Records the queries that a stub was asked for.
 public final class QueryRecorder: Sendable {
   private let recorded = Mutex<[any Query]>([])
 
   public init() {}
 
+  /// Notes one call.
+  public func record(_ query: any Query) { recorded.withLock { $0.append(query) } }
+
   /// Every query so far, in order.
-  public var queries: [any Query] { recorded.withLock { $0 } }
+  public var calls: [any Query] { recorded.withLock { $0 } }
 
   /// The queries of one kind so far, in order.
-  public func queries<Q: Query>(of type: Q.Type) -> [Q] { queries.compactMap { $0 as? Q } }
+  public func calls<Q: Query>(of type: Q.Type) -> [Q] { calls.compactMap { $0 as? Q } }
+}
 
-  /// Records `query` and gives what `handler` gives; without a handler an error that names the query.
-  public func run<Q: Query, Output>(
-    _ query: Q, _ handler: (@Sendable (Q) async throws(DatabaseError) -> Output)?
-  ) async throws(DatabaseError) -> Output {
-    recorded.withLock { $0.append(query) }
-    guard let handler else {
-      throw DatabaseError(kind: .misuse, message: "no stub for \(Q.statement.name)", query: Q.statement.name)
-    }
-    return try await handler(query)
+extension DatabaseError {
+  /// A stub was asked for a query that its test did not prepare.
+  public static func notStubbed(query: String) -> DatabaseError {
+    DatabaseError(kind: .misuse, code: .misuse, message: "the stub has no answer for this query", query: query)
   }
 }

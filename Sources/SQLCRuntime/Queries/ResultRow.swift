@@ -44,7 +44,7 @@ public struct ResultRow: ~Copyable {
   /// Are all of `count` columns from `first` on NULL? So an absent row of an outer join is recognised when none of its columns
   /// is declared NOT NULL.
   @inlinable
-  public func areNull(_ first: Int32, count: Int32) -> Bool {
+  public func areAllNull(from first: Int32, count: Int32) -> Bool {
     for index in first..<(first + count) where !isNull(index) { return false }
     return true
   }
