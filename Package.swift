@@ -27,6 +27,11 @@ let package = Package(
     .target(name: "SQLCSQLiteHandle", dependencies: ["CSQLite"], swiftSettings: strict),
     .target(name: "SQLCRuntime", dependencies: ["CSQLite", "SQLCSQLiteHandle"], swiftSettings: strict),
 
+    // The package is its own first user: `sqlc-swift generate` writes this target.
+    .target(
+      name: "AgentStore", dependencies: ["SQLCRuntime"], path: "Generated",
+      swiftSettings: strict + [.enableUpcomingFeature("MemberImportVisibility")]),
+
     // The compiler, in the order its data flows; no target imports a later one.
     .target(name: "SQLCDiagnostics", swiftSettings: strict),
     .target(name: "SQLCModel", dependencies: ["SQLCDiagnostics"], swiftSettings: strict),
