@@ -193,8 +193,9 @@ private func walkRows(_ step: BoundStatement.Body, _ walk: BoundWalk) {
 }
 
 extension BoundInsert {
-  /// One row of VALUES, or DEFAULT VALUES.
+  /// One row of VALUES, or DEFAULT VALUES, and no RETURNING, which SQLite carries out as a trigger.
   fileprivate var isSingleRow: Bool {
+    guard returning == nil else { return false }
     guard case .query(let query) = source else { return true }
     if case .values(let rows, range: _) = query.body { return rows.count <= 1 }
     return false

@@ -44,5 +44,43 @@ extension CatalogBuilder {
   /// SQLite, gencol.html §2.3: "Generated columns may have a datatype, just like ordinary columns", whose affinity is applied
   /// to the value.
   private func refine(_ table: inout Table, _ index: Int, by statement: BoundStatement) {
+    let typed = inferTypes(of: statement, in: catalog, source: source, options: options).value
+    guard let facts = typed.columns.first?.facts, !facts.isUnknown else { return }
+    var column = table.columns[index]
+    if !column.isNotNull, column.facts.nullability.canBeNull { column.facts.nullability = facts.nullability }
+    if column.declaredType == nil || column.affinity == .blob {
+      column.facts.storage = facts.storage
+      column.facts.logical = facts.logical
+    } else if column.facts.logical == nil, facts.storage.converted(to: column.affinity) != .any, facts.storage != .any {
+      // Of what can be anything the declared type is a promise, as it is of any column.
+      column.facts.storage = facts.storage.converted(to: column.affinity)
+    }
+    table.columns[index] = column
+  }
+}
+
+extension StorageClasses {
+  /// What values of these classes become when an affinity is applied (SQLite, datatype3.html §3): text that looks like a
+  /// number becomes one, text that does not stays; a BLOB is never changed.
+  ///
+  /// | affinity         | INTEGER       | REAL            | TEXT                  |
+  /// |------------------|---------------|-----------------|-----------------------|
+  /// | TEXT             | TEXT          | TEXT            | TEXT                  |
+  /// | INTEGER, NUMERIC | INTEGER       | INTEGER or REAL | any of the three      |
+  /// | REAL             | REAL          | REAL            | REAL or TEXT          |
+  func converted(to affinity: Affinity) -> StorageClasses {
+    var result = intersection(.blob)
+    switch affinity {
+    case .blob: return self
+    case .text: if !isDisjoint(with: [.integer, .real, .text]) { result.insert(.text) }
+    case .integer, .numeric:
+      if contains(.integer) { result.insert(.integer) }
+      if contains(.real) { result.formUnion(.numeric) }
+      if contains(.text) { result.formUnion([.integer, .real, .text]) }
+    case .real:
+      if !isDisjoint(with: .numeric) { result.insert(.real) }
+      if contains(.text) { result.formUnion([.real, .text]) }
+    }
+    return result
   }
 }

@@ -75,7 +75,7 @@ extension CatalogBuilder {
       binder.renames = view.renames
       binder.openViews = [key]
       let query = binder.bindQuery(view.query, parent: nil)
-      diagnostics += binder.diagnostics
+      diagnostics += onlyWarnings(binder.diagnostics, "view", view.name)
       guard let columns = view.columnNames, !binder.diagnostics.hasErrors, columns.count != query.columnNames.count
       else { continue }
       source = file
@@ -89,7 +89,18 @@ extension CatalogBuilder {
       guard let trigger = catalog.triggers[key], let file = trigger.source else { continue }
       var binder = Binder(catalog: catalog, source: file, options: options)
       _ = binder.bindTrigger(trigger)
-      diagnostics += binder.diagnostics
+      diagnostics += onlyWarnings(binder.diagnostics, "trigger", trigger.syntax.name.name.text)
+    }
+  }
+
+  /// SQLite takes the definition and fails on use: a query that uses it is in error, the schema is not.
+  private func onlyWarnings(_ found: [Diagnostic], _ kind: String, _ name: String) -> [Diagnostic] {
+    found.map { diagnostic in
+      guard diagnostic.severity == .error else { return diagnostic }
+      var warning = diagnostic
+      warning.severity = .warning
+      warning.notes.append("SQLite accepts the \(kind) '\(name)' and fails when it is used")
+      return warning
     }
   }
 }

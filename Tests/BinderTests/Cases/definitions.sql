@@ -41,11 +41,11 @@ DROP VIEW t;
 CREATE VIRTUAL TABLE vt USING nosuch(a);
 --                            ^^^^^^ error[unknown-module]
 CREATE VIEW broken AS SELECT nosuch FROM t;
---                           ^^^^^^ error[unknown-column] no column 'nosuch' in 't'
+--                           ^^^^^^ warning[unknown-column] no column 'nosuch' in 't'
 CREATE TRIGGER tr AFTER INSERT ON t BEGIN SELECT new.nosuch; END;
---                                                   ^^^^^^ error[unknown-column]
+--                                                   ^^^^^^ warning[unknown-column]
 CREATE TRIGGER tr2 AFTER INSERT ON t BEGIN SELECT old.a; END;
---                                                ^^^ error[unknown-source]
+--                                                ^^^ warning[unknown-source]
 CREATE TABLE sqlite_x (a);
 --           ^^^^^^^^ error[reserved-name]
 CREATE TABLE other.x (a);
