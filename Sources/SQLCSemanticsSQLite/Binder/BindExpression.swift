@@ -148,8 +148,8 @@ extension Binder {
       for element in elements {
         let bound = bindAny(element, in: scope)
         list.append(operand.width == 1 ? checkScalar(bound) : bound)
+        if let width = operand.width, width > 1, !checkArity(operand, bound) { break }
       }
-      if case .row = operand.kind { _ = checkScalar(operand) }
       return BoundExpression(.inList(operand, list, isNegated: node.isNegated), range: node.range)
     case .macro(let macro):
       let element = BoundExpression(.parameter(parameters.index(at: macro.range)), range: macro.range)

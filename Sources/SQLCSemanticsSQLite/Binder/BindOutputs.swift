@@ -75,17 +75,20 @@ extension Binder {
     var outputs: [BoundOutput] = []
     var written: [String]? = isTopLevel ? [] : nil
     var isKnown = false
-    if let twice = repeatedSource(in: scope), table.map({ sameName($0.text, twice.name) }) ?? true {
-      report(
-        .ambiguousColumn("\(twice.name).\(twice.columns.first?.name ?? "*")"), at: range,
-        notes: ["'\(twice.name)' is there twice: give one of them an alias"])
-      return []
-    }
+    let hasTwins = hasRepeatedSource(in: scope)
     for (position, source) in scope.sources.enumerated() where !source.needsQualifier {
       if let table, !source.isCalled(table.text) { continue }
       isKnown = true
       for (index, column) in source.columns.enumerated() where !column.isHidden {
         if table == nil, position > 0, source.merge(of: column.name) != nil { continue }
+        if hasTwins, !source.name.isEmpty,
+          case .ambiguous = scope.find(column.name, of: source.name, schema: nil)
+        {
+          report(
+            .ambiguousColumn("\(source.name).\(column.name)"), at: range,
+            notes: ["'\(source.name)' is there twice: give one of them an alias"])
+          return []
+        }
         let plain = BoundColumn(source: source.id, index: index, name: column.name)
         var kind = BoundExpression.Kind.column(plain)
         if table == nil, scope.sources.count > 1 {
@@ -115,15 +118,15 @@ extension Binder {
     return outputs
   }
 
-  /// A source whose name another one has too: a star over them means nothing.
-  private func repeatedSource(in scope: Scope) -> ScopeSource? {
-    guard scope.sources.count > 1 else { return nil }
+  /// Two sources have one name, so that SQLite finds no meaning for `*` unless USING merges what both have.
+  private func hasRepeatedSource(in scope: Scope) -> Bool {
+    guard scope.sources.count > 1 else { return false }
     for (position, source) in scope.sources.enumerated() where !source.name.isEmpty && !source.needsQualifier {
       if scope.sources[..<position].contains(where: { sameName($0.name, source.name) && !$0.needsQualifier }) {
-        return source
+        return true
       }
     }
-    return nil
+    return false
   }
 
   /// A later RIGHT JOIN … USING takes the column from its own side.

@@ -16,6 +16,8 @@ public struct Catalog: Sendable {
   public var shadowed: [String: Relation] = [:]
   /// Some table has AUTOINCREMENT, so `sqlite_sequence` exists (SQLite, autoinc.html).
   public var hasSequenceTable = false
+  /// There was an ANALYZE, so `sqlite_stat1` exists (SQLite, lang_analyze.html).
+  public var hasStatisticsTable = false
   /// Key of a table to the keys of those with foreign keys to it; complete after `CatalogBuilder.finish()`.
   public var childTables: [String: [String]] = [:]
 

@@ -42,7 +42,8 @@ public struct CatalogBuilder: Sendable {
     case .createVirtualTable(let syntax): createVirtualTable(syntax)
     case .alterTable(let syntax): alterTable(syntax)
     case .drop(let syntax): drop(syntax)
-    case .select, .insert, .update, .delete, .pragma, .attach, .detach, .transaction, .analyze, .reindex, .vacuum,
+    case .analyze: catalog.hasStatisticsTable = true
+    case .select, .insert, .update, .delete, .pragma, .attach, .detach, .transaction, .reindex, .vacuum,
       .explain, .invalid:
       break
     }

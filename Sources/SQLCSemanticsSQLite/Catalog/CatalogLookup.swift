@@ -9,6 +9,7 @@ extension Catalog {
   public func relation(named key: String) -> Relation? {
     if let found = relations[key] { return found }
     if key == "sqlite_sequence", !hasSequenceTable { return nil }
+    if key == "sqlite_stat1", !hasStatisticsTable { return nil }
     return builtinTable(named: key).map { .table($0) }
   }
 
@@ -20,6 +21,8 @@ extension Catalog {
     case "main":
       if let found, found.isTemporary { return shadowed[key] }
       return found
+    case "temp" where key == "sqlite_schema" || key == "sqlite_master":
+      return relation(named: "sqlite_temp_schema")
     case "temp":
       guard let found, found.isTemporary || key.hasPrefix("sqlite_") else { return nil }
       return found

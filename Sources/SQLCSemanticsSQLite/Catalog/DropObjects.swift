@@ -14,10 +14,11 @@ extension CatalogBuilder {
       }
       removeUniqueKey(of: index)
     case .trigger:
-      guard catalog.triggers.removeValue(forKey: name.key) != nil else {
+      let keys = syntax.name.schema?.key == "main" ? [name.key] : ["temp." + name.key, name.key]
+      guard let key = keys.first(where: { catalog.triggers.removeValue(forKey: $0) != nil }) else {
         return missing(syntax, "trigger", catalog.triggers.values.map(\.syntax.name.name.text).sorted())
       }
-      catalog.triggerOrder.removeAll { $0 == name.key }
+      catalog.triggerOrder.removeAll { $0 == key }
     }
   }
 

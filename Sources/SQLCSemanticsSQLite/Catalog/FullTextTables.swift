@@ -70,7 +70,24 @@ func fts4Table(_ name: String, _ arguments: [CreateVirtualTableSyntax.Argument])
   columns.append(builtinColumn(name, .text, hidden: true, of: name))
   columns.append(builtinColumn("docid", .integer, hidden: true, of: name))
   columns.append(builtinColumn(language, .integer, hidden: true, of: name))
-  return VirtualTable(columns: columns)
+  var table = VirtualTable(columns: columns)
+  let integers = ["level", "idx", "start_block", "leaves_end_block", "end_block"]
+  let segments = "\(name)_segdir"
+  table.shadows = [
+    shadow(name, "segments", [("blockid", .integer, true), ("block", .blob, false)]),
+    Table(
+      name: segments,
+      columns: integers.map { builtinColumn($0, .integer, nullable: true, of: segments, declared: "INTEGER") }
+        + [builtinColumn("root", .blob, nullable: true, of: segments, declared: "BLOB")],
+      uniqueKeys: [UniqueKey(columns: [0, 1])], primaryKey: [0, 1]),
+    shadow(name, "docsize", [("docid", .integer, true), ("size", .blob, false)]),
+    shadow(name, "stat", [("id", .integer, true), ("value", .blob, false)]),
+  ]
+  if !isContentless {
+    let stored = names.enumerated().map { ("c\($0.offset)\($0.element)", StorageClasses.any, false) }
+    table.shadows.append(shadow(name, "content", [("docid", .integer, true)] + stored))
+  }
+  return table
 }
 
 /// SQLite, fts5.html §6: `fts5vocab(table, type)` or `fts5vocab(schema, table, type)`.

@@ -35,6 +35,11 @@ extension CatalogBuilder {
         continue
       }
       guard let index = table.columnIndex(named: column.text) else {
+        // In double or single quotes it is a string, an expression like any other.
+        if column.quoting == .doubleQuotes || column.quoting == .singleQuotes {
+          columns.append(nil)
+          continue
+        }
         report(
           .unknownColumn(column.text, table: table.name), at: column.range,
           label: suggestion(nearest(to: column.text, in: table.columns.map(\.name))), notes: [columnsNote(of: table)])

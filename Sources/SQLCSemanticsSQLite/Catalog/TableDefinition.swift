@@ -118,7 +118,7 @@ struct TableDefinition {
         secondary: table.columns[first].definition.map { [DiagnosticLabel($0, "first defined here")] } ?? [])
       return
     }
-    let declared = syntax.type?.text
+    let declared = syntax.type.map(declaredText)
     checkStrictType(of: syntax)
     let affinity: Affinity =
       table.isStrict && declared?.asciiLowercased == "any" ? .blob : Affinity(declaredType: declared)
@@ -257,6 +257,12 @@ func comparesAsColumns(_ terms: [IndexedColumnSyntax], of table: Table) -> Bool 
     else { return true }
     return (node.collation.key == "binary" ? nil : node.collation.key) == table.columns[index].collation
   }
+}
+
+/// A declared type as SQLite keeps it: quotes around a lone word are gone.
+func declaredText(_ type: TypeNameSyntax) -> String {
+  guard type.words.count == 1, let word = type.words.first, word.quoting != .none else { return type.text }
+  return word.text + (type.arguments.isEmpty ? "" : "(\(type.arguments.joined(separator: ",")))")
 }
 
 /// The column that an indexed term is, without COLLATE; absent for an expression.

@@ -22,7 +22,10 @@ extension CatalogBuilder {
 
   mutating func createTrigger(_ syntax: CreateTriggerSyntax) {
     let name = syntax.name.name
-    if let existing = catalog.triggers[name.key] {
+    // Temp triggers have names of their own.
+    let isTemporary = syntax.isTemporary || syntax.name.schema?.key == "temp"
+    let key = isTemporary ? "temp." + name.key : name.key
+    if let existing = catalog.triggers[key] {
       guard !syntax.ifNotExists else { return }
       report(
         .duplicateObject(kind: "trigger", name: name.text), at: name.range,
@@ -50,8 +53,8 @@ extension CatalogBuilder {
       return
     default: break
     }
-    catalog.triggers[name.key] = Trigger(syntax: syntax, definition: here(name.range), source: source)
-    catalog.triggerOrder.append(name.key)
+    catalog.triggers[key] = Trigger(syntax: syntax, definition: here(name.range), source: source)
+    catalog.triggerOrder.append(key)
   }
 
   private func firstParameter(in statement: StatementSyntax) -> ByteRange? {

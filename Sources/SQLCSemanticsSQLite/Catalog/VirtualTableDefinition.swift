@@ -10,7 +10,8 @@ extension CatalogBuilder {
     else { return }
     guard let made = virtualTable(syntax, options: options) else {
       let known =
-        ["fts5", "fts4", "fts3", "fts5vocab", "fts4aux", "rtree", "rtree_i32"] + options.modules.keys.sorted()
+        ["fts5", "fts4", "fts3", "fts5vocab", "fts4aux", "fts3tokenize", "dbstat", "rtree", "rtree_i32"]
+        + options.modules.keys.sorted()
       report(
         .unknownModule(syntax.module.text), at: syntax.module.range,
         label: suggestion(nearest(to: syntax.module.text, in: known)),

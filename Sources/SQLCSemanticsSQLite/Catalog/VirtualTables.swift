@@ -23,6 +23,13 @@ func virtualTable(_ syntax: CreateVirtualTableSyntax, options: SemanticsOptions)
       builtinColumn("documents", .integer, of: name), builtinColumn("occurrences", .integer, of: name),
       builtinColumn("languageid", .integer, hidden: true, of: name),
     ])
+  case "fts3tokenize":
+    return VirtualTable(columns: [
+      builtinColumn("input", .text, nullable: true, of: name), builtinColumn("token", .text, of: name),
+      builtinColumn("start", .integer, of: name), builtinColumn("end", .integer, of: name),
+      builtinColumn("position", .integer, of: name),
+    ])
+  case "dbstat": return builtinTable(named: "dbstat").map { VirtualTable(columns: $0.columns) }
   case "rtree": return spatialTable(name, arguments, coordinates: .real)
   case "rtree_i32": return spatialTable(name, arguments, coordinates: .integer)
   case let module:
