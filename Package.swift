@@ -45,7 +45,7 @@ let package = Package(
     .target(name: "SQLCOracleSQLite", dependencies: ["CSQLite", "SQLCSQLiteHandle"], swiftSettings: strict),
     .target(
       name: "SQLCEngineSQLite",
-      dependencies: ["SQLCModel", "SQLCMigrations", "SQLCSemanticsSQLite", "SQLCSQLiteHandle", "CSQLite"],
+      dependencies: ["SQLCModel", "SQLCMigrations", "SQLCSemanticsSQLite", "SQLCOracleSQLite"],
       swiftSettings: strict),
     .target(name: "SQLCTargetSwift", dependencies: ["SQLCModel"], swiftSettings: strict),
     .target(
