@@ -38,8 +38,12 @@ func planChanges(
   case .file: return Diagnosed(result, [DriverDiagnostic.outputIsFile(path: name.text).at(name.source)])
   case .directory, nil: break
   }
+  var spellings: [String: String] = [:]
   for file in files {
     let path = join(folder, file.path)
+    if let other = spellings.updateValue(file.path, forKey: file.path.lowercased()), other != file.path {
+      diagnostics.append(DriverDiagnostic.clashingOutputs(other, file.path).at(name.source))
+    }
     expected.insert(path)
     guard fileSystem.kind(of: path) != nil else {
       result.changes.append(FileChange(path: path, kind: .create(new: file.text)))

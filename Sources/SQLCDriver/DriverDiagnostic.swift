@@ -13,6 +13,9 @@ enum DriverDiagnostic {
   case outputIsFile(path: String)
   case sharedOutput(path: String)
   case unwritable(path: String, reason: String)
+  case existingFile
+  case unreadableFolder(path: String, reason: String)
+  case clashingOutputs(String, String)
 
   var id: DiagnosticID {
     switch self {
@@ -26,6 +29,9 @@ enum DriverDiagnostic {
     case .outputIsFile: DiagnosticID("output", "not-a-folder")
     case .sharedOutput: DiagnosticID("output", "shared-folder")
     case .unwritable: DiagnosticID("output", "unwritable-file")
+    case .existingFile: DiagnosticID("output", "existing-file")
+    case .unreadableFolder: DiagnosticID("input", "unreadable-folder")
+    case .clashingOutputs: DiagnosticID("output", "clashing-names")
     }
   }
 
@@ -41,6 +47,10 @@ enum DriverDiagnostic {
     case .outputIsFile(let path): "'\(path)' is a file, so generated code cannot go into it"
     case .sharedOutput(let path): "two sql blocks write to '\(path)'"
     case .unwritable(let path, let reason): "cannot write '\(path)': \(reason)"
+    case .existingFile: "the file exists and is not overwritten"
+    case .unreadableFolder(let path, let reason): "the folder '\(path)' cannot be read: \(reason)"
+    case .clashingOutputs(let one, let other):
+      "'\(one)' and '\(other)' differ only in case, so one disk in two cannot hold both"
     }
   }
 
@@ -53,7 +63,9 @@ enum DriverDiagnostic {
     case .foreignFile: ["move it, or choose another 'out'; nothing was written"]
     case .sharedOutput: ["give each block an 'out' of its own, since one would remove what the other writes"]
     case .unwritable: ["nothing was changed"]
-    case .unreadableFile, .outputIsFile: []
+    case .existingFile: ["move it away first; nothing was written"]
+    case .clashingOutputs: ["rename one of the query files"]
+    case .unreadableFile, .unreadableFolder, .outputIsFile: []
     }
   }
 

@@ -2,6 +2,7 @@
 
 import SQLCConfiguration
 import SQLCDiagnostics
+import SQLCMigrations
 
 /// Reads files once each, names them by their path from the configuration's folder, and keeps them for the renderer.
 struct InputReader {
@@ -20,19 +21,22 @@ struct InputReader {
     self.workingDirectory = workingDirectory
   }
 
-  /// Every file that the entries name, each once, in the order of the entries and, within one, of the names' bytes.
+  /// Every file that the entries name, each once, in the order of the entries and, within one, of the migrations'
+  /// versions or else of the names: the order in which a disk lists them never matters.
   mutating func files(for entries: [Located<String>], as what: String) -> [SourceFile] {
     var seen: Set<String> = []
     var result: [SourceFile] = []
     for entry in entries {
-      for path in paths(for: entry, as: what) where seen.insert(path).inserted {
+      for path in inMigrationOrder(paths(for: entry, as: what)) where seen.insert(path).inserted {
         if let source = read(path, mentionedAt: entry.source) { result.append(source) }
       }
     }
     return result
   }
 
-  /// The text of one file, with a byte order mark at its start removed; nothing when it cannot be read.
+  /// The text of one file, with a byte order mark at its start removed and every line end read as `\n`, as Swift reads
+  /// those of its own string literals: the same queries give the same code whatever a version control system did to
+  /// them. Nothing when the file cannot be read.
   mutating func read(_ path: String, mentionedAt mention: SourceRange?) -> SourceFile? {
     let name = relativePath(path, from: base)
     if let known = byPath[name] { return known }
@@ -47,7 +51,7 @@ struct InputReader {
         diagnostics.append(DriverDiagnostic.invalidUTF8(offset: valid.utf8.count).at(start))
         return nil
       }
-      let source = SourceFile(path: name, text: text)
+      let source = SourceFile(path: name, text: withoutCarriageReturns(text))
       register(source, at: path)
       byPath[name] = source
       return source
@@ -76,13 +80,27 @@ struct InputReader {
     case .file:
       return [path]
     case .directory:
-      let names = ((try? fileSystem.names(in: path)) ?? []).filter { $0.hasSuffix(".sql") && !$0.hasPrefix(".") }
-      if names.isEmpty {
-        diagnostics.append(DriverDiagnostic.emptyFolder(path: pattern, what: what).at(entry.source))
+      do throws(FileSystemError) {
+        let files = try fileSystem.names(in: path)
+          .filter { $0.hasSuffix(".sql") && !$0.hasPrefix(".") }
+          .map { path + "/" + $0 }
+          .filter { fileSystem.kind(of: $0) == .file }
+        if files.isEmpty {
+          diagnostics.append(DriverDiagnostic.emptyFolder(path: pattern, what: what).at(entry.source))
+        }
+        return files
+      } catch {
+        diagnostics.append(DriverDiagnostic.unreadableFolder(path: pattern, reason: error.reason).at(entry.source))
+        return []
       }
-      return names.map { path + "/" + $0 }
     case nil:
-      diagnostics.append(DriverDiagnostic.missingPath(path: pattern, what: what).at(entry.source))
+      var diagnostic = DriverDiagnostic.missingPath(path: pattern, what: what).at(entry.source)
+      let siblings = (try? fileSystem.names(in: parent(of: path))) ?? []
+      let near = nearestNames(to: fileName(of: path), among: siblings)
+      if !near.isEmpty {
+        diagnostic.primary.text = "did you mean \(near.map { "'\($0)'" }.joined(separator: " or "))?"
+      }
+      diagnostics.append(diagnostic)
       return []
     }
   }
@@ -118,6 +136,17 @@ struct InputReader {
       if fileSystem.kind(of: path) == .directory { result += descendants(of: path) }
     }
     return result
+  }
+
+  private func withoutCarriageReturns(_ text: String) -> String {
+    guard text.utf8.contains(UInt8(ascii: "\r")) else { return text }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count)
+    for byte in text.utf8 {
+      if byte == UInt8(ascii: "\n"), bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
+      bytes.append(byte)
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private func validPrefix(of bytes: ArraySlice<UInt8>) -> String {

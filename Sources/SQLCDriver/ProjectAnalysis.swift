@@ -37,6 +37,8 @@ package func analyze(
       annotated += split.value
     }
     diagnostics += duplicateNames(among: annotated)
+    // Without any schema every query would be wrong; that there is none has been said.
+    if block.schema.isEmpty { continue }
 
     var queries: [QueryModel] = []
     for (index, query) in annotated.enumerated() {

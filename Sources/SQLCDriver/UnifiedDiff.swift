@@ -75,7 +75,12 @@ struct UnifiedDiff {
 
   private static func split(_ text: String) -> [Substring] {
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    if lines.last == "" { lines.removeLast() }
+    guard lines.last == "" else {
+      // A last line without its line break is another line than the same with one; this is how `diff` says it.
+      if let last = lines.popLast() { lines.append(Substring(last + "\n\\ No newline at end of file")) }
+      return lines
+    }
+    lines.removeLast()
     return lines
   }
 

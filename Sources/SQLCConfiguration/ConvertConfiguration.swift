@@ -1,0 +1,248 @@
+// `sqlc-swift init --from sqlc.yaml`: an sqlc configuration as one of ours.
+
+public import SQLCDiagnostics
+import Yams
+
+/// A configuration made from sqlc's, and what of that has no place in it.
+public struct ConvertedConfiguration: Sendable, Hashable {
+  /// The text of `sqlc-swift.yaml`, to lie beside the original: its paths are kept.
+  public var text: String
+  /// One line for each option that was left out or changed its meaning, and why.
+  public var remarks: [String]
+}
+
+/// Converts sqlc's configuration, version 1 or 2, YAML or JSON. Blocks of other engines are left out and remarked.
+public func convertSQLCConfiguration(_ source: SourceFile) -> Diagnosed<ConvertedConfiguration?> {
+  var reader = YAMLReader(source)
+  guard let root = reader.root() else { return Diagnosed(nil, reader.diagnostics) }
+  guard let top = reader.allMembers(root) else { return Diagnosed(nil, reader.diagnostics) }
+  var converter = ConfigurationConverter()
+  switch top["version"]?.scalar?.string {
+  case "2": converter.convertVersion2(top, &reader)
+  case "1": converter.convertVersion1(top, &reader)
+  case let other?: reader.say(.unsupportedVersion(other), top["version"] ?? root)
+  case nil: reader.say(.missingKey("version", in: "the configuration"), reader.range(of: root))
+  }
+  guard !reader.diagnostics.hasErrors else { return Diagnosed(nil, reader.diagnostics) }
+  guard converter.hasBlocks else {
+    reader.say(.invalidValue("sql", reason: "has no block for SQLite: nothing to convert"), reader.range(of: root))
+    return Diagnosed(nil, reader.diagnostics)
+  }
+  return Diagnosed(ConvertedConfiguration(text: converter.render(), remarks: converter.remarks), reader.diagnostics)
+}
+
+extension YAMLReader {
+  /// Every member of a mapping, whatever its name.
+  fileprivate mutating func allMembers(_ node: Node) -> [String: Node]? {
+    guard let mapping = node.mapping else {
+      wrongType("a mapping", node)
+      return nil
+    }
+    return Dictionary(mapping.compactMap { key, value in key.scalar.map { ($0.string, value) } }) { first, _ in first }
+  }
+}
+
+/// Gathers blocks and remarks; the text is written when all of them are known, for several need different folders.
+private struct ConfigurationConverter {
+  private struct Block {
+    var name: String
+    var lines: [String]
+    var swiftLines: [String]
+  }
+  private var blocks: [Block] = []
+  private var sharedLines: [String] = []
+  private(set) var remarks: [String] = []
+
+  var hasBlocks: Bool { !blocks.isEmpty }
+
+  // MARK: Version 2
+
+  mutating func convertVersion2(_ top: [String: Node], _ reader: inout YAMLReader) {
+    for key in top.keys.sorted() where !["version", "sql", "overrides"].contains(key) {
+      remarks.append("\(key): \(sqlcTopLevelAdvice[key] ?? "has no meaning here")")
+    }
+    if let overrides = top["overrides"].flatMap({ reader.allMembers($0) }) {
+      if let go = overrides["go"].flatMap({ reader.allMembers($0) }) {
+        sharedLines = renameLines(go["rename"], &reader) + overrideLines(go["overrides"], "overrides.go", &reader)
+      }
+    }
+    guard let entries = top["sql"].flatMap({ reader.list($0) }) else { return }
+    for (index, entry) in entries.enumerated() {
+      guard let keys = reader.allMembers(entry) else { continue }
+      let owner = "sql[\(index)]"
+      guard isSQLite(keys, owner, &reader), let paths = pathLines(keys, &reader) else { continue }
+      var lines = paths
+      for key in keys.keys.sorted() where !["engine", "schema", "queries", "gen", "name"].contains(key) {
+        if key == "strict_order_by", let value = keys[key].flatMap({ reader.bool($0) }) {
+          lines.append("strict_order_by: \(value)")
+        } else {
+          remarks.append("\(owner).\(key): \(sqlcBlockAdvice[key] ?? "has no meaning here")")
+        }
+      }
+      let targets = keys["gen"].flatMap { reader.allMembers($0) } ?? [:]
+      for target in targets.keys.sorted() where target != "go" {
+        remarks.append("\(owner).gen.\(target): \(sqlcGenAdvice[target] ?? "has no meaning here")")
+      }
+      let go = targets["go"].flatMap { reader.allMembers($0) } ?? [:]
+      let name = keys["name"]?.scalar?.string ?? go["package"]?.scalar?.string ?? "db\(index + 1)"
+      blocks.append(Block(name: name, lines: lines, swiftLines: goLines(go, "\(owner).gen.go", &reader)))
+    }
+  }
+
+  // MARK: Version 1
+
+  mutating func convertVersion1(_ top: [String: Node], _ reader: inout YAMLReader) {
+    for key in top.keys.sorted() where !["version", "packages", "overrides", "rename"].contains(key) {
+      remarks.append("\(key): \(sqlcTopLevelAdvice[key] ?? "has no meaning here")")
+    }
+    sharedLines = renameLines(top["rename"], &reader) + overrideLines(top["overrides"], "overrides", &reader)
+    guard let entries = top["packages"].flatMap({ reader.list($0) }) else { return }
+    for (index, entry) in entries.enumerated() {
+      guard var keys = reader.allMembers(entry) else { continue }
+      let owner = "packages[\(index)]"
+      guard isSQLite(keys, owner, &reader), var lines = pathLines(keys, &reader) else { continue }
+      if let value = keys["strict_order_by"].flatMap({ reader.bool($0) }) { lines.append("strict_order_by: \(value)") }
+      let name = keys["name"]?.scalar?.string ?? "db\(index + 1)"
+      keys["out"] = keys["path"]
+      for key in ["name", "path", "engine", "schema", "queries", "strict_order_by"] { keys[key] = nil }
+      blocks.append(Block(name: name, lines: lines, swiftLines: goLines(keys, owner, &reader)))
+    }
+  }
+
+  // MARK: Parts
+
+  private mutating func isSQLite(_ keys: [String: Node], _ owner: String, _ reader: inout YAMLReader) -> Bool {
+    let engine = keys["engine"].flatMap { reader.string($0) } ?? "postgresql"
+    if engine == "sqlite" { return true }
+    remarks.append("\(owner): skipped, since its engine is \(engine)")
+    return false
+  }
+
+  private func pathLines(_ keys: [String: Node], _ reader: inout YAMLReader) -> [String]? {
+    guard let schema = keys["schema"].flatMap({ reader.strings($0) }),
+      let queries = keys["queries"].flatMap({ reader.strings($0) })
+    else { return nil }
+    return ["schema: " + yaml(schema.map(\.value)), "queries: " + yaml(queries.map(\.value))]
+  }
+
+  /// The options of sqlc's Go generator, in the order of their names.
+  private mutating func goLines(_ go: [String: Node], _ owner: String, _ reader: inout YAMLReader) -> [String] {
+    var lines: [String] = []
+    for key in go.keys.sorted() {
+      guard let value = go[key] else { continue }
+      switch key {
+      case "out", "package": continue
+      case "emit_interface": if reader.bool(value) == true { lines.append("emit_protocol: true") }
+      case "emit_json_tags": if reader.bool(value) == true { lines.append("emit_codable: column_names") }
+      case "emit_exact_table_names", "omit_unused_structs":
+        if reader.bool(value) == true { lines.append("\(key): true") }
+      case "query_parameter_limit": if let limit = reader.integer(value) { lines.append("\(key): \(limit)") }
+      case "inflection_exclude_table_names", "initialisms":
+        if let names = reader.strings(value) { lines.append("\(key): " + yamlList(names.map(\.value))) }
+      case "rename": lines += renameLines(value, &reader)
+      case "overrides": lines += overrideLines(value, owner + ".overrides", &reader)
+      default:
+        // What is switched off has nothing to be carried over.
+        if let scalar = value.scalar, scalar.string == "false" { continue }
+        remarks.append("\(owner).\(key): \(sqlcGoAdvice[key] ?? "has no meaning in Swift")")
+      }
+    }
+    return lines
+  }
+
+  private func renameLines(_ node: Node?, _ reader: inout YAMLReader) -> [String] {
+    guard let map = node.flatMap({ reader.stringMap($0) }), !map.isEmpty else { return [] }
+    return ["rename:"] + map.sorted { $0.key < $1.key }.map { "  \(yaml($0.key)): \(yaml($0.value))" }
+  }
+
+  private mutating func overrideLines(_ node: Node?, _ owner: String, _ reader: inout YAMLReader) -> [String] {
+    guard let entries = node.flatMap({ reader.list($0) }) else { return [] }
+    var lines: [String] = []
+    for (index, entry) in entries.enumerated() {
+      guard let keys = reader.allMembers(entry) else { continue }
+      let owner = "\(owner)[\(index)]"
+      if let engine = keys["engine"]?.scalar?.string, engine != "sqlite" {
+        remarks.append("\(owner): skipped, since its engine is \(engine)")
+        continue
+      }
+      guard let target = overrideTarget(keys, &reader) else {
+        remarks.append("\(owner): names neither a column nor a db_type")
+        continue
+      }
+      guard let goNode = keys["go_type"], let go = goType(goNode, &reader) else {
+        remarks.append("\(owner) (\(target)): only a struct tag, which Swift does not have")
+        continue
+      }
+      guard let swift = SwiftCounterpart(goType: go) else {
+        remarks.append("\(owner) (\(target)): the Go type \(go) has no Swift counterpart; add 'swift_type' by hand")
+        continue
+      }
+      lines.append("  - \(target)")
+      let module = swift.module.map { ", import: \($0)" } ?? ""
+      lines.append("    swift_type: { name: \(yaml(swift.name))\(module) }")
+      if let nullable = (keys["nullable"] ?? keys["null"]).flatMap({ reader.bool($0) }), nullable {
+        lines.append("    nullable: true")
+      }
+    }
+    return lines.isEmpty ? [] : ["overrides:"] + lines
+  }
+
+  private func overrideTarget(_ keys: [String: Node], _ reader: inout YAMLReader) -> String? {
+    if let column = keys["column"].flatMap({ reader.string($0) }) {
+      return "column: " + yaml(column.split(separator: ".").suffix(2).joined(separator: "."))
+    }
+    return (keys["db_type"] ?? keys["sqlite_type"]).flatMap { reader.string($0) }.map { "db_type: " + yaml($0) }
+  }
+
+  /// A text such as `github.com/google/uuid.UUID`, or a mapping of its parts.
+  private func goType(_ node: Node, _ reader: inout YAMLReader) -> String? {
+    guard node.mapping != nil else { return reader.string(node) }
+    guard let keys = reader.allMembers(node), let type = keys["type"]?.scalar?.string else { return nil }
+    let path = keys["import"]?.scalar?.string ?? ""
+    let name = path.isEmpty || type.contains(".") ? type : "\(path).\(type)"
+    return keys["slice"]?.scalar?.string == "true" ? "[]" + name : name
+  }
+
+  // MARK: Text
+
+  /// One block writes to `Generated`; several write to folders of their own in it.
+  func render() -> String {
+    var lines = ["version: \"2\""]
+    if !sharedLines.isEmpty { lines += ["overrides:", "  swift:"] + sharedLines.map { "    " + $0 } }
+    lines.append("sql:")
+    var taken: Set<String> = []
+    for block in blocks {
+      var out = blocks.count == 1 ? "Generated" : "Generated/" + block.name
+      while !taken.insert(out.lowercased()).inserted { out += "2" }
+      lines.append("  - engine: sqlite")
+      lines += block.lines.map { "    " + $0 }
+      lines += ["    gen:", "      swift:", "        out: " + yaml(out)]
+      lines += block.swiftLines.map { "        " + $0 }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func yaml(_ texts: [String]) -> String { texts.count == 1 ? yaml(texts[0]) : yamlList(texts) }
+
+  private func yamlList(_ texts: [String]) -> String { "[" + texts.map(yaml).joined(separator: ", ") + "]" }
+
+  /// Plain where that can be nothing else, quoted otherwise.
+  private func yaml(_ text: String) -> String {
+    let isPlain =
+      text.first?.isLetter == true && text.utf8.allSatisfy { isPlainByte($0) }
+      && !["true", "false", "null", "yes", "no", "on", "off", "y", "n"].contains(text.lowercased())
+    if isPlain { return text }
+    var json = JSONWriter()
+    json.element(text)
+    return json.text
+  }
+
+  private func isPlainByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "/"):
+      true
+    default: false
+    }
+  }
+}

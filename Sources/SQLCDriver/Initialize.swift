@@ -1,0 +1,126 @@
+// `sqlc-swift init`: a project to start from, or one converted from sqlc.
+
+import SQLCConfiguration
+import SQLCDiagnostics
+
+/// Writes `sqlc-swift.yaml` and, where the folder has none yet, a small schema and queries on it. Nothing that exists is
+/// ever overwritten.
+public func initialize(_ context: CommandContext) -> CommandOutcome {
+  let folder = startFolder(of: context.location)
+  var files = [("sqlc-swift.yaml", starterConfiguration)]
+  if !hasSQL("schema", in: folder, context.fileSystem) { files.append(("schema/001_notes.sql", starterSchema)) }
+  if !hasSQL("queries", in: folder, context.fileSystem) { files.append(("queries/notes.sql", starterQueries)) }
+  return write(files, to: folder, context, remarks: [])
+}
+
+/// Writes `sqlc-swift.yaml` beside an sqlc configuration, saying what of it has no place in Swift.
+public func initialize(_ context: CommandContext, from file: String) -> CommandOutcome {
+  let path = join(startFolder(of: context.location), file)
+  var reader = InputReader(
+    fileSystem: context.fileSystem, base: parent(of: path), workingDirectory: context.location.workingDirectory)
+  guard let source = reader.read(path, mentionedAt: nil) else {
+    return failure(reader.diagnostics, reader.sources, context)
+  }
+  let converted = convertSQLCConfiguration(source)
+  guard let configuration = converted.value else { return failure(converted.diagnostics, reader.sources, context) }
+  return write(
+    [("sqlc-swift.yaml", configuration.text)], to: parent(of: path), context, remarks: configuration.remarks)
+}
+
+private func write(
+  _ files: [(name: String, text: String)], to folder: String, _ context: CommandContext, remarks: [String]
+) -> CommandOutcome {
+  let fileSystem = context.fileSystem
+  func shown(_ name: String) -> String { relativePath(join(folder, name), from: context.location.workingDirectory) }
+  func place(_ path: String) -> SourceRange { SourceRange(path: path, range: ByteRange(at: 0)) }
+
+  let existing = files.filter { fileSystem.kind(of: join(folder, $0.name)) != nil }.map { shown($0.name) }
+  guard existing.isEmpty else {
+    return failure(existing.map { DriverDiagnostic.existingFile.at(place($0)) }, SourceSet(), context)
+  }
+  var changes = ChangeSet()
+  changes.changes = files.map { FileChange(path: join(folder, $0.name), kind: .create(new: $0.text)) }
+  do throws(FileSystemError) {
+    try apply(changes, on: fileSystem)
+  } catch {
+    let path = relativePath(error.path, from: context.location.workingDirectory)
+    let diagnostic = DriverDiagnostic.unwritable(path: path, reason: error.reason).at(place(path))
+    return failure([diagnostic], SourceSet(), context)
+  }
+  var output = files.map { "wrote \(shown($0.name))\n" }.joined()
+  if !remarks.isEmpty {
+    output += "\nnot carried over:\n" + remarks.map { "  \($0)\n" }.joined()
+  }
+  return CommandOutcome(standardOutput: output + nextSteps)
+}
+
+private func startFolder(of location: ProjectLocation) -> String {
+  location.directory.map { join(location.workingDirectory, $0) } ?? location.workingDirectory
+}
+
+private func hasSQL(_ name: String, in folder: String, _ fileSystem: any FileSystem) -> Bool {
+  ((try? fileSystem.names(in: join(folder, name))) ?? []).contains { $0.hasSuffix(".sql") }
+}
+
+private func failure(_ diagnostics: [Diagnostic], _ sources: SourceSet, _ context: CommandContext) -> CommandOutcome {
+  var renderer = TextRenderer(sources: sources, style: context.style)
+  return CommandOutcome(standardError: renderer.render(diagnostics.sortedAndUnique()), exit: .failure)
+}
+
+// MARK: Texts
+
+private let starterConfiguration = """
+  version: "2"
+  sql:
+    - engine: sqlite
+      schema: schema        # a file, a folder, a pattern, or a list of them; migrations are recognised
+      queries: queries
+      gen:
+        swift:
+          out: Generated    # a folder within the sources of your target
+          access: public
+
+  """
+
+private let starterSchema = """
+  CREATE TABLE notes (
+    id INTEGER PRIMARY KEY,
+    title TEXT NOT NULL,
+    body TEXT,
+    is_done BOOLEAN NOT NULL DEFAULT FALSE,
+    created_at DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP
+  );
+
+  """
+
+private let starterQueries = """
+  -- Adds a note.
+  -- name: CreateNote :one
+  INSERT INTO notes (title, body) VALUES (?, ?) RETURNING *;
+
+  -- Finds a note by its key.
+  -- name: GetNote :one
+  SELECT * FROM notes WHERE id = ?;
+
+  -- Lists the notes that are not done, the newest first.
+  -- name: ListOpenNotes :many
+  SELECT * FROM notes WHERE NOT is_done ORDER BY created_at DESC, id DESC;
+
+  -- Marks a note as done.
+  -- name: FinishNote :execrows
+  UPDATE notes SET is_done = TRUE WHERE id = ?;
+
+  -- name: CountNotes :one
+  SELECT count(*) FROM notes;
+
+  """
+
+private let nextSteps = """
+
+  next: run 'sqlc-swift generate', and let the target that holds the generated files use the runtime. In Package.swift:
+
+    .target(
+      name: "Store", dependencies: [.product(name: "SQLCRuntime", package: "sqlc-swift")],
+      path: "Generated")
+
+  """
