@@ -139,6 +139,15 @@ extension Inference {
       let storage = arguments.first?.facts.storage ?? .text
       if storage == .blob { return Value(.blob, .never) }
       return Value(storage.contains(.blob) && storage != .any ? [.text, .blob] : .text, .never)
+    case .replaced:
+      // SQLite, lang_corefunc.html#replace: "If Y is an empty string then return X unchanged."
+      if call.arguments.count > 1, case .literal(.string(let pattern)) = call.arguments[1].kind, !pattern.isEmpty {
+        return Value(.text, .never)
+      }
+      return Value(arguments.first.map { $0.facts.storage.union(.text) } ?? .text, .never)
+    case .argumentOrDefault:
+      guard let first = arguments.first else { return .unknown }
+      return arguments.count == 3 ? either(first, arguments[2]) : first
     case .sum:
       return Value(arguments.first.map { arithmeticStorage($0.facts.storage) } ?? .numeric, .never)
     case .unixEpoch: return Value(unixEpochStorage(call), .never)
@@ -158,7 +167,12 @@ extension Inference {
     }
     switch function.nulls {
     case .never: return .never
-    case .anyArgument: return any(arguments[...])
+    case .anyArgument:
+      // `substr(x'', 1)` is NULL, measured on 3.40: an empty blob has no bytes to point to.
+      if function.result == .textLike, arguments.first?.facts.storage.contains(.blob) ?? false {
+        return because(.function(name))
+      }
+      return any(arguments[...])
     case .argument(let index):
       return arguments.indices.contains(index) ? arguments[index].nullability : because(.function(name))
     case .leading(let count): return any(arguments.prefix(count))

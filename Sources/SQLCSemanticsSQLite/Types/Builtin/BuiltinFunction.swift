@@ -15,6 +15,10 @@ struct BuiltinFunction: Sendable {
     case absolute
     /// TEXT, or BLOB for BLOB arguments.
     case textLike
+    /// `replace`: TEXT, but the first argument as it is when there is nothing to look for.
+    case replaced
+    /// `lag`, `lead`: the first argument or, when there is one, the default.
+    case argumentOrDefault
     /// INTEGER when every input is, else REAL too.
     case sum
     /// `unixepoch`: REAL when a modifier asks for fractions.

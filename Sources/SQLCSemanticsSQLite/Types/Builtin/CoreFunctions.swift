@@ -32,7 +32,7 @@ enum CoreFunctions {
     builtin("ltrim", .range(1, 2), .fixed(.text), .anyArgument, [.text], names: ["", "characters"]),
     builtin("rtrim", .range(1, 2), .fixed(.text), .anyArgument, [.text], names: ["", "characters"]),
     builtin(
-      "replace", .count(3), .fixed(.text), .anyArgument, [.text], names: ["", "pattern", "replacement"]),
+      "replace", .count(3), .replaced, .anyArgument, [.text], names: ["", "pattern", "replacement"]),
     builtin(
       "substr", .range(2, 3), .textLike, .anyArgument, [.text, .integer], names: ["", "start", "length"]),
     builtin(

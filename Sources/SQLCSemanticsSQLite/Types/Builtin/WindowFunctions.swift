@@ -9,10 +9,12 @@ enum WindowFunctions {
     builtin("percent_rank", .count(0), .fixed(.real), .never, kind: .window),
     builtin("cume_dist", .count(0), .fixed(.real), .never, kind: .window),
     builtin(
-      "lag", .range(1, 3), .argument(0), .offsetWindow, [.same, .integer, .same], names: ["", "offset", "default"],
+      "lag", .range(1, 3), .argumentOrDefault, .offsetWindow, [.same, .integer, .same],
+      names: ["", "offset", "default"],
       kind: .window),
     builtin(
-      "lead", .range(1, 3), .argument(0), .offsetWindow, [.same, .integer, .same], names: ["", "offset", "default"],
+      "lead", .range(1, 3), .argumentOrDefault, .offsetWindow, [.same, .integer, .same],
+      names: ["", "offset", "default"],
       kind: .window),
     builtin("first_value", .count(1), .argument(0), .frame, [.same], kind: .window),
     builtin("last_value", .count(1), .argument(0), .frame, [.same], kind: .window),

@@ -1,0 +1,230 @@
+// Random valid SELECTs over a small schema: joins of every kind, narrowing predicates, aggregates, windows, subqueries,
+// compounds and common tables. The same seed gives the same queries.
+
+import Foundation
+
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+  init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
+
+  mutating func next() -> UInt64 {
+    state ^= state << 13
+    state ^= state >> 7
+    state ^= state << 17
+    return state &* 0x2545_F491_4F6C_DD1D
+  }
+}
+
+struct QueryGenerator {
+  static let schema = """
+    CREATE TABLE a(id INTEGER PRIMARY KEY, n INT NOT NULL, i INT, r REAL, x TEXT, nn TEXT NOT NULL, flag BOOLEAN NOT NULL);
+    CREATE TABLE b(id INTEGER PRIMARY KEY, k INT NOT NULL, v TEXT NOT NULL, w REAL NOT NULL, i INT UNIQUE);
+    CREATE TABLE c(p INT NOT NULL, s TEXT NOT NULL, z BLOB, d DATETIME, PRIMARY KEY (p, s)) WITHOUT ROWID;
+    CREATE TABLE e(id INTEGER PRIMARY KEY, k INT NOT NULL, m TEXT);
+    CREATE VIEW u AS SELECT a.id, a.n, b.v, b.w FROM a LEFT JOIN b ON b.k = a.n;
+    INSERT INTO a VALUES (1,1,1,1.5,'a','p',1),(2,2,NULL,NULL,NULL,'q',0),(3,0,0,0.0,'','',1),(4,1,-5,-2.25,'12','a',0);
+    INSERT INTO b VALUES (1,2,'z',1.0,NULL),(2,3,'y',-0.5,3),(3,1,'a',0.0,1),(4,1,'','2.5',NULL);
+    INSERT INTO c VALUES (1,'a',x'01','2024-01-02 03:04:05'),(1,'b',NULL,NULL),(2,'a',x'','2024-02-02 00:00:00');
+    """
+
+  private static let tables: [String: [String]] = [
+    "a": ["id", "n", "i", "r", "x", "nn", "flag"], "b": ["id", "k", "v", "w", "i"], "c": ["p", "s", "z", "d"],
+    "e": ["id", "k", "m"], "u": ["id", "n", "v", "w"],
+  ]
+
+  var random: SeededGenerator
+  private var depth = 0
+  /// `alias.column`
+  private var scope: [String] = []
+  private var aliases = 0
+
+  init(seed: UInt64) { random = SeededGenerator(seed: seed) }
+
+  private mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &random) < percent }
+  private mutating func pick(_ choices: [String]) -> String { choices.randomElement(using: &random) ?? "1" }
+
+  mutating func query() -> String {
+    depth = 0
+    scope = []
+    aliases = 0
+    if chance(8) {
+      let inner = select(columns: 2)
+      scope = []
+      return
+        "WITH w(c1, c2) AS (\(inner)) SELECT w.c1, w.c2, t.n FROM w \(pick(["JOIN", "LEFT JOIN"])) a t ON t.id = w.c1"
+    }
+    if chance(4) {
+      return "WITH RECURSIVE w(c1, c2) AS (SELECT 1, \(literal()) UNION ALL SELECT c1 + 1, "
+        + "\(pick(["c2", "CASE WHEN c1 > 2 THEN NULL ELSE c2 END", "c1 || 'x'", "c1 * 1.5"])) FROM w WHERE c1 < 5) SELECT * FROM w"
+    }
+    if chance(10) {
+      let left = select(columns: 2)
+      scope = []
+      return "\(left) \(pick(["UNION", "UNION ALL", "EXCEPT", "INTERSECT"])) \(select(columns: 2))"
+    }
+    return select(columns: Int.random(in: 1...4, using: &random))
+  }
+
+  private mutating func select(columns: Int) -> String {
+    depth += 1
+    let outer = scope
+    defer {
+      depth -= 1
+      scope = outer
+    }
+    let from = from()
+    let filter = chance(55) ? " WHERE \(predicate())" : ""
+    var tail = ""
+    var outputs: [String] = []
+    if chance(25) {
+      if chance(60) {
+        let key = column()
+        tail = " GROUP BY \(key)"
+        if chance(30) {
+          tail +=
+            " HAVING \(pick(["count(*) > 1", "\(key) IS NOT NULL", "max(\(column())) > 0", "\(key) > 0 AND count(*) > 0"]))"
+        }
+        outputs.append(key)
+      } else if chance(20) {
+        tail = " HAVING count(*) > \(pick(["0", "1"]))"
+        outputs.append("count(*)")
+      }
+      while outputs.count < columns { outputs.append(chance(75) ? aggregate() : expression(2)) }
+    } else {
+      while outputs.count < columns { outputs.append(chance(12) ? window() : expression(3)) }
+    }
+    if chance(10) { tail += " LIMIT \(pick(["0", "1", "2"]))" + (chance(30) ? " OFFSET 1" : "") }
+    let isCompoundSafe = !tail.contains("LIMIT") || depth == 1 && columns != 2
+    if !isCompoundSafe, let limit = tail.range(of: " LIMIT") { tail.removeSubrange(limit.lowerBound...) }
+    outputs = Array(outputs.prefix(columns))
+    return
+      "SELECT \(chance(8) ? "DISTINCT " : "")\(outputs.enumerated().map { "\($1) AS o\($0)" }.joined(separator: ", "))"
+      + " FROM \(from)\(filter)\(tail)"
+  }
+
+  private mutating func source() -> String {
+    aliases += 1
+    let alias = "t\(aliases)"
+    if chance(12), depth < 3 {
+      let outer = scope
+      scope = []
+      let inner = select(columns: 2)
+      scope = outer + ["\(alias).o0", "\(alias).o1"]
+      return "(\(inner)) \(alias)"
+    }
+    let table = pick(["a", "a", "b", "b", "c", "e", "u"])
+    scope += (Self.tables[table] ?? []).map { "\(alias).\($0)" }
+    return "\(table) \(alias)"
+  }
+
+  private mutating func from() -> String {
+    var text = source()
+    for _ in 0..<Int.random(in: 0...2, using: &random) {
+      let kind = pick(["JOIN", "JOIN", "LEFT JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN", "CROSS JOIN"])
+      if chance(10), kind != "CROSS JOIN" {
+        let nested = "(\(source()) \(pick(["JOIN", "LEFT JOIN"])) \(source()) ON \(predicate()))"
+        text += " \(kind) \(nested) ON \(predicate())"
+      } else {
+        text += " \(kind) \(source())"
+        text += kind == "CROSS JOIN" ? "" : " ON \(predicate())"
+      }
+    }
+    return text
+  }
+
+  private mutating func column() -> String { scope.isEmpty ? "1" : pick(scope) }
+
+  private mutating func literal() -> String {
+    pick(["0", "1", "2", "-3", "1.5", "'a'", "''", "'12'", "NULL", "x'01'", "TRUE"])
+  }
+
+  private mutating func predicate(_ budget: Int = 2) -> String {
+    if budget > 0, chance(35) {
+      let a = predicate(budget - 1)
+      let b = predicate(budget - 1)
+      return pick([
+        "(\(a) AND \(b))", "(\(a) AND \(b))", "(\(a) OR \(b))", "NOT (\(a))", "NOT (\(a) AND \(b))",
+        "NOT (\(a) OR \(b))",
+      ])
+    }
+    let x = chance(70) ? column() : expression(1)
+    let y = chance(60) ? column() : expression(1)
+    switch Int.random(in: 0..<16, using: &random) {
+    case 0...4: return "\(x) \(pick(["=", "<>", "<", "<=", ">", ">="])) \(y)"
+    case 5: return "\(x) IS NOT NULL"
+    case 6: return "\(x) IS NULL"
+    case 7: return "\(x) IS \(pick(["", "NOT "]))\(y)"
+    case 8: return "\(x) \(pick(["", "NOT "]))BETWEEN \(y) AND \(expression(0))"
+    case 9: return "\(x) \(pick(["", "NOT "]))IN (\(literal()), \(y))"
+    case 10: return "\(x) \(pick(["", "NOT "]))IN (SELECT k FROM \(pick(["b", "e"])))"
+    case 11: return "\(x) \(pick(["", "NOT "]))LIKE \(pick(["'%a%'", "'%'", y]))"
+    case 12: return "\(x)"
+    case 13: return "(\(x), \(y)) \(pick(["=", "<", "<>", ">="])) (\(column()), \(literal()))"
+    case 14: return "(\(x) \(pick(["=", "<"])) \(y)) \(pick(["IS TRUE", "IS FALSE", "IS NOT TRUE", "IS NOT FALSE"]))"
+    default: return "EXISTS (SELECT 1 FROM b q WHERE q.k = \(x))"
+    }
+  }
+
+  private mutating func expression(_ budget: Int) -> String {
+    if budget == 0 || chance(30) { return chance(80) ? column() : literal() }
+    let a = expression(budget - 1)
+    let b = expression(budget - 1)
+    switch Int.random(in: 0..<22, using: &random) {
+    case 0: return "(\(a) \(pick(["+", "-", "*"])) \(b))"
+    case 1: return "(\(a) \(pick(["/", "%"])) \(pick([b, "2", "2.5", "0"])))"
+    case 2: return "(\(a) || \(b))"
+    case 3: return "(\(predicate(1)))"
+    case 4: return "coalesce(\(a), \(b))"
+    case 5: return "ifnull(\(a), \(b))"
+    case 6: return "nullif(\(a), \(b))"
+    case 7: return "iif(\(predicate(1)), \(a), \(b))"
+    case 8: return "CASE WHEN \(predicate(1)) THEN \(a) ELSE \(b) END"
+    case 9: return "CASE \(column()) WHEN \(literal()) THEN \(a) END"
+    case 10: return "CAST(\(a) AS \(pick(["INTEGER", "REAL", "TEXT", "BLOB", "NUMERIC", "BOOLEAN"])))"
+    case 11:
+      return "\(pick(["lower", "length", "typeof", "hex", "quote", "abs", "sign", "round", "unicode", "trim"]))(\(a))"
+    case 12: return "\(pick(["min", "max"]))(\(a), \(b))"
+    case 13: return "substr(\(a), 1, 2)"
+    case 14: return "(- \(a))"
+    case 15: return "(~ \(a))"
+    case 16: return "\(pick(["date", "datetime", "julianday", "unixepoch"]))(\(pick(["'now'", "'now', '-1 day'", a])))"
+    case 17: return scalarSubquery()
+    case 18: return "CASE WHEN \(a) IS NULL THEN \(literal()) ELSE \(a) END"
+    case 19: return "replace(\(a), \(b), 'q')"
+    case 20: return "\(pick(["json_array", "json_object"]))('k', \(column().hasSuffix(".z") ? "1" : "2"))"
+    default: return "printf('%s', \(a))"
+    }
+  }
+
+  private mutating func scalarSubquery() -> String {
+    pick([
+      "(SELECT count(*) FROM e)", "(SELECT max(k) FROM e)", "(SELECT v FROM b WHERE b.id = \(column()))",
+      "(SELECT q.n + \(column()) FROM a q WHERE q.n = \(column()))", "(SELECT 1)", "(SELECT sum(w) FROM b)",
+      "(SELECT q.k FROM b q LEFT JOIN e ON e.k = q.k WHERE q.w > 0)", "(SELECT \(column()))",
+      "(SELECT \(column()) WHERE \(column()) IS NOT NULL)",
+    ])
+  }
+
+  private mutating func aggregate() -> String {
+    let x = expression(1)
+    let filter = chance(15) ? " FILTER (WHERE \(predicate(0)))" : ""
+    return pick([
+      "count(*)", "count(\(x))", "sum(\(x))", "avg(\(x))", "total(\(x))", "min(\(x))", "max(\(x))",
+      "group_concat(\(x))",
+      "count(DISTINCT \(x))",
+    ]) + filter
+  }
+
+  private mutating func window() -> String {
+    let x = column()
+    let frame = pick([
+      "", "", " ROWS BETWEEN 1 PRECEDING AND 1 PRECEDING", " ROWS BETWEEN 1 PRECEDING AND CURRENT ROW",
+      " ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING EXCLUDE CURRENT ROW", " ROWS 1 PRECEDING",
+    ])
+    let function = pick([
+      "row_number()", "rank()", "ntile(2)", "lag(\(x))", "lead(\(x), 1, 0)", "first_value(\(x))", "last_value(\(x))",
+      "nth_value(\(x), 2)", "sum(\(x))", "max(\(x))", "count(\(x))", "cume_dist()", "avg(\(x))",
+    ])
+    return "\(function) OVER (\(chance(30) ? "PARTITION BY \(column()) " : "")ORDER BY \(column())\(frame))"
+  }
+}
