@@ -31,7 +31,7 @@ UPDATE environments SET monthly_budget = ? WHERE id = ?;
 SELECT json_extract(variables, @path) AS value FROM environments WHERE id = @id;
 
 -- name: SetVariable :exec
-UPDATE environments SET variables = json_set(variables, @path, @value) WHERE id = @id;
+UPDATE environments SET variables = json_set(variables, @path, json(@value)) WHERE id = @id;
 
 -- name: ListVariables :many
 SELECT j.key, j.value, j.type

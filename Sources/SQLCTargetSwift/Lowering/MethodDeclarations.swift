@@ -15,18 +15,18 @@ extension Lowering {
           .function(
             FunctionDeclaration(
               "\(access)init", parameters: ["_ database: Database"], body: ["self.database = database"]))),
-        Declaration(
+        closureMethod(
+          "transaction",
           documentation: [
             "Runs `body` in a transaction: committed when it returns, rolled back when it throws.",
             "",
             "`body` is synchronous, so that nothing can be awaited while the database is locked.",
-          ],
-          .function(
-            FunctionDeclaration(
-              "\(access)func transaction<Result: Sendable>",
-              parameters: ["_ body: sending @escaping (borrowing \(name)Transaction) throws -> Result"],
-              effects: "async throws -> Result",
-              body: ["try await database.transaction(\(name)Transaction.self, body)"]))),
+          ]),
+        closureMethod(
+          "read",
+          documentation: [
+            "Runs `body` on one connection that only reads and sees one state of the database throughout."
+          ]),
       ])
     let transaction = TypeDeclaration(
       "\(access)nonisolated struct \(name)Transaction: TransactionScope, ~Copyable",
@@ -41,6 +41,18 @@ extension Lowering {
       Declaration(documentation: ["Every query as an asynchronous method."], .type(queries)),
       Declaration(documentation: ["Every query as a synchronous method, inside one transaction."], .type(transaction)),
     ]
+  }
+
+  /// A method that lends the handle of a transaction to a closure.
+  private func closureMethod(_ name: String, documentation: [String]) -> Declaration {
+    let handle = options.queriesTypeName + "Transaction"
+    return Declaration(
+      documentation: documentation,
+      .function(
+        FunctionDeclaration(
+          "\(access)func \(name)<Result: Sendable>",
+          parameters: ["_ body: sending (borrowing \(handle)) throws -> Result"], effects: "async throws -> Result",
+          body: ["try await database.\(name)(\(handle).self, body)"])))
   }
 
   /// The methods of one file's queries, on both.
