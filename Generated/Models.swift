@@ -739,15 +739,15 @@ public nonisolated struct ResourceLock: Sendable, Hashable, Identifiable, RowDec
 /// A row of the table `agents_fts`.
 public nonisolated struct AgentsFt: Sendable, Hashable, RowDecodable {
   /// Optional: `name` of `agents_fts` is declared without NOT NULL.
-  public var name: SQLiteValue?
+  public var name: String?
 
   /// Optional: `description` of `agents_fts` is declared without NOT NULL.
-  public var description: SQLiteValue?
+  public var description: String?
 
   /// Optional: `prompt` of `agents_fts` is declared without NOT NULL.
-  public var prompt: SQLiteValue?
+  public var prompt: String?
 
-  public init(name: SQLiteValue?, description: SQLiteValue?, prompt: SQLiteValue?) {
+  public init(name: String?, description: String?, prompt: String?) {
     self.name = name
     self.description = description
     self.prompt = prompt

@@ -55,7 +55,7 @@ public nonisolated protocol QueriesProtocol: Sendable {
   func archiveEnvironment(id: Int64, userID: Int64) async throws(DatabaseError) -> ExecResult
   func setBudget(monthlyBudget: SQLiteDecimal?, id: Int64) async throws(DatabaseError)
   func getVariable(path: String, id: Int64) async throws(DatabaseError) -> GetVariable.Row?
-  func setVariable(path: String, value: SQLiteValue?, id: Int64) async throws(DatabaseError)
+  func setVariable(path: String, value: String, id: Int64) async throws(DatabaseError)
   func listVariables(id: Int64) async throws(DatabaseError) -> [ListVariables.Row]
   func environmentsWithoutAgents() async throws(DatabaseError) -> [EnvironmentsWithoutAgents.Row]
   func environmentsByRegion(region: EnvironmentRegion) async throws(DatabaseError) -> [EnvironmentsByRegion.Row]
@@ -543,7 +543,7 @@ public nonisolated struct QueriesStub: QueriesProtocol {
     return try await onGetVariable(call)
   }
 
-  public func setVariable(path: String, value: SQLiteValue?, id: Int64) async throws(DatabaseError) {
+  public func setVariable(path: String, value: String, id: Int64) async throws(DatabaseError) {
     let call = SetVariable(path: path, value: value, id: id)
     recorder.record(call)
     return try await onSetVariable(call)

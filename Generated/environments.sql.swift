@@ -252,14 +252,14 @@ public nonisolated struct GetVariable: AtMostOneQuery {
 }
 
 /// ```sql
-/// UPDATE environments SET variables = json_set(variables, ?1, ?2) WHERE id = ?3
+/// UPDATE environments SET variables = json_set(variables, ?1, json(?2)) WHERE id = ?3
 /// ```
 public nonisolated struct SetVariable: ExecQuery {
   public var path: String
-  public var value: SQLiteValue?
+  public var value: String
   public var id: Int64
 
-  public init(path: String, value: SQLiteValue?, id: Int64) {
+  public init(path: String, value: String, id: Int64) {
     self.path = path
     self.value = value
     self.id = id
@@ -267,7 +267,7 @@ public nonisolated struct SetVariable: ExecQuery {
 
   public static let statement = StatementDefinition(
     name: "SetVariable",
-    sql: "UPDATE environments SET variables = json_set(variables, ?1, ?2) WHERE id = ?3",
+    sql: "UPDATE environments SET variables = json_set(variables, ?1, json(?2)) WHERE id = ?3",
     parameters: 3, isReadOnly: false, reads: ["environments"], writes: ["environments"])
 
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
@@ -487,7 +487,7 @@ nonisolated extension Queries {
     try await database.run(GetVariable(path: path, id: id))
   }
 
-  public func setVariable(path: String, value: SQLiteValue?, id: Int64) async throws(DatabaseError) {
+  public func setVariable(path: String, value: String, id: Int64) async throws(DatabaseError) {
     try await database.run(SetVariable(path: path, value: value, id: id))
   }
 
@@ -549,7 +549,7 @@ nonisolated extension QueriesTransaction {
     try run(GetVariable(path: path, id: id))
   }
 
-  public borrowing func setVariable(path: String, value: SQLiteValue?, id: Int64) throws(DatabaseError) {
+  public borrowing func setVariable(path: String, value: String, id: Int64) throws(DatabaseError) {
     try run(SetVariable(path: path, value: value, id: id))
   }
 
