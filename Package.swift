@@ -13,6 +13,8 @@ let package = Package(
   products: [
     .library(name: "SQLCRuntime", targets: ["SQLCRuntime"]),
     .executable(name: "sqlc-swift", targets: ["sqlc-swift"]),
+    .plugin(name: "SQLCGenerate", targets: ["SQLCGeneratePlugin"]),
+    .plugin(name: "SQLCCheck", targets: ["SQLCCheckPlugin"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -45,19 +47,34 @@ let package = Package(
     .target(name: "SQLCOracleSQLite", dependencies: ["CSQLite", "SQLCSQLiteHandle"], swiftSettings: strict),
     .target(
       name: "SQLCEngineSQLite",
-      dependencies: ["SQLCModel", "SQLCMigrations", "SQLCSemanticsSQLite", "SQLCOracleSQLite"],
-      swiftSettings: strict),
+      dependencies: [
+        "SQLCModel", "SQLCMigrations", "SQLCSyntaxSQLite", "SQLCSemanticsSQLite", "SQLCOracleSQLite",
+      ], swiftSettings: strict),
     .target(name: "SQLCTargetSwift", dependencies: ["SQLCModel"], swiftSettings: strict),
     .target(
       name: "SQLCDriver",
       dependencies: [
-        "SQLCConfiguration", "SQLCQueryFile", "SQLCMigrations", "SQLCSyntaxSQLite", "SQLCEngineSQLite",
-        "SQLCTargetSwift",
+        "SQLCConfiguration", "SQLCQueryFile", "SQLCMigrations", "SQLCSyntaxSQLite", "SQLCSemanticsSQLite",
+        "SQLCEngineSQLite", "SQLCTargetSwift",
       ], swiftSettings: strict),
     .executableTarget(
       name: "sqlc-swift",
-      dependencies: ["SQLCDriver", "SQLCDiagnostics", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: [
+        "SQLCDriver", "SQLCDiagnostics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: strict),
+
+    .plugin(
+      name: "SQLCGeneratePlugin",
+      capability: .command(
+        intent: .custom(verb: "sqlc-generate", description: "Generates typed Swift from the package's SQL."),
+        permissions: [.writeToPackageDirectory(reason: "It writes the generated Swift files.")]),
+      dependencies: ["sqlc-swift"]),
+    .plugin(
+      name: "SQLCCheckPlugin",
+      capability: .command(
+        intent: .custom(verb: "sqlc-check", description: "Fails when the generated Swift is out of date.")),
+      dependencies: ["sqlc-swift"]),
 
     .testTarget(name: "DiagnosticsTests", dependencies: ["SQLCDiagnostics"], swiftSettings: strict),
     .testTarget(name: "QueryFileTests", dependencies: ["SQLCQueryFile"], swiftSettings: strict),
