@@ -86,6 +86,10 @@ let package = Package(
     .testTarget(
       name: "SyntaxTests", dependencies: ["SQLCSyntaxSQLite"], exclude: ["Corpus", "Errors"], swiftSettings: strict),
     .testTarget(name: "OracleTests", dependencies: ["SQLCOracleSQLite"], swiftSettings: strict),
+    // Generated code must compile where everything is on the main actor by default.
+    .testTarget(
+      name: "RuntimeTests", dependencies: ["SQLCRuntime"],
+      swiftSettings: strict + [.defaultIsolation(MainActor.self)]),
     .testTarget(
       name: "BinderTests", dependencies: ["SQLCSemanticsSQLite", "CSQLite"], exclude: ["Cases"], swiftSettings: strict),
   ],
