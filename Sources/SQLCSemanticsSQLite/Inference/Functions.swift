@@ -110,7 +110,7 @@ extension Inference {
       return .plain(
         expected.map { arithmeticStorage($0.value.facts.storage) } ?? .numeric, .weak, inherited, name: name)
     case .blob: return .plain(.blob, .weak, inherited, name: name)
-    case .boolean: return .plain(.integer, logical: .boolean, .weak, .neutral, name: name)
+    case .boolean: return .plain(.integer, logical: .boolean, .weak, .neutral, name: "condition")
     case .same: return (expected ?? sibling)?.with(inherited).with(name: name)
     case .sameOrNull:
       let base = expected ?? sibling ?? .plain(.any)

@@ -43,6 +43,9 @@ extension Inference {
     case .inQuery(let operand, _, let isNegated): return isNegated ? [] : nonNullWhenNotNull(operand)
     case .call(let call) where call.function.name == "likely" || call.function.name == "unlikely":
       return call.arguments.first.map(nonNullWhenTrue) ?? []
+    case .like(let op, let isNegated, let operand, let pattern, _):
+      guard !isNegated, op == .like || op == .glob else { return nonNullWhenNotNull(expression) }
+      return nonNullWhenNotNull(operand).union(nonNullWhenNotNull(pattern))
     case .collate(let operand, _): return nonNullWhenTrue(operand)
     default: return nonNullWhenNotNull(expression)
     }
@@ -74,6 +77,9 @@ extension Inference {
     case .inQuery(let operand, _, let isNegated): return isNegated ? nonNullWhenNotNull(operand) : []
     case .call(let call) where call.function.name == "likely" || call.function.name == "unlikely":
       return call.arguments.first.map(nonNullWhenFalse) ?? []
+    case .like(let op, let isNegated, let operand, let pattern, _):
+      guard isNegated, op == .like || op == .glob else { return nonNullWhenNotNull(expression) }
+      return nonNullWhenNotNull(operand).union(nonNullWhenNotNull(pattern))
     case .collate(let operand, _): return nonNullWhenFalse(operand)
     default: return nonNullWhenNotNull(expression)
     }
@@ -115,11 +121,7 @@ extension Inference {
       }
     case .between, .inList, .inQuery:
       return nonNullWhenTrue(expression).intersection(nonNullWhenFalse(expression))
-    case .like(let op, _, let operand, let pattern, let escape):
-      // MATCH and REGEXP are the application's or the table's own functions.
-      guard op == .like || op == .glob else { return [] }
-      return nonNullWhenNotNull(operand).union(nonNullWhenNotNull(pattern))
-        .union(escape.map(nonNullWhenNotNull) ?? [])
+    case .like(let op, _, let operand, let pattern, _): return nonNullWhenLiked(op, operand, pattern)
     case .call(let call): return nonNullWhenCallNotNull(call)
     case .literal, .boolean, .parameter, .nullTest, .caseWhen, .exists, .subquery, .row, .raise, .tableColumn, .invalid:
       return []
@@ -201,6 +203,34 @@ extension Inference {
   private func isSlice(_ expression: BoundExpression) -> Bool {
     guard case .parameter(let index) = expression.kind, parameters.indices.contains(index - 1) else { return false }
     return parameters[index - 1].bound.kind == .slice
+  }
+
+  /// LIKE and GLOB that are false: where SQLite is built with SQLITE_LIKE_DOESNT_MATCH_BLOBS (compile.html; Debian does),
+  /// a blob on one side is no match whatever the other side is, NULL included. MATCH and REGEXP are not SQLite's own.
+  private func nonNullWhenLiked(
+    _ op: LikeSyntax.Operator, _ operand: BoundExpression, _ pattern: BoundExpression
+  ) -> Set<ColumnKey> {
+    guard op == .like || op == .glob else { return [] }
+    var result: Set<ColumnKey> = []
+    if !canBeBlob(pattern) { result.formUnion(nonNullWhenNotNull(operand)) }
+    if !canBeBlob(operand) { result.formUnion(nonNullWhenNotNull(pattern)) }
+    return result
+  }
+
+  private func canBeBlob(_ expression: BoundExpression) -> Bool {
+    switch expression.kind {
+    case .literal(.blob): true
+    case .literal, .boolean, .parameter: false
+    case .column(let column): value(of: column).facts.storage.contains(.blob)
+    case .binary(let op, _, _): op == .jsonArrowText
+    case .collate(let operand, _): canBeBlob(operand)
+    case .call(let call):
+      switch FunctionCatalog.builtin.builtin(for: call.function)?.result {
+      case .fixed(let storage, _): storage.contains(.blob)
+      default: true
+      }
+    default: true
+    }
   }
 
   private func nonNullWhenCallNotNull(_ call: BoundCall) -> Set<ColumnKey> {

@@ -167,7 +167,7 @@ extension Inference {
     switch other.kind {
     case .literal, .parameter:
       strength = .weak
-      if let expected, !expected.value.facts.storage.isEmpty {
+      if let expected, !expected.value.facts.storage.isEmpty, expected.value.facts.storage != .any {
         storage = arithmeticStorage(expected.value.facts.storage)
         strength = expected.strength
       }

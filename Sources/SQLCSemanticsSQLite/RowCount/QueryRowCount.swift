@@ -76,11 +76,23 @@ struct QueryRowCount {
     var uniqueness = Uniqueness(from, where: select.whereClause, tables: tables)
     let rows = uniqueness.prove()
     guard !select.groupBy.isEmpty else { return rows }
-    if rows.isAtMostOne || select.groupBy.allSatisfy({ uniqueness.isFixed($0) }) {
+    // A column of an outer-joined source is its fixed value or NULL: that makes two groups.
+    if rows.isAtMostOne || !hasOuterJoin(from) && select.groupBy.allSatisfy({ uniqueness.isFixed($0) }) {
       let reason = rows.isAtMostOne ? rows.reason : "all rows are in one group"
       return select.having == nil && rows.bound == .exactlyOne ? rows : ProvenRowCount(.atMostOne, because: reason)
     }
     return ProvenRowCount(.many, because: "GROUP BY may give several groups")
+  }
+
+  private func hasOuterJoin(_ from: BoundFrom) -> Bool {
+    switch from {
+    case .source: return false
+    case .join(let join):
+      switch join.kind {
+      case .left, .right, .full: return true
+      case .comma, .inner, .cross: return hasOuterJoin(join.left) || hasOuterJoin(join.right)
+      }
+    }
   }
 
   /// The value of an integer literal, with its sign.
