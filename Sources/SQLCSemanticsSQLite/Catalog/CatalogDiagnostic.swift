@@ -69,7 +69,7 @@ enum CatalogDiagnostic {
 
   var severity: Severity {
     switch self {
-    case .nullablePrimaryKey: .warning
+    case .nullablePrimaryKey, .viewColumnCount: .warning
     default: .error
     }
   }
