@@ -100,9 +100,14 @@ extension YAMLReader {
     if let member = keys["rename"], let map = stringMap(member.value) {
       settings.rename.merge(map) { _, own in own }
     }
-    // A block's own rules come first, so that they win over shared ones.
+    // A block's own rule takes the place of a shared one for the same.
     if let member = keys["overrides"], let entries = list(member.value) {
-      settings.overrides = entries.compactMap { typeOverride($0) } + settings.overrides
+      let own = entries.compactMap { typeOverride($0) }
+      settings.overrides =
+        own
+        + settings.overrides.filter { shared in
+          !own.contains { $0.target == shared.target && $0.scope == shared.scope }
+        }
     }
   }
 

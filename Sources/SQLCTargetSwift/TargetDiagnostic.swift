@@ -9,6 +9,7 @@ enum TargetDiagnostic {
   case reservedName(what: String, name: String, at: SourceRange)
   case duplicateColumn(name: String, given: String, whole: String, fix: String, at: SourceRange)
   case noColumns(query: String, command: String, at: SourceRange)
+  // A rule that matches nothing is a warning: rules are often shared by blocks with different schemas.
   case unknownOverrideColumn(pattern: String, candidates: [String], at: SourceRange)
   case unknownOverrideType(type: String, candidates: [String], at: SourceRange)
   case unknownOverrideQuery(query: String, name: String, candidates: [String], at: SourceRange)
@@ -40,11 +41,11 @@ enum TargetDiagnostic {
         at: DiagnosticLabel(at), notes: ["use ':exec' or ':execrows', or add a RETURNING clause"])
     case .unknownOverrideColumn(let pattern, let candidates, let at):
       Diagnostic(
-        id("unknown-override-column"), .error, "no column matches '\(pattern)'", at: DiagnosticLabel(at),
+        id("unknown-override-column"), .warning, "no column matches '\(pattern)'", at: DiagnosticLabel(at),
         notes: nearestNote(candidates))
     case .unknownOverrideType(let type, let candidates, let at):
       Diagnostic(
-        id("unknown-override-type"), .error, "no column has the declared type '\(type)'", at: DiagnosticLabel(at),
+        id("unknown-override-type"), .warning, "no column has the declared type '\(type)'", at: DiagnosticLabel(at),
         notes: candidates.isEmpty ? [] : ["declared types: \(candidates.joined(separator: ", "))"])
     case .unknownOverrideQuery(let query, let name, let candidates, let at):
       Diagnostic(

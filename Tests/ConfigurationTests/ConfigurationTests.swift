@@ -86,9 +86,9 @@ private func block(_ swift: String = "", analysis: String = "") -> String {
     #expect(swift.overrides.map(\.scope) == [.all, .nonNullOnly, .all])
   }
 
-  @Test func sharedOverridesComeAfterABlocksOwn() throws {
+  @Test func aBlocksOwnRulesReplaceSharedOnes() throws {
     let result = read(
-      "overrides:\n  swift:\n    rename: { a: B, c: D }\n    overrides:\n      - { db_type: X, swift_type: Y }\n"
+      "overrides:\n  swift:\n    rename: { a: B, c: D }\n    overrides:\n      - { db_type: X, swift_type: Y }\n      - { db_type: W, swift_type: Y }\n"
         + block("        rename: { a: Own }\n        overrides: [{ db_type: X, swift_type: Z }]"))
     #expect(result.diagnostics.isEmpty)
     let swift = try #require(result.value?.blocks.first?.swift)
