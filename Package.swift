@@ -95,6 +95,9 @@ let package = Package(
       swiftSettings: strict + [.defaultIsolation(MainActor.self)]),
     .testTarget(
       name: "BinderTests", dependencies: ["SQLCSemanticsSQLite", "CSQLite"], exclude: ["Cases"], swiftSettings: strict),
+    .testTarget(
+      name: "GeneratedCodeTests", dependencies: ["AgentStore", "SQLCRuntime", "SQLCMigrations", "SQLCDiagnostics"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

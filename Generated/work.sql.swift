@@ -323,22 +323,22 @@ public nonisolated struct SetTaskStatus: ExecRowsQuery {
 }
 
 /// ```sql
-/// SELECT status, count(*) AS tasks FROM tasks GROUP BY status ORDER BY status
+/// SELECT status, count(*) AS task_count FROM tasks GROUP BY status ORDER BY status
 /// ```
 public nonisolated struct TaskCounts: ManyQuery {
   /// A row of ``TaskCounts``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var status: WorkTaskStatus
-    public var workTask: Int64
+    public var taskCount: Int64
 
-    public init(status: WorkTaskStatus, workTask: Int64) {
+    public init(status: WorkTaskStatus, taskCount: Int64) {
       self.status = status
-      self.workTask = workTask
+      self.taskCount = taskCount
     }
 
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
       self.status = try row.decode(first)
-      self.workTask = try row.decode(first + 1)
+      self.taskCount = try row.decode(first + 1)
     }
   }
 
@@ -347,7 +347,7 @@ public nonisolated struct TaskCounts: ManyQuery {
 
   public static let statement = StatementDefinition(
     name: "TaskCounts",
-    sql: "SELECT status, count(*) AS tasks FROM tasks GROUP BY status ORDER BY status",
+    sql: "SELECT status, count(*) AS task_count FROM tasks GROUP BY status ORDER BY status",
     parameters: 0, isReadOnly: true, reads: ["tasks"], writes: [])
 }
 

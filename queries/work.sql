@@ -40,7 +40,7 @@ RETURNING *;
 UPDATE tasks SET status = ?, result = ? WHERE id = ?;
 
 -- name: TaskCounts :many
-SELECT status, count(*) AS tasks FROM tasks GROUP BY status ORDER BY status;
+SELECT status, count(*) AS task_count FROM tasks GROUP BY status ORDER BY status;
 
 -- name: TotalEstimate :one
 SELECT sum(estimate) AS estimate FROM tasks WHERE ticket_id = ?;

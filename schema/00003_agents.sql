@@ -11,7 +11,7 @@ CREATE TABLE agents (
   -- How the agent is to be run: model, temperature, limits.
   spec             JSON NOT NULL DEFAULT '{}' CHECK (json_valid(spec)),
   -- What the scheduler last reported.
-  status           JSON CHECK (json_valid(status)),
+  status           JSON CHECK (status IS NULL OR json_valid(status)),
   created_by       INTEGER REFERENCES users (id) ON DELETE SET NULL,
   cron_schedule    TEXT,
   schedule_enabled BOOLEAN NOT NULL DEFAULT FALSE,
