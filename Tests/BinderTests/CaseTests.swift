@@ -21,7 +21,7 @@ func readCase(_ name: String) throws -> CaseFile {
 
   @Test(arguments: caseNames()) func diagnosticsAndFacts(_ name: String) throws {
     let file = try readCase(name)
-    var options = SemanticsOptions(minimumVersion: SQLiteVersion(3, 40))
+    var options = SemanticsOptions(minimumVersion: SQLiteVersion(3, name.hasPrefix("old_versions") ? 37 : 40))
     if name.hasPrefix("strict_keys") { options.strictPrimaryKeys = true }
     let schema = parseScript(file.schema)
     let catalog = buildCatalog(from: [schema.value], options: options)

@@ -70,6 +70,7 @@ extension Binder {
     var bound: [BoundExpression] = []
     for argument in arguments { bound.append(bindScalar(argument, in: scope)) }
     var order: [BoundExpression] = []
+    if let first = node.orderBy.first { require(.aggregateOrderBy, at: first.range) }
     for term in node.orderBy { order.append(bindScalar(term.expression, in: scope)) }
     let filter = bindOptional(node.filter, in: scope)
     let used = references.removeLast()
@@ -144,9 +145,4 @@ private func arities(of definitions: [FunctionDefinition]) -> String {
   }
   let joined = texts.joined(separator: " or ")
   return joined == "1" ? "1 argument" : "\(joined) arguments"
-}
-
-/// "3.44"
-private func release(_ version: SQLiteVersion) -> String {
-  version.patch == 0 ? "\(version.major).\(version.minor)" : version.description
 }

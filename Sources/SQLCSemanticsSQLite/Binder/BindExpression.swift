@@ -82,6 +82,7 @@ extension Binder {
   }
 
   private mutating func bindBinary(_ node: BinarySyntax, in scope: Scope) -> BoundExpression {
+    requireOperator(of: node)
     switch node.op {
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .is, .isNot:
       let left = bindAny(node.left, in: scope)

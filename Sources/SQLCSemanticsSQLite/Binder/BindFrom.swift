@@ -34,6 +34,7 @@ extension Binder {
     _ from: FromSyntax, group: String?, hasRightJoin: Bool, in scope: Scope, _ plan: inout FromPlan
   ) {
     let start = scope.sources.count
+    requireJoins(of: from)
     add(from.first, group: group, hasRightJoin: hasRightJoin, in: scope, &plan)
     for join in from.joins {
       let middle = scope.sources.count

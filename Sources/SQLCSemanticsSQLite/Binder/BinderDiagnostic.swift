@@ -14,6 +14,7 @@ enum BinderDiagnostic {
   case unknownFunction(String)
   case wrongArgumentCount(String, got: Int, wanted: String)
   case newerFunction(String, since: String, minimum: String)
+  case newerSyntax(String, since: String, minimum: String)
   case misusedAggregate(String, place: String)
   case misusedWindow(String, place: String)
   case missingOver(String)
@@ -68,6 +69,7 @@ enum BinderDiagnostic {
       case .unknownFunction: "unknown-function"
       case .wrongArgumentCount, .tooManyFunctionArguments: "wrong-argument-count"
       case .newerFunction: "newer-function"
+      case .newerSyntax: "newer-syntax"
       case .misusedAggregate: "misused-aggregate"
       case .misusedWindow, .missingOver, .notAWindow: "misused-window"
       case .filterWithoutAggregate: "misplaced-filter"
@@ -109,7 +111,7 @@ enum BinderDiagnostic {
 
   var severity: Severity {
     switch self {
-    case .unusedCommonTable, .omittedRequired, .newerFunction: .warning
+    case .unusedCommonTable, .omittedRequired, .newerFunction, .newerSyntax: .warning
     default: .error
     }
   }
@@ -128,6 +130,8 @@ enum BinderDiagnostic {
     case .wrongArgumentCount(let name, let got, let wanted): "'\(name)' takes \(wanted), not \(got)"
     case .newerFunction(let name, let since, let minimum):
       "'\(name)' needs SQLite \(since), and the project's oldest is \(minimum)"
+    case .newerSyntax(let feature, let since, let minimum):
+      "SQLite has \(feature) since \(since), and the project's oldest is \(minimum)"
     case .misusedAggregate(let name, let place): "aggregate '\(name)' cannot stand \(place)"
     case .misusedWindow(let name, let place): "window function '\(name)' cannot stand \(place)"
     case .missingOver(let name): "'\(name)' is a window function and needs OVER"
