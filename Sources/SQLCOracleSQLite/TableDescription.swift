@@ -73,19 +73,21 @@ extension ScratchDatabase {
       "SELECT name, type, wr, strict FROM pragma_table_list WHERE schema IN ('main', 'temp') ORDER BY name", []
     ) { row in
       TableDescription(
-        name: text(row.value(0)) ?? "", kind: .init(rawValue: text(row.value(1)) ?? "") ?? .table,
-        isWithoutRowID: row.value(2).integer != 0, isStrict: row.value(3).integer != 0, columns: [])
+        name: text(row.reference.value(0)) ?? "", kind: .init(rawValue: text(row.reference.value(1)) ?? "") ?? .table,
+        isWithoutRowID: row.reference.value(2).integer != 0, isStrict: row.reference.value(3).integer != 0, columns: [])
     }
   }
 
   private func columns(of table: TableDescription) throws(OracleError) -> [TableDescription.Column] {
     let sql = "SELECT name, type, \"notnull\", dflt_value, pk, hidden FROM pragma_table_xinfo(?1)"
     var columns = try rows(sql, [table.name]) { row in
-      let key = Int(row.value(4).integer)
+      let key = Int(row.reference.value(4).integer)
       return TableDescription.Column(
-        name: text(row.value(0)) ?? "", declaredType: text(row.value(1)) ?? "", isNotNull: row.value(2).integer != 0,
-        defaultValue: text(row.value(3)), primaryKeyIndex: key == 0 ? nil : key,
-        visibility: .init(rawValue: Int(row.value(5).integer)) ?? .visible, collation: nil, isAutoincrement: false)
+        name: text(row.reference.value(0)) ?? "", declaredType: text(row.reference.value(1)) ?? "",
+        isNotNull: row.reference.value(2).integer != 0,
+        defaultValue: text(row.reference.value(3)), primaryKeyIndex: key == 0 ? nil : key,
+        visibility: .init(rawValue: Int(row.reference.value(5).integer)) ?? .visible, collation: nil,
+        isAutoincrement: false)
     }
     guard table.kind != .view else { return columns }
     for index in columns.indices {
@@ -110,7 +112,7 @@ extension ScratchDatabase {
     do throws(SQLiteFailure) {
       guard let statement = try database.prepare(sql).statement else { return [] }
       for (index, var argument) in arguments.enumerated() {
-        try database.check(argument.withUTF8 { statement.bindText(copying: $0, at: Int32(index + 1)) })
+        try database.check(argument.withUTF8 { statement.reference.bindText(copying: $0, at: Int32(index + 1)) })
       }
       var rows: [Row] = []
       while true {

@@ -29,11 +29,14 @@ public final class StatementHandle {
 
   deinit { sqlite3_finalize(pointer) }
 
+  /// For the calls that every row makes.
+  @inlinable public var reference: StatementReference { StatementReference(pointer) }
+
   /// The failure of the last call.
   public func failure(_ code: Int32) -> SQLiteFailure { SQLiteFailure(lastOf: database.pointer, code: code) }
 
   /// `SQLITE_ROW`, `SQLITE_DONE` or an error code.
-  @inlinable public func step() -> Int32 { sqlite3_step(pointer) }
+  @inlinable public func step() -> Int32 { reference.step() }
   /// Ready to run again; gives the error code of the run that ends.
   @inlinable @discardableResult public func reset() -> Int32 { sqlite3_reset(pointer) }
   /// Every parameter is NULL again, and the values bound are released.
@@ -55,10 +58,6 @@ public final class StatementHandle {
   public func parameterName(_ index: Int32) -> String? { text(sqlite3_bind_parameter_name(pointer, index)) }
 
   private func text(_ pointer: UnsafePointer<CChar>?) -> String? { pointer.map { String(cString: $0) } }
-
-  /// A value of the current row. Valid until the next step or reset.
-  @inlinable
-  public func value(_ index: Int32) -> ValueReference { ValueReference(sqlite3_column_value(pointer, index)) }
 }
 
 /// The first statement of a text, prepared.

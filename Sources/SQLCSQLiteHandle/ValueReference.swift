@@ -2,15 +2,6 @@
 
 public import CSQLite
 
-/// SQLite's five storage classes (datatype3.html §2).
-public enum StorageClass: Int32, Sendable, Hashable, CaseIterable {
-  case integer = 1
-  case real = 2
-  case text = 3
-  case blob = 4
-  case null = 5
-}
-
 /// An unprotected `sqlite3_value *` (c3ref/value.html): only for the thread that owns the connection, and only until the
 /// statement's next step or reset.
 public struct ValueReference {

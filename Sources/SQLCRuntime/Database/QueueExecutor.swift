@@ -10,8 +10,8 @@ final class QueueExecutor: SerialExecutor {
 
   func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
-    let executor = asUnownedSerialExecutor()
-    queue.async { job.runSynchronously(on: executor) }
+    // The job may be the last to hold the actor, and with it this executor, which must outlive it.
+    queue.async { [self] in job.runSynchronously(on: asUnownedSerialExecutor()) }
   }
 
   func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }

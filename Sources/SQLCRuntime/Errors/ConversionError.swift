@@ -1,9 +1,13 @@
 // A value and a Swift type that do not fit; the row or the statement adds whose value it was.
 
-public import SQLCSQLiteHandle
-
-/// SQLite's five storage classes (datatype3.html §2).
-public typealias StorageClass = SQLCSQLiteHandle.StorageClass
+/// SQLite's five storage classes (datatype3.html §2); the raw values are the C library's (c3ref/c_blob.html).
+public enum StorageClass: Int32, Sendable, Hashable, CaseIterable {
+  case integer = 1
+  case real = 2
+  case text = 3
+  case blob = 4
+  case null = 5
+}
 
 /// Why a value could not be read as, or written from, a Swift type. Throw it from your own conversions.
 public enum ConversionError: Error, Sendable, Hashable {

@@ -1,6 +1,6 @@
 // The one error of the runtime.
 
-public import SQLCSQLiteHandle
+import SQLCSQLiteHandle
 
 /// What went wrong, with which query. Never holds the values of parameters.
 public struct DatabaseError: Error, Sendable, CustomStringConvertible {

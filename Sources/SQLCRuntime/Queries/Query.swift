@@ -16,7 +16,7 @@ public protocol Query: Sendable, Hashable {
   var listCounts: [Int] { get }
   /// Gives every parameter its value.
   func bind(to statement: borrowing Statement) throws(DatabaseError)
-  /// Steps through the bound statement; the kinds implement it.
+  /// Steps through the bound statement; the kinds below implement it.
   func output(of statement: borrowing Statement) throws(DatabaseError) -> Output
 }
 

@@ -4,17 +4,25 @@ public import SQLCSQLiteHandle
 
 /// Gives the columns of the current row by index, strictly: a value that does not fit its Swift type is an error that names
 /// query, column and both types.
+///
+/// Borrowed while the row is current; like ``Statement`` it holds no reference.
 public struct ResultRow: ~Copyable {
-  @usableFromInline let prepared: PreparedStatement
+  @usableFromInline let reference: StatementReference
+  @usableFromInline let owner: Unmanaged<PreparedStatement>
 
   @inlinable
-  init(_ prepared: PreparedStatement) { self.prepared = prepared }
+  init(_ reference: StatementReference, _ owner: Unmanaged<PreparedStatement>) {
+    self.reference = reference
+    self.owner = owner
+  }
+
+  @usableFromInline var prepared: PreparedStatement { owner.takeUnretainedValue() }
 
   /// The column's value; `T` may be an optional.
   @inlinable
   public func decode<T: SQLiteDecodable>(_ index: Int32, as type: T.Type = T.self) throws(DatabaseError) -> T {
     do throws(ConversionError) {
-      return try T(from: ValueReader(prepared.handle.value(index)))
+      return try T(from: ValueReader(reference.value(index)))
     } catch {
       throw prepared.decodingError(error, column: index)
     }
@@ -24,7 +32,7 @@ public struct ResultRow: ~Copyable {
   @inlinable
   public func decode<C: ColumnCodec>(_ index: Int32, with codec: C.Type) throws(DatabaseError) -> C.Value {
     do throws(ConversionError) {
-      return try C.decode(ValueReader(prepared.handle.value(index)))
+      return try C.decode(ValueReader(reference.value(index)))
     } catch {
       throw prepared.decodingError(error, column: index)
     }
@@ -39,7 +47,7 @@ public struct ResultRow: ~Copyable {
   }
 
   @inlinable
-  public func isNull(_ index: Int32) -> Bool { prepared.handle.value(index).isNull }
+  public func isNull(_ index: Int32) -> Bool { reference.value(index).isNull }
 
   /// Are all of `count` columns from `first` on NULL? So an absent row of an outer join is recognised when none of its columns
   /// is declared NOT NULL.

@@ -3,18 +3,28 @@
 public import CSQLite
 public import SQLCSQLiteHandle
 
-/// Takes a query's parameters and steps through its rows. Borrowed for one run; it cannot be kept.
+/// Takes a query's parameters. Borrowed for one run; it cannot be kept.
+///
+/// It holds no reference: whoever lends it (`ConnectionCore.run`, a cursor) holds the prepared statement until the loan ends, and
+/// a borrowed value that cannot be copied cannot outlive the loan. (Swift 6.3.1 also fails on inlinable functions that
+/// build a noncopyable structure of references.)
 public struct Statement: ~Copyable {
-  @usableFromInline let prepared: PreparedStatement
+  @usableFromInline let reference: StatementReference
+  @usableFromInline let owner: Unmanaged<PreparedStatement>
 
   @inlinable
-  init(_ prepared: PreparedStatement) { self.prepared = prepared }
+  init(_ prepared: PreparedStatement) {
+    reference = prepared.handle.reference
+    owner = Unmanaged.passUnretained(prepared)
+  }
+
+  @inlinable var prepared: PreparedStatement { owner.takeUnretainedValue() }
 
   /// Binds a value, or nil, to the parameter `?index`.
   @inlinable
   public func bind<T: SQLiteEncodable>(_ value: T, at index: Int32) throws(DatabaseError) {
     do throws(ConversionError) {
-      try value.write(to: ValueWriter(prepared.handle, index))
+      try value.write(to: ValueWriter(reference, index))
     } catch {
       throw prepared.bindingError(error, at: index)
     }
@@ -24,7 +34,7 @@ public struct Statement: ~Copyable {
   @inlinable
   public func bind<C: ColumnCodec>(_ value: C.Value, at index: Int32, with codec: C.Type) throws(DatabaseError) {
     do throws(ConversionError) {
-      try C.encode(value, to: ValueWriter(prepared.handle, index))
+      try C.encode(value, to: ValueWriter(reference, index))
     } catch {
       throw prepared.bindingError(error, at: index)
     }
@@ -34,7 +44,7 @@ public struct Statement: ~Copyable {
   @inlinable
   public func bind<C: ColumnCodec>(_ value: C.Value?, at index: Int32, with codec: C.Type) throws(DatabaseError) {
     do throws(ConversionError) {
-      let writer = ValueWriter(prepared.handle, index)
+      let writer = ValueWriter(reference, index)
       if let value { try C.encode(value, to: writer) } else { try writer.null() }
     } catch {
       throw prepared.bindingError(error, at: index)
@@ -61,8 +71,8 @@ public struct Statement: ~Copyable {
 
   /// Is there a next row?
   @inlinable
-  public func step() throws(DatabaseError) -> Bool {
-    let code = prepared.handle.step()
+  func step() throws(DatabaseError) -> Bool {
+    let code = reference.step()
     if code == SQLITE_ROW { return true }
     if code == SQLITE_DONE { return false }
     throw prepared.stepError(code)
@@ -70,29 +80,29 @@ public struct Statement: ~Copyable {
 
   /// The current row after each step.
   @inlinable
-  public var row: ResultRow { ResultRow(prepared) }
+  var row: ResultRow { ResultRow(reference, owner) }
 
   /// Steps to the end; rows are discarded.
   @inlinable
-  public func finish() throws(DatabaseError) {
+  func finish() throws(DatabaseError) {
     while try step() {}
   }
 
   /// A statement that writes commits when it ends, and what can still fail then (a deferred foreign key) must be heard of.
   @inlinable
-  public func finishWriting() throws(DatabaseError) {
+  func finishWriting() throws(DatabaseError) {
     if !prepared.definition.isReadOnly { try finish() }
   }
 
   /// Rows that the statement changed.
   @inlinable
-  public var rowsAffected: Int {
+  var rowsAffected: Int {
     // `sqlite3_changes` keeps the count of the last statement that changed rows (c3ref/changes.html).
     prepared.isReadOnly ? 0 : Int(prepared.handle.database.changes)
   }
 
   @inlinable
-  public var lastInsertID: Int64 { prepared.handle.database.lastInsertRowID }
+  var lastInsertID: Int64 { prepared.handle.database.lastInsertRowID }
 
   @usableFromInline
   func missingRow() -> DatabaseError {

@@ -3,13 +3,13 @@
 public import CSQLite
 public import SQLCSQLiteHandle
 
-/// Takes the value of one parameter.
+/// Takes the value of one parameter; lent for one call.
 public struct ValueWriter: ~Copyable {
-  @usableFromInline let statement: StatementHandle
+  @usableFromInline let statement: StatementReference
   @usableFromInline let index: Int32
 
   @inlinable
-  init(_ statement: StatementHandle, _ index: Int32) {
+  init(_ statement: StatementReference, _ index: Int32) {
     self.statement = statement
     self.index = index
   }

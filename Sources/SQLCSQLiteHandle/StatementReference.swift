@@ -1,8 +1,23 @@
-// Values into parameters. Every function gives SQLite's result code.
+// A statement without its ownership, for the calls that every run and every row make. Functions give SQLite's result code.
 
 public import CSQLite
 
-extension StatementHandle {
+/// A `sqlite3_stmt *` that a ``StatementHandle`` owns: valid as long as that is referenced.
+///
+/// It is a pointer and nothing else, so that lending it costs no reference counting.
+public struct StatementReference {
+  public let pointer: OpaquePointer
+
+  @inlinable
+  init(_ pointer: OpaquePointer) { self.pointer = pointer }
+
+  /// `SQLITE_ROW`, `SQLITE_DONE` or an error code.
+  @inlinable public func step() -> Int32 { sqlite3_step(pointer) }
+
+  /// A value of the current row. Valid until the next step or reset.
+  @inlinable
+  public func value(_ index: Int32) -> ValueReference { ValueReference(sqlite3_column_value(pointer, index)) }
+
   @inlinable public func bindNull(at index: Int32) -> Int32 { sqlite3_bind_null(pointer, index) }
   @inlinable public func bind(_ value: Int64, at index: Int32) -> Int32 { sqlite3_bind_int64(pointer, index, value) }
   /// SQLite stores NULL for a NaN (c3ref/bind_blob.html); callers refuse it first.
