@@ -23,8 +23,10 @@ extension CatalogBuilder {
     case .renameColumn(let old, let new): renameColumn(old, to: new, in: table)
     case .addColumn(let column): addColumn(column, to: table)
     case .dropColumn(let column): dropColumn(column, of: table)
-    case .setNotNull(let name, _): setNotNull(name, true, in: table)
-    case .dropNotNull(let name): setNotNull(name, false, in: table)
+    case .setNotNull(let name, _): changeNullability(of: name, to: .never, in: table)
+    case .dropNotNull(let name):
+      let nullable = Nullability.maybe(NullReason(.nullableColumn(table.name, name.text), at: nil))
+      changeNullability(of: name, to: nullable, in: table)
     // What a CHECK proved before is kept only as facts; SQLite 3.53 judges rows by the constraints as they are then.
     case .addConstraint, .dropConstraint: break
     }
@@ -183,12 +185,11 @@ extension CatalogBuilder {
     catalog.relations[table.name.asciiLowercased] = .table(table)
   }
 
-  private mutating func setNotNull(_ name: NameSyntax, _ isNotNull: Bool, in old: Table) {
+  private mutating func changeNullability(of name: NameSyntax, to nullability: Nullability, in old: Table) {
     var table = old
     guard let index = existingColumn(name, of: table) else { return }
-    table.columns[index].isNotNull = isNotNull
-    table.columns[index].facts.nullability =
-      isNotNull ? .never : .maybe(NullReason(.nullableColumn(table.name, table.columns[index].name), at: nil))
+    table.columns[index].isNotNull = !nullability.canBeNull
+    table.columns[index].facts.nullability = nullability
     catalog.relations[table.name.asciiLowercased] = .table(table)
   }
 

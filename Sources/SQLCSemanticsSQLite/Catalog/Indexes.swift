@@ -47,6 +47,9 @@ extension CatalogBuilder {
       }
       columns.append(comparesAsColumns([term], of: table) ? index : nil)
     }
+    var expressions = syntax.columns.map(\.expression).filter { plainColumn($0) == nil }
+    if let condition = syntax.whereClause { expressions.append(condition) }
+    guard check(expressions, over: syntax.table) else { return }
     let index = Index(
       name: name.text, table: table.name, isUnique: syntax.isUnique, columns: columns,
       isPartial: syntax.whereClause != nil, definition: here(name.range))

@@ -21,6 +21,12 @@ CREATE TABLE fk (a, FOREIGN KEY (nosuch) REFERENCES t (id));
 --                               ^^^^^^ error[unknown-column]
 CREATE INDEX i ON t (nosuch);
 --                   ^^^^^^ error[unknown-column] no column 'nosuch' in 't'
+CREATE INDEX i3 ON t (abs(nosuch));
+--                        ^^^^^^ error[unknown-column] no column 'nosuch' in 't'
+CREATE INDEX i4 ON t (a) WHERE nosuch > 0;
+--                             ^^^^^^ error[unknown-column]
+CREATE TABLE ck (a, CHECK (b > 0));
+--                         ^ error[unknown-column] no column 'b' in 'ck'
 CREATE INDEX i2 ON nosuch (a);
 --                 ^^^^^^ error[unknown-table]
 ALTER TABLE nosuch ADD COLUMN x;
