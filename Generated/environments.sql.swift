@@ -319,7 +319,7 @@ public nonisolated struct ListVariables: ManyQuery {
     WHERE e.id = ?1
     ORDER BY j.key
     """,
-    parameters: 1, isReadOnly: true, reads: ["environments", "sqlite_master"], writes: ["sqlite_master"])
+    parameters: 1, isReadOnly: true, reads: ["environments"], writes: [])
 
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(id, at: 1) }
 }

@@ -53,7 +53,8 @@ enum EngineDiagnostic {
 
   var severity: Severity {
     switch self {
-    case .unprovenSingleRow, .unnamedColumn: .warning
+    // Of effects SQLite's word is the one that counts, so code can be made of it.
+    case .unprovenSingleRow, .unnamedColumn, .effects: .warning
     default: .error
     }
   }
@@ -102,9 +103,9 @@ enum EngineDiagnostic {
     switch self {
     case .unprovenSingleRow:
       ["the result is optional; bind a whole unique key by equality, or add LIMIT 1, to say that one row is meant"]
-    case .columnCount, .columnName, .columnOrigin, .parameterCount, .unresolvedType, .effects, .catalogColumns,
-      .catalogTable:
+    case .columnCount, .columnName, .columnOrigin, .parameterCount, .unresolvedType, .catalogColumns, .catalogTable:
       ["this is a defect of sqlc-swift, not of your SQL; no code is generated from it, please report it"]
+    case .effects: ["SQLite's answer is used; please report the difference"]
     default: []
     }
   }

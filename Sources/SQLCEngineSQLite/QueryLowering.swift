@@ -22,7 +22,8 @@ struct QueryLowering {
     let model = QueryModel(
       name: query.name, command: query.command, rowCount: rowCount, rowCountReason: typed.rowCount.reason,
       documentation: query.documentation, sql: segments, isReadOnly: description.isReadOnly,
-      reads: description.reads, writes: description.writes, parameters: parameters, results: results,
+      reads: withoutBookkeeping(description.reads, typed.reads),
+      writes: withoutBookkeeping(description.writes, typed.writes), parameters: parameters, results: results,
       source: place(query.nameRange), statement: place(statement))
     return Diagnosed(model, diagnostics)
   }

@@ -8,7 +8,7 @@ public import SQLCSemanticsSQLite
 /// Analyses schemas and queries for SQLite.
 ///
 /// What is valid, which columns come back and which tables are touched is SQLite's word; types, nullability and row
-/// counts are ours. Where both have an answer and the answers differ, that is a diagnostic and no query comes out.
+/// counts are ours. Where both have an answer and the answers differ, that is a diagnostic.
 public struct SQLiteEngine: DatabaseEngine {
   public var options: SemanticsOptions
 
