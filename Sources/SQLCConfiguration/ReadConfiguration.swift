@@ -58,7 +58,7 @@ extension YAMLReader {
     if let gen = keys["gen"], let targets = members(gen.value, known: ["swift"], advice: sqlcGenAdvice) {
       if let target = targets["swift"] {
         out = readSwift(target, into: &swift, &analysis)
-      } else if targets.isEmpty {
+      } else if gen.value.mapping?.isEmpty == true {
         say(.missingKey("swift", in: "'gen'"), gen.key)
       }
     }

@@ -12,13 +12,15 @@ import SQLCDiagnostics
 /// | orphans are removed | reported; the new files stand |
 func apply(_ changes: ChangeSet, on fileSystem: any FileSystem) throws(FileSystemError) {
   var staged: [(temporary: String, change: FileChange)] = []
+  var cleaned: Set<String> = []
   do throws(FileSystemError) {
     for change in changes.changes {
       guard let text = newText(of: change) else { continue }
       try fileSystem.createDirectory(parent(of: change.path))
-      let temporary = parent(of: change.path) + "/." + fileName(of: change.path) + ".sqlc-swift-new"
-      // One that an interrupted run left behind.
-      if fileSystem.kind(of: temporary) != nil { try fileSystem.remove(temporary) }
+      if cleaned.insert(parent(of: change.path)).inserted {
+        try removeLeftovers(in: parent(of: change.path), on: fileSystem)
+      }
+      let temporary = parent(of: change.path) + "/." + fileName(of: change.path) + temporarySuffix
       staged.append((temporary, change))
       try fileSystem.write(Array(text.utf8), to: temporary)
     }
@@ -40,6 +42,15 @@ func apply(_ changes: ChangeSet, on fileSystem: any FileSystem) throws(FileSyste
   }
   for change in changes.changes {
     if case .deleteOrphan = change.kind { try fileSystem.remove(change.path) }
+  }
+}
+
+private let temporarySuffix = ".sqlc-swift-new"
+
+/// Temporary files of a run that was killed.
+private func removeLeftovers(in folder: String, on fileSystem: any FileSystem) throws(FileSystemError) {
+  for name in try fileSystem.names(in: folder) where name.hasPrefix(".") && name.hasSuffix(temporarySuffix) {
+    try fileSystem.remove(folder + "/" + name)
   }
 }
 

@@ -70,7 +70,7 @@ public func diff(_ context: CommandContext) throws -> CommandOutcome {
 public func check(_ context: CommandContext) throws -> CommandOutcome {
   var run = try ProjectRun(context)
   guard !run.diagnostics.hasErrors else { return run.failure() }
-  return run.success(run.summary(verb: "checked"))
+  return run.success(run.checkSummary)
 }
 
 /// Prints the analysis as JSON; queries with errors are left out of it, and the command fails.
@@ -132,6 +132,13 @@ private struct ProjectRun {
     let path = relativePath(error.path, from: project.base)
     return DriverDiagnostic.unwritable(path: path, reason: error.reason)
       .at(SourceRange(path: path, range: ByteRange(at: 0)))
+  }
+
+  /// `checked 40 queries; the generated code is up to date`
+  var checkSummary: String {
+    "checked \(count(queryCount, "query", "queries")); "
+      + (changes.isEmpty
+        ? "the generated code is up to date\n" : "'sqlc-swift generate' would change the generated code\n")
   }
 
   /// `generated 12 files from 40 queries: 3 changed, 1 removed`

@@ -3,7 +3,8 @@
 import SQLCDiagnostics
 
 enum DriverDiagnostic {
-  case missingConfiguration(names: [String])
+  /// `sqlc`: the sqlc configuration that lies there instead.
+  case missingConfiguration(names: [String], sqlc: String?)
   case unreadableFile(reason: String)
   case invalidUTF8(offset: Int)
   case missingPath(path: String, what: String)
@@ -37,7 +38,7 @@ enum DriverDiagnostic {
 
   var message: String {
     switch self {
-    case .missingConfiguration(let names): "no configuration: \(names.joined(separator: ", ")) not found"
+    case .missingConfiguration(let names, _): "no configuration: \(names.joined(separator: ", ")) not found"
     case .unreadableFile(let reason): "the file cannot be read: \(reason)"
     case .invalidUTF8: "the file is not valid UTF-8"
     case .missingPath(let path, let what): "no \(what) at '\(path)'"
@@ -56,7 +57,8 @@ enum DriverDiagnostic {
 
   var notes: [String] {
     switch self {
-    case .missingConfiguration: ["'sqlc-swift init' writes one; --file names one that lies elsewhere"]
+    case .missingConfiguration(_, let sqlc?): ["'sqlc-swift init --from \(sqlc)' converts the one of sqlc"]
+    case .missingConfiguration(_, nil): ["'sqlc-swift init' writes one; --file names one that lies elsewhere"]
     case .invalidUTF8: ["save the file as UTF-8"]
     case .missingPath, .unmatchedPattern: ["paths are relative to the folder of the configuration"]
     case .emptyFolder: ["only files that end in .sql are read, and folders inside it are not"]

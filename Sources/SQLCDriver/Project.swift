@@ -46,10 +46,11 @@ package func loadProject(
   let found = candidates.map { join(directory, $0) }.first { fileSystem.kind(of: $0) == .file }
   guard let path = found else {
     let shown = relativePath(join(directory, candidates[0]), from: location.workingDirectory)
+    let sqlc = ["sqlc.yaml", "sqlc.yml", "sqlc.json"].first { fileSystem.kind(of: join(directory, $0)) == .file }
     let nowhere = SourceRange(path: shown, range: ByteRange(at: 0))
     return Diagnosed(
       Project(base: directory, blocks: [], sources: SourceSet()),
-      [DriverDiagnostic.missingConfiguration(names: candidates).at(nowhere)])
+      [DriverDiagnostic.missingConfiguration(names: candidates, sqlc: location.file == nil ? sqlc : nil).at(nowhere)])
   }
 
   let base = parent(of: path)

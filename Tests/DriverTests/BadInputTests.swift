@@ -63,6 +63,9 @@ import Testing
       name: "no configuration", files: ["sqlc-swift.yaml": nil], errors: ["sqlc-swift.yaml: error: no configuration"],
       id: "configuration/missing-file"),
     Case(
+      name: "sqlc's configuration only", files: ["sqlc-swift.yaml": nil, "sqlc.yaml": "version: 2"],
+      errors: ["sqlc-swift.yaml: error: no configuration"], id: "'sqlc-swift init --from sqlc.yaml' converts"),
+    Case(
       name: "unknown key", files: ["sqlc-swift.yaml": settings("rulse: []\n")],
       errors: ["sqlc-swift.yaml:7:1: error: unknown key 'rulse'"], id: "configuration/unknown-key"),
     Case(

@@ -79,6 +79,12 @@ import Testing
     #expect(disk.contents(of: "/p/Generated") == before)
   }
 
+  @Test func whatAKilledRunLeftBehindGoes() throws {
+    let disk = project(["Generated/.gone.sql.swift.sqlc-swift-new": "half a fi"])
+    #expect(try generate(context(disk)).exit == .success)
+    #expect(disk.contents(of: "/p/Generated").keys.allSatisfy { !$0.hasSuffix("-new") })
+  }
+
   @Test func whereTheUserStandsDoesNotMatter() throws {
     var outputs: [[String: String]] = []
     for (here, directory, file) in [
