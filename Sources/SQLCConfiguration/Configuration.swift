@@ -52,8 +52,6 @@ public struct AnalysisSettings: Sendable, Hashable {
   public var minimumSQLite: Located<[Int]>?
   /// `strict_primary_keys`: a lone `TEXT PRIMARY KEY` can be NULL, as SQLite has it.
   public var strictPrimaryKeys = false
-  /// `strict_order_by`: names in ORDER BY must be columns.
-  public var strictOrderBy = true
   public init() {}
 }
 

@@ -13,6 +13,7 @@ enum ConfigurationDiagnostic {
   case unsupportedVersion(String)
   case unsupportedEngine(String)
   case invalidValue(String, reason: String)
+  case ineffectiveOrderBy
 
   var id: DiagnosticID {
     switch self {
@@ -26,11 +27,21 @@ enum ConfigurationDiagnostic {
     case .unsupportedVersion: DiagnosticID("configuration", "unsupported-version")
     case .unsupportedEngine: DiagnosticID("configuration", "unsupported-engine")
     case .invalidValue: DiagnosticID("configuration", "invalid-value")
+    case .ineffectiveOrderBy: DiagnosticID("configuration", "ineffective-key")
     }
   }
 
   func at(_ place: SourceRange) -> Diagnostic {
-    Diagnostic(id, .error, message, at: DiagnosticLabel(place, label), notes: notes, fixIts: fixIts(at: place))
+    Diagnostic(id, severity, message, at: DiagnosticLabel(place, label), notes: notes, fixIts: fixIts(at: place))
+  }
+
+  private var severity: Severity {
+    switch self {
+    case .ineffectiveOrderBy: .warning
+    case .syntax, .empty, .duplicateKey, .unknownKey, .missingKey, .wrongType, .unknownValue, .unsupportedVersion,
+      .unsupportedEngine, .invalidValue:
+      .error
+    }
   }
 
   private var message: String {
@@ -45,6 +56,7 @@ enum ConfigurationDiagnostic {
     case .unsupportedVersion(let version): "version '\(version)' of the configuration is not supported"
     case .unsupportedEngine(let engine): "the engine '\(engine)' is not supported"
     case .invalidValue(let value, let reason): "'\(value)' \(reason)"
+    case .ineffectiveOrderBy: "'strict_order_by: false' has no effect, since SQLite rejects unknown names in ORDER BY"
     }
   }
 
@@ -53,7 +65,7 @@ enum ConfigurationDiagnostic {
     case .unknownKey(let key, let known, _): didYouMean(key, known)
     case .unknownValue(let value, _, let known): didYouMean(value, known)
     case .syntax, .empty, .duplicateKey, .missingKey, .wrongType, .unsupportedVersion, .unsupportedEngine,
-      .invalidValue:
+      .invalidValue, .ineffectiveOrderBy:
       ""
     }
   }
@@ -67,7 +79,7 @@ enum ConfigurationDiagnostic {
     case .unsupportedEngine: ["engines: \(EngineName.allCases.map(\.rawValue).joined(separator: ", "))"]
     case .empty, .missingKey:
       ["the smallest configuration has version, and sql with engine, schema, queries and gen.swift.out"]
-    case .syntax, .duplicateKey, .wrongType, .invalidValue: []
+    case .syntax, .duplicateKey, .wrongType, .invalidValue, .ineffectiveOrderBy: []
     }
   }
 
@@ -77,7 +89,7 @@ enum ConfigurationDiagnostic {
     case .unknownKey(let key, let known, nil): near = nearestNames(to: key, among: known, limit: 1)
     case .unknownValue(let value, _, let known): near = nearestNames(to: value, among: known, limit: 1)
     case .unknownKey, .syntax, .empty, .duplicateKey, .missingKey, .wrongType, .unsupportedVersion, .unsupportedEngine,
-      .invalidValue:
+      .invalidValue, .ineffectiveOrderBy:
       near = []
     }
     return near.map { FixIt("write '\($0)'", .unsafe, edits: [FixIt.Edit(place, replacement: $0)]) }

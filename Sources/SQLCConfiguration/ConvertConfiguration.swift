@@ -71,13 +71,8 @@ private struct ConfigurationConverter {
       guard let keys = reader.allMembers(entry) else { continue }
       let owner = "sql[\(index)]"
       guard isSQLite(keys, owner, &reader), let paths = pathLines(keys, &reader) else { continue }
-      var lines = paths
       for key in keys.keys.sorted() where !["engine", "schema", "queries", "gen", "name"].contains(key) {
-        if key == "strict_order_by", let value = keys[key].flatMap({ reader.bool($0) }) {
-          lines.append("strict_order_by: \(value)")
-        } else {
-          remarks.append("\(owner).\(key): \(sqlcBlockAdvice[key] ?? "has no meaning here")")
-        }
+        remarks.append("\(owner).\(key): \(sqlcBlockAdvice[key] ?? "has no meaning here")")
       }
       let targets = keys["gen"].flatMap { reader.allMembers($0) } ?? [:]
       for target in targets.keys.sorted() where target != "go" {
@@ -85,7 +80,7 @@ private struct ConfigurationConverter {
       }
       let go = targets["go"].flatMap { reader.allMembers($0) } ?? [:]
       let name = keys["name"]?.scalar?.string ?? go["package"]?.scalar?.string ?? "db\(index + 1)"
-      blocks.append(Block(name: name, lines: lines, swiftLines: goLines(go, "\(owner).gen.go", &reader)))
+      blocks.append(Block(name: name, lines: paths, swiftLines: goLines(go, "\(owner).gen.go", &reader)))
     }
   }
 
@@ -100,11 +95,10 @@ private struct ConfigurationConverter {
     for (index, entry) in entries.enumerated() {
       guard var keys = reader.allMembers(entry) else { continue }
       let owner = "packages[\(index)]"
-      guard isSQLite(keys, owner, &reader), var lines = pathLines(keys, &reader) else { continue }
-      if let value = keys["strict_order_by"].flatMap({ reader.bool($0) }) { lines.append("strict_order_by: \(value)") }
+      guard isSQLite(keys, owner, &reader), let lines = pathLines(keys, &reader) else { continue }
       let name = keys["name"]?.scalar?.string ?? "db\(index + 1)"
       keys["out"] = keys["path"]
-      for key in ["name", "path", "engine", "schema", "queries", "strict_order_by"] { keys[key] = nil }
+      for key in ["name", "path", "engine", "schema", "queries"] { keys[key] = nil }
       blocks.append(Block(name: name, lines: lines, swiftLines: goLines(keys, owner, &reader)))
     }
   }

@@ -84,7 +84,7 @@ extension YAMLReader {
 
   mutating func readAnalysis(_ keys: [String: Member], into settings: inout AnalysisSettings) {
     if let member = keys["strict_primary_keys"], let value = bool(member.value) { settings.strictPrimaryKeys = value }
-    if let member = keys["strict_order_by"], let value = bool(member.value) { settings.strictOrderBy = value }
+    if let member = keys["strict_order_by"], bool(member.value) == false { say(.ineffectiveOrderBy, member.value) }
     if let member = keys["min_sqlite"], let text = string(member.value) {
       let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }
       let numbers = parts.compactMap { $0 }

@@ -55,6 +55,8 @@ enum EngineDiagnostic {
     switch self {
     // Of effects SQLite's word is the one that counts, so code can be made of it.
     case .unprovenSingleRow, .unnamedColumn, .effects: .warning
+    // SQLite accepts these and fails when they are used: queries that use them are errors.
+    case .brokenView, .brokenTrigger: .warning
     default: .error
     }
   }

@@ -63,7 +63,7 @@ private func block(_ swift: String = "", analysis: String = "") -> String {
                   - result: GetAgent.spec
                     swift_type: AgentSpec
                     codec: SpecCodec
-        """, analysis: "    name: main\n    min_sqlite: \"3.38\"\n    strict_order_by: false"))
+        """, analysis: "    name: main\n    min_sqlite: \"3.38\"\n    strict_order_by: true"))
     #expect(result.diagnostics.isEmpty)
     let settings = try #require(result.value?.blocks.first)
     let swift = settings.swift
@@ -76,7 +76,7 @@ private func block(_ swift: String = "", analysis: String = "") -> String {
     #expect(swift.rename == ["mcp": "MCP"])
     #expect(swift.dateTimeStorage == .unixSeconds && swift.uuidStorage == .blob && swift.blobType == .array)
     #expect(settings.analysis.minimumSQLite?.value == [3, 38])
-    #expect(settings.analysis.strictPrimaryKeys && !settings.analysis.strictOrderBy)
+    #expect(settings.analysis.strictPrimaryKeys)
     #expect(
       swift.overrides.map(\.target) == [
         .databaseType("UUID"), .column("agents.spec"), .result(query: "GetAgent", name: "spec"),
@@ -162,6 +162,12 @@ private func block(_ swift: String = "", analysis: String = "") -> String {
     let diagnostic = try #require(found, "\(result.diagnostics)")
     #expect(source.slice(diagnostic.primary.source.range) == test.underlined)
     #expect(result.value == nil)
+  }
+
+  @Test func whatHasNoEffectIsAWarning() {
+    let result = read(block(analysis: "    strict_order_by: false"))
+    #expect(result.value != nil)
+    #expect(result.diagnostics.map(\.id.name) == ["ineffective-key"] && !result.diagnostics.hasErrors)
   }
 
   @Test func allMistakesOfAFileInOneRun() {

@@ -75,7 +75,6 @@ import Testing
           - engine: sqlite
             schema: schema
             queries: queries
-            strict_order_by: false
             gen:
               swift:
                 out: Generated
@@ -90,7 +89,8 @@ import Testing
 
         """)
     for said in [
-      "cloud: ", "sql[0].database: ", "sql[0].gen.go.emit_empty_slices: ", "github.com/example/ids.ID",
+      "cloud: ", "sql[0].database: ", "sql[0].strict_order_by: ", "sql[0].gen.go.emit_empty_slices: ",
+      "github.com/example/ids.ID",
       "sql[1]: skipped, since its engine is postgresql",
     ] {
       #expect(outcome.standardOutput.contains(said), "\(said)")
