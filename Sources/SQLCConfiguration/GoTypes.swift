@@ -13,7 +13,11 @@ struct SwiftCounterpart: Equatable {
   /// Nothing for a type of the user's own or of a library without a counterpart.
   init?(goType: String) {
     let name = goType.drop { $0 == "*" }
-    guard let known = Self.known[String(name)] else { return nil }
+    // Configurations name the standard library's packages by their last part too.
+    guard let known = Self.known[String(name)] ?? Self.known["database/" + name] ?? Self.known["encoding/" + name]
+    else {
+      return nil
+    }
     self = known
   }
 

@@ -57,7 +57,14 @@ func readAnnotation(_ comment: String) -> AnnotationReading {
 
   let command = rest[commandIndex]
   let names = rest[..<commandIndex]
-  guard commandIndex == rest.endIndex - 1 else { return .prose }
+  guard commandIndex == rest.endIndex - 1 else {
+    // Words after the command: an annotation all the same when what stands before them is one.
+    guard names.count == 1, let name = names.first, isQueryName(name.text),
+      QueryCommand(rawValue: String(command.text.dropFirst())) != nil
+    else { return .prose }
+    let extra = ByteRange(rest[commandIndex + 1].range.lower, rest[rest.endIndex - 1].range.upper)
+    return .slip(slip(.spelling, extra, mend(name.text, command.text)))
+  }
   guard let name = names.first else { return .slip(slip(.missingName, command.range, nil)) }
   guard names.count == 1 else {
     let joined = names.map { $0.text.prefix(1).uppercased() + $0.text.dropFirst() }.joined()

@@ -124,6 +124,9 @@ private func body(_ query: AnnotatedQuery) -> String {
     Case(text: "-- name A :one\nSELECT 1", id: "malformed-annotation", underlined: "-- name", fix: "-- name: A :one"),
     Case(text: "-- :name A :one\nSELECT 1", id: "malformed-annotation", underlined: "-- :name", fix: "-- name: A :one"),
     Case(text: "-- name: A one\nSELECT 1", id: "malformed-annotation", underlined: "one", fix: "-- name: A :one"),
+    Case(
+      text: "-- name: A :one (the only)\nSELECT 1", id: "malformed-annotation", underlined: "(the only)",
+      fix: "-- name: A :one"),
     Case(text: "-- name: A\nSELECT 1", id: "malformed-annotation", underlined: "A", fix: "-- name: A :many"),
     Case(text: "-- name: :one\nSELECT 1", id: "malformed-annotation", underlined: ":one"),
     Case(
