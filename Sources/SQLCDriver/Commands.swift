@@ -31,24 +31,24 @@ public struct CommandOutcome: Sendable, Hashable {
 public struct CommandContext {
   public var location: ProjectLocation
   public var fileSystem: any FileSystem
-  public var style: TextStyle
+  public var format: DiagnosticFormat
   /// Told after each query; for a progress line.
   public var progress: (_ done: Int, _ total: Int) -> Void
 
   public init(
-    location: ProjectLocation, fileSystem: any FileSystem = LocalFileSystem(), style: TextStyle = .plain,
+    location: ProjectLocation, fileSystem: any FileSystem = LocalFileSystem(), format: DiagnosticFormat = .text(.plain),
     progress: @escaping (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) {
     self.location = location
     self.fileSystem = fileSystem
-    self.style = style
+    self.format = format
     self.progress = progress
   }
 }
 
 /// Writes the generated files: all of them or, when anything is wrong, none.
 public func generate(_ context: CommandContext) throws -> CommandOutcome {
-  var run = try ProjectRun(context)
+  let run = try ProjectRun(context)
   guard !run.diagnostics.hasErrors else { return run.failure() }
   do throws(FileSystemError) {
     try apply(run.changes, on: context.fileSystem)
@@ -60,7 +60,7 @@ public func generate(_ context: CommandContext) throws -> CommandOutcome {
 
 /// Prints what `generate` would change, as a unified diff.
 public func diff(_ context: CommandContext) throws -> CommandOutcome {
-  var run = try ProjectRun(context)
+  let run = try ProjectRun(context)
   guard !run.diagnostics.hasErrors else { return run.failure() }
   let text = renderDiff(run.changes, base: run.project.base)
   return run.success(text, exit: run.changes.isEmpty ? .success : .drift)
@@ -68,7 +68,7 @@ public func diff(_ context: CommandContext) throws -> CommandOutcome {
 
 /// Everything but writing.
 public func check(_ context: CommandContext) throws -> CommandOutcome {
-  var run = try ProjectRun(context)
+  let run = try ProjectRun(context)
   guard !run.diagnostics.hasErrors else { return run.failure() }
   return run.success(run.checkSummary)
 }
@@ -78,10 +78,9 @@ public func analyze(_ context: CommandContext) throws -> CommandOutcome {
   let project = loadProject(at: context.location, on: context.fileSystem)
   let analysis = try analyze(project.value, progress: context.progress)
   let diagnostics = project.diagnostics + analysis.diagnostics
-  var renderer = TextRenderer(sources: project.value.sources, style: context.style)
   return CommandOutcome(
     standardOutput: AnalysisDocument(analyses: analysis.value, sources: project.value.sources).render(),
-    standardError: renderer.render(diagnostics.sortedAndUnique()),
+    standardError: render(diagnostics, in: project.value.sources, as: context.format),
     exit: diagnostics.hasErrors ? .failure : .success)
 }
 
@@ -89,9 +88,9 @@ public func analyze(_ context: CommandContext) throws -> CommandOutcome {
 private struct ProjectRun {
   let project: Project
   let changes: ChangeSet
-  private(set) var diagnostics: [Diagnostic]
+  let diagnostics: [Diagnostic]
   private let queryCount: Int
-  private var renderer: TextRenderer
+  private let format: DiagnosticFormat
 
   init(_ context: CommandContext) throws {
     let project = loadProject(at: context.location, on: context.fileSystem)
@@ -115,17 +114,17 @@ private struct ProjectRun {
     self.changes = changes
     self.diagnostics = diagnostics
     queryCount = analysis.value.reduce(0) { $0 + $1.queryCount }
-    renderer = TextRenderer(sources: project.value.sources, style: context.style)
+    format = context.format
   }
 
-  mutating func failure(adding extra: Diagnostic? = nil) -> CommandOutcome {
-    if let extra { diagnostics.append(extra) }
-    return CommandOutcome(standardError: renderer.render(diagnostics.sortedAndUnique()), exit: .failure)
+  func failure(adding extra: Diagnostic? = nil) -> CommandOutcome {
+    let diagnostics = diagnostics + (extra.map { [$0] } ?? [])
+    return CommandOutcome(standardError: render(diagnostics, in: project.sources, as: format), exit: .failure)
   }
 
-  mutating func success(_ output: String, exit: CommandOutcome.Exit = .success) -> CommandOutcome {
+  func success(_ output: String, exit: CommandOutcome.Exit = .success) -> CommandOutcome {
     CommandOutcome(
-      standardOutput: output, standardError: renderer.render(diagnostics.sortedAndUnique()), exit: exit)
+      standardOutput: output, standardError: render(diagnostics, in: project.sources, as: format), exit: exit)
   }
 
   func writeFailure(_ error: FileSystemError) -> Diagnostic {

@@ -63,8 +63,7 @@ private func hasSQL(_ name: String, in folder: String, _ fileSystem: any FileSys
 }
 
 private func failure(_ diagnostics: [Diagnostic], _ sources: SourceSet, _ context: CommandContext) -> CommandOutcome {
-  var renderer = TextRenderer(sources: sources, style: context.style)
-  return CommandOutcome(standardError: renderer.render(diagnostics.sortedAndUnique()), exit: .failure)
+  CommandOutcome(standardError: render(diagnostics, in: sources, as: context.format), exit: .failure)
 }
 
 // MARK: Texts

@@ -6,7 +6,7 @@ import SQLCSyntaxSQLite
 
 /// The tree of a file, or of standard input, as JSON; diagnostics beside it.
 public func parse(
-  file: String?, standardInput: () -> Data, workingDirectory: String, style: TextStyle,
+  file: String?, standardInput: () -> Data, workingDirectory: String, format: DiagnosticFormat,
   on fileSystem: any FileSystem = LocalFileSystem()
 ) -> CommandOutcome {
   let name = file ?? "<standard input>"
@@ -15,17 +15,17 @@ public func parse(
     do throws(FileSystemError) {
       bytes = try fileSystem.read(join(workingDirectory, file))
     } catch {
-      return report([DriverDiagnostic.unreadableFile(reason: error.reason).at(start(of: name))], SourceSet(), style)
+      return report([DriverDiagnostic.unreadableFile(reason: error.reason).at(start(of: name))], SourceSet(), format)
     }
   } else {
     bytes = [UInt8](standardInput())
   }
   guard let text = String(validating: bytes, as: UTF8.self) else {
-    return report([DriverDiagnostic.invalidUTF8(offset: 0).at(start(of: name))], SourceSet(), style)
+    return report([DriverDiagnostic.invalidUTF8(offset: 0).at(start(of: name))], SourceSet(), format)
   }
   let source = SourceFile(path: name, text: text)
   let script = parseScript(source)
-  var outcome = report(script.diagnostics, SourceSet([source]), style)
+  var outcome = report(script.diagnostics, SourceSet([source]), format)
   outcome.standardOutput = renderTree(script.value) + "\n"
   return outcome
 }
@@ -49,9 +49,8 @@ public func checkJSONLine(_ line: String) -> String {
 
 private func start(of name: String) -> SourceRange { SourceRange(path: name, range: ByteRange(at: 0)) }
 
-private func report(_ diagnostics: [Diagnostic], _ sources: SourceSet, _ style: TextStyle) -> CommandOutcome {
-  var renderer = TextRenderer(sources: sources, style: style)
-  return CommandOutcome(
-    standardError: renderer.render(diagnostics.sortedAndUnique()),
+private func report(_ diagnostics: [Diagnostic], _ sources: SourceSet, _ format: DiagnosticFormat) -> CommandOutcome {
+  CommandOutcome(
+    standardError: render(diagnostics, in: sources, as: format),
     exit: diagnostics.hasErrors ? .failure : .success)
 }

@@ -9,8 +9,8 @@ struct InitCommand: ParsableCommand {
     commandName: "init",
     abstract: "Writes a project to start from, or converts one from sqlc.",
     discussion: """
-      Without --from, writes sqlc-swift.yaml, a schema of one table and a few queries, ready to generate. With --from,
-      writes sqlc-swift.yaml beside an sqlc configuration and lists the options that have no meaning in Swift. Files that
+      Without --from, writes sqlc-swift.yaml, a schema of one table and a few queries, ready to generate. With --from, \
+      writes sqlc-swift.yaml beside an sqlc configuration and lists the options that have no meaning in Swift. Files that \
       exist are never overwritten.
       """)
 
@@ -20,13 +20,12 @@ struct InitCommand: ParsableCommand {
   @Option(name: [.long, .customShort("C")], help: "The directory to write to.")
   var directory: String?
 
-  @Option(help: "When to colour diagnostics: auto, always or never.")
-  var color: ColorChoice = .auto
+  @OptionGroup var output: DiagnosticOptions
 
   func run() throws {
     let location = ProjectLocation(
       directory: directory, workingDirectory: FileManager.default.currentDirectoryPath)
-    let context = CommandContext(location: location, style: color.style)
+    let context = CommandContext(location: location, format: output.format)
     try finish(from.map { initialize(context, from: $0) } ?? initialize(context))
   }
 }

@@ -9,10 +9,10 @@ struct ParseCommand: ParsableCommand {
     commandName: "parse",
     abstract: "Prints the syntax tree of SQL as JSON.",
     discussion: """
-      Reads a file, or standard input, and prints its tree with the range of every node. Only syntax is checked: tables
+      Reads a file, or standard input, and prints its tree with the range of every node. Only syntax is checked: tables \
       need not exist.
 
-      With --lines, standard input has a JSON object {"sql": "…"} on each line, and each line is answered with
+      With --lines, standard input has a JSON object {"sql": "…"} on each line, and each line is answered with \
       {"ok": true} or {"ok": false, "diagnostics": […]}; the exit status is then 0.
       """)
 
@@ -22,8 +22,7 @@ struct ParseCommand: ParsableCommand {
   @Flag(help: "Read JSON lines from standard input and answer each with a line.")
   var lines = false
 
-  @Option(help: "When to colour diagnostics: auto, always or never.")
-  var color: ColorChoice = .auto
+  @OptionGroup var output: DiagnosticOptions
 
   func validate() throws {
     if lines, file != nil { throw ValidationError("--lines reads standard input, so it takes no file.") }
@@ -36,7 +35,7 @@ struct ParseCommand: ParsableCommand {
       try finish(
         SQLCDriver.parse(
           file: file, standardInput: { FileHandle.standardInput.readDataToEndOfFile() },
-          workingDirectory: FileManager.default.currentDirectoryPath, style: color.style))
+          workingDirectory: FileManager.default.currentDirectoryPath, format: output.format))
     }
   }
 

@@ -8,7 +8,7 @@ struct GenerateCommand: ParsableCommand {
     commandName: "generate",
     abstract: "Writes the generated Swift files.",
     discussion: """
-      All files are written or, when anything is wrong, none. Only files whose text changes are touched; files that an
+      All files are written or, when anything is wrong, none. Only files whose text changes are touched; files that an \
       earlier run wrote and that nothing generates any more are removed.
       """)
 
@@ -43,7 +43,7 @@ struct AnalyzeCommand: ParsableCommand {
     commandName: "analyze",
     abstract: "Prints what is known of tables and queries as JSON.",
     discussion: """
-      One document on standard output, for other tools to read. A query with errors is left out, its diagnostics go to
+      One document on standard output, for other tools to read. A query with errors is left out, its diagnostics go to \
       standard error, and the exit status is 2.
       """)
 

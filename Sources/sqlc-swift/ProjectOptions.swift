@@ -20,6 +20,28 @@ enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
   }
 }
 
+/// How diagnostics are printed.
+enum DiagnosticChoice: String, ExpressibleByArgument, CaseIterable {
+  case text, json, github
+}
+
+/// Options of every command that can have something to say.
+struct DiagnosticOptions: ParsableArguments {
+  @Option(help: "When to colour diagnostics: auto, always or never.")
+  var color: ColorChoice = .auto
+
+  @Option(help: "The form of diagnostics: text for people, json for tools, github for annotations in a pull request.")
+  var diagnostics: DiagnosticChoice = .text
+
+  var format: DiagnosticFormat {
+    switch diagnostics {
+    case .text: .text(color.style)
+    case .json: .json
+    case .github: .github
+    }
+  }
+}
+
 struct ProjectOptions: ParsableArguments {
   @Option(name: .shortAndLong, help: "The configuration file; without it, sqlc-swift.yaml in the directory.")
   var file: String?
@@ -27,14 +49,13 @@ struct ProjectOptions: ParsableArguments {
   @Option(name: [.long, .customShort("C")], help: "The directory to look for the configuration in.")
   var directory: String?
 
-  @Option(help: "When to colour diagnostics: auto, always or never.")
-  var color: ColorChoice = .auto
+  @OptionGroup var output: DiagnosticOptions
 
   var context: CommandContext {
     CommandContext(
       location: ProjectLocation(
         file: file, directory: directory, workingDirectory: FileManager.default.currentDirectoryPath),
-      style: color.style, progress: showProgress)
+      format: output.format, progress: showProgress)
   }
 }
 

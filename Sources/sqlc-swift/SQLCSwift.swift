@@ -10,10 +10,10 @@ struct SQLCSwift: ParsableCommand {
     commandName: "sqlc-swift",
     abstract: "Generates typed Swift from SQL: a SQLite schema and annotated queries.",
     discussion: """
-      Reads sqlc-swift.yaml, proves the types, nullability and row count of every query, has SQLite itself check each
+      Reads sqlc-swift.yaml, proves the types, nullability and row count of every query, has SQLite itself check each \
       one, and writes Swift structs and methods that SQLCRuntime executes.
 
-      Exit status: 0 when all is well, 1 when 'diff' finds that the generated code is out of date, 2 when the input has
+      Exit status: 0 when all is well, 1 when 'diff' finds that the generated code is out of date, 2 when the input has \
       errors (nothing is written then), 64 when the arguments are wrong.
       """,
     version: toolVersion,

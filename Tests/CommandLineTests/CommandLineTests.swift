@@ -31,6 +31,9 @@ private func run(_ arguments: [String], in folder: URL? = nil, input: String = "
   process.executableURL = try executable()
   process.arguments = arguments
   process.currentDirectoryURL = folder
+  // Help is wrapped to the terminal's width; colour depends on the environment.
+  process.environment = ProcessInfo.processInfo.environment
+    .merging(["COLUMNS": "80", "NO_COLOR": "1"]) { _, new in new }
   let scratch = FileManager.default.temporaryDirectory.appending(path: "sqlc-swift-\(UUID().uuidString)")
   try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
   defer { try? FileManager.default.removeItem(at: scratch) }

@@ -220,6 +220,23 @@ private func rendered(_ diagnostics: [Diagnostic], _ sources: [SourceFile], _ st
   }
 }
 
+@Suite struct DiagnosticFormatTests {
+  @Test func githubCommands() {
+    var sources = SourceSet()
+    sources.insert(SourceFile(path: "q.sql", text: "a\nSELECT x"), displayedAs: "db/a,b.sql")
+    let problem = diagnostic("q.sql", ByteRange(9, 10), "no 100% 'x'", label: "l", notes: ["n: m"])
+    #expect(
+      render([problem, problem], in: sources, as: .github)
+        == "::error file=db/a%2Cb.sql,line=2,endLine=2,col=8,endColumn=9,title=binder/unknown-column::no 100%25 'x'%0Al%0An: m\n"
+    )
+  }
+
+  @Test func aJSONDocumentAlsoWhenThereIsNothingToSay() {
+    #expect(render([], in: SourceSet(), as: .json) == "[]\n")
+    #expect(render([], in: SourceSet(), as: .text(.plain)).isEmpty)
+  }
+}
+
 @Suite struct LineIndexTests {
   @Test func everyOffsetGoesThereAndBack() {
     let text = "ab\r\nü\n\nlast"
