@@ -9,7 +9,8 @@ public struct OracleError: Error, Sendable, Hashable {
   public var extendedCode: Int32
   /// SQLite's own words.
   public var message: String
-  /// Byte offset in the SQL given, when SQLite knows where the error starts. It does not for "no such table", "incomplete
+  /// Byte offset in the SQL given, when SQLite knows where the error starts. It does not for "no such table",
+  /// "incomplete
   /// input" and a wrong number of values.
   public var offset: Int?
 

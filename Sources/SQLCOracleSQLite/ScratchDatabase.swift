@@ -11,7 +11,8 @@ import SQLCSQLiteHandle
 /// try scratch.describe("SELECT name FROM agents WHERE id = ?").columns[0].originTable   // "agents"
 /// ```
 ///
-/// Double-quoted strings are accepted in schemas, where `DEFAULT "x"` is common, and refused in queries, where they hide
+/// Double-quoted strings are accepted in schemas, where `DEFAULT "x"` is common, and refused in queries, where they
+/// hide
 /// misspelled columns (SQLite, quirks.html §8).
 public final class ScratchDatabase {
   let database: DatabaseHandle
@@ -36,7 +37,8 @@ public final class ScratchDatabase {
     // VACUUM INTO writes a file by attaching it.
     database.limit(SQLITE_LIMIT_ATTACHED, to: 0)
     database.setAuthorizer { [log] request in log.decide(request) }
-    // A recursion without end in a schema's INSERT must not hang a build. The handler counts from the start of each statement.
+    // A recursion without end in a schema's INSERT must not hang a build. The handler counts from the start of each
+    // statement.
     database.setProgressHandler(every: Self.budget) { true }
   }
 
@@ -47,7 +49,8 @@ public final class ScratchDatabase {
 
   /// Runs one schema statement (or several in one text; offsets in errors count from its start).
   ///
-  /// `ATTACH`, extensions and pragmas that we do not know are refused; pragmas that only tune storage, and `VACUUM`, have no
+  /// `ATTACH`, extensions and pragmas that we do not know are refused; pragmas that only tune storage, and `VACUUM`,
+  /// have no
   /// effect.
   public func execute(_ sql: String) throws(OracleError) {
     tableKinds = nil
@@ -105,7 +108,8 @@ public final class ScratchDatabase {
       }
     }
     let kinds = try tables()
-    // Views and CTEs show up as reads too when none of their columns is used; tables that a virtual table keeps for itself show
+    // Views and CTEs show up as reads too when none of their columns is used; tables that a virtual table keeps for
+    // itself show
     // up when it is first connected.
     description.accesses = accesses.filter { kinds.isTable($0.table) }
     let reads = description.accesses.filter { $0.kind == .read && !$0.isForeignKeyWork }

@@ -43,6 +43,13 @@ public struct StatementReference {
     return sqlite3_bind_blob64(pointer, index, start, UInt64(bytes.count), sqlc_transient())
   }
 
+  /// The bytes must stay where they are until the parameter is bound anew.
+  @inlinable
+  public func bindBlob(keeping bytes: UnsafeRawBufferPointer, at index: Int32) -> Int32 {
+    guard let start = bytes.baseAddress, !bytes.isEmpty else { return sqlite3_bind_zeroblob(pointer, index, 0) }
+    return sqlite3_bind_blob64(pointer, index, start, UInt64(bytes.count), sqlc_static())
+  }
+
   @inlinable
   public func bindText(
     _ bytes: UnsafeBufferPointer<UInt8>, at index: Int32, _ destructor: sqlite3_destructor_type?

@@ -137,3 +137,37 @@ import Testing
     #expect(deferred?.constraint?.kind == .foreignKey)
   }
 }
+
+@Suite struct BindingTests {
+  /// Short values share a buffer of the statement, long ones are copied; neither may leak into the next run.
+  @Test func valuesOfEveryLengthInOneStatement() async throws {
+    let database = try await stationInMemory()
+    for length in [0, 1, 127, 128, 129, 255, 256, 383, 384, 385, 5000] {
+      let name = "n" + String(repeating: "x", count: length)
+      let prompt = String(repeating: "p", count: 400 - min(length, 400))
+      let agent = try await database.run(CreateAgent(name: name, prompt: prompt, environmentID: 1))
+      #expect(agent.name == name)
+      #expect(agent.prompt == prompt)
+    }
+  }
+
+  /// A query that does not bind what it should gets NULL, never the value of the run before.
+  nonisolated struct Sometimes: ExactlyOneQuery {
+    typealias Row = String?
+    var value: String?
+    static let statement = StatementDefinition(name: "Sometimes", sql: "SELECT ?1", parameters: 1, isReadOnly: true)
+    func bind(to statement: borrowing Statement) throws(DatabaseError) {
+      if let value { try statement.bind(value, at: 1) }
+    }
+    static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> String? { try row.decode(0) }
+  }
+
+  @Test func nothingIsLeftOfTheRunBefore() async throws {
+    let database = try await Database.inMemory()
+    #expect(try await database.run(Sometimes(value: "a")) == "a")
+    #expect(try await database.run(Sometimes(value: nil)) == nil)
+    let long = String(repeating: "l", count: 10_000)
+    #expect(try await database.run(Sometimes(value: long)) == long)
+    #expect(try await database.run(Sometimes(value: nil)) == nil)
+  }
+}

@@ -1,4 +1,5 @@
-// What the generator writes, written by hand: the contract between generated code and the runtime, compiled in a module whose
+// What the generator writes, written by hand: the contract between generated code and the runtime, compiled in a
+// module whose
 // default isolation is MainActor.
 
 public import Foundation

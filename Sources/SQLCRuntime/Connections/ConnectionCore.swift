@@ -7,11 +7,16 @@ import SQLCSQLiteHandle
 @usableFromInline
 final class ConnectionCore {
   let database: DatabaseHandle
-  private var cache = StatementCache()
+  // Checks of exclusive access are off where every query passes: none of the methods that touch these variables calls
+  // back into the
+  // connection while it does, and one thread has it at a time.
+  @exclusivity(unchecked) private var cache = StatementCache()
   /// The scopes that are open, the outermost first: only their handles may be used.
-  private var openScopes: [UInt64] = []
+  @exclusivity(unchecked) private var openScopes: [UInt64] = []
   private var lastScope: UInt64 = 0
   private var written: Set<String> = []
+  /// The definition whose writes were noted last: rows are mostly written many in a row by one query.
+  @exclusivity(unchecked) private var lastWriter: StatementDefinition?
   private var hasWrittenAnything = false
 
   init(_ database: DatabaseHandle) { self.database = database }
@@ -77,12 +82,9 @@ final class ConnectionCore {
   /// Ends a run, whatever came of it.
   @usableFromInline
   func finish(_ statement: PreparedStatement) {
-    statement.handle.reset()
-    // A large value bound must not stay in memory until the next run.
-    if statement.definition.parameters > 0 { statement.handle.clearBindings() }
-    statement.isRunning = false
+    statement.reset()
     if statement.isSpoiled { cache.evict(statement) }
-    if !statement.isReadOnly { written.formUnion(statement.definition.writes) }
+    if !statement.isReadOnly { noteWrites(of: statement.definition) }
   }
 
   /// Runs SQL that is no generated query; all of its statements.
@@ -166,10 +168,17 @@ final class ConnectionCore {
   private func rollBack() {
     // Nothing to roll back when SQLite already did; and what fails here leaves a connection in autocommit all the same.
     if !database.isInAutocommit { try? database.execute("ROLLBACK") }
-    written = []
+    forgetWritten()
   }
 
   // MARK: What was written
+
+  /// Once for each definition in a transaction.
+  private func noteWrites(of definition: StatementDefinition) {
+    guard lastWriter !== definition else { return }
+    lastWriter = definition
+    written.formUnion(definition.writes)
+  }
 
   enum Written: Sendable {
     case nothing
@@ -180,11 +189,15 @@ final class ConnectionCore {
   /// What was committed since the last call; nothing while a transaction is open.
   func takeWritten() -> Written {
     guard database.isInAutocommit else { return .nothing }
-    defer {
-      written = []
-      hasWrittenAnything = false
-    }
+    defer { forgetWritten() }
     if hasWrittenAnything { return .anything }
     return written.isEmpty ? .nothing : .tables(written)
+  }
+
+  private func forgetWritten() {
+    if lastWriter == nil, !hasWrittenAnything { return }
+    written = []
+    lastWriter = nil
+    hasWrittenAnything = false
   }
 }

@@ -1,6 +1,7 @@
 // Prepared statements, kept by a connection.
 //
-// A statement without lists lives in the slot of its definition for as long as the connection. One with lists is another SQL
+// A statement without lists lives in the slot of its definition for as long as the connection. One with lists is
+// another SQL
 // text for each combination of lengths; the latest sixteen are kept.
 
 @usableFromInline

@@ -45,7 +45,8 @@ actor ConnectionActor {
 
   /// Gives the connection back to the system; what comes later fails.
   func close() {
-    // SQLite, pragma.html, `optimize`: "applications with short-lived database connections should run it once, just prior to closing
+    // SQLite, pragma.html, `optimize`: "applications with short-lived database connections should run it once, just
+    // prior to closing
     // each database connection". Failing to is no failure of closing.
     if case .open(let core) = state, recipe.role != .reader, recipe.configuration.access == .readWrite {
       try? core.database.execute("PRAGMA optimize")

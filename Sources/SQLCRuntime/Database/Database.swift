@@ -1,6 +1,7 @@
 // The face of the runtime.
 
-/// A SQLite database: one connection that writes, several that read meanwhile; nothing here blocks a thread of Swift's pool.
+/// A SQLite database: one connection that writes, several that read meanwhile; nothing here blocks a thread of Swift's
+/// pool.
 ///
 /// ```swift
 /// let database = try await Database.open("station.db")
@@ -19,7 +20,8 @@ public final class Database: Sendable {
 
   deinit { changes.finish() }
 
-  /// Opens a database file, which is created unless the configuration says read-only. `path` may be a URI (SQLite, uri.html).
+  /// Opens a database file, which is created unless the configuration says read-only. `path` may be a URI (SQLite,
+  /// uri.html).
   public static func open(
     _ path: String, configuration: Configuration = .init()
   ) async throws(DatabaseError) -> Database {
@@ -82,7 +84,8 @@ public final class Database: Sendable {
 
   // MARK: Transactions
 
-  /// Runs `body` in a transaction that may write: committed when it returns, rolled back when it throws or when the task is
+  /// Runs `body` in a transaction that may write: committed when it returns, rolled back when it throws or when the
+  /// task is
   /// cancelled.
   ///
   /// Inside everything is synchronous, so that no `await` can hold the lock.

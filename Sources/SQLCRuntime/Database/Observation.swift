@@ -1,10 +1,12 @@
 // A query's result, again whenever a table that it reads has changed.
 //
 // What a statement changes is known when it is generated, with what its triggers and foreign-key actions change, so
-// deleting every row and tables without rowid, which SQLite's update hook passes over, are seen. Seen are changes by this
+// deleting every row and tables without rowid, which SQLite's update hook passes over, are seen. Seen are changes by
+// this
 // `Database`: by generated queries for their tables, and by `execute(_:)` for all tables. Other processes' are not.
 
-/// The results of a query over time: first the present one, then one after each committed change of a table that it reads.
+/// The results of a query over time: first the present one, then one after each committed change of a table that it
+/// reads.
 /// Changes that come while a result is being read are coalesced; no change is missed.
 public struct Observation<Q: Query>: AsyncSequence, Sendable {
   public typealias Element = Q.Output

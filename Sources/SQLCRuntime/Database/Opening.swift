@@ -45,7 +45,8 @@ struct ConnectionRecipe: Sendable {
     try database.configure(SQLITE_DBCONFIG_ENABLE_FKEY, isOn: configuration.enforcesForeignKeys ? 1 : 0)
     let timeout = configuration.busyTimeout
     database.setBusyHandler { attempts in waitForLock(attempts: attempts, atMost: timeout) }
-    // A cancelled task stops what runs for it: the handler is called on the thread that runs the task, so asking is enough.
+    // A cancelled task stops what runs for it: the handler is called on the thread that runs the task, so asking is
+    // enough.
     database.setProgressHandler(every: 4000) { Task.isCancelled }
     if role == .writer {
       // A read-only file system keeps another mode, which works as well.

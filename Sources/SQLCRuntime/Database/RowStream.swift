@@ -2,7 +2,8 @@
 
 /// The rows of a query, fetched a portion at a time as they are asked for.
 ///
-/// Of a file the rows are one snapshot: the stream keeps a reader until it ends, its iterator goes or its task is cancelled.
+/// Of a file the rows are one snapshot: the stream keeps a reader until it ends, its iterator goes or its task is
+/// cancelled.
 /// A database in memory has one connection, and a change made meanwhile may or may not be seen.
 public struct RowStream<Q: RowsQuery>: AsyncSequence, Sendable {
   public typealias Element = Q.Row

@@ -11,7 +11,8 @@ public struct Constraint: Sendable, Hashable {
   /// The name or expression of a CHECK, or the index of a UNIQUE one.
   public var name: String?
 
-  /// SQLite says `UNIQUE constraint failed: t.a, t.b`, `CHECK constraint failed: positive`, `UNIQUE constraint failed: index
+  /// SQLite says `UNIQUE constraint failed: t.a, t.b`, `CHECK constraint failed: positive`, `UNIQUE constraint failed:
+  /// index
   /// 'i'`, `FOREIGN KEY constraint failed`, or what RAISE was given.
   init?(code: ResultCode, message: String) {
     guard code.primary == .constraint else { return nil }

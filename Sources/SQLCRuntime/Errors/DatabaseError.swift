@@ -94,10 +94,10 @@ public struct DatabaseError: Error, Sendable, CustomStringConvertible {
 }
 
 extension DatabaseError {
-  /// `isCancelled`: an interrupted statement of a cancelled task is the cancellation's doing.
+  /// When a cancelled task's statement was interrupted, or gave up waiting for a lock, that is the cancellation's doing.
   init(_ failure: SQLiteFailure, query: String?) {
     let code = ResultCode(rawValue: failure.extendedCode)
-    let isCancellation = code.primary == .interrupt && Task.isCancelled
+    let isCancellation = (code.primary == .interrupt || code.primary == .busy) && Task.isCancelled
     self.init(
       kind: isCancellation ? .cancelled : .sqlite, code: code,
       message: isCancellation ? "the task was cancelled" : failure.message, query: query, offset: failure.offset)

@@ -2,7 +2,8 @@
 
 public import SQLCSQLiteHandle
 
-/// Gives the columns of the current row by index, strictly: a value that does not fit its Swift type is an error that names
+/// Gives the columns of the current row by index, strictly: a value that does not fit its Swift type is an error that
+/// names
 /// query, column and both types.
 ///
 /// Borrowed while the row is current; like ``Statement`` it holds no reference.
@@ -49,7 +50,8 @@ public struct ResultRow: ~Copyable {
   @inlinable
   public func isNull(_ index: Int32) -> Bool { reference.value(index).isNull }
 
-  /// Are all of `count` columns from `first` on NULL? So an absent row of an outer join is recognised when none of its columns
+  /// Are all of `count` columns from `first` on NULL? So an absent row of an outer join is recognised when none of its
+  /// columns
   /// is declared NOT NULL.
   @inlinable
   public func areAllNull(from first: Int32, count: Int32) -> Bool {

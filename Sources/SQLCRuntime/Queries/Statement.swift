@@ -5,7 +5,8 @@ public import SQLCSQLiteHandle
 
 /// Takes a query's parameters. Borrowed for one run; it cannot be kept.
 ///
-/// It holds no reference: whoever lends it (`ConnectionCore.run`, a cursor) holds the prepared statement until the loan ends, and
+/// It holds no reference: whoever lends it (`ConnectionCore.run`, a cursor) holds the prepared statement until the
+/// loan ends, and
 /// a borrowed value that cannot be copied cannot outlive the loan. (Swift 6.3.1 also fails on inlinable functions that
 /// build a noncopyable structure of references.)
 public struct Statement: ~Copyable {
@@ -24,7 +25,7 @@ public struct Statement: ~Copyable {
   @inlinable
   public func bind<T: SQLiteEncodable>(_ value: T, at index: Int32) throws(DatabaseError) {
     do throws(ConversionError) {
-      try value.write(to: ValueWriter(reference, index))
+      try value.write(to: ValueWriter(reference, owner, index))
     } catch {
       throw prepared.bindingError(error, at: index)
     }
@@ -34,7 +35,7 @@ public struct Statement: ~Copyable {
   @inlinable
   public func bind<C: ColumnCodec>(_ value: C.Value, at index: Int32, with codec: C.Type) throws(DatabaseError) {
     do throws(ConversionError) {
-      try C.encode(value, to: ValueWriter(reference, index))
+      try C.encode(value, to: ValueWriter(reference, owner, index))
     } catch {
       throw prepared.bindingError(error, at: index)
     }
@@ -44,7 +45,7 @@ public struct Statement: ~Copyable {
   @inlinable
   public func bind<C: ColumnCodec>(_ value: C.Value?, at index: Int32, with codec: C.Type) throws(DatabaseError) {
     do throws(ConversionError) {
-      let writer = ValueWriter(reference, index)
+      let writer = ValueWriter(reference, owner, index)
       if let value { try C.encode(value, to: writer) } else { try writer.null() }
     } catch {
       throw prepared.bindingError(error, at: index)
@@ -88,7 +89,8 @@ public struct Statement: ~Copyable {
     while try step() {}
   }
 
-  /// A statement that writes commits when it ends, and what can still fail then (a deferred foreign key) must be heard of.
+  /// A statement that writes commits when it ends, and what can still fail then (a deferred foreign key) must be heard
+  /// of.
   @inlinable
   func finishWriting() throws(DatabaseError) {
     if !prepared.definition.isReadOnly { try finish() }

@@ -37,7 +37,8 @@ public final class StatementDefinition: Sendable {
       name: name, sql: [.text(sql)], parameters: parameters, isReadOnly: isReadOnly, reads: reads, writes: writes)
   }
 
-  /// A statement with lists. The first element of the list parameter k is the parameter ?k; the others take the numbers after
+  /// A statement with lists. The first element of the list parameter k is the parameter ?k; the others take the
+  /// numbers after
   /// `parameters`.
   public init(
     name: String, sql: [SQLSegment], parameters: Int = 0, isReadOnly: Bool, reads: [String] = [],
@@ -69,7 +70,8 @@ public final class StatementDefinition: Sendable {
       switch segment {
       case .text(let part): text += part
       case .list(let parameter):
-        // `IN ()` is allowed: SQLite, lang_expr.html §7: "SQLite allows the right-hand side of IN and NOT IN operators to be an
+        // `IN ()` is allowed: SQLite, lang_expr.html §7: "SQLite allows the right-hand side of IN and NOT IN operators
+        // to be an
         // empty list".
         guard let place = places.first(where: { $0.parameter == parameter }), place.count > 0 else { continue }
         text += "?\(parameter)"

@@ -2,7 +2,8 @@
 
 /// The date of a number of days since 1970-01-01, proleptic Gregorian.
 ///
-/// The algorithm is `civil_from_days` of Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms": years start in March,
+/// The algorithm is `civil_from_days` of Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms": years start in
+/// March,
 /// so that the leap day is their last.
 func civilDate(ofUnixDays days: Int) -> (year: Int, month: Int, day: Int) {
   let shifted = days + 719_468
@@ -26,7 +27,8 @@ func appendDigits(_ value: Int, _ count: Int, to text: inout [UInt8]) {
   }
 }
 
-/// `YYYY-MM-DD HH:MM:SS`, with `.SSS` when there are milliseconds; nil outside the years 0 to 9999, which SQLite cannot read.
+/// `YYYY-MM-DD HH:MM:SS`, with `.SSS` when there are milliseconds; nil outside the years 0 to 9999, which SQLite
+/// cannot read.
 func timeText(ofUnixSeconds seconds: Double) -> [UInt8]? {
   // The first and the last millisecond that four-digit years can write.
   guard seconds >= -62_167_219_200, seconds < 253_402_300_799.9995 else { return nil }

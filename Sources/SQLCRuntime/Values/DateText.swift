@@ -8,7 +8,8 @@
 // | HH:MM, HH:MM:SS, HH:MM:SS.SSS               | that time on 2000-01-01                 |
 // | DDDDDDDDDD                                  | a Julian day number, with a fraction    |
 //
-// All but the last may end in `Z`, `+HH:MM` or `-HH:MM`. Not read: `now`, which is no stored time. As in SQLite a day up to
+// All but the last may end in `Z`, `+HH:MM` or `-HH:MM`. Not read: `now`, which is no stored time. As in SQLite a day
+// up to
 // 31 is accepted in every month and carries over (2023-02-31 is 2023-03-03).
 
 /// Seconds since 1970-01-01 00:00:00 UTC, or nil for what is no time value.
@@ -32,13 +33,15 @@ func unixSeconds(ofTimeValue text: UnsafeBufferPointer<UInt8>) -> Double? {
 /// SQLite takes numbers from 0 up to the end of the year 9999 for Julian days.
 func unixSeconds(ofJulianDay day: Double) -> Double? {
   guard day >= 0, day < 5_373_484.5 else { return nil }
-  // SQLite keeps whole milliseconds (date.c), and so a day number that a division gave reads as the time it was made from.
+  // SQLite keeps whole milliseconds (date.c), and so a day number that a division gave reads as the time it was made
+  // from.
   return ((day - 2_440_587.5) * 86_400_000).rounded() / 1000
 }
 
 func julianDay(ofUnixSeconds seconds: Double) -> Double { seconds / 86_400 + 2_440_587.5 }
 
-/// Days since 1970-01-01 in the proleptic Gregorian calendar, with SQLite's own arithmetic (date.c, computeJD), which is that
+/// Days since 1970-01-01 in the proleptic Gregorian calendar, with SQLite's own arithmetic (date.c, computeJD), which
+/// is that
 /// of Meeus, "Astronomical Algorithms", 1991, page 61.
 func unixDays(year: Int, month: Int, day: Int) -> Int {
   var year = year

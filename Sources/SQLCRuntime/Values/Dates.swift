@@ -6,8 +6,10 @@
   public import Foundation
 #endif
 
-/// Written as SQLite's own functions write it, `YYYY-MM-DD HH:MM:SS`, with `.SSS` when there are milliseconds, so that it
-/// compares with CURRENT_TIMESTAMP; finer fractions are rounded to milliseconds. Every form that SQLite's date functions read
+/// Written as SQLite's own functions write it, `YYYY-MM-DD HH:MM:SS`, with `.SSS` when there are milliseconds, so that
+/// it
+/// compares with CURRENT_TIMESTAMP; finer fractions are rounded to milliseconds. Every form that SQLite's date
+/// functions read
 /// is read; a number is a Julian day, as it is for them.
 extension Date: SQLiteDecodable, SQLiteEncodable {
   public init(from value: borrowing ValueReader) throws(ConversionError) {

@@ -1,9 +1,12 @@
 // Decimal numbers without silent loss.
 //
-// SQLite, datatype3.html §3: a DECIMAL column has NUMERIC affinity: text that looks like a number becomes INTEGER or REAL "if
+// SQLite, datatype3.html §3: a DECIMAL column has NUMERIC affinity: text that looks like a number becomes INTEGER or
+// REAL "if
 // the conversion is lossless and reversible. … the conversion … is considered lossless and reversible if the first 15
-// significant decimal digits of the number are preserved." So what has more than 15 digits and is no 64-bit integer would
-// lose digits in silence; writing it is refused here. A number of up to 15 digits comes back exactly as it went in, since
+// significant decimal digits of the number are preserved." So what has more than 15 digits and is no 64-bit integer
+// would
+// lose digits in silence; writing it is refused here. A number of up to 15 digits comes back exactly as it went in,
+// since
 // the shortest decimal that gives a Double's value has those digits. For more digits store TEXT.
 
 #if canImport(FoundationEssentials)

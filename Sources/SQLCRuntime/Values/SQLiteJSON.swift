@@ -42,7 +42,8 @@ extension SQLiteJSON: Codable {
 }
 
 extension SQLiteJSON: SQLiteDecodable, SQLiteEncodable {
-  /// A number is a JSON document too, and a column of NUMERIC affinity (one declared JSON) stores the document `7` as an
+  /// A number is a JSON document too, and a column of NUMERIC affinity (one declared JSON) stores the document `7` as
+  /// an
   /// INTEGER.
   public init(from value: borrowing ValueReader) throws(ConversionError) {
     switch value.storageClass {

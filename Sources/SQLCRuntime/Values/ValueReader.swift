@@ -23,7 +23,8 @@ public struct ValueReader: ~Copyable {
     return value.integer
   }
 
-  /// A REAL, or an INTEGER that a Double can hold: SQLite stores 2.0 in a REAL column as the integer 2 where it saves space, and
+  /// A REAL, or an INTEGER that a Double can hold: SQLite stores 2.0 in a REAL column as the integer 2 where it saves
+  /// space, and
   /// columns without REAL affinity keep what they are given.
   @inlinable
   public func real() throws(ConversionError) -> Double {
