@@ -25,7 +25,8 @@ enum TargetDiagnostic {
         at: DiagnosticLabel(at), secondary: other.map { [DiagnosticLabel($0, "the other one")] } ?? [], notes: [fix])
     case .hidingName(let what, let name, let given, let at):
       Diagnostic(
-        id("hiding-name"), .warning, "\(what) would give a type '\(name)' that hides another; it is named '\(given)'",
+        id("hiding-name"), .warning,
+        "\(what) would give a type '\(name)', a name that is taken; it is named '\(given)'",
         at: DiagnosticLabel(at), notes: ["a `rename` entry in the configuration chooses a name and ends this warning"])
     case .reservedName(let what, let name, let at):
       Diagnostic(

@@ -19,7 +19,7 @@ func literalLines(_ text: String) -> [String] {
     let hashes = needsRaw ? hashes(for: text, delimiter: "\"") : ""
     return ["\(hashes)\"\(text)\"\(hashes)"]
   }
-  let hashes = scalars.contains("\\") || text.contains("\"\"\"") ? hashes(for: text, delimiter: "\"\"\"") : ""
+  let hashes = scalars.contains("\\") || occurs("\"\"\"", in: text) ? hashes(for: text, delimiter: "\"\"\"") : ""
   let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
   let body = lines.map { line -> String in
     // White space at the end of a line is invisible, and editors strip it.
@@ -38,8 +38,16 @@ func literal(_ text: String) -> String {
 /// As many hashes as keep the text from ending the literal or escaping anything in it.
 private func hashes(for text: String, delimiter: String) -> String {
   var hashes = "#"
-  while text.contains(delimiter + hashes) || text.contains("\\" + hashes) { hashes += "#" }
+  while occurs(delimiter + hashes, in: text) || occurs("\\" + hashes, in: text) { hashes += "#" }
   return hashes
+}
+
+/// Byte for byte: a quote with a combining mark after it is another character to Swift, but a quote to its lexer.
+private func occurs(_ needle: String, in text: String) -> Bool {
+  let needle = Array(needle.utf8)
+  let text = Array(text.utf8)
+  guard needle.count <= text.count else { return false }
+  return (0...(text.count - needle.count)).contains { text[$0..<($0 + needle.count)].elementsEqual(needle) }
 }
 
 /// Can the character stand in a literal as it is, and be seen there? Not: controls but line feed and tab, line and

@@ -73,7 +73,8 @@ extension Lowering {
         isOptional: isOptional)
     }
     let lowered = LoweredQuery(
-      model: query, typeName: typeName, methodName: naming.method(ofQuery: typeName), shape: shape.value,
+      model: query, typeName: typeName, methodName: naming.method(ofQuery: naming.query(query.name)),
+      shape: shape.value,
       parameters: parameters)
     return Diagnosed(lowered, shape.diagnostics)
   }

@@ -61,12 +61,16 @@ extension Lowering {
       Declaration(
         documentation: query.model.documentation,
         .function(
-          method(query, head: "\(access)func", effects: "async throws(DatabaseError)", call: "try await database.run")))
+          method(
+            query, head: "\(access)func", effects: "async throws(DatabaseError)", mark: "try await",
+            call: "database.run")))
     }
     let synchronous = queries.map { query in
       Declaration(
         documentation: query.model.documentation,
-        .function(method(query, head: "\(access)borrowing func", effects: "throws(DatabaseError)", call: "try run")))
+        .function(
+          method(
+            query, head: "\(access)borrowing func", effects: "throws(DatabaseError)", mark: "try", call: "run")))
     }
     let name = options.queriesTypeName
     return [
@@ -75,10 +79,20 @@ extension Lowering {
     ]
   }
 
-  private func method(_ query: LoweredQuery, head: String, effects: String, call: String) -> FunctionDeclaration {
+  private func method(
+    _ query: LoweredQuery, head: String, effects: String, mark: String, call: String
+  ) -> FunctionDeclaration {
     FunctionDeclaration(
       "\(head) \(escaped(query.methodName))", parameters: arguments(of: query),
-      effects: effects + result(of: query), body: ["\(call)(\(construction(of: query)))"])
+      effects: effects + result(of: query),
+      body: ["\(mark) \(member(call, in: query))(\(construction(of: query)))"])
+  }
+
+  /// A member of the type that a method is in; a parameter of that name would hide it.
+  private func member(_ path: String, in query: LoweredQuery) -> String {
+    let name = path.prefix { $0 != "." }
+    let isHidden = !takesStruct(query) && query.parameters.contains { $0.name == name }
+    return isHidden ? "self.\(path)" : path
   }
 
   private func arguments(of query: LoweredQuery) -> [String] {
@@ -131,7 +145,8 @@ extension Lowering {
     }
     members.append(Declaration(.code(["\(access)init() {}"])))
     for query in queries {
-      let handler = "on" + upperFirst(query.methodName)
+      let handler = member("on" + upperFirst(query.methodName), in: query)
+      let call = query.parameters.contains { $0.name == "call" } ? "call_" : "call"
       members.append(
         Declaration(
           .function(
@@ -139,7 +154,8 @@ extension Lowering {
               "\(access)func \(escaped(query.methodName))", parameters: arguments(of: query),
               effects: "async throws(DatabaseError)" + result(of: query),
               body: [
-                "let call = \(construction(of: query))", "recorder.record(call)", "return try await \(handler)(call)",
+                "let \(call) = \(construction(of: query))", "\(member("recorder", in: query)).record(\(call))",
+                "return try await \(handler)(\(call))",
               ]))))
     }
     return Declaration(

@@ -27,6 +27,18 @@ private func checkTarget(of rule: SwiftOverride, _ model: GenerationModel) -> [D
   switch rule.target {
   case .databaseType(let name):
     let declared = model.tables.flatMap { $0.columns.compactMap(\.declaredType) }
+    if rule.codec == .json {
+      for table in model.tables {
+        for column in table.columns where column.type == .blob {
+          guard declaredType(column.declaredType ?? "", fits: name) else { continue }
+          return [
+            TargetDiagnostic.unfitCodec(
+              codec: "json", column: "\(table.name).\(column.name)", storage: "BLOB", at: rule.source
+            ).diagnostic
+          ]
+        }
+      }
+    }
     if declared.contains(where: { declaredType($0, fits: name) }) { return [] }
     let known = Set(declared.map { normalizedDeclaredType($0).uppercased() }).sorted()
     return [TargetDiagnostic.unknownOverrideType(type: name, candidates: known, at: rule.source).diagnostic]

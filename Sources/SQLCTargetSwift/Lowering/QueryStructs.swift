@@ -128,7 +128,9 @@ extension Lowering {
       "\(access)func bind", parameters: ["to statement: borrowing Statement"], effects: "throws(DatabaseError)",
       body: query.parameters.map { parameter in
         let codec = parameter.type.codec.map { ", with: \($0.name).self" } ?? ""
-        let value = parameter.model.isSlice ? "list: \(escaped(parameter.name))" : escaped(parameter.name)
+        // The function's own parameter hides a property of its name.
+        let property = (parameter.name == "statement" ? "self." : "") + escaped(parameter.name)
+        let value = parameter.model.isSlice ? "list: \(property)" : property
         return "try statement.bind(\(value), at: \(parameter.model.index)\(codec))"
       })
   }

@@ -26,8 +26,12 @@ struct NestedRow: Sendable, Hashable {
 extension Lowering {
   func shape(of query: QueryModel) -> Diagnosed<RowShape> {
     guard query.command.returnsRows else { return Diagnosed(.none) }
-    if let table = matchingTable(query.results) { return Diagnosed(.model(type: table)) }
+    if let table = matchingTable(query.results, query.name) { return Diagnosed(.model(type: table)) }
     var diagnostics: [Diagnostic] = []
+    if query.results.isEmpty {
+      diagnostics.append(
+        TargetDiagnostic.noColumns(query: query.name, command: query.command.rawValue, at: query.source).diagnostic)
+    }
     let (fields, nested) = fields(of: query, &diagnostics)
     if fields.count == 1, case .column = fields[0].source {
       // No row, and a row whose value is NULL, stay two things: `T??` would not be understood.
@@ -38,7 +42,7 @@ extension Lowering {
   }
 
   /// The struct of the table whose columns these are: all of them, in order, with their own names, types and nullability.
-  private func matchingTable(_ results: [ResultModel]) -> String? {
+  private func matchingTable(_ results: [ResultModel], _ query: String) -> String? {
     guard results.count > 1, case .column(let first)? = results.first, let origin = first.origin,
       let table = tables[origin.table], table.columns.count == results.count
     else { return nil }
@@ -46,7 +50,11 @@ extension Lowering {
       guard case .column(let result) = result,
         result.origin == ColumnReference(table: table.name, column: column.name),
         result.name.lowercased() == column.name.lowercased(), result.type == column.type,
-        result.nullability.isOptional == column.nullability.isOptional
+        result.nullability.isOptional == column.nullability.isOptional,
+        // A rule for this query's result can make it another type than the table's.
+        types.type(
+          result.type, origin: result.origin, isOptional: result.nullability.isOptional, use: (query, result.name))
+          == types.type(result.type, origin: result.origin, isOptional: result.nullability.isOptional)
       else { return nil }
     }
     return names.tables[table.name]

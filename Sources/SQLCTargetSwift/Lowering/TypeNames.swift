@@ -10,7 +10,7 @@ struct TypeNames: Sendable {
   private(set) var queries: [String: String] = [:]
   private(set) var diagnostics: [Diagnostic] = []
 
-  private var owners: [String: (what: String, source: SourceRange?)] = [:]
+  private var owners: [String: (what: String, suffix: String, source: SourceRange?)] = [:]
   private let fixed: Set<String>
 
   init(_ model: GenerationModel, options: SwiftOptions, naming: Naming) {
@@ -44,7 +44,9 @@ struct TypeNames: Sendable {
     var name = wanted
     if fixed.contains(name), isChosen {
       diagnostics.append(TargetDiagnostic.reservedName(what: what, name: name, at: place).diagnostic)
-    } else if fixed.contains(name) || (everydayTypeNames.contains(name) && !isChosen) {
+    } else if fixed.contains(name) || (everydayTypeNames.contains(name) && !isChosen)
+      || (!isChosen && isOfAnotherKind(name, suffix) && owners[name + suffix] == nil)
+    {
       name += suffix
       diagnostics.append(TargetDiagnostic.hidingName(what: what, name: wanted, given: name, at: place).diagnostic)
     }
@@ -56,9 +58,15 @@ struct TypeNames: Sendable {
           other: owner.source
         ).diagnostic)
     } else {
-      owners[name] = (what, source)
+      owners[name] = (what, suffix, source)
     }
     return name
+  }
+
+  /// A query `User` beside a table `users` is no mistake (sqlc has no type for it): the query's struct gives way.
+  /// Two tables or two queries of one name are one.
+  private func isOfAnotherKind(_ name: String, _ suffix: String) -> Bool {
+    owners[name].map { $0.suffix != suffix } ?? false
   }
 }
 

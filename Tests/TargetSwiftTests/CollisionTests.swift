@@ -1,0 +1,63 @@
+// Names that would hurt, and names that two declarations want.
+import SQLCModel
+import Testing
+
+@testable import SQLCTargetSwift
+
+@Suite struct CollisionTests {
+  private let id = [column("id", .integer)]
+
+  @Test(arguments: ["tasks": "TaskRecord", "errors": "ErrorRecord", "types": "TypeRecord", "dates": "DateRecord"])
+  func everydayNamesGetASuffixAndAWarning(table name: String, expected: String) {
+    let (text, diagnostics) = generated(
+      GenerationModel(tables: [table(name, id)], enumerations: [], queries: []), file: "Models.swift")
+    #expect(diagnostics == ["warning swift/hiding-name"])
+    #expect(text.contains("struct \(expected): Sendable"))
+  }
+
+  @Test func aChosenNameIsTakenUnlessGeneratedCodeNeedsIt() {
+    var options = SwiftOptions()
+    options.rename = ["tasks": "Task"]
+    let model = GenerationModel(tables: [table("tasks", id)], enumerations: [], queries: [])
+    #expect(generated(model, options).diagnostics == [])
+    options.rename = ["tasks": "String"]
+    #expect(generated(model, options).diagnostics == ["error swift/reserved-name"])
+  }
+
+  @Test func twoTablesOfOneNameAreAnError() {
+    let model = GenerationModel(tables: [table("agent", id), table("agents", id)], enumerations: [], queries: [])
+    let (text, diagnostics) = generated(model)
+    #expect(diagnostics == ["error swift/colliding-name"])
+    #expect(text.isEmpty)
+  }
+
+  @Test func twoQueriesOfOneNameAreAnError() {
+    let model = GenerationModel(
+      tables: [], enumerations: [], queries: [query("get_agent", .exec), query("GetAgent", .exec)])
+    #expect(generated(model).diagnostics == ["error swift/colliding-name"])
+  }
+
+  @Test func aQueryGivesWayToATableAndKeepsItsMethodsName() {
+    let model = GenerationModel(
+      tables: [table("agents", id)], enumerations: [],
+      queries: [query("Agent", .one, rows: .atMostOne, results: [result("id", .integer)])])
+    let (text, diagnostics) = generated(model)
+    #expect(diagnostics == ["warning swift/hiding-name"])
+    #expect(text.contains("struct AgentQuery: AtMostOneQuery"))
+    #expect(text.contains("func agent() async"))
+  }
+
+  @Test func anEnumerationGivesWayToATable() {
+    let id = EnumerationModel.ID(table: "runs", column: "status")
+    let model = GenerationModel(
+      tables: [
+        table("runs", [column("id", .integer), column("status", .enumeration(id))]), table("run_statuses", self.id),
+      ], enumerations: [EnumerationModel(id: id, values: ["open", "", "open!", "in progress"])], queries: [])
+    let (text, diagnostics) = generated(model)
+    #expect(diagnostics == ["warning swift/hiding-name"])
+    #expect(text.contains("enum RunStatusValue: String"))
+    for line in ["case open\n", #"case empty = """#, #"case open2 = "open!""#, #"case inProgress = "in progress""#] {
+      #expect(text.contains(line))
+    }
+  }
+}

@@ -1,0 +1,117 @@
+// What rows, parameters and methods become.
+import SQLCModel
+import Testing
+
+@testable import SQLCTargetSwift
+
+@Suite struct ShapeTests {
+  private let agents = table(
+    "agents", [column("id", .integer), column("name", .text), column("spec", .json, optional: true)])
+  private let whole = [
+    result("id", .integer, of: "agents"), result("name", .text, of: "agents"),
+    result("spec", .json, of: "agents", optional: true),
+  ]
+
+  private func text(_ queries: [QueryModel], _ options: SwiftOptions = SwiftOptions()) -> String {
+    generated(GenerationModel(tables: [agents], enumerations: [], queries: queries), options).text
+  }
+
+  @Test func aRowThatIsATablesIsItsStruct() {
+    #expect(text([query("List", .many, results: whole)]).contains("typealias Row = Agent\n"))
+  }
+
+  @Test func anotherOrderNameOriginOrNullabilityIsARowOfItsOwn() {
+    let others: [[ResultModel]] = [
+      [whole[1], whole[0], whole[2]],
+      [whole[0], whole[1]],
+      [result("id", .integer, of: "agents", optional: true), whole[1], whole[2]],
+      [result("id", .integer), whole[1], whole[2]],
+    ]
+    for results in others {
+      let text = text([query("List", .many, results: results)])
+      #expect(text.contains("nonisolated struct Row:"))
+      #expect(!text.contains("typealias Row"))
+    }
+  }
+
+  @Test func aRuleForOneResultMakesTheRowItsOwn() {
+    var options = SwiftOptions()
+    options.overrides = [
+      SwiftOverride(.result(query: "List", name: "spec"), typeName: "AgentSpec", codec: .json, source: range())
+    ]
+    let text = text([query("List", .many, results: whole), query("All", .many, results: whole)], options)
+    #expect(text.contains("var spec: AgentSpec?"))
+    #expect(text.contains("with: JSONCodec<AgentSpec>.self"))
+    #expect(text.contains("typealias Row = Agent\n"))
+  }
+
+  @Test func oneColumnIsItsValue() {
+    let text = text([query("Count", .one, rows: .exactlyOne, results: [result("count(*)", .integer)])])
+    #expect(text.contains("struct Count: ExactlyOneQuery"))
+    #expect(text.contains("func count() async throws(DatabaseError) -> Int64 {"))
+  }
+
+  @Test func slicesAreArraysWithTheirCounts() {
+    let text = text([
+      query(
+        "ByIDs", .exec,
+        sql: [.text("DELETE FROM agents WHERE id IN ("), .list(1), .text(") AND name = "), .parameter(2)],
+        parameters: [parameter(1, "ids", .integer, slice: true), parameter(2, "name", .text)])
+    ])
+    #expect(text.contains("var ids: [Int64]"))
+    #expect(text.contains("var listCounts: [Int] { [ids.count] }"))
+    #expect(text.contains(".list(1)"))
+    #expect(text.contains(#".text(") AND name = ?2")"#))
+    #expect(text.contains("try statement.bind(list: ids, at: 1)"))
+  }
+
+  @Test func parametersDoNotHideWhatBodiesNeed() {
+    let names = ["statement", "database", "run", "self", "default", "call", "recorder"]
+    var options = SwiftOptions()
+    options.emitProtocol = true
+    let text = text(
+      [query("Odd", .exec, parameters: names.enumerated().map { parameter($0.offset + 1, $0.element, .integer) })],
+      options)
+    #expect(text.contains("try statement.bind(self.statement, at: 1)"))
+    #expect(text.contains("self.database.run("))
+    #expect(text.contains("try self.run("))
+    #expect(text.contains("`self` self_: Int64"))
+    #expect(text.contains("let call_ = Odd("))
+    #expect(text.contains("self.recorder.record(call_)"))
+  }
+
+  @Test func duplicateColumnsAreNumberedWithAWarning() {
+    let model = GenerationModel(
+      tables: [], enumerations: [],
+      queries: [query("Pair", .many, results: [result("id", .integer), result("id", .integer), result("ID", .text)])])
+    let (text, diagnostics) = generated(model)
+    #expect(diagnostics == ["warning swift/duplicate-column", "warning swift/duplicate-column"])
+    #expect(text.contains("var id2: Int64"))
+    #expect(text.contains("var id3: String"))
+  }
+
+  @Test func aRowQueryWithoutColumnsIsAnError() {
+    let model = GenerationModel(tables: [], enumerations: [], queries: [query("None", .one)])
+    #expect(generated(model).diagnostics == ["error swift/no-columns"])
+  }
+
+  @Test(arguments: [(0, "_ query: Two"), (1, "_ query: Two"), (2, "a: Int64, b: Int64")])
+  func parameterLimit(limit: Int, arguments: String) {
+    var options = SwiftOptions()
+    options.queryParameterLimit = limit
+    let two = query("Two", .exec, parameters: [parameter(1, "a", .integer), parameter(2, "b", .integer)])
+    #expect(text([two], options).contains("func two(\(arguments)) async"))
+  }
+
+  @Test func sameInputSameOutputInEveryOrderOfOptions() {
+    var options = SwiftOptions()
+    options.rename = ["id": "key", "name": "title", "spec": "plan"]
+    let first = text([query("List", .many, results: whole)], options)
+    for _ in 0..<5 {
+      var again = SwiftOptions()
+      again.rename = Dictionary(uniqueKeysWithValues: options.rename.shuffled())
+      #expect(text([query("List", .many, results: whole)], again) == first)
+    }
+    #expect(first.hasPrefix(SwiftCodeGenerator.header + "\n"))
+  }
+}
