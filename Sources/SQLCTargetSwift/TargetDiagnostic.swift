@@ -5,7 +5,7 @@ import SQLCDiagnostics
 enum TargetDiagnostic {
   /// Two tables, queries or enumerations would be one Swift type.
   case nameCollision(type: String, first: String, second: String, fix: String, at: SourceRange, other: SourceRange?)
-  case hidingName(what: String, name: String, given: String, at: SourceRange)
+  case hidingName(what: String, name: String, given: String, fix: String, at: SourceRange)
   case reservedName(what: String, name: String, at: SourceRange)
   case duplicateColumn(name: String, given: String, whole: String, fix: String, at: SourceRange)
   case noColumns(query: String, command: String, at: SourceRange)
@@ -23,11 +23,11 @@ enum TargetDiagnostic {
       Diagnostic(
         id("colliding-name"), .error, "\(second) and \(first) would both be the Swift type '\(type)'",
         at: DiagnosticLabel(at), secondary: other.map { [DiagnosticLabel($0, "the other one")] } ?? [], notes: [fix])
-    case .hidingName(let what, let name, let given, let at):
+    case .hidingName(let what, let name, let given, let fix, let at):
       Diagnostic(
         id("hiding-name"), .warning,
         "\(what) would give a type '\(name)', a name that is taken; it is named '\(given)'",
-        at: DiagnosticLabel(at), notes: ["a `rename` entry in the configuration chooses a name and ends this warning"])
+        at: DiagnosticLabel(at), notes: [fix])
     case .reservedName(let what, let name, let at):
       Diagnostic(
         id("reserved-name"), .error, "\(what) cannot be the Swift type '\(name)', which generated code uses itself",

@@ -77,7 +77,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("default", "`default`"), ("self", "`self` self_"), ("init", "`init`"), ("id", "id"), ("actor", "actor"),
+    ("default", "default"), ("self", "self self_"), ("init", "init"), ("id", "id"), ("actor", "actor"),
     ("inout", "`inout`"),
   ])
   func parameters(name: String, expected: String) {

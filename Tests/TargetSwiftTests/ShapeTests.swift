@@ -73,9 +73,10 @@ import Testing
       [query("Odd", .exec, parameters: names.enumerated().map { parameter($0.offset + 1, $0.element, .integer) })],
       options)
     #expect(text.contains("try statement.bind(self.statement, at: 1)"))
+    #expect(text.contains("try statement.bind(self.`self`, at: 4)"))
     #expect(text.contains("self.database.run("))
     #expect(text.contains("try self.run("))
-    #expect(text.contains("`self` self_: Int64"))
+    #expect(text.contains("self self_: Int64"))
     #expect(text.contains("let call_ = Odd("))
     #expect(text.contains("self.recorder.record(call_)"))
   }

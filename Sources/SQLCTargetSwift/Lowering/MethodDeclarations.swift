@@ -102,7 +102,7 @@ extension Lowering {
 
   private func construction(of query: LoweredQuery) -> String {
     if takesStruct(query) { return "query" }
-    let arguments = query.parameters.map { "\(escaped($0.name)): \(localName($0.name))" }
+    let arguments = query.parameters.map { "\(argumentLabel($0.name)): \(localName($0.name))" }
     return "\(query.typeName)(\(arguments.joined(separator: ", ")))"
   }
 

@@ -119,7 +119,7 @@ extension Lowering {
   private func listCounts(of query: LoweredQuery) -> Declaration? {
     let slices = query.parameters.filter(\.model.isSlice)
     guard !slices.isEmpty else { return nil }
-    let counts = slices.map { "\(escaped($0.name)).count" }.joined(separator: ", ")
+    let counts = slices.map { "\(reference(to: $0.name)).count" }.joined(separator: ", ")
     return Declaration(.code(["\(access)var listCounts: [Int] { [\(counts)] }"]))
   }
 
@@ -128,10 +128,15 @@ extension Lowering {
       "\(access)func bind", parameters: ["to statement: borrowing Statement"], effects: "throws(DatabaseError)",
       body: query.parameters.map { parameter in
         let codec = parameter.type.codec.map { ", with: \($0.name).self" } ?? ""
-        // The function's own parameter hides a property of its name.
-        let property = (parameter.name == "statement" ? "self." : "") + escaped(parameter.name)
+        let property = reference(to: parameter.name)
         let value = parameter.model.isSlice ? "list: \(property)" : property
         return "try statement.bind(\(value), at: \(parameter.model.index)\(codec))"
       })
+  }
+
+  /// A property inside the query's own members: `statement` is hidden by a parameter, and a bare `` `self` `` is the
+  /// value itself, backticks or not.
+  private func reference(to property: String) -> String {
+    ["statement", "self"].contains(property) ? "self.\(escaped(property))" : escaped(property)
   }
 }

@@ -24,7 +24,7 @@ struct TypeNames: Sendable {
     for enumeration in model.enumerations where !options.isPlainText(enumeration.id) {
       let id = enumeration.id
       let (name, isChosen) = naming.enumeration(
-        table: id.table, column: id.column, tableType: tables[id.table] ?? naming.table(id.table).name)
+        table: id.table, column: id.column, tableType: naming.table(id.table).name)
       let source = model.tables.first { $0.name == id.table }?.columns.first { $0.name == id.column }?.source
       enumerations[id] = claim(
         name, isChosen: isChosen, suffix: "Value", what: "the column '\(id.table).\(id.column)'", source: source)
@@ -48,7 +48,8 @@ struct TypeNames: Sendable {
       || (!isChosen && isOfAnotherKind(name, suffix) && owners[name + suffix] == nil)
     {
       name += suffix
-      diagnostics.append(TargetDiagnostic.hidingName(what: what, name: wanted, given: name, at: place).diagnostic)
+      diagnostics.append(
+        TargetDiagnostic.hidingName(what: what, name: wanted, given: name, fix: fix(suffix), at: place).diagnostic)
     }
     if let owner = owners[name] {
       diagnostics.append(
@@ -61,6 +62,13 @@ struct TypeNames: Sendable {
       owners[name] = (what, suffix, source)
     }
     return name
+  }
+
+  /// What chooses the name and ends the warning.
+  private func fix(_ suffix: String) -> String {
+    suffix == "Query"
+      ? "the method keeps its name; give the query another to choose that of its struct"
+      : "a `rename` entry in the configuration chooses a name and ends this warning"
   }
 
   /// A query `User` beside a table `users` is no mistake (sqlc has no type for it): the query's struct gives way.

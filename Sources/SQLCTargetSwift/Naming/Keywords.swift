@@ -14,10 +14,16 @@ func localName(_ name: String) -> String {
   name == "self" ? "self_" : escaped(name)
 }
 
-/// A parameter's name and, where they differ, its label: `id`, `` `default` ``, `` `self` self_ ``.
+/// A parameter where it is declared: `id`, `default`, `self self_`.
 func parameterName(_ name: String) -> String {
-  let local = localName(name)
-  return escaped(name) == local ? local : "\(escaped(name)) \(local)"
+  name == "self" ? "self self_" : argumentLabel(name)
+}
+
+/// The label before an argument. The compiler warns of backticks there where they are not needed.
+/// The Swift Programming Language, Lexical Structure: keywords "other than inout, var, and let can be used as parameter
+/// names in a function declaration or function call without being escaped with backticks".
+func argumentLabel(_ name: String) -> String {
+  ["inout", "var", "let"].contains(name) ? "`\(name)`" : name
 }
 
 private let reservedWords: Set<String> = [
