@@ -79,7 +79,10 @@ let package = Package(
     .testTarget(name: "DiagnosticsTests", dependencies: ["SQLCDiagnostics"], swiftSettings: strict),
     .testTarget(name: "QueryFileTests", dependencies: ["SQLCQueryFile"], swiftSettings: strict),
     .testTarget(name: "ConfigurationTests", dependencies: ["SQLCConfiguration"], swiftSettings: strict),
-    .testTarget(name: "DriverTests", dependencies: ["SQLCDriver"], swiftSettings: strict),
+    .testTarget(
+      name: "DriverTests",
+      dependencies: ["SQLCDriver", "SQLCConfiguration", "SQLCDiagnostics", "SQLCMigrations", "SQLCQueryFile"],
+      swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests", dependencies: ["sqlc-swift"], exclude: ["Snapshots"], swiftSettings: strict),
     .testTarget(name: "MigrationsTests", dependencies: ["SQLCMigrations"], swiftSettings: strict),

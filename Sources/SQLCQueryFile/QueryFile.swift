@@ -26,7 +26,7 @@ public func splitQueries(of source: SourceFile, role: QueryFileRole = .queries) 
   var diagnostics: [Diagnostic] = []
   if role == .queries {
     let preamble = tokens[..<(sections.first?.lead ?? tokens.endIndex)]
-    diagnostics += unannotated(lexicalStatements(of: preamble, in: source), tokens: tokens, in: source)
+    diagnostics += lexicalStatements(of: preamble, in: source).map { unannotated($0, in: source) }
   }
   var queries: [AnnotatedQuery] = []
   for section in sections {
@@ -169,16 +169,10 @@ private func mendedName(_ name: String) -> String? {
 // MARK: Text without annotation
 
 /// A statement that could be a query must say which; what merely prepares (`PRAGMA`, DDL) is passed over with a warning.
-private func unannotated(
-  _ statements: [LexicalStatement], tokens: [LexicalToken], in source: SourceFile
-) -> [Diagnostic] {
-  statements.map { statement in
-    let first = tokens.first { $0.range.lower == statement.range.lower }?.range ?? ByteRange(at: statement.range.lower)
-    guard statement.isPreparation else {
-      return
-        QueryFileDiagnostic
-        .missingAnnotation(keyword: statement.keyword, insertAt: first.lower).at(first, in: source)
-    }
-    return QueryFileDiagnostic.ignoredStatement(keyword: statement.keyword).at(first, in: source)
+private func unannotated(_ statement: LexicalStatement, in source: SourceFile) -> Diagnostic {
+  guard statement.isPreparation else {
+    return QueryFileDiagnostic.missingAnnotation(keyword: statement.keyword, insertAt: statement.first.lower)
+      .at(statement.first, in: source)
   }
+  return QueryFileDiagnostic.ignoredStatement(keyword: statement.keyword).at(statement.first, in: source)
 }

@@ -5,6 +5,8 @@ package import SQLCDiagnostics
 /// One statement's tokens: comments and the closing semicolon are left out.
 package struct LexicalStatement: Sendable {
   package var range: ByteRange
+  /// The token it begins with.
+  package var first: ByteRange
   /// Its first word in capitals, past `EXPLAIN`; empty when it begins with something else.
   package var keyword: String
 }
@@ -32,7 +34,7 @@ package func lexicalStatements(of tokens: ArraySlice<LexicalToken>, in source: S
       continue
     }
     if current == nil {
-      current = LexicalStatement(range: token.range, keyword: word)
+      current = LexicalStatement(range: token.range, first: token.range, keyword: word)
     } else {
       current?.range.upper = token.range.upper
       if current?.keyword == "EXPLAIN" { current?.keyword = word }

@@ -26,8 +26,15 @@ struct SQLCSwift: ParsableCommand {
 /// The release, as `--version` prints it. Never part of generated text.
 let toolVersion = "0.1.0"
 
-/// Prints what a command has to say and ends the process as it says.
-func finish(_ outcome: CommandOutcome) throws {
+/// Prints what a command has to say and ends the process as it says. What a command throws is the machine's fault (SQLite
+/// cannot open a database in memory), and a failure too: 1 would mean drift.
+func finish(_ command: @autoclosure () throws -> CommandOutcome) throws {
+  let outcome: CommandOutcome
+  do {
+    outcome = try command()
+  } catch {
+    outcome = CommandOutcome(standardError: "sqlc-swift: error: \(error)\n", exit: .failure)
+  }
   FileHandle.standardError.write(Data(outcome.standardError.utf8))
   FileHandle.standardOutput.write(Data(outcome.standardOutput.utf8))
   guard outcome.exit == .success else { throw ExitCode(outcome.exit.rawValue) }
