@@ -63,7 +63,9 @@ package func loadProject(
   var blocks: [ProjectBlock] = []
   for settings in configuration.value?.blocks ?? [] {
     let schema = reader.files(for: settings.schema, as: "schema")
+    // By name, so that the order in which they are listed shows nowhere in the generated text.
     let queries = reader.files(for: settings.queries, as: "queries")
+      .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     blocks.append(ProjectBlock(settings: settings, schema: schema, queries: queries))
   }
   diagnostics += sharedOutputs(of: blocks, base: base)
