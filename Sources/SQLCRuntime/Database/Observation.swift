@@ -40,7 +40,13 @@ public struct Observation<Q: Query>: AsyncSequence, Sendable {
         return nil
       }
       if Task.isCancelled { return nil }
-      return try await database.run(query)
+      do throws(DatabaseError) {
+        return try await database.run(query)
+      } catch {
+        // Cancelling the task is how an observation is meant to end.
+        if error.kind == .cancelled { return nil }
+        throw error
+      }
     }
   }
 }
