@@ -45,6 +45,21 @@ import Testing
     #expect(text.contains("typealias Row = Agent\n"))
   }
 
+  @Test func embedsAreNamedAsTheirStructOrTheirAlias() {
+    func embed(_ name: String, _ nullability: ModelNullability) -> ResultModel {
+      let columns = whole.compactMap { if case .column(let column) = $0 { column } else { nil } }
+      return .embed(
+        EmbedModel(name: name, table: "agents", nullability: nullability, columns: columns, source: range()))
+    }
+    let text = text([
+      query("Pair", .many, results: [embed("agents", .never), embed("other", .optional(reason: "of the join"))])
+    ])
+    #expect(text.contains("var agent: Agent\n"))
+    #expect(text.contains("/// Optional: of the join.\n"))
+    #expect(text.contains("var other: Agent?\n"))
+    #expect(text.contains("row.areAllNull(from: first + 3, count: 3) ? nil : try Agent(from: row, at: first + 3)"))
+  }
+
   @Test func oneColumnIsItsValue() {
     let text = text([query("Count", .one, rows: .exactlyOne, results: [result("count(*)", .integer)])])
     #expect(text.contains("struct Count: ExactlyOneQuery"))
@@ -102,6 +117,27 @@ import Testing
     options.queryParameterLimit = limit
     let two = query("Two", .exec, parameters: [parameter(1, "a", .integer), parameter(2, "b", .integer)])
     #expect(text([two], options).contains("func two(\(arguments)) async"))
+  }
+
+  @Test func codingKeysAreTheColumnsNamesAndDiffer() {
+    var options = SwiftOptions()
+    options.codable = .columnNames
+    let pair = query("Pair", .many, results: [result("user_id", .integer), result("user_id", .integer)])
+    let text = text([pair], options)
+    #expect(text.contains(#"case userID = "user_id""#))
+    #expect(text.contains(#"case userID2 = "user_id2""#))
+    #expect(text.contains("struct Agent: Sendable, Hashable, Identifiable, Codable, RowDecodable"))
+  }
+
+  @Test func theProtocolImportsWhatItsMethodsSay() {
+    var options = SwiftOptions()
+    options.emitProtocol = true
+    let model = GenerationModel(
+      tables: [], enumerations: [],
+      queries: [query("Put", .exec, parameters: [parameter(1, "at", .dateTime), parameter(2, "n", .integer)])])
+    #expect(generated(model, options, file: "QueriesProtocol.swift").text.contains("import Foundation\n"))
+    options.queryParameterLimit = 1
+    #expect(!generated(model, options, file: "QueriesProtocol.swift").text.contains("import Foundation"))
   }
 
   @Test func sameInputSameOutputInEveryOrderOfOptions() {

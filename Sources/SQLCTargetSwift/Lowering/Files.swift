@@ -11,7 +11,7 @@ extension Lowering {
     if options.emitProtocol {
       files.append(
         SwiftFile(
-          name: "\(options.queriesTypeName)Protocol.swift", imports: imports(queries.flatMap(signatureTypes)),
+          name: "\(options.queriesTypeName)Protocol.swift", imports: imports(queries.flatMap(methodTypes)),
           declarations: [protocolDeclaration(of: queries), stubDeclaration(of: queries)]))
     }
     let paths = queries.map(\.model.source.path).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
@@ -63,6 +63,13 @@ extension Lowering {
     var result = query.parameters.map(\.type)
     if case .scalar(let field) = query.shape { result.append(field.type) }
     return result
+  }
+
+  /// What a method says without the query's struct: all of the signature, or its result only.
+  private func methodTypes(_ query: LoweredQuery) -> [SwiftType] {
+    guard takesStruct(query) else { return signatureTypes(query) }
+    if case .scalar(let field) = query.shape { return [field.type] }
+    return []
   }
 
   private func rowTypes(_ query: LoweredQuery) -> [SwiftType] {

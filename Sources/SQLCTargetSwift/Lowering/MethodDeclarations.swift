@@ -108,7 +108,8 @@ extension Lowering {
 
   private func result(of query: LoweredQuery) -> String { query.outputType.map { " -> \($0)" } ?? "" }
 
-  private func takesStruct(_ query: LoweredQuery) -> Bool {
+  /// Has the query more parameters than a method shall have?
+  func takesStruct(_ query: LoweredQuery) -> Bool {
     options.queryParameterLimit.map { query.parameters.count > $0 } ?? false
   }
 

@@ -71,7 +71,11 @@ extension Lowering {
         fields.append(field(column, at: position, in: query, &unique, &diagnostics))
         position += 1
       case .embed(let embed):
-        let name = unique.claim(naming.property(embed.name, position: fields.count + 1)).name
+        // `sqlc.embed(agents)` is one agent, so it is named as its struct is; an alias is the user's word for it.
+        let isTable = embed.table?.lowercased() == embed.name.lowercased()
+        let asked =
+          isTable ? lowerFirst(naming.table(embed.name).name) : naming.property(embed.name, position: fields.count + 1)
+        let name = unique.claim(asked).name
         let type: String
         if let table = embed.table, let known = names.tables[table] {
           type = known

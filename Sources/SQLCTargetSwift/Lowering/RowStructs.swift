@@ -53,7 +53,9 @@ extension Lowering {
   }
 
   private func codingKeys(_ fields: [Field]) -> Declaration {
-    let cases = fields.map { Declaration.line("case \(escaped($0.name)) = \(literal($0.sqlName))") }
+    // Two columns of one name in a row: the second has the number that its property has, or another.
+    var keys = UniqueNames()
+    let cases = fields.map { Declaration.line("case \(escaped($0.name)) = \(literal(keys.claim($0.sqlName).name))") }
     return Declaration(.type(TypeDeclaration("private enum CodingKeys: String, CodingKey", members: cases)))
   }
 }

@@ -74,16 +74,16 @@ public nonisolated struct GetAgentByID: AtMostOneQuery {
 public nonisolated struct ListAgents: ManyQuery {
   /// A row of ``ListAgents``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
-    public var agents: Agent
+    public var agent: Agent
     public var environment: String
 
-    public init(agents: Agent, environment: String) {
-      self.agents = agents
+    public init(agent: Agent, environment: String) {
+      self.agent = agent
       self.environment = environment
     }
 
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.agents = try Agent(from: row, at: first)
+      self.agent = try Agent(from: row, at: first)
       self.environment = try row.decode(first + 9)
     }
   }

@@ -62,9 +62,9 @@ func runAgents(_ queries: Queries, scout: Agent) async throws {
 func report(_ queries: Queries, user: User) async throws {
   print("agents of \(user.email):")
   for row in try await queries.listAgents(userID: user.id) {
-    let tools = try await queries.listToolsOfAgent(agentID: row.agents.id).map(\.name)
-    let schedule = row.agents.cronSchedule ?? "on demand"
-    print("  \(row.agents.name) (\(row.environment), \(schedule)): \(tools.joined(separator: ", "))")
+    let tools = try await queries.listToolsOfAgent(agentID: row.agent.id).map(\.name)
+    let schedule = row.agent.cronSchedule ?? "on demand"
+    print("  \(row.agent.name) (\(row.environment), \(schedule)): \(tools.joined(separator: ", "))")
   }
   print("statistics:")
   for row in try await queries.agentStatistics() {
