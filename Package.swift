@@ -91,7 +91,9 @@ let package = Package(
       exclude: ["Cases", "Rules", "Semantics"], swiftSettings: strict),
     .testTarget(
       name: "SyntaxTests", dependencies: ["SQLCSyntaxSQLite"], exclude: ["Corpus", "Errors"], swiftSettings: strict),
-    .testTarget(name: "TargetSwiftTests", dependencies: ["SQLCTargetSwift"], swiftSettings: strict),
+    .testTarget(
+      name: "TargetSwiftTests", dependencies: ["SQLCTargetSwift", "SQLCDriver", "SQLCRuntime"], exclude: ["References"],
+      swiftSettings: strict),
     .testTarget(name: "OracleTests", dependencies: ["SQLCOracleSQLite"], swiftSettings: strict),
     // Generated code must compile where everything is on the main actor by default.
     .testTarget(

@@ -15,16 +15,12 @@ public nonisolated struct User: Sendable, Hashable, Identifiable, RowDecodable {
   public var email: String
   public var displayName: String
   public var isAdmin: Bool
-
   /// Optional: `api_key_hash` of `users` is declared without NOT NULL.
   public var apiKeyHash: Data?
-
   /// Optional: `last_seen_at` of `users` is declared without NOT NULL.
   public var lastSeenAt: Date?
-
   public var createdAt: Date
   public var updatedAt: Date
-
   /// Optional: `deleted_at` of `users` is declared without NOT NULL.
   public var deletedAt: Date?
 
@@ -61,21 +57,15 @@ public nonisolated struct Environment: Sendable, Hashable, Identifiable, RowDeco
   public var id: Int64
   public var userID: Int64
   public var name: String
-
   /// Optional: `description` of `environments` is declared without NOT NULL.
   public var description: String?
-
   public var variables: SQLiteJSON
-
   /// Optional: `monthly_budget` of `environments` is declared without NOT NULL.
   public var monthlyBudget: SQLiteDecimal?
-
   public var createdAt: Date
   public var updatedAt: Date
-
   /// Optional: `archived_at` of `environments` is declared without NOT NULL.
   public var archivedAt: Date?
-
   public var region: EnvironmentRegion
 
   public init(
@@ -115,10 +105,8 @@ public nonisolated struct FileConfig: Sendable, Hashable, Identifiable, RowDecod
   public var path: String
   public var contentHash: String
   public var content: Data
-
   /// Optional: `loaded_at` of `file_configs` is declared without NOT NULL.
   public var loadedAt: Date?
-
   public var createdAt: Date
   public var updatedAt: Date
 
@@ -152,19 +140,14 @@ public nonisolated struct FileConfig: Sendable, Hashable, Identifiable, RowDecod
 public nonisolated struct MCPServer: Sendable, Hashable, Identifiable, RowDecodable {
   public var id: Int64
   public var environmentID: Int64
-
   /// Optional: `file_config_id` of `mcp_servers` is declared without NOT NULL.
   public var fileConfigID: Int64?
-
   public var name: String
   public var transport: MCPServerTransport
-
   /// Optional: `command` of `mcp_servers` is declared without NOT NULL.
   public var command: String?
-
   /// Optional: `url` of `mcp_servers` is declared without NOT NULL.
   public var url: String?
-
   public var arguments: SQLiteJSON
   public var timeoutSeconds: Double
   public var isEnabled: Bool
@@ -211,13 +194,10 @@ public nonisolated struct MCPTool: Sendable, Hashable, Identifiable, RowDecodabl
   public var id: Int64
   public var mcpServerID: Int64
   public var name: String
-
   /// Optional: `description` of `mcp_tools` is declared without NOT NULL.
   public var description: String?
-
   /// Optional: `input_schema` of `mcp_tools` is declared without NOT NULL.
   public var inputSchema: SQLiteJSON?
-
   public var createdAt: Date
   public var updatedAt: Date
 
@@ -250,27 +230,20 @@ public nonisolated struct Agent: Sendable, Hashable, Identifiable, RowDecodable 
   public var id: Int64
   public var environmentID: Int64
   public var name: String
-
   /// Optional: `description` of `agents` is declared without NOT NULL.
   public var description: String?
-
   public var prompt: String
   public var maxSteps: Int64
   public var spec: SQLiteJSON
-
   /// Optional: `status` of `agents` is declared without NOT NULL.
   public var status: SQLiteJSON?
-
   /// Optional: `created_by` of `agents` is declared without NOT NULL.
   public var createdBy: Int64?
-
   /// Optional: `cron_schedule` of `agents` is declared without NOT NULL.
   public var cronSchedule: String?
-
   public var scheduleEnabled: Bool
   public var createdAt: Date
   public var updatedAt: Date
-
   /// Optional: `deleted_at` of `agents` is declared without NOT NULL.
   public var deletedAt: Date?
 
@@ -369,28 +342,20 @@ public nonisolated struct AgentRun: Sendable, Hashable, Identifiable, RowDecodab
   public var id: Int64
   public var agentID: Int64
   public var userID: Int64
-
   /// Optional: `parent_run_id` of `agent_runs` is declared without NOT NULL.
   public var parentRunID: Int64?
-
   public var task: String
   public var status: AgentRunStatus
-
   /// Optional: `final_response` of `agent_runs` is declared without NOT NULL.
   public var finalResponse: String?
-
   /// Optional: `error` of `agent_runs` is declared without NOT NULL.
   public var error: String?
-
   public var inputTokens: Int64
   public var outputTokens: Int64
   public var totalTokens: Int64
-
   /// Optional: `duration_seconds` of `agent_runs` is declared without NOT NULL.
   public var durationSeconds: Double?
-
   public var startedAt: Date
-
   /// Optional: `completed_at` of `agent_runs` is declared without NOT NULL.
   public var completedAt: Date?
 
@@ -465,16 +430,12 @@ public nonisolated struct AgentRunStep: Sendable, Hashable, Identifiable, RowDec
 public nonisolated struct ToolCallLog: Sendable, Hashable, Identifiable, RowDecodable {
   public var id: Int64
   public var agentRunID: Int64
-
   /// Optional: `tool_id` of `tool_call_logs` is declared without NOT NULL.
   public var toolID: Int64?
-
   public var toolName: String
   public var input: SQLiteJSON
-
   /// Optional: `output` of `tool_call_logs` is declared without NOT NULL.
   public var output: Data?
-
   public var isError: Bool
   public var durationMs: Int64
   public var createdAt: Date
@@ -551,18 +512,13 @@ public nonisolated struct WebhookDelivery: Sendable, Hashable, Identifiable, Row
   public var event: String
   public var payload: SQLiteJSON
   public var status: WebhookDeliveryStatus
-
   /// Optional: `http_status` of `webhook_deliveries` is declared without NOT NULL.
   public var httpStatus: Int64?
-
   public var attempts: Int64
-
   /// Optional: `next_attempt_at` of `webhook_deliveries` is declared without NOT NULL.
   public var nextAttemptAt: Date?
-
   /// Optional: `delivered_at` of `webhook_deliveries` is declared without NOT NULL.
   public var deliveredAt: Date?
-
   public var createdAt: Date
 
   public init(
@@ -602,14 +558,11 @@ public nonisolated struct Ticket: Sendable, Hashable, Identifiable, RowDecodable
   public var title: String
   public var body: String
   public var priority: TicketPriority
-
   /// Optional: `due_on` of `tickets` is declared without NOT NULL.
   public var dueOn: SQLiteDay?
-
   public var context: SQLiteJSON
   public var createdAt: Date
   public var updatedAt: Date
-
   /// Optional: `deleted_at` of `tickets` is declared without NOT NULL.
   public var deletedAt: Date?
 
@@ -647,22 +600,16 @@ public nonisolated struct Ticket: Sendable, Hashable, Identifiable, RowDecodable
 public nonisolated struct WorkTask: Sendable, Hashable, Identifiable, RowDecodable {
   public var id: UUID
   public var ticketID: UUID
-
   /// Optional: `agent_id` of `tasks` is declared without NOT NULL.
   public var agentID: Int64?
-
   public var title: String
   public var status: WorkTaskStatus
-
   /// Optional: `estimate` of `tasks` is declared without NOT NULL.
   public var estimate: SQLiteDecimal?
-
   /// Optional: `result` of `tasks` is declared without NOT NULL.
   public var result: SQLiteJSON?
-
   /// Optional: `completed_at` of `tasks` is declared without NOT NULL.
   public var completedAt: Date?
-
   public var createdAt: Date
   public var updatedAt: Date
 
@@ -701,15 +648,11 @@ public nonisolated struct ResourceLock: Sendable, Hashable, Identifiable, RowDec
   public var id: UUID
   public var resource: String
   public var lockedByTaskID: UUID
-
   /// Optional: `locked_by_agent_id` of `resource_locks` is declared without NOT NULL.
   public var lockedByAgentID: Int64?
-
   public var expiresAt: Date
-
   /// Optional: `released_at` of `resource_locks` is declared without NOT NULL.
   public var releasedAt: Date?
-
   public var createdAt: Date
 
   public init(
@@ -740,10 +683,8 @@ public nonisolated struct ResourceLock: Sendable, Hashable, Identifiable, RowDec
 public nonisolated struct AgentsFt: Sendable, Hashable, RowDecodable {
   /// Optional: `name` of `agents_fts` is declared without NOT NULL.
   public var name: String?
-
   /// Optional: `description` of `agents_fts` is declared without NOT NULL.
   public var description: String?
-
   /// Optional: `prompt` of `agents_fts` is declared without NOT NULL.
   public var prompt: String?
 
@@ -763,7 +704,6 @@ public nonisolated struct AgentsFt: Sendable, Hashable, RowDecodable {
 /// A row of the table `agents_fts_data`.
 public nonisolated struct AgentsFTSData: Sendable, Hashable, RowDecodable {
   public var id: Int64
-
   /// Optional: `block` of `agents_fts_data` is declared without NOT NULL.
   public var block: Data?
 
@@ -782,7 +722,6 @@ public nonisolated struct AgentsFTSData: Sendable, Hashable, RowDecodable {
 public nonisolated struct AgentsFTSIdx: Sendable, Hashable, RowDecodable {
   public var segid: SQLiteValue
   public var term: SQLiteValue
-
   /// Optional: `pgno` of `agents_fts_idx` is declared without NOT NULL.
   public var pgno: SQLiteValue?
 
@@ -802,7 +741,6 @@ public nonisolated struct AgentsFTSIdx: Sendable, Hashable, RowDecodable {
 /// A row of the table `agents_fts_docsize`.
 public nonisolated struct AgentsFTSDocsize: Sendable, Hashable, RowDecodable {
   public var id: Int64
-
   /// Optional: `sz` of `agents_fts_docsize` is declared without NOT NULL.
   public var sz: Data?
 
@@ -820,7 +758,6 @@ public nonisolated struct AgentsFTSDocsize: Sendable, Hashable, RowDecodable {
 /// A row of the table `agents_fts_config`.
 public nonisolated struct AgentsFTSConfig: Sendable, Hashable, RowDecodable {
   public var k: SQLiteValue
-
   /// Optional: `v` of `agents_fts_config` is declared without NOT NULL.
   public var v: SQLiteValue?
 
@@ -866,10 +803,8 @@ public nonisolated struct AgentMemory: Sendable, Hashable, Identifiable, RowDeco
 /// A row of the table `settings`.
 public nonisolated struct Setting: Sendable, Hashable, RowDecodable {
   public var key: String
-
   /// Optional: `value` of `settings` is declared without NOT NULL.
   public var value: SQLiteValue?
-
   public var updatedAt: String
 
   public init(key: String, value: SQLiteValue?, updatedAt: String) {
@@ -889,10 +824,8 @@ public nonisolated struct Setting: Sendable, Hashable, RowDecodable {
 public nonisolated struct ActiveAgent: Sendable, Hashable, RowDecodable {
   public var id: Int64
   public var name: String
-
   /// Optional: `description` of `agents` is declared without NOT NULL.
   public var description: String?
-
   public var environmentID: Int64
   public var environmentName: String
   public var userID: Int64
@@ -926,16 +859,12 @@ public nonisolated struct ActiveAgent: Sendable, Hashable, RowDecodable {
 public nonisolated struct LatestAgentRun: Sendable, Hashable, RowDecodable {
   public var agentID: Int64
   public var agentName: String
-
   /// Optional: `r` is on the right of the LEFT JOIN.
   public var runID: Int64?
-
   /// Optional: `r` is on the right of the LEFT JOIN.
   public var status: AgentRunStatus?
-
   /// Optional: `r` is on the right of the LEFT JOIN.
   public var startedAt: Date?
-
   /// Optional: `r` is on the right of the LEFT JOIN.
   public var durationSeconds: Double?
 

@@ -142,7 +142,6 @@ public nonisolated protocol QueriesProtocol: Sendable {
 public nonisolated struct QueriesStub: QueriesProtocol {
   /// Every call so far, in order: the query's struct with its arguments.
   public let recorder = QueryRecorder()
-
   public var onCreateAgentTool: @Sendable (CreateAgentTool) async throws(DatabaseError) -> Void = { (_: CreateAgentTool) async throws(DatabaseError) -> Void in throw .notStubbed(query: "CreateAgentTool") }
   public var onAllowTool: @Sendable (AllowTool) async throws(DatabaseError) -> Int = { (_: AllowTool) async throws(DatabaseError) -> Int in throw .notStubbed(query: "AllowTool") }
   public var onRemoveAgentTool: @Sendable (RemoveAgentTool) async throws(DatabaseError) -> Int = { (_: RemoveAgentTool) async throws(DatabaseError) -> Int in throw .notStubbed(query: "RemoveAgentTool") }

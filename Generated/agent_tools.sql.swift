@@ -149,8 +149,7 @@ public nonisolated struct UnusedTools: ManyQuery {
     }
   }
 
-  public init() {
-  }
+  public init() {}
 
   public static let statement = StatementDefinition(
     name: "UnusedTools",
@@ -232,8 +231,7 @@ public nonisolated struct ListTags: ManyQuery {
     }
   }
 
-  public init() {
-  }
+  public init() {}
 
   public static let statement = StatementDefinition(
     name: "ListTags",

@@ -120,8 +120,7 @@ public nonisolated struct GetAgentByID: AtMostOneQuery {
 public nonisolated struct ListAgents: ManyQuery {
   public typealias Row = Agent
 
-  public init() {
-  }
+  public init() {}
 
   public static let statement = StatementDefinition(
     name: "ListAgents",
@@ -243,8 +242,7 @@ public nonisolated struct ListAgentsExcept: ManyQuery {
 public nonisolated struct CountAgents: ExactlyOneQuery {
   public typealias Row = Int64
 
-  public init() {
-  }
+  public init() {}
 
   public static let statement = StatementDefinition(
     name: "CountAgents",
@@ -513,8 +511,7 @@ public nonisolated struct ListAgentsWithEnvironment: ManyQuery {
     }
   }
 
-  public init() {
-  }
+  public init() {}
 
   public static let statement = StatementDefinition(
     name: "ListAgentsWithEnvironment",
@@ -539,7 +536,6 @@ public nonisolated struct ListEnvironmentsWithAgents: ManyQuery {
   /// A row of ``ListEnvironmentsWithAgents``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var e: Environment
-
     /// Optional: `a` is on the right of the LEFT JOIN.
     public var a: Agent?
 
@@ -554,8 +550,7 @@ public nonisolated struct ListEnvironmentsWithAgents: ManyQuery {
     }
   }
 
-  public init() {
-  }
+  public init() {}
 
   public static let statement = StatementDefinition(
     name: "ListEnvironmentsWithAgents",
@@ -581,7 +576,6 @@ public nonisolated struct AgentsAndCreators: ManyQuery {
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var id: Int64
     public var name: String
-
     /// Optional: `u` is on the left of the RIGHT JOIN.
     public var creatorEmail: String?
 
@@ -598,8 +592,7 @@ public nonisolated struct AgentsAndCreators: ManyQuery {
     }
   }
 
-  public init() {
-  }
+  public init() {}
 
   public static let statement = StatementDefinition(
     name: "AgentsAndCreators",
@@ -624,7 +617,6 @@ public nonisolated struct AgentsByModel: ManyQuery {
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var id: Int64
     public var name: String
-
     /// Optional: `->>` is NULL for some arguments.
     public var temperature: SQLiteValue?
 
@@ -672,10 +664,8 @@ public nonisolated struct SearchAgents: ManyQuery {
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var id: Int64
     public var name: String
-
     /// Optional: `snippet` is NULL for some arguments.
     public var excerpt: String?
-
     public var score: Double
 
     public init(id: Int64, name: String, excerpt: String?, score: Double) {
@@ -744,12 +734,9 @@ public nonisolated struct AgentStatistics: ManyQuery {
     public var runs: Int64
     public var completedRuns: Int64
     public var failedRuns: Int64
-
     /// Optional: `r` is on the right of the LEFT JOIN.
     public var averageSeconds: Double?
-
     public var tokens: Int64
-
     /// Optional: `r` is on the right of the LEFT JOIN.
     public var latestRunAt: Date?
 
@@ -779,8 +766,7 @@ public nonisolated struct AgentStatistics: ManyQuery {
     }
   }
 
-  public init() {
-  }
+  public init() {}
 
   public static let statement = StatementDefinition(
     name: "AgentStatistics",
@@ -810,10 +796,8 @@ public nonisolated struct ListActiveAgents: ManyQuery {
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var id: Int64
     public var name: String
-
     /// Optional: `description` of `agents` is declared without NOT NULL.
     public var description: String?
-
     public var environmentID: Int64
     public var environmentName: String
     public var userID: Int64
@@ -863,16 +847,12 @@ public nonisolated struct ListLatestRuns: ManyQuery {
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var agentID: Int64
     public var agentName: String
-
     /// Optional: `r` is on the right of the LEFT JOIN.
     public var runID: Int64?
-
     /// Optional: `r` is on the right of the LEFT JOIN.
     public var status: AgentRunStatus?
-
     /// Optional: `r` is on the right of the LEFT JOIN.
     public var startedAt: Date?
-
     /// Optional: `r` is on the right of the LEFT JOIN.
     public var durationSeconds: Double?
 
@@ -898,8 +878,7 @@ public nonisolated struct ListLatestRuns: ManyQuery {
     }
   }
 
-  public init() {
-  }
+  public init() {}
 
   public static let statement = StatementDefinition(
     name: "ListLatestRuns",
@@ -934,8 +913,7 @@ public nonisolated struct AgentNamesPerEnvironment: ManyQuery {
     }
   }
 
-  public init() {
-  }
+  public init() {}
 
   public static let statement = StatementDefinition(
     name: "AgentNamesPerEnvironment",
@@ -977,8 +955,7 @@ public nonisolated struct NamesakeAgents: ManyQuery {
     }
   }
 
-  public init() {
-  }
+  public init() {}
 
   public static let statement = StatementDefinition(
     name: "NamesakeAgents",

@@ -103,10 +103,8 @@ public nonisolated struct UpsertEnvironment: ExactlyOneQuery {
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var id: Int64
     public var name: String
-
     /// Optional: `description` of `environments` is declared without NOT NULL.
     public var description: String?
-
     public var updatedAt: Date
 
     public init(id: Int64, name: String, description: String?, updatedAt: Date) {
@@ -288,10 +286,8 @@ public nonisolated struct ListVariables: ManyQuery {
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     /// Optional: `key` of `json_each` is declared without NOT NULL.
     public var key: SQLiteValue?
-
     /// Optional: `value` of `json_each` is declared without NOT NULL.
     public var value: SQLiteValue?
-
     public var type: String
 
     public init(key: SQLiteValue?, value: SQLiteValue?, type: String) {
@@ -346,8 +342,7 @@ public nonisolated struct EnvironmentsWithoutAgents: ManyQuery {
     }
   }
 
-  public init() {
-  }
+  public init() {}
 
   public static let statement = StatementDefinition(
     name: "EnvironmentsWithoutAgents",
@@ -429,8 +424,7 @@ public nonisolated struct EnvironmentOverview: ManyQuery {
     }
   }
 
-  public init() {
-  }
+  public init() {}
 
   public static let statement = StatementDefinition(
     name: "EnvironmentOverview",

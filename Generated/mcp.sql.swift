@@ -231,7 +231,6 @@ public nonisolated struct ListToolsWithServer: ManyQuery {
     public var name: String
     public var serverName: String
     public var transport: MCPServerTransport
-
     /// Optional: `f` is on the right of the LEFT JOIN.
     public var configPath: String?
 
@@ -344,7 +343,6 @@ public nonisolated struct ListFileConfigs: ManyQuery {
     public var path: String
     public var contentHash: String
     public var size: Int64
-
     /// Optional: `loaded_at` of `file_configs` is declared without NOT NULL.
     public var loadedAt: Date?
 

@@ -172,8 +172,7 @@ public nonisolated struct ListSettings: ManyQuery {
 /// PRAGMA optimize
 /// ```
 public nonisolated struct Optimize: ExecQuery {
-  public init() {
-  }
+  public init() {}
 
   public static let statement = StatementDefinition(
     name: "Optimize",

@@ -166,7 +166,6 @@ public nonisolated struct FinishRun: AtMostOneQuery {
     public var id: Int64
     public var status: AgentRunStatus
     public var totalTokens: Int64
-
     /// Optional: `completed_at` of `agent_runs` is declared without NOT NULL.
     public var completedAt: Date?
 
@@ -335,10 +334,8 @@ public nonisolated struct RunAncestors: ManyQuery {
   /// A row of ``RunAncestors``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var id: Int64
-
     /// Optional: `parent_run_id` of `agent_runs` is declared without NOT NULL.
     public var parentRunID: Int64?
-
     public var task: String
     public var depth: Int64
 
@@ -451,10 +448,8 @@ public nonisolated struct RankedRuns: ManyQuery {
     public var agentID: Int64
     public var durationSeconds: Double
     public var position: Int64
-
     /// Optional: `lag` is NULL for some arguments.
     public var slowerSeconds: Double?
-
     public var runningTokens: Int64
 
     public init(
@@ -478,8 +473,7 @@ public nonisolated struct RankedRuns: ManyQuery {
     }
   }
 
-  public init() {
-  }
+  public init() {}
 
   public static let statement = StatementDefinition(
     name: "RankedRuns",
@@ -509,7 +503,6 @@ public nonisolated struct RunsPerDay: ManyQuery {
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     /// Optional: `date` is NULL for some arguments.
     public var day: String?
-
     public var runs: Int64
     public var seconds: Double
 
@@ -552,13 +545,10 @@ public nonisolated struct RunTotals: ExactlyOneQuery {
   /// A row of ``RunTotals``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var runs: Int64
-
     /// Optional: `sum` over no rows is NULL.
     public var tokens: Int64?
-
     /// Optional: `min` over no rows is NULL.
     public var firstRunAt: Date?
-
     /// Optional: `avg` over no rows is NULL.
     public var averageSeconds: Double?
 
@@ -787,8 +777,7 @@ public nonisolated struct TimelineOfRun: ManyQuery {
 public nonisolated struct RunsWithoutSteps: ManyQuery {
   public typealias Row = Int64
 
-  public init() {
-  }
+  public init() {}
 
   public static let statement = StatementDefinition(
     name: "RunsWithoutSteps",
@@ -811,10 +800,8 @@ public nonisolated struct RunsAndSteps: ManyQuery {
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     /// Optional: `r` is a side of the FULL JOIN.
     public var runID: Int64?
-
     /// Optional: `s` is a side of the FULL JOIN.
     public var stepID: Int64?
-
     /// Optional: `s` is a side of the FULL JOIN.
     public var content: String?
 
@@ -831,8 +818,7 @@ public nonisolated struct RunsAndSteps: ManyQuery {
     }
   }
 
-  public init() {
-  }
+  public init() {}
 
   public static let statement = StatementDefinition(
     name: "RunsAndSteps",

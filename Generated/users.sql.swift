@@ -325,8 +325,7 @@ public nonisolated struct CountUsersByRole: ManyQuery {
     }
   }
 
-  public init() {
-  }
+  public init() {}
 
   public static let statement = StatementDefinition(
     name: "CountUsersByRole",

@@ -180,7 +180,6 @@ public nonisolated struct RecordAttempt: AtMostOneQuery {
   /// A row of ``RecordAttempt``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var attempts: Int64
-
     /// Optional: `delivered_at` of `webhook_deliveries` is declared without NOT NULL.
     public var deliveredAt: Date?
 
@@ -244,7 +243,6 @@ public nonisolated struct DeliveryStatistics: ManyQuery {
     public var url: String
     public var deliveries: Int64
     public var successes: Int64
-
     /// Optional: `d` is on the right of the LEFT JOIN.
     public var latestAt: Date?
 

@@ -96,7 +96,6 @@ public nonisolated struct ListTickets: ManyQuery {
     public var id: UUID
     public var title: String
     public var priority: TicketPriority
-
     /// Optional: `due_on` of `tickets` is declared without NOT NULL.
     public var dueOn: SQLiteDay?
 
@@ -236,7 +235,6 @@ public nonisolated struct ListTasksOfTicket: ManyQuery {
   /// A row of ``ListTasksOfTicket``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var workTask: WorkTask
-
     /// Optional: `agents` is on the right of the LEFT JOIN.
     public var agentName: String?
 
@@ -342,8 +340,7 @@ public nonisolated struct TaskCounts: ManyQuery {
     }
   }
 
-  public init() {
-  }
+  public init() {}
 
   public static let statement = StatementDefinition(
     name: "TaskCounts",

@@ -66,6 +66,10 @@ struct Renderer {
   private mutating func write(_ function: FunctionDeclaration, indent: String) {
     let effects = function.effects.isEmpty ? "" : " " + function.effects
     let head = "\(indent)\(function.head)(\(function.parameters.joined(separator: ", ")))\(effects) {"
+    if function.body.isEmpty, head.count < Self.width {
+      lines.append(head + "}")
+      return
+    }
     if function.body.count == 1, !function.body[0].contains("\n") {
       let whole = "\(head) \(function.body[0]) }"
       if whole.count <= Self.width {
@@ -96,10 +100,10 @@ struct Renderer {
 }
 
 extension Declaration {
-  /// Wants an empty line around it.
+  /// Wants an empty line around it. Stored properties do not, documented or not: most of a struct is properties.
   fileprivate var isTall: Bool {
     switch kind {
-    case .line: !documentation.isEmpty
+    case .line: false
     case .code, .type, .function: true
     }
   }

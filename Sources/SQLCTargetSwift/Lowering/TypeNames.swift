@@ -47,7 +47,8 @@ struct TypeNames: Sendable {
     } else if fixed.contains(name) || (everydayTypeNames.contains(name) && !isChosen)
       || (!isChosen && isOfAnotherKind(name, suffix) && owners[name + suffix] == nil)
     {
-      name += suffix
+      // Ends: the names that generated code uses are finitely many. `ExecResult` and `ExecResultQuery` both are.
+      repeat { name += suffix } while fixed.contains(name)
       diagnostics.append(
         TargetDiagnostic.hidingName(what: what, name: wanted, given: name, fix: fix(suffix), at: place).diagnostic)
     }

@@ -57,13 +57,10 @@ public nonisolated struct Agent: Sendable, Hashable, Identifiable, RowDecodable 
   public var name: String
   public var prompt: String
   public var maxSteps: Int64
-
   /// Optional: `cron_schedule` of `agents` is declared without NOT NULL.
   public var cronSchedule: String?
-
   public var createdAt: Date
   public var updatedAt: Date
-
   /// Optional: `deleted_at` of `agents` is declared without NOT NULL.
   public var deletedAt: Date?
 
@@ -99,7 +96,6 @@ public nonisolated struct Agent: Sendable, Hashable, Identifiable, RowDecodable 
 public nonisolated struct McpTool: Sendable, Hashable, Identifiable, RowDecodable {
   public var id: Int64
   public var name: String
-
   /// Optional: `description` of `mcp_tools` is declared without NOT NULL.
   public var description: String?
 
@@ -136,16 +132,12 @@ public nonisolated struct AgentTool: Sendable, Hashable, RowDecodable {
 public nonisolated struct AgentRun: Sendable, Hashable, Identifiable, RowDecodable {
   public var id: Int64
   public var agentID: Int64
-
   /// Optional: `parent_run_id` of `agent_runs` is declared without NOT NULL.
   public var parentRunID: Int64?
-
   public var task: String
   public var status: AgentRunStatus
-
   /// Optional: `duration_seconds` of `agent_runs` is declared without NOT NULL.
   public var durationSeconds: Double?
-
   public var startedAt: Date
 
   public init(

@@ -34,7 +34,6 @@ public nonisolated protocol QueriesProtocol: Sendable {
 public nonisolated struct QueriesStub: QueriesProtocol {
   /// Every call so far, in order: the query's struct with its arguments.
   public let recorder = QueryRecorder()
-
   public var onStartRun: @Sendable (StartRun) async throws(DatabaseError) -> AgentRun = { (_: StartRun) async throws(DatabaseError) -> AgentRun in throw .notStubbed(query: "StartRun") }
   public var onFinishRun: @Sendable (FinishRun) async throws(DatabaseError) -> Int = { (_: FinishRun) async throws(DatabaseError) -> Int in throw .notStubbed(query: "FinishRun") }
   public var onAgentStatistics: @Sendable (AgentStatistics) async throws(DatabaseError) -> [AgentStatistics.Row] = { (_: AgentStatistics) async throws(DatabaseError) -> [AgentStatistics.Row] in throw .notStubbed(query: "AgentStatistics") }

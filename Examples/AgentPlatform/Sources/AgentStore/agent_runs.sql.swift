@@ -85,10 +85,8 @@ public nonisolated struct AgentStatistics: ManyQuery {
     public var name: String
     public var runs: Int64
     public var completed: Int64
-
     /// Optional: `agent_runs` is on the right of the LEFT JOIN.
     public var averageDuration: Double?
-
     /// Optional: `agent_runs` is on the right of the LEFT JOIN.
     public var latestRun: Date?
 
@@ -111,8 +109,7 @@ public nonisolated struct AgentStatistics: ManyQuery {
     }
   }
 
-  public init() {
-  }
+  public init() {}
 
   public static let statement = StatementDefinition(
     name: "AgentStatistics",

@@ -191,8 +191,7 @@ public nonisolated struct DeleteAgent: ExecRowsQuery {
 public nonisolated struct CountAgents: ExactlyOneQuery {
   public typealias Row = Int64
 
-  public init() {
-  }
+  public init() {}
 
   public static let statement = StatementDefinition(
     name: "CountAgents",

@@ -68,7 +68,6 @@ public nonisolated struct ListToolsOfAgent: ManyQuery {
   /// A row of ``ListToolsOfAgent``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var name: String
-
     /// Optional: `description` of `mcp_tools` is declared without NOT NULL.
     public var description: String?
 

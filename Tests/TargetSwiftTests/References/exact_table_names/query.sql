@@ -1,0 +1,2 @@
+-- name: GetAgent :one
+SELECT * FROM agents WHERE id = ?;

@@ -1,0 +1,7 @@
+-- Who does the work.
+CREATE TABLE agents (
+  id INTEGER PRIMARY KEY, -- given by the database
+  name TEXT NOT NULL,
+  note TEXT
+);
+CREATE TABLE news_items (id INTEGER PRIMARY KEY);

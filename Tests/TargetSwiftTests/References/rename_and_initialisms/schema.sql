@@ -1,0 +1,2 @@
+CREATE TABLE mcp_servers (id INTEGER PRIMARY KEY, base_url TEXT NOT NULL, qps REAL NOT NULL, tag_ids TEXT, usr TEXT NOT NULL);
+CREATE TABLE campus (id INTEGER PRIMARY KEY, mcp_server_id INTEGER);
