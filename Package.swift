@@ -90,7 +90,8 @@ let package = Package(
       name: "InferenceTests", dependencies: ["SQLCSemanticsSQLite", "SQLCSQLiteHandle", "CSQLite"],
       exclude: ["Cases", "Rules", "Semantics"], swiftSettings: strict),
     .testTarget(
-      name: "SyntaxTests", dependencies: ["SQLCSyntaxSQLite"], exclude: ["Corpus", "Errors"], swiftSettings: strict),
+      name: "SyntaxTests", dependencies: ["SQLCSyntaxSQLite", "CSQLite"],
+      exclude: ["Corpus", "Errors", "Productions.txt"], swiftSettings: strict),
     .testTarget(
       name: "TargetSwiftTests", dependencies: ["SQLCTargetSwift", "SQLCDriver", "SQLCRuntime"], exclude: ["References"],
       swiftSettings: strict),

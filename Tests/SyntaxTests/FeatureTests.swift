@@ -19,6 +19,7 @@ import Testing
     ("SELECT a IS NOT DISTINCT FROM b", .isDistinctFrom), ("SELECT 1 HAVING 1", .havingWithoutGroupBy),
     ("SELECT max(a ORDER BY b)", .aggregateOrderBy), ("SELECT 1_000", .digitSeparator),
     ("CREATE TRIGGER r INSERT ON t BEGIN SELECT RAISE(ABORT, 'a' || 'b'); END", .raiseExpression),
+    ("SELECT percentile(50) WITHIN GROUP (ORDER BY a)", .withinGroup),
     ("ALTER TABLE t DROP CONSTRAINT a", .alterConstraint),
   ]) func feature(_ sql: String, _ feature: SyntaxFeature) {
     let script = parseScript(SourceFile(path: "x", text: sql))

@@ -12,6 +12,8 @@ extension Binder {
     case .star: isStar = true
     case .list(let list): arguments = list
     }
+    // parse.y: `f(x) WITHIN GROUP (ORDER BY y)` is `f(y, x)`.
+    if let ordered = node.withinGroup { arguments.insert(ordered, at: 0) }
     let definition: FunctionDefinition
     switch FunctionCatalog.builtin.lookup(node.name.text, argumentCount: arguments.count, options: options) {
     case .found(let found): definition = found

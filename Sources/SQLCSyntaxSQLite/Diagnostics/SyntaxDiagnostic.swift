@@ -10,12 +10,15 @@ struct FoundToken: Sendable {
 }
 
 enum SyntaxDiagnostic: Sendable {
-  case unexpectedToken(FoundToken, expected: String, fix: SyntaxFix?)
+  case unexpectedToken(FoundToken, expected: String, fix: SyntaxFix?, note: String? = nil)
   case misspelledKeyword(FoundToken, keyword: TokenKind)
   case misspelledOperator(text: String, meant: String, at: ByteRange)
   case missingSemicolon(before: FoundToken, at: ByteRange)
   case unexpectedEnd(at: ByteRange, expected: String)
-  case illegalToken(FoundToken)
+  case illegalToken(FoundToken, note: String? = nil)
+  case foreignStatement(FoundToken, note: String)
+  case lateClause(FoundToken, note: String)
+  case wordyType(type: String, word: String, at: ByteRange, fix: SyntaxFix)
   case unclosedParenthesis(at: ByteRange)
   case unterminatedComment(at: ByteRange)
   case exceededLimit(SyntaxLimit, at: ByteRange)

@@ -23,10 +23,20 @@ extension SyntaxDiagnostic {
 
   private var content: Content {
     switch self {
-    case .unexpectedToken(let found, let expected, let fix):
+    case .unexpectedToken(let found, let expected, let fix, let note):
       return Content(
         name: "unexpected-token", message: "unexpected '\(found.text)'", range: found.range,
-        label: "expected \(expected)", fixes: fix.map { [$0] } ?? [])
+        label: "expected \(expected)", notes: note.map { [$0] } ?? [], fixes: fix.map { [$0] } ?? [])
+    case .foreignStatement(let found, let note):
+      return Content(
+        name: "foreign-statement", message: "SQLite has no '\(found.text)' here", range: found.range, notes: [note])
+    case .lateClause(let found, let note):
+      return Content(
+        name: "late-clause", message: "'\(found.text)' stands too late", range: found.range, notes: [note])
+    case .wordyType(let type, let word, let range, let fix):
+      return Content(
+        name: "missing-comma", message: "'\(word)' is read as a part of the type '\(type)'", range: range,
+        label: "a comma is missing before it, if it is a column", severity: .warning, fixes: [fix])
     case .misspelledKeyword(let found, let keyword):
       let spelling = keyword.spelling ?? ""
       return Content(
@@ -53,8 +63,10 @@ extension SyntaxDiagnostic {
       return Content(
         name: "incomplete-statement", message: "the statement ends too early", range: range,
         label: "expected \(expected)")
-    case .illegalToken(let found):
-      return Self.illegal(found)
+    case .illegalToken(let found, let note):
+      var content = Self.illegal(found)
+      content.notes += note.map { [$0] } ?? []
+      return content
     case .unclosedParenthesis(let range):
       return Content(name: "unclosed-parenthesis", message: "the parenthesis is never closed", range: range)
     case .unterminatedComment(let range):

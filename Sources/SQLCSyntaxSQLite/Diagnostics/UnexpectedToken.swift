@@ -6,11 +6,18 @@ extension Parser {
   /// What there is to say when `expectation` was not met at this token.
   mutating func unexpected(_ expectation: Expectation) -> SyntaxDiagnostic {
     for kind in expectation.kinds { expected.insert(kind) }
-    if kind.isIllegal { return .illegalToken(found) }
+    let hint = dialectHint(expectation)
+    if kind.isIllegal { return .illegalToken(found, note: hint?.note) }
     if kind == .endOfInput || kind == .semicolon { return unexpectedEnd(expectation) }
-    if let guess = misspelledKeyword() ?? misspelledOperator() { return guess }
+    if expectation == .statement, let hint { return .foreignStatement(found, note: hint.note) }
+    if let late = lateClause(expectation) { return late }
+    if hint == nil, let guess = misspelledKeyword() ?? misspelledOperator() { return guess }
     return .unexpectedToken(
-      found, expected: words(for: expectation), fix: superfluousComma() ?? keywordAsName(expectation) ?? missingComma())
+      found, expected: words(for: expectation),
+      fix: hint == nil
+        ? superfluousComma() ?? keywordAsName(expectation) ?? missingKeyword(expectation) ?? missingComma()
+        : fix(of: hint),
+      note: hint?.note)
   }
 
   var found: FoundToken { describe(token) }
@@ -110,6 +117,8 @@ extension Parser {
     case (.equal, .less): meant = "<="
     case (.equal, .greater): meant = ">="
     case (.greater, .less): meant = "<>"
+    case (.equal, .equal): meant = "="
+    case (.notEqual, .equal): meant = "<>"
     case (.ampersand, .ampersand): meant = " AND "
     default: return nil
     }
@@ -134,6 +143,42 @@ extension Parser {
       message: "quote '\(word)' to use it as a name", applicability: .unsafe, range: token.range,
       replacement: "\"\(word)\"")
   }
+
+  /// The one keyword that is missing: `DELETE t`, `ORDER a`, `PRIMARY,`.
+  private func missingKeyword(_ expectation: Expectation) -> SyntaxFix? {
+    guard index > 0, case .token(let keyword) = expectation, let spelling = keyword.spelling else { return nil }
+    switch keyword {
+    case .into, .from, .by, .key, .on, .as, .set, .to, .exists: break
+    default: return nil
+    }
+    // Where a clause begins, more than the keyword is missing.
+    guard !Self.clauseKeywords.contains(kind) else { return nil }
+    return SyntaxFix(
+      message: "insert \(spelling)", applicability: .unsafe, range: ByteRange(at: tokens[index - 1].range.upper),
+      replacement: " \(spelling)")
+  }
+
+  /// A clause behind one that must follow it: `LIMIT 1 WHERE a`.
+  private func lateClause(_ expectation: Expectation) -> SyntaxDiagnostic? {
+    guard expectation == .endOfStatement, let place = Self.clauseOrder.firstIndex(of: kind) else { return nil }
+    var depth = 0
+    var candidate = index - 1
+    while candidate >= 0, tokens[candidate].kind != .semicolon, depth >= 0 {
+      let earlier = tokens[candidate].kind
+      if earlier == .rightParen { depth += 1 }
+      if earlier == .leftParen { depth -= 1 }
+      if depth == 0, earlier == .select || earlier == .update || earlier == .delete { return nil }
+      if depth == 0, let order = Self.clauseOrder.firstIndex(of: earlier), order > place {
+        let here = tokens[index].kind.inWords
+        return .lateClause(found, note: "\(here) stands before \(earlier.inWords)\(earlier == .order ? " BY" : "")")
+      }
+      candidate -= 1
+    }
+    return nil
+  }
+
+  /// The order in which the clauses of a SELECT stand (lang_select.html).
+  private static let clauseOrder: [TokenKind] = [.from, .where, .group, .having, .window, .order, .limit]
 
   /// Another element stands here where a comma was possible.
   private func missingComma() -> SyntaxFix? {

@@ -8,6 +8,7 @@ extension FunctionCallSyntax: SyntaxNode {
     var list: [any SyntaxNode] = [name]
     if case .list(let elements) = arguments { list += elements.nodes }
     list += orderBy.nodes
+    list += withinGroup?.alone ?? []
     list += filter?.alone ?? []
     switch over {
     case .name(let window): list.append(window)
@@ -20,6 +21,7 @@ extension FunctionCallSyntax: SyntaxNode {
     var isStar = false
     if case .star = arguments { isStar = true }
     return SyntaxAttribute.flag("star", isStar) + SyntaxAttribute.flag("distinct", isDistinct)
+      + SyntaxAttribute.flag("withinGroup", withinGroup != nil)
       + SyntaxAttribute.flag("filter", filter != nil) + SyntaxAttribute.flag("over", over != nil)
   }
 }

@@ -3,7 +3,7 @@
 import SQLCDiagnostics
 
 extension Parser {
-  /// parse.y: `idj LP distinct exprlist [ORDER BY sortlist] RP filter_over` and `idj LP STAR RP filter_over`.
+  /// parse.y: `idj LP distinct exprlist [ORDER BY sortlist] RP [within] filter_over` and `idj LP STAR RP filter_over`.
   mutating func parseFunctionCall() throws(SyntaxFailure) -> ExpressionSyntax {
     let start = start
     try enter(cost: 2)
@@ -16,6 +16,7 @@ extension Parser {
     } else {
       try parseArguments(&call)
     }
+    try parseWithinGroup(&call)
     let argumentHeight = height
     try parseFilterAndOver(&call)
     call.range = range(from: start)
@@ -39,6 +40,24 @@ extension Parser {
     }
     height = argumentHeight
     try closeList()
+  }
+
+  /// parse.y: `idj LP distinct exprlist RP WITHIN GROUP LP ORDER BY expr RP`, in builds with
+  /// SQLITE_ENABLE_ORDERED_SET_AGGREGATES (percentile.html). WITHIN is a word like any other elsewhere.
+  private mutating func parseWithinGroup(_ call: inout FunctionCallSyntax) throws(SyntaxFailure) {
+    guard kind == .identifier, peek(1) == .group, peek(2) == .leftParen else { return }
+    let start = start
+    guard text(token.range).asciiLowercased == "within" else { return }
+    advance()
+    advance()
+    use(.withinGroup, at: range(from: start))
+    try expect(.leftParen)
+    let argumentHeight = height
+    try expect(.order)
+    try expect(.by)
+    call.withinGroup = try parseExpression()
+    height = max(height, argumentHeight)
+    try expect(.rightParen)
   }
 
   private mutating func parseFilterAndOver(_ call: inout FunctionCallSyntax) throws(SyntaxFailure) {

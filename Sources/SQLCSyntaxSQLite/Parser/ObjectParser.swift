@@ -68,7 +68,7 @@ extension Parser {
     let opening = token.range
     guard let closing = closingParenthesis() else {
       while kind != .endOfInput, kind != .semicolon {
-        if kind.isIllegal { throw fail(.token(.rightParen)) }
+        if kind.isIllegal, !isRegister { throw fail(.token(.rightParen)) }
         advance()
       }
       throw fail(.unclosedParenthesis(at: opening))
@@ -78,7 +78,8 @@ extension Parser {
     var depth = 0
     var first = index
     while index <= closing {
-      if kind.isIllegal { throw fail(.token(.rightParen)) }
+      if kind.isIllegal, !isRegister { throw fail(.token(.rightParen)) }
+      if kind == .integer || kind == .real, hasSeparators(token.range) { use(.digitSeparator, at: token.range) }
       if index == closing || (kind == .comma && depth == 0) {
         // An argument can be empty; `f()` has none as far as a module can tell.
         if first < index || kind == .comma || !arguments.isEmpty { arguments.append(argument(first..<index)) }
@@ -92,6 +93,9 @@ extension Parser {
     }
     return arguments
   }
+
+  /// `#1`, which is wrong only where an expression is read.
+  private var isRegister: Bool { kind == .malformedParameter && bytes[start] == 0x23 && token.range.count > 1 }
 
   private func argument(_ indices: Range<Int>) -> CreateVirtualTableSyntax.Argument {
     guard let first = indices.first, let last = indices.last else {

@@ -20,7 +20,7 @@ extension Parser {
     do {
       let statement = try parseStatement()
       if kind != .semicolon, kind != .endOfInput {
-        if startsTopLevelStatement || startsStatementSurely {
+        if startsTopLevelStatement || startsStatementSurely, !isLockingClause {
           report(.missingSemicolon(before: found, at: ByteRange(at: previousEnd)))
           return ScriptSyntax.Item(statement: statement, range: range(from: start), hasSemicolon: false)
         }
@@ -91,6 +91,9 @@ extension Parser {
     default: false
     }
   }
+
+  /// `FOR UPDATE`, another database's: FOR has been read as an alias.
+  private var isLockingClause: Bool { kind == .update && index > 0 && tokens[index - 1].kind == .for }
 
   /// A reserved word stands here that nothing but a statement can begin with.
   var startsStatementSurely: Bool {

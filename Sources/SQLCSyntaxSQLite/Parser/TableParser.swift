@@ -73,7 +73,7 @@ extension Parser {
     return .columns(columns, constraints: constraints, options: try parseTableOptions())
   }
 
-  private var hasReportedErrors: Bool { !diagnostics.isEmpty }
+  private var hasReportedErrors: Bool { diagnostics.hasErrors }
 
   var startsTableConstraint: Bool {
     kind == .constraint || kind == .primary || kind == .unique || kind == .check || kind == .foreign
@@ -102,8 +102,10 @@ extension Parser {
     return false
   }
 
-  /// parse.y: `table_option_set`.
+  /// parse.y: `table_option_set`, which may be empty, and then a comma more: SQLite reads `(a), WITHOUT ROWID` too.
   private mutating func parseTableOptions() throws(SyntaxFailure) -> [TableOptionSyntax] {
+    let hasComma = kind == .comma && (peek(1) == .without || peek(1).isName)
+    if hasComma { advance() }
     guard at(.without) || kind.isName else { return [] }
     return try commaSeparated { parser throws(SyntaxFailure) in
       let start = parser.start

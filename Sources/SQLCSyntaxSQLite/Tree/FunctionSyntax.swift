@@ -14,17 +14,20 @@ public struct FunctionCallSyntax: Sendable {
   public var arguments: Arguments
   /// `group_concat(x ORDER BY y)`, SQLite 3.44.
   public var orderBy: [OrderingTermSyntax]
+  /// `percentile(50) WITHIN GROUP (ORDER BY x)`, SQLite 3.47 where it is compiled in.
+  public var withinGroup: ExpressionSyntax?
   public var filter: ExpressionSyntax?
   public var over: OverSyntax?
   public var range: ByteRange
   public init(
     name: NameSyntax, isDistinct: Bool = false, arguments: Arguments, orderBy: [OrderingTermSyntax] = [],
-    filter: ExpressionSyntax? = nil, over: OverSyntax? = nil, range: ByteRange
+    withinGroup: ExpressionSyntax? = nil, filter: ExpressionSyntax? = nil, over: OverSyntax? = nil, range: ByteRange
   ) {
     self.name = name
     self.isDistinct = isDistinct
     self.arguments = arguments
     self.orderBy = orderBy
+    self.withinGroup = withinGroup
     self.filter = filter
     self.over = over
     self.range = range

@@ -24,6 +24,7 @@ public enum SyntaxFeature: String, Sendable, Hashable, CaseIterable {
   case havingWithoutGroupBy = "HAVING without GROUP BY"
   case aggregateOrderBy = "ORDER BY inside an aggregate function"
   case digitSeparator = "digit separators in numbers"
+  case withinGroup = "WITHIN GROUP"
   case raiseExpression = "RAISE with a computed message"
   case alterConstraint = "ALTER TABLE … ADD CONSTRAINT and its sisters"
 
@@ -43,7 +44,7 @@ public enum SyntaxFeature: String, Sendable, Hashable, CaseIterable {
     case .rightOrFullJoin, .isDistinctFrom, .havingWithoutGroupBy: (3, 39)
     case .aggregateOrderBy: (3, 44)
     case .digitSeparator: (3, 46)
-    case .raiseExpression: (3, 47)
+    case .raiseExpression, .withinGroup: (3, 47)
     case .alterConstraint: (3, 53)
     }
   }
