@@ -108,3 +108,11 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// The package in Benchmarks measures the stages of the compiler from outside; users never see this product.
+if Context.environment["SQLC_SWIFT_BENCHMARKS"] != nil {
+  package.products.append(
+    .library(
+      name: "SQLCStages",
+      targets: ["SQLCDiagnostics", "SQLCSyntaxSQLite", "SQLCSemanticsSQLite", "SQLCOracleSQLite"]))
+}

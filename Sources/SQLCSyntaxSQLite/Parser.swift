@@ -10,6 +10,15 @@ public struct ParserOptions: Sendable, Hashable {
   public init(allowsMacros: Bool = false) { self.allowsMacros = allowsMacros }
 }
 
+/// The tokens of a text alone, comments and blanks left out; `parseScript` begins with the same step.
+public func tokenize(_ source: SourceFile) -> [Token] {
+  var text = source.text
+  return text.withUTF8 { bytes in
+    var lexer = Lexer(bytes, in: ByteRange(0, bytes.count))
+    return lexer.tokenize()
+  }
+}
+
 /// Reads a sequence of statements. Never throws and never stops early: what cannot be read is a diagnostic and an
 /// `.invalid` statement, and reading goes on at the next statement.
 public func parseScript(
