@@ -50,12 +50,15 @@ let package = Package(
       dependencies: [
         "SQLCModel", "SQLCMigrations", "SQLCSyntaxSQLite", "SQLCSemanticsSQLite", "SQLCOracleSQLite",
       ], swiftSettings: strict),
+    .target(
+      name: "SQLCExercise", dependencies: ["CSQLite", "SQLCSQLiteHandle", "SQLCModel", "SQLCSyntaxSQLite"],
+      swiftSettings: strict),
     .target(name: "SQLCTargetSwift", dependencies: ["SQLCModel"], swiftSettings: strict),
     .target(
       name: "SQLCDriver",
       dependencies: [
         "SQLCConfiguration", "SQLCQueryFile", "SQLCMigrations", "SQLCSyntaxSQLite", "SQLCSemanticsSQLite",
-        "SQLCEngineSQLite", "SQLCTargetSwift",
+        "SQLCEngineSQLite", "SQLCExercise", "SQLCTargetSwift",
       ], swiftSettings: strict),
     .executableTarget(
       name: "sqlc-swift",
@@ -85,6 +88,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests", dependencies: ["sqlc-swift"], exclude: ["Snapshots"], swiftSettings: strict),
+    .testTarget(
+      name: "ExerciseTests", dependencies: ["SQLCExercise", "SQLCDriver", "SQLCModel", "SQLCDiagnostics"],
+      swiftSettings: strict),
     .testTarget(name: "MigrationsTests", dependencies: ["SQLCMigrations"], swiftSettings: strict),
     .testTarget(
       name: "InferenceTests", dependencies: ["SQLCSemanticsSQLite", "SQLCSQLiteHandle", "CSQLite"],

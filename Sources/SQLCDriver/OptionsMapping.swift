@@ -2,6 +2,7 @@
 // other or the configuration.
 
 import SQLCConfiguration
+import SQLCExercise
 import SQLCSemanticsSQLite
 import SQLCTargetSwift
 
@@ -11,6 +12,18 @@ func semanticsOptions(of block: SQLBlock) -> SemanticsOptions {
   if let version = block.analysis.minimumSQLite?.value, version.count >= 2 {
     options.minimumVersion = SQLiteVersion(version[0], version[1], version.count > 2 ? version[2] : 0)
   }
+  return options
+}
+
+func exerciseOptions(of block: SQLBlock) -> ExerciseOptions {
+  var options = ExerciseOptions()
+  switch block.swift.dateTimeStorage {
+  case .text: options.times = .text
+  case .unixSeconds: options.times = .unixSeconds
+  case .unixMilliseconds: options.times = .unixMilliseconds
+  case .julianDay: options.times = .julianDay
+  }
+  options.storesUUIDsAsBlobs = block.swift.uuidStorage == .blob
   return options
 }
 

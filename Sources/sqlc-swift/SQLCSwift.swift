@@ -18,8 +18,8 @@ struct SQLCSwift: ParsableCommand {
       """,
     version: toolVersion,
     subcommands: [
-      GenerateCommand.self, DiffCommand.self, CheckCommand.self, AnalyzeCommand.self, InitCommand.self,
-      ParseCommand.self,
+      GenerateCommand.self, DiffCommand.self, CheckCommand.self, AnalyzeCommand.self, ExerciseCommand.self,
+      InitCommand.self, ParseCommand.self,
     ])
 }
 

@@ -1,0 +1,71 @@
+// Is a value what was claimed of it?
+
+import SQLCModel
+
+/// What is wrong with a value.
+enum ValueProblem: Hashable {
+  /// A NULL where none can be.
+  case null
+  /// Another storage class than the type has.
+  case storage(found: String)
+  /// The storage class is right, and the value is none of the type.
+  case form(what: String)
+  /// An integer became REAL because it no longer fits 64 bits (lang_expr.html#operators).
+  case overflow
+}
+
+struct ValueChecker {
+  var enumerations: [EnumerationModel.ID: Set<String>]
+  var times: TimeStorage
+
+  /// - Parameter isOptional: may the value be NULL?
+  func problem(with value: Value, as type: ValueType, isOptional: Bool) -> ValueProblem? {
+    if value.isNull { return isOptional ? nil : .null }
+    if case .integer = type, case .real(let number) = value, abs(number) >= 0x1p63 { return .overflow }
+    guard storageFits(value, type) else { return .storage(found: value.storageClass) }
+    return form(of: value, type)
+  }
+
+  private func storageFits(_ value: Value, _ type: ValueType) -> Bool {
+    switch (type, value) {
+    case (.any, _): true
+    case (.integer, .integer), (.boolean, .integer): true
+    case (.real, .real), (.real, .integer): true
+    case (.numeric, .integer), (.numeric, .real): true
+    case (.text, .text), (.enumeration, .text), (.date, .text), (.json, .text): true
+    // JSON functions also give numbers out of JSON text; a value kept as JSON reads any of them.
+    case (.json, .integer), (.json, .real), (.json, .blob): true
+    case (.blob, .blob), (.vector, .blob): true
+    case (.uuid, .text), (.uuid, .blob): true
+    case (.decimal, .text), (.decimal, .integer), (.decimal, .real): true
+    case (.dateTime, .text): true
+    case (.dateTime, .integer), (.dateTime, .real): times != .text
+    default: false
+    }
+  }
+
+  private func form(of value: Value, _ type: ValueType) -> ValueProblem? {
+    switch (type, value) {
+    case (.boolean, .integer(let number)) where number != 0 && number != 1: .form(what: "\(number) is no truth value")
+    case (.enumeration(let id), .text(let text)) where enumerations[id]?.contains(text) == false:
+      .form(what: "\(value.literal) is no value of \(id.table).\(id.column)")
+    case (.uuid, .text(let text)) where text.utf8.count != 36: .form(what: "\(value.literal) is no UUID")
+    case (.uuid, .blob(let bytes)) where bytes.count != 16: .form(what: "a UUID has 16 bytes, not \(bytes.count)")
+    case (.vector, .blob(let bytes)) where bytes.count % 4 != 0: .form(what: "\(bytes.count) bytes are no vector")
+    case (.dateTime, .text(let text)) where !startsWithDate(text): .form(what: "\(value.literal) is no time")
+    case (.date, .text(let text)) where !startsWithDate(text) || text.utf8.count != 10:
+      .form(what: "\(value.literal) is no day")
+    default: nil
+    }
+  }
+
+  /// `YYYY-MM-DD`, or the `HH:MM` that SQLite's date functions take for a day in 2000 (lang_datefunc.html).
+  private func startsWithDate(_ text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    func isDigit(_ index: Int) -> Bool { index < bytes.count && bytes[index] >= 0x30 && bytes[index] <= 0x39 }
+    if bytes.count >= 10, bytes[4] == 0x2D, bytes[7] == 0x2D {
+      return [0, 1, 2, 3, 5, 6, 8, 9].allSatisfy(isDigit)
+    }
+    return bytes.count >= 5 && bytes[2] == 0x3A && [0, 1, 3, 4].allSatisfy(isDigit)
+  }
+}

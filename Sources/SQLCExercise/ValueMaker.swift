@@ -1,0 +1,253 @@
+// Values for a declared type: the usual ones, the ends of the range, and odd ones that the type admits.
+
+import SQLCModel
+
+/// How times are stored, where the project's configuration says so.
+public enum TimeStorage: Sendable, Hashable {
+  /// `YYYY-MM-DD HH:MM:SS[.SSS]`
+  case text
+  case unixSeconds, unixMilliseconds, julianDay
+}
+
+/// What a value is for, as far as it decides what values there are.
+enum ValueFamily {
+  case integer, real, text, blob, numeric, any, boolean, dateTime, date, json, uuid, vector
+
+  /// By the words of a declared type, in the order in which SQLite derives an affinity (datatype3.html#determination_of_column_affinity),
+  /// after the types that have a meaning of their own.
+  init(declared: String) {
+    let type = declared.uppercased()
+    let word = type.prefix { $0.isLetter }
+    switch word {
+    case "BOOL", "BOOLEAN": self = .boolean
+    case "DATETIME", "TIMESTAMP", "TIMESTAMPTZ": self = .dateTime
+    case "DATE": self = .date
+    case "JSON", "JSONB": self = .json
+    case "UUID": self = .uuid
+    case "VECTOR": self = .vector
+    case "": self = .any
+    case "ANY": self = .any
+    default:
+      if type.contains("INT") {
+        self = .integer
+      } else if type.contains("CHAR") || type.contains("CLOB") || type.contains("TEXT") {
+        self = .text
+      } else if type.contains("BLOB") {
+        self = .blob
+      } else if type.contains("REAL") || type.contains("FLOA") || type.contains("DOUB") {
+        self = .real
+      } else {
+        self = .numeric
+      }
+    }
+  }
+}
+
+extension ValueFamily {
+  init(_ type: ValueType) {
+    switch type {
+    case .integer: self = .integer
+    case .real: self = .real
+    case .text, .enumeration: self = .text
+    case .blob: self = .blob
+    case .numeric, .decimal: self = .numeric
+    case .any: self = .any
+    case .boolean: self = .boolean
+    case .dateTime: self = .dateTime
+    case .date: self = .date
+    case .json: self = .json
+    case .uuid: self = .uuid
+    case .vector: self = .vector
+    }
+  }
+}
+
+struct ValueMaker {
+  var random: SeededGenerator
+  var timeStorage = TimeStorage.text
+  var storesUUIDsAsBlobs = false
+  /// Grows with every unique value, so that no two are alike.
+  private var serial: Int64 = 0
+
+  init(random: SeededGenerator) { self.random = random }
+
+  mutating func value(of family: ValueFamily, hints: ValueHints = ValueHints()) -> Value {
+    if let hinted = hinted(hints, family) { return hinted }
+    switch family {
+    case .integer: return .integer(integer())
+    case .real: return random.chance(10) ? .real(0) : .real(real())
+    case .text: return .text(text())
+    case .blob: return .blob(bytes(count: Int.random(in: 0...12, using: &random)))
+    case .numeric: return random.chance(50) ? .integer(integer()) : .real(real())
+    case .any:
+      return [Value.integer(integer()), .real(real()), .text(text()), .blob(bytes(count: 3))]
+        .randomElement(using: &random) ?? .null
+    case .boolean: return .integer(random.chance(50) ? 1 : 0)
+    case .dateTime: return dateTime()
+    case .date: return .text(day())
+    case .json: return .text(json())
+    case .uuid: return storesUUIDsAsBlobs ? .blob(bytes(count: 16)) : .text(uuid())
+    case .vector: return .blob(bytes(count: 4 * 4).enumerated().map { $0.offset % 4 == 3 ? 0x3E : $0.element })
+    }
+  }
+
+  /// Unlike every other value that this maker has made for the same family.
+  mutating func uniqueValue(of family: ValueFamily, hints: ValueHints = ValueHints()) -> Value {
+    serial += 1
+    switch value(of: family, hints: hints) {
+    case .integer(let base): return .integer(hints.literals.isEmpty ? serial : base &+ serial)
+    case .real(let base): return .real(base + Double(serial))
+    case .text(let base):
+      switch family {
+      case .uuid, .dateTime, .date, .json: return .text(base)
+      default: return hints.literals.isEmpty && hints.patterns.isEmpty ? .text("\(base)-\(serial)") : .text(base)
+      }
+    case .blob(let bytes): return .blob(family == .blob ? bytes + Array("\(serial)".utf8) : bytes)
+    case .null: return .null
+    }
+  }
+
+  // MARK: By what the constraints mention
+
+  private mutating func hinted(_ hints: ValueHints, _ family: ValueFamily) -> Value? {
+    if !hints.jsonKeys.isEmpty, random.chance(75) { return .text(object(with: hints.jsonKeys)) }
+    if hints.wantsJSON { return .text(json()) }
+    if let pattern = hints.patterns.randomElement(using: &random), random.chance(85) { return .text(match(pattern)) }
+    if let length = hints.lengths.randomElement(using: &random), random.chance(70) {
+      let count = max(0, length + Int.random(in: -1...1, using: &random))
+      return family == .blob || family == .vector || family == .uuid
+        ? .blob(bytes(count: count)) : .text(String((0..<count).map { _ in letter() }))
+    }
+    guard let literal = hints.literals.randomElement(using: &random), random.chance(85) else { return nil }
+    switch (literal, family) {
+    case (.integer(let value), .integer), (.integer(let value), .numeric):
+      return .integer(value &+ ([0, 0, 1, -1, 5].randomElement(using: &random) ?? 0))
+    case (.integer(let value), .real):
+      return .real(Double(value) + ([0, 0.5, 1, -0.5].randomElement(using: &random) ?? 0))
+    case (.real(let value), _):
+      return .real(value + ([0, 0.25, -0.25].randomElement(using: &random) ?? 0))
+    case (.integer(let value), .boolean): return .integer(value)
+    case (.text(""), _): return nil
+    default: return literal
+    }
+  }
+
+  /// A text that the pattern matches (lang_expr.html#glob: `*`, `?`, `[…]`; `%` and `_` for LIKE).
+  private mutating func match(_ pattern: ValueHints.Pattern) -> String {
+    var result = ""
+    var rest = Array(pattern.text)[...]
+    while let character = rest.popFirst() {
+      switch (character, pattern.language) {
+      case ("*", .glob), ("%", .like):
+        result += String((0..<Int.random(in: 0...4, using: &random)).map { _ in letter() })
+      case ("?", .glob), ("_", .like): result.append(letter())
+      case ("[", .glob):
+        guard let end = rest.dropFirst().firstIndex(of: "]") else { return result }
+        let set = Array(rest[rest.startIndex..<end])
+        rest = rest[(end + 1)...]
+        result.append(member(of: set))
+      default: result.append(character)
+      }
+    }
+    return result
+  }
+
+  private mutating func member(of set: [Character]) -> Character {
+    guard set.first != "^" else {
+      return ["a", "7", "Z", "_"].first { !set.contains($0) } ?? "~"
+    }
+    var members: [Character] = []
+    var index = 0
+    while index < set.count {
+      if index + 2 < set.count, set[index + 1] == "-", let low = set[index].asciiValue,
+        let high = set[index + 2].asciiValue, low <= high
+      {
+        members += (low...high).map { Character(UnicodeScalar($0)) }
+        index += 3
+      } else {
+        members.append(set[index])
+        index += 1
+      }
+    }
+    return members.randomElement(using: &random) ?? "a"
+  }
+
+  // MARK: By type
+
+  /// Mostly small, so that values meet; the ends of 32 bits, and some beyond. The ends of 64 bits would make arithmetic
+  /// overflow to REAL, which is a rule of its own (lang_expr.html#operators).
+  private mutating func integer() -> Int64 {
+    switch Int.random(in: 0..<10, using: &random) {
+    case 0: 0
+    case 1: [-1, 2_147_483_647, -2_147_483_648, 4_294_967_296].randomElement(using: &random) ?? 0
+    default: Int64.random(in: 1...20, using: &random)
+    }
+  }
+
+  private mutating func real() -> Double {
+    switch Int.random(in: 0..<10, using: &random) {
+    case 0: -1.5
+    case 1: 1e15
+    case 2: Double(Int.random(in: -3...3, using: &random))
+    default: Double(Int.random(in: -1000...1000, using: &random)) / 8
+    }
+  }
+
+  private mutating func letter() -> Character { "abcdefghijklmnopqrstuvwxyz".randomElement(using: &random) ?? "a" }
+
+  private mutating func text() -> String {
+    switch Int.random(in: 0..<12, using: &random) {
+    case 0: return ""
+    case 1: return ["Zoë 🙂", "it's", "100%", "a_b", "  ", "12", "1.5e3", "NULL"].randomElement(using: &random) ?? ""
+    default: return String((0..<Int.random(in: 1...8, using: &random)).map { _ in letter() })
+    }
+  }
+
+  private mutating func bytes(count: Int) -> [UInt8] {
+    (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) }
+  }
+
+  private mutating func day() -> String {
+    let month = Int.random(in: 1...12, using: &random)
+    let day = Int.random(in: 1...28, using: &random)
+    return "20\(Int.random(in: 10...39, using: &random))-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
+  }
+
+  private mutating func dateTime() -> Value {
+    let seconds = Int64.random(in: 1_262_304_000...2_208_988_800, using: &random)
+    switch timeStorage {
+    case .unixSeconds: return .integer(seconds)
+    case .unixMilliseconds: return .integer(seconds * 1000)
+    case .julianDay: return .real(Double(seconds) / 86_400 + 2_440_587.5)
+    case .text:
+      func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+      let time = [
+        Int.random(in: 0...23, using: &random), Int.random(in: 0...59, using: &random),
+        Int.random(in: 0...59, using: &random),
+      ].map(two).joined(separator: ":")
+      return .text("\(day()) \(time)" + (random.chance(20) ? ".\(Int.random(in: 100...999, using: &random))" : ""))
+    }
+  }
+
+  private mutating func uuid() -> String {
+    let digits = bytes(count: 16).map { byte in String(byte >> 4, radix: 16) + String(byte & 15, radix: 16) }.joined()
+    let characters = Array(digits)
+    return [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { String(characters[$0]) }.joined(separator: "-")
+  }
+
+  private mutating func object(with keys: [String]) -> String {
+    let members = Set(keys).sorted().map { key in
+      let value = ["1", "20", "\"a\"", "\"b\"", "2.5", "true"].randomElement(using: &random) ?? "1"
+      return "\"\(key)\":\(value)"
+    }
+    return "{" + members.joined(separator: ",") + "}"
+  }
+
+  private mutating func json() -> String {
+    [
+      "{}", "[]", "null", "1", "\"text\"", "{\"a\":1,\"b\":[1,2,null],\"name\":\"x\"}", "[{\"id\":1},{\"id\":null}]",
+      "[1,2.5,\"a\",null]",
+      "{\"enabled\":true,\"tags\":[\"a\",\"b\"],\"nested\":{\"value\":null}}",
+    ].randomElement(using: &random) ?? "{}"
+  }
+}

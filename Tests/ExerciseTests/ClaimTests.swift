@@ -1,0 +1,80 @@
+// Wrong claims are found: the tests of the tester.
+
+import SQLCDiagnostics
+import SQLCExercise
+import SQLCModel
+import Testing
+
+private let schema = ["CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, n INTEGER NOT NULL, d DATETIME NOT NULL)"]
+private let nowhere = SourceRange(path: "queries.sql", range: ByteRange(at: 0))
+
+private func query(
+  _ sql: String, _ columns: [(String, ValueType, ModelNullability)], rows: RowCount = .many
+) -> GenerationModel {
+  let results = columns.map { name, type, nullability in
+    ResultModel.column(
+      ResultColumnModel(name: name, type: type, nullability: nullability, origin: nil, source: nowhere))
+  }
+  let model = QueryModel(
+    name: "Q", command: .many, rowCount: rows, rowCountReason: "", documentation: [], sql: [.text(sql)],
+    isReadOnly: true, reads: ["t"], writes: [], parameters: [], results: results, source: nowhere, statement: nowhere)
+  return GenerationModel(tables: [], enumerations: [], queries: [model])
+}
+
+private func findings(_ model: GenerationModel) throws -> [Finding] {
+  let report = try exercise(model, schema: schema, options: ExerciseOptions(rounds: 1))
+  #expect(report.executions > 0)
+  return report.queries.flatMap(\.findings)
+}
+
+@Suite struct ClaimTests {
+  @Test func findsNull() throws {
+    let found = try findings(query("SELECT a FROM t", [("a", .text, .never)]))
+    guard case .value(let column, _, let value)? = found.first?.kind else {
+      Issue.record("nothing was found")
+      return
+    }
+    #expect(column.name == "a")
+    #expect(value == "NULL")
+    #expect(found.first?.reproduction.hasPrefix("SELECT a FROM t") == true)
+  }
+
+  @Test func findsAnotherStorageClass() throws {
+    #expect(try !findings(query("SELECT n FROM t", [("n", .text, .never)])).isEmpty)
+    #expect(try !findings(query("SELECT n / 2.0 FROM t", [("x", .integer, .never)])).isEmpty)
+  }
+
+  @Test func findsWhatIsNoTime() throws {
+    #expect(try !findings(query("SELECT 'soon' FROM t", [("x", .dateTime, .never)])).isEmpty)
+  }
+
+  @Test func findsWrongRowCounts() throws {
+    let column: [(String, ValueType, ModelNullability)] = [("n", .integer, .never)]
+    #expect(try !findings(query("SELECT n FROM t", column, rows: .exactlyOne)).isEmpty)
+    #expect(try !findings(query("SELECT n FROM t", column, rows: .atMostOne)).isEmpty)
+  }
+
+  @Test func findsNothingWrongWithTheTruth() throws {
+    let truth = query(
+      "SELECT a, n, d FROM t", [("a", .text, .optional(reason: "")), ("n", .integer, .never), ("d", .dateTime, .never)])
+    #expect(try findings(truth).isEmpty)
+  }
+
+  @Test func notesOptionalColumnsThatNeverAre() throws {
+    let report = try exercise(
+      query("SELECT n FROM t", [("n", .integer, .optional(reason: ""))]), schema: schema,
+      options: ExerciseOptions(rounds: 2))
+    #expect(report.queries.first?.neverNull == ["n"])
+  }
+
+  @Test func saysWhatNeverRuns() throws {
+    let report = try exercise(
+      query("SELECT json_extract('{', '$') FROM t", [("x", .any, .optional(reason: ""))], rows: .many), schema: schema,
+      options: ExerciseOptions(rounds: 1))
+    #expect(report.queries.first?.failures.keys.contains { $0.contains("JSON") } == true)
+  }
+
+  @Test func aSchemaThatIsNoneIsAnError() {
+    #expect(throws: ExerciseError.self) { try exercise(query("SELECT 1", []), schema: ["CREATE"]) }
+  }
+}

@@ -1,0 +1,54 @@
+// The generator of rows: constraints are met, and the same seed gives the same rows.
+
+import SQLCExercise
+import Testing
+
+private let hardSchema = """
+  CREATE TABLE users (
+      id TEXT PRIMARY KEY NOT NULL CHECK (length(id) = 4), email TEXT NOT NULL UNIQUE CHECK (email LIKE '%_@_%'),
+      role TEXT NOT NULL CHECK (role IN ('admin', 'member')), age INTEGER CHECK (age BETWEEN 0 AND 150));
+  CREATE TABLE teams (
+      id INTEGER PRIMARY KEY, lead TEXT NOT NULL REFERENCES users (id), parent INTEGER REFERENCES teams (id),
+      spec TEXT NOT NULL CHECK (json_valid(spec)), kind TEXT NOT NULL AS (spec ->> '$.kind'));
+  CREATE TABLE members (
+      team INTEGER NOT NULL REFERENCES teams, member TEXT NOT NULL REFERENCES users, weight REAL CHECK (weight > 0.5),
+      PRIMARY KEY (team, member)) WITHOUT ROWID;
+  CREATE TABLE codes (code TEXT PRIMARY KEY NOT NULL CHECK (code GLOB '[A-Z][A-Z]-[0-9][0-9]*'), bits BLOB NOT NULL) STRICT;
+  CREATE TABLE intervals (low INT NOT NULL, high INT NOT NULL, CHECK (low < high));
+  CREATE VIRTUAL TABLE search USING fts5(title, body);
+  """
+
+@Suite struct FillTests {
+  @Test func fillsEveryTable() throws {
+    let connection = try Connection()
+    try connection.execute(hardSchema)
+    let report = try connection.fill(seed: 7)
+    #expect(report.refused.isEmpty)
+    #expect(Set(report.inserted.keys) == ["users", "teams", "members", "codes", "intervals", "search"])
+    #expect(report.inserted.values.allSatisfy { $0 > 0 })
+  }
+
+  @Test(arguments: [1, 2, 3] as [UInt64]) func repeats(seed: UInt64) throws {
+    func contents() throws -> FillReport {
+      let connection = try Connection()
+      try connection.execute(hardSchema)
+      return try connection.fill(seed: seed)
+    }
+    #expect(try contents() == contents())
+  }
+
+  @Test func saysWhatItCannotFill() throws {
+    let connection = try Connection()
+    try connection.execute("CREATE TABLE t (a TEXT NOT NULL CHECK (a <> a), b INT)")
+    let report = try connection.fill(seed: 1)
+    #expect(report.inserted["t"] == 0)
+    #expect(report.refused["t"]?.contains("CHECK") == true)
+  }
+
+  @Test func leavesOutWhatIsExcluded() throws {
+    let connection = try Connection()
+    try connection.execute(hardSchema)
+    let report = try connection.fill(FillPlan(excluded: ["members"]), seed: 1)
+    #expect(report.inserted["members"] == nil)
+  }
+}
