@@ -536,7 +536,7 @@ public nonisolated struct ListEnvironmentsWithAgents: ManyQuery {
   /// A row of ``ListEnvironmentsWithAgents``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var e: Environment
-    /// Optional: `a` is on the right of the LEFT JOIN.
+    /// Optional: `a` is on the right of the LEFT JOIN at 3:1.
     public var a: Agent?
 
     public init(e: Environment, a: Agent?) {
@@ -576,7 +576,7 @@ public nonisolated struct AgentsAndCreators: ManyQuery {
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var id: Int64
     public var name: String
-    /// Optional: `u` is on the left of the RIGHT JOIN.
+    /// Optional: `u` is on the left of the RIGHT JOIN at 3:1.
     public var creatorEmail: String?
 
     public init(id: Int64, name: String, creatorEmail: String?) {
@@ -617,7 +617,7 @@ public nonisolated struct AgentsByModel: ManyQuery {
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var id: Int64
     public var name: String
-    /// Optional: `->>` is NULL for some arguments.
+    /// Optional: `->>` is NULL for some arguments at 1:18.
     public var temperature: SQLiteValue?
 
     public init(id: Int64, name: String, temperature: SQLiteValue?) {
@@ -664,7 +664,7 @@ public nonisolated struct SearchAgents: ManyQuery {
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var id: Int64
     public var name: String
-    /// Optional: `snippet` is NULL for some arguments.
+    /// Optional: `snippet` is NULL for some arguments at 1:22.
     public var excerpt: String?
     public var score: Double
 
@@ -734,10 +734,10 @@ public nonisolated struct AgentStatistics: ManyQuery {
     public var runs: Int64
     public var completedRuns: Int64
     public var failedRuns: Int64
-    /// Optional: `r` is on the right of the LEFT JOIN.
+    /// Optional: `r` is on the right of the LEFT JOIN at 10:1.
     public var averageSeconds: Double?
     public var tokens: Int64
-    /// Optional: `r` is on the right of the LEFT JOIN.
+    /// Optional: `r` is on the right of the LEFT JOIN at 10:1.
     public var latestRunAt: Date?
 
     public init(
@@ -847,13 +847,13 @@ public nonisolated struct ListLatestRuns: ManyQuery {
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var agentID: Int64
     public var agentName: String
-    /// Optional: `r` is on the right of the LEFT JOIN.
+    /// Optional: `r` is on the right of the LEFT JOIN at 1:8.
     public var runID: Int64?
-    /// Optional: `r` is on the right of the LEFT JOIN.
+    /// Optional: `r` is on the right of the LEFT JOIN at 1:8.
     public var status: AgentRunStatus?
-    /// Optional: `r` is on the right of the LEFT JOIN.
+    /// Optional: `r` is on the right of the LEFT JOIN at 1:8.
     public var startedAt: Date?
-    /// Optional: `r` is on the right of the LEFT JOIN.
+    /// Optional: `r` is on the right of the LEFT JOIN at 1:8.
     public var durationSeconds: Double?
 
     public init(

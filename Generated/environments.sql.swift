@@ -220,7 +220,7 @@ public nonisolated struct SetBudget: ExecQuery {
 public nonisolated struct GetVariable: AtMostOneQuery {
   /// A row of ``GetVariable``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
-    /// Optional: `json_extract` is NULL for some arguments.
+    /// Optional: `json_extract` is NULL for some arguments at 1:8.
     public var value: SQLiteValue?
 
     public init(value: SQLiteValue?) { self.value = value }
@@ -284,9 +284,9 @@ public nonisolated struct SetVariable: ExecQuery {
 public nonisolated struct ListVariables: ManyQuery {
   /// A row of ``ListVariables``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
-    /// Optional: `key` of `json_each` is declared without NOT NULL.
+    /// Optional: `key` of `json_each` is declared without NOT NULL at 1:8.
     public var key: SQLiteValue?
-    /// Optional: `value` of `json_each` is declared without NOT NULL.
+    /// Optional: `value` of `json_each` is declared without NOT NULL at 1:15.
     public var value: SQLiteValue?
     public var type: String
 

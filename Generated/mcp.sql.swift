@@ -231,7 +231,7 @@ public nonisolated struct ListToolsWithServer: ManyQuery {
     public var name: String
     public var serverName: String
     public var transport: MCPServerTransport
-    /// Optional: `f` is on the right of the LEFT JOIN.
+    /// Optional: `f` is on the right of the LEFT JOIN at 4:1.
     public var configPath: String?
 
     public init(id: Int64, name: String, serverName: String, transport: MCPServerTransport, configPath: String?) {

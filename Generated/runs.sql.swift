@@ -448,7 +448,7 @@ public nonisolated struct RankedRuns: ManyQuery {
     public var agentID: Int64
     public var durationSeconds: Double
     public var position: Int64
-    /// Optional: `lag` is NULL for some arguments.
+    /// Optional: `lag` is NULL for some arguments at 4:3.
     public var slowerSeconds: Double?
     public var runningTokens: Int64
 
@@ -501,7 +501,7 @@ public nonisolated struct RankedRuns: ManyQuery {
 public nonisolated struct RunsPerDay: ManyQuery {
   /// A row of ``RunsPerDay``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
-    /// Optional: `date` is NULL for some arguments.
+    /// Optional: `date` is NULL for some arguments at 1:8.
     public var day: String?
     public var runs: Int64
     public var seconds: Double
@@ -545,11 +545,11 @@ public nonisolated struct RunTotals: ExactlyOneQuery {
   /// A row of ``RunTotals``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var runs: Int64
-    /// Optional: `sum` over no rows is NULL.
+    /// Optional: `sum` over no rows is NULL at 1:26.
     public var tokens: Int64?
-    /// Optional: `min` over no rows is NULL.
+    /// Optional: `min` over no rows is NULL at 1:55.
     public var firstRunAt: Date?
-    /// Optional: `avg` over no rows is NULL.
+    /// Optional: `avg` over no rows is NULL at 1:88.
     public var averageSeconds: Double?
 
     public init(runs: Int64, tokens: Int64?, firstRunAt: Date?, averageSeconds: Double?) {
@@ -798,11 +798,11 @@ public nonisolated struct RunsWithoutSteps: ManyQuery {
 public nonisolated struct RunsAndSteps: ManyQuery {
   /// A row of ``RunsAndSteps``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
-    /// Optional: `r` is a side of the FULL JOIN.
+    /// Optional: `r` is a side of the FULL JOIN at 3:1.
     public var runID: Int64?
-    /// Optional: `s` is a side of the FULL JOIN.
+    /// Optional: `s` is a side of the FULL JOIN at 3:1.
     public var stepID: Int64?
-    /// Optional: `s` is a side of the FULL JOIN.
+    /// Optional: `s` is a side of the FULL JOIN at 3:1.
     public var content: String?
 
     public init(runID: Int64?, stepID: Int64?, content: String?) {

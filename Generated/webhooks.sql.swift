@@ -243,7 +243,7 @@ public nonisolated struct DeliveryStatistics: ManyQuery {
     public var url: String
     public var deliveries: Int64
     public var successes: Int64
-    /// Optional: `d` is on the right of the LEFT JOIN.
+    /// Optional: `d` is on the right of the LEFT JOIN at 6:1.
     public var latestAt: Date?
 
     public init(id: Int64, url: String, deliveries: Int64, successes: Int64, latestAt: Date?) {

@@ -235,7 +235,7 @@ public nonisolated struct ListTasksOfTicket: ManyQuery {
   /// A row of ``ListTasksOfTicket``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var workTask: WorkTask
-    /// Optional: `agents` is on the right of the LEFT JOIN.
+    /// Optional: `agents` is on the right of the LEFT JOIN at 3:1.
     public var agentName: String?
 
     public init(workTask: WorkTask, agentName: String?) {

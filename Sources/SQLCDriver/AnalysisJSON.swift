@@ -14,14 +14,14 @@ struct AnalysisDocument {
     json.object { json in
       json.member("version", 1)
       json.member("engine", "sqlite")
+      var lines: [String: LineIndex] = [:]
       json.array("tables") { json in
         for analysis in analyses {
           let types = SwiftTypeNames(options: swiftOptions(of: analysis.block.settings), model: analysis.model)
-          for table in analysis.model.tables { write(table, types, to: &json) }
+          for table in analysis.model.tables { write(table, types, &lines, to: &json) }
         }
       }
       json.array("queries") { json in
-        var lines: [String: LineIndex] = [:]
         for analysis in analyses {
           let types = SwiftTypeNames(options: swiftOptions(of: analysis.block.settings), model: analysis.model)
           for query in analysis.model.queries { write(query, types, &lines, to: &json) }
@@ -31,7 +31,9 @@ struct AnalysisDocument {
     return json.text + "\n"
   }
 
-  private func write(_ table: TableModel, _ types: SwiftTypeNames, to json: inout JSONWriter) {
+  private func write(
+    _ table: TableModel, _ types: SwiftTypeNames, _ lines: inout [String: LineIndex], to json: inout JSONWriter
+  ) {
     json.object { json in
       json.member("name", table.name)
       json.array("columns") { json in
@@ -41,7 +43,7 @@ struct AnalysisDocument {
             if let declared = column.declaredType { json.member("declaredType", declared) }
             json.member("type", typeName(column.type))
             json.member("nullable", column.nullability.isOptional)
-            writeReason(column.nullability, to: &json)
+            writeReason(column.nullability, &lines, to: &json)
             json.member("swiftType", types.name(of: column, in: table))
           }
         }
@@ -72,9 +74,9 @@ struct AnalysisDocument {
       json.array("columns") { json in
         for result in query.results {
           switch result {
-          case .column(let column): write(column, of: query, types, to: &json)
+          case .column(let column): write(column, of: query, types, &lines, to: &json)
           case .embed(let embed):
-            for column in embed.columns { write(column, inside: embed, of: query, types, to: &json) }
+            for column in embed.columns { write(column, inside: embed, of: query, types, &lines, to: &json) }
           }
         }
       }
@@ -97,7 +99,7 @@ struct AnalysisDocument {
   /// A column of an embed that may be absent as a whole is nullable here, where it stands alone.
   private func write(
     _ column: ResultColumnModel, inside embed: EmbedModel? = nil, of query: QueryModel, _ types: SwiftTypeNames,
-    to json: inout JSONWriter
+    _ lines: inout [String: LineIndex], to json: inout JSONWriter
   ) {
     var column = column
     if case .optional = embed?.nullability, let whole = embed?.nullability, !column.nullability.isOptional {
@@ -107,7 +109,7 @@ struct AnalysisDocument {
       json.member("name", column.name)
       json.member("type", typeName(column.type))
       json.member("nullable", column.nullability.isOptional)
-      writeReason(column.nullability, to: &json)
+      writeReason(column.nullability, in: query.source.path, &lines, to: &json)
       json.member("swiftType", types.name(of: column, in: query))
       if let origin = column.origin {
         json.object("origin") { json in
@@ -119,8 +121,27 @@ struct AnalysisDocument {
     }
   }
 
-  private func writeReason(_ nullability: ModelNullability, to json: inout JSONWriter) {
-    if case .optional(let reason) = nullability { json.member("nullableReason", reason) }
+  /// "`t` is on the right of the LEFT JOIN at 4:3", with the file when it is not the query's own.
+  private func writeReason(
+    _ nullability: ModelNullability, in path: String? = nil, _ lines: inout [String: LineIndex],
+    to json: inout JSONWriter
+  ) {
+    guard case .optional(let reason, let place) = nullability else { return }
+    guard let place, let text = sources[place.source.path]?.source.text else {
+      json.member("nullableReason", reason)
+      return
+    }
+    let file = place.source.path
+    let index = lines[file] ?? LineIndex(text)
+    lines[file] = index
+    let position = index.position(at: place.source.range.lower)
+    let prefix = file == path ? "" : file + ":"
+    json.member("nullableReason", "\(reason) at \(prefix)\(position.line):\(position.column)")
+    json.object("nullableAt") { json in
+      json.member("file", file)
+      json.member("line", position.line)
+      json.member("column", position.column)
+    }
   }
 
   /// With one placeholder for a slice.

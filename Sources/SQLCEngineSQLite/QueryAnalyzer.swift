@@ -38,8 +38,9 @@ struct QueryAnalyzer {
     diagnostics += agreed.diagnostics
     guard !diagnostics.hasErrors else { return Diagnosed(nil, diagnostics) }
 
-    let lowered = QueryLowering(query: query, statement: item.statement.range, segments: rewritten.value.segments)
-      .lower(agreed.value, description)
+    let lowered = QueryLowering(
+      query: query, statement: item.statement.range, segments: rewritten.value.segments, catalog: schema.catalog
+    ).lower(agreed.value, description)
     diagnostics += lowered.diagnostics
     return Diagnosed(diagnostics.hasErrors ? nil : lowered.value, diagnostics)
   }

@@ -10,6 +10,7 @@ struct QueryLowering {
   let query: AnnotatedQuery
   let statement: ByteRange
   let segments: [SQLSegment]
+  let catalog: Catalog
 
   func lower(_ typed: TypedStatement, _ description: StatementDescription) -> Diagnosed<QueryModel?> {
     var diagnostics: [Diagnostic] = []
@@ -59,7 +60,7 @@ struct QueryLowering {
     return ParameterModel(
       index: parameter.index, name: parameter.name,
       type: lowerType(parameter.facts, name: parameter.name, at: source, &diagnostics),
-      nullability: lowerNullability(parameter.facts.nullability), isSlice: parameter.isSlice,
+      nullability: nullability(parameter.facts.nullability, of: source), isSlice: parameter.isSlice,
       origin: parameter.origin.map { ColumnReference(table: $0.table, column: $0.column) }, source: source)
   }
 
@@ -86,7 +87,7 @@ struct QueryLowering {
         open = (
           ordinal,
           EmbedModel(
-            name: embed.name, table: embed.table, nullability: lowerNullability(embed.nullability),
+            name: embed.name, table: embed.table, nullability: nullability(embed.nullability, of: place(column.range)),
             columns: [model], source: place(column.range))
         )
       }
@@ -106,7 +107,7 @@ struct QueryLowering {
     }
     return ResultColumnModel(
       name: name, type: lowerType(column.facts, name: name, at: source, &diagnostics),
-      nullability: lowerNullability(column.facts.nullability),
+      nullability: nullability(column.facts.nullability, of: source),
       origin: column.origin.map { ColumnReference(table: $0.table, column: $0.column) }, source: source)
   }
 
@@ -116,6 +117,29 @@ struct QueryLowering {
     let letters = text.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
     let isCall = !letters.isEmpty && text.dropFirst(letters.count).first == "("
     return isCall ? letters.asciiLowercased : "column_\(index + 1)"
+  }
+
+  /// With the place of the cause: in the statement, in the schema, or else the value itself.
+  private func nullability(_ nullability: Nullability, of value: SourceRange) -> ModelNullability {
+    guard case .maybe(let reason) = nullability else { return .never }
+    if case .nullableColumn(let table, let column) = reason.cause, reason.range == nil,
+      let definition = definition(of: column, in: table)
+    {
+      return .optional(reason: reason.text, at: ReasonPlace(source: definition))
+    }
+    let range = reason.range ?? value.range
+    var position: (line: Int, column: Int) = (1, 1)
+    for byte in query.source.text.utf8.dropFirst(statement.lower).prefix(max(0, range.lower - statement.lower)) {
+      // Columns count characters: continuation bytes are none.
+      if byte == 0x0A { position = (position.line + 1, 1) } else if byte & 0xC0 != 0x80 { position.column += 1 }
+    }
+    return .optional(
+      reason: reason.text, at: ReasonPlace(source: place(range), line: position.line, column: position.column))
+  }
+
+  private func definition(of column: String, in table: String) -> SourceRange? {
+    guard case .table(let found)? = catalog.relations[table.asciiLowercased] else { return nil }
+    return found.columns.first { $0.name.asciiLowercased == column.asciiLowercased }?.definition
   }
 
   private func place(_ range: ByteRange) -> SourceRange { SourceRange(path: query.source.path, range: range) }

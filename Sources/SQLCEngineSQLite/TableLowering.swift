@@ -34,7 +34,7 @@ private func lower(_ table: Table) -> TableModel {
   let columns = table.columns.filter { $0.visibility == .visible }.map { column in
     TableModel.Column(
       name: column.name, declaredType: column.declaredType, type: valueType(of: column.facts),
-      nullability: lowerNullability(column.facts.nullability), source: column.definition)
+      nullability: lowerNullability(column.facts.nullability, declaredAt: column.definition), source: column.definition)
   }
   return TableModel(
     name: table.name, columns: columns, primaryKey: table.primaryKey.map { table.columns[$0].name },
@@ -53,7 +53,7 @@ private func lower(_ view: View, in catalog: Catalog, options: SemanticsOptions)
   let columns = typed.value.columns.map { column in
     TableModel.Column(
       name: column.name, declaredType: nil, type: valueType(of: column.facts),
-      nullability: lowerNullability(column.facts.nullability), source: view.definition)
+      nullability: lowerNullability(column.facts.nullability, declaredAt: view.definition), source: view.definition)
   }
   return TableModel(name: view.name, kind: .view, columns: columns, primaryKey: [], source: view.definition)
 }

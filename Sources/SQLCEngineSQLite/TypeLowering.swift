@@ -44,9 +44,10 @@ func valueType(of facts: TypeFacts) -> ValueType {
   }
 }
 
-func lowerNullability(_ nullability: Nullability) -> ModelNullability {
+/// A column's own nullability, as its table declares it.
+func lowerNullability(_ nullability: Nullability, declaredAt source: SourceRange?) -> ModelNullability {
   switch nullability {
   case .never: .never
-  case .maybe(let reason): .optional(reason: reason.text)
+  case .maybe(let reason): .optional(reason: reason.text, at: source.map { ReasonPlace(source: $0) })
   }
 }

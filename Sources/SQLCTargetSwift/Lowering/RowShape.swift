@@ -123,7 +123,10 @@ extension Lowering {
   func reason(_ nullability: ModelNullability) -> [String] {
     switch nullability {
     case .never: []
-    case .optional(let reason): reason.isEmpty ? [] : ["Optional: \(reason)."]
+    case .optional(let reason, let place):
+      reason.isEmpty
+        ? []
+        : ["Optional: \(reason)" + (place?.line.map { " at \($0):\(place?.column ?? 1)" } ?? "") + "."]
     }
   }
 }

@@ -85,9 +85,9 @@ public nonisolated struct AgentStatistics: ManyQuery {
     public var name: String
     public var runs: Int64
     public var completed: Int64
-    /// Optional: `agent_runs` is on the right of the LEFT JOIN.
+    /// Optional: `agent_runs` is on the right of the LEFT JOIN at 9:1.
     public var averageDuration: Double?
-    /// Optional: `agent_runs` is on the right of the LEFT JOIN.
+    /// Optional: `agent_runs` is on the right of the LEFT JOIN at 9:1.
     public var latestRun: Date?
 
     public init(id: Int64, name: String, runs: Int64, completed: Int64, averageDuration: Double?, latestRun: Date?) {

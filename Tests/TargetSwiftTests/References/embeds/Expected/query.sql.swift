@@ -40,7 +40,7 @@ nonisolated struct BooksWithMaybeAuthors: ManyQuery {
   /// A row of ``BooksWithMaybeAuthors``.
   nonisolated struct Row: Sendable, Hashable, RowDecodable {
     var b: Book
-    /// Optional: `a` is on the right of the LEFT JOIN.
+    /// Optional: `a` is on the right of the LEFT JOIN at 2:14.
     var a: Author?
     var size: Int64
 

@@ -124,7 +124,7 @@ public nonisolated struct Summary: ExactlyOneQuery {
   /// A row of ``Summary``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var total: Int
-    /// Optional: `max` over no rows is NULL.
+    /// Optional: `max` over no rows is NULL at 1:27.
     public var longest: Int64?
 
     public init(total: Int, longest: Int64?) {
