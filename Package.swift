@@ -36,6 +36,7 @@ let package = Package(
 
     // The compiler, in the order its data flows; no target imports a later one.
     .target(name: "SQLCDiagnostics", swiftSettings: strict),
+    .target(name: "SQLCConcurrency", swiftSettings: strict),
     .target(name: "SQLCModel", dependencies: ["SQLCDiagnostics"], swiftSettings: strict),
     .target(
       name: "SQLCConfiguration", dependencies: ["SQLCModel", .product(name: "Yams", package: "Yams")],
@@ -53,11 +54,12 @@ let package = Package(
     .target(
       name: "SQLCExercise", dependencies: ["CSQLite", "SQLCSQLiteHandle", "SQLCModel", "SQLCSyntaxSQLite"],
       swiftSettings: strict),
-    .target(name: "SQLCTargetSwift", dependencies: ["SQLCModel"], swiftSettings: strict),
+    .target(name: "SQLCTargetSwift", dependencies: ["SQLCModel", "SQLCConcurrency"], swiftSettings: strict),
     .target(
       name: "SQLCDriver",
       dependencies: [
-        "SQLCConfiguration", "SQLCQueryFile", "SQLCMigrations", "SQLCSyntaxSQLite", "SQLCSemanticsSQLite",
+        "SQLCConcurrency", "SQLCConfiguration", "SQLCQueryFile", "SQLCMigrations", "SQLCSyntaxSQLite",
+        "SQLCSemanticsSQLite",
         "SQLCEngineSQLite", "SQLCExercise", "SQLCTargetSwift",
       ], swiftSettings: strict),
     .executableTarget(

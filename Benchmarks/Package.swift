@@ -12,7 +12,11 @@ let package = Package(
   targets: [
     // Bytes a second of the lexer and the parser, beside sqlite3_prepare_v2 on the same statements.
     .executableTarget(
-      name: "SyntaxBenchmarks", dependencies: [.product(name: "SQLCStages", package: "sqlc-swift")])
+      name: "SyntaxBenchmarks",
+      dependencies: ["BenchmarkSupport", .product(name: "SQLCStages", package: "sqlc-swift")]),
+    // A whole `generate`, beside SQLite alone.
+    .executableTarget(name: "ProjectBenchmarks", dependencies: ["BenchmarkSupport"]),
+    .target(name: "BenchmarkSupport", dependencies: [.product(name: "SQLCStages", package: "sqlc-swift")]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -40,18 +40,13 @@ package func analyze(
     // Without any schema every query would be wrong; that there is none has been said.
     if block.schema.isEmpty { continue }
 
-    var queries: [QueryModel] = []
-    for (index, query) in annotated.enumerated() {
-      let analyzed = try engine.analyze(query, in: schema.value)
-      diagnostics += analyzed.diagnostics
-      if let model = analyzed.value { queries.append(model) }
-      progress(index + 1, annotated.count)
-    }
+    let analyzed = try analyzeQueries(annotated, in: schema.value, with: engine, progress: progress)
+    diagnostics += analyzed.diagnostics
     let tables = engine.tables(of: schema.value)
     analyses.append(
       BlockAnalysis(
         block: block,
-        model: GenerationModel(tables: tables.tables, enumerations: tables.enumerations, queries: queries),
+        model: GenerationModel(tables: tables.tables, enumerations: tables.enumerations, queries: analyzed.value),
         queryCount: annotated.count))
   }
   return Diagnosed(analyses, diagnostics)
@@ -59,5 +54,5 @@ package func analyze(
 
 /// The files of a block whose analysis has no errors.
 package func generateFiles(for analysis: BlockAnalysis) -> Diagnosed<[GeneratedFile]> {
-  SwiftCodeGenerator(options: swiftOptions(of: analysis.block.settings)).generate(analysis.model)
+  SwiftCodeGenerator(options: swiftOptions(of: analysis.block.settings), cores: coreCount).generate(analysis.model)
 }

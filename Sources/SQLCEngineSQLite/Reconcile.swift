@@ -52,12 +52,13 @@ func reconcile(
 private func compare(
   _ ours: TypedColumn, _ sqlite: StatementDescription.Column, at index: Int
 ) -> EngineDiagnostic? {
-  if ours.isNameGuaranteed, ours.name.asciiLowercased != sqlite.name.asciiLowercased,
+  if ours.isNameGuaranteed, ours.name != sqlite.name, ours.name.asciiLowercased != sqlite.name.asciiLowercased,
     !sqlite.name.asciiLowercased.hasSuffix("." + ours.name.asciiLowercased)
   {
     return .columnName(index: index, ours: ours.name, sqlite: sqlite.name)
   }
   if let origin = ours.origin, let table = sqlite.originTable, let column = sqlite.originColumn,
+    origin.table != table || origin.column != column,
     origin.table.asciiLowercased != table.asciiLowercased || origin.column.asciiLowercased != column.asciiLowercased
   {
     return .columnOrigin(

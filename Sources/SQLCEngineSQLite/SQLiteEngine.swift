@@ -9,7 +9,7 @@ public import SQLCSemanticsSQLite
 ///
 /// What is valid, which columns come back and which tables are touched is SQLite's word; types, nullability and row
 /// counts are ours. Where both have an answer and the answers differ, that is a diagnostic.
-public struct SQLiteEngine: DatabaseEngine {
+public struct SQLiteEngine: DatabaseEngine, Sendable {
   public var options: SemanticsOptions
 
   public init(options: SemanticsOptions = SemanticsOptions()) {

@@ -17,4 +17,15 @@ public final class SQLiteSchema {
     self.scratch = scratch
     self.isBroken = isBroken
   }
+
+  /// The same schema with a connection of its own, for another thread; nil when the schema has temporary objects, which a
+  /// connection does not share.
+  ///
+  /// - Throws: `OracleError` when the SQLite library cannot open a database in memory.
+  public func copy() throws -> SQLiteSchema? {
+    guard !isBroken, catalog.shadowed.isEmpty, !catalog.relations.values.contains(where: \.isTemporary) else {
+      return nil
+    }
+    return SQLiteSchema(catalog: catalog, scratch: try scratch.copy(), isBroken: false)
+  }
 }

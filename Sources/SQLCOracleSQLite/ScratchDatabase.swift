@@ -42,6 +42,19 @@ public final class ScratchDatabase {
     database.setProgressHandler(every: Self.budget) { true }
   }
 
+  /// Another connection to a database with the same content, for another thread. What is temporary is not copied
+  /// (SQLite, backup.html).
+  public func copy() throws(OracleError) -> ScratchDatabase {
+    let copy = try ScratchDatabase()
+    guard let backup = sqlite3_backup_init(copy.database.pointer, "main", database.pointer, "main") else {
+      throw OracleError(SQLiteFailure(lastOf: copy.database.pointer, code: sqlite3_errcode(copy.database.pointer)))
+    }
+    sqlite3_backup_step(backup, -1)
+    let code = sqlite3_backup_finish(backup)
+    guard code == SQLITE_OK else { throw OracleError(SQLiteFailure(lastOf: copy.database.pointer, code: code)) }
+    return copy
+  }
+
   /// The SQLite library's version, such as "3.40.1".
   public static var version: String { DatabaseHandle.libraryVersion }
   /// The SQLite library's version, such as "3.40.1".

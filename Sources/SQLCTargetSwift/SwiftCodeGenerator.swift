@@ -1,5 +1,6 @@
 // Swift behind the `CodeGenerator` seam: names settled, declarations made, text written.
 
+import SQLCConcurrency
 public import SQLCDiagnostics
 public import SQLCModel
 
@@ -17,21 +18,26 @@ public struct SwiftCodeGenerator: CodeGenerator {
 
   public var options: SwiftOptions
 
-  public init(options: SwiftOptions = SwiftOptions()) {
+  /// How many threads may write at a time. What is written does not depend on it.
+  public var cores: Int
+
+  public init(options: SwiftOptions = SwiftOptions(), cores: Int = 1) {
     self.options = options
+    self.cores = cores
   }
 
   public func generate(_ model: GenerationModel) -> Diagnosed<[GeneratedFile]> {
     let lowering = Lowering(model, options: options)
     var diagnostics = lowering.names.diagnostics + checkOverrides(options.overrides, model)
-    var queries: [LoweredQuery] = []
-    for query in model.queries {
-      let lowered = lowering.lower(query)
-      diagnostics += lowered.diagnostics
-      queries.append(lowered.value)
-    }
+    let stretches = worthwhileStretches(of: model.queries.count, minimum: 200, cores: cores)
+    let lowered = concurrentMap(model.queries, stretches: stretches) { lowering.lower($0) }
+    diagnostics += lowered.flatMap(\.diagnostics)
     guard !diagnostics.hasErrors else { return Diagnosed([], diagnostics) }
-    let files = lowering.files(model, queries)
-    return Diagnosed(files.map { GeneratedFile(path: $0.name, text: Renderer.text(of: $0)) }, diagnostics)
+    let files = concurrentMap(lowering.files(model, lowered.map(\.value)), stretches: stretches > 1 ? stretches * 8 : 1)
+    { makeFile in
+      let file = makeFile()
+      return GeneratedFile(path: file.name, text: Renderer.text(of: file))
+    }
+    return Diagnosed(files, diagnostics)
   }
 }

@@ -1,33 +1,8 @@
 // How fast SQL is read: tokens alone, tokens and tree, and SQLite's own preparation of the same statements, in one run.
 
-import CSQLite
+import BenchmarkSupport
 import SQLCDiagnostics
 import SQLCSyntaxSQLite
-
-/// SQLite with a schema, preparing statements.
-final class Preparer {
-  private let connection: OpaquePointer
-
-  init?(schema: [String]) {
-    var opened: OpaquePointer?
-    guard sqlite3_open(":memory:", &opened) == SQLITE_OK, let opened else { return nil }
-    connection = opened
-    for statement in schema where sqlite3_exec(connection, statement, nil, nil, nil) != SQLITE_OK { return nil }
-  }
-
-  deinit { sqlite3_close_v2(connection) }
-
-  /// Prepares each statement; how many could be.
-  func prepare(_ statements: [String]) -> Int {
-    var prepared = 0
-    for sql in statements {
-      var statement: OpaquePointer?
-      if sqlite3_prepare_v2(connection, sql, -1, &statement, nil) == SQLITE_OK { prepared += 1 }
-      sqlite3_finalize(statement)
-    }
-    return prepared
-  }
-}
 
 @main struct SyntaxBenchmarks {
   static func main() {

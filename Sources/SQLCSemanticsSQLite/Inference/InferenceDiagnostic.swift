@@ -12,6 +12,8 @@ enum InferenceDiagnostic {
   case nullComparison(BinarySyntax.Operator)
   /// The sides can never be equal.
   case incompatibleComparison(String, String)
+  /// A NOT NULL column is given NULL.
+  case storedNull(column: String, table: String)
 
   var id: DiagnosticID {
     switch self {
@@ -19,6 +21,7 @@ enum InferenceDiagnostic {
     case .conflictingParameter: DiagnosticID("inference", "conflicting-parameter")
     case .nullComparison: DiagnosticID("inference", "null-comparison")
     case .incompatibleComparison: DiagnosticID("inference", "incompatible-comparison")
+    case .storedNull: DiagnosticID("inference", "stored-null")
     }
   }
 
@@ -29,6 +32,7 @@ enum InferenceDiagnostic {
       "'\(name)' is used as \(words(a)) and as \(words(b))"
     case .nullComparison(let op): "comparing with NULL by '\(op.rawValue)' is never true"
     case .incompatibleComparison(let a, let b): "\(a) never equals \(b)"
+    case .storedNull(let column, let table): "'\(column)' of '\(table)' is NOT NULL, and is given NULL"
     }
   }
 
@@ -37,6 +41,7 @@ enum InferenceDiagnostic {
     case .untypedParameter: ["write CAST(? AS type), or compare it with a column"]
     case .conflictingParameter: ["it can take any value; use two parameters to have two types"]
     case .nullComparison: ["write IS NULL or IS NOT NULL"]
+    case .storedNull: ["the statement fails whenever it runs"]
     case .incompatibleComparison: ["SQLite orders values of different classes; it does not convert them"]
     }
   }

@@ -15,6 +15,11 @@ extension Inference {
       let target = states.removeValue(forKey: insert.target.id.rawValue)
       _ = infer(query, expecting: wants)
       states[insert.target.id.rawValue] = target
+      if case .values(let rows, _) = query.body, insert.onConflict == nil {
+        for row in rows {
+          for (value, column) in zip(row, insert.columns) { checkNull(value, for: column, of: insert.target) }
+        }
+      }
     }
     for table in insert.commonTables { _ = facts(of: table.id) }
     for upsert in insert.upserts { infer(upsert, of: insert.target) }
@@ -107,8 +112,19 @@ extension Inference {
       for (element, want) in zip(elements, wants) { infer(element, want) }
     case .subquery(let query) where wants.count > 1:
       _ = infer(query, expecting: wants)
-    default: infer(assignment.value, wants.first)
+    default:
+      infer(assignment.value, wants.first)
+      if let column = assignment.columns.first { checkNull(assignment.value, for: column, of: target) }
     }
+  }
+
+  /// A NULL that is written for a column that takes none: the statement fails whenever it runs. (An INTEGER PRIMARY KEY takes
+  /// a NULL for the next number.)
+  private func checkNull(_ value: BoundExpression, for column: Int, of target: BoundSource) {
+    guard isNullLiteral(value), case .table(let table)? = states[target.id.rawValue]?.content, !table.isVirtual,
+      table.columns.indices.contains(column), table.columns[column].isNotNull, table.rowidAlias != column
+    else { return }
+    diagnose(.storedNull(column: table.columns[column].name, table: table.name), at: value.range)
   }
 
   /// What a column wants of the value stored in it.

@@ -16,6 +16,8 @@ extension Inference {
       value.origin = nil
       return value
     case .minus:
+      // SQLite, expr.c, `codeInteger`: the smallest integer is written as the negative of one that does not fit.
+      if case .literal(.integer("9223372036854775808")) = operand.kind { return Value(.integer, .never) }
       let value = infer(operand, expected ?? .plain(.numeric))
       var result = Value(arithmeticStorage(value.facts.storage), value.nullability)
       if value.literal != .none { result.literal = .integer }

@@ -74,6 +74,16 @@ public struct QualifiedNameSyntax: Sendable, Hashable {
   public var range: ByteRange { schema.map { $0.range.union(name.range) } ?? name.range }
 }
 
+extension String {
+  /// Lower case for A to Z only, as SQLite folds identifiers. Most names are lower case already, and cost nothing.
+  public var asciiLowercased: String {
+    let needsFolding =
+      utf8.withContiguousStorageIfAvailable { bytes in bytes.contains { $0 >= 0x41 && $0 <= 0x5A } } ?? true
+    guard needsFolding else { return self }
+    return String(decoding: utf8.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }, as: UTF8.self)
+  }
+}
+
 extension StringProtocol {
   /// Lower case for A to Z only, as SQLite folds identifiers.
   public var asciiLowercased: String {

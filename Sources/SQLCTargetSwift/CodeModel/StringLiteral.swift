@@ -12,26 +12,26 @@
 /// | two lines | `"""`, the lines, `"""` |
 /// | control characters, carriage returns | escapes |
 func literalLines(_ text: String) -> [String] {
-  guard text.unicodeScalars.allSatisfy(isPlain) else { return [escapedLiteral(text)] }
-  let scalars = text.unicodeScalars
-  guard scalars.contains("\n") else {
-    let needsRaw = scalars.contains("\"") || scalars.contains("\\")
+  guard isPlain(text) else { return [escapedLiteral(text)] }
+  let bytes = text.utf8
+  guard bytes.contains(0x0A) else {
+    let needsRaw = bytes.contains(0x22) || bytes.contains(0x5C)
     let hashes = needsRaw ? hashes(for: text, delimiter: "\"") : ""
     return ["\(hashes)\"\(text)\"\(hashes)"]
   }
-  let hashes = scalars.contains("\\") || occurs("\"\"\"", in: text) ? hashes(for: text, delimiter: "\"\"\"") : ""
+  let hashes = bytes.contains(0x5C) || occurs("\"\"\"", in: text) ? hashes(for: text, delimiter: "\"\"\"") : ""
   let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
   let body = lines.map { line -> String in
     // White space at the end of a line is invisible, and editors strip it.
-    guard line.last == " " || line.last == "\t" else { return String(line) }
-    return line.dropLast() + (line.last == " " ? "\\\(hashes)u{20}" : "\\\(hashes)t")
+    guard let last = line.utf8.last, last == 0x20 || last == 0x09 else { return String(line) }
+    return line.dropLast() + (last == 0x20 ? "\\\(hashes)u{20}" : "\\\(hashes)t")
   }
   return ["\(hashes)\"\"\""] + body + ["\"\"\"\(hashes)"]
 }
 
 /// A literal on one line, whatever the text.
 func literal(_ text: String) -> String {
-  let lines = text.unicodeScalars.contains("\n") ? [escapedLiteral(text)] : literalLines(text)
+  let lines = text.utf8.contains(0x0A) ? [escapedLiteral(text)] : literalLines(text)
   return lines.joined()
 }
 
@@ -46,8 +46,14 @@ private func hashes(for text: String, delimiter: String) -> String {
 private func occurs(_ needle: String, in text: String) -> Bool {
   let needle = Array(needle.utf8)
   let text = Array(text.utf8)
-  guard needle.count <= text.count else { return false }
+  guard needle.count <= text.count, let first = needle.first, text.contains(first) else { return false }
   return (0...(text.count - needle.count)).contains { text[$0..<($0 + needle.count)].elementsEqual(needle) }
+}
+
+private func isPlain(_ text: String) -> Bool {
+  // Nearly all SQL is ASCII, where one comparison tells.
+  if text.utf8.allSatisfy({ ($0 >= 0x20 && $0 < 0x7F) || $0 == 0x0A || $0 == 0x09 }) { return true }
+  return text.unicodeScalars.allSatisfy(isPlain)
 }
 
 /// Can the character stand in a literal as it is, and be seen there? Not: controls but line feed and tab, line and

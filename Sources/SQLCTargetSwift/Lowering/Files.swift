@@ -3,25 +3,37 @@
 import SQLCModel
 
 extension Lowering {
-  func files(_ model: GenerationModel, _ queries: [LoweredQuery]) -> [SwiftFile] {
-    var files = [modelsFile(model, queries)]
-    files.append(
+  /// The files, in order, each still to be made: they do not depend on one another.
+  func files(_ model: GenerationModel, _ queries: [LoweredQuery]) -> [@Sendable () -> SwiftFile] {
+    var files: [@Sendable () -> SwiftFile] = [{ modelsFile(model, queries) }]
+    files.append {
       SwiftFile(
-        name: "\(options.queriesTypeName).swift", imports: imports([]), declarations: queriesDeclarations()))
+        name: "\(options.queriesTypeName).swift", imports: imports([]), declarations: queriesDeclarations())
+    }
     if options.emitProtocol {
-      files.append(
+      files.append {
         SwiftFile(
           name: "\(options.queriesTypeName)Protocol.swift", imports: imports(queries.flatMap(methodTypes)),
-          declarations: [protocolDeclaration(of: queries), stubDeclaration(of: queries)]))
+          declarations: [protocolDeclaration(of: queries), stubDeclaration(of: queries)])
+      }
     }
-    let paths = queries.map(\.model.source.path).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    // By file, in the order in which the files first appear.
+    var paths: [String] = []
+    var queriesOfPath: [String: [LoweredQuery]] = [:]
+    for query in queries {
+      let path = query.model.source.path
+      if queriesOfPath[path] == nil { paths.append(path) }
+      queriesOfPath[path, default: []].append(query)
+    }
     let names = outputFileNames(forQueryFiles: paths)
     for path in paths {
-      let own = queries.filter { $0.model.source.path == path }
-      files.append(
+      let own = queriesOfPath[path] ?? []
+      let name = names[path] ?? path
+      files.append {
         SwiftFile(
-          name: names[path] ?? path, imports: imports(own.flatMap { signatureTypes($0) + rowTypes($0) }),
-          declarations: own.map(declaration(of:)) + methods(of: own)))
+          name: name, imports: imports(own.flatMap { signatureTypes($0) + rowTypes($0) }),
+          declarations: own.map(declaration(of:)) + methods(of: own))
+      }
     }
     return files
   }

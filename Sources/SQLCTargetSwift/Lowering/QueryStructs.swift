@@ -46,14 +46,23 @@ extension Lowering {
     var lines = query.model.documentation
     if !lines.isEmpty { lines.append("") }
     lines.append("```sql")
-    lines += text(of: query.model.sql).split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      String(line.reversed().drop { $0 == " " || $0 == "\t" || $0 == "\r" }.reversed())
-    }
+    lines += text(of: query.model.sql).split(separator: "\n", omittingEmptySubsequences: false).map(
+      withoutTrailingBlanks)
     lines.append("```")
     if query.model.command == .one, query.model.rowCount != .exactlyOne, !query.model.rowCountReason.isEmpty {
       lines += ["", "No row is possible: \(query.model.rowCountReason)."]
     }
     return lines
+  }
+
+  private func withoutTrailingBlanks(_ line: Substring) -> String {
+    var end = line.utf8.endIndex
+    while end > line.utf8.startIndex {
+      let before = line.utf8.index(before: end)
+      guard [0x20, 0x09, 0x0D].contains(line.utf8[before]) else { break }
+      end = before
+    }
+    return String(line[..<end])
   }
 
   private func statement(of query: QueryModel) -> [String] {

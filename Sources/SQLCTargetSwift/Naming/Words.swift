@@ -11,6 +11,10 @@
 /// | `count(*)` | count |
 /// | `größe (cm)` | größe, cm |
 func words(of name: String) -> [String] {
+  // Most names are written so: nothing but underscores cuts them.
+  if name.utf8.allSatisfy({ ($0 >= 0x61 && $0 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x5F }) {
+    return name.utf8.split(separator: 0x5F).map { String($0) ?? "" }
+  }
   var words: [String] = []
   var current: [Character] = []
   func flush() {
@@ -47,7 +51,9 @@ private func isPluralMark(_ characters: [Character], _ index: Int) -> Bool {
 /// Can the character stand inside a Swift identifier? (The Swift Programming Language, Lexical Structure, identifiers.)
 /// Letters, digits and marks of any script; symbols that Swift would also allow, such as emoji, are left out on purpose.
 func isIdentifierCharacter(_ character: Character) -> Bool {
-  if character == "_" { return true }
+  if let byte = character.asciiValue {
+    return byte == 0x5F || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || (byte >= 0x30 && byte <= 0x39)
+  }
   return character.unicodeScalars.allSatisfy { scalar in
     let properties = scalar.properties
     if scalar.isASCII { return properties.isAlphabetic || properties.numericType != nil }

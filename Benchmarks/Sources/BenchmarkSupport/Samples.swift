@@ -1,26 +1,28 @@
 // Repeated measurements, taken in turn, and their quartiles.
 
 /// What a unit of work cost, run after run.
-struct Samples {
-  private(set) var seconds: [Double] = []
+public struct Samples {
+  public init() {}
 
-  mutating func measure(_ work: () -> Void) {
+  public private(set) var seconds: [Double] = []
+
+  public mutating func measure(_ work: () -> Void) {
     let clock = ContinuousClock()
     let duration = clock.measure(work)
     seconds.append(
       Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18)
   }
 
-  func quartile(_ number: Int) -> Double {
+  public func quartile(_ number: Int) -> Double {
     let sorted = seconds.sorted()
     return sorted.isEmpty ? .nan : sorted[min(sorted.count - 1, sorted.count * number / 4)]
   }
 
-  var median: Double { quartile(2) }
+  public var median: Double { quartile(2) }
 }
 
 /// Columns of text, each as wide as it must be.
-func printTable(_ rows: [[String]]) {
+public func printTable(_ rows: [[String]]) {
   let widths = (0..<(rows.map(\.count).max() ?? 0)).map { column in rows.map { $0[column].count }.max() ?? 0 }
   for row in rows {
     let cells = row.enumerated().map { column, cell in
@@ -32,7 +34,7 @@ func printTable(_ rows: [[String]]) {
 }
 
 /// Two digits behind the point.
-func fixed(_ value: Double) -> String {
+public func fixed(_ value: Double) -> String {
   guard value.isFinite else { return "-" }
   let hundredths = Int(value * 100 + 0.5)
   let rest = hundredths % 100

@@ -1,11 +1,11 @@
 // The SQL that is measured: a service's schema and queries, made in any size.
 
 /// A schema of many tables, and the queries over them, in the mix that services have.
-struct Workload {
-  var schema: [String] = []
-  var queries: [String] = []
+public struct Workload {
+  public var schema: [String] = []
+  public var queries: [String] = []
 
-  init(tables: Int, queriesPerTable: Int) {
+  public init(tables: Int, queriesPerTable: Int) {
     for table in 0..<tables {
       schema += Self.definitions(of: "resource_\(table)", parent: table > 0 ? "resource_\(table - 1)" : nil)
       queries += Self.queries(on: "resource_\(table)").prefix(queriesPerTable)

@@ -1,0 +1,22 @@
+// Work on several cores whose outcome does not show that there were several.
+
+import Dispatch
+import Synchronization
+
+/// Transforms every element, in as many stretches as `stretches` says, on as many threads as there are cores; the results are in
+/// the order of the elements.
+public func concurrentMap<Element: Sendable, Result: Sendable>(
+  _ elements: [Element], stretches: Int, _ transform: @Sendable (Element) -> Result
+) -> [Result] {
+  let count = min(stretches, elements.count)
+  guard count > 1 else { return elements.map(transform) }
+  let results = Mutex<[[Result]]>(Array(repeating: [], count: count))
+  DispatchQueue.concurrentPerform(iterations: count) { index in
+    let stretch = elements[(elements.count * index / count)..<(elements.count * (index + 1) / count)].map(transform)
+    results.withLock { $0[index] = stretch }
+  }
+  return results.withLock { $0.flatMap { $0 } }
+}
+
+/// How many stretches are worth it: one for each core, and none with fewer elements than `minimum`.
+public func worthwhileStretches(of count: Int, minimum: Int, cores: Int) -> Int { max(1, min(cores, count / minimum)) }
