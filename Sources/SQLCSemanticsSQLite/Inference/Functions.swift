@@ -111,7 +111,10 @@ extension Inference {
         expected.map { arithmeticStorage($0.value.facts.storage) } ?? .numeric, .weak, inherited, name: name)
     case .blob: return .plain(.blob, .weak, inherited, name: name)
     case .boolean: return .plain(.integer, logical: .boolean, .weak, .neutral, name: "condition")
-    case .same: return (expected ?? sibling)?.with(inherited).with(name: name)
+    case .same:
+      // What a parameter of iif is called does not come from the condition.
+      let isChooser = call.function.name == "iif" || call.function.name == "if"
+      return (expected ?? sibling)?.with(inherited).with(name: isChooser ? sibling?.name ?? expected?.name : name)
     case .sameOrNull:
       let base = expected ?? sibling ?? .plain(.any)
       return base.with(isLast ? inherited : .provided).with(name: expected?.name ?? name)

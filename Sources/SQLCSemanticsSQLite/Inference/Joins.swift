@@ -35,11 +35,11 @@ extension Inference {
     case .table(let table), .excluded(let table), .triggerRow(let table):
       state.content = .table(table)
     case .tableFunction(let table, let arguments):
-      for argument in arguments {
+      for (position, argument) in arguments.enumerated() {
         // `f(?)` on a full-text table is `f MATCH ?` (SQLite, fts5.html §3).
         infer(
           argument,
-          .plain(isFullText(table) ? .text : functionArgument(of: table), .weak, .neutral, name: argumentName(table)))
+          .plain(isFullText(table) ? .text : functionArgument(of: table), .weak, .neutral, name: argumentName(table, position)))
       }
       state.content = .table(table)
       state.isMatched = true
@@ -72,10 +72,12 @@ extension Inference {
     return module.hasPrefix("json") || module.hasPrefix("pragma") ? .text : .any
   }
 
-  private func argumentName(_ table: Table) -> String? {
+  private func argumentName(_ table: Table, _ position: Int) -> String? {
     if isFullText(table) { return "query" }
     guard case .eponymous(let module) = table.kind else { return nil }
-    return module.hasPrefix("json") ? "json" : "name"
+    // json_each(json, path), pragma_table_info(name, schema)
+    if module.hasPrefix("json") { return position == 0 ? "json" : "path" }
+    return position == 0 ? "name" : "schema"
   }
 
   func isFullText(_ table: Table) -> Bool {

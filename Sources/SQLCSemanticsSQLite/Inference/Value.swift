@@ -39,9 +39,8 @@ struct Value {
 
 extension Nullability {
   /// NULL when either is; the first reason is kept.
-  static func || (a: Nullability, b: @autoclosure () -> Nullability) -> Nullability {
-    a.canBeNull ? a : b()
-  }
+  /// Both sides are always looked at: inferring an expression types the parameters in it.
+  static func || (a: Nullability, b: Nullability) -> Nullability { a.canBeNull ? a : b }
 }
 
 /// One or the other, unchanged: arms of a compound, branches of CASE, arguments of `coalesce`.
