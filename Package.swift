@@ -52,7 +52,8 @@ let package = Package(
         "SQLCModel", "SQLCMigrations", "SQLCSyntaxSQLite", "SQLCSemanticsSQLite", "SQLCOracleSQLite",
       ], swiftSettings: strict),
     .target(
-      name: "SQLCExercise", dependencies: ["CSQLite", "SQLCSQLiteHandle", "SQLCModel", "SQLCSyntaxSQLite"],
+      name: "SQLCExercise",
+      dependencies: ["CSQLite", "SQLCSQLiteHandle", "SQLCModel", "SQLCSyntaxSQLite", "SQLCOracleSQLite"],
       swiftSettings: strict),
     .target(name: "SQLCTargetSwift", dependencies: ["SQLCModel", "SQLCConcurrency"], swiftSettings: strict),
     .target(
@@ -60,7 +61,7 @@ let package = Package(
       dependencies: [
         "SQLCConcurrency", "SQLCConfiguration", "SQLCQueryFile", "SQLCMigrations", "SQLCSyntaxSQLite",
         "SQLCSemanticsSQLite",
-        "SQLCEngineSQLite", "SQLCExercise", "SQLCTargetSwift",
+        "SQLCOracleSQLite", "SQLCEngineSQLite", "SQLCExercise", "SQLCTargetSwift",
       ], swiftSettings: strict),
     .executableTarget(
       name: "sqlc-swift",

@@ -52,6 +52,11 @@ public struct AnalysisSettings: Sendable, Hashable {
   public var minimumSQLite: Located<[Int]>?
   /// `strict_primary_keys`: a lone `TEXT PRIMARY KEY` can be NULL, as SQLite has it.
   public var strictPrimaryKeys = false
+  /// What the application registers with SQLite.
+  public var functions: [FunctionSetting] = []
+  public var collations: [String] = []
+  public var modules: [ModuleSetting] = []
+  public var extensions: [ExtensionName] = []
   public init() {}
 }
 

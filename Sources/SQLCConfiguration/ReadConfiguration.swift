@@ -83,6 +83,7 @@ extension YAMLReader {
   // MARK: Settings
 
   mutating func readAnalysis(_ keys: [String: Member], into settings: inout AnalysisSettings) {
+    readExtensions(keys, into: &settings)
     if let member = keys["strict_primary_keys"], let value = bool(member.value) { settings.strictPrimaryKeys = value }
     if let member = keys["strict_order_by"], bool(member.value) == false { say(.ineffectiveOrderBy, member.value) }
     if let member = keys["min_sqlite"], let text = string(member.value) {
@@ -163,7 +164,9 @@ extension YAMLReader {
   }
 }
 
-private let analysisKeys = ["strict_primary_keys", "strict_order_by", "min_sqlite"]
+private let analysisKeys = [
+  "strict_primary_keys", "strict_order_by", "min_sqlite", "functions", "collations", "modules", "extensions",
+]
 
 private let swiftKeys = [
   "out", "access", "emit_protocol", "emit_codable", "emit_exact_table_names", "inflection_exclude_table_names",

@@ -17,6 +17,7 @@ enum DriverDiagnostic {
   case existingFile
   case unreadableFolder(path: String, reason: String)
   case clashingOutputs(String, String)
+  case unreadableColumns(module: String)
 
   var id: DiagnosticID {
     switch self {
@@ -33,6 +34,7 @@ enum DriverDiagnostic {
     case .existingFile: DiagnosticID("output", "existing-file")
     case .unreadableFolder: DiagnosticID("input", "unreadable-folder")
     case .clashingOutputs: DiagnosticID("output", "clashing-names")
+    case .unreadableColumns: DiagnosticID("configuration", "invalid-columns")
     }
   }
 
@@ -50,6 +52,7 @@ enum DriverDiagnostic {
     case .unwritable(let path, let reason): "cannot write '\(path)': \(reason)"
     case .existingFile: "the file exists and is not overwritten"
     case .unreadableFolder(let path, let reason): "the folder '\(path)' cannot be read: \(reason)"
+    case .unreadableColumns(let module): "the columns of module '\(module)' are no list as CREATE TABLE has it"
     case .clashingOutputs(let one, let other):
       "'\(one)' and '\(other)' differ only in case, so one disk in two cannot hold both"
     }
@@ -67,6 +70,7 @@ enum DriverDiagnostic {
     case .unwritable: ["nothing was changed"]
     case .existingFile: ["move it away first; nothing was written"]
     case .clashingOutputs: ["rename one of the query files"]
+    case .unreadableColumns: ["such as: id INTEGER NOT NULL, name TEXT, query TEXT HIDDEN"]
     case .unreadableFile, .unreadableFolder, .outputIsFile: []
     }
   }

@@ -42,6 +42,8 @@ public func exercise(_ context: CommandContext, effort: ExerciseEffort) throws -
     var options = exerciseOptions(of: block.block.settings)
     options.seed = effort.seed
     options.rounds = effort.rounds
+    options.extensions = scratchExtensions(
+      extensions(of: block.block.settings).value.functions, of: block.block.settings)
     options.seconds = effort.seconds / Double(analysis.value.count)
     reports.append(
       try SQLCExercise.exercise(block.model, schema: schemaStatements(of: block.block.schema), options: options))

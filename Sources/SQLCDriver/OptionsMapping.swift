@@ -2,7 +2,9 @@
 // other or the configuration.
 
 import SQLCConfiguration
+import SQLCDiagnostics
 import SQLCExercise
+import SQLCOracleSQLite
 import SQLCSemanticsSQLite
 import SQLCTargetSwift
 
@@ -13,6 +15,58 @@ func semanticsOptions(of block: SQLBlock) -> SemanticsOptions {
     options.minimumVersion = SQLiteVersion(version[0], version[1], version.count > 2 ? version[2] : 0)
   }
   return options
+}
+
+/// Functions and modules of the application, as the analysis and as SQLite must know them.
+func extensions(of block: SQLBlock) -> Diagnosed<
+  (functions: [SemanticsOptions.UserFunction], modules: [String: [Column]])
+> {
+  var diagnostics: [Diagnostic] = []
+  var functions = block.analysis.functions.map { setting in
+    let nullability: SemanticsOptions.UserFunction.ResultNullability =
+      switch setting.nullability {
+      case .arguments: .arguments
+      case .always: .always
+      case .never: .never
+      }
+    return SemanticsOptions.UserFunction(
+      name: setting.name.value, arguments: setting.arguments, returns: setting.returns, nullability: nullability,
+      kind: setting.isAggregate ? .aggregate : .scalar)
+  }
+  if block.analysis.extensions.contains(.vec) { functions += vectorFunctions }
+  var modules: [String: [Column]] = [:]
+  for module in block.analysis.modules {
+    if let columns = moduleColumns(module.columns.value) {
+      modules[module.name.value] = columns
+    } else {
+      diagnostics.append(
+        DriverDiagnostic.unreadableColumns(module: module.name.value).at(module.columns.source))
+    }
+  }
+  return Diagnosed((functions, modules), diagnostics)
+}
+
+func scratchExtensions(
+  _ functions: [SemanticsOptions.UserFunction], of block: SQLBlock
+) -> ScratchExtensions {
+  ScratchExtensions(
+    functions: functions.map {
+      ScratchExtensions.Function(
+        name: $0.definition.name, argumentCount: $0.definition.maximumArguments,
+        isAggregate: $0.definition.kind == .aggregate, answer: answer($0))
+    }, collations: block.analysis.collations,
+    modules: block.analysis.modules.map { ScratchExtensions.Module(name: $0.name.value, columns: $0.columns.value) })
+}
+
+/// Something of the declared type; NULL where nothing is declared.
+private func answer(_ function: SemanticsOptions.UserFunction) -> ScratchExtensions.Answer {
+  switch function.result.storage {
+  case .integer: .integer
+  case .real, .numeric: .real
+  case .text: .text
+  case .blob: .blob
+  default: .null
+  }
 }
 
 func exerciseOptions(of block: SQLBlock) -> ExerciseOptions {

@@ -25,7 +25,12 @@ package func analyze(
   var diagnostics: [Diagnostic] = []
   var analyses: [BlockAnalysis] = []
   for block in project.blocks {
-    let engine = SQLiteEngine(options: semanticsOptions(of: block.settings))
+    var options = semanticsOptions(of: block.settings)
+    let extensions = extensions(of: block.settings)
+    diagnostics += extensions.diagnostics
+    (options.userFunctions, options.modules) = extensions.value
+    let engine = SQLiteEngine(
+      options: options, extensions: scratchExtensions(options.userFunctions, of: block.settings))
     let schema = try engine.loadSchema(from: block.schema)
     diagnostics += schema.diagnostics
 

@@ -2,7 +2,7 @@
 
 public import SQLCDiagnostics
 public import SQLCModel
-import SQLCOracleSQLite
+public import SQLCOracleSQLite
 public import SQLCSemanticsSQLite
 
 /// Analyses schemas and queries for SQLite.
@@ -11,14 +11,17 @@ public import SQLCSemanticsSQLite
 /// counts are ours. Where both have an answer and the answers differ, that is a diagnostic.
 public struct SQLiteEngine: DatabaseEngine, Sendable {
   public var options: SemanticsOptions
+  /// What SQLite must know to prepare statements that use what the application registers.
+  public var extensions: ScratchExtensions
 
-  public init(options: SemanticsOptions = SemanticsOptions()) {
+  public init(options: SemanticsOptions = SemanticsOptions(), extensions: ScratchExtensions = ScratchExtensions()) {
     self.options = options
+    self.extensions = extensions
   }
 
   /// - Throws: `OracleError` when the SQLite library cannot open a database in memory.
   public func loadSchema(from files: [SourceFile]) throws -> Diagnosed<SQLiteSchema> {
-    try SchemaLoader(options: options).load(files)
+    try SchemaLoader(options: options, extensions: extensions).load(files)
   }
 
   public func tables(of schema: SQLiteSchema) -> (tables: [TableModel], enumerations: [EnumerationModel]) {

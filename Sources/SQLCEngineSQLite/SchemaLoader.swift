@@ -8,6 +8,7 @@ import SQLCSyntaxSQLite
 
 struct SchemaLoader {
   let options: SemanticsOptions
+  var extensions = ScratchExtensions()
 
   func load(_ files: [SourceFile]) throws -> Diagnosed<SQLiteSchema> {
     var diagnostics: [Diagnostic] = []
@@ -25,7 +26,7 @@ struct SchemaLoader {
     let catalog = buildCatalog(from: scripts, options: options)
     diagnostics += catalog.diagnostics
 
-    let scratch = try ScratchDatabase()
+    let scratch = try ScratchDatabase(extensions: extensions)
     // SQLite's refusal of a statement that we have already found fault with would say the same thing twice, and what follows
     // such a statement may fail only because of it.
     let faulty = diagnostics.filter { $0.severity == .error }.map(\.primary.source)

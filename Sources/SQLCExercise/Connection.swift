@@ -1,6 +1,7 @@
 // A database in memory, and the few ways in which it is used here.
 
 import CSQLite
+public import SQLCOracleSQLite
 public import SQLCSQLiteHandle
 
 /// A connection to a database in memory, with foreign keys enforced and double-quoted strings off, as applications have it.
@@ -12,12 +13,15 @@ public final class Connection {
   private static let budget: Int32 = 20_000_000
 
   /// - Throws: what SQLite says when it cannot open a database in memory.
-  public init() throws(SQLiteFailure) {
+  ///
+  /// - Parameter extensions: what the application registers; stand-ins take its place.
+  public init(extensions: ScratchExtensions = ScratchExtensions()) throws(SQLiteFailure) {
     database = try DatabaseHandle(
       filename: ":memory:", flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX)
     try database.configure(SQLITE_DBCONFIG_DQS_DDL, isOn: 1)
     try database.configure(SQLITE_DBCONFIG_DQS_DML, isOn: 0)
     try database.configure(SQLITE_DBCONFIG_ENABLE_FKEY, isOn: 1)
+    try database.register(extensions)
     database.limit(SQLITE_LIMIT_ATTACHED, to: 0)
     database.setProgressHandler(every: Self.budget) { true }
   }

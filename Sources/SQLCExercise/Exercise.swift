@@ -2,6 +2,7 @@
 
 import CSQLite
 public import SQLCModel
+public import SQLCOracleSQLite
 import SQLCSQLiteHandle
 
 /// How much is tried.
@@ -13,6 +14,8 @@ public struct ExerciseOptions: Sendable, Hashable {
   public var seconds: Double
   public var times: TimeStorage
   public var storesUUIDsAsBlobs: Bool
+  /// What the application registers with SQLite.
+  public var extensions = ScratchExtensions()
 
   public init(
     seed: UInt64 = 1, rounds: Int = 3, seconds: Double = 60, times: TimeStorage = .text,
@@ -115,7 +118,7 @@ private struct ExerciseRunner {
   }
 
   private mutating func run(_ scenario: Scenario, seed: UInt64) throws(SQLiteFailure) {
-    let connection = try Connection()
+    let connection = try Connection(extensions: options.extensions)
     for statement in schema { try connection.execute(statement) }
     let shapes = try connection.shapes(knowledge)
     let filled = connection.fill(scenario.plan, seed: seed, shapes: shapes)

@@ -17,13 +17,17 @@ import SQLCSQLiteHandle
 public final class ScratchDatabase {
   let database: DatabaseHandle
   let log = AuthorizerLog()
+  private let extensions: ScratchExtensions
   private var tableKinds: TableKinds?
 
   /// Steps of SQLite's virtual machine that one schema statement may take: some seconds.
   private static let budget: Int32 = 200_000_000
 
   /// - Throws: when the SQLite library cannot open a database in memory.
-  public init() throws(OracleError) {
+  ///
+  /// - Parameter extensions: what the application registers; stand-ins take its place here.
+  public init(extensions: ScratchExtensions = ScratchExtensions()) throws(OracleError) {
+    self.extensions = extensions
     do throws(SQLiteFailure) {
       database = try DatabaseHandle(
         filename: ":memory:", flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX)
@@ -31,6 +35,7 @@ public final class ScratchDatabase {
       try database.configure(SQLITE_DBCONFIG_DQS_DML, isOn: 0)
       try database.configure(SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, isOn: 0)
       try database.configure(SQLITE_DBCONFIG_DEFENSIVE, isOn: 1)
+      try database.register(extensions)
     } catch {
       throw OracleError(error)
     }
@@ -45,7 +50,7 @@ public final class ScratchDatabase {
   /// Another connection to a database with the same content, for another thread. What is temporary is not copied
   /// (SQLite, backup.html).
   public func copy() throws(OracleError) -> ScratchDatabase {
-    let copy = try ScratchDatabase()
+    let copy = try ScratchDatabase(extensions: extensions)
     guard let backup = sqlite3_backup_init(copy.database.pointer, "main", database.pointer, "main") else {
       throw OracleError(SQLiteFailure(lastOf: copy.database.pointer, code: sqlite3_errcode(copy.database.pointer)))
     }

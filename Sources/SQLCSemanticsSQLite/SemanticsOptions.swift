@@ -13,11 +13,27 @@ public struct SemanticsOptions: Sendable {
   public var modules: [String: [Column]]
 
   public struct UserFunction: Sendable, Hashable {
+    /// When its result is NULL.
+    public enum ResultNullability: Sendable, Hashable {
+      case never
+      /// When an argument is NULL; an aggregate, when there are no rows too.
+      case arguments
+      case always
+    }
     public var definition: FunctionDefinition
+    /// The type; its nullability is that of `nullability`.
     public var result: TypeFacts
-    public init(definition: FunctionDefinition, result: TypeFacts) {
+    public var nullability: ResultNullability
+    /// What each argument is; absent when they can be anything.
+    public var arguments: [TypeFacts]?
+    public init(
+      definition: FunctionDefinition, result: TypeFacts, nullability: ResultNullability = .never,
+      arguments: [TypeFacts]? = nil
+    ) {
       self.definition = definition
       self.result = result
+      self.nullability = nullability
+      self.arguments = arguments
     }
   }
 

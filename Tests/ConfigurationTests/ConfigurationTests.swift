@@ -154,6 +154,20 @@ private func block(_ swift: String = "", analysis: String = "") -> String {
       text: "version: 2\nsql:\n- {engine: sqlite, schema: s, queries: 5.5, gen: {swift: {out: true}}}",
       id: "wrong-type", underlined: "true"),
     Case(text: "version: 2\nsql:\n- {engine: sqlite, schema: s, queries: q}", id: "missing-key", underlined: "engine"),
+    Case(
+      text:
+        "version: 2\nsql:\n- {engine: sqlite, schema: s, queries: q, functions: [{name: f}], gen: {swift: {out: o}}}",
+      id: "missing-key", underlined: "name"),
+    Case(
+      text:
+        "version: 2\nsql:\n- {engine: sqlite, schema: s, queries: q, functions: [{name: f, returns: TEXT, nullable: maybe}], gen: {swift: {out: o}}}",
+      id: "unknown-value", underlined: "maybe"),
+    Case(
+      text: "version: 2\nsql:\n- {engine: sqlite, schema: s, queries: q, extensions: [vek], gen: {swift: {out: o}}}",
+      id: "unknown-value", underlined: "vek"),
+    Case(
+      text: "version: 2\nsql:\n- {engine: sqlite, schema: s, queries: q, modules: [{name: m}], gen: {swift: {out: o}}}",
+      id: "missing-key", underlined: "name"),
   ])
   func saysWhereAndWhat(_ test: Case) throws {
     let source = SourceFile(path: "sqlc-swift.yaml", text: test.text)

@@ -21,11 +21,26 @@ extension Inference {
 
   /// Functions of the application are what the configuration says.
   private func inferUserCall(_ call: BoundCall, _ range: ByteRange) -> Value {
-    for argument in call.arguments { infer(argument) }
+    let user = options.userFunctions.first { $0.definition == call.function }
+    var nullability = Nullability.never
+    for (index, argument) in call.arguments.enumerated() {
+      let type = user?.arguments.flatMap { $0.indices.contains(index) ? $0[index] : nil }
+      let wanted = type.map { Expectation(Value($0), .strong, .neutral, name: peerInCall(call, beside: index)) }
+      nullability = nullability || infer(argument, wanted).nullability
+    }
     if let filter = call.filter { infer(filter, .plain(.integer, logical: .boolean)) }
     if let window = call.window { inferWindow(window) }
-    for user in options.userFunctions where user.definition == call.function { return Value(user.result) }
-    return Value(.any, .maybe(NullReason(.function(call.function.name), at: range)))
+    let mayBeNull = Nullability.maybe(NullReason(.function(call.function.name), at: range))
+    guard let user else { return Value(.any, mayBeNull) }
+    var result = user.result
+    switch user.nullability {
+    case .never: result.nullability = .never
+    case .always: result.nullability = mayBeNull
+    case .arguments:
+      // Over no rows an aggregate has seen no argument.
+      if case .scalar = call.role { result.nullability = nullability } else { result.nullability = mayBeNull }
+    }
+    return Value(result)
   }
 
   private func inferWindow(_ window: BoundWindow) {

@@ -39,7 +39,9 @@ extension Inference {
         // `f(?)` on a full-text table is `f MATCH ?` (SQLite, fts5.html §3).
         infer(
           argument,
-          .plain(isFullText(table) ? .text : functionArgument(of: table), .weak, .neutral, name: argumentName(table, position)))
+          .plain(
+            isFullText(table) ? .text : functionArgument(of: table), .weak, .neutral,
+            name: argumentName(table, position)))
       }
       state.content = .table(table)
       state.isMatched = true

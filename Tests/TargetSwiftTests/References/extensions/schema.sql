@@ -1,0 +1,2 @@
+CREATE TABLE docs (id INTEGER PRIMARY KEY, title TEXT NOT NULL COLLATE GERMAN, note TEXT, embedding VECTOR(4) NOT NULL);
+CREATE VIRTUAL TABLE people USING csv(filename='people.csv');
