@@ -129,9 +129,9 @@ extension Inference {
     case .same:
       // What a parameter of iif is called does not come from the condition.
       let isChooser = call.function.name == "iif" || call.function.name == "if"
-      return (expected ?? sibling)?.with(inherited).with(name: isChooser ? sibling?.name ?? expected?.name : name)
+      return decisive(expected, sibling)?.with(inherited).with(name: isChooser ? sibling?.name ?? expected?.name : name)
     case .sameOrNull:
-      let base = expected ?? sibling ?? .plain(.any)
+      let base = decisive(expected, sibling) ?? .plain(.any)
       return base.with(isLast ? inherited : .provided).with(name: expected?.name ?? name)
     }
   }

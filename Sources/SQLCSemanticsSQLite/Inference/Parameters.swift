@@ -159,7 +159,12 @@ extension Inference {
       return call.function.name
     case .caseWhen, .subquery:
       if let alias = aliasName(expression) { return alias }
-      if case .subquery(let query) = expression.kind { return query.columnNames.first }
+      if case .subquery(let query) = expression.kind {
+        // `count(*)` is called count.
+        return query.columnNames.first.map { name in
+          String(name.prefix { $0.isLetter || $0.isNumber || $0 == "_" })
+        }.flatMap { $0.isEmpty ? nil : $0 }
+      }
       return nil
     default: return nil
     }

@@ -122,7 +122,7 @@ extension Inference {
     _ expected: Expectation?
   ) -> Value {
     let thens = branches.map(\.then) + (elseBranch.map { [$0] } ?? [])
-    let expectation = expected ?? siblingExpectation(thens)
+    let expectation = decisive(expected, siblingExpectation(thens))
     return scoped {
       var result: Value?
       func add(_ value: Value) { result = result.map { either($0, value) } ?? value }
@@ -155,6 +155,12 @@ extension Inference {
       value.origin = nil
       return value
     }
+  }
+
+  /// What the place wants, or what the siblings say where the place takes anything (and only lends a name).
+  func decisive(_ expected: Expectation?, _ sibling: Expectation?) -> Expectation? {
+    guard let expected, let sibling, expected.value.facts.storage == .any else { return expected ?? sibling }
+    return sibling.with(name: expected.name)
   }
 
   /// What the values that are no parameters say of those that are.
