@@ -431,7 +431,7 @@ public nonisolated struct ReleaseLock: ExecRowsQuery {
 /// LIMIT 1
 /// ```
 ///
-/// No row is possible: LIMIT 1.
+/// No row is possible: 'resource' of 'l', unique where 'uq_resource_locks_resource' applies, is bound by equality, the unique key 'id' of 't' is bound by equality.
 public nonisolated struct HolderOf: AtMostOneQuery {
   /// A row of ``HolderOf``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {

@@ -138,6 +138,7 @@ extension CatalogBuilder {
     diagnostics += definition.diagnostics
     var table = definition.table
     table.uniqueKeys = old.uniqueKeys
+    table.partialKeys = old.partialKeys
     table.rowidAlias = old.rowidAlias
     table.columns.replaceSubrange(0..<isNew, with: old.columns)
     guard table.columns.count > isNew else { return }
@@ -177,6 +178,8 @@ extension CatalogBuilder {
     table.rowidAlias = table.rowidAlias.map(moved)
     table.primaryKey = table.primaryKey.map(moved)
     table.uniqueKeys = table.uniqueKeys.map { UniqueKey(columns: $0.columns.map(moved)) }
+    // What they prove is not worth following the columns for.
+    table.partialKeys = []
     table.foreignKeys = table.foreignKeys.filter { !$0.columns.contains(index) }
     for key in table.foreignKeys.indices { table.foreignKeys[key].columns = table.foreignKeys[key].columns.map(moved) }
     for (key, used) in catalog.indexes where sameName(used.table, table.name) {

@@ -58,6 +58,13 @@ extension CatalogBuilder {
       table.uniqueKeys.append(key)
       catalog.relations[syntax.table.key] = .table(table)
     }
+    let plain = columns.compactMap { $0 }
+    if index.isUnique, let condition = syntax.whereClause, plain.count == columns.count,
+      let conditions = partialConditions(condition, of: table)
+    {
+      table.partialKeys.append(PartialKey(index: name.key, columns: plain, conditions: conditions))
+      catalog.relations[syntax.table.key] = .table(table)
+    }
   }
 
   private func uniqueKey(of index: Index) -> UniqueKey? {
@@ -68,6 +75,10 @@ extension CatalogBuilder {
 
   /// Takes back what the index proved; an equal constraint of the table keeps its own.
   mutating func removeUniqueKey(of index: Index) {
+    if index.isPartial, case .table(var table)? = catalog.relations[index.table.asciiLowercased] {
+      table.partialKeys.removeAll { $0.index == index.name.asciiLowercased }
+      catalog.relations[index.table.asciiLowercased] = .table(table)
+    }
     guard let key = uniqueKey(of: index), case .table(var table)? = catalog.relations[index.table.asciiLowercased],
       let position = table.uniqueKeys.lastIndex(of: key)
     else { return }

@@ -40,6 +40,8 @@ struct Uniqueness {
   private var order: [SourceID] = []
   private var equalities: [Equality] = []
   private var fixed: Set<BoundColumnKey> = []
+  /// What every row that comes out fulfils, for partial indexes.
+  private var conditions: [SourceID: Set<PartialCondition>] = [:]
   private var pinned: [SourceID: String] = [:]
   /// For a source on the nullable side of outer joins: the other sides.
   private var preserved: [SourceID: Set<SourceID>] = [:]
@@ -128,6 +130,7 @@ struct Uniqueness {
       addEqualities(of: left, reach)
       addEqualities(of: right, reach)
     case .binary(.equal, let left, let right):
+      note(condition, reach)
       if case .row(let lefts) = left.kind, case .row(let rights) = right.kind, lefts.count == rights.count {
         for (l, r) in zip(lefts, rights) { equalities.append(Equality(left: l, right: r, reach: reach)) }
       } else {
@@ -138,7 +141,31 @@ struct Uniqueness {
       if case .parameter = list[0].kind { return }
       equalities.append(Equality(left: operand, right: list[0], reach: reach))
     default:
-      return
+      note(condition, reach)
+    }
+  }
+
+  /// Keeps a condition that a partial index may be about. Conditions of outer joins do not hold for every row.
+  private mutating func note(_ condition: BoundExpression, _ reach: Reach) {
+    guard reach.only == nil, reach.after.isEmpty else { return }
+    func add(_ operand: BoundExpression, _ make: (Int) -> PartialCondition) {
+      guard case .column(let column) = operand.kind else { return }
+      conditions[column.source, default: []].formUnion(make(column.index).implied)
+    }
+    switch condition.kind {
+    case .nullTest(let operand, let isNull): add(operand) { isNull ? .isNull($0) : .isNotNull($0) }
+    case .binary(let op, let left, let right):
+      guard case .literal(let literal) = right.kind else { return }
+      switch (op, literal) {
+      case (.is, .null): add(left) { .isNull($0) }
+      case (.isNot, .null): add(left) { .isNotNull($0) }
+      case (.equal, let value), (.is, let value):
+        if let key = literalKey(value) { add(left) { .equals($0, key) } }
+      default: return
+      }
+    case .unary(.not, let operand): add(operand) { .isFalse($0) }
+    case .column: add(condition) { .isTrue($0) }
+    default: return
     }
   }
 
@@ -218,6 +245,11 @@ struct Uniqueness {
       for key in table.uniqueKeys where key.columns.allSatisfy(isFixed) {
         let names = key.columns.map { "'\(table.columns[$0].name)'" }.joined(separator: ", ")
         return "the unique key \(names) of '\(source.name)' is bound by equality"
+      }
+      for key in table.partialKeys
+      where key.columns.allSatisfy(isFixed) && key.conditions.isSubset(of: conditions[source.id] ?? []) {
+        let names = key.columns.map { "'\(table.columns[$0].name)'" }.joined(separator: ", ")
+        return "\(names) of '\(source.name)', unique where '\(key.index)' applies, is bound by equality"
       }
       return nil
     case .view(_, let query), .subquery(let query):
