@@ -90,6 +90,7 @@ public struct SwiftSettings: Sendable, Hashable {
 
   public var access = Access.internal
   public var emitProtocol = false
+  public var emitSchema = false
   public var emitCodable = CodableStyle.none
   public var emitExactTableNames = false
   public var inflectionExcludeTableNames: [String] = []

@@ -122,6 +122,7 @@ extension YAMLReader {
       settings.access = value
     }
     if let key = keys["emit_protocol"], let value = bool(key.value) { settings.emitProtocol = value }
+    if let key = keys["emit_schema"], let value = bool(key.value) { settings.emitSchema = value }
     if let key = keys["emit_codable"],
       let value = choice(key.value, key: "emit_codable", of: SwiftSettings.CodableStyle.self)
     {
@@ -169,7 +170,8 @@ private let analysisKeys = [
 ]
 
 private let swiftKeys = [
-  "out", "access", "emit_protocol", "emit_codable", "emit_exact_table_names", "inflection_exclude_table_names",
+  "out", "access", "emit_protocol", "emit_schema", "emit_codable", "emit_exact_table_names",
+  "inflection_exclude_table_names",
   "initialisms", "omit_unused_structs", "overrides", "plain_text_columns", "queries_type", "query_parameter_limit",
   "rename", "datetime_storage", "uuid_storage", "blob_type",
 ]

@@ -109,6 +109,7 @@ func swiftOptions(of block: SQLBlock) -> SwiftOptions {
   case .array: options.bytesType = .array
   }
   options.emitProtocol = settings.emitProtocol
+  options.emitSchema = settings.emitSchema
   options.rename = settings.rename
   // The project's initialisms come on top of the usual ones, as sqlc's do.
   if let initialisms = settings.initialisms {

@@ -26,6 +26,8 @@ public struct ProjectLocation: Sendable, Hashable {
 package struct ProjectBlock: Sendable {
   package var settings: SQLBlock
   package var schema: [SourceFile]
+  /// The files beside golang-migrate's that go down.
+  package var downs: [SourceFile] = []
   package var queries: [SourceFile]
 }
 
@@ -66,7 +68,12 @@ package func loadProject(
     // By name, so that the order in which they are listed shows nowhere in the generated text.
     let queries = reader.files(for: settings.queries, as: "queries")
       .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-    blocks.append(ProjectBlock(settings: settings, schema: schema, queries: queries))
+    let downs = schema.compactMap { file -> SourceFile? in
+      guard file.path.lowercased().hasSuffix(".up.sql") else { return nil }
+      let path = join(base, String(file.path.dropLast(7)) + ".down.sql")
+      return fileSystem.kind(of: path) == .file ? reader.read(path, mentionedAt: nil) : nil
+    }
+    blocks.append(ProjectBlock(settings: settings, schema: schema, downs: downs, queries: queries))
   }
   diagnostics += sharedOutputs(of: blocks, base: base)
   diagnostics += reader.diagnostics

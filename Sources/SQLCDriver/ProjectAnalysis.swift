@@ -51,7 +51,9 @@ package func analyze(
     analyses.append(
       BlockAnalysis(
         block: block,
-        model: GenerationModel(tables: tables.tables, enumerations: tables.enumerations, queries: analyzed.value),
+        model: GenerationModel(
+          tables: tables.tables, enumerations: tables.enumerations, queries: analyzed.value,
+          migrations: migrations(of: block).value.map(MigrationModel.init)),
         queryCount: annotated.count))
   }
   return Diagnosed(analyses, diagnostics)

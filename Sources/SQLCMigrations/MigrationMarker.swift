@@ -12,12 +12,16 @@ struct MigrationMarker {
 
   var format: MigrationFormat
   var instruction: Instruction
+  /// goose's `NO TRANSACTION`, sql-migrate's `notransaction`, dbmate's `transaction:false`.
+  var isWithoutTransaction: Bool
 
   /// Nothing when the comment speaks to no tool.
   init?(comment: Substring) {
     let words = comment.drop { $0 == "-" }.split(whereSeparator: \.isWhitespace).map { $0.lowercased() }
     guard let first = words.first else { return nil }
     let rest = Array(words.dropFirst())
+    isWithoutTransaction =
+      rest == ["no", "transaction"] || rest.contains("notransaction") || rest.contains("transaction:false")
     if first == "+goose" {
       format = .goose
       instruction = Self.goose(rest)

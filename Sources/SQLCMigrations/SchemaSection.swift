@@ -32,69 +32,12 @@ public func schemaSections(of files: [SourceFile]) -> Diagnosed<[SchemaSection]>
     case .plain, .golangMigrate:
       sections.append(SchemaSection(source: source, ranges: schemaRanges(of: source)))
     case .goose, .sqlMigrate, .dbmate, .tern:
-      let ranges = upRanges(of: source, format)
-      sections.append(SchemaSection(source: source, ranges: ranges.value))
-      diagnostics += ranges.diagnostics
+      let parts = migrationParts(of: source, format)
+      sections.append(SchemaSection(source: source, ranges: parts.value.up))
+      diagnostics += parts.diagnostics
     }
   }
   return Diagnosed(sections, diagnostics + versionProblems(of: named))
-}
-
-// MARK: Up and down
-
-private func upRanges(of source: SourceFile, _ format: MigrationFormat) -> Diagnosed<[ByteRange]> {
-  var diagnostics: [Diagnostic] = []
-  var ranges: [ByteRange] = []
-  // Tern's files begin with what goes up.
-  var upStart: Int? = format == .tern ? 0 : nil
-  var firstMarker: ByteRange?
-  var firstUp: ByteRange?
-  var openStatement: ByteRange?
-
-  for comment in comments(of: source) {
-    guard let marker = MigrationMarker(comment: comment.text) else { continue }
-    func say(_ problem: MigrationDiagnostic) { diagnostics.append(problem.at(comment.range, in: source)) }
-    guard marker.format == format else {
-      say(.mixedFormats(marker.format, in: format))
-      continue
-    }
-    firstMarker = firstMarker ?? comment.range
-    switch marker.instruction {
-    case .up:
-      closeUp(at: comment.range.lower)
-      firstUp = firstUp ?? comment.range
-      upStart = comment.range.upper
-    case .down: closeUp(at: comment.range.lower)
-    case .statementBegin:
-      if let open = openStatement { diagnostics.append(MigrationDiagnostic.openStatement.at(open, in: source)) }
-      openStatement = comment.range
-    case .statementEnd:
-      if openStatement == nil { say(.strayStatementEnd) }
-      openStatement = nil
-    case .environmentOn: say(.environmentSubstitution)
-    case .environmentOff, .withoutTransaction: break
-    case .unknown(let word): say(.unknownMarker(word, format))
-    }
-  }
-  closeUp(at: source.text.utf8.count)
-  if let open = openStatement { diagnostics.append(MigrationDiagnostic.openStatement.at(open, in: source)) }
-
-  // A marker that could not be read may have been the one that matters.
-  if format != .tern, diagnostics.isEmpty {
-    if let up = firstUp {
-      if let text = lexicalTokens(of: source).first(where: { !$0.isComment && $0.range.lower < up.lower }) {
-        diagnostics.append(MigrationDiagnostic.ignoredText(format).at(text.range, in: source))
-      }
-    } else if let marker = firstMarker {
-      diagnostics.append(MigrationDiagnostic.missingUp(format).at(marker, in: source))
-    }
-  }
-  return Diagnosed(ranges, diagnostics)
-
-  func closeUp(at end: Int) {
-    if let start = upStart { ranges.append(ByteRange(start, end)) }
-    upStart = nil
-  }
 }
 
 // MARK: Versions

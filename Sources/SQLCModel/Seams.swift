@@ -6,11 +6,34 @@ public struct GenerationModel: Sendable {
   public var enumerations: [EnumerationModel]
   /// In the order of files and, within one, of the file.
   public var queries: [QueryModel]
+  /// The schema's history, in order; one for each file where the schema is plain files.
+  public var migrations: [MigrationModel]
 
-  public init(tables: [TableModel], enumerations: [EnumerationModel], queries: [QueryModel]) {
+  public init(
+    tables: [TableModel], enumerations: [EnumerationModel], queries: [QueryModel], migrations: [MigrationModel] = []
+  ) {
     self.tables = tables
     self.enumerations = enumerations
     self.queries = queries
+    self.migrations = migrations
+  }
+}
+
+/// One step in the history of a schema.
+public struct MigrationModel: Sendable, Hashable {
+  /// Leading zeros removed: `3`, `1.10`.
+  public var version: String
+  public var name: String
+  public var up: [String]
+  /// Nothing when there is no way back.
+  public var down: [String]?
+  public var isInTransaction: Bool
+  public init(version: String, name: String, up: [String], down: [String]?, isInTransaction: Bool) {
+    self.version = version
+    self.name = name
+    self.up = up
+    self.down = down
+    self.isInTransaction = isInTransaction
   }
 }
 

@@ -77,6 +77,13 @@ actor ConnectionActor {
     return try core.transaction(kind) { try body(S(connection: $0)) }
   }
 
+  /// Lends the connection to what takes several steps that nothing may come between.
+  func use<T: Sendable>(_ body: @Sendable (ConnectionCore) throws -> T) throws -> T {
+    let core = try core()
+    defer { publish(core) }
+    return try body(core)
+  }
+
   /// All of `queries` in one transaction; what each gives is discarded.
   func batch<Q: Query>(_ queries: [Q]) throws(DatabaseError) {
     let core = try core()

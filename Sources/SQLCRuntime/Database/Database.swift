@@ -8,7 +8,7 @@
 /// let agent = try await database.run(GetAgentByID(id: 7))
 /// ```
 public final class Database: Sendable {
-  private let writer: ConnectionActor
+  let writer: ConnectionActor
   private let readers: ReaderPool?
   let changes: ChangeHub
 

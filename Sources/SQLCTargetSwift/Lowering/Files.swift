@@ -17,6 +17,7 @@ extension Lowering {
           declarations: [protocolDeclaration(of: queries), stubDeclaration(of: queries)])
       }
     }
+    if options.emitSchema, !model.migrations.isEmpty { files.append { schemaFile(model) } }
     // By file, in the order in which the files first appear.
     var paths: [String] = []
     var queriesOfPath: [String: [LoweredQuery]] = [:]

@@ -1,0 +1,19 @@
+// A block's schema as a list of migrations.
+
+package import SQLCDiagnostics
+package import SQLCEngineSQLite
+import SQLCMigrations
+import SQLCModel
+
+/// The migrations of a block, in order.
+package func migrations(of block: ProjectBlock) -> Diagnosed<[MigrationScript]> {
+  migrationScripts(of: migrationFiles(of: block.schema, downs: block.downs))
+}
+
+extension MigrationModel {
+  init(_ script: MigrationScript) {
+    self.init(
+      version: script.version, name: script.name, up: script.up.map(\.sql), down: script.down?.map(\.sql),
+      isInTransaction: script.isInTransaction)
+  }
+}

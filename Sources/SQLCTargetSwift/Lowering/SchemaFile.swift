@@ -1,0 +1,51 @@
+// `Schema.swift`: the schema's history, embedded.
+
+import SQLCModel
+
+extension Lowering {
+  /// `Schema`, unless a table's struct is called so.
+  private var schemaTypeName: String {
+    let taken = Set(names.tables.values).union(names.enumerations.values)
+    return taken.contains("Schema") ? "\(options.queriesTypeName)Schema" : "Schema"
+  }
+
+  func schemaFile(_ model: GenerationModel) -> SwiftFile {
+    var lines = ["\(access)static let migrations: [Migration] = ["]
+    for migration in model.migrations {
+      lines.append("  Migration(")
+      lines.append("    version: \(literal(migration.version)), name: \(literal(migration.name)),")
+      lines += list("up", migration.up, isLast: migration.down == nil && migration.isInTransaction)
+      if let down = migration.down { lines += list("down", down, isLast: migration.isInTransaction) }
+      if !migration.isInTransaction { lines.append("    isInTransaction: false") }
+      lines[lines.count - 1] += "),"
+    }
+    lines.append("]")
+    let type = TypeDeclaration(
+      "\(access)nonisolated enum \(schemaTypeName): DatabaseSchema", members: [Declaration(.code(lines))])
+    return SwiftFile(
+      name: "\(schemaTypeName).swift", imports: [ImportDeclaration(access: options.access, module: .runtime)],
+      declarations: [
+        Declaration(
+          documentation: [
+            "The schema's history: `database.migrate(\(schemaTypeName).self)` applies it,",
+            "`database.verifySchema(\(schemaTypeName).self)` compares with it.",
+          ], .type(type))
+      ])
+  }
+
+  private func list(_ label: String, _ statements: [String], isLast: Bool) -> [String] {
+    var lines = ["    \(label): ["]
+    for statement in statements {
+      let literal = literalLines(statement)
+      guard literal.count > 1 else {
+        lines.append("      \(literal.joined()),")
+        continue
+      }
+      // A literal of several lines is indented as its closing delimiter is.
+      lines += literal.dropLast().map { $0.isEmpty ? "" : "      " + $0 }
+      lines.append("      \(literal[literal.count - 1]),")
+    }
+    lines.append(isLast ? "    ]" : "    ],")
+    return lines
+  }
+}
