@@ -78,6 +78,7 @@ func exerciseOptions(of block: SQLBlock) -> ExerciseOptions {
   case .julianDay: options.times = .julianDay
   }
   options.storesUUIDsAsBlobs = block.swift.uuidStorage == .blob
+  options.keyNulls = block.analysis.strictPrimaryKeys ? .wherePermitted : .none
   return options
 }
 

@@ -67,6 +67,7 @@ struct ArgumentMaker {
 
   private func family(of type: ValueType, _ column: TableShape.Column?) -> ValueFamily {
     if case .any = type, let column { return column.family }
+    if let column, case .time = column.family { return .time }
     return ValueFamily(type)
   }
 

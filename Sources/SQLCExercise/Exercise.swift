@@ -14,6 +14,7 @@ public struct ExerciseOptions: Sendable, Hashable {
   public var seconds: Double
   public var times: TimeStorage
   public var storesUUIDsAsBlobs: Bool
+  public var keyNulls = KeyNulls.none
   /// What the application registers with SQLite.
   public var extensions = ScratchExtensions()
 
@@ -95,7 +96,8 @@ private struct ExerciseRunner {
   /// Empty, full, with NULLs wherever they may be, with hardly any, and with one table left empty at a time, so that joins
   /// find no match.
   private func scenarios(_ round: Int) -> [Scenario] {
-    var plan = FillPlan(times: options.times, storesUUIDsAsBlobs: options.storesUUIDsAsBlobs)
+    var plan = FillPlan(
+      keyNulls: options.keyNulls, times: options.times, storesUUIDsAsBlobs: options.storesUUIDsAsBlobs)
     var scenarios: [Scenario] = []
     func add(_ name: String) { scenarios.append(Scenario(name: name, plan: plan)) }
     plan.rows = 0...0

@@ -2,6 +2,9 @@
 
 public import SQLCSQLiteHandle
 
+/// Do primary keys get NULLs where SQLite lets them be (quirks.html#primary_keys_can_sometimes_contain_nulls)?
+public enum KeyNulls: Sendable, Hashable { case none, wherePermitted }
+
 /// How full the database becomes.
 public struct FillPlan: Sendable, Hashable {
   /// Rows for each table.
@@ -10,16 +13,19 @@ public struct FillPlan: Sendable, Hashable {
   public var nullPercentage: Int
   /// Tables that stay as they are, in lower case.
   public var excluded: Set<String>
+  public var keyNulls: KeyNulls
   public var times: TimeStorage
   public var storesUUIDsAsBlobs: Bool
 
   public init(
-    rows: ClosedRange<Int> = 4...12, nullPercentage: Int = 25, excluded: Set<String> = [], times: TimeStorage = .text,
+    rows: ClosedRange<Int> = 4...12, nullPercentage: Int = 25, excluded: Set<String> = [], keyNulls: KeyNulls = .none,
+    times: TimeStorage = .text,
     storesUUIDsAsBlobs: Bool = false
   ) {
     self.rows = rows
     self.nullPercentage = nullPercentage
     self.excluded = excluded
+    self.keyNulls = keyNulls
     self.times = times
     self.storesUUIDsAsBlobs = storesUUIDsAsBlobs
   }
@@ -117,10 +123,17 @@ private struct Filler {
     }
   }
 
+  private func mayBeNull(_ column: TableShape.Column) -> Bool {
+    guard !column.isNotNull, column.keyPlace > 0 else { return !column.isNotNull }
+    return switch plan.keyNulls {
+    case .none: false
+    // A NULL for the rowid is the next number.
+    case .wherePermitted: !column.isRowID
+    }
+  }
+
   private mutating func value(for column: TableShape.Column, isPlain: Bool) -> Value {
-    // A key is never NULL here, though SQLite lets some be (quirks.html#primary_keys_can_sometimes_contain_nulls).
-    let mayBeNull = !column.isNotNull && column.keyPlace == 0
-    if mayBeNull, maker.random.chance(isPlain ? 90 : plan.nullPercentage) { return .null }
+    if mayBeNull(column), maker.random.chance(isPlain ? 90 : plan.nullPercentage) { return .null }
     return column.isUnique
       ? maker.uniqueValue(of: column.family, hints: column.hints)
       : maker.value(of: column.family, hints: column.hints)
@@ -131,7 +144,7 @@ private struct Filler {
     _ key: TableShape.ForeignKey, of shape: TableShape, into values: inout [String: Value]
   ) {
     let columns = key.columns.compactMap(shape.column)
-    let mayBeNull = columns.contains { !$0.isNotNull && $0.keyPlace == 0 }
+    let mayBeNull = columns.contains(where: mayBeNull)
     let parent = shapes.first { $0.name.lowercased() == key.parent.lowercased() }
     let parentColumns =
       key.parentColumns.isEmpty

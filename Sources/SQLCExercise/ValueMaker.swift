@@ -11,7 +11,7 @@ public enum TimeStorage: Sendable, Hashable {
 
 /// What a value is for, as far as it decides what values there are.
 enum ValueFamily {
-  case integer, real, text, blob, numeric, any, boolean, dateTime, date, json, uuid, vector
+  case integer, real, text, blob, numeric, any, boolean, dateTime, date, time, json, uuid, vector
 
   /// By the words of a declared type, in the order in which SQLite derives an affinity (datatype3.html#determination_of_column_affinity),
   /// after the types that have a meaning of their own.
@@ -22,6 +22,7 @@ enum ValueFamily {
     case "BOOL", "BOOLEAN": self = .boolean
     case "DATETIME", "TIMESTAMP", "TIMESTAMPTZ": self = .dateTime
     case "DATE": self = .date
+    case "TIME": self = .time
     case "JSON", "JSONB": self = .json
     case "UUID": self = .uuid
     case "VECTOR": self = .vector
@@ -85,6 +86,9 @@ struct ValueMaker {
     case .boolean: return .integer(random.chance(50) ? 1 : 0)
     case .dateTime: return dateTime()
     case .date: return .text(day())
+    // To the model it is text; the column's affinity is NUMERIC, so that text like a number would become one.
+    case .time:
+      return .text(["00:00:00", "23:59:59", "09:30", "12:00:00.250"].randomElement(using: &random) ?? "12:00")
     case .json: return .text(json())
     case .uuid: return storesUUIDsAsBlobs ? .blob(bytes(count: 16)) : .text(uuid())
     case .vector: return .blob(bytes(count: 4 * 4).enumerated().map { $0.offset % 4 == 3 ? 0x3E : $0.element })

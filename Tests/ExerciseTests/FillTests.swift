@@ -51,4 +51,17 @@ private let hardSchema = """
     let report = try connection.fill(FillPlan(excluded: ["members"]), seed: 1)
     #expect(report.inserted["members"] == nil)
   }
+
+  @Test func keysAreNullOnlyWhereThatIsWanted() throws {
+    func hasNull(_ keyNulls: KeyNulls) throws -> Bool {
+      let connection = try Connection()
+      try connection.execute("CREATE TABLE t (k TEXT PRIMARY KEY, a INT)")
+      _ = try connection.fill(FillPlan(rows: 40...40, keyNulls: keyNulls), seed: 3)
+      // Fails when there is one.
+      let isNone = "CREATE TABLE nulls (n INT CHECK (n = 0)); INSERT INTO nulls SELECT count(*) FROM t WHERE k IS NULL"
+      return (try? connection.execute(isNone)) == nil
+    }
+    #expect(try hasNull(.wherePermitted))
+    #expect(try !hasNull(.none))
+  }
 }

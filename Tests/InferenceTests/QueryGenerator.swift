@@ -27,21 +27,31 @@ struct QueryGenerator {
     INSERT INTO c VALUES (1,'a',x'01','2024-01-02 03:04:05'),(1,'b',NULL,NULL),(2,'a',x'','2024-02-02 00:00:00');
     """
 
-  private static let tables: [String: [String]] = [
+  static let tables: [String: [String]] = [
     "a": ["id", "n", "i", "r", "x", "nn", "flag"], "b": ["id", "k", "v", "w", "i"], "c": ["p", "s", "z", "d"],
     "e": ["id", "k", "m"], "u": ["id", "n", "v", "w"],
   ]
 
+  /// How parameters are written where a literal could stand; `none` writes no parameters.
+  enum ParameterStyle { case none, anonymous, numbered, named }
+
   var random: SeededGenerator
+  /// What a FROM clause can name: tables, views and, inside a WITH, common tables.
+  var sources = QueryGenerator.tables
+  /// Names of `sources`, as often as they are wanted.
+  var weights = ["a", "a", "b", "b", "c", "e", "u"]
+  var parameters = ParameterStyle.none
+  /// Table-valued functions stand in FROM too.
+  var readsJSON = false
   private var depth = 0
   /// `alias.column`
-  private var scope: [String] = []
+  var scope: [String] = []
   private var aliases = 0
 
   init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
-  private mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &random) < percent }
-  private mutating func pick(_ choices: [String]) -> String { choices.randomElement(using: &random) ?? "1" }
+  mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &random) < percent }
+  mutating func pick(_ choices: [String]) -> String { choices.randomElement(using: &random) ?? "1" }
 
   mutating func query() -> String {
     depth = 0
@@ -65,7 +75,7 @@ struct QueryGenerator {
     return select(columns: Int.random(in: 1...4, using: &random))
   }
 
-  private mutating func select(columns: Int) -> String {
+  mutating func select(columns: Int) -> String {
     depth += 1
     let outer = scope
     defer {
@@ -93,7 +103,9 @@ struct QueryGenerator {
     } else {
       while outputs.count < columns { outputs.append(chance(12) ? window() : expression(3)) }
     }
-    if chance(10) { tail += " LIMIT \(pick(["0", "1", "2"]))" + (chance(30) ? " OFFSET 1" : "") }
+    if chance(10) {
+      tail += " LIMIT \(chance(40) ? parameter() ?? "2" : pick(["0", "1", "2"]))" + (chance(30) ? " OFFSET 1" : "")
+    }
     let isCompoundSafe = !tail.contains("LIMIT") || depth == 1 && columns != 2
     if !isCompoundSafe, let limit = tail.range(of: " LIMIT") { tail.removeSubrange(limit.lowerBound...) }
     outputs = Array(outputs.prefix(columns))
@@ -112,8 +124,15 @@ struct QueryGenerator {
       scope = outer + ["\(alias).o0", "\(alias).o1"]
       return "(\(inner)) \(alias)"
     }
-    let table = pick(["a", "a", "b", "b", "c", "e", "u"])
-    scope += (Self.tables[table] ?? []).map { "\(alias).\($0)" }
+    if readsJSON, chance(15) {
+      let document = pick(
+        ["'[1,2.5,null,\"a\",[true]]'", "'{\"k\":1,\"v\":null}'", "'[]'", "NULL", parameter() ?? "'{}'"]
+          + scope.filter { $0.hasSuffix(".doc") })
+      scope += ["key", "value", "type", "atom", "id", "parent", "fullkey", "path"].map { "\(alias).\($0)" }
+      return "\(pick(["json_each", "json_tree"]))(\(document)\(chance(20) ? ", '$.k'" : "")) \(alias)"
+    }
+    let table = pick(weights)
+    scope += (sources[table] ?? []).map { "\(alias).\($0)" }
     return "\(table) \(alias)"
   }
 
@@ -132,13 +151,37 @@ struct QueryGenerator {
     return text
   }
 
-  private mutating func column() -> String { scope.isEmpty ? "1" : pick(scope) }
+  mutating func column() -> String { scope.isEmpty ? "1" : pick(scope) }
 
-  private mutating func literal() -> String {
-    pick(["0", "1", "2", "-3", "1.5", "'a'", "''", "'12'", "NULL", "x'01'", "TRUE"])
+  /// A parameter, to be written in the wanted style by `styled`; nil when none are wanted.
+  mutating func parameter(_ name: String? = nil) -> String? {
+    guard parameters != .none else { return nil }
+    let other = pick(["p", "q", "r"])
+    return "⟨\(name ?? other)⟩"
   }
 
-  private mutating func predicate(_ budget: Int = 2) -> String {
+  /// `⟨p⟩` as `?`, `?1` or `:p`. Numbers have no gaps: one that is never used is an error on purpose.
+  func styled(_ sql: String) -> String {
+    var names: [String] = []
+    return sql.components(separatedBy: "⟨").enumerated().map { index, part in
+      guard index > 0, let end = part.firstIndex(of: "⟩") else { return part }
+      let name = String(part[..<end])
+      if !names.contains(name) { names.append(name) }
+      let rest = part[part.index(after: end)...]
+      return switch parameters {
+      case .none, .anonymous: "?\(rest)"
+      case .numbered: "?\((names.firstIndex(of: name) ?? 0) + 1)\(rest)"
+      case .named: "\([":", "@", "$"][names.firstIndex(of: name).map { $0 % 3 } ?? 0])\(name)\(rest)"
+      }
+    }.joined()
+  }
+
+  mutating func literal() -> String {
+    if chance(30), let parameter = parameter() { return parameter }
+    return pick(["0", "1", "2", "-3", "1.5", "'a'", "''", "'12'", "NULL", "x'01'", "TRUE"])
+  }
+
+  mutating func predicate(_ budget: Int = 2) -> String {
     if budget > 0, chance(35) {
       let a = predicate(budget - 1)
       let b = predicate(budget - 1)
@@ -165,7 +208,7 @@ struct QueryGenerator {
     }
   }
 
-  private mutating func expression(_ budget: Int) -> String {
+  mutating func expression(_ budget: Int) -> String {
     if budget == 0 || chance(30) { return chance(80) ? column() : literal() }
     let a = expression(budget - 1)
     let b = expression(budget - 1)

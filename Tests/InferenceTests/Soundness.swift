@@ -31,6 +31,12 @@ struct Soundness {
     guard count == typed.columns.count else {
       return [Unsound(sql: sql, problem: "\(typed.columns.count) columns inferred, \(count) there")]
     }
+    return step(statement, typed).problems.sorted().map { Unsound(sql: sql, problem: $0) }
+  }
+
+  /// Steps through a prepared statement with its arguments bound: what is wrong, how many rows, and whether it came to its
+  /// end.
+  func step(_ statement: OpaquePointer, _ typed: TypedStatement) -> (problems: Set<String>, rows: Int, isDone: Bool) {
     var problems: Set<String> = []
     var rows = 0
     var code = sqlite3_step(statement)
@@ -49,7 +55,7 @@ struct Soundness {
       case .none: if rows > 0 { problems.insert("rows from a statement without") }
       }
     }
-    return problems.sorted().map { Unsound(sql: sql, problem: $0) }
+    return (problems, rows, code == SQLITE_DONE)
   }
 
   private func check(_ type: Int32, _ column: TypedColumn) -> String? {

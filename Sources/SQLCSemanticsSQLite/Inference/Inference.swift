@@ -34,6 +34,8 @@ final class Inference {
   var commonTableFacts: [Int: QueryFacts] = [:]
   /// Outputs of the core whose clauses are looked at: names for parameters compared with them.
   var outputs: [BoundOutput] = []
+  /// The source whose rows RETURNING shows, while its expressions are looked at.
+  var returnedSource: Int?
   /// By index - 1.
   var parameters: [ParameterState]
   var diagnostics: [Diagnostic] = []

@@ -25,7 +25,8 @@ extension Inference {
     for upsert in insert.upserts { infer(upsert, of: insert.target) }
 
     guard let returning = insert.returning else { return StatementFacts() }
-    return describe(returning)
+    loosen(insert.target, written: insert.columns)
+    return describe(returning, insert.target)
   }
 
   private func infer(_ upsert: BoundUpsert, of target: BoundSource) {
@@ -62,7 +63,23 @@ extension Inference {
     let kept = keptColumns(update)
     states = bare
     if let kept { states[update.target.id.rawValue]?.nonNull = kept }
-    return describe(returning)
+    loosen(update.target, written: update.assignments.flatMap(\.columns))
+    return describe(returning, update.target)
+  }
+
+  /// What RETURNING shows of a view is the row as written, before the INSTEAD OF triggers run (SQLite, lang_returning.html
+  /// §3): what is not written can be NULL, and what is has the class it was given, since a view converts nothing.
+  private func loosen(_ target: BoundSource, written: [Int]) {
+    guard case .view(let view, _) = target.kind, case .columns(var columns)? = states[target.id.rawValue]?.content
+    else { return }
+    let reason = NullReason(
+      .other("RETURNING shows what was written to the view '\(view.name)', not what is in it"), at: nil)
+    for index in columns.indices {
+      if written.contains(index) { columns[index] = Value(.any, .never) }
+      columns[index].facts.nullability = .maybe(reason)
+      columns[index].origin = nil
+    }
+    states[target.id.rawValue]?.content = .columns(columns)
   }
 
   /// Columns that WHERE proves non-null and that nothing changes afterwards; absent when triggers might.
@@ -88,7 +105,7 @@ extension Inference {
     inferLimit(delete.limit, delete.offset)
     for table in delete.commonTables { _ = facts(of: table.id) }
     guard let returning = delete.returning else { return StatementFacts() }
-    return describe(returning)
+    return describe(returning, delete.target)
   }
 
   private func inferLimit(_ limit: BoundExpression?, _ offset: BoundExpression?) {
@@ -96,8 +113,10 @@ extension Inference {
     if let offset { infer(offset, .plain(.integer, .strong, .required, name: "offset")) }
   }
 
-  private func describe(_ returning: [BoundOutput]) -> StatementFacts {
+  private func describe(_ returning: [BoundOutput], _ target: BoundSource) -> StatementFacts {
     var result = StatementFacts()
+    returnedSource = target.id.rawValue
+    defer { returnedSource = nil }
     let outer = outputs
     outputs = returning
     defer { outputs = outer }

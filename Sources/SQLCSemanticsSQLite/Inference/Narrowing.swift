@@ -24,7 +24,7 @@ extension Inference {
       case .and: return nonNullWhenTrue(left).union(nonNullWhenTrue(right))
       case .or: return nonNullWhenTrue(left).intersection(nonNullWhenTrue(right))
       case .is: return nonNullWhenSame(left, right)
-      case .isNot: return isNullLiteral(right) ? nonNullWhenNotNull(left) : nonNullWhenDifferent(left, right)
+      case .isNot: return isNullLiteral(right) ? nonNullWhenTested(left) : nonNullWhenDifferent(left, right)
       case .equal: return nonNullWhenCompared(left, right, .all)
       case .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual: return nonNullWhenCompared(left, right, .first)
       case .bitAnd, .bitOr, .shiftLeft, .shiftRight, .add, .subtract, .multiply, .divide, .modulo, .concat, .jsonArrow,
@@ -32,7 +32,7 @@ extension Inference {
         return nonNullWhenNotNull(expression)
       }
     case .unary(.not, let operand): return nonNullWhenFalse(operand)
-    case .nullTest(let operand, let isNull): return isNull ? [] : nonNullWhenNotNull(operand)
+    case .nullTest(let operand, let isNull): return isNull ? [] : nonNullWhenTested(operand)
     case .between(let operand, let low, let high, let isNegated):
       let x = nonNullWhenNotNull(operand)
       let a = nonNullWhenNotNull(low)
@@ -57,7 +57,7 @@ extension Inference {
       switch op {
       case .and: return nonNullWhenFalse(left).intersection(nonNullWhenFalse(right))
       case .or: return nonNullWhenFalse(left).union(nonNullWhenFalse(right))
-      case .is: return isNullLiteral(right) ? nonNullWhenNotNull(left) : nonNullWhenDifferent(left, right)
+      case .is: return isNullLiteral(right) ? nonNullWhenTested(left) : nonNullWhenDifferent(left, right)
       case .isNot: return nonNullWhenSame(left, right)
       case .notEqual: return nonNullWhenCompared(left, right, .all)
       case .equal, .less, .lessOrEqual, .greater, .greaterOrEqual: return nonNullWhenCompared(left, right, .first)
@@ -66,7 +66,7 @@ extension Inference {
         return nonNullWhenNotNull(expression)
       }
     case .unary(.not, let operand): return nonNullWhenTrue(operand)
-    case .nullTest(let operand, let isNull): return isNull ? nonNullWhenNotNull(operand) : []
+    case .nullTest(let operand, let isNull): return isNull ? nonNullWhenTested(operand) : []
     case .between(let operand, let low, let high, let isNegated):
       if case .row = operand.kind { return [] }
       let x = nonNullWhenNotNull(operand)
@@ -98,6 +98,15 @@ extension Inference {
     case .binary(.and, let left, let right): return nonNullWhenNotTrue(left).intersection(nonNullWhenNotTrue(right))
     default: return []
     }
+  }
+
+  /// Columns that are not NULL when IS NULL says that the expression is not.
+  ///
+  /// From 3.38 on SQLite answers it wrongly in RETURNING for columns of the row that is returned: whether a column can be
+  /// NULL is looked up in another column, and the test is dropped. (3.40.1:
+  /// `UPDATE u SET c = 3 RETURNING b IS NULL, b` gives `0, NULL` where `a TEXT NOT NULL, b TEXT, c INT NOT NULL`.)
+  private func nonNullWhenTested(_ operand: BoundExpression) -> Set<ColumnKey> {
+    nonNullWhenNotNull(operand).filter { $0.source != returnedSource }
   }
 
   /// Columns that are not NULL whenever the expression is not NULL.
