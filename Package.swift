@@ -55,13 +55,17 @@ let package = Package(
       name: "SQLCExercise",
       dependencies: ["CSQLite", "SQLCSQLiteHandle", "SQLCModel", "SQLCSyntaxSQLite", "SQLCOracleSQLite"],
       swiftSettings: strict),
+    .target(
+      name: "SQLCMigrationCheck",
+      dependencies: ["SQLCEngineSQLite", "SQLCExercise", "SQLCOracleSQLite", "SQLCSQLiteHandle", "SQLCSyntaxSQLite"],
+      swiftSettings: strict),
     .target(name: "SQLCTargetSwift", dependencies: ["SQLCModel", "SQLCConcurrency"], swiftSettings: strict),
     .target(
       name: "SQLCDriver",
       dependencies: [
         "SQLCConcurrency", "SQLCConfiguration", "SQLCQueryFile", "SQLCMigrations", "SQLCSyntaxSQLite",
         "SQLCSemanticsSQLite",
-        "SQLCOracleSQLite", "SQLCEngineSQLite", "SQLCExercise", "SQLCTargetSwift",
+        "SQLCOracleSQLite", "SQLCEngineSQLite", "SQLCExercise", "SQLCMigrationCheck", "SQLCTargetSwift", "SQLCRuntime",
       ], swiftSettings: strict),
     .executableTarget(
       name: "sqlc-swift",
@@ -90,9 +94,14 @@ let package = Package(
       dependencies: ["SQLCDriver", "SQLCConfiguration", "SQLCDiagnostics", "SQLCMigrations", "SQLCQueryFile"],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["sqlc-swift"], exclude: ["Snapshots"], swiftSettings: strict),
+      name: "CommandLineTests", dependencies: ["sqlc-swift", "SQLCRuntime"], exclude: ["Snapshots"],
+      swiftSettings: strict),
     .testTarget(
       name: "ExerciseTests", dependencies: ["SQLCExercise", "SQLCDriver", "SQLCModel", "SQLCDiagnostics"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "MigrationCheckTests",
+      dependencies: ["SQLCMigrationCheck", "SQLCEngineSQLite", "SQLCMigrations", "SQLCDiagnostics"],
       swiftSettings: strict),
     .testTarget(name: "MigrationsTests", dependencies: ["SQLCMigrations"], swiftSettings: strict),
     .testTarget(

@@ -66,11 +66,23 @@ public func diff(_ context: CommandContext) throws -> CommandOutcome {
   return run.success(text, exit: run.changes.isEmpty ? .success : .drift)
 }
 
-/// Everything but writing.
-public func check(_ context: CommandContext) throws -> CommandOutcome {
+/// What `check` does about migrations.
+public enum MigrationChecks: Sendable, Hashable { case tried, skipped }
+
+/// Everything but writing; migrations with a way back are tried, as `migrate check` does.
+public func check(_ context: CommandContext, migrations: MigrationChecks = .tried) throws -> CommandOutcome {
   let run = try ProjectRun(context)
   guard !run.diagnostics.hasErrors else { return run.failure() }
-  return run.success(run.checkSummary)
+  var outcome = run.success(run.checkSummary)
+  guard migrations == .tried else { return outcome }
+  for (index, block) in run.project.blocks.enumerated()
+  where SQLCDriver.migrations(of: block).value.contains(where: { $0.down != nil }) {
+    let tried = try checkMigrations(context, block: index + 1)
+    outcome.standardOutput += tried.standardOutput
+    outcome.standardError += tried.standardError
+    if tried.exit != .success { outcome.exit = .failure }
+  }
+  return outcome
 }
 
 /// Prints the analysis as JSON; queries with errors are left out of it, and the command fails.

@@ -8,7 +8,7 @@ public import SQLCSQLiteHandle
 ///
 /// It belongs to one thread at a time.
 public final class Connection {
-  let database: DatabaseHandle
+  package let database: DatabaseHandle
   /// Steps of SQLite's virtual machine that one statement may take: a recursion without end must end.
   private static let budget: Int32 = 20_000_000
 

@@ -31,11 +31,16 @@ struct DiffCommand: ParsableCommand {
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Checks the schema and every query without writing anything.")
+    abstract: "Checks the schema, its migrations and every query without writing anything.")
 
   @OptionGroup var options: ProjectOptions
 
-  func run() throws { try finish(SQLCDriver.check(options.context)) }
+  @Flag(help: "Do not try migrations up and down (see 'migrate check').")
+  var skipMigrations = false
+
+  func run() throws {
+    try finish(SQLCDriver.check(options.context, migrations: skipMigrations ? .skipped : .tried))
+  }
 }
 
 struct AnalyzeCommand: ParsableCommand {

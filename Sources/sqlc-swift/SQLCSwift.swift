@@ -19,6 +19,7 @@ struct SQLCSwift: ParsableCommand {
     version: toolVersion,
     subcommands: [
       GenerateCommand.self, DiffCommand.self, CheckCommand.self, AnalyzeCommand.self, ExerciseCommand.self,
+      MigrateCommand.self, SchemaCommand.self,
       InitCommand.self, ParseCommand.self,
     ])
 }

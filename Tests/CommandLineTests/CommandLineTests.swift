@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// The tool, beside the test bundle or above it.
-private func executable() throws -> URL {
+func executable() throws -> URL {
   var folder = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
   let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
@@ -20,13 +20,13 @@ private func isFolder(_ url: URL) -> Bool {
   (try? url.resourceValues(forKeys: [.isDirectoryKey]).isDirectory) == true
 }
 
-private struct Result: Equatable {
+struct Result: Equatable {
   var exit: Int32
   var output: String
   var error: String
 }
 
-private func run(_ arguments: [String], in folder: URL? = nil, input: String = "") throws -> Result {
+func run(_ arguments: [String], in folder: URL? = nil, input: String = "") throws -> Result {
   let process = Process()
   process.executableURL = try executable()
   process.arguments = arguments

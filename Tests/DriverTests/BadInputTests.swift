@@ -94,7 +94,9 @@ import Testing
   @Test(arguments: cases) func isSaidAndNothingIsWritten(_ test: Case) throws {
     let disk = project(test.files)
     let before = disk.contents(of: "/p")
-    for run in [SQLCDriver.generate, SQLCDriver.check, SQLCDriver.diff] as [(CommandContext) throws -> CommandOutcome] {
+    for run in [SQLCDriver.generate, { try SQLCDriver.check($0) }, SQLCDriver.diff]
+      as [(CommandContext) throws -> CommandOutcome]
+    {
       let outcome = try run(context(disk))
       #expect(outcome.exit == .failure)
       #expect(outcome.standardOutput.isEmpty)

@@ -29,7 +29,9 @@ import Testing
     let creators = try await queries.agentsAndCreators()
     #expect(creators.map(\.creatorEmail) == [nil, "ada@example.org", nil])
     let named = try await queries.agentNamesPerEnvironment()
-    #expect(named.map(\.environment) == ["prod", "dev"] && named.map(\.agentIDs.text) == ["[1,2]", "[3]"])
+    #expect(named.map(\.environment) == ["prod", "dev"])
+    // In which order an aggregate meets its rows is SQLite's choice.
+    #expect(["[1,2]", "[2,1]"].contains(named[0].agentIDs.text) && named[1].agentIDs.text == "[3]")
     #expect(named[1].agentNames == "scout")
     let model = try await queries.agentsByModel(model: .text("m1"))
     #expect(model.map(\.id) == [2] && model[0].temperature == .real(0.5))

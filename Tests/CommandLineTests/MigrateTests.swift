@@ -1,0 +1,137 @@
+// `migrate` and `schema` from outside, and what a process leaves that is killed while it migrates.
+//
+// SQLC_SWIFT_KILLS says how many processes are killed (12 when it is not set).
+
+import Foundation
+import SQLCRuntime
+import Testing
+
+/// A project of migrations that take a while, and its migrations as the runtime knows them.
+private struct MigrationFolder {
+  let folder = FileManager.default.temporaryDirectory.appending(path: "sqlc-migrate-\(UUID().uuidString)")
+  var database: URL { folder.appending(path: "app.db") }
+  private(set) var migrations: [Migration] = []
+
+  init(count: Int) throws {
+    try FileManager.default.createDirectory(at: folder.appending(path: "schema"), withIntermediateDirectories: true)
+    try """
+    version: "2"
+    sql:
+      - engine: sqlite
+        schema: schema
+        queries: queries.sql
+        gen: { swift: { out: Generated } }
+    """.write(to: folder.appending(path: "sqlc-swift.yaml"), atomically: true, encoding: .utf8)
+    try "-- name: One :one\nSELECT 1 AS one;\n".write(
+      to: folder.appending(path: "queries.sql"), atomically: true, encoding: .utf8)
+    for number in 1...count {
+      let up = [
+        "CREATE TABLE t\(number) (id INTEGER PRIMARY KEY, a TEXT NOT NULL)",
+        """
+        INSERT INTO t\(number) (a) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4000)
+        SELECT 'row ' || i FROM n
+        """, "CREATE INDEX i\(number) ON t\(number) (a)",
+      ]
+      let down = ["DROP TABLE t\(number)"]
+      migrations.append(Migration(version: "\(number)", name: name(number), up: up, down: down))
+      let text = "-- +goose Up\n" + up.joined(separator: ";\n") + ";\n-- +goose Down\n" + down[0] + ";\n"
+      try text.write(to: folder.appending(path: "schema/\(name(number)).sql"), atomically: true, encoding: .utf8)
+    }
+  }
+
+  private func name(_ number: Int) -> String { "\(number < 10 ? "0" : "")\(number)_step" }
+
+  func remove() { try? FileManager.default.removeItem(at: folder) }
+}
+
+@Suite struct MigrateCommandTests {
+  @Test func fromNothingAndBack() throws {
+    let project = try MigrationFolder(count: 3)
+    defer { project.remove() }
+    func tool(_ arguments: String...) throws -> Result { try run(arguments, in: project.folder) }
+    #expect(try tool("migrate", "check").output == "checked 3 migrations: 0 errors, 0 warnings\n")
+    #expect(
+      try tool("migrate", "up", "--database", "app.db", "--dry-run").output
+        == "3 would be applied, 0 would be reverted: 1, 2, 3\n")
+    #expect(try tool("migrate", "up", "--database", "app.db").output == "3 applied, 0 reverted\n")
+    #expect(try tool("schema", "verify", "--database", "app.db").exit == 0)
+    #expect(try tool("migrate", "down", "--database", "app.db").output == "0 applied, 1 reverted\n")
+    let different = try tool("schema", "verify", "--database", "app.db")
+    #expect(different.exit == 1)
+    #expect(different.output.contains("missing: table t3\n"))
+    #expect(
+      try tool("migrate", "status", "--database", "app.db").output.hasSuffix(
+        "pending  3  03_step\n2 applied, 1 pending\n"))
+    #expect(try tool("migrate", "to", "0", "--database", "app.db").output == "0 applied, 2 reverted\n")
+    #expect(try tool("migrate", "to", "9", "--database", "app.db").exit == 2)
+    #expect(try tool("schema", "dump").output.hasPrefix("CREATE TABLE t1 (id INTEGER PRIMARY KEY, a TEXT NOT NULL);\n"))
+    #expect(try tool("migrate", "new", "Add a column!").output == "wrote schema/04_add_a_column.sql\n")
+    #expect(try tool("migrate", "check").exit == 0)
+  }
+
+  @Test func badInput() throws {
+    let project = try MigrationFolder(count: 2)
+    defer { project.remove() }
+    let file = project.folder.appending(path: "schema/02_step.sql")
+    func tool(_ arguments: String...) throws -> Result { try run(arguments, in: project.folder) }
+    _ = try tool("migrate", "up", "--database", "app.db")
+    // An edited migration, one that is newer than the code, a syntax error in the middle, a file that is no database.
+    let text = try String(contentsOf: file, encoding: .utf8)
+    try text.replacing("'row '", with: "'line '").write(to: file, atomically: true, encoding: .utf8)
+    #expect(try tool("migrate", "up", "--database", "app.db").error.contains("was edited after it had been applied"))
+    try FileManager.default.removeItem(at: file)
+    #expect(try tool("migrate", "up", "--database", "app.db").error.contains("which this code does not know"))
+    try text.replacing("CREATE INDEX", with: "CREATE INDXE").write(to: file, atomically: true, encoding: .utf8)
+    let wrong = try tool("migrate", "up", "--database", "app.db")
+    #expect(wrong.exit == 2 && wrong.error.contains("schema/02_step.sql:5:8: error"))
+    try text.write(to: file, atomically: true, encoding: .utf8)
+    #expect(try tool("migrate", "up", "--database", "sqlc-swift.yaml").error.contains("file is not a database"))
+    #expect(try tool("migrate", "up", "--database", "app.db").output == "nothing to do\n")
+  }
+
+  /// Killed at random moments, the database is at a whole version each time, and the next start goes on from there.
+  @Test func killedWhileMigrating() async throws {
+    let project = try MigrationFolder(count: 12)
+    defer { project.remove() }
+    let tool = try executable()
+    let kills = ProcessInfo.processInfo.environment["SQLC_SWIFT_KILLS"].flatMap { Int($0) } ?? 12
+    // One undisturbed run says how long there is to be killed in.
+    let start = ContinuousClock.now
+    _ = try run(["migrate", "up", "--database", "app.db"], in: project.folder)
+    let duration = Int((ContinuousClock.now - start) / .microseconds(1))
+    var seen: Set<Int> = []
+    for kill in 0..<kills {
+      if kill % 4 == 0 {
+        for ending in ["", "-wal", "-shm"] {
+          try? FileManager.default.removeItem(atPath: project.database.path + ending)
+        }
+      }
+      let process = Process()
+      process.executableURL = tool
+      process.arguments = ["migrate", "up", "--database", "app.db"]
+      process.currentDirectoryURL = project.folder
+      process.standardOutput = FileHandle.nullDevice
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      usleep(UInt32(Int.random(in: duration / 4...duration)))
+      #if canImport(Glibc)
+        Glibc.kill(process.processIdentifier, SIGKILL)
+      #else
+        Darwin.kill(process.processIdentifier, SIGKILL)
+      #endif
+      process.waitUntilExit()
+      let database = try await Database.open(project.database.path)
+      let applied = try await database.appliedVersions(of: project.migrations)
+      #expect(applied == project.migrations.prefix(applied.count).map(\.version))
+      let differences = try await database.schemaDifferences(from: Array(project.migrations.prefix(applied.count)))
+      #expect(differences == [])
+      seen.insert(applied.count)
+      await database.close()
+    }
+    let database = try await Database.open(project.database.path)
+    try await database.migrate(project.migrations)
+    #expect(try await database.schemaDifferences(from: project.migrations) == [])
+    await database.close()
+    #expect(seen.count > 1, "every process was killed at the same version: \(seen)")
+  }
+}
