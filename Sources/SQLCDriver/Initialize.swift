@@ -78,6 +78,7 @@ private let starterConfiguration = """
         swift:
           out: Generated    # a folder within the sources of your target
           access: public
+          emit_schema: true # Schema.swift, for database.migrate(Schema.self)
 
   """
 
