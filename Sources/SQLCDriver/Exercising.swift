@@ -89,6 +89,11 @@ extension ExerciseReport {
       lines.append("optional, and never NULL in what was seen:")
       lines += neverNull
     }
+    let rowless = queries.filter { $0.executions > 0 && $0.rows == 0 && !$0.query.results.isEmpty }
+    if !rowless.isEmpty {
+      lines.append("ran, and never gave a row:")
+      lines += rowless.map { "  \($0.query.name)" }
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 }

@@ -41,4 +41,29 @@ private let names = ((try? FileManager.default.contentsOfDirectory(atPath: cases
       outcome.standardOutput.contains("\n0 wrong claims, 0 queries never ran to their end"),
       "\(outcome.standardOutput)\(outcome.standardError)")
   }
+
+  @Test func saysWhatNeverGivesARow() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "exercise-\(UUID())")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let files = [
+      "schema.sql": "CREATE TABLE t (id INTEGER PRIMARY KEY, n INT NOT NULL CHECK (n > 0));",
+      "query.sql": """
+      -- name: Impossible :many
+      SELECT id FROM t WHERE n < 0;
+      -- name: Possible :many
+      SELECT id FROM t WHERE n > 0;
+      """,
+      "sqlc-swift.yaml": """
+      version: "2"
+      sql: [{engine: sqlite, schema: schema.sql, queries: query.sql, gen: {swift: {out: Generated}}}]
+      """,
+    ]
+    for (name, text) in files { try Data(text.utf8).write(to: folder.appending(path: name)) }
+    let outcome = try exercise(
+      CommandContext(location: ProjectLocation(directory: ".", workingDirectory: folder.path)),
+      effort: ExerciseEffort(seed: 1, rounds: 1, seconds: 60))
+    #expect(outcome.exit == .success, "\(outcome.standardError)")
+    #expect(outcome.standardOutput.hasSuffix("ran, and never gave a row:\n  Impossible\n"), "\(outcome.standardOutput)")
+  }
 }
