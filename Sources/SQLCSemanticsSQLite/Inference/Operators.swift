@@ -156,6 +156,9 @@ extension Inference {
     // SQLite, lang_expr.html: division by zero is NULL.
     if op == .divide || op == .modulo, !isNonzeroLiteral(right, for: op) {
       result.facts.nullability = nullability || .maybe(NullReason(.divisionByZero, at: range))
+    } else if mayBeNoNumber(op, left, right) {
+      result.facts.nullability =
+        nullability || .maybe(NullReason(.other("infinity here can give no number, which is NULL"), at: range))
     }
     return result
   }

@@ -127,7 +127,9 @@ extension Inference {
       if expectation == nil, output.isNameGuaranteed, isOpen(output.expression) {
         expectation = .plain(.any, name: output.name)
       }
-      return infer(output.expression, expectation)
+      let value = infer(output.expression, expectation)
+      guard value.nullability.canBeNull, let having = select.having else { return value }
+      return isKept(output.expression, by: having) ? value.with(.never) : value
     }
     for term in orderBy { infer(term) }
     result(facts.columns)
