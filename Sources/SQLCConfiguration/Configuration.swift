@@ -141,6 +141,8 @@ public struct TypeOverride: Sendable, Hashable {
   public var codec: Codec
   public var scope: Scope
   public var source: SourceRange
+  /// Written once for all blocks: it need not match something in each.
+  public var isShared = false
 
   public init(
     _ target: Target, typeName: String, module: String? = nil, codec: Codec = .natural, scope: Scope = .all,

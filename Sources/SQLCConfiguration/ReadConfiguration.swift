@@ -27,6 +27,7 @@ extension YAMLReader {
       let swift = targets["swift"], let keys = members(swift.value, known: ["rename", "overrides"])
     {
       readShared(keys, into: &shared)
+      for index in shared.overrides.indices { shared.overrides[index].isShared = true }
     }
     guard let sql = top["sql"] else {
       say(.missingKey("sql", in: "the configuration"), range(of: root))

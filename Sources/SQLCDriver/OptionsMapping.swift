@@ -149,6 +149,8 @@ private func swiftOverride(_ override: TypeOverride) -> SwiftOverride {
     case .nullableOnly: .nullableOnly
     case .nonNullOnly: .nonNullOnly
     }
-  return SwiftOverride(
+  var rule = SwiftOverride(
     target, typeName: override.typeName, module: override.module, codec: codec, scope: scope, source: override.source)
+  rule.isShared = override.isShared
+  return rule
 }

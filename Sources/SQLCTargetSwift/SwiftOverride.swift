@@ -51,6 +51,8 @@ public struct SwiftOverride: Sendable, Hashable {
   public var scope: Scope
   /// Where the configuration says so.
   public var source: SourceRange
+  /// Written once for several models: it need not match something in each.
+  public var isShared = false
 
   public init(
     _ target: Target, typeName: String, module: String? = nil, codec: Codec = .natural, scope: Scope = .all,

@@ -42,11 +42,11 @@ enum TargetDiagnostic {
         at: DiagnosticLabel(at), notes: ["use ':exec' or ':execrows', or add a RETURNING clause"])
     case .unknownOverrideColumn(let pattern, let candidates, let at):
       Diagnostic(
-        id("unknown-override-column"), .warning, "no column matches '\(pattern)'", at: DiagnosticLabel(at),
+        id("unknown-override-column"), .error, "no column matches '\(pattern)'", at: DiagnosticLabel(at),
         notes: nearestNote(candidates))
     case .unknownOverrideType(let type, let candidates, let at):
       Diagnostic(
-        id("unknown-override-type"), .warning, "no column has the declared type '\(type)'", at: DiagnosticLabel(at),
+        id("unknown-override-type"), .error, "no column has the declared type '\(type)'", at: DiagnosticLabel(at),
         notes: candidates.isEmpty ? [] : ["declared types: \(candidates.joined(separator: ", "))"])
     case .unknownOverrideQuery(let query, let name, let candidates, let at):
       Diagnostic(

@@ -61,6 +61,7 @@ import Testing
           queries: pg
           gen: { go: { package: pg, out: pg } }
       """,
+      "schema/events.sql": "CREATE TABLE events (at DATETIME);",
     ])
     let outcome = initialize(context(disk, workingDirectory: "/"), from: "p/sqlc.yaml")
     #expect(outcome.exit == .success, "\(outcome.standardError)")

@@ -66,8 +66,8 @@ import Testing
   @Test func wrongRulesAreDiagnosedWhereTheyStand() {
     let place = range("sqlc-swift.yaml", 40)
     let rules: [(SwiftOverride, String)] = [
-      (SwiftOverride(.column("agents.spek"), typeName: "A", source: place), "warning swift/unknown-override-column"),
-      (SwiftOverride(.databaseType("MONEY"), typeName: "A", source: place), "warning swift/unknown-override-type"),
+      (SwiftOverride(.column("agents.spek"), typeName: "A", source: place), "error swift/unknown-override-column"),
+      (SwiftOverride(.databaseType("MONEY"), typeName: "A", source: place), "error swift/unknown-override-type"),
       (
         SwiftOverride(.result(query: "Nope", name: "x"), typeName: "A", source: place),
         "error swift/unknown-override-result"
@@ -76,6 +76,10 @@ import Testing
       (SwiftOverride(.databaseType("BLOB"), typeName: "A", codec: .json, source: place), "error swift/unfit-codec"),
       (SwiftOverride(.column("agents.spec"), typeName: "", source: place), "error swift/empty-override"),
     ]
+    // What all blocks share need not match in each.
+    var shared = rules[0].0
+    shared.isShared = true
+    #expect(run([shared]).diagnostics == ["warning swift/unknown-override-column"])
     for (rule, expected) in rules {
       #expect(run([rule]).diagnostics == [expected])
       #expect(checkOverrides([rule], model).allSatisfy { $0.primary.source == place })

@@ -18,7 +18,12 @@ func checkOverrides(_ overrides: [SwiftOverride], _ model: GenerationModel) -> [
     } else {
       first[key] = rule.source
     }
-    diagnostics += checkTarget(of: rule, model)
+    diagnostics += checkTarget(of: rule, model).map { diagnostic in
+      var diagnostic = diagnostic
+      // What all blocks share may be meant for another one.
+      if rule.isShared, diagnostic.id.name.hasPrefix("unknown-") { diagnostic.severity = .warning }
+      return diagnostic
+    }
   }
   return diagnostics
 }
