@@ -95,10 +95,6 @@ private struct MigrationFolder {
     defer { project.remove() }
     let tool = try executable()
     let kills = ProcessInfo.processInfo.environment["SQLC_SWIFT_KILLS"].flatMap { Int($0) } ?? 12
-    // One undisturbed run says how long there is to be killed in.
-    let start = ContinuousClock.now
-    _ = try run(["migrate", "up", "--database", "app.db"], in: project.folder)
-    let duration = Int((ContinuousClock.now - start) / .microseconds(1))
     var seen: Set<Int> = []
     for kill in 0..<kills {
       if kill % 4 == 0 {
@@ -111,9 +107,18 @@ private struct MigrationFolder {
       process.arguments = ["migrate", "up", "--database", "app.db"]
       process.currentDirectoryURL = project.folder
       process.standardOutput = FileHandle.nullDevice
-      process.standardError = FileHandle.nullDevice
+      let progress = Pipe()
+      process.standardError = progress
       try process.run()
-      usleep(UInt32(Int.random(in: duration / 4...duration)))
+      // Killed inside some migration: a while after it said that it began one.
+      let wanted = Int.random(in: 1...4)
+      var said = ""
+      while said.split(separator: "\n").count < wanted {
+        let data = progress.fileHandleForReading.availableData
+        if data.isEmpty { break }
+        said += String(decoding: data, as: UTF8.self)
+      }
+      usleep(UInt32.random(in: 0...12_000))
       #if canImport(Glibc)
         Glibc.kill(process.processIdentifier, SIGKILL)
       #else
