@@ -65,7 +65,7 @@ public func checkMigrations(_ context: CommandContext, block: Int) throws -> Com
     // A way back that cannot be read has been faulted, and is not tried.
     let unreadable = Set(found.diagnostics.filter { $0.severity == .error }.map(\.primary.source.path))
     let diagnostics =
-      try found.diagnostics
+      try found.diagnostics + versionsBothWays(found)
       + SQLCMigrationCheck.checkMigrations(
         found.scripts, withoutWayBack: unreadable, sources: sources,
         extensions: scratchExtensions(known, of: found.block.settings))
@@ -76,6 +76,24 @@ public func checkMigrations(_ context: CommandContext, block: Int) throws -> Com
       standardOutput: summary, standardError: render(diagnostics, in: found.project.sources, as: context.format),
       exit: errors > 0 ? .drift : .success)
   }
+}
+
+/// The schema at every version, in our catalog and in SQLite: what they disagree about, once.
+private func versionsBothWays(_ found: MigrationProject) throws -> [Diagnostic] {
+  var options = semanticsOptions(of: found.block.settings)
+  let known = extensions(of: found.block.settings)
+  (options.userFunctions, options.modules) = known.value
+  let engine = SQLiteEngine(
+    options: options, extensions: scratchExtensions(options.userFunctions, of: found.block.settings))
+  var seen: Set<String> = []
+  var diagnostics: [Diagnostic] = []
+  for count in found.block.schema.indices.dropFirst() {
+    for diagnostic in try engine.loadSchema(from: Array(found.block.schema.prefix(count))).diagnostics
+    where diagnostic.severity == .error && seen.insert("\(diagnostic.primary.source) \(diagnostic.message)").inserted {
+      diagnostics.append(diagnostic)
+    }
+  }
+  return diagnostics
 }
 
 /// Which migrations a database has, and which it lacks.

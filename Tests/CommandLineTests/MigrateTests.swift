@@ -89,6 +89,34 @@ private struct MigrationFolder {
     #expect(try tool("migrate", "up", "--database", "app.db").output == "nothing to do\n")
   }
 
+  /// Two processes that start at once, several times: one migrates what the other does not, and both succeed.
+  @Test func startingTogether() throws {
+    let project = try MigrationFolder(count: 6)
+    defer { project.remove() }
+    for _ in 0..<5 {
+      for ending in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: project.database.path + ending) }
+      let starts = try (0..<2).map { _ in
+        let process = Process()
+        process.executableURL = try executable()
+        process.arguments = ["migrate", "up", "--database", "app.db"]
+        process.currentDirectoryURL = project.folder
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        return (process, output)
+      }
+      var applied = 0
+      for (process, output) in starts {
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0, "\(text)")
+        applied += text == "nothing to do\n" ? 0 : Int(text.prefix { $0.isNumber }) ?? 0
+      }
+      #expect(applied == 6)
+    }
+  }
+
   /// Killed at random moments, the database is at a whole version each time, and the next start goes on from there.
   @Test func killedWhileMigrating() async throws {
     let project = try MigrationFolder(count: 12)

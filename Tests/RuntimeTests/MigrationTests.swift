@@ -206,6 +206,28 @@ nonisolated private struct Scratch {
     try await database.verifySchema(OnlyFirst.self)
   }
 
+  /// A disk that is full, as far as SQLite can tell (pragma.html, `max_page_count`).
+  @Test func aFullDiskLosesNothing() async throws {
+    let scratch = Scratch()
+    defer { scratch.remove() }
+    let large = Migration(
+      version: "3", name: "003_large",
+      up: ["CREATE TABLE large (a)", "INSERT INTO large SELECT zeroblob(500000)"])
+    var configuration = Configuration()
+    configuration.connectionSetup = "PRAGMA max_page_count = 40"
+    let database = try await Database.open(scratch.path, configuration: configuration)
+    try await database.migrate([first, second])
+    let error = await #expect(throws: MigrationError.self) { try await database.migrate([first, second, large]) }
+    guard case .failed(_, _, let statement, _, let cause)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(statement == 2 && cause.code.primary == .full)
+    #expect(try await database.schemaDifferences(from: [first, second]) == [])
+    #expect(try await database.appliedVersions(of: [first, second, large]) == ["1", "2"])
+    await database.close()
+  }
+
   @Test func differencesAreNamed() async throws {
     let database = try await Database.inMemory(migratedTo: "2", Family.self)
     try await database.execute("ALTER TABLE parents ADD COLUMN age INT; DROP INDEX idx_children_parent_id")
