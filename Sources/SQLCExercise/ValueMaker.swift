@@ -104,9 +104,14 @@ struct ValueMaker {
     case .text(let base):
       switch family {
       case .uuid, .dateTime, .date, .json: return .text(base)
+      case _ where !hints.lengths.isEmpty:
+        // As long as it was: `CHECK (length(id) = 36)`.
+        let tag = String(serial, radix: 36)
+        return .text(base.count > tag.count ? base.dropLast(tag.count) + tag : base)
       default: return hints.literals.isEmpty && hints.patterns.isEmpty ? .text("\(base)-\(serial)") : .text(base)
       }
-    case .blob(let bytes): return .blob(family == .blob ? bytes + Array("\(serial)".utf8) : bytes)
+    case .blob(let bytes):
+      return .blob(family == .blob && hints.lengths.isEmpty ? bytes + Array("\(serial)".utf8) : bytes)
     case .null: return .null
     }
   }

@@ -14,6 +14,8 @@ private let hardSchema = """
       team INTEGER NOT NULL REFERENCES teams, member TEXT NOT NULL REFERENCES users, weight REAL CHECK (weight > 0.5),
       PRIMARY KEY (team, member)) WITHOUT ROWID;
   CREATE TABLE codes (code TEXT PRIMARY KEY NOT NULL CHECK (code GLOB '[A-Z][A-Z]-[0-9][0-9]*'), bits BLOB NOT NULL) STRICT;
+  CREATE TABLE keys (
+      id TEXT PRIMARY KEY NOT NULL CHECK (length(id) = 36), raw BLOB NOT NULL UNIQUE CHECK (length(raw) = 16));
   CREATE TABLE intervals (low INT NOT NULL, high INT NOT NULL, CHECK (low < high));
   CREATE VIRTUAL TABLE search USING fts5(title, body);
   """
@@ -24,7 +26,7 @@ private let hardSchema = """
     try connection.execute(hardSchema)
     let report = try connection.fill(seed: 7)
     #expect(report.refused.isEmpty)
-    #expect(Set(report.inserted.keys) == ["users", "teams", "members", "codes", "intervals", "search"])
+    #expect(Set(report.inserted.keys) == ["users", "teams", "members", "codes", "intervals", "keys", "search"])
     #expect(report.inserted.values.allSatisfy { $0 > 0 })
   }
 
