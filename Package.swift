@@ -49,7 +49,7 @@ let package = Package(
     .target(
       name: "SQLCEngineSQLite",
       dependencies: [
-        "SQLCModel", "SQLCMigrations", "SQLCSyntaxSQLite", "SQLCSemanticsSQLite", "SQLCOracleSQLite",
+        "SQLCModel", "SQLCMigrations", "SQLCQueryFile", "SQLCSyntaxSQLite", "SQLCSemanticsSQLite", "SQLCOracleSQLite",
       ], swiftSettings: strict),
     .target(
       name: "SQLCExercise",

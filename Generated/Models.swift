@@ -9,9 +9,10 @@ public import Foundation
 #endif
 public import SQLCRuntime
 
-/// A row of the table `users`.
+/// People who own environments. Everything below an environment belongs to its user.
 public nonisolated struct User: Sendable, Hashable, Identifiable, RowDecodable {
   public var id: Int64
+  /// An address of the form name@host, unique whatever its case.
   public var email: String
   public var displayName: String
   public var isAdmin: Bool
@@ -52,13 +53,14 @@ public nonisolated struct User: Sendable, Hashable, Identifiable, RowDecodable {
   }
 }
 
-/// A row of the table `environments`.
+/// A place where agents run: its variables, its budget, its tools.
 public nonisolated struct Environment: Sendable, Hashable, Identifiable, RowDecodable {
   public var id: Int64
   public var userID: Int64
   public var name: String
   /// Optional: `description` of `environments` is declared without NOT NULL.
   public var description: String?
+  /// Names and values handed to every agent of the environment.
   public var variables: SQLiteJSON
   /// Optional: `monthly_budget` of `environments` is declared without NOT NULL.
   public var monthlyBudget: SQLiteDecimal?
@@ -98,7 +100,7 @@ public nonisolated struct Environment: Sendable, Hashable, Identifiable, RowDeco
   }
 }
 
-/// A row of the table `file_configs`.
+/// Configuration files found in an environment's folder.
 public nonisolated struct FileConfig: Sendable, Hashable, Identifiable, RowDecodable {
   public var id: Int64
   public var environmentID: Int64
@@ -136,7 +138,7 @@ public nonisolated struct FileConfig: Sendable, Hashable, Identifiable, RowDecod
   }
 }
 
-/// A row of the table `mcp_servers`.
+/// Servers that speak the Model Context Protocol.
 public nonisolated struct MCPServer: Sendable, Hashable, Identifiable, RowDecodable {
   public var id: Int64
   public var environmentID: Int64
@@ -189,13 +191,15 @@ public nonisolated struct MCPServer: Sendable, Hashable, Identifiable, RowDecoda
   }
 }
 
-/// A row of the table `mcp_tools`.
+/// What a server offers.
 public nonisolated struct MCPTool: Sendable, Hashable, Identifiable, RowDecodable {
   public var id: Int64
   public var mcpServerID: Int64
   public var name: String
   /// Optional: `description` of `mcp_tools` is declared without NOT NULL.
   public var description: String?
+  /// JSON schema of the tool's input.
+  ///
   /// Optional: `input_schema` of `mcp_tools` is declared without NOT NULL.
   public var inputSchema: SQLiteJSON?
   public var createdAt: Date
@@ -225,7 +229,7 @@ public nonisolated struct MCPTool: Sendable, Hashable, Identifiable, RowDecodabl
   }
 }
 
-/// A row of the table `agents`.
+/// An agent: a prompt with tools, in an environment, perhaps on a schedule.
 public nonisolated struct Agent: Sendable, Hashable, Identifiable, RowDecodable {
   public var id: Int64
   public var environmentID: Int64
@@ -234,7 +238,10 @@ public nonisolated struct Agent: Sendable, Hashable, Identifiable, RowDecodable 
   public var description: String?
   public var prompt: String
   public var maxSteps: Int64
+  /// How the agent is to be run: model, temperature, limits.
   public var spec: SQLiteJSON
+  /// What the scheduler last reported.
+  ///
   /// Optional: `status` of `agents` is declared without NOT NULL.
   public var status: SQLiteJSON?
   /// Optional: `created_by` of `agents` is declared without NOT NULL.
@@ -286,7 +293,7 @@ public nonisolated struct Agent: Sendable, Hashable, Identifiable, RowDecodable 
   }
 }
 
-/// A row of the table `agent_tools`.
+/// Which agent may use which tool.
 public nonisolated struct AgentTool: Sendable, Hashable, RowDecodable {
   public var agentID: Int64
   public var toolID: Int64
@@ -305,7 +312,7 @@ public nonisolated struct AgentTool: Sendable, Hashable, RowDecodable {
   }
 }
 
-/// A row of the table `tags`.
+/// Words that users put on agents.
 public nonisolated struct Tag: Sendable, Hashable, Identifiable, RowDecodable {
   public var id: Int64
   public var name: String
@@ -337,7 +344,7 @@ public nonisolated struct AgentTag: Sendable, Hashable, RowDecodable {
   }
 }
 
-/// A row of the table `agent_runs`.
+/// One execution of an agent. A run may start others: then it is their parent.
 public nonisolated struct AgentRun: Sendable, Hashable, Identifiable, RowDecodable {
   public var id: Int64
   public var agentID: Int64
@@ -398,7 +405,7 @@ public nonisolated struct AgentRun: Sendable, Hashable, Identifiable, RowDecodab
   }
 }
 
-/// A row of the table `agent_run_steps`.
+/// What a run did, in order.
 public nonisolated struct AgentRunStep: Sendable, Hashable, Identifiable, RowDecodable {
   public var id: Int64
   public var agentRunID: Int64
@@ -426,10 +433,12 @@ public nonisolated struct AgentRunStep: Sendable, Hashable, Identifiable, RowDec
   }
 }
 
-/// A row of the table `tool_call_logs`.
+/// Every call of a tool, with what went in and came out.
 public nonisolated struct ToolCallLog: Sendable, Hashable, Identifiable, RowDecodable {
   public var id: Int64
   public var agentRunID: Int64
+  /// NULL once the tool is gone: the log outlives it.
+  ///
   /// Optional: `tool_id` of `tool_call_logs` is declared without NOT NULL.
   public var toolID: Int64?
   public var toolName: String
@@ -468,12 +477,13 @@ public nonisolated struct ToolCallLog: Sendable, Hashable, Identifiable, RowDeco
   }
 }
 
-/// A row of the table `webhooks`.
+/// Addresses that want to hear of events.
 public nonisolated struct Webhook: Sendable, Hashable, Identifiable, RowDecodable {
   public var id: Int64
   public var userID: Int64
   public var url: String
   public var secret: Data
+  /// Names of the events, a JSON array of strings.
   public var events: SQLiteJSON
   public var isEnabled: Bool
   public var createdAt: Date
@@ -505,7 +515,7 @@ public nonisolated struct Webhook: Sendable, Hashable, Identifiable, RowDecodabl
   }
 }
 
-/// A row of the table `webhook_deliveries`.
+/// Attempts to tell them.
 public nonisolated struct WebhookDelivery: Sendable, Hashable, Identifiable, RowDecodable {
   public var id: Int64
   public var webhookID: Int64
@@ -551,7 +561,7 @@ public nonisolated struct WebhookDelivery: Sendable, Hashable, Identifiable, Row
   }
 }
 
-/// A row of the table `tickets`.
+/// Work that people ask for. Keys are UUIDs kept as text, made by whoever creates the row.
 public nonisolated struct Ticket: Sendable, Hashable, Identifiable, RowDecodable {
   public var id: UUID
   public var userID: Int64
@@ -560,6 +570,7 @@ public nonisolated struct Ticket: Sendable, Hashable, Identifiable, RowDecodable
   public var priority: TicketPriority
   /// Optional: `due_on` of `tickets` is declared without NOT NULL.
   public var dueOn: SQLiteDay?
+  /// Whatever the asking team wants to remember.
   public var context: SQLiteJSON
   public var createdAt: Date
   public var updatedAt: Date
@@ -596,10 +607,12 @@ public nonisolated struct Ticket: Sendable, Hashable, Identifiable, RowDecodable
   }
 }
 
-/// A row of the table `tasks`.
+/// The parts of a ticket that agents work on.
 public nonisolated struct WorkTask: Sendable, Hashable, Identifiable, RowDecodable {
   public var id: UUID
   public var ticketID: UUID
+  /// The agent that took the task, if one has.
+  ///
   /// Optional: `agent_id` of `tasks` is declared without NOT NULL.
   public var agentID: Int64?
   public var title: String
@@ -643,7 +656,7 @@ public nonisolated struct WorkTask: Sendable, Hashable, Identifiable, RowDecodab
   }
 }
 
-/// A row of the table `resource_locks`.
+/// Who holds what. One holder at a time for every resource.
 public nonisolated struct ResourceLock: Sendable, Hashable, Identifiable, RowDecodable {
   public var id: UUID
   public var resource: String
@@ -679,7 +692,7 @@ public nonisolated struct ResourceLock: Sendable, Hashable, Identifiable, RowDec
   }
 }
 
-/// A row of the table `agents_fts`.
+/// Full-text search over agents. The words live in `agents`; the triggers keep the index in step.
 public nonisolated struct AgentsFt: Sendable, Hashable, RowDecodable {
   /// Optional: `name` of `agents_fts` is declared without NOT NULL.
   public var name: String?
@@ -701,7 +714,7 @@ public nonisolated struct AgentsFt: Sendable, Hashable, RowDecodable {
   }
 }
 
-/// A row of the table `agents_fts_data`.
+/// Full-text search over agents. The words live in `agents`; the triggers keep the index in step.
 public nonisolated struct AgentsFTSData: Sendable, Hashable, RowDecodable {
   public var id: Int64
   /// Optional: `block` of `agents_fts_data` is declared without NOT NULL.
@@ -718,7 +731,7 @@ public nonisolated struct AgentsFTSData: Sendable, Hashable, RowDecodable {
   }
 }
 
-/// A row of the table `agents_fts_idx`.
+/// Full-text search over agents. The words live in `agents`; the triggers keep the index in step.
 public nonisolated struct AgentsFTSIdx: Sendable, Hashable, RowDecodable {
   public var segid: SQLiteValue
   public var term: SQLiteValue
@@ -738,7 +751,7 @@ public nonisolated struct AgentsFTSIdx: Sendable, Hashable, RowDecodable {
   }
 }
 
-/// A row of the table `agents_fts_docsize`.
+/// Full-text search over agents. The words live in `agents`; the triggers keep the index in step.
 public nonisolated struct AgentsFTSDocsize: Sendable, Hashable, RowDecodable {
   public var id: Int64
   /// Optional: `sz` of `agents_fts_docsize` is declared without NOT NULL.
@@ -755,7 +768,7 @@ public nonisolated struct AgentsFTSDocsize: Sendable, Hashable, RowDecodable {
   }
 }
 
-/// A row of the table `agents_fts_config`.
+/// Full-text search over agents. The words live in `agents`; the triggers keep the index in step.
 public nonisolated struct AgentsFTSConfig: Sendable, Hashable, RowDecodable {
   public var k: SQLiteValue
   /// Optional: `v` of `agents_fts_config` is declared without NOT NULL.
@@ -772,7 +785,7 @@ public nonisolated struct AgentsFTSConfig: Sendable, Hashable, RowDecodable {
   }
 }
 
-/// A row of the table `agent_memories`.
+/// What an agent remembers, with the vector that finds it again (little-endian float32, 4 bytes each).
 public nonisolated struct AgentMemory: Sendable, Hashable, Identifiable, RowDecodable {
   public var id: Int64
   public var agentID: Int64
@@ -800,7 +813,7 @@ public nonisolated struct AgentMemory: Sendable, Hashable, Identifiable, RowDeco
   }
 }
 
-/// A row of the table `settings`.
+/// Settings of any type: SQLite keeps what it is given.
 public nonisolated struct Setting: Sendable, Hashable, RowDecodable {
   public var key: String
   /// Optional: `value` of `settings` is declared without NOT NULL.
@@ -820,7 +833,7 @@ public nonisolated struct Setting: Sendable, Hashable, RowDecodable {
   }
 }
 
-/// A row of the view `active_agents`.
+/// Agents that are not deleted, with the place they run in.
 public nonisolated struct ActiveAgent: Sendable, Hashable, RowDecodable {
   public var id: Int64
   public var name: String
@@ -855,7 +868,7 @@ public nonisolated struct ActiveAgent: Sendable, Hashable, RowDecodable {
   }
 }
 
-/// A row of the view `latest_agent_runs`.
+/// Every agent with its last run, if it ever ran.
 public nonisolated struct LatestAgentRun: Sendable, Hashable, RowDecodable {
   public var agentID: Int64
   public var agentName: String

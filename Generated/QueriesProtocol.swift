@@ -386,7 +386,9 @@ public nonisolated struct QueriesStub: QueriesProtocol {
     return try await onUpdateAgent(call)
   }
 
-  public func setAgentSchedule(cronSchedule: String?, enabled: Bool, id: Int64) async throws(DatabaseError) -> Int {
+  public func setAgentSchedule(
+    cronSchedule: String? = nil, enabled: Bool, id: Int64
+  ) async throws(DatabaseError) -> Int {
     let call = SetAgentSchedule(cronSchedule: cronSchedule, enabled: enabled, id: id)
     recorder.record(call)
     return try await onSetAgentSchedule(call)
@@ -418,7 +420,9 @@ public nonisolated struct QueriesStub: QueriesProtocol {
     return try await onPageOfAgents(call)
   }
 
-  public func filterAgents(environmentID: Int64?, name: String?) async throws(DatabaseError) -> [FilterAgents.Row] {
+  public func filterAgents(
+    environmentID: Int64? = nil, name: String? = nil
+  ) async throws(DatabaseError) -> [FilterAgents.Row] {
     let call = FilterAgents(environmentID: environmentID, name: name)
     recorder.record(call)
     return try await onFilterAgents(call)

@@ -303,7 +303,7 @@ public nonisolated struct SetAgentSchedule: ExecRowsQuery {
   public var enabled: Bool
   public var id: Int64
 
-  public init(cronSchedule: String?, enabled: Bool, id: Int64) {
+  public init(cronSchedule: String? = nil, enabled: Bool, id: Int64) {
     self.cronSchedule = cronSchedule
     self.enabled = enabled
     self.id = id
@@ -466,7 +466,7 @@ public nonisolated struct FilterAgents: ManyQuery {
   public var environmentID: Int64?
   public var name: String?
 
-  public init(environmentID: Int64?, name: String?) {
+  public init(environmentID: Int64? = nil, name: String? = nil) {
     self.environmentID = environmentID
     self.name = name
   }
@@ -1043,7 +1043,9 @@ nonisolated extension Queries {
     try await database.run(UpdateAgent(name: name, description: description, prompt: prompt, maxSteps: maxSteps, id: id))
   }
 
-  public func setAgentSchedule(cronSchedule: String?, enabled: Bool, id: Int64) async throws(DatabaseError) -> Int {
+  public func setAgentSchedule(
+    cronSchedule: String? = nil, enabled: Bool, id: Int64
+  ) async throws(DatabaseError) -> Int {
     try await database.run(SetAgentSchedule(cronSchedule: cronSchedule, enabled: enabled, id: id))
   }
 
@@ -1065,7 +1067,9 @@ nonisolated extension Queries {
   }
 
   /// Filters that are left out when they are nil.
-  public func filterAgents(environmentID: Int64?, name: String?) async throws(DatabaseError) -> [FilterAgents.Row] {
+  public func filterAgents(
+    environmentID: Int64? = nil, name: String? = nil
+  ) async throws(DatabaseError) -> [FilterAgents.Row] {
     try await database.run(FilterAgents(environmentID: environmentID, name: name))
   }
 
@@ -1163,7 +1167,9 @@ nonisolated extension QueriesTransaction {
     try run(UpdateAgent(name: name, description: description, prompt: prompt, maxSteps: maxSteps, id: id))
   }
 
-  public borrowing func setAgentSchedule(cronSchedule: String?, enabled: Bool, id: Int64) throws(DatabaseError) -> Int {
+  public borrowing func setAgentSchedule(
+    cronSchedule: String? = nil, enabled: Bool, id: Int64
+  ) throws(DatabaseError) -> Int {
     try run(SetAgentSchedule(cronSchedule: cronSchedule, enabled: enabled, id: id))
   }
 
@@ -1183,7 +1189,9 @@ nonisolated extension QueriesTransaction {
   }
 
   /// Filters that are left out when they are nil.
-  public borrowing func filterAgents(environmentID: Int64?, name: String?) throws(DatabaseError) -> [FilterAgents.Row] {
+  public borrowing func filterAgents(
+    environmentID: Int64? = nil, name: String? = nil
+  ) throws(DatabaseError) -> [FilterAgents.Row] {
     try run(FilterAgents(environmentID: environmentID, name: name))
   }
 

@@ -61,7 +61,8 @@ struct QueryLowering {
       index: parameter.index, name: parameter.name,
       type: lowerType(parameter.facts, name: parameter.name, at: source, &diagnostics),
       nullability: nullability(parameter.facts.nullability, of: source), isSlice: parameter.isSlice,
-      origin: parameter.origin.map { ColumnReference(table: $0.table, column: $0.column) }, source: source)
+      origin: parameter.origin.map { ColumnReference(table: $0.table, column: $0.column) }, source: source,
+      isNullableArgument: parameter.isNullableArgument)
   }
 
   /// Columns in order; those of one embed kept together in the place of its first.

@@ -25,7 +25,7 @@ public struct SQLiteEngine: DatabaseEngine, Sendable {
   }
 
   public func tables(of schema: SQLiteSchema) -> (tables: [TableModel], enumerations: [EnumerationModel]) {
-    lowerTables(of: schema.catalog, options: options)
+    lowerTables(of: schema.catalog, comments: schema.comments, options: options)
   }
 
   public func analyze(_ query: AnnotatedQuery, in schema: SQLiteSchema) throws -> Diagnosed<QueryModel?> {

@@ -11,11 +11,13 @@ public final class SQLiteSchema {
   package let scratch: ScratchDatabase
   /// The schema has errors: queries are then only checked for syntax, since names may be missing for that reason.
   package let isBroken: Bool
+  let comments: SchemaComments
 
-  package init(catalog: Catalog, scratch: ScratchDatabase, isBroken: Bool) {
+  init(catalog: Catalog, scratch: ScratchDatabase, isBroken: Bool, comments: SchemaComments) {
     self.catalog = catalog
     self.scratch = scratch
     self.isBroken = isBroken
+    self.comments = comments
   }
 
   /// The same schema with a connection of its own, for another thread; nil when the schema has temporary objects, which a
@@ -26,6 +28,6 @@ public final class SQLiteSchema {
     guard !isBroken, catalog.shadowed.isEmpty, !catalog.relations.values.contains(where: \.isTemporary) else {
       return nil
     }
-    return SQLiteSchema(catalog: catalog, scratch: try scratch.copy(), isBroken: false)
+    return SQLiteSchema(catalog: catalog, scratch: try scratch.copy(), isBroken: false, comments: comments)
   }
 }

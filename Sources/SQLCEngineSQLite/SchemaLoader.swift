@@ -40,7 +40,9 @@ struct SchemaLoader {
       run(scripts, on: scratch, upTo: faulty, &diagnostics)
     }
     return Diagnosed(
-      SQLiteSchema(catalog: catalog.value, scratch: scratch, isBroken: diagnostics.hasErrors), diagnostics)
+      SQLiteSchema(
+        catalog: catalog.value, scratch: scratch, isBroken: diagnostics.hasErrors,
+        comments: SchemaComments(of: scripts)), diagnostics)
   }
 
   /// Every statement in order, as the application's migrations would run it.

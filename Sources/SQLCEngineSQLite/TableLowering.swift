@@ -7,7 +7,7 @@ import SQLCSyntaxSQLite
 
 /// Tables and views in the order of their creation, and the enumerations their columns define.
 func lowerTables(
-  of catalog: Catalog, options: SemanticsOptions
+  of catalog: Catalog, comments: SchemaComments, options: SemanticsOptions
 ) -> (tables: [TableModel], enumerations: [EnumerationModel]) {
   var tables: [TableModel] = []
   var enumerations: [EnumerationModel] = []
@@ -15,14 +15,14 @@ func lowerTables(
     switch catalog.relations[key] {
     case .table(let table)?:
       if case .eponymous = table.kind { continue }
-      tables.append(lower(table))
+      tables.append(lower(table, comments))
       for column in table.columns {
         guard case .enumeration(let id)? = column.facts.logical, let values = column.enumeration else { continue }
         enumerations.append(
           EnumerationModel(id: EnumerationModel.ID(table: id.table, column: id.column), values: values))
       }
     case .view(let view)?:
-      if let model = lower(view, in: catalog, options: options) { tables.append(model) }
+      if let model = lower(view, in: catalog, comments, options: options) { tables.append(model) }
     case nil:
       continue
     }
@@ -30,19 +30,23 @@ func lowerTables(
   return (tables, enumerations)
 }
 
-private func lower(_ table: Table) -> TableModel {
+private func lower(_ table: Table, _ comments: SchemaComments) -> TableModel {
   let columns = table.columns.filter { $0.visibility == .visible }.map { column in
     TableModel.Column(
       name: column.name, declaredType: column.declaredType, type: valueType(of: column.facts),
-      nullability: lowerNullability(column.facts.nullability, declaredAt: column.definition), source: column.definition)
+      nullability: lowerNullability(column.facts.nullability, declaredAt: column.definition),
+      documentation: table.isVirtual ? [] : comments.documentation(ofColumnAt: column.definition),
+      source: column.definition)
   }
   return TableModel(
     name: table.name, columns: columns, primaryKey: table.primaryKey.map { table.columns[$0].name },
-    source: table.definition)
+    documentation: comments.documentation(ofStatementAt: table.definition), source: table.definition)
 }
 
 /// A view is typed as `SELECT * FROM view` would be. One that cannot be read has been diagnosed and is left out.
-private func lower(_ view: View, in catalog: Catalog, options: SemanticsOptions) -> TableModel? {
+private func lower(
+  _ view: View, in catalog: Catalog, _ comments: SchemaComments, options: SemanticsOptions
+) -> TableModel? {
   let name = "\"" + view.name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
   let source = SourceFile(path: view.definition.path, text: "SELECT * FROM \(name)")
   guard let statement = parseScript(source).value.items.first?.statement else { return nil }
@@ -55,5 +59,7 @@ private func lower(_ view: View, in catalog: Catalog, options: SemanticsOptions)
       name: column.name, declaredType: nil, type: valueType(of: column.facts),
       nullability: lowerNullability(column.facts.nullability, declaredAt: view.definition), source: view.definition)
   }
-  return TableModel(name: view.name, kind: .view, columns: columns, primaryKey: [], source: view.definition)
+  return TableModel(
+    name: view.name, kind: .view, columns: columns, primaryKey: [],
+    documentation: comments.documentation(ofStatementAt: view.definition), source: view.definition)
 }

@@ -66,9 +66,11 @@ public struct ParameterModel: Sendable, Hashable {
   /// The column it is compared with or stored in.
   public var origin: ColumnReference?
   public var source: SourceRange
+  /// The query says that NULL is meant to be given (`sqlc.narg`): whoever calls may leave it out.
+  public var isNullableArgument: Bool
   public init(
     index: Int, name: String, type: ValueType, nullability: ModelNullability, isSlice: Bool,
-    origin: ColumnReference?, source: SourceRange
+    origin: ColumnReference?, source: SourceRange, isNullableArgument: Bool = false
   ) {
     self.index = index
     self.name = name
@@ -77,6 +79,7 @@ public struct ParameterModel: Sendable, Hashable {
     self.isSlice = isSlice
     self.origin = origin
     self.source = source
+    self.isNullableArgument = isNullableArgument
   }
 }
 

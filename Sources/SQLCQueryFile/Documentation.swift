@@ -1,12 +1,12 @@
 // From the comments around an annotation to the documentation of a method.
 
-import SQLCDiagnostics
+package import SQLCDiagnostics
 
 /// The text of comments: marks, common indentation, rulers (`-------`) and lines that speak to tools removed.
 ///
 /// Lines that begin with `@` are sqlc's: `@param name text` becomes a documented parameter; `@sqlc-vet-disable` says which
 /// lint rules to skip and is read by those, so it is no documentation.
-func documentation(of comments: [LexicalToken], in source: SourceFile) -> [String] {
+package func documentation(of comments: [LexicalToken], in source: SourceFile) -> [String] {
   var lines: [String] = []
   var previousEnd: Int?
   for comment in comments {
@@ -18,7 +18,7 @@ func documentation(of comments: [LexicalToken], in source: SourceFile) -> [Strin
 }
 
 /// How many lines end within the range.
-func lineBreaks(in range: ByteRange, of source: SourceFile) -> Int {
+package func lineBreaks(in range: ByteRange, of source: SourceFile) -> Int {
   source.slice(range).utf8.reduce(0) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }
 }
 

@@ -115,7 +115,8 @@ extension Inference {
       }
       return TypedParameter(
         index: state.bound.index, name: name, isSlice: state.bound.kind == .slice, facts: value.facts,
-        origin: value.origin, occurrences: state.bound.occurrences)
+        origin: value.origin, occurrences: state.bound.occurrences,
+        isNullableArgument: state.bound.kind == .nullableArgument)
     }
   }
 

@@ -80,8 +80,11 @@ public struct TypedParameter: Sendable {
   /// The column it is compared with or stored in, for overrides and enumerations.
   public var origin: ColumnOrigin?
   public var occurrences: [ByteRange]
+  /// Written as `sqlc.narg`: whoever calls may leave it out.
+  public var isNullableArgument: Bool
   public init(
-    index: Int, name: String, isSlice: Bool, facts: TypeFacts, origin: ColumnOrigin?, occurrences: [ByteRange]
+    index: Int, name: String, isSlice: Bool, facts: TypeFacts, origin: ColumnOrigin?, occurrences: [ByteRange],
+    isNullableArgument: Bool = false
   ) {
     self.index = index
     self.name = name
@@ -89,6 +92,7 @@ public struct TypedParameter: Sendable {
     self.facts = facts
     self.origin = origin
     self.occurrences = occurrences
+    self.isNullableArgument = isNullableArgument
   }
 }
 

@@ -21,6 +21,9 @@ struct LoweredQuery: Sendable {
       let element = type.written(isOptional: isOptional)
       return model.isSlice ? "[\(element)]" : element
     }
+
+    /// In the parameter list of a function: what `sqlc.narg` names may be left out.
+    var defaultValue: String { model.isNullableArgument && isOptional && !model.isSlice ? " = nil" : "" }
   }
 
   /// The protocol of the runtime that says how its rows are given.

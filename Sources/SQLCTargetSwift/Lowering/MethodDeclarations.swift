@@ -97,7 +97,14 @@ extension Lowering {
 
   private func arguments(of query: LoweredQuery) -> [String] {
     takesStruct(query)
-      ? ["_ query: \(query.typeName)"] : query.parameters.map { "\(parameterName($0.name)): \($0.writtenType)" }
+      ? ["_ query: \(query.typeName)"]
+      : query.parameters.map { "\(parameterName($0.name)): \($0.writtenType)\($0.defaultValue)" }
+  }
+
+  /// The same without default values, which a protocol cannot have.
+  private func requirementArguments(of query: LoweredQuery) -> [String] {
+    takesStruct(query)
+      ? arguments(of: query) : query.parameters.map { "\(parameterName($0.name)): \($0.writtenType)" }
   }
 
   private func construction(of query: LoweredQuery) -> String {
@@ -117,7 +124,7 @@ extension Lowering {
   func protocolDeclaration(of queries: [LoweredQuery]) -> Declaration {
     let requirements = queries.map { query in
       Declaration.line(
-        "func \(escaped(query.methodName))(\(arguments(of: query).joined(separator: ", "))) async throws(DatabaseError)"
+        "func \(escaped(query.methodName))(\(requirementArguments(of: query).joined(separator: ", "))) async throws(DatabaseError)"
           + result(of: query))
     }
     return Declaration(

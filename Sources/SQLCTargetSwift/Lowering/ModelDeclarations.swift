@@ -11,7 +11,7 @@ extension Lowering {
         name: unique.claim(naming.property(column.name, position: position + 1)).name, sqlName: column.name,
         type: types.type(
           column.type, origin: ColumnReference(table: table.name, column: column.name), isOptional: isOptional),
-        isOptional: isOptional, documentation: column.documentation + reason(column.nullability),
+        isOptional: isOptional, documentation: paragraphs(column.documentation, reason(column.nullability)),
         source: .column(position))
     }
     let what = table.kind == .view ? "view" : "table"
@@ -20,6 +20,11 @@ extension Lowering {
       names.tables[table.name] ?? table.name, fields: fields,
       conformances: isIdentifiable(table) ? ["Identifiable"] : [],
       documentation: documentation)
+  }
+
+  /// With an empty line between: documentation takes the first paragraph as the summary.
+  private func paragraphs(_ first: [String], _ second: [String]) -> [String] {
+    first.isEmpty || second.isEmpty ? first + second : first + [""] + second
   }
 
   /// A single-column key named `id` that is never NULL.

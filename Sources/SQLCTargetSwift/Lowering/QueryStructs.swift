@@ -23,7 +23,7 @@ extension Lowering {
         .function(
           FunctionDeclaration(
             "\(access)init",
-            parameters: query.parameters.map { "\(parameterName($0.name)): \($0.writtenType)" },
+            parameters: query.parameters.map { "\(parameterName($0.name)): \($0.writtenType)\($0.defaultValue)" },
             body: query.parameters.map { "self.\(escaped($0.name)) = \(localName($0.name))" }))))
     members.append(Declaration(.code(statement(of: query.model))))
     if let counts = listCounts(of: query) { members.append(counts) }

@@ -106,7 +106,7 @@ public nonisolated struct QueriesStub: QueriesProtocol {
     return try await onListAgentsByIDs(call)
   }
 
-  public func rescheduleAgent(cronSchedule: String?, id: Int64) async throws(DatabaseError) -> Int {
+  public func rescheduleAgent(cronSchedule: String? = nil, id: Int64) async throws(DatabaseError) -> Int {
     let call = RescheduleAgent(cronSchedule: cronSchedule, id: id)
     recorder.record(call)
     return try await onRescheduleAgent(call)

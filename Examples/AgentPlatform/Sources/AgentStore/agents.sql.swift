@@ -151,7 +151,7 @@ public nonisolated struct RescheduleAgent: ExecRowsQuery {
   public var cronSchedule: String?
   public var id: Int64
 
-  public init(cronSchedule: String?, id: Int64) {
+  public init(cronSchedule: String? = nil, id: Int64) {
     self.cronSchedule = cronSchedule
     self.id = id
   }
@@ -221,7 +221,7 @@ nonisolated extension Queries {
     try await database.run(ListAgentsByIDs(ids: ids))
   }
 
-  public func rescheduleAgent(cronSchedule: String?, id: Int64) async throws(DatabaseError) -> Int {
+  public func rescheduleAgent(cronSchedule: String? = nil, id: Int64) async throws(DatabaseError) -> Int {
     try await database.run(RescheduleAgent(cronSchedule: cronSchedule, id: id))
   }
 
@@ -249,7 +249,7 @@ nonisolated extension QueriesTransaction {
     try run(ListAgentsByIDs(ids: ids))
   }
 
-  public borrowing func rescheduleAgent(cronSchedule: String?, id: Int64) throws(DatabaseError) -> Int {
+  public borrowing func rescheduleAgent(cronSchedule: String? = nil, id: Int64) throws(DatabaseError) -> Int {
     try run(RescheduleAgent(cronSchedule: cronSchedule, id: id))
   }
 

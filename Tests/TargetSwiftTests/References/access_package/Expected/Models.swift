@@ -4,8 +4,9 @@
 
 package import SQLCRuntime
 
-/// A row of the table `agents`.
+/// Who does the work.
 package nonisolated struct Agent: Sendable, Hashable, Identifiable, RowDecodable {
+  /// given by the database
   package var id: Int64
   package var name: String
   /// Optional: `note` of `agents` is declared without NOT NULL.

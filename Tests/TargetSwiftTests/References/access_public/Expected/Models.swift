@@ -4,8 +4,9 @@
 
 public import SQLCRuntime
 
-/// A row of the table `agents`.
+/// Who does the work.
 public nonisolated struct Agent: Sendable, Hashable, Identifiable, RowDecodable {
+  /// given by the database
   public var id: Int64
   public var name: String
   /// Optional: `note` of `agents` is declared without NOT NULL.

@@ -64,7 +64,7 @@ nonisolated struct QueriesStub: QueriesProtocol {
     return try await onExecLastID(call)
   }
 
-  func execResult(note: String?) async throws(DatabaseError) -> ExecResult {
+  func execResult(note: String? = nil) async throws(DatabaseError) -> ExecResult {
     let call = ExecResultQueryQuery(note: note)
     recorder.record(call)
     return try await onExecResult(call)

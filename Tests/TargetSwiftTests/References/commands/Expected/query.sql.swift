@@ -116,7 +116,7 @@ nonisolated struct ExecLastID: ExecLastIDQuery {
 nonisolated struct ExecResultQueryQuery: ExecResultQuery {
   var note: String?
 
-  init(note: String?) { self.note = note }
+  init(note: String? = nil) { self.note = note }
 
   static let statement = StatementDefinition(
     name: "ExecResult",
@@ -151,7 +151,7 @@ nonisolated extension Queries {
 
   func execLastID(name: String) async throws(DatabaseError) -> Int64 { try await database.run(ExecLastID(name: name)) }
 
-  func execResult(note: String?) async throws(DatabaseError) -> ExecResult {
+  func execResult(note: String? = nil) async throws(DatabaseError) -> ExecResult {
     try await database.run(ExecResultQueryQuery(note: note))
   }
 
@@ -169,7 +169,7 @@ nonisolated extension QueriesTransaction {
 
   borrowing func execLastID(name: String) throws(DatabaseError) -> Int64 { try run(ExecLastID(name: name)) }
 
-  borrowing func execResult(note: String?) throws(DatabaseError) -> ExecResult {
+  borrowing func execResult(note: String? = nil) throws(DatabaseError) -> ExecResult {
     try run(ExecResultQueryQuery(note: note))
   }
 

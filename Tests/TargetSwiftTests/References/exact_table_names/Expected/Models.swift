@@ -4,8 +4,9 @@
 
 import SQLCRuntime
 
-/// A row of the table `agents`.
+/// Who does the work.
 nonisolated struct Agents: Sendable, Hashable, Identifiable, RowDecodable {
+  /// given by the database
   var id: Int64
   var name: String
   /// Optional: `note` of `agents` is declared without NOT NULL.
