@@ -105,6 +105,11 @@ extension Inference {
     inferLimit(delete.limit, delete.offset)
     for table in delete.commonTables { _ = facts(of: table.id) }
     guard let returning = delete.returning else { return StatementFacts() }
+    // The values are the view's own: SQLite names it as their origin, not the tables behind it.
+    if case .view = delete.target.kind, case .columns(var columns)? = states[delete.target.id.rawValue]?.content {
+      for index in columns.indices { columns[index].origin = nil }
+      states[delete.target.id.rawValue]?.content = .columns(columns)
+    }
     return describe(returning, delete.target)
   }
 
