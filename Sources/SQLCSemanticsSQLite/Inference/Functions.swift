@@ -136,6 +136,15 @@ extension Inference {
     }
   }
 
+  /// A value taken out of JSON can be anything but a BLOB (json1.html#jptr).
+  private func isOutOfJSON(_ expression: BoundExpression?) -> Bool {
+    switch expression?.kind {
+    case .binary(.jsonArrowText, _, _): true
+    case .call(let call): call.function.name == "json_extract"
+    default: false
+    }
+  }
+
   private func resultValue(_ function: BuiltinFunction, _ call: BoundCall, _ arguments: [Value]) -> Value {
     switch function.result {
     case .fixed(let storage, let logical): return Value(storage, logical: logical, .never)
@@ -156,7 +165,7 @@ extension Inference {
     case .textLike:
       let storage = arguments.first?.facts.storage ?? .text
       if storage == .blob { return Value(.blob, .never) }
-      return Value(storage.contains(.blob) && storage != .any ? [.text, .blob] : .text, .never)
+      return Value(storage.contains(.blob) && !isOutOfJSON(call.arguments.first) ? [.text, .blob] : .text, .never)
     case .replaced:
       // SQLite, lang_corefunc.html#replace: "If Y is an empty string then return X unchanged."
       if call.arguments.count > 1, case .literal(.string(let pattern)) = call.arguments[1].kind, !pattern.isEmpty {
