@@ -118,6 +118,16 @@ let package = Package(
     .testTarget(
       name: "RuntimeTests", dependencies: ["SQLCRuntime"],
       swiftSettings: strict + [.defaultIsolation(MainActor.self)]),
+    // What the runtime's proofs need: a file system that fails on demand, and a process to be killed.
+    .target(name: "CFaultVFS", dependencies: ["CSQLite"], path: "Tests/CFaultVFS"),
+    .target(
+      name: "DurabilityLedger", dependencies: ["SQLCRuntime"], path: "Tests/DurabilityLedger", swiftSettings: strict),
+    .executableTarget(
+      name: "durability-writer", dependencies: ["SQLCRuntime", "DurabilityLedger"], path: "Tests/DurabilityWriter",
+      swiftSettings: strict),
+    .testTarget(
+      name: "DurabilityTests",
+      dependencies: ["SQLCRuntime", "DurabilityLedger", "CFaultVFS", "durability-writer"], swiftSettings: strict),
     .testTarget(
       name: "BinderTests", dependencies: ["SQLCSemanticsSQLite", "CSQLite"], exclude: ["Cases"], swiftSettings: strict),
     .testTarget(

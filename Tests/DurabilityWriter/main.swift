@@ -1,0 +1,38 @@
+// A process that writes to a ledger, to be killed, or to compete with another for the file.
+//
+//     durability-writer DATABASE FIRST-ENTRY STEP SEED [COUNT]
+//
+// Writes the entries FIRST-ENTRY, FIRST-ENTRY + STEP, … and prints the number of each once it is acknowledged. Without a
+// COUNT it goes on until it is killed, opening the database anew every now and then.
+
+import DurabilityLedger
+import SQLCRuntime
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+let arguments = CommandLine.arguments
+guard arguments.count >= 5, let first = Int64(arguments[2]), let step = Int64(arguments[3]),
+  let seed = UInt64(arguments[4])
+else {
+  print("usage: durability-writer DATABASE FIRST-ENTRY STEP SEED [COUNT]")
+  exit(2)
+}
+let count = arguments.count > 5 ? Int(arguments[5]) : nil
+setEntries(from: first, by: step, count: count ?? .max)
+var round = seed
+repeat {
+  var configuration = Configuration()
+  configuration.busyTimeout = .seconds(30)
+  // Few pages in memory: transactions reach the file before they commit.
+  if round % 2 == 0 { configuration.connectionSetup = "PRAGMA cache_size = 4" }
+  let database = try await Database.open(arguments[1], configuration: configuration)
+  if round == seed { try await database.execute(ledgerSchema) }
+  try await work(on: database, count: count ?? 20, seed: round)
+  if round % 5 == 4 { try await database.execute("VACUUM") }
+  await database.close()
+  round += 1
+} while count == nil
