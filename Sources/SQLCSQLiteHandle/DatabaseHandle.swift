@@ -8,6 +8,9 @@ public import CSQLite
 public final class DatabaseHandle {
   /// The connection, for calls that this module does not wrap.
   public let pointer: OpaquePointer
+  /// Has a transaction been committed, or come as far as SQLite's commit hook, since this was last false? For
+  /// `watchCommits`.
+  @exclusivity(unchecked) public var hasCommitted = false
   private var authorizer: AuthorizerBox?
   private var progress: ProgressBox?
   private var busy: BusyBox?

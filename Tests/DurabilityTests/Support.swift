@@ -48,7 +48,7 @@ func ledgerProblems(
 struct DeadlineError: Error {}
 
 /// What `body` gives, or an error when it takes that long: then it hangs, and is left behind.
-func within<T: Sendable>(_ limit: Duration, _ body: sending @escaping () async throws -> T) async throws -> T {
+func within<T: Sendable>(_ limit: Duration, _ body: @escaping @Sendable () async throws -> T) async throws -> T {
   // Whoever comes first ends the stream.
   let (results, result) = AsyncThrowingStream.makeStream(of: T.self)
   let work = Task {

@@ -38,6 +38,7 @@ final class ConnectionCore {
   @usableFromInline
   func prepare(_ definition: StatementDefinition) throws(DatabaseError) -> PreparedStatement {
     if Task.isCancelled { throw .cancelled(definition.name) }
+    database.hasCommitted = false
     if let kept = cache.statement(definition), !kept.isRunning {
       kept.isRunning = true
       return kept
@@ -48,6 +49,7 @@ final class ConnectionCore {
   @usableFromInline
   func prepare(_ definition: StatementDefinition, listCounts: [Int]) throws(DatabaseError) -> PreparedStatement {
     if Task.isCancelled { throw .cancelled(definition.name) }
+    database.hasCommitted = false
     guard listCounts.count == definition.lists.count else {
       throw DatabaseError(
         kind: .misuse, message: "listCounts has \(listCounts.count) numbers for \(definition.lists.count) lists",
@@ -93,17 +95,24 @@ final class ConnectionCore {
     let wasInAutocommit = database.isInAutocommit
     hasWrittenAnything = true
     let outcome: DatabaseError?
-    do throws(SQLiteFailure) {
-      try database.execute(sql)
+    do {
+      try database.execute(sql) { keyword in
+        // The transaction is the closure's: half of it must not be committed.
+        guard let keyword, !wasInAutocommit else { return }
+        throw DatabaseError(
+          kind: .misuse, code: .misuse, message: "\(keyword.rawValue) cannot be used inside a transaction")
+      }
       outcome = nil
+    } catch let error as DatabaseError {
+      outcome = error
+    } catch let failure as SQLiteFailure {
+      outcome = DatabaseError(failure, query: nil)
     } catch {
-      outcome = DatabaseError(error, query: nil)
+      // Nothing else is thrown in there.
+      outcome = DatabaseError(kind: .misuse, message: "\(error)")
     }
     if wasInAutocommit, !database.isInAutocommit { rollBack() }
     if let outcome { throw outcome }
-    if wasInAutocommit != database.isInAutocommit, !wasInAutocommit {
-      throw DatabaseError(kind: .misuse, message: "the SQL ended the transaction that it ran in")
-    }
   }
 
   // MARK: Transactions
@@ -123,6 +132,7 @@ final class ConnectionCore {
     do {
       result = try scoped(body)
       if Task.isCancelled { throw DatabaseError.cancelled(nil) }
+      if database.isInAutocommit { throw DatabaseError.rolledBack(nil) }
       try run(Control.commit)
     } catch {
       rollBack()
@@ -159,7 +169,11 @@ final class ConnectionCore {
 
   @usableFromInline
   func check(_ scope: UInt64, _ query: StatementDefinition?) throws(DatabaseError) {
-    if openScopes.last == scope || openScopes.contains(scope) { return }
+    if openScopes.last == scope || openScopes.contains(scope) {
+      // What ran now would be committed by itself.
+      if database.isInAutocommit { throw .rolledBack(query?.name) }
+      return
+    }
     throw DatabaseError(
       kind: .stale, code: .misuse, message: "the connection was used after its closure had ended",
       query: query?.name)

@@ -42,7 +42,8 @@ public final class Database: Sendable {
     let readers = (0..<max(1, configuration.readers)).map {
       ConnectionActor(recipe, changes, label: "sqlc.reader.\($0)")
     }
-    return Database(writer: first, readers: ReaderPool(readers), changes: changes)
+    let pool = ReaderPool(readers) { ConnectionActor(recipe, changes, label: "sqlc.reader.stream") }
+    return Database(writer: first, readers: pool, changes: changes)
   }
 
   /// A database in memory, of its own: one connection serves everything.
@@ -64,7 +65,7 @@ public final class Database: Sendable {
   public func close() async {
     changes.finish()
     if let readers {
-      for reader in readers.connections { await reader.close() }
+      for reader in readers.all { await reader.close() }
     }
     await writer.close()
   }
@@ -74,7 +75,7 @@ public final class Database: Sendable {
   /// Runs a query: on a reader when it only reads, else on the writer.
   public func run<Q: Query>(_ query: Q) async throws(DatabaseError) -> Q.Output {
     guard Q.statement.isReadOnly else { return try await writer.run(query) }
-    let connection = await acquireReader()
+    let connection = try await acquireReader()
     defer { releaseReader(connection) }
     return try await connection.run(query)
   }
@@ -104,7 +105,7 @@ public final class Database: Sendable {
   public func read<Scope: TransactionScope & ~Copyable, T: Sendable>(
     _ scope: Scope.Type, _ body: sending (borrowing Scope) throws -> T
   ) async throws -> T {
-    let connection = await acquireReader()
+    let connection = try await acquireReader()
     defer { releaseReader(connection) }
     return try await connection.transaction(.deferred, scope, body)
   }
@@ -121,10 +122,17 @@ public final class Database: Sendable {
 
   // MARK: Readers
 
-  func acquireReader() async -> ConnectionActor {
+  private func acquireReader() async throws(DatabaseError) -> ConnectionActor {
     guard let readers else { return writer }
-    return await readers.acquire()
+    return try await readers.acquire()
   }
 
-  func releaseReader(_ connection: ConnectionActor) { readers?.release(connection) }
+  private func releaseReader(_ connection: ConnectionActor) { readers?.release(connection) }
+
+  func acquireReaderForStream() async throws(DatabaseError) -> ConnectionActor {
+    guard let readers else { return writer }
+    return try await readers.acquireForStream()
+  }
+
+  func releaseReaderFromStream(_ connection: ConnectionActor) async { await readers?.releaseFromStream(connection) }
 }

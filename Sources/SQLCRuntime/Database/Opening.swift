@@ -45,9 +45,10 @@ struct ConnectionRecipe: Sendable {
     try database.configure(SQLITE_DBCONFIG_ENABLE_FKEY, isOn: configuration.enforcesForeignKeys ? 1 : 0)
     let timeout = configuration.busyTimeout
     database.setBusyHandler { attempts in waitForLock(attempts: attempts, atMost: timeout) }
-    // A cancelled task stops what runs for it: the handler is called on the thread that runs the task, so asking is
-    // enough.
-    database.setProgressHandler(every: 4000) { Task.isCancelled }
+    // A cancelled task stops what runs for it, unless it is committed: the handler is called on the thread that runs the
+    // task, so asking is enough.
+    database.watchCommits()
+    database.setProgressHandler(every: 4000) { [unowned database] in Task.isCancelled && !database.hasCommitted }
     if role == .writer {
       // A read-only file system keeps another mode, which works as well.
       try database.execute("PRAGMA journal_mode = WAL")

@@ -56,11 +56,11 @@ public struct RowStream<Q: RowsQuery>: AsyncSequence, Sendable {
       if let cursor {
         open = cursor
       } else {
-        let connection = await database.acquireReader()
+        let connection = try await database.acquireReaderForStream()
         do throws(DatabaseError) {
           open = Cursor(database, connection, try await connection.beginCursor(query))
         } catch {
-          database.releaseReader(connection)
+          await database.releaseReaderFromStream(connection)
           throw error
         }
         cursor = open
@@ -92,7 +92,7 @@ private final class Cursor: Sendable {
     let (database, connection, id) = (database, connection, id)
     Task {
       await connection.endCursor(id)
-      database.releaseReader(connection)
+      await database.releaseReaderFromStream(connection)
     }
   }
 }

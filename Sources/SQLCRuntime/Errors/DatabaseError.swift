@@ -18,6 +18,9 @@ public struct DatabaseError: Error, Sendable, CustomStringConvertible {
     case cancelled
     /// A connection or transaction was used after its closure had ended.
     case stale
+    /// A statement of the transaction failed in a way after which SQLite rolled all of it back (lang_transaction.html §3),
+    /// and that error was caught: nothing more can run in it.
+    case rolledBack
     /// The database was closed.
     case closed
     /// An API was used in a way that it does not allow.
@@ -87,7 +90,7 @@ public struct DatabaseError: Error, Sendable, CustomStringConvertible {
     text += message
     switch kind {
     case .sqlite: text += " [SQLite \(code)]"
-    case .decoding, .encoding, .missingRow, .cancelled, .stale, .closed, .misuse: break
+    case .decoding, .encoding, .missingRow, .cancelled, .stale, .rolledBack, .closed, .misuse: break
     }
     return text
   }
@@ -105,6 +108,12 @@ extension DatabaseError {
 
   static func cancelled(_ query: String?) -> DatabaseError {
     DatabaseError(kind: .cancelled, code: .interrupt, message: "the task was cancelled", query: query)
+  }
+
+  static func rolledBack(_ query: String?) -> DatabaseError {
+    DatabaseError(
+      kind: .rolledBack, code: .abortRollback,
+      message: "the transaction was rolled back when an earlier statement of it failed", query: query)
   }
 
   static func closed(_ query: String?) -> DatabaseError {

@@ -43,6 +43,8 @@ public struct ResultCode: RawRepresentable, Sendable, Hashable, CustomStringConv
   public static let range = ResultCode(rawValue: 25)
   public static let notADatabase = ResultCode(rawValue: 26)
 
+  public static let abortRollback = ResultCode(rawValue: 4 | 2 << 8)
+
   public static let constraintCheck = ResultCode(rawValue: 19 | 1 << 8)
   public static let constraintForeignKey = ResultCode(rawValue: 19 | 3 << 8)
   public static let constraintNotNull = ResultCode(rawValue: 19 | 5 << 8)
