@@ -31,7 +31,7 @@ public struct Entry: Sendable, Hashable {
     let seed = UInt64(bitPattern: id &* 31 &+ part &* 17)
     // Some are longer than a page, some empty.
     let length = seed % 11 == 0 ? 6000 : Int(seed % 400)
-    return (0..<length).map { UInt8(truncatingIfNeeded: seed &+ UInt64($0) &* 7) }
+    return [UInt8](repeating: UInt8(truncatingIfNeeded: seed), count: length)
   }
 
   public var parts: [AppendPart] { (0..<count).map { AppendPart(id: id, part: $0, payload: payload($0)) } }
