@@ -14,6 +14,7 @@ public final class DatabaseHandle {
   private var authorizer: AuthorizerBox?
   private var progress: ProgressBox?
   private var busy: BusyBox?
+  var walHook: WALHookBox?
 
   /// Opens a database. `filename` may be a URI when `flags` has `SQLITE_OPEN_URI`.
   public init(filename: String, flags: Int32) throws(SQLiteFailure) {

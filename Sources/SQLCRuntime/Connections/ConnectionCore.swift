@@ -115,6 +115,9 @@ final class ConnectionCore {
     if let outcome { throw outcome }
   }
 
+  /// How many statements are kept prepared.
+  var cachedStatements: Int { cache.count }
+
   // MARK: Transactions
 
   enum TransactionKind { case immediate, deferred }
@@ -207,6 +210,9 @@ final class ConnectionCore {
     if hasWrittenAnything { return .anything }
     return written.isEmpty ? .nothing : .tables(written)
   }
+
+  /// For what changes the database in other ways than by statements.
+  func noteAnythingWritten() { hasWrittenAnything = true }
 
   private func forgetWritten() {
     if lastWriter == nil, !hasWrittenAnything { return }

@@ -47,6 +47,8 @@ struct StatementCache {
     }
   }
 
+  var count: Int { withLists.count + slots.reduce(0) { $1 == nil ? $0 : $0 + 1 } }
+
   mutating func removeAll() {
     slots = []
     withLists = []

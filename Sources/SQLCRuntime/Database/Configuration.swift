@@ -27,5 +27,16 @@ public struct Configuration: Sendable {
   /// SQL that every new connection runs first, such as `PRAGMA cache_size = -65536`.
   public var connectionSetup = ""
 
+  /// Runs first on every new connection, before anything is read from the file.
+  public var prepare: (@Sendable (RawConnection) throws -> Void)?
+  /// The key of an encrypted database: for builds of SQLite that encrypt, see <doc:Operations>.
+  public var encryptionKey: EncryptionKey?
+  /// After a commit that leaves more pages than this in the write-ahead log, it is copied into the database without
+  /// waiting for anyone; 0 switches that off. SQLite's own default is the same.
+  public var walCheckpointPages = 1000
+  /// Bytes above which the write-ahead log is started over even if that means waiting for readers, and to which its
+  /// file is cut then; nil for no limit.
+  public var walSizeLimit: Int64? = 64 << 20
+
   public init() {}
 }

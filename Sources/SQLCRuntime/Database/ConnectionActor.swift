@@ -48,7 +48,9 @@ actor ConnectionActor {
     // SQLite, pragma.html, `optimize`: "applications with short-lived database connections should run it once, just
     // prior to closing
     // each database connection". Failing to is no failure of closing.
-    if case .open(let core) = state, recipe.role != .reader, recipe.configuration.access == .readWrite {
+    if case .open(let core) = state, recipe.role == .writer || recipe.role == .only,
+      recipe.configuration.access == .readWrite
+    {
       try? core.database.execute("PRAGMA optimize")
     }
     cursors = [:]

@@ -11,8 +11,16 @@ public final class Database: Sendable {
   let writer: ConnectionActor
   private let readers: ReaderPool?
   let changes: ChangeHub
+  let configuration: Configuration
+  /// How to open one more connection that reads; none for a database that only one connection sees.
+  let readerRecipe: ConnectionRecipe?
 
-  private init(writer: ConnectionActor, readers: ReaderPool?, changes: ChangeHub) {
+  private init(
+    writer: ConnectionActor, readers: ReaderPool?, changes: ChangeHub, configuration: Configuration,
+    readerRecipe: ConnectionRecipe?
+  ) {
+    self.configuration = configuration
+    self.readerRecipe = readerRecipe
     self.writer = writer
     self.readers = readers
     self.changes = changes
@@ -43,7 +51,8 @@ public final class Database: Sendable {
       ConnectionActor(recipe, changes, label: "sqlc.reader.\($0)")
     }
     let pool = ReaderPool(readers) { ConnectionActor(recipe, changes, label: "sqlc.reader.stream") }
-    return Database(writer: first, readers: pool, changes: changes)
+    return Database(
+      writer: first, readers: pool, changes: changes, configuration: configuration, readerRecipe: recipe)
   }
 
   /// A database in memory, of its own: one connection serves everything.
@@ -58,7 +67,8 @@ public final class Database: Sendable {
     let only = ConnectionActor(
       ConnectionRecipe(path: path, role: .only, configuration: configuration), changes, label: "sqlc.only")
     try await only.open()
-    return Database(writer: only, readers: nil, changes: changes)
+    return Database(
+      writer: only, readers: nil, changes: changes, configuration: configuration, readerRecipe: nil)
   }
 
   /// Closes every connection; work that has begun ends first, later use is an error.

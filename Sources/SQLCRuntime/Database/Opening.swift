@@ -9,6 +9,11 @@ enum ConnectionRole: Sendable {
   case only
   case writer
   case reader
+  /// Reads, and could write: a connection opened for reading only does not know CHECK constraints
+  /// (SQLite, build.c, `sqlite3AddCheckConstraint`).
+  case inspector
+  /// A file that a backup writes.
+  case copy
 }
 
 struct ConnectionRecipe: Sendable {
@@ -16,11 +21,15 @@ struct ConnectionRecipe: Sendable {
   var role: ConnectionRole
   var configuration: Configuration
 
-  func open() throws(DatabaseError) -> ConnectionCore {
+  func open() throws(DatabaseError) -> ConnectionCore { ConnectionCore(try openHandle()) }
+
+  func openHandle() throws(DatabaseError) -> DatabaseHandle {
     do throws(SQLiteFailure) {
       let database = try DatabaseHandle(filename: path, flags: flags)
+      // An encrypted file cannot be touched before its key is known.
+      try prepare(database)
       try configure(database)
-      return ConnectionCore(database)
+      return database
     } catch {
       throw DatabaseError(
         kind: .sqlite, code: ResultCode(rawValue: error.extendedCode),
@@ -32,7 +41,9 @@ struct ConnectionRecipe: Sendable {
   private var flags: Int32 {
     let access: Int32 =
       switch (role, configuration.access) {
+      case (.copy, _): SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
       case (.reader, _), (_, .readOnly): SQLITE_OPEN_READONLY
+      case (.inspector, .readWrite): SQLITE_OPEN_READWRITE
       case (.only, .readWrite), (.writer, .readWrite): SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
       }
     return access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI
@@ -49,11 +60,14 @@ struct ConnectionRecipe: Sendable {
     // task, so asking is enough.
     database.watchCommits()
     database.setProgressHandler(every: 4000) { [unowned database] in Task.isCancelled && !database.hasCommitted }
+    if role == .copy { return }
     if role == .writer {
       // A read-only file system keeps another mode, which works as well.
       try database.execute("PRAGMA journal_mode = WAL")
+      try keepLogShort(database, configuration)
     }
-    if configuration.access == .readWrite, role != .reader {
+    if role == .inspector { try database.execute("PRAGMA query_only = ON") }
+    if configuration.access == .readWrite, role == .writer || role == .only {
       try database.execute("PRAGMA synchronous = \(configuration.synchronous.rawValue)")
     }
     if !configuration.connectionSetup.isEmpty { try database.execute(configuration.connectionSetup) }
@@ -63,7 +77,7 @@ struct ConnectionRecipe: Sendable {
 }
 
 /// Waits a little longer each time, as SQLite's own handler does; gives up after `limit` or when the task is cancelled.
-private func waitForLock(attempts: Int32, atMost limit: Duration) -> Bool {
+func waitForLock(attempts: Int32, atMost limit: Duration) -> Bool {
   let delays: [Int32] = [1, 2, 5, 10, 15, 20, 25, 25, 25, 50, 50]
   let index = Int(attempts)
   let waited: Int32 =

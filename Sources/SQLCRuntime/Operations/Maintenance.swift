@@ -1,0 +1,46 @@
+// Where operations run: on the connection that writes, or on one of their own.
+
+import SQLCSQLiteHandle
+
+extension Database {
+  /// Lends the connection that writes to `body`.
+  func lendWriter<T: Sendable>(_ body: @Sendable (ConnectionCore) throws -> T) async throws(DatabaseError) -> T {
+    do {
+      return try await writer.use(body)
+    } catch {
+      throw DatabaseError(anything: error)
+    }
+  }
+
+  /// Lends `body` a connection that only reads and belongs to nobody else, so that what takes long takes no reader away.
+  /// A database in memory has but one connection, which is lent then.
+  func lendOwnConnection<T: Sendable>(
+    _ role: ConnectionRole = .reader, _ body: @Sendable (ConnectionCore) throws -> T
+  ) async throws(DatabaseError) -> T {
+    guard var recipe = readerRecipe else { return try await lendWriter(body) }
+    if Task.isCancelled { throw .cancelled(nil) }
+    recipe.role = role
+    let connection = ConnectionActor(recipe, changes, label: "sqlc.operation")
+    let outcome: Result<T, DatabaseError>
+    do {
+      outcome = .success(try await connection.use(body))
+    } catch {
+      outcome = .failure(DatabaseError(anything: error))
+    }
+    await connection.close()
+    return try outcome.get()
+  }
+}
+
+extension DatabaseError {
+  /// What the runtime and the C library throw, as the one error that users see.
+  init(anything error: any Error) {
+    if let error = error as? DatabaseError {
+      self = error
+    } else if let failure = error as? SQLiteFailure {
+      self.init(failure, query: nil)
+    } else {
+      self.init(kind: .misuse, message: "\(error)")
+    }
+  }
+}
