@@ -24,32 +24,18 @@ public nonisolated struct User: Sendable, Hashable, Identifiable, RowDecodable {
   public var updatedAt: Date
   /// Optional: `deleted_at` of `users` is declared without NOT NULL.
   public var deletedAt: Date?
-
   public init(
     id: Int64, email: String, displayName: String, isAdmin: Bool, apiKeyHash: Data?, lastSeenAt: Date?, createdAt: Date,
     updatedAt: Date, deletedAt: Date?
   ) {
-    self.id = id
-    self.email = email
-    self.displayName = displayName
-    self.isAdmin = isAdmin
-    self.apiKeyHash = apiKeyHash
-    self.lastSeenAt = lastSeenAt
-    self.createdAt = createdAt
-    self.updatedAt = updatedAt
+    self.id = id; self.email = email; self.displayName = displayName; self.isAdmin = isAdmin
+    self.apiKeyHash = apiKeyHash; self.lastSeenAt = lastSeenAt; self.createdAt = createdAt; self.updatedAt = updatedAt
     self.deletedAt = deletedAt
   }
-
   public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.email = try row.decode(first + 1)
-    self.displayName = try row.decode(first + 2)
-    self.isAdmin = try row.decode(first + 3)
-    self.apiKeyHash = try row.decode(first + 4)
-    self.lastSeenAt = try row.decode(first + 5)
-    self.createdAt = try row.decode(first + 6)
-    self.updatedAt = try row.decode(first + 7)
-    self.deletedAt = try row.decode(first + 8)
+    id = try row.decode(first); email = try row.decode(first + 1); displayName = try row.decode(first + 2)
+    isAdmin = try row.decode(first + 3); apiKeyHash = try row.decode(first + 4); lastSeenAt = try row.decode(first + 5)
+    createdAt = try row.decode(first + 6); updatedAt = try row.decode(first + 7); deletedAt = try row.decode(first + 8)
   }
 }
 
@@ -69,34 +55,19 @@ public nonisolated struct Environment: Sendable, Hashable, Identifiable, RowDeco
   /// Optional: `archived_at` of `environments` is declared without NOT NULL.
   public var archivedAt: Date?
   public var region: EnvironmentRegion
-
   public init(
     id: Int64, userID: Int64, name: String, description: String?, variables: SQLiteJSON, monthlyBudget: SQLiteDecimal?,
     createdAt: Date, updatedAt: Date, archivedAt: Date?, region: EnvironmentRegion
   ) {
-    self.id = id
-    self.userID = userID
-    self.name = name
-    self.description = description
-    self.variables = variables
-    self.monthlyBudget = monthlyBudget
-    self.createdAt = createdAt
-    self.updatedAt = updatedAt
-    self.archivedAt = archivedAt
-    self.region = region
+    self.id = id; self.userID = userID; self.name = name; self.description = description; self.variables = variables
+    self.monthlyBudget = monthlyBudget; self.createdAt = createdAt; self.updatedAt = updatedAt
+    self.archivedAt = archivedAt; self.region = region
   }
-
   public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.userID = try row.decode(first + 1)
-    self.name = try row.decode(first + 2)
-    self.description = try row.decode(first + 3)
-    self.variables = try row.decode(first + 4)
-    self.monthlyBudget = try row.decode(first + 5)
-    self.createdAt = try row.decode(first + 6)
-    self.updatedAt = try row.decode(first + 7)
-    self.archivedAt = try row.decode(first + 8)
-    self.region = try row.decode(first + 9)
+    id = try row.decode(first); userID = try row.decode(first + 1); name = try row.decode(first + 2)
+    description = try row.decode(first + 3); variables = try row.decode(first + 4)
+    monthlyBudget = try row.decode(first + 5); createdAt = try row.decode(first + 6)
+    updatedAt = try row.decode(first + 7); archivedAt = try row.decode(first + 8); region = try row.decode(first + 9)
   }
 }
 
@@ -111,30 +82,17 @@ public nonisolated struct FileConfig: Sendable, Hashable, Identifiable, RowDecod
   public var loadedAt: Date?
   public var createdAt: Date
   public var updatedAt: Date
-
   public init(
     id: Int64, environmentID: Int64, path: String, contentHash: String, content: Data, loadedAt: Date?, createdAt: Date,
     updatedAt: Date
   ) {
-    self.id = id
-    self.environmentID = environmentID
-    self.path = path
-    self.contentHash = contentHash
-    self.content = content
-    self.loadedAt = loadedAt
-    self.createdAt = createdAt
-    self.updatedAt = updatedAt
+    self.id = id; self.environmentID = environmentID; self.path = path; self.contentHash = contentHash
+    self.content = content; self.loadedAt = loadedAt; self.createdAt = createdAt; self.updatedAt = updatedAt
   }
-
   public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.environmentID = try row.decode(first + 1)
-    self.path = try row.decode(first + 2)
-    self.contentHash = try row.decode(first + 3)
-    self.content = try row.decode(first + 4)
-    self.loadedAt = try row.decode(first + 5)
-    self.createdAt = try row.decode(first + 6)
-    self.updatedAt = try row.decode(first + 7)
+    id = try row.decode(first); environmentID = try row.decode(first + 1); path = try row.decode(first + 2)
+    contentHash = try row.decode(first + 3); content = try row.decode(first + 4); loadedAt = try row.decode(first + 5)
+    createdAt = try row.decode(first + 6); updatedAt = try row.decode(first + 7)
   }
 }
 
@@ -155,39 +113,22 @@ public nonisolated struct MCPServer: Sendable, Hashable, Identifiable, RowDecoda
   public var isEnabled: Bool
   public var createdAt: Date
   public var updatedAt: Date
-
   public init(
     id: Int64, environmentID: Int64, fileConfigID: Int64?, name: String, transport: MCPServerTransport,
     command: String?, url: String?, arguments: SQLiteJSON, timeoutSeconds: Double, isEnabled: Bool, createdAt: Date,
     updatedAt: Date
   ) {
-    self.id = id
-    self.environmentID = environmentID
-    self.fileConfigID = fileConfigID
-    self.name = name
-    self.transport = transport
-    self.command = command
-    self.url = url
-    self.arguments = arguments
-    self.timeoutSeconds = timeoutSeconds
-    self.isEnabled = isEnabled
-    self.createdAt = createdAt
+    self.id = id; self.environmentID = environmentID; self.fileConfigID = fileConfigID; self.name = name
+    self.transport = transport; self.command = command; self.url = url; self.arguments = arguments
+    self.timeoutSeconds = timeoutSeconds; self.isEnabled = isEnabled; self.createdAt = createdAt
     self.updatedAt = updatedAt
   }
-
   public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.environmentID = try row.decode(first + 1)
-    self.fileConfigID = try row.decode(first + 2)
-    self.name = try row.decode(first + 3)
-    self.transport = try row.decode(first + 4)
-    self.command = try row.decode(first + 5)
-    self.url = try row.decode(first + 6)
-    self.arguments = try row.decode(first + 7)
-    self.timeoutSeconds = try row.decode(first + 8)
-    self.isEnabled = try row.decode(first + 9)
-    self.createdAt = try row.decode(first + 10)
-    self.updatedAt = try row.decode(first + 11)
+    id = try row.decode(first); environmentID = try row.decode(first + 1); fileConfigID = try row.decode(first + 2)
+    name = try row.decode(first + 3); transport = try row.decode(first + 4); command = try row.decode(first + 5)
+    url = try row.decode(first + 6); arguments = try row.decode(first + 7); timeoutSeconds = try row.decode(first + 8)
+    isEnabled = try row.decode(first + 9); createdAt = try row.decode(first + 10)
+    updatedAt = try row.decode(first + 11)
   }
 }
 
@@ -204,28 +145,17 @@ public nonisolated struct MCPTool: Sendable, Hashable, Identifiable, RowDecodabl
   public var inputSchema: SQLiteJSON?
   public var createdAt: Date
   public var updatedAt: Date
-
   public init(
     id: Int64, mcpServerID: Int64, name: String, description: String?, inputSchema: SQLiteJSON?, createdAt: Date,
     updatedAt: Date
   ) {
-    self.id = id
-    self.mcpServerID = mcpServerID
-    self.name = name
-    self.description = description
-    self.inputSchema = inputSchema
-    self.createdAt = createdAt
-    self.updatedAt = updatedAt
+    self.id = id; self.mcpServerID = mcpServerID; self.name = name; self.description = description
+    self.inputSchema = inputSchema; self.createdAt = createdAt; self.updatedAt = updatedAt
   }
-
   public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.mcpServerID = try row.decode(first + 1)
-    self.name = try row.decode(first + 2)
-    self.description = try row.decode(first + 3)
-    self.inputSchema = try row.decode(first + 4)
-    self.createdAt = try row.decode(first + 5)
-    self.updatedAt = try row.decode(first + 6)
+    id = try row.decode(first); mcpServerID = try row.decode(first + 1); name = try row.decode(first + 2)
+    description = try row.decode(first + 3); inputSchema = try row.decode(first + 4)
+    createdAt = try row.decode(first + 5); updatedAt = try row.decode(first + 6)
   }
 }
 
@@ -253,43 +183,23 @@ public nonisolated struct Agent: Sendable, Hashable, Identifiable, RowDecodable 
   public var updatedAt: Date
   /// Optional: `deleted_at` of `agents` is declared without NOT NULL.
   public var deletedAt: Date?
-
   public init(
     id: Int64, environmentID: Int64, name: String, description: String?, prompt: String, maxSteps: Int64,
     spec: SQLiteJSON, status: SQLiteJSON?, createdBy: Int64?, cronSchedule: String?, scheduleEnabled: Bool,
     createdAt: Date, updatedAt: Date, deletedAt: Date?
   ) {
-    self.id = id
-    self.environmentID = environmentID
-    self.name = name
-    self.description = description
-    self.prompt = prompt
-    self.maxSteps = maxSteps
-    self.spec = spec
-    self.status = status
-    self.createdBy = createdBy
-    self.cronSchedule = cronSchedule
-    self.scheduleEnabled = scheduleEnabled
-    self.createdAt = createdAt
-    self.updatedAt = updatedAt
-    self.deletedAt = deletedAt
+    self.id = id; self.environmentID = environmentID; self.name = name; self.description = description
+    self.prompt = prompt; self.maxSteps = maxSteps; self.spec = spec; self.status = status; self.createdBy = createdBy
+    self.cronSchedule = cronSchedule; self.scheduleEnabled = scheduleEnabled; self.createdAt = createdAt
+    self.updatedAt = updatedAt; self.deletedAt = deletedAt
   }
-
   public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.environmentID = try row.decode(first + 1)
-    self.name = try row.decode(first + 2)
-    self.description = try row.decode(first + 3)
-    self.prompt = try row.decode(first + 4)
-    self.maxSteps = try row.decode(first + 5)
-    self.spec = try row.decode(first + 6)
-    self.status = try row.decode(first + 7)
-    self.createdBy = try row.decode(first + 8)
-    self.cronSchedule = try row.decode(first + 9)
-    self.scheduleEnabled = try row.decode(first + 10)
-    self.createdAt = try row.decode(first + 11)
-    self.updatedAt = try row.decode(first + 12)
-    self.deletedAt = try row.decode(first + 13)
+    id = try row.decode(first); environmentID = try row.decode(first + 1); name = try row.decode(first + 2)
+    description = try row.decode(first + 3); prompt = try row.decode(first + 4); maxSteps = try row.decode(first + 5)
+    spec = try row.decode(first + 6); status = try row.decode(first + 7); createdBy = try row.decode(first + 8)
+    cronSchedule = try row.decode(first + 9); scheduleEnabled = try row.decode(first + 10)
+    createdAt = try row.decode(first + 11); updatedAt = try row.decode(first + 12)
+    deletedAt = try row.decode(first + 13)
   }
 }
 
@@ -298,17 +208,11 @@ public nonisolated struct AgentTool: Sendable, Hashable, RowDecodable {
   public var agentID: Int64
   public var toolID: Int64
   public var createdAt: Date
-
   public init(agentID: Int64, toolID: Int64, createdAt: Date) {
-    self.agentID = agentID
-    self.toolID = toolID
-    self.createdAt = createdAt
+    self.agentID = agentID; self.toolID = toolID; self.createdAt = createdAt
   }
-
   public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.agentID = try row.decode(first)
-    self.toolID = try row.decode(first + 1)
-    self.createdAt = try row.decode(first + 2)
+    agentID = try row.decode(first); toolID = try row.decode(first + 1); createdAt = try row.decode(first + 2)
   }
 }
 
@@ -316,15 +220,9 @@ public nonisolated struct AgentTool: Sendable, Hashable, RowDecodable {
 public nonisolated struct Tag: Sendable, Hashable, Identifiable, RowDecodable {
   public var id: Int64
   public var name: String
-
-  public init(id: Int64, name: String) {
-    self.id = id
-    self.name = name
-  }
-
+  public init(id: Int64, name: String) { self.id = id; self.name = name }
   public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.name = try row.decode(first + 1)
+    id = try row.decode(first); name = try row.decode(first + 1)
   }
 }
 
@@ -332,15 +230,9 @@ public nonisolated struct Tag: Sendable, Hashable, Identifiable, RowDecodable {
 public nonisolated struct AgentTag: Sendable, Hashable, RowDecodable {
   public var agentID: Int64
   public var tagID: Int64
-
-  public init(agentID: Int64, tagID: Int64) {
-    self.agentID = agentID
-    self.tagID = tagID
-  }
-
+  public init(agentID: Int64, tagID: Int64) { self.agentID = agentID; self.tagID = tagID }
   public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.agentID = try row.decode(first)
-    self.tagID = try row.decode(first + 1)
+    agentID = try row.decode(first); tagID = try row.decode(first + 1)
   }
 }
 
@@ -365,43 +257,23 @@ public nonisolated struct AgentRun: Sendable, Hashable, Identifiable, RowDecodab
   public var startedAt: Date
   /// Optional: `completed_at` of `agent_runs` is declared without NOT NULL.
   public var completedAt: Date?
-
   public init(
     id: Int64, agentID: Int64, userID: Int64, parentRunID: Int64?, task: String, status: AgentRunStatus,
     finalResponse: String?, error: String?, inputTokens: Int64, outputTokens: Int64, totalTokens: Int64,
     durationSeconds: Double?, startedAt: Date, completedAt: Date?
   ) {
-    self.id = id
-    self.agentID = agentID
-    self.userID = userID
-    self.parentRunID = parentRunID
-    self.task = task
-    self.status = status
-    self.finalResponse = finalResponse
-    self.error = error
-    self.inputTokens = inputTokens
-    self.outputTokens = outputTokens
-    self.totalTokens = totalTokens
-    self.durationSeconds = durationSeconds
-    self.startedAt = startedAt
-    self.completedAt = completedAt
+    self.id = id; self.agentID = agentID; self.userID = userID; self.parentRunID = parentRunID; self.task = task
+    self.status = status; self.finalResponse = finalResponse; self.error = error; self.inputTokens = inputTokens
+    self.outputTokens = outputTokens; self.totalTokens = totalTokens; self.durationSeconds = durationSeconds
+    self.startedAt = startedAt; self.completedAt = completedAt
   }
-
   public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.agentID = try row.decode(first + 1)
-    self.userID = try row.decode(first + 2)
-    self.parentRunID = try row.decode(first + 3)
-    self.task = try row.decode(first + 4)
-    self.status = try row.decode(first + 5)
-    self.finalResponse = try row.decode(first + 6)
-    self.error = try row.decode(first + 7)
-    self.inputTokens = try row.decode(first + 8)
-    self.outputTokens = try row.decode(first + 9)
-    self.totalTokens = try row.decode(first + 10)
-    self.durationSeconds = try row.decode(first + 11)
-    self.startedAt = try row.decode(first + 12)
-    self.completedAt = try row.decode(first + 13)
+    id = try row.decode(first); agentID = try row.decode(first + 1); userID = try row.decode(first + 2)
+    parentRunID = try row.decode(first + 3); task = try row.decode(first + 4); status = try row.decode(first + 5)
+    finalResponse = try row.decode(first + 6); error = try row.decode(first + 7)
+    inputTokens = try row.decode(first + 8); outputTokens = try row.decode(first + 9)
+    totalTokens = try row.decode(first + 10); durationSeconds = try row.decode(first + 11)
+    startedAt = try row.decode(first + 12); completedAt = try row.decode(first + 13)
   }
 }
 
@@ -413,23 +285,13 @@ public nonisolated struct AgentRunStep: Sendable, Hashable, Identifiable, RowDec
   public var kind: AgentRunStepKind
   public var content: String
   public var createdAt: Date
-
   public init(id: Int64, agentRunID: Int64, position: Int64, kind: AgentRunStepKind, content: String, createdAt: Date) {
-    self.id = id
-    self.agentRunID = agentRunID
-    self.position = position
-    self.kind = kind
-    self.content = content
+    self.id = id; self.agentRunID = agentRunID; self.position = position; self.kind = kind; self.content = content
     self.createdAt = createdAt
   }
-
   public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.agentRunID = try row.decode(first + 1)
-    self.position = try row.decode(first + 2)
-    self.kind = try row.decode(first + 3)
-    self.content = try row.decode(first + 4)
-    self.createdAt = try row.decode(first + 5)
+    id = try row.decode(first); agentRunID = try row.decode(first + 1); position = try row.decode(first + 2)
+    kind = try row.decode(first + 3); content = try row.decode(first + 4); createdAt = try row.decode(first + 5)
   }
 }
 
@@ -448,32 +310,17 @@ public nonisolated struct ToolCallLog: Sendable, Hashable, Identifiable, RowDeco
   public var isError: Bool
   public var durationMs: Int64
   public var createdAt: Date
-
   public init(
     id: Int64, agentRunID: Int64, toolID: Int64?, toolName: String, input: SQLiteJSON, output: Data?, isError: Bool,
     durationMs: Int64, createdAt: Date
   ) {
-    self.id = id
-    self.agentRunID = agentRunID
-    self.toolID = toolID
-    self.toolName = toolName
-    self.input = input
-    self.output = output
-    self.isError = isError
-    self.durationMs = durationMs
-    self.createdAt = createdAt
+    self.id = id; self.agentRunID = agentRunID; self.toolID = toolID; self.toolName = toolName; self.input = input
+    self.output = output; self.isError = isError; self.durationMs = durationMs; self.createdAt = createdAt
   }
-
   public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.agentRunID = try row.decode(first + 1)
-    self.toolID = try row.decode(first + 2)
-    self.toolName = try row.decode(first + 3)
-    self.input = try row.decode(first + 4)
-    self.output = try row.decode(first + 5)
-    self.isError = try row.decode(first + 6)
-    self.durationMs = try row.decode(first + 7)
-    self.createdAt = try row.decode(first + 8)
+    id = try row.decode(first); agentRunID = try row.decode(first + 1); toolID = try row.decode(first + 2)
+    toolName = try row.decode(first + 3); input = try row.decode(first + 4); output = try row.decode(first + 5)
+    isError = try row.decode(first + 6); durationMs = try row.decode(first + 7); createdAt = try row.decode(first + 8)
   }
 }
 
@@ -488,30 +335,17 @@ public nonisolated struct Webhook: Sendable, Hashable, Identifiable, RowDecodabl
   public var isEnabled: Bool
   public var createdAt: Date
   public var updatedAt: Date
-
   public init(
     id: Int64, userID: Int64, url: String, secret: Data, events: SQLiteJSON, isEnabled: Bool, createdAt: Date,
     updatedAt: Date
   ) {
-    self.id = id
-    self.userID = userID
-    self.url = url
-    self.secret = secret
-    self.events = events
-    self.isEnabled = isEnabled
-    self.createdAt = createdAt
-    self.updatedAt = updatedAt
+    self.id = id; self.userID = userID; self.url = url; self.secret = secret; self.events = events
+    self.isEnabled = isEnabled; self.createdAt = createdAt; self.updatedAt = updatedAt
   }
-
   public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.userID = try row.decode(first + 1)
-    self.url = try row.decode(first + 2)
-    self.secret = try row.decode(first + 3)
-    self.events = try row.decode(first + 4)
-    self.isEnabled = try row.decode(first + 5)
-    self.createdAt = try row.decode(first + 6)
-    self.updatedAt = try row.decode(first + 7)
+    id = try row.decode(first); userID = try row.decode(first + 1); url = try row.decode(first + 2)
+    secret = try row.decode(first + 3); events = try row.decode(first + 4); isEnabled = try row.decode(first + 5)
+    createdAt = try row.decode(first + 6); updatedAt = try row.decode(first + 7)
   }
 }
 
@@ -530,34 +364,19 @@ public nonisolated struct WebhookDelivery: Sendable, Hashable, Identifiable, Row
   /// Optional: `delivered_at` of `webhook_deliveries` is declared without NOT NULL.
   public var deliveredAt: Date?
   public var createdAt: Date
-
   public init(
     id: Int64, webhookID: Int64, event: String, payload: SQLiteJSON, status: WebhookDeliveryStatus, httpStatus: Int64?,
     attempts: Int64, nextAttemptAt: Date?, deliveredAt: Date?, createdAt: Date
   ) {
-    self.id = id
-    self.webhookID = webhookID
-    self.event = event
-    self.payload = payload
-    self.status = status
-    self.httpStatus = httpStatus
-    self.attempts = attempts
-    self.nextAttemptAt = nextAttemptAt
-    self.deliveredAt = deliveredAt
-    self.createdAt = createdAt
+    self.id = id; self.webhookID = webhookID; self.event = event; self.payload = payload; self.status = status
+    self.httpStatus = httpStatus; self.attempts = attempts; self.nextAttemptAt = nextAttemptAt
+    self.deliveredAt = deliveredAt; self.createdAt = createdAt
   }
-
   public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.webhookID = try row.decode(first + 1)
-    self.event = try row.decode(first + 2)
-    self.payload = try row.decode(first + 3)
-    self.status = try row.decode(first + 4)
-    self.httpStatus = try row.decode(first + 5)
-    self.attempts = try row.decode(first + 6)
-    self.nextAttemptAt = try row.decode(first + 7)
-    self.deliveredAt = try row.decode(first + 8)
-    self.createdAt = try row.decode(first + 9)
+    id = try row.decode(first); webhookID = try row.decode(first + 1); event = try row.decode(first + 2)
+    payload = try row.decode(first + 3); status = try row.decode(first + 4); httpStatus = try row.decode(first + 5)
+    attempts = try row.decode(first + 6); nextAttemptAt = try row.decode(first + 7)
+    deliveredAt = try row.decode(first + 8); createdAt = try row.decode(first + 9)
   }
 }
 
@@ -576,34 +395,19 @@ public nonisolated struct Ticket: Sendable, Hashable, Identifiable, RowDecodable
   public var updatedAt: Date
   /// Optional: `deleted_at` of `tickets` is declared without NOT NULL.
   public var deletedAt: Date?
-
   public init(
     id: UUID, userID: Int64, title: String, body: String, priority: TicketPriority, dueOn: SQLiteDay?,
     context: SQLiteJSON, createdAt: Date, updatedAt: Date, deletedAt: Date?
   ) {
-    self.id = id
-    self.userID = userID
-    self.title = title
-    self.body = body
-    self.priority = priority
-    self.dueOn = dueOn
-    self.context = context
-    self.createdAt = createdAt
-    self.updatedAt = updatedAt
+    self.id = id; self.userID = userID; self.title = title; self.body = body; self.priority = priority
+    self.dueOn = dueOn; self.context = context; self.createdAt = createdAt; self.updatedAt = updatedAt
     self.deletedAt = deletedAt
   }
-
   public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.userID = try row.decode(first + 1)
-    self.title = try row.decode(first + 2)
-    self.body = try row.decode(first + 3)
-    self.priority = try row.decode(first + 4)
-    self.dueOn = try row.decode(first + 5)
-    self.context = try row.decode(first + 6)
-    self.createdAt = try row.decode(first + 7)
-    self.updatedAt = try row.decode(first + 8)
-    self.deletedAt = try row.decode(first + 9)
+    id = try row.decode(first); userID = try row.decode(first + 1); title = try row.decode(first + 2)
+    body = try row.decode(first + 3); priority = try row.decode(first + 4); dueOn = try row.decode(first + 5)
+    context = try row.decode(first + 6); createdAt = try row.decode(first + 7); updatedAt = try row.decode(first + 8)
+    deletedAt = try row.decode(first + 9)
   }
 }
 
@@ -625,34 +429,19 @@ public nonisolated struct WorkTask: Sendable, Hashable, Identifiable, RowDecodab
   public var completedAt: Date?
   public var createdAt: Date
   public var updatedAt: Date
-
   public init(
     id: UUID, ticketID: UUID, agentID: Int64?, title: String, status: WorkTaskStatus, estimate: SQLiteDecimal?,
     result: SQLiteJSON?, completedAt: Date?, createdAt: Date, updatedAt: Date
   ) {
-    self.id = id
-    self.ticketID = ticketID
-    self.agentID = agentID
-    self.title = title
-    self.status = status
-    self.estimate = estimate
-    self.result = result
-    self.completedAt = completedAt
-    self.createdAt = createdAt
+    self.id = id; self.ticketID = ticketID; self.agentID = agentID; self.title = title; self.status = status
+    self.estimate = estimate; self.result = result; self.completedAt = completedAt; self.createdAt = createdAt
     self.updatedAt = updatedAt
   }
-
   public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.ticketID = try row.decode(first + 1)
-    self.agentID = try row.decode(first + 2)
-    self.title = try row.decode(first + 3)
-    self.status = try row.decode(first + 4)
-    self.estimate = try row.decode(first + 5)
-    self.result = try row.decode(first + 6)
-    self.completedAt = try row.decode(first + 7)
-    self.createdAt = try row.decode(first + 8)
-    self.updatedAt = try row.decode(first + 9)
+    id = try row.decode(first); ticketID = try row.decode(first + 1); agentID = try row.decode(first + 2)
+    title = try row.decode(first + 3); status = try row.decode(first + 4); estimate = try row.decode(first + 5)
+    result = try row.decode(first + 6); completedAt = try row.decode(first + 7); createdAt = try row.decode(first + 8)
+    updatedAt = try row.decode(first + 9)
   }
 }
 
@@ -667,28 +456,18 @@ public nonisolated struct ResourceLock: Sendable, Hashable, Identifiable, RowDec
   /// Optional: `released_at` of `resource_locks` is declared without NOT NULL.
   public var releasedAt: Date?
   public var createdAt: Date
-
   public init(
     id: UUID, resource: String, lockedByTaskID: UUID, lockedByAgentID: Int64?, expiresAt: Date, releasedAt: Date?,
     createdAt: Date
   ) {
-    self.id = id
-    self.resource = resource
-    self.lockedByTaskID = lockedByTaskID
-    self.lockedByAgentID = lockedByAgentID
-    self.expiresAt = expiresAt
-    self.releasedAt = releasedAt
+    self.id = id; self.resource = resource; self.lockedByTaskID = lockedByTaskID
+    self.lockedByAgentID = lockedByAgentID; self.expiresAt = expiresAt; self.releasedAt = releasedAt
     self.createdAt = createdAt
   }
-
   public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.resource = try row.decode(first + 1)
-    self.lockedByTaskID = try row.decode(first + 2)
-    self.lockedByAgentID = try row.decode(first + 3)
-    self.expiresAt = try row.decode(first + 4)
-    self.releasedAt = try row.decode(first + 5)
-    self.createdAt = try row.decode(first + 6)
+    id = try row.decode(first); resource = try row.decode(first + 1); lockedByTaskID = try row.decode(first + 2)
+    lockedByAgentID = try row.decode(first + 3); expiresAt = try row.decode(first + 4)
+    releasedAt = try row.decode(first + 5); createdAt = try row.decode(first + 6)
   }
 }
 
@@ -700,17 +479,11 @@ public nonisolated struct AgentsFt: Sendable, Hashable, RowDecodable {
   public var description: String?
   /// Optional: `prompt` of `agents_fts` is declared without NOT NULL.
   public var prompt: String?
-
   public init(name: String?, description: String?, prompt: String?) {
-    self.name = name
-    self.description = description
-    self.prompt = prompt
+    self.name = name; self.description = description; self.prompt = prompt
   }
-
   public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.name = try row.decode(first)
-    self.description = try row.decode(first + 1)
-    self.prompt = try row.decode(first + 2)
+    name = try row.decode(first); description = try row.decode(first + 1); prompt = try row.decode(first + 2)
   }
 }
 
@@ -719,15 +492,9 @@ public nonisolated struct AgentsFTSData: Sendable, Hashable, RowDecodable {
   public var id: Int64
   /// Optional: `block` of `agents_fts_data` is declared without NOT NULL.
   public var block: Data?
-
-  public init(id: Int64, block: Data?) {
-    self.id = id
-    self.block = block
-  }
-
+  public init(id: Int64, block: Data?) { self.id = id; self.block = block }
   public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.block = try row.decode(first + 1)
+    id = try row.decode(first); block = try row.decode(first + 1)
   }
 }
 
@@ -737,17 +504,11 @@ public nonisolated struct AgentsFTSIdx: Sendable, Hashable, RowDecodable {
   public var term: SQLiteValue
   /// Optional: `pgno` of `agents_fts_idx` is declared without NOT NULL.
   public var pgno: SQLiteValue?
-
   public init(segid: SQLiteValue, term: SQLiteValue, pgno: SQLiteValue?) {
-    self.segid = segid
-    self.term = term
-    self.pgno = pgno
+    self.segid = segid; self.term = term; self.pgno = pgno
   }
-
   public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.segid = try row.decode(first)
-    self.term = try row.decode(first + 1)
-    self.pgno = try row.decode(first + 2)
+    segid = try row.decode(first); term = try row.decode(first + 1); pgno = try row.decode(first + 2)
   }
 }
 
@@ -756,15 +517,9 @@ public nonisolated struct AgentsFTSDocsize: Sendable, Hashable, RowDecodable {
   public var id: Int64
   /// Optional: `sz` of `agents_fts_docsize` is declared without NOT NULL.
   public var sz: Data?
-
-  public init(id: Int64, sz: Data?) {
-    self.id = id
-    self.sz = sz
-  }
-
+  public init(id: Int64, sz: Data?) { self.id = id; self.sz = sz }
   public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.sz = try row.decode(first + 1)
+    id = try row.decode(first); sz = try row.decode(first + 1)
   }
 }
 
@@ -773,15 +528,9 @@ public nonisolated struct AgentsFTSConfig: Sendable, Hashable, RowDecodable {
   public var k: SQLiteValue
   /// Optional: `v` of `agents_fts_config` is declared without NOT NULL.
   public var v: SQLiteValue?
-
-  public init(k: SQLiteValue, v: SQLiteValue?) {
-    self.k = k
-    self.v = v
-  }
-
+  public init(k: SQLiteValue, v: SQLiteValue?) { self.k = k; self.v = v }
   public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.k = try row.decode(first)
-    self.v = try row.decode(first + 1)
+    k = try row.decode(first); v = try row.decode(first + 1)
   }
 }
 
@@ -793,23 +542,13 @@ public nonisolated struct AgentMemory: Sendable, Hashable, Identifiable, RowDeco
   public var embedding: [Float]
   public var importance: Double
   public var createdAt: Date
-
   public init(id: Int64, agentID: Int64, content: String, embedding: [Float], importance: Double, createdAt: Date) {
-    self.id = id
-    self.agentID = agentID
-    self.content = content
-    self.embedding = embedding
-    self.importance = importance
-    self.createdAt = createdAt
+    self.id = id; self.agentID = agentID; self.content = content; self.embedding = embedding
+    self.importance = importance; self.createdAt = createdAt
   }
-
   public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.agentID = try row.decode(first + 1)
-    self.content = try row.decode(first + 2)
-    self.embedding = try row.decode(first + 3)
-    self.importance = try row.decode(first + 4)
-    self.createdAt = try row.decode(first + 5)
+    id = try row.decode(first); agentID = try row.decode(first + 1); content = try row.decode(first + 2)
+    embedding = try row.decode(first + 3); importance = try row.decode(first + 4); createdAt = try row.decode(first + 5)
   }
 }
 
@@ -819,17 +558,11 @@ public nonisolated struct Setting: Sendable, Hashable, RowDecodable {
   /// Optional: `value` of `settings` is declared without NOT NULL.
   public var value: SQLiteValue?
   public var updatedAt: String
-
   public init(key: String, value: SQLiteValue?, updatedAt: String) {
-    self.key = key
-    self.value = value
-    self.updatedAt = updatedAt
+    self.key = key; self.value = value; self.updatedAt = updatedAt
   }
-
   public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.key = try row.decode(first)
-    self.value = try row.decode(first + 1)
-    self.updatedAt = try row.decode(first + 2)
+    key = try row.decode(first); value = try row.decode(first + 1); updatedAt = try row.decode(first + 2)
   }
 }
 
@@ -843,28 +576,17 @@ public nonisolated struct ActiveAgent: Sendable, Hashable, RowDecodable {
   public var environmentName: String
   public var userID: Int64
   public var createdAt: Date
-
   public init(
     id: Int64, name: String, description: String?, environmentID: Int64, environmentName: String, userID: Int64,
     createdAt: Date
   ) {
-    self.id = id
-    self.name = name
-    self.description = description
-    self.environmentID = environmentID
-    self.environmentName = environmentName
-    self.userID = userID
-    self.createdAt = createdAt
+    self.id = id; self.name = name; self.description = description; self.environmentID = environmentID
+    self.environmentName = environmentName; self.userID = userID; self.createdAt = createdAt
   }
-
   public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.name = try row.decode(first + 1)
-    self.description = try row.decode(first + 2)
-    self.environmentID = try row.decode(first + 3)
-    self.environmentName = try row.decode(first + 4)
-    self.userID = try row.decode(first + 5)
-    self.createdAt = try row.decode(first + 6)
+    id = try row.decode(first); name = try row.decode(first + 1); description = try row.decode(first + 2)
+    environmentID = try row.decode(first + 3); environmentName = try row.decode(first + 4)
+    userID = try row.decode(first + 5); createdAt = try row.decode(first + 6)
   }
 }
 
@@ -880,26 +602,17 @@ public nonisolated struct LatestAgentRun: Sendable, Hashable, RowDecodable {
   public var startedAt: Date?
   /// Optional: `r` is on the right of the LEFT JOIN.
   public var durationSeconds: Double?
-
   public init(
     agentID: Int64, agentName: String, runID: Int64?, status: AgentRunStatus?, startedAt: Date?,
     durationSeconds: Double?
   ) {
-    self.agentID = agentID
-    self.agentName = agentName
-    self.runID = runID
-    self.status = status
-    self.startedAt = startedAt
-    self.durationSeconds = durationSeconds
+    self.agentID = agentID; self.agentName = agentName; self.runID = runID; self.status = status
+    self.startedAt = startedAt; self.durationSeconds = durationSeconds
   }
-
   public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.agentID = try row.decode(first)
-    self.agentName = try row.decode(first + 1)
-    self.runID = try row.decode(first + 2)
-    self.status = try row.decode(first + 3)
-    self.startedAt = try row.decode(first + 4)
-    self.durationSeconds = try row.decode(first + 5)
+    agentID = try row.decode(first); agentName = try row.decode(first + 1); runID = try row.decode(first + 2)
+    status = try row.decode(first + 3); startedAt = try row.decode(first + 4)
+    durationSeconds = try row.decode(first + 5)
   }
 }
 

@@ -12,6 +12,7 @@ public import SQLCRuntime
 /// Every query as an asynchronous method; `Queries` and its stub conform.
 public nonisolated protocol QueriesProtocol: Sendable {
   func createAgentTool(agentID: Int64, toolID: Int64) async throws(DatabaseError)
+  /// Allows the tool; a tool that is allowed already stays so.
   func allowTool(agentID: Int64, toolID: Int64) async throws(DatabaseError) -> Int
   func removeAgentTool(agentID: Int64, toolID: Int64) async throws(DatabaseError) -> Int
   func listToolsOfAgent(agentID: Int64) async throws(DatabaseError) -> [MCPTool]
@@ -21,12 +22,16 @@ public nonisolated protocol QueriesProtocol: Sendable {
   func tagAgent(agentID: Int64, tag: String) async throws(DatabaseError)
   func listTags() async throws(DatabaseError) -> [ListTags.Row]
   func agentsWithTag(name: String) async throws(DatabaseError) -> [AgentsWithTag.Row]
+  /// Creates an agent that runs when it is asked to.
   func createAgent(name: String, prompt: String, environmentID: Int64) async throws(DatabaseError) -> Agent
+  /// Creates an agent that runs on a schedule.
   func createScheduledAgent(environmentID: Int64, name: String, description: String?, prompt: String, maxSteps: Int64, spec: SQLiteJSON, createdBy: Int64?, cronSchedule: String?) async throws(DatabaseError) -> Agent
   func getAgentByID(id: Int64) async throws(DatabaseError) -> Agent?
   func listAgents() async throws(DatabaseError) -> [Agent]
+  /// Agents of an environment, newest first.
   func listAgentsOfEnvironment(environmentID: Int64) async throws(DatabaseError) -> [Agent]
   func listAgentsByIDs(ids: [Int64]) async throws(DatabaseError) -> [Agent]
+  /// Agents of some environments that do not have one of the names.
   func listAgentsExcept(environmentIDs: [Int64], names: [String], minSteps: Int64) async throws(DatabaseError) -> [ListAgentsExcept.Row]
   func countAgents() async throws(DatabaseError) -> Int64
   func updateAgent(name: String, description: String?, prompt: String, maxSteps: Int64, id: Int64) async throws(DatabaseError) -> Agent?
@@ -34,41 +39,56 @@ public nonisolated protocol QueriesProtocol: Sendable {
   func setAgentStatus(status: SQLiteJSON?, id: Int64) async throws(DatabaseError)
   func deleteAgent(id: Int64) async throws(DatabaseError) -> Int
   func softDeleteAgent(id: Int64) async throws(DatabaseError) -> Int
+  /// Keyset pagination: what follows the last row of the page before.
   func pageOfAgents(createdAt: Date, id: Int64, pageSize: Int64) async throws(DatabaseError) -> [PageOfAgents.Row]
+  /// Filters that are left out when they are nil.
   func filterAgents(environmentID: Int64?, name: String?) async throws(DatabaseError) -> [FilterAgents.Row]
   func listAgentsWithEnvironment() async throws(DatabaseError) -> [ListAgentsWithEnvironment.Row]
+  /// Every environment beside each of its agents; one without agents stands alone.
   func listEnvironmentsWithAgents() async throws(DatabaseError) -> [ListEnvironmentsWithAgents.Row]
+  /// The creator may be unknown.
   func agentsAndCreators() async throws(DatabaseError) -> [AgentsAndCreators.Row]
+  /// The model is in the agent's JSON; an index on the expression serves this.
   func agentsByModel(model: SQLiteValue?) async throws(DatabaseError) -> [AgentsByModel.Row]
+  /// Full-text search, best first.
   func searchAgents(words: String, count: Int64) async throws(DatabaseError) -> [SearchAgents.Row]
+  /// What became of each agent's runs.
   func agentStatistics() async throws(DatabaseError) -> [AgentStatistics.Row]
   func listActiveAgents(userID: Int64) async throws(DatabaseError) -> [ListActiveAgents.Row]
   func listLatestRuns() async throws(DatabaseError) -> [ListLatestRuns.Row]
   func agentNamesPerEnvironment() async throws(DatabaseError) -> [AgentNamesPerEnvironment.Row]
+  /// Agents of the same name in different environments.
   func namesakeAgents() async throws(DatabaseError) -> [NamesakeAgents.Row]
+  /// Copies every agent of one environment into another.
   func copyAgents(targetID: Int64, sourceID: Int64) async throws(DatabaseError) -> Int
   func createEnvironment(userID: Int64, name: String, description: String?) async throws(DatabaseError) -> Environment
+  /// An environment, if it belongs to the user.
   func getEnvironment(id: Int64, userID: Int64) async throws(DatabaseError) -> Environment?
   func listEnvironments(userID: Int64) async throws(DatabaseError) -> [Environment]
+  /// Creates the environment or, when the user has one of that name, changes its description.
   func upsertEnvironment(userID: Int64, name: String, description: String?) async throws(DatabaseError) -> UpsertEnvironment.Row
   func touchEnvironment(id: Int64) async throws(DatabaseError)
   func archiveEnvironment(id: Int64, userID: Int64) async throws(DatabaseError) -> ExecResult
   func setBudget(monthlyBudget: SQLiteDecimal?, id: Int64) async throws(DatabaseError)
+  /// One of the environment's variables, of whatever type it has.
   func getVariable(path: String, id: Int64) async throws(DatabaseError) -> GetVariable.Row?
   func setVariable(path: String, value: String, id: Int64) async throws(DatabaseError)
   func listVariables(id: Int64) async throws(DatabaseError) -> [ListVariables.Row]
   func environmentsWithoutAgents() async throws(DatabaseError) -> [EnvironmentsWithoutAgents.Row]
   func environmentsByRegion(region: EnvironmentRegion) async throws(DatabaseError) -> [EnvironmentsByRegion.Row]
+  /// Every environment with its owner and the number of its agents and servers.
   func environmentOverview() async throws(DatabaseError) -> [EnvironmentOverview.Row]
   func createMCPServer(environmentID: Int64, fileConfigID: Int64?, name: String, transport: MCPServerTransport, command: String?, url: String?, arguments: SQLiteJSON) async throws(DatabaseError) -> MCPServer
   func listMCPServers(environmentID: Int64) async throws(DatabaseError) -> [MCPServer]
   func enableMCPServer(isEnabled: Bool, id: Int64) async throws(DatabaseError) -> Int
   func setServerTimeout(seconds: Double, id: Int64) async throws(DatabaseError) -> Double?
+  /// The arguments of a server's command, in order.
   func serverArguments(id: Int64) async throws(DatabaseError) -> [String?]
   func upsertMCPTool(mcpServerID: Int64, name: String, description: String?, inputSchema: SQLiteJSON?) async throws(DatabaseError) -> Int64
   func getMCPTool(serverID: Int64, name: String) async throws(DatabaseError) -> MCPTool?
   func listToolsWithServer(environmentID: Int64) async throws(DatabaseError) -> [ListToolsWithServer.Row]
   func deleteMCPServer(id: Int64) async throws(DatabaseError)
+  /// Stores a configuration file; one that did not change gives no row.
   func putFileConfig(environmentID: Int64, path: String, contentHash: String, content: Data) async throws(DatabaseError) -> FileConfig?
   func listFileConfigs(environmentID: Int64) async throws(DatabaseError) -> [ListFileConfigs.Row]
   func remember(agentID: Int64, content: String, embedding: [Float], importance: Double) async throws(DatabaseError) -> Remember.Row
@@ -78,38 +98,53 @@ public nonisolated protocol QueriesProtocol: Sendable {
   func getSetting(key: String) async throws(DatabaseError) -> GetSetting.Row?
   func listSettings(pattern: String) async throws(DatabaseError) -> [Setting]
   func optimize() async throws(DatabaseError)
+  /// Starts a run; `parent_run_id` is the run that asked for it, if any.
   func startRun(agentID: Int64, userID: Int64, parentRunID: Int64?, task: String) async throws(DatabaseError) -> AgentRun
   func getRun(id: Int64, userID: Int64) async throws(DatabaseError) -> AgentRun?
   func listAgentRuns(agentID: Int64) async throws(DatabaseError) -> [AgentRun]
   func listRunsByStatus(userID: Int64, statuses: [AgentRunStatus]) async throws(DatabaseError) -> [ListRunsByStatus.Row]
+  /// Ends a run; nothing comes back when it was not running.
   func finishRun(status: AgentRunStatus, finalResponse: String?, error: String?, inputTokens: Int64, outputTokens: Int64, durationSeconds: Double?, completedAt: Date?, id: Int64) async throws(DatabaseError) -> FinishRun.Row?
   func cancelRuns(agentID: Int64) async throws(DatabaseError) -> Int
+  /// Adds the next step of a run.
   func addStep(runID: Int64, kind: AgentRunStepKind, content: String) async throws(DatabaseError) -> AddStep.Row
   func listSteps(agentRunID: Int64) async throws(DatabaseError) -> [AgentRunStep]
+  /// The chain of runs that led to this one, nearest first.
   func runAncestors(runID: Int64) async throws(DatabaseError) -> [RunAncestors.Row]
+  /// A run with everything that it started, and what all of it cost.
   func runTree(rootID: Int64) async throws(DatabaseError) -> [RunTree.Row]
+  /// Each agent's runs by duration, with the one before and the running total.
   func rankedRuns() async throws(DatabaseError) -> [RankedRuns.Row]
   func runsPerDay(since: Date) async throws(DatabaseError) -> [RunsPerDay.Row]
   func runTotals(userID: Int64) async throws(DatabaseError) -> RunTotals.Row
   func logToolCall(agentRunID: Int64, toolID: Int64?, toolName: String, input: SQLiteJSON, output: Data?, isError: Bool, durationMs: Int64) async throws(DatabaseError) -> Int64
   func slowToolCalls(from: Int64, to: Int64) async throws(DatabaseError) -> [SlowToolCalls.Row]
   func toolErrorRates(minCalls: Int64) async throws(DatabaseError) -> [ToolErrorRates.Row]
+  /// Steps and tool calls of a run, as they happened.
   func timelineOfRun(runID: Int64) async throws(DatabaseError) -> [TimelineOfRun.Row]
   func runsWithoutSteps() async throws(DatabaseError) -> [Int64]
+  /// Runs beside steps, whichever has none of the other.
   func runsAndSteps() async throws(DatabaseError) -> [RunsAndSteps.Row]
+  /// Creates a user. The address must not be taken, whatever its case.
   func createUser(email: String, displayName: String) async throws(DatabaseError) -> User
   func getUser(id: Int64) async throws(DatabaseError) -> User?
+  /// Addresses are compared without regard to case: the column says so.
   func findUserByEmail(email: String) async throws(DatabaseError) -> User?
+  /// A page of users, newest first.
   func listUsers(limit: Int64, offset: Int64) async throws(DatabaseError) -> [ListUsers.Row]
+  /// Users whose name or address contains the words.
   func searchUsers(words: String) async throws(DatabaseError) -> [SearchUsers.Row]
   func renameUser(displayName: String, id: Int64) async throws(DatabaseError) -> Int
   func setUserAPIKey(apiKeyHash: Data?, id: Int64) async throws(DatabaseError)
   func touchUser(id: Int64, lastSeenAt: Date?) async throws(DatabaseError)
+  /// Marks the user as deleted and says when.
   func softDeleteUser(id: Int64) async throws(DatabaseError) -> SoftDeleteUser.Row?
   func purgeDeletedUsers(before: Date) async throws(DatabaseError) -> Int
   func countUsersByRole() async throws(DatabaseError) -> [CountUsersByRole.Row]
+  /// Creates a user and gives back only the key.
   func insertUserID(email: String, displayName: String, isAdmin: Bool) async throws(DatabaseError) -> Int64
   func createWebhook(userID: Int64, url: String, secret: Data, events: SQLiteJSON) async throws(DatabaseError) -> Webhook
+  /// Enabled webhooks that want to hear of the event.
   func webhooksForEvent(event: SQLiteValue) async throws(DatabaseError) -> [WebhooksForEvent.Row]
   func enqueueDelivery(webhookID: Int64, event: String, payload: SQLiteJSON, nextAttemptAt: Date?) async throws(DatabaseError) -> Int64
   func nextDeliveries(now: Date, count: Int64) async throws(DatabaseError) -> [NextDeliveries.Row]
@@ -118,923 +153,429 @@ public nonisolated protocol QueriesProtocol: Sendable {
   func deleteOldDeliveries(age: String) async throws(DatabaseError) -> Int
   func createTicket(id: UUID, userID: Int64, title: String, body: String, priority: TicketPriority, dueOn: SQLiteDay?, context: SQLiteJSON) async throws(DatabaseError) -> Ticket
   func getTicket(id: UUID, userID: Int64) async throws(DatabaseError) -> Ticket?
+  /// The user's tickets: urgent ones first, those with a date before those without.
   func listTickets(userID: Int64) async throws(DatabaseError) -> [ListTickets.Row]
   func dueTickets(day: SQLiteDay) async throws(DatabaseError) -> [DueTickets.Row]
   func softDeleteTicket(id: UUID, userID: Int64) async throws(DatabaseError) -> Int
   func createTask(id: UUID, ticketID: UUID, title: String, estimate: SQLiteDecimal?) async throws(DatabaseError) -> WorkTask
   func listTasksOfTicket(ticketID: UUID) async throws(DatabaseError) -> [ListTasksOfTicket.Row]
+  /// Gives the oldest pending task to an agent; nothing when there is none.
   func claimTask(agentID: Int64?) async throws(DatabaseError) -> WorkTask?
   func setTaskStatus(status: WorkTaskStatus, result: SQLiteJSON?, id: UUID) async throws(DatabaseError) -> Int
   func taskCounts() async throws(DatabaseError) -> [TaskCounts.Row]
   func totalEstimate(ticketID: UUID) async throws(DatabaseError) -> SQLiteNumber?
+  /// Takes the resource unless someone holds it.
   func acquireLock(id: UUID, resource: String, taskID: UUID, agentID: Int64?, expiresAt: Date) async throws(DatabaseError) -> Int
   func releaseLock(id: UUID) async throws(DatabaseError) -> Int
   func holderOf(resource: String) async throws(DatabaseError) -> HolderOf.Row?
   func expireLocks(now: Date) async throws(DatabaseError) -> [ExpireLocks.Row]
 }
 
-/// Stands in for `Queries` in tests.
+/// Stands in for `Queries` in tests: every query fails until it has an answer.
 ///
 /// ```swift
-/// var queries = QueriesStub()
-/// queries.onGetAgent = { call in … }
+/// let queries = QueriesStub()
+/// queries.on(CreateAgentTool.self) { call in … }
 /// ```
-public nonisolated struct QueriesStub: QueriesProtocol {
+public nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
   /// Every call so far, in order: the query's struct with its arguments.
   public let recorder = QueryRecorder()
-  public var onCreateAgentTool: @Sendable (CreateAgentTool) async throws(DatabaseError) -> Void = { (_: CreateAgentTool) async throws(DatabaseError) -> Void in throw .notStubbed(query: "CreateAgentTool") }
-  public var onAllowTool: @Sendable (AllowTool) async throws(DatabaseError) -> Int = { (_: AllowTool) async throws(DatabaseError) -> Int in throw .notStubbed(query: "AllowTool") }
-  public var onRemoveAgentTool: @Sendable (RemoveAgentTool) async throws(DatabaseError) -> Int = { (_: RemoveAgentTool) async throws(DatabaseError) -> Int in throw .notStubbed(query: "RemoveAgentTool") }
-  public var onListToolsOfAgent: @Sendable (ListToolsOfAgent) async throws(DatabaseError) -> [MCPTool] = { (_: ListToolsOfAgent) async throws(DatabaseError) -> [MCPTool] in throw .notStubbed(query: "ListToolsOfAgent") }
-  public var onAgentMayUse: @Sendable (AgentMayUse) async throws(DatabaseError) -> Bool = { (_: AgentMayUse) async throws(DatabaseError) -> Bool in throw .notStubbed(query: "AgentMayUse") }
-  public var onUnusedTools: @Sendable (UnusedTools) async throws(DatabaseError) -> [UnusedTools.Row] = { (_: UnusedTools) async throws(DatabaseError) -> [UnusedTools.Row] in throw .notStubbed(query: "UnusedTools") }
-  public var onCreateTag: @Sendable (CreateTag) async throws(DatabaseError) -> Void = { (_: CreateTag) async throws(DatabaseError) -> Void in throw .notStubbed(query: "CreateTag") }
-  public var onTagAgent: @Sendable (TagAgent) async throws(DatabaseError) -> Void = { (_: TagAgent) async throws(DatabaseError) -> Void in throw .notStubbed(query: "TagAgent") }
-  public var onListTags: @Sendable (ListTags) async throws(DatabaseError) -> [ListTags.Row] = { (_: ListTags) async throws(DatabaseError) -> [ListTags.Row] in throw .notStubbed(query: "ListTags") }
-  public var onAgentsWithTag: @Sendable (AgentsWithTag) async throws(DatabaseError) -> [AgentsWithTag.Row] = { (_: AgentsWithTag) async throws(DatabaseError) -> [AgentsWithTag.Row] in throw .notStubbed(query: "AgentsWithTag") }
-  public var onCreateAgent: @Sendable (CreateAgent) async throws(DatabaseError) -> Agent = { (_: CreateAgent) async throws(DatabaseError) -> Agent in throw .notStubbed(query: "CreateAgent") }
-  public var onCreateScheduledAgent: @Sendable (CreateScheduledAgent) async throws(DatabaseError) -> Agent = { (_: CreateScheduledAgent) async throws(DatabaseError) -> Agent in throw .notStubbed(query: "CreateScheduledAgent") }
-  public var onGetAgentByID: @Sendable (GetAgentByID) async throws(DatabaseError) -> Agent? = { (_: GetAgentByID) async throws(DatabaseError) -> Agent? in throw .notStubbed(query: "GetAgentByID") }
-  public var onListAgents: @Sendable (ListAgents) async throws(DatabaseError) -> [Agent] = { (_: ListAgents) async throws(DatabaseError) -> [Agent] in throw .notStubbed(query: "ListAgents") }
-  public var onListAgentsOfEnvironment: @Sendable (ListAgentsOfEnvironment) async throws(DatabaseError) -> [Agent] = { (_: ListAgentsOfEnvironment) async throws(DatabaseError) -> [Agent] in throw .notStubbed(query: "ListAgentsOfEnvironment") }
-  public var onListAgentsByIDs: @Sendable (ListAgentsByIDs) async throws(DatabaseError) -> [Agent] = { (_: ListAgentsByIDs) async throws(DatabaseError) -> [Agent] in throw .notStubbed(query: "ListAgentsByIDs") }
-  public var onListAgentsExcept: @Sendable (ListAgentsExcept) async throws(DatabaseError) -> [ListAgentsExcept.Row] = { (_: ListAgentsExcept) async throws(DatabaseError) -> [ListAgentsExcept.Row] in throw .notStubbed(query: "ListAgentsExcept") }
-  public var onCountAgents: @Sendable (CountAgents) async throws(DatabaseError) -> Int64 = { (_: CountAgents) async throws(DatabaseError) -> Int64 in throw .notStubbed(query: "CountAgents") }
-  public var onUpdateAgent: @Sendable (UpdateAgent) async throws(DatabaseError) -> Agent? = { (_: UpdateAgent) async throws(DatabaseError) -> Agent? in throw .notStubbed(query: "UpdateAgent") }
-  public var onSetAgentSchedule: @Sendable (SetAgentSchedule) async throws(DatabaseError) -> Int = { (_: SetAgentSchedule) async throws(DatabaseError) -> Int in throw .notStubbed(query: "SetAgentSchedule") }
-  public var onSetAgentStatus: @Sendable (SetAgentStatus) async throws(DatabaseError) -> Void = { (_: SetAgentStatus) async throws(DatabaseError) -> Void in throw .notStubbed(query: "SetAgentStatus") }
-  public var onDeleteAgent: @Sendable (DeleteAgent) async throws(DatabaseError) -> Int = { (_: DeleteAgent) async throws(DatabaseError) -> Int in throw .notStubbed(query: "DeleteAgent") }
-  public var onSoftDeleteAgent: @Sendable (SoftDeleteAgent) async throws(DatabaseError) -> Int = { (_: SoftDeleteAgent) async throws(DatabaseError) -> Int in throw .notStubbed(query: "SoftDeleteAgent") }
-  public var onPageOfAgents: @Sendable (PageOfAgents) async throws(DatabaseError) -> [PageOfAgents.Row] = { (_: PageOfAgents) async throws(DatabaseError) -> [PageOfAgents.Row] in throw .notStubbed(query: "PageOfAgents") }
-  public var onFilterAgents: @Sendable (FilterAgents) async throws(DatabaseError) -> [FilterAgents.Row] = { (_: FilterAgents) async throws(DatabaseError) -> [FilterAgents.Row] in throw .notStubbed(query: "FilterAgents") }
-  public var onListAgentsWithEnvironment: @Sendable (ListAgentsWithEnvironment) async throws(DatabaseError) -> [ListAgentsWithEnvironment.Row] = { (_: ListAgentsWithEnvironment) async throws(DatabaseError) -> [ListAgentsWithEnvironment.Row] in throw .notStubbed(query: "ListAgentsWithEnvironment") }
-  public var onListEnvironmentsWithAgents: @Sendable (ListEnvironmentsWithAgents) async throws(DatabaseError) -> [ListEnvironmentsWithAgents.Row] = { (_: ListEnvironmentsWithAgents) async throws(DatabaseError) -> [ListEnvironmentsWithAgents.Row] in throw .notStubbed(query: "ListEnvironmentsWithAgents") }
-  public var onAgentsAndCreators: @Sendable (AgentsAndCreators) async throws(DatabaseError) -> [AgentsAndCreators.Row] = { (_: AgentsAndCreators) async throws(DatabaseError) -> [AgentsAndCreators.Row] in throw .notStubbed(query: "AgentsAndCreators") }
-  public var onAgentsByModel: @Sendable (AgentsByModel) async throws(DatabaseError) -> [AgentsByModel.Row] = { (_: AgentsByModel) async throws(DatabaseError) -> [AgentsByModel.Row] in throw .notStubbed(query: "AgentsByModel") }
-  public var onSearchAgents: @Sendable (SearchAgents) async throws(DatabaseError) -> [SearchAgents.Row] = { (_: SearchAgents) async throws(DatabaseError) -> [SearchAgents.Row] in throw .notStubbed(query: "SearchAgents") }
-  public var onAgentStatistics: @Sendable (AgentStatistics) async throws(DatabaseError) -> [AgentStatistics.Row] = { (_: AgentStatistics) async throws(DatabaseError) -> [AgentStatistics.Row] in throw .notStubbed(query: "AgentStatistics") }
-  public var onListActiveAgents: @Sendable (ListActiveAgents) async throws(DatabaseError) -> [ListActiveAgents.Row] = { (_: ListActiveAgents) async throws(DatabaseError) -> [ListActiveAgents.Row] in throw .notStubbed(query: "ListActiveAgents") }
-  public var onListLatestRuns: @Sendable (ListLatestRuns) async throws(DatabaseError) -> [ListLatestRuns.Row] = { (_: ListLatestRuns) async throws(DatabaseError) -> [ListLatestRuns.Row] in throw .notStubbed(query: "ListLatestRuns") }
-  public var onAgentNamesPerEnvironment: @Sendable (AgentNamesPerEnvironment) async throws(DatabaseError) -> [AgentNamesPerEnvironment.Row] = { (_: AgentNamesPerEnvironment) async throws(DatabaseError) -> [AgentNamesPerEnvironment.Row] in throw .notStubbed(query: "AgentNamesPerEnvironment") }
-  public var onNamesakeAgents: @Sendable (NamesakeAgents) async throws(DatabaseError) -> [NamesakeAgents.Row] = { (_: NamesakeAgents) async throws(DatabaseError) -> [NamesakeAgents.Row] in throw .notStubbed(query: "NamesakeAgents") }
-  public var onCopyAgents: @Sendable (CopyAgents) async throws(DatabaseError) -> Int = { (_: CopyAgents) async throws(DatabaseError) -> Int in throw .notStubbed(query: "CopyAgents") }
-  public var onCreateEnvironment: @Sendable (CreateEnvironment) async throws(DatabaseError) -> Environment = { (_: CreateEnvironment) async throws(DatabaseError) -> Environment in throw .notStubbed(query: "CreateEnvironment") }
-  public var onGetEnvironment: @Sendable (GetEnvironment) async throws(DatabaseError) -> Environment? = { (_: GetEnvironment) async throws(DatabaseError) -> Environment? in throw .notStubbed(query: "GetEnvironment") }
-  public var onListEnvironments: @Sendable (ListEnvironments) async throws(DatabaseError) -> [Environment] = { (_: ListEnvironments) async throws(DatabaseError) -> [Environment] in throw .notStubbed(query: "ListEnvironments") }
-  public var onUpsertEnvironment: @Sendable (UpsertEnvironment) async throws(DatabaseError) -> UpsertEnvironment.Row = { (_: UpsertEnvironment) async throws(DatabaseError) -> UpsertEnvironment.Row in throw .notStubbed(query: "UpsertEnvironment") }
-  public var onTouchEnvironment: @Sendable (TouchEnvironment) async throws(DatabaseError) -> Void = { (_: TouchEnvironment) async throws(DatabaseError) -> Void in throw .notStubbed(query: "TouchEnvironment") }
-  public var onArchiveEnvironment: @Sendable (ArchiveEnvironment) async throws(DatabaseError) -> ExecResult = { (_: ArchiveEnvironment) async throws(DatabaseError) -> ExecResult in throw .notStubbed(query: "ArchiveEnvironment") }
-  public var onSetBudget: @Sendable (SetBudget) async throws(DatabaseError) -> Void = { (_: SetBudget) async throws(DatabaseError) -> Void in throw .notStubbed(query: "SetBudget") }
-  public var onGetVariable: @Sendable (GetVariable) async throws(DatabaseError) -> GetVariable.Row? = { (_: GetVariable) async throws(DatabaseError) -> GetVariable.Row? in throw .notStubbed(query: "GetVariable") }
-  public var onSetVariable: @Sendable (SetVariable) async throws(DatabaseError) -> Void = { (_: SetVariable) async throws(DatabaseError) -> Void in throw .notStubbed(query: "SetVariable") }
-  public var onListVariables: @Sendable (ListVariables) async throws(DatabaseError) -> [ListVariables.Row] = { (_: ListVariables) async throws(DatabaseError) -> [ListVariables.Row] in throw .notStubbed(query: "ListVariables") }
-  public var onEnvironmentsWithoutAgents: @Sendable (EnvironmentsWithoutAgents) async throws(DatabaseError) -> [EnvironmentsWithoutAgents.Row] = { (_: EnvironmentsWithoutAgents) async throws(DatabaseError) -> [EnvironmentsWithoutAgents.Row] in throw .notStubbed(query: "EnvironmentsWithoutAgents") }
-  public var onEnvironmentsByRegion: @Sendable (EnvironmentsByRegion) async throws(DatabaseError) -> [EnvironmentsByRegion.Row] = { (_: EnvironmentsByRegion) async throws(DatabaseError) -> [EnvironmentsByRegion.Row] in throw .notStubbed(query: "EnvironmentsByRegion") }
-  public var onEnvironmentOverview: @Sendable (EnvironmentOverview) async throws(DatabaseError) -> [EnvironmentOverview.Row] = { (_: EnvironmentOverview) async throws(DatabaseError) -> [EnvironmentOverview.Row] in throw .notStubbed(query: "EnvironmentOverview") }
-  public var onCreateMCPServer: @Sendable (CreateMCPServer) async throws(DatabaseError) -> MCPServer = { (_: CreateMCPServer) async throws(DatabaseError) -> MCPServer in throw .notStubbed(query: "CreateMCPServer") }
-  public var onListMCPServers: @Sendable (ListMCPServers) async throws(DatabaseError) -> [MCPServer] = { (_: ListMCPServers) async throws(DatabaseError) -> [MCPServer] in throw .notStubbed(query: "ListMCPServers") }
-  public var onEnableMCPServer: @Sendable (EnableMCPServer) async throws(DatabaseError) -> Int = { (_: EnableMCPServer) async throws(DatabaseError) -> Int in throw .notStubbed(query: "EnableMCPServer") }
-  public var onSetServerTimeout: @Sendable (SetServerTimeout) async throws(DatabaseError) -> Double? = { (_: SetServerTimeout) async throws(DatabaseError) -> Double? in throw .notStubbed(query: "SetServerTimeout") }
-  public var onServerArguments: @Sendable (ServerArguments) async throws(DatabaseError) -> [String?] = { (_: ServerArguments) async throws(DatabaseError) -> [String?] in throw .notStubbed(query: "ServerArguments") }
-  public var onUpsertMCPTool: @Sendable (UpsertMCPTool) async throws(DatabaseError) -> Int64 = { (_: UpsertMCPTool) async throws(DatabaseError) -> Int64 in throw .notStubbed(query: "UpsertMCPTool") }
-  public var onGetMCPTool: @Sendable (GetMCPTool) async throws(DatabaseError) -> MCPTool? = { (_: GetMCPTool) async throws(DatabaseError) -> MCPTool? in throw .notStubbed(query: "GetMCPTool") }
-  public var onListToolsWithServer: @Sendable (ListToolsWithServer) async throws(DatabaseError) -> [ListToolsWithServer.Row] = { (_: ListToolsWithServer) async throws(DatabaseError) -> [ListToolsWithServer.Row] in throw .notStubbed(query: "ListToolsWithServer") }
-  public var onDeleteMCPServer: @Sendable (DeleteMCPServer) async throws(DatabaseError) -> Void = { (_: DeleteMCPServer) async throws(DatabaseError) -> Void in throw .notStubbed(query: "DeleteMCPServer") }
-  public var onPutFileConfig: @Sendable (PutFileConfig) async throws(DatabaseError) -> FileConfig? = { (_: PutFileConfig) async throws(DatabaseError) -> FileConfig? in throw .notStubbed(query: "PutFileConfig") }
-  public var onListFileConfigs: @Sendable (ListFileConfigs) async throws(DatabaseError) -> [ListFileConfigs.Row] = { (_: ListFileConfigs) async throws(DatabaseError) -> [ListFileConfigs.Row] in throw .notStubbed(query: "ListFileConfigs") }
-  public var onRemember: @Sendable (Remember) async throws(DatabaseError) -> Remember.Row = { (_: Remember) async throws(DatabaseError) -> Remember.Row in throw .notStubbed(query: "Remember") }
-  public var onListMemories: @Sendable (ListMemories) async throws(DatabaseError) -> [AgentMemory] = { (_: ListMemories) async throws(DatabaseError) -> [AgentMemory] in throw .notStubbed(query: "ListMemories") }
-  public var onForgetUnimportant: @Sendable (ForgetUnimportant) async throws(DatabaseError) -> Int = { (_: ForgetUnimportant) async throws(DatabaseError) -> Int in throw .notStubbed(query: "ForgetUnimportant") }
-  public var onPutSetting: @Sendable (PutSetting) async throws(DatabaseError) -> Void = { (_: PutSetting) async throws(DatabaseError) -> Void in throw .notStubbed(query: "PutSetting") }
-  public var onGetSetting: @Sendable (GetSetting) async throws(DatabaseError) -> GetSetting.Row? = { (_: GetSetting) async throws(DatabaseError) -> GetSetting.Row? in throw .notStubbed(query: "GetSetting") }
-  public var onListSettings: @Sendable (ListSettings) async throws(DatabaseError) -> [Setting] = { (_: ListSettings) async throws(DatabaseError) -> [Setting] in throw .notStubbed(query: "ListSettings") }
-  public var onOptimize: @Sendable (Optimize) async throws(DatabaseError) -> Void = { (_: Optimize) async throws(DatabaseError) -> Void in throw .notStubbed(query: "Optimize") }
-  public var onStartRun: @Sendable (StartRun) async throws(DatabaseError) -> AgentRun = { (_: StartRun) async throws(DatabaseError) -> AgentRun in throw .notStubbed(query: "StartRun") }
-  public var onGetRun: @Sendable (GetRun) async throws(DatabaseError) -> AgentRun? = { (_: GetRun) async throws(DatabaseError) -> AgentRun? in throw .notStubbed(query: "GetRun") }
-  public var onListAgentRuns: @Sendable (ListAgentRuns) async throws(DatabaseError) -> [AgentRun] = { (_: ListAgentRuns) async throws(DatabaseError) -> [AgentRun] in throw .notStubbed(query: "ListAgentRuns") }
-  public var onListRunsByStatus: @Sendable (ListRunsByStatus) async throws(DatabaseError) -> [ListRunsByStatus.Row] = { (_: ListRunsByStatus) async throws(DatabaseError) -> [ListRunsByStatus.Row] in throw .notStubbed(query: "ListRunsByStatus") }
-  public var onFinishRun: @Sendable (FinishRun) async throws(DatabaseError) -> FinishRun.Row? = { (_: FinishRun) async throws(DatabaseError) -> FinishRun.Row? in throw .notStubbed(query: "FinishRun") }
-  public var onCancelRuns: @Sendable (CancelRuns) async throws(DatabaseError) -> Int = { (_: CancelRuns) async throws(DatabaseError) -> Int in throw .notStubbed(query: "CancelRuns") }
-  public var onAddStep: @Sendable (AddStep) async throws(DatabaseError) -> AddStep.Row = { (_: AddStep) async throws(DatabaseError) -> AddStep.Row in throw .notStubbed(query: "AddStep") }
-  public var onListSteps: @Sendable (ListSteps) async throws(DatabaseError) -> [AgentRunStep] = { (_: ListSteps) async throws(DatabaseError) -> [AgentRunStep] in throw .notStubbed(query: "ListSteps") }
-  public var onRunAncestors: @Sendable (RunAncestors) async throws(DatabaseError) -> [RunAncestors.Row] = { (_: RunAncestors) async throws(DatabaseError) -> [RunAncestors.Row] in throw .notStubbed(query: "RunAncestors") }
-  public var onRunTree: @Sendable (RunTree) async throws(DatabaseError) -> [RunTree.Row] = { (_: RunTree) async throws(DatabaseError) -> [RunTree.Row] in throw .notStubbed(query: "RunTree") }
-  public var onRankedRuns: @Sendable (RankedRuns) async throws(DatabaseError) -> [RankedRuns.Row] = { (_: RankedRuns) async throws(DatabaseError) -> [RankedRuns.Row] in throw .notStubbed(query: "RankedRuns") }
-  public var onRunsPerDay: @Sendable (RunsPerDay) async throws(DatabaseError) -> [RunsPerDay.Row] = { (_: RunsPerDay) async throws(DatabaseError) -> [RunsPerDay.Row] in throw .notStubbed(query: "RunsPerDay") }
-  public var onRunTotals: @Sendable (RunTotals) async throws(DatabaseError) -> RunTotals.Row = { (_: RunTotals) async throws(DatabaseError) -> RunTotals.Row in throw .notStubbed(query: "RunTotals") }
-  public var onLogToolCall: @Sendable (LogToolCall) async throws(DatabaseError) -> Int64 = { (_: LogToolCall) async throws(DatabaseError) -> Int64 in throw .notStubbed(query: "LogToolCall") }
-  public var onSlowToolCalls: @Sendable (SlowToolCalls) async throws(DatabaseError) -> [SlowToolCalls.Row] = { (_: SlowToolCalls) async throws(DatabaseError) -> [SlowToolCalls.Row] in throw .notStubbed(query: "SlowToolCalls") }
-  public var onToolErrorRates: @Sendable (ToolErrorRates) async throws(DatabaseError) -> [ToolErrorRates.Row] = { (_: ToolErrorRates) async throws(DatabaseError) -> [ToolErrorRates.Row] in throw .notStubbed(query: "ToolErrorRates") }
-  public var onTimelineOfRun: @Sendable (TimelineOfRun) async throws(DatabaseError) -> [TimelineOfRun.Row] = { (_: TimelineOfRun) async throws(DatabaseError) -> [TimelineOfRun.Row] in throw .notStubbed(query: "TimelineOfRun") }
-  public var onRunsWithoutSteps: @Sendable (RunsWithoutSteps) async throws(DatabaseError) -> [Int64] = { (_: RunsWithoutSteps) async throws(DatabaseError) -> [Int64] in throw .notStubbed(query: "RunsWithoutSteps") }
-  public var onRunsAndSteps: @Sendable (RunsAndSteps) async throws(DatabaseError) -> [RunsAndSteps.Row] = { (_: RunsAndSteps) async throws(DatabaseError) -> [RunsAndSteps.Row] in throw .notStubbed(query: "RunsAndSteps") }
-  public var onCreateUser: @Sendable (CreateUser) async throws(DatabaseError) -> User = { (_: CreateUser) async throws(DatabaseError) -> User in throw .notStubbed(query: "CreateUser") }
-  public var onGetUser: @Sendable (GetUser) async throws(DatabaseError) -> User? = { (_: GetUser) async throws(DatabaseError) -> User? in throw .notStubbed(query: "GetUser") }
-  public var onFindUserByEmail: @Sendable (FindUserByEmail) async throws(DatabaseError) -> User? = { (_: FindUserByEmail) async throws(DatabaseError) -> User? in throw .notStubbed(query: "FindUserByEmail") }
-  public var onListUsers: @Sendable (ListUsers) async throws(DatabaseError) -> [ListUsers.Row] = { (_: ListUsers) async throws(DatabaseError) -> [ListUsers.Row] in throw .notStubbed(query: "ListUsers") }
-  public var onSearchUsers: @Sendable (SearchUsers) async throws(DatabaseError) -> [SearchUsers.Row] = { (_: SearchUsers) async throws(DatabaseError) -> [SearchUsers.Row] in throw .notStubbed(query: "SearchUsers") }
-  public var onRenameUser: @Sendable (RenameUser) async throws(DatabaseError) -> Int = { (_: RenameUser) async throws(DatabaseError) -> Int in throw .notStubbed(query: "RenameUser") }
-  public var onSetUserAPIKey: @Sendable (SetUserAPIKey) async throws(DatabaseError) -> Void = { (_: SetUserAPIKey) async throws(DatabaseError) -> Void in throw .notStubbed(query: "SetUserAPIKey") }
-  public var onTouchUser: @Sendable (TouchUser) async throws(DatabaseError) -> Void = { (_: TouchUser) async throws(DatabaseError) -> Void in throw .notStubbed(query: "TouchUser") }
-  public var onSoftDeleteUser: @Sendable (SoftDeleteUser) async throws(DatabaseError) -> SoftDeleteUser.Row? = { (_: SoftDeleteUser) async throws(DatabaseError) -> SoftDeleteUser.Row? in throw .notStubbed(query: "SoftDeleteUser") }
-  public var onPurgeDeletedUsers: @Sendable (PurgeDeletedUsers) async throws(DatabaseError) -> Int = { (_: PurgeDeletedUsers) async throws(DatabaseError) -> Int in throw .notStubbed(query: "PurgeDeletedUsers") }
-  public var onCountUsersByRole: @Sendable (CountUsersByRole) async throws(DatabaseError) -> [CountUsersByRole.Row] = { (_: CountUsersByRole) async throws(DatabaseError) -> [CountUsersByRole.Row] in throw .notStubbed(query: "CountUsersByRole") }
-  public var onInsertUserID: @Sendable (InsertUserID) async throws(DatabaseError) -> Int64 = { (_: InsertUserID) async throws(DatabaseError) -> Int64 in throw .notStubbed(query: "InsertUserID") }
-  public var onCreateWebhook: @Sendable (CreateWebhook) async throws(DatabaseError) -> Webhook = { (_: CreateWebhook) async throws(DatabaseError) -> Webhook in throw .notStubbed(query: "CreateWebhook") }
-  public var onWebhooksForEvent: @Sendable (WebhooksForEvent) async throws(DatabaseError) -> [WebhooksForEvent.Row] = { (_: WebhooksForEvent) async throws(DatabaseError) -> [WebhooksForEvent.Row] in throw .notStubbed(query: "WebhooksForEvent") }
-  public var onEnqueueDelivery: @Sendable (EnqueueDelivery) async throws(DatabaseError) -> Int64 = { (_: EnqueueDelivery) async throws(DatabaseError) -> Int64 in throw .notStubbed(query: "EnqueueDelivery") }
-  public var onNextDeliveries: @Sendable (NextDeliveries) async throws(DatabaseError) -> [NextDeliveries.Row] = { (_: NextDeliveries) async throws(DatabaseError) -> [NextDeliveries.Row] in throw .notStubbed(query: "NextDeliveries") }
-  public var onRecordAttempt: @Sendable (RecordAttempt) async throws(DatabaseError) -> RecordAttempt.Row? = { (_: RecordAttempt) async throws(DatabaseError) -> RecordAttempt.Row? in throw .notStubbed(query: "RecordAttempt") }
-  public var onDeliveryStatistics: @Sendable (DeliveryStatistics) async throws(DatabaseError) -> [DeliveryStatistics.Row] = { (_: DeliveryStatistics) async throws(DatabaseError) -> [DeliveryStatistics.Row] in throw .notStubbed(query: "DeliveryStatistics") }
-  public var onDeleteOldDeliveries: @Sendable (DeleteOldDeliveries) async throws(DatabaseError) -> Int = { (_: DeleteOldDeliveries) async throws(DatabaseError) -> Int in throw .notStubbed(query: "DeleteOldDeliveries") }
-  public var onCreateTicket: @Sendable (CreateTicket) async throws(DatabaseError) -> Ticket = { (_: CreateTicket) async throws(DatabaseError) -> Ticket in throw .notStubbed(query: "CreateTicket") }
-  public var onGetTicket: @Sendable (GetTicket) async throws(DatabaseError) -> Ticket? = { (_: GetTicket) async throws(DatabaseError) -> Ticket? in throw .notStubbed(query: "GetTicket") }
-  public var onListTickets: @Sendable (ListTickets) async throws(DatabaseError) -> [ListTickets.Row] = { (_: ListTickets) async throws(DatabaseError) -> [ListTickets.Row] in throw .notStubbed(query: "ListTickets") }
-  public var onDueTickets: @Sendable (DueTickets) async throws(DatabaseError) -> [DueTickets.Row] = { (_: DueTickets) async throws(DatabaseError) -> [DueTickets.Row] in throw .notStubbed(query: "DueTickets") }
-  public var onSoftDeleteTicket: @Sendable (SoftDeleteTicket) async throws(DatabaseError) -> Int = { (_: SoftDeleteTicket) async throws(DatabaseError) -> Int in throw .notStubbed(query: "SoftDeleteTicket") }
-  public var onCreateTask: @Sendable (CreateTask) async throws(DatabaseError) -> WorkTask = { (_: CreateTask) async throws(DatabaseError) -> WorkTask in throw .notStubbed(query: "CreateTask") }
-  public var onListTasksOfTicket: @Sendable (ListTasksOfTicket) async throws(DatabaseError) -> [ListTasksOfTicket.Row] = { (_: ListTasksOfTicket) async throws(DatabaseError) -> [ListTasksOfTicket.Row] in throw .notStubbed(query: "ListTasksOfTicket") }
-  public var onClaimTask: @Sendable (ClaimTask) async throws(DatabaseError) -> WorkTask? = { (_: ClaimTask) async throws(DatabaseError) -> WorkTask? in throw .notStubbed(query: "ClaimTask") }
-  public var onSetTaskStatus: @Sendable (SetTaskStatus) async throws(DatabaseError) -> Int = { (_: SetTaskStatus) async throws(DatabaseError) -> Int in throw .notStubbed(query: "SetTaskStatus") }
-  public var onTaskCounts: @Sendable (TaskCounts) async throws(DatabaseError) -> [TaskCounts.Row] = { (_: TaskCounts) async throws(DatabaseError) -> [TaskCounts.Row] in throw .notStubbed(query: "TaskCounts") }
-  public var onTotalEstimate: @Sendable (TotalEstimate) async throws(DatabaseError) -> SQLiteNumber? = { (_: TotalEstimate) async throws(DatabaseError) -> SQLiteNumber? in throw .notStubbed(query: "TotalEstimate") }
-  public var onAcquireLock: @Sendable (AcquireLock) async throws(DatabaseError) -> Int = { (_: AcquireLock) async throws(DatabaseError) -> Int in throw .notStubbed(query: "AcquireLock") }
-  public var onReleaseLock: @Sendable (ReleaseLock) async throws(DatabaseError) -> Int = { (_: ReleaseLock) async throws(DatabaseError) -> Int in throw .notStubbed(query: "ReleaseLock") }
-  public var onHolderOf: @Sendable (HolderOf) async throws(DatabaseError) -> HolderOf.Row? = { (_: HolderOf) async throws(DatabaseError) -> HolderOf.Row? in throw .notStubbed(query: "HolderOf") }
-  public var onExpireLocks: @Sendable (ExpireLocks) async throws(DatabaseError) -> [ExpireLocks.Row] = { (_: ExpireLocks) async throws(DatabaseError) -> [ExpireLocks.Row] in throw .notStubbed(query: "ExpireLocks") }
-
   public init() {}
-
   public func createAgentTool(agentID: Int64, toolID: Int64) async throws(DatabaseError) {
-    let call = CreateAgentTool(agentID: agentID, toolID: toolID)
-    recorder.record(call)
-    return try await onCreateAgentTool(call)
+    try await recorder.answer(CreateAgentTool(agentID: agentID, toolID: toolID))
   }
-
   public func allowTool(agentID: Int64, toolID: Int64) async throws(DatabaseError) -> Int {
-    let call = AllowTool(agentID: agentID, toolID: toolID)
-    recorder.record(call)
-    return try await onAllowTool(call)
+    try await recorder.answer(AllowTool(agentID: agentID, toolID: toolID))
   }
-
   public func removeAgentTool(agentID: Int64, toolID: Int64) async throws(DatabaseError) -> Int {
-    let call = RemoveAgentTool(agentID: agentID, toolID: toolID)
-    recorder.record(call)
-    return try await onRemoveAgentTool(call)
+    try await recorder.answer(RemoveAgentTool(agentID: agentID, toolID: toolID))
   }
-
   public func listToolsOfAgent(agentID: Int64) async throws(DatabaseError) -> [MCPTool] {
-    let call = ListToolsOfAgent(agentID: agentID)
-    recorder.record(call)
-    return try await onListToolsOfAgent(call)
+    try await recorder.answer(ListToolsOfAgent(agentID: agentID))
   }
-
   public func agentMayUse(agentID: Int64, toolID: Int64) async throws(DatabaseError) -> Bool {
-    let call = AgentMayUse(agentID: agentID, toolID: toolID)
-    recorder.record(call)
-    return try await onAgentMayUse(call)
+    try await recorder.answer(AgentMayUse(agentID: agentID, toolID: toolID))
   }
-
   public func unusedTools() async throws(DatabaseError) -> [UnusedTools.Row] {
-    let call = UnusedTools()
-    recorder.record(call)
-    return try await onUnusedTools(call)
+    try await recorder.answer(UnusedTools())
   }
-
-  public func createTag(name: String) async throws(DatabaseError) {
-    let call = CreateTag(name: name)
-    recorder.record(call)
-    return try await onCreateTag(call)
-  }
-
+  public func createTag(name: String) async throws(DatabaseError) { try await recorder.answer(CreateTag(name: name)) }
   public func tagAgent(agentID: Int64, tag: String) async throws(DatabaseError) {
-    let call = TagAgent(agentID: agentID, tag: tag)
-    recorder.record(call)
-    return try await onTagAgent(call)
+    try await recorder.answer(TagAgent(agentID: agentID, tag: tag))
   }
-
-  public func listTags() async throws(DatabaseError) -> [ListTags.Row] {
-    let call = ListTags()
-    recorder.record(call)
-    return try await onListTags(call)
-  }
-
+  public func listTags() async throws(DatabaseError) -> [ListTags.Row] { try await recorder.answer(ListTags()) }
   public func agentsWithTag(name: String) async throws(DatabaseError) -> [AgentsWithTag.Row] {
-    let call = AgentsWithTag(name: name)
-    recorder.record(call)
-    return try await onAgentsWithTag(call)
+    try await recorder.answer(AgentsWithTag(name: name))
   }
-
   public func createAgent(name: String, prompt: String, environmentID: Int64) async throws(DatabaseError) -> Agent {
-    let call = CreateAgent(name: name, prompt: prompt, environmentID: environmentID)
-    recorder.record(call)
-    return try await onCreateAgent(call)
+    try await recorder.answer(CreateAgent(name: name, prompt: prompt, environmentID: environmentID))
   }
-
   public func createScheduledAgent(
     environmentID: Int64, name: String, description: String?, prompt: String, maxSteps: Int64, spec: SQLiteJSON,
     createdBy: Int64?, cronSchedule: String?
   ) async throws(DatabaseError) -> Agent {
-    let call = CreateScheduledAgent(environmentID: environmentID, name: name, description: description, prompt: prompt, maxSteps: maxSteps, spec: spec, createdBy: createdBy, cronSchedule: cronSchedule)
-    recorder.record(call)
-    return try await onCreateScheduledAgent(call)
+    try await recorder.answer(CreateScheduledAgent(environmentID: environmentID, name: name, description: description, prompt: prompt, maxSteps: maxSteps, spec: spec, createdBy: createdBy, cronSchedule: cronSchedule))
   }
-
   public func getAgentByID(id: Int64) async throws(DatabaseError) -> Agent? {
-    let call = GetAgentByID(id: id)
-    recorder.record(call)
-    return try await onGetAgentByID(call)
+    try await recorder.answer(GetAgentByID(id: id))
   }
-
-  public func listAgents() async throws(DatabaseError) -> [Agent] {
-    let call = ListAgents()
-    recorder.record(call)
-    return try await onListAgents(call)
-  }
-
+  public func listAgents() async throws(DatabaseError) -> [Agent] { try await recorder.answer(ListAgents()) }
   public func listAgentsOfEnvironment(environmentID: Int64) async throws(DatabaseError) -> [Agent] {
-    let call = ListAgentsOfEnvironment(environmentID: environmentID)
-    recorder.record(call)
-    return try await onListAgentsOfEnvironment(call)
+    try await recorder.answer(ListAgentsOfEnvironment(environmentID: environmentID))
   }
-
   public func listAgentsByIDs(ids: [Int64]) async throws(DatabaseError) -> [Agent] {
-    let call = ListAgentsByIDs(ids: ids)
-    recorder.record(call)
-    return try await onListAgentsByIDs(call)
+    try await recorder.answer(ListAgentsByIDs(ids: ids))
   }
-
   public func listAgentsExcept(
     environmentIDs: [Int64], names: [String], minSteps: Int64
   ) async throws(DatabaseError) -> [ListAgentsExcept.Row] {
-    let call = ListAgentsExcept(environmentIDs: environmentIDs, names: names, minSteps: minSteps)
-    recorder.record(call)
-    return try await onListAgentsExcept(call)
+    try await recorder.answer(ListAgentsExcept(environmentIDs: environmentIDs, names: names, minSteps: minSteps))
   }
-
-  public func countAgents() async throws(DatabaseError) -> Int64 {
-    let call = CountAgents()
-    recorder.record(call)
-    return try await onCountAgents(call)
-  }
-
+  public func countAgents() async throws(DatabaseError) -> Int64 { try await recorder.answer(CountAgents()) }
   public func updateAgent(
     name: String, description: String?, prompt: String, maxSteps: Int64, id: Int64
   ) async throws(DatabaseError) -> Agent? {
-    let call = UpdateAgent(name: name, description: description, prompt: prompt, maxSteps: maxSteps, id: id)
-    recorder.record(call)
-    return try await onUpdateAgent(call)
+    try await recorder.answer(UpdateAgent(name: name, description: description, prompt: prompt, maxSteps: maxSteps, id: id))
   }
-
   public func setAgentSchedule(
     cronSchedule: String? = nil, enabled: Bool, id: Int64
   ) async throws(DatabaseError) -> Int {
-    let call = SetAgentSchedule(cronSchedule: cronSchedule, enabled: enabled, id: id)
-    recorder.record(call)
-    return try await onSetAgentSchedule(call)
+    try await recorder.answer(SetAgentSchedule(cronSchedule: cronSchedule, enabled: enabled, id: id))
   }
-
   public func setAgentStatus(status: SQLiteJSON?, id: Int64) async throws(DatabaseError) {
-    let call = SetAgentStatus(status: status, id: id)
-    recorder.record(call)
-    return try await onSetAgentStatus(call)
+    try await recorder.answer(SetAgentStatus(status: status, id: id))
   }
-
   public func deleteAgent(id: Int64) async throws(DatabaseError) -> Int {
-    let call = DeleteAgent(id: id)
-    recorder.record(call)
-    return try await onDeleteAgent(call)
+    try await recorder.answer(DeleteAgent(id: id))
   }
-
   public func softDeleteAgent(id: Int64) async throws(DatabaseError) -> Int {
-    let call = SoftDeleteAgent(id: id)
-    recorder.record(call)
-    return try await onSoftDeleteAgent(call)
+    try await recorder.answer(SoftDeleteAgent(id: id))
   }
-
   public func pageOfAgents(
     createdAt: Date, id: Int64, pageSize: Int64
   ) async throws(DatabaseError) -> [PageOfAgents.Row] {
-    let call = PageOfAgents(createdAt: createdAt, id: id, pageSize: pageSize)
-    recorder.record(call)
-    return try await onPageOfAgents(call)
+    try await recorder.answer(PageOfAgents(createdAt: createdAt, id: id, pageSize: pageSize))
   }
-
   public func filterAgents(
     environmentID: Int64? = nil, name: String? = nil
   ) async throws(DatabaseError) -> [FilterAgents.Row] {
-    let call = FilterAgents(environmentID: environmentID, name: name)
-    recorder.record(call)
-    return try await onFilterAgents(call)
+    try await recorder.answer(FilterAgents(environmentID: environmentID, name: name))
   }
-
   public func listAgentsWithEnvironment() async throws(DatabaseError) -> [ListAgentsWithEnvironment.Row] {
-    let call = ListAgentsWithEnvironment()
-    recorder.record(call)
-    return try await onListAgentsWithEnvironment(call)
+    try await recorder.answer(ListAgentsWithEnvironment())
   }
-
   public func listEnvironmentsWithAgents() async throws(DatabaseError) -> [ListEnvironmentsWithAgents.Row] {
-    let call = ListEnvironmentsWithAgents()
-    recorder.record(call)
-    return try await onListEnvironmentsWithAgents(call)
+    try await recorder.answer(ListEnvironmentsWithAgents())
   }
-
   public func agentsAndCreators() async throws(DatabaseError) -> [AgentsAndCreators.Row] {
-    let call = AgentsAndCreators()
-    recorder.record(call)
-    return try await onAgentsAndCreators(call)
+    try await recorder.answer(AgentsAndCreators())
   }
-
   public func agentsByModel(model: SQLiteValue?) async throws(DatabaseError) -> [AgentsByModel.Row] {
-    let call = AgentsByModel(model: model)
-    recorder.record(call)
-    return try await onAgentsByModel(call)
+    try await recorder.answer(AgentsByModel(model: model))
   }
-
   public func searchAgents(words: String, count: Int64) async throws(DatabaseError) -> [SearchAgents.Row] {
-    let call = SearchAgents(words: words, count: count)
-    recorder.record(call)
-    return try await onSearchAgents(call)
+    try await recorder.answer(SearchAgents(words: words, count: count))
   }
-
   public func agentStatistics() async throws(DatabaseError) -> [AgentStatistics.Row] {
-    let call = AgentStatistics()
-    recorder.record(call)
-    return try await onAgentStatistics(call)
+    try await recorder.answer(AgentStatistics())
   }
-
   public func listActiveAgents(userID: Int64) async throws(DatabaseError) -> [ListActiveAgents.Row] {
-    let call = ListActiveAgents(userID: userID)
-    recorder.record(call)
-    return try await onListActiveAgents(call)
+    try await recorder.answer(ListActiveAgents(userID: userID))
   }
-
   public func listLatestRuns() async throws(DatabaseError) -> [ListLatestRuns.Row] {
-    let call = ListLatestRuns()
-    recorder.record(call)
-    return try await onListLatestRuns(call)
+    try await recorder.answer(ListLatestRuns())
   }
-
   public func agentNamesPerEnvironment() async throws(DatabaseError) -> [AgentNamesPerEnvironment.Row] {
-    let call = AgentNamesPerEnvironment()
-    recorder.record(call)
-    return try await onAgentNamesPerEnvironment(call)
+    try await recorder.answer(AgentNamesPerEnvironment())
   }
-
   public func namesakeAgents() async throws(DatabaseError) -> [NamesakeAgents.Row] {
-    let call = NamesakeAgents()
-    recorder.record(call)
-    return try await onNamesakeAgents(call)
+    try await recorder.answer(NamesakeAgents())
   }
-
   public func copyAgents(targetID: Int64, sourceID: Int64) async throws(DatabaseError) -> Int {
-    let call = CopyAgents(targetID: targetID, sourceID: sourceID)
-    recorder.record(call)
-    return try await onCopyAgents(call)
+    try await recorder.answer(CopyAgents(targetID: targetID, sourceID: sourceID))
   }
-
   public func createEnvironment(
     userID: Int64, name: String, description: String?
   ) async throws(DatabaseError) -> Environment {
-    let call = CreateEnvironment(userID: userID, name: name, description: description)
-    recorder.record(call)
-    return try await onCreateEnvironment(call)
+    try await recorder.answer(CreateEnvironment(userID: userID, name: name, description: description))
   }
-
   public func getEnvironment(id: Int64, userID: Int64) async throws(DatabaseError) -> Environment? {
-    let call = GetEnvironment(id: id, userID: userID)
-    recorder.record(call)
-    return try await onGetEnvironment(call)
+    try await recorder.answer(GetEnvironment(id: id, userID: userID))
   }
-
   public func listEnvironments(userID: Int64) async throws(DatabaseError) -> [Environment] {
-    let call = ListEnvironments(userID: userID)
-    recorder.record(call)
-    return try await onListEnvironments(call)
+    try await recorder.answer(ListEnvironments(userID: userID))
   }
-
   public func upsertEnvironment(
     userID: Int64, name: String, description: String?
   ) async throws(DatabaseError) -> UpsertEnvironment.Row {
-    let call = UpsertEnvironment(userID: userID, name: name, description: description)
-    recorder.record(call)
-    return try await onUpsertEnvironment(call)
+    try await recorder.answer(UpsertEnvironment(userID: userID, name: name, description: description))
   }
-
   public func touchEnvironment(id: Int64) async throws(DatabaseError) {
-    let call = TouchEnvironment(id: id)
-    recorder.record(call)
-    return try await onTouchEnvironment(call)
+    try await recorder.answer(TouchEnvironment(id: id))
   }
-
   public func archiveEnvironment(id: Int64, userID: Int64) async throws(DatabaseError) -> ExecResult {
-    let call = ArchiveEnvironment(id: id, userID: userID)
-    recorder.record(call)
-    return try await onArchiveEnvironment(call)
+    try await recorder.answer(ArchiveEnvironment(id: id, userID: userID))
   }
-
   public func setBudget(monthlyBudget: SQLiteDecimal?, id: Int64) async throws(DatabaseError) {
-    let call = SetBudget(monthlyBudget: monthlyBudget, id: id)
-    recorder.record(call)
-    return try await onSetBudget(call)
+    try await recorder.answer(SetBudget(monthlyBudget: monthlyBudget, id: id))
   }
-
   public func getVariable(path: String, id: Int64) async throws(DatabaseError) -> GetVariable.Row? {
-    let call = GetVariable(path: path, id: id)
-    recorder.record(call)
-    return try await onGetVariable(call)
+    try await recorder.answer(GetVariable(path: path, id: id))
   }
-
   public func setVariable(path: String, value: String, id: Int64) async throws(DatabaseError) {
-    let call = SetVariable(path: path, value: value, id: id)
-    recorder.record(call)
-    return try await onSetVariable(call)
+    try await recorder.answer(SetVariable(path: path, value: value, id: id))
   }
-
   public func listVariables(id: Int64) async throws(DatabaseError) -> [ListVariables.Row] {
-    let call = ListVariables(id: id)
-    recorder.record(call)
-    return try await onListVariables(call)
+    try await recorder.answer(ListVariables(id: id))
   }
-
   public func environmentsWithoutAgents() async throws(DatabaseError) -> [EnvironmentsWithoutAgents.Row] {
-    let call = EnvironmentsWithoutAgents()
-    recorder.record(call)
-    return try await onEnvironmentsWithoutAgents(call)
+    try await recorder.answer(EnvironmentsWithoutAgents())
   }
-
   public func environmentsByRegion(
     region: EnvironmentRegion
   ) async throws(DatabaseError) -> [EnvironmentsByRegion.Row] {
-    let call = EnvironmentsByRegion(region: region)
-    recorder.record(call)
-    return try await onEnvironmentsByRegion(call)
+    try await recorder.answer(EnvironmentsByRegion(region: region))
   }
-
   public func environmentOverview() async throws(DatabaseError) -> [EnvironmentOverview.Row] {
-    let call = EnvironmentOverview()
-    recorder.record(call)
-    return try await onEnvironmentOverview(call)
+    try await recorder.answer(EnvironmentOverview())
   }
-
   public func createMCPServer(
     environmentID: Int64, fileConfigID: Int64?, name: String, transport: MCPServerTransport, command: String?,
     url: String?, arguments: SQLiteJSON
   ) async throws(DatabaseError) -> MCPServer {
-    let call = CreateMCPServer(environmentID: environmentID, fileConfigID: fileConfigID, name: name, transport: transport, command: command, url: url, arguments: arguments)
-    recorder.record(call)
-    return try await onCreateMCPServer(call)
+    try await recorder.answer(CreateMCPServer(environmentID: environmentID, fileConfigID: fileConfigID, name: name, transport: transport, command: command, url: url, arguments: arguments))
   }
-
   public func listMCPServers(environmentID: Int64) async throws(DatabaseError) -> [MCPServer] {
-    let call = ListMCPServers(environmentID: environmentID)
-    recorder.record(call)
-    return try await onListMCPServers(call)
+    try await recorder.answer(ListMCPServers(environmentID: environmentID))
   }
-
   public func enableMCPServer(isEnabled: Bool, id: Int64) async throws(DatabaseError) -> Int {
-    let call = EnableMCPServer(isEnabled: isEnabled, id: id)
-    recorder.record(call)
-    return try await onEnableMCPServer(call)
+    try await recorder.answer(EnableMCPServer(isEnabled: isEnabled, id: id))
   }
-
   public func setServerTimeout(seconds: Double, id: Int64) async throws(DatabaseError) -> Double? {
-    let call = SetServerTimeout(seconds: seconds, id: id)
-    recorder.record(call)
-    return try await onSetServerTimeout(call)
+    try await recorder.answer(SetServerTimeout(seconds: seconds, id: id))
   }
-
   public func serverArguments(id: Int64) async throws(DatabaseError) -> [String?] {
-    let call = ServerArguments(id: id)
-    recorder.record(call)
-    return try await onServerArguments(call)
+    try await recorder.answer(ServerArguments(id: id))
   }
-
   public func upsertMCPTool(
     mcpServerID: Int64, name: String, description: String?, inputSchema: SQLiteJSON?
   ) async throws(DatabaseError) -> Int64 {
-    let call = UpsertMCPTool(mcpServerID: mcpServerID, name: name, description: description, inputSchema: inputSchema)
-    recorder.record(call)
-    return try await onUpsertMCPTool(call)
+    try await recorder.answer(UpsertMCPTool(mcpServerID: mcpServerID, name: name, description: description, inputSchema: inputSchema))
   }
-
   public func getMCPTool(serverID: Int64, name: String) async throws(DatabaseError) -> MCPTool? {
-    let call = GetMCPTool(serverID: serverID, name: name)
-    recorder.record(call)
-    return try await onGetMCPTool(call)
+    try await recorder.answer(GetMCPTool(serverID: serverID, name: name))
   }
-
   public func listToolsWithServer(environmentID: Int64) async throws(DatabaseError) -> [ListToolsWithServer.Row] {
-    let call = ListToolsWithServer(environmentID: environmentID)
-    recorder.record(call)
-    return try await onListToolsWithServer(call)
+    try await recorder.answer(ListToolsWithServer(environmentID: environmentID))
   }
-
   public func deleteMCPServer(id: Int64) async throws(DatabaseError) {
-    let call = DeleteMCPServer(id: id)
-    recorder.record(call)
-    return try await onDeleteMCPServer(call)
+    try await recorder.answer(DeleteMCPServer(id: id))
   }
-
   public func putFileConfig(
     environmentID: Int64, path: String, contentHash: String, content: Data
   ) async throws(DatabaseError) -> FileConfig? {
-    let call = PutFileConfig(environmentID: environmentID, path: path, contentHash: contentHash, content: content)
-    recorder.record(call)
-    return try await onPutFileConfig(call)
+    try await recorder.answer(PutFileConfig(environmentID: environmentID, path: path, contentHash: contentHash, content: content))
   }
-
   public func listFileConfigs(environmentID: Int64) async throws(DatabaseError) -> [ListFileConfigs.Row] {
-    let call = ListFileConfigs(environmentID: environmentID)
-    recorder.record(call)
-    return try await onListFileConfigs(call)
+    try await recorder.answer(ListFileConfigs(environmentID: environmentID))
   }
-
   public func remember(
     agentID: Int64, content: String, embedding: [Float], importance: Double
   ) async throws(DatabaseError) -> Remember.Row {
-    let call = Remember(agentID: agentID, content: content, embedding: embedding, importance: importance)
-    recorder.record(call)
-    return try await onRemember(call)
+    try await recorder.answer(Remember(agentID: agentID, content: content, embedding: embedding, importance: importance))
   }
-
   public func listMemories(agentID: Int64) async throws(DatabaseError) -> [AgentMemory] {
-    let call = ListMemories(agentID: agentID)
-    recorder.record(call)
-    return try await onListMemories(call)
+    try await recorder.answer(ListMemories(agentID: agentID))
   }
-
   public func forgetUnimportant(agentID: Int64, threshold: Double) async throws(DatabaseError) -> Int {
-    let call = ForgetUnimportant(agentID: agentID, threshold: threshold)
-    recorder.record(call)
-    return try await onForgetUnimportant(call)
+    try await recorder.answer(ForgetUnimportant(agentID: agentID, threshold: threshold))
   }
-
   public func putSetting(key: String, value: SQLiteValue?) async throws(DatabaseError) {
-    let call = PutSetting(key: key, value: value)
-    recorder.record(call)
-    return try await onPutSetting(call)
+    try await recorder.answer(PutSetting(key: key, value: value))
   }
-
   public func getSetting(key: String) async throws(DatabaseError) -> GetSetting.Row? {
-    let call = GetSetting(key: key)
-    recorder.record(call)
-    return try await onGetSetting(call)
+    try await recorder.answer(GetSetting(key: key))
   }
-
   public func listSettings(pattern: String) async throws(DatabaseError) -> [Setting] {
-    let call = ListSettings(pattern: pattern)
-    recorder.record(call)
-    return try await onListSettings(call)
+    try await recorder.answer(ListSettings(pattern: pattern))
   }
-
-  public func optimize() async throws(DatabaseError) {
-    let call = Optimize()
-    recorder.record(call)
-    return try await onOptimize(call)
-  }
-
+  public func optimize() async throws(DatabaseError) { try await recorder.answer(Optimize()) }
   public func startRun(
     agentID: Int64, userID: Int64, parentRunID: Int64?, task: String
   ) async throws(DatabaseError) -> AgentRun {
-    let call = StartRun(agentID: agentID, userID: userID, parentRunID: parentRunID, task: task)
-    recorder.record(call)
-    return try await onStartRun(call)
+    try await recorder.answer(StartRun(agentID: agentID, userID: userID, parentRunID: parentRunID, task: task))
   }
-
   public func getRun(id: Int64, userID: Int64) async throws(DatabaseError) -> AgentRun? {
-    let call = GetRun(id: id, userID: userID)
-    recorder.record(call)
-    return try await onGetRun(call)
+    try await recorder.answer(GetRun(id: id, userID: userID))
   }
-
   public func listAgentRuns(agentID: Int64) async throws(DatabaseError) -> [AgentRun] {
-    let call = ListAgentRuns(agentID: agentID)
-    recorder.record(call)
-    return try await onListAgentRuns(call)
+    try await recorder.answer(ListAgentRuns(agentID: agentID))
   }
-
   public func listRunsByStatus(
     userID: Int64, statuses: [AgentRunStatus]
   ) async throws(DatabaseError) -> [ListRunsByStatus.Row] {
-    let call = ListRunsByStatus(userID: userID, statuses: statuses)
-    recorder.record(call)
-    return try await onListRunsByStatus(call)
+    try await recorder.answer(ListRunsByStatus(userID: userID, statuses: statuses))
   }
-
   public func finishRun(
     status: AgentRunStatus, finalResponse: String?, error: String?, inputTokens: Int64, outputTokens: Int64,
     durationSeconds: Double?, completedAt: Date?, id: Int64
   ) async throws(DatabaseError) -> FinishRun.Row? {
-    let call = FinishRun(status: status, finalResponse: finalResponse, error: error, inputTokens: inputTokens, outputTokens: outputTokens, durationSeconds: durationSeconds, completedAt: completedAt, id: id)
-    recorder.record(call)
-    return try await onFinishRun(call)
+    try await recorder.answer(FinishRun(status: status, finalResponse: finalResponse, error: error, inputTokens: inputTokens, outputTokens: outputTokens, durationSeconds: durationSeconds, completedAt: completedAt, id: id))
   }
-
   public func cancelRuns(agentID: Int64) async throws(DatabaseError) -> Int {
-    let call = CancelRuns(agentID: agentID)
-    recorder.record(call)
-    return try await onCancelRuns(call)
+    try await recorder.answer(CancelRuns(agentID: agentID))
   }
-
   public func addStep(
     runID: Int64, kind: AgentRunStepKind, content: String
   ) async throws(DatabaseError) -> AddStep.Row {
-    let call = AddStep(runID: runID, kind: kind, content: content)
-    recorder.record(call)
-    return try await onAddStep(call)
+    try await recorder.answer(AddStep(runID: runID, kind: kind, content: content))
   }
-
   public func listSteps(agentRunID: Int64) async throws(DatabaseError) -> [AgentRunStep] {
-    let call = ListSteps(agentRunID: agentRunID)
-    recorder.record(call)
-    return try await onListSteps(call)
+    try await recorder.answer(ListSteps(agentRunID: agentRunID))
   }
-
   public func runAncestors(runID: Int64) async throws(DatabaseError) -> [RunAncestors.Row] {
-    let call = RunAncestors(runID: runID)
-    recorder.record(call)
-    return try await onRunAncestors(call)
+    try await recorder.answer(RunAncestors(runID: runID))
   }
-
   public func runTree(rootID: Int64) async throws(DatabaseError) -> [RunTree.Row] {
-    let call = RunTree(rootID: rootID)
-    recorder.record(call)
-    return try await onRunTree(call)
+    try await recorder.answer(RunTree(rootID: rootID))
   }
-
-  public func rankedRuns() async throws(DatabaseError) -> [RankedRuns.Row] {
-    let call = RankedRuns()
-    recorder.record(call)
-    return try await onRankedRuns(call)
-  }
-
+  public func rankedRuns() async throws(DatabaseError) -> [RankedRuns.Row] { try await recorder.answer(RankedRuns()) }
   public func runsPerDay(since: Date) async throws(DatabaseError) -> [RunsPerDay.Row] {
-    let call = RunsPerDay(since: since)
-    recorder.record(call)
-    return try await onRunsPerDay(call)
+    try await recorder.answer(RunsPerDay(since: since))
   }
-
   public func runTotals(userID: Int64) async throws(DatabaseError) -> RunTotals.Row {
-    let call = RunTotals(userID: userID)
-    recorder.record(call)
-    return try await onRunTotals(call)
+    try await recorder.answer(RunTotals(userID: userID))
   }
-
   public func logToolCall(
     agentRunID: Int64, toolID: Int64?, toolName: String, input: SQLiteJSON, output: Data?, isError: Bool,
     durationMs: Int64
   ) async throws(DatabaseError) -> Int64 {
-    let call = LogToolCall(agentRunID: agentRunID, toolID: toolID, toolName: toolName, input: input, output: output, isError: isError, durationMs: durationMs)
-    recorder.record(call)
-    return try await onLogToolCall(call)
+    try await recorder.answer(LogToolCall(agentRunID: agentRunID, toolID: toolID, toolName: toolName, input: input, output: output, isError: isError, durationMs: durationMs))
   }
-
   public func slowToolCalls(from: Int64, to: Int64) async throws(DatabaseError) -> [SlowToolCalls.Row] {
-    let call = SlowToolCalls(from: from, to: to)
-    recorder.record(call)
-    return try await onSlowToolCalls(call)
+    try await recorder.answer(SlowToolCalls(from: from, to: to))
   }
-
   public func toolErrorRates(minCalls: Int64) async throws(DatabaseError) -> [ToolErrorRates.Row] {
-    let call = ToolErrorRates(minCalls: minCalls)
-    recorder.record(call)
-    return try await onToolErrorRates(call)
+    try await recorder.answer(ToolErrorRates(minCalls: minCalls))
   }
-
   public func timelineOfRun(runID: Int64) async throws(DatabaseError) -> [TimelineOfRun.Row] {
-    let call = TimelineOfRun(runID: runID)
-    recorder.record(call)
-    return try await onTimelineOfRun(call)
+    try await recorder.answer(TimelineOfRun(runID: runID))
   }
-
   public func runsWithoutSteps() async throws(DatabaseError) -> [Int64] {
-    let call = RunsWithoutSteps()
-    recorder.record(call)
-    return try await onRunsWithoutSteps(call)
+    try await recorder.answer(RunsWithoutSteps())
   }
-
   public func runsAndSteps() async throws(DatabaseError) -> [RunsAndSteps.Row] {
-    let call = RunsAndSteps()
-    recorder.record(call)
-    return try await onRunsAndSteps(call)
+    try await recorder.answer(RunsAndSteps())
   }
-
   public func createUser(email: String, displayName: String) async throws(DatabaseError) -> User {
-    let call = CreateUser(email: email, displayName: displayName)
-    recorder.record(call)
-    return try await onCreateUser(call)
+    try await recorder.answer(CreateUser(email: email, displayName: displayName))
   }
-
-  public func getUser(id: Int64) async throws(DatabaseError) -> User? {
-    let call = GetUser(id: id)
-    recorder.record(call)
-    return try await onGetUser(call)
-  }
-
+  public func getUser(id: Int64) async throws(DatabaseError) -> User? { try await recorder.answer(GetUser(id: id)) }
   public func findUserByEmail(email: String) async throws(DatabaseError) -> User? {
-    let call = FindUserByEmail(email: email)
-    recorder.record(call)
-    return try await onFindUserByEmail(call)
+    try await recorder.answer(FindUserByEmail(email: email))
   }
-
   public func listUsers(limit: Int64, offset: Int64) async throws(DatabaseError) -> [ListUsers.Row] {
-    let call = ListUsers(limit: limit, offset: offset)
-    recorder.record(call)
-    return try await onListUsers(call)
+    try await recorder.answer(ListUsers(limit: limit, offset: offset))
   }
-
   public func searchUsers(words: String) async throws(DatabaseError) -> [SearchUsers.Row] {
-    let call = SearchUsers(words: words)
-    recorder.record(call)
-    return try await onSearchUsers(call)
+    try await recorder.answer(SearchUsers(words: words))
   }
-
   public func renameUser(displayName: String, id: Int64) async throws(DatabaseError) -> Int {
-    let call = RenameUser(displayName: displayName, id: id)
-    recorder.record(call)
-    return try await onRenameUser(call)
+    try await recorder.answer(RenameUser(displayName: displayName, id: id))
   }
-
   public func setUserAPIKey(apiKeyHash: Data?, id: Int64) async throws(DatabaseError) {
-    let call = SetUserAPIKey(apiKeyHash: apiKeyHash, id: id)
-    recorder.record(call)
-    return try await onSetUserAPIKey(call)
+    try await recorder.answer(SetUserAPIKey(apiKeyHash: apiKeyHash, id: id))
   }
-
   public func touchUser(id: Int64, lastSeenAt: Date?) async throws(DatabaseError) {
-    let call = TouchUser(id: id, lastSeenAt: lastSeenAt)
-    recorder.record(call)
-    return try await onTouchUser(call)
+    try await recorder.answer(TouchUser(id: id, lastSeenAt: lastSeenAt))
   }
-
   public func softDeleteUser(id: Int64) async throws(DatabaseError) -> SoftDeleteUser.Row? {
-    let call = SoftDeleteUser(id: id)
-    recorder.record(call)
-    return try await onSoftDeleteUser(call)
+    try await recorder.answer(SoftDeleteUser(id: id))
   }
-
   public func purgeDeletedUsers(before: Date) async throws(DatabaseError) -> Int {
-    let call = PurgeDeletedUsers(before: before)
-    recorder.record(call)
-    return try await onPurgeDeletedUsers(call)
+    try await recorder.answer(PurgeDeletedUsers(before: before))
   }
-
   public func countUsersByRole() async throws(DatabaseError) -> [CountUsersByRole.Row] {
-    let call = CountUsersByRole()
-    recorder.record(call)
-    return try await onCountUsersByRole(call)
+    try await recorder.answer(CountUsersByRole())
   }
-
   public func insertUserID(email: String, displayName: String, isAdmin: Bool) async throws(DatabaseError) -> Int64 {
-    let call = InsertUserID(email: email, displayName: displayName, isAdmin: isAdmin)
-    recorder.record(call)
-    return try await onInsertUserID(call)
+    try await recorder.answer(InsertUserID(email: email, displayName: displayName, isAdmin: isAdmin))
   }
-
   public func createWebhook(
     userID: Int64, url: String, secret: Data, events: SQLiteJSON
   ) async throws(DatabaseError) -> Webhook {
-    let call = CreateWebhook(userID: userID, url: url, secret: secret, events: events)
-    recorder.record(call)
-    return try await onCreateWebhook(call)
+    try await recorder.answer(CreateWebhook(userID: userID, url: url, secret: secret, events: events))
   }
-
   public func webhooksForEvent(event: SQLiteValue) async throws(DatabaseError) -> [WebhooksForEvent.Row] {
-    let call = WebhooksForEvent(event: event)
-    recorder.record(call)
-    return try await onWebhooksForEvent(call)
+    try await recorder.answer(WebhooksForEvent(event: event))
   }
-
   public func enqueueDelivery(
     webhookID: Int64, event: String, payload: SQLiteJSON, nextAttemptAt: Date?
   ) async throws(DatabaseError) -> Int64 {
-    let call = EnqueueDelivery(webhookID: webhookID, event: event, payload: payload, nextAttemptAt: nextAttemptAt)
-    recorder.record(call)
-    return try await onEnqueueDelivery(call)
+    try await recorder.answer(EnqueueDelivery(webhookID: webhookID, event: event, payload: payload, nextAttemptAt: nextAttemptAt))
   }
-
   public func nextDeliveries(now: Date, count: Int64) async throws(DatabaseError) -> [NextDeliveries.Row] {
-    let call = NextDeliveries(now: now, count: count)
-    recorder.record(call)
-    return try await onNextDeliveries(call)
+    try await recorder.answer(NextDeliveries(now: now, count: count))
   }
-
   public func recordAttempt(
     status: WebhookDeliveryStatus, httpStatus: Int64?, nextAttemptAt: Date?, id: Int64
   ) async throws(DatabaseError) -> RecordAttempt.Row? {
-    let call = RecordAttempt(status: status, httpStatus: httpStatus, nextAttemptAt: nextAttemptAt, id: id)
-    recorder.record(call)
-    return try await onRecordAttempt(call)
+    try await recorder.answer(RecordAttempt(status: status, httpStatus: httpStatus, nextAttemptAt: nextAttemptAt, id: id))
   }
-
   public func deliveryStatistics(userID: Int64) async throws(DatabaseError) -> [DeliveryStatistics.Row] {
-    let call = DeliveryStatistics(userID: userID)
-    recorder.record(call)
-    return try await onDeliveryStatistics(call)
+    try await recorder.answer(DeliveryStatistics(userID: userID))
   }
-
   public func deleteOldDeliveries(age: String) async throws(DatabaseError) -> Int {
-    let call = DeleteOldDeliveries(age: age)
-    recorder.record(call)
-    return try await onDeleteOldDeliveries(call)
+    try await recorder.answer(DeleteOldDeliveries(age: age))
   }
-
   public func createTicket(
     id: UUID, userID: Int64, title: String, body: String, priority: TicketPriority, dueOn: SQLiteDay?,
     context: SQLiteJSON
   ) async throws(DatabaseError) -> Ticket {
-    let call = CreateTicket(id: id, userID: userID, title: title, body: body, priority: priority, dueOn: dueOn, context: context)
-    recorder.record(call)
-    return try await onCreateTicket(call)
+    try await recorder.answer(CreateTicket(id: id, userID: userID, title: title, body: body, priority: priority, dueOn: dueOn, context: context))
   }
-
   public func getTicket(id: UUID, userID: Int64) async throws(DatabaseError) -> Ticket? {
-    let call = GetTicket(id: id, userID: userID)
-    recorder.record(call)
-    return try await onGetTicket(call)
+    try await recorder.answer(GetTicket(id: id, userID: userID))
   }
-
   public func listTickets(userID: Int64) async throws(DatabaseError) -> [ListTickets.Row] {
-    let call = ListTickets(userID: userID)
-    recorder.record(call)
-    return try await onListTickets(call)
+    try await recorder.answer(ListTickets(userID: userID))
   }
-
   public func dueTickets(day: SQLiteDay) async throws(DatabaseError) -> [DueTickets.Row] {
-    let call = DueTickets(day: day)
-    recorder.record(call)
-    return try await onDueTickets(call)
+    try await recorder.answer(DueTickets(day: day))
   }
-
   public func softDeleteTicket(id: UUID, userID: Int64) async throws(DatabaseError) -> Int {
-    let call = SoftDeleteTicket(id: id, userID: userID)
-    recorder.record(call)
-    return try await onSoftDeleteTicket(call)
+    try await recorder.answer(SoftDeleteTicket(id: id, userID: userID))
   }
-
   public func createTask(
     id: UUID, ticketID: UUID, title: String, estimate: SQLiteDecimal?
   ) async throws(DatabaseError) -> WorkTask {
-    let call = CreateTask(id: id, ticketID: ticketID, title: title, estimate: estimate)
-    recorder.record(call)
-    return try await onCreateTask(call)
+    try await recorder.answer(CreateTask(id: id, ticketID: ticketID, title: title, estimate: estimate))
   }
-
   public func listTasksOfTicket(ticketID: UUID) async throws(DatabaseError) -> [ListTasksOfTicket.Row] {
-    let call = ListTasksOfTicket(ticketID: ticketID)
-    recorder.record(call)
-    return try await onListTasksOfTicket(call)
+    try await recorder.answer(ListTasksOfTicket(ticketID: ticketID))
   }
-
   public func claimTask(agentID: Int64?) async throws(DatabaseError) -> WorkTask? {
-    let call = ClaimTask(agentID: agentID)
-    recorder.record(call)
-    return try await onClaimTask(call)
+    try await recorder.answer(ClaimTask(agentID: agentID))
   }
-
   public func setTaskStatus(status: WorkTaskStatus, result: SQLiteJSON?, id: UUID) async throws(DatabaseError) -> Int {
-    let call = SetTaskStatus(status: status, result: result, id: id)
-    recorder.record(call)
-    return try await onSetTaskStatus(call)
+    try await recorder.answer(SetTaskStatus(status: status, result: result, id: id))
   }
-
-  public func taskCounts() async throws(DatabaseError) -> [TaskCounts.Row] {
-    let call = TaskCounts()
-    recorder.record(call)
-    return try await onTaskCounts(call)
-  }
-
+  public func taskCounts() async throws(DatabaseError) -> [TaskCounts.Row] { try await recorder.answer(TaskCounts()) }
   public func totalEstimate(ticketID: UUID) async throws(DatabaseError) -> SQLiteNumber? {
-    let call = TotalEstimate(ticketID: ticketID)
-    recorder.record(call)
-    return try await onTotalEstimate(call)
+    try await recorder.answer(TotalEstimate(ticketID: ticketID))
   }
-
   public func acquireLock(
     id: UUID, resource: String, taskID: UUID, agentID: Int64?, expiresAt: Date
   ) async throws(DatabaseError) -> Int {
-    let call = AcquireLock(id: id, resource: resource, taskID: taskID, agentID: agentID, expiresAt: expiresAt)
-    recorder.record(call)
-    return try await onAcquireLock(call)
+    try await recorder.answer(AcquireLock(id: id, resource: resource, taskID: taskID, agentID: agentID, expiresAt: expiresAt))
   }
-
   public func releaseLock(id: UUID) async throws(DatabaseError) -> Int {
-    let call = ReleaseLock(id: id)
-    recorder.record(call)
-    return try await onReleaseLock(call)
+    try await recorder.answer(ReleaseLock(id: id))
   }
-
   public func holderOf(resource: String) async throws(DatabaseError) -> HolderOf.Row? {
-    let call = HolderOf(resource: resource)
-    recorder.record(call)
-    return try await onHolderOf(call)
+    try await recorder.answer(HolderOf(resource: resource))
   }
-
   public func expireLocks(now: Date) async throws(DatabaseError) -> [ExpireLocks.Row] {
-    let call = ExpireLocks(now: now)
-    recorder.record(call)
-    return try await onExpireLocks(call)
+    try await recorder.answer(ExpireLocks(now: now))
   }
 }

@@ -4,355 +4,281 @@
 
 public import SQLCRuntime
 
-/// ```sql
-/// INSERT INTO agent_tools (agent_id, tool_id) VALUES (?1, ?2)
-/// ```
+/// The query of ``Queries/createAgentTool(agentID:toolID:)``.
 public nonisolated struct CreateAgentTool: ExecQuery {
   public var agentID: Int64
   public var toolID: Int64
-
-  public init(agentID: Int64, toolID: Int64) {
-    self.agentID = agentID
-    self.toolID = toolID
-  }
-
+  public init(agentID: Int64, toolID: Int64) { self.agentID = agentID; self.toolID = toolID }
   public static let statement = StatementDefinition(
-    name: "CreateAgentTool",
-    sql: "INSERT INTO agent_tools (agent_id, tool_id) VALUES (?1, ?2)",
-    parameters: 2, isReadOnly: false, reads: [], writes: ["agent_tools"])
-
+    name: "CreateAgentTool", sql: "INSERT INTO agent_tools (agent_id, tool_id) VALUES (?1, ?2)",
+    parameters: 2, isReadOnly: false, writes: ["agent_tools"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(agentID, at: 1)
-    try statement.bind(toolID, at: 2)
+    try statement.bind(agentID, at: 1); try statement.bind(toolID, at: 2)
   }
 }
 
 /// Allows the tool; a tool that is allowed already stays so.
-///
-/// ```sql
-/// INSERT OR IGNORE INTO agent_tools (agent_id, tool_id) VALUES (?1, ?2)
-/// ```
 public nonisolated struct AllowTool: ExecRowsQuery {
   public var agentID: Int64
   public var toolID: Int64
-
-  public init(agentID: Int64, toolID: Int64) {
-    self.agentID = agentID
-    self.toolID = toolID
-  }
-
+  public init(agentID: Int64, toolID: Int64) { self.agentID = agentID; self.toolID = toolID }
   public static let statement = StatementDefinition(
-    name: "AllowTool",
-    sql: "INSERT OR IGNORE INTO agent_tools (agent_id, tool_id) VALUES (?1, ?2)",
-    parameters: 2, isReadOnly: false, reads: [], writes: ["agent_tools"])
-
+    name: "AllowTool", sql: "INSERT OR IGNORE INTO agent_tools (agent_id, tool_id) VALUES (?1, ?2)",
+    parameters: 2, isReadOnly: false, writes: ["agent_tools"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(agentID, at: 1)
-    try statement.bind(toolID, at: 2)
+    try statement.bind(agentID, at: 1); try statement.bind(toolID, at: 2)
   }
 }
 
-/// ```sql
-/// DELETE FROM agent_tools WHERE agent_id = ?1 AND tool_id = ?2
-/// ```
+/// The query of ``Queries/removeAgentTool(agentID:toolID:)``.
 public nonisolated struct RemoveAgentTool: ExecRowsQuery {
   public var agentID: Int64
   public var toolID: Int64
-
-  public init(agentID: Int64, toolID: Int64) {
-    self.agentID = agentID
-    self.toolID = toolID
-  }
-
+  public init(agentID: Int64, toolID: Int64) { self.agentID = agentID; self.toolID = toolID }
   public static let statement = StatementDefinition(
-    name: "RemoveAgentTool",
-    sql: "DELETE FROM agent_tools WHERE agent_id = ?1 AND tool_id = ?2",
+    name: "RemoveAgentTool", sql: "DELETE FROM agent_tools WHERE agent_id = ?1 AND tool_id = ?2",
     parameters: 2, isReadOnly: false, reads: ["agent_tools"], writes: ["agent_tools"])
-
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(agentID, at: 1)
-    try statement.bind(toolID, at: 2)
+    try statement.bind(agentID, at: 1); try statement.bind(toolID, at: 2)
   }
 }
 
-/// ```sql
-/// SELECT t.id, t.mcp_server_id, t.name, t.description, t.input_schema, t.created_at, t.updated_at FROM mcp_tools AS t
-/// JOIN agent_tools AS link ON link.tool_id = t.id
-/// WHERE link.agent_id = ?1
-/// ORDER BY t.name
-/// ```
+/// The query of ``Queries/listToolsOfAgent(agentID:)``.
 public nonisolated struct ListToolsOfAgent: ManyQuery {
   public typealias Row = MCPTool
   public var agentID: Int64
-
   public init(agentID: Int64) { self.agentID = agentID }
-
-  public static let statement = StatementDefinition(
-    name: "ListToolsOfAgent",
-    sql: """
+  public static let statement = StatementDefinition(name: "ListToolsOfAgent", sql: """
     SELECT t.id, t.mcp_server_id, t.name, t.description, t.input_schema, t.created_at, t.updated_at FROM mcp_tools AS t
     JOIN agent_tools AS link ON link.tool_id = t.id
     WHERE link.agent_id = ?1
     ORDER BY t.name
-    """,
-    parameters: 1, isReadOnly: true, reads: ["agent_tools", "mcp_tools"], writes: [])
-
+    """, parameters: 1, isReadOnly: true, reads: ["agent_tools", "mcp_tools"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(agentID, at: 1) }
 }
 
-/// ```sql
-/// SELECT EXISTS (SELECT 1 FROM agent_tools WHERE agent_id = ?1 AND tool_id = ?2) AS allowed
-/// ```
+/// The query of ``Queries/agentMayUse(agentID:toolID:)``.
 public nonisolated struct AgentMayUse: ExactlyOneQuery {
   public typealias Row = Bool
   public var agentID: Int64
   public var toolID: Int64
-
-  public init(agentID: Int64, toolID: Int64) {
-    self.agentID = agentID
-    self.toolID = toolID
-  }
-
+  public init(agentID: Int64, toolID: Int64) { self.agentID = agentID; self.toolID = toolID }
   public static let statement = StatementDefinition(
-    name: "AgentMayUse",
-    sql: "SELECT EXISTS (SELECT 1 FROM agent_tools WHERE agent_id = ?1 AND tool_id = ?2) AS allowed",
-    parameters: 2, isReadOnly: true, reads: ["agent_tools"], writes: [])
-
+    name: "AgentMayUse", sql: "SELECT EXISTS (SELECT 1 FROM agent_tools WHERE agent_id = ?1 AND tool_id = ?2) AS allowed",
+    parameters: 2, isReadOnly: true, reads: ["agent_tools"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(agentID, at: 1)
-    try statement.bind(toolID, at: 2)
+    try statement.bind(agentID, at: 1); try statement.bind(toolID, at: 2)
   }
-
   public static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> Bool { try row.decode(0) }
 }
 
-/// ```sql
-/// SELECT t.id, t.name FROM mcp_tools AS t
-/// LEFT JOIN agent_tools AS link ON link.tool_id = t.id
-/// WHERE link.agent_id IS NULL
-/// ORDER BY t.id
-/// ```
+/// The query of ``Queries/unusedTools()``.
 public nonisolated struct UnusedTools: ManyQuery {
   /// A row of ``UnusedTools``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var id: Int64
     public var name: String
-
-    public init(id: Int64, name: String) {
-      self.id = id
-      self.name = name
-    }
-
+    public init(id: Int64, name: String) { self.id = id; self.name = name }
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.name = try row.decode(first + 1)
+      id = try row.decode(first); name = try row.decode(first + 1)
     }
   }
 
   public init() {}
-
-  public static let statement = StatementDefinition(
-    name: "UnusedTools",
-    sql: """
+  public static let statement = StatementDefinition(name: "UnusedTools", sql: """
     SELECT t.id, t.name FROM mcp_tools AS t
     LEFT JOIN agent_tools AS link ON link.tool_id = t.id
     WHERE link.agent_id IS NULL
     ORDER BY t.id
-    """,
-    parameters: 0, isReadOnly: true, reads: ["agent_tools", "mcp_tools"], writes: [])
+    """, isReadOnly: true, reads: ["agent_tools", "mcp_tools"])
 }
 
-/// ```sql
-/// INSERT INTO tags (name) VALUES (?1) ON CONFLICT (name) DO NOTHING
-/// ```
+/// The query of ``Queries/createTag(name:)``.
 public nonisolated struct CreateTag: ExecQuery {
   public var name: String
-
   public init(name: String) { self.name = name }
-
   public static let statement = StatementDefinition(
-    name: "CreateTag",
-    sql: "INSERT INTO tags (name) VALUES (?1) ON CONFLICT (name) DO NOTHING",
+    name: "CreateTag", sql: "INSERT INTO tags (name) VALUES (?1) ON CONFLICT (name) DO NOTHING",
     parameters: 1, isReadOnly: false, reads: ["tags"], writes: ["tags"])
-
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(name, at: 1) }
 }
 
-/// ```sql
-/// INSERT INTO agent_tags (agent_id, tag_id) SELECT ?1, id FROM tags WHERE name = ?2
-/// ON CONFLICT DO NOTHING
-/// ```
+/// The query of ``Queries/tagAgent(agentID:tag:)``.
 public nonisolated struct TagAgent: ExecQuery {
   public var agentID: Int64
   public var tag: String
-
-  public init(agentID: Int64, tag: String) {
-    self.agentID = agentID
-    self.tag = tag
-  }
-
-  public static let statement = StatementDefinition(
-    name: "TagAgent",
-    sql: """
+  public init(agentID: Int64, tag: String) { self.agentID = agentID; self.tag = tag }
+  public static let statement = StatementDefinition(name: "TagAgent", sql: """
     INSERT INTO agent_tags (agent_id, tag_id) SELECT ?1, id FROM tags WHERE name = ?2
     ON CONFLICT DO NOTHING
-    """,
-    parameters: 2, isReadOnly: false, reads: ["tags"], writes: ["agent_tags"])
-
+    """, parameters: 2, isReadOnly: false, reads: ["tags"], writes: ["agent_tags"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(agentID, at: 1)
-    try statement.bind(tag, at: 2)
+    try statement.bind(agentID, at: 1); try statement.bind(tag, at: 2)
   }
 }
 
-/// ```sql
-/// SELECT tags.id, tags.name, count(agent_tags.agent_id) AS uses FROM tags
-/// LEFT JOIN agent_tags ON agent_tags.tag_id = tags.id
-/// GROUP BY tags.id
-/// ORDER BY tags.name
-/// ```
+/// The query of ``Queries/listTags()``.
 public nonisolated struct ListTags: ManyQuery {
   /// A row of ``ListTags``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var id: Int64
     public var name: String
     public var uses: Int64
-
-    public init(id: Int64, name: String, uses: Int64) {
-      self.id = id
-      self.name = name
-      self.uses = uses
-    }
-
+    public init(id: Int64, name: String, uses: Int64) { self.id = id; self.name = name; self.uses = uses }
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.name = try row.decode(first + 1)
-      self.uses = try row.decode(first + 2)
+      id = try row.decode(first); name = try row.decode(first + 1); uses = try row.decode(first + 2)
     }
   }
 
   public init() {}
-
-  public static let statement = StatementDefinition(
-    name: "ListTags",
-    sql: """
+  public static let statement = StatementDefinition(name: "ListTags", sql: """
     SELECT tags.id, tags.name, count(agent_tags.agent_id) AS uses FROM tags
     LEFT JOIN agent_tags ON agent_tags.tag_id = tags.id
     GROUP BY tags.id
     ORDER BY tags.name
-    """,
-    parameters: 0, isReadOnly: true, reads: ["agent_tags", "tags"], writes: [])
+    """, isReadOnly: true, reads: ["agent_tags", "tags"])
 }
 
-/// ```sql
-/// SELECT agents.id, agents.name FROM agents
-/// JOIN agent_tags ON agent_tags.agent_id = agents.id
-/// JOIN tags ON tags.id = agent_tags.tag_id
-/// WHERE tags.name = ?1
-/// ```
+/// The query of ``Queries/agentsWithTag(name:)``.
 public nonisolated struct AgentsWithTag: ManyQuery {
   /// A row of ``AgentsWithTag``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var id: Int64
     public var name: String
-
-    public init(id: Int64, name: String) {
-      self.id = id
-      self.name = name
-    }
-
+    public init(id: Int64, name: String) { self.id = id; self.name = name }
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.name = try row.decode(first + 1)
+      id = try row.decode(first); name = try row.decode(first + 1)
     }
   }
 
   public var name: String
-
   public init(name: String) { self.name = name }
-
-  public static let statement = StatementDefinition(
-    name: "AgentsWithTag",
-    sql: """
+  public static let statement = StatementDefinition(name: "AgentsWithTag", sql: """
     SELECT agents.id, agents.name FROM agents
     JOIN agent_tags ON agent_tags.agent_id = agents.id
     JOIN tags ON tags.id = agent_tags.tag_id
     WHERE tags.name = ?1
-    """,
-    parameters: 1, isReadOnly: true, reads: ["agent_tags", "agents", "tags"], writes: [])
-
+    """, parameters: 1, isReadOnly: true, reads: ["agent_tags", "agents", "tags"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(name, at: 1) }
 }
 
 nonisolated extension Queries {
+  ///     INSERT INTO agent_tools (agent_id, tool_id) VALUES (?1, ?2)
   public func createAgentTool(agentID: Int64, toolID: Int64) async throws(DatabaseError) {
     try await database.run(CreateAgentTool(agentID: agentID, toolID: toolID))
   }
 
   /// Allows the tool; a tool that is allowed already stays so.
+  ///
+  ///     INSERT OR IGNORE INTO agent_tools (agent_id, tool_id) VALUES (?1, ?2)
   public func allowTool(agentID: Int64, toolID: Int64) async throws(DatabaseError) -> Int {
     try await database.run(AllowTool(agentID: agentID, toolID: toolID))
   }
 
+  ///     DELETE FROM agent_tools WHERE agent_id = ?1 AND tool_id = ?2
   public func removeAgentTool(agentID: Int64, toolID: Int64) async throws(DatabaseError) -> Int {
     try await database.run(RemoveAgentTool(agentID: agentID, toolID: toolID))
   }
 
+  ///     SELECT t.id, t.mcp_server_id, t.name, t.description, t.input_schema, t.created_at, t.updated_at FROM mcp_tools AS t
+  ///     JOIN agent_tools AS link ON link.tool_id = t.id
+  ///     WHERE link.agent_id = ?1
+  ///     ORDER BY t.name
   public func listToolsOfAgent(agentID: Int64) async throws(DatabaseError) -> [MCPTool] {
     try await database.run(ListToolsOfAgent(agentID: agentID))
   }
 
+  ///     SELECT EXISTS (SELECT 1 FROM agent_tools WHERE agent_id = ?1 AND tool_id = ?2) AS allowed
   public func agentMayUse(agentID: Int64, toolID: Int64) async throws(DatabaseError) -> Bool {
     try await database.run(AgentMayUse(agentID: agentID, toolID: toolID))
   }
 
+  ///     SELECT t.id, t.name FROM mcp_tools AS t
+  ///     LEFT JOIN agent_tools AS link ON link.tool_id = t.id
+  ///     WHERE link.agent_id IS NULL
+  ///     ORDER BY t.id
   public func unusedTools() async throws(DatabaseError) -> [UnusedTools.Row] { try await database.run(UnusedTools()) }
 
+  ///     INSERT INTO tags (name) VALUES (?1) ON CONFLICT (name) DO NOTHING
   public func createTag(name: String) async throws(DatabaseError) { try await database.run(CreateTag(name: name)) }
 
+  ///     INSERT INTO agent_tags (agent_id, tag_id) SELECT ?1, id FROM tags WHERE name = ?2
+  ///     ON CONFLICT DO NOTHING
   public func tagAgent(agentID: Int64, tag: String) async throws(DatabaseError) {
     try await database.run(TagAgent(agentID: agentID, tag: tag))
   }
 
+  ///     SELECT tags.id, tags.name, count(agent_tags.agent_id) AS uses FROM tags
+  ///     LEFT JOIN agent_tags ON agent_tags.tag_id = tags.id
+  ///     GROUP BY tags.id
+  ///     ORDER BY tags.name
   public func listTags() async throws(DatabaseError) -> [ListTags.Row] { try await database.run(ListTags()) }
 
+  ///     SELECT agents.id, agents.name FROM agents
+  ///     JOIN agent_tags ON agent_tags.agent_id = agents.id
+  ///     JOIN tags ON tags.id = agent_tags.tag_id
+  ///     WHERE tags.name = ?1
   public func agentsWithTag(name: String) async throws(DatabaseError) -> [AgentsWithTag.Row] {
     try await database.run(AgentsWithTag(name: name))
   }
 }
 
 nonisolated extension QueriesTransaction {
+  ///     INSERT INTO agent_tools (agent_id, tool_id) VALUES (?1, ?2)
   public borrowing func createAgentTool(agentID: Int64, toolID: Int64) throws(DatabaseError) {
     try run(CreateAgentTool(agentID: agentID, toolID: toolID))
   }
 
   /// Allows the tool; a tool that is allowed already stays so.
+  ///
+  ///     INSERT OR IGNORE INTO agent_tools (agent_id, tool_id) VALUES (?1, ?2)
   public borrowing func allowTool(agentID: Int64, toolID: Int64) throws(DatabaseError) -> Int {
     try run(AllowTool(agentID: agentID, toolID: toolID))
   }
 
+  ///     DELETE FROM agent_tools WHERE agent_id = ?1 AND tool_id = ?2
   public borrowing func removeAgentTool(agentID: Int64, toolID: Int64) throws(DatabaseError) -> Int {
     try run(RemoveAgentTool(agentID: agentID, toolID: toolID))
   }
 
+  ///     SELECT t.id, t.mcp_server_id, t.name, t.description, t.input_schema, t.created_at, t.updated_at FROM mcp_tools AS t
+  ///     JOIN agent_tools AS link ON link.tool_id = t.id
+  ///     WHERE link.agent_id = ?1
+  ///     ORDER BY t.name
   public borrowing func listToolsOfAgent(agentID: Int64) throws(DatabaseError) -> [MCPTool] {
     try run(ListToolsOfAgent(agentID: agentID))
   }
 
+  ///     SELECT EXISTS (SELECT 1 FROM agent_tools WHERE agent_id = ?1 AND tool_id = ?2) AS allowed
   public borrowing func agentMayUse(agentID: Int64, toolID: Int64) throws(DatabaseError) -> Bool {
     try run(AgentMayUse(agentID: agentID, toolID: toolID))
   }
 
+  ///     SELECT t.id, t.name FROM mcp_tools AS t
+  ///     LEFT JOIN agent_tools AS link ON link.tool_id = t.id
+  ///     WHERE link.agent_id IS NULL
+  ///     ORDER BY t.id
   public borrowing func unusedTools() throws(DatabaseError) -> [UnusedTools.Row] { try run(UnusedTools()) }
 
+  ///     INSERT INTO tags (name) VALUES (?1) ON CONFLICT (name) DO NOTHING
   public borrowing func createTag(name: String) throws(DatabaseError) { try run(CreateTag(name: name)) }
 
+  ///     INSERT INTO agent_tags (agent_id, tag_id) SELECT ?1, id FROM tags WHERE name = ?2
+  ///     ON CONFLICT DO NOTHING
   public borrowing func tagAgent(agentID: Int64, tag: String) throws(DatabaseError) {
     try run(TagAgent(agentID: agentID, tag: tag))
   }
 
+  ///     SELECT tags.id, tags.name, count(agent_tags.agent_id) AS uses FROM tags
+  ///     LEFT JOIN agent_tags ON agent_tags.tag_id = tags.id
+  ///     GROUP BY tags.id
+  ///     ORDER BY tags.name
   public borrowing func listTags() throws(DatabaseError) -> [ListTags.Row] { try run(ListTags()) }
 
+  ///     SELECT agents.id, agents.name FROM agents
+  ///     JOIN agent_tags ON agent_tags.agent_id = agents.id
+  ///     JOIN tags ON tags.id = agent_tags.tag_id
+  ///     WHERE tags.name = ?1
   public borrowing func agentsWithTag(name: String) throws(DatabaseError) -> [AgentsWithTag.Row] {
     try run(AgentsWithTag(name: name))
   }

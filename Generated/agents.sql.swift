@@ -10,45 +10,24 @@ public import Foundation
 public import SQLCRuntime
 
 /// Creates an agent that runs when it is asked to.
-///
-/// ```sql
-/// INSERT INTO agents (name, prompt, environment_id) VALUES (?1, ?2, ?3)
-/// RETURNING id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at
-/// ```
 public nonisolated struct CreateAgent: ExactlyOneQuery {
   public typealias Row = Agent
   public var name: String
   public var prompt: String
   public var environmentID: Int64
-
   public init(name: String, prompt: String, environmentID: Int64) {
-    self.name = name
-    self.prompt = prompt
-    self.environmentID = environmentID
+    self.name = name; self.prompt = prompt; self.environmentID = environmentID
   }
-
-  public static let statement = StatementDefinition(
-    name: "CreateAgent",
-    sql: """
+  public static let statement = StatementDefinition(name: "CreateAgent", sql: """
     INSERT INTO agents (name, prompt, environment_id) VALUES (?1, ?2, ?3)
     RETURNING id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at
-    """,
-    parameters: 3, isReadOnly: false, reads: ["agents"], writes: ["agents", "agents_fts"])
-
+    """, parameters: 3, isReadOnly: false, reads: ["agents"], writes: ["agents", "agents_fts"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(name, at: 1)
-    try statement.bind(prompt, at: 2)
-    try statement.bind(environmentID, at: 3)
+    try statement.bind(name, at: 1); try statement.bind(prompt, at: 2); try statement.bind(environmentID, at: 3)
   }
 }
 
 /// Creates an agent that runs on a schedule.
-///
-/// ```sql
-/// INSERT INTO agents (environment_id, name, description, prompt, max_steps, spec, created_by, cron_schedule, schedule_enabled)
-/// VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, TRUE)
-/// RETURNING id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at
-/// ```
 public nonisolated struct CreateScheduledAgent: ExactlyOneQuery {
   public typealias Row = Agent
   public var environmentID: Int64
@@ -59,160 +38,93 @@ public nonisolated struct CreateScheduledAgent: ExactlyOneQuery {
   public var spec: SQLiteJSON
   public var createdBy: Int64?
   public var cronSchedule: String?
-
   public init(
     environmentID: Int64, name: String, description: String?, prompt: String, maxSteps: Int64, spec: SQLiteJSON,
     createdBy: Int64?, cronSchedule: String?
   ) {
-    self.environmentID = environmentID
-    self.name = name
-    self.description = description
-    self.prompt = prompt
-    self.maxSteps = maxSteps
-    self.spec = spec
-    self.createdBy = createdBy
-    self.cronSchedule = cronSchedule
+    self.environmentID = environmentID; self.name = name; self.description = description; self.prompt = prompt
+    self.maxSteps = maxSteps; self.spec = spec; self.createdBy = createdBy; self.cronSchedule = cronSchedule
   }
-
-  public static let statement = StatementDefinition(
-    name: "CreateScheduledAgent",
-    sql: """
+  public static let statement = StatementDefinition(name: "CreateScheduledAgent", sql: """
     INSERT INTO agents (environment_id, name, description, prompt, max_steps, spec, created_by, cron_schedule, schedule_enabled)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, TRUE)
     RETURNING id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at
-    """,
-    parameters: 8, isReadOnly: false, reads: ["agents"], writes: ["agents", "agents_fts"])
-
+    """, parameters: 8, isReadOnly: false, reads: ["agents"], writes: ["agents", "agents_fts"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(environmentID, at: 1)
-    try statement.bind(name, at: 2)
-    try statement.bind(description, at: 3)
-    try statement.bind(prompt, at: 4)
-    try statement.bind(maxSteps, at: 5)
-    try statement.bind(spec, at: 6)
-    try statement.bind(createdBy, at: 7)
-    try statement.bind(cronSchedule, at: 8)
+    try statement.bind(environmentID, at: 1); try statement.bind(name, at: 2); try statement.bind(description, at: 3)
+    try statement.bind(prompt, at: 4); try statement.bind(maxSteps, at: 5); try statement.bind(spec, at: 6)
+    try statement.bind(createdBy, at: 7); try statement.bind(cronSchedule, at: 8)
   }
 }
 
-/// ```sql
-/// SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents WHERE id = ?1
-/// ```
-///
-/// No row is possible: the primary key of 'agents' is bound by equality.
+/// The query of ``Queries/getAgentByID(id:)``.
 public nonisolated struct GetAgentByID: AtMostOneQuery {
   public typealias Row = Agent
   public var id: Int64
-
   public init(id: Int64) { self.id = id }
-
   public static let statement = StatementDefinition(
-    name: "GetAgentByID",
-    sql: "SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents WHERE id = ?1",
-    parameters: 1, isReadOnly: true, reads: ["agents"], writes: [])
-
+    name: "GetAgentByID", sql: "SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents WHERE id = ?1",
+    parameters: 1, isReadOnly: true, reads: ["agents"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(id, at: 1) }
 }
 
-/// ```sql
-/// SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents ORDER BY id
-/// ```
+/// The query of ``Queries/listAgents()``.
 public nonisolated struct ListAgents: ManyQuery {
   public typealias Row = Agent
-
   public init() {}
-
   public static let statement = StatementDefinition(
-    name: "ListAgents",
-    sql: "SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents ORDER BY id",
-    parameters: 0, isReadOnly: true, reads: ["agents"], writes: [])
+    name: "ListAgents", sql: "SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents ORDER BY id",
+    isReadOnly: true, reads: ["agents"])
 }
 
 /// Agents of an environment, newest first.
-///
-/// ```sql
-/// SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents
-/// WHERE environment_id = ?1 AND deleted_at IS NULL
-/// ORDER BY created_at DESC, id DESC
-/// ```
 public nonisolated struct ListAgentsOfEnvironment: ManyQuery {
   public typealias Row = Agent
   public var environmentID: Int64
-
   public init(environmentID: Int64) { self.environmentID = environmentID }
-
-  public static let statement = StatementDefinition(
-    name: "ListAgentsOfEnvironment",
-    sql: """
+  public static let statement = StatementDefinition(name: "ListAgentsOfEnvironment", sql: """
     SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents
     WHERE environment_id = ?1 AND deleted_at IS NULL
     ORDER BY created_at DESC, id DESC
-    """,
-    parameters: 1, isReadOnly: true, reads: ["agents"], writes: [])
-
+    """, parameters: 1, isReadOnly: true, reads: ["agents"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(environmentID, at: 1) }
 }
 
-/// ```sql
-/// SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents WHERE id IN (?1) ORDER BY id
-/// ```
+/// The query of ``Queries/listAgentsByIDs(ids:)``.
 public nonisolated struct ListAgentsByIDs: ManyQuery {
   public typealias Row = Agent
   public var ids: [Int64]
-
   public init(ids: [Int64]) { self.ids = ids }
-
   public static let statement = StatementDefinition(
-    name: "ListAgentsByIDs",
-    sql: [
+    name: "ListAgentsByIDs", sql: [
       .text("SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents WHERE id IN ("),
       .list(1),
       .text(") ORDER BY id"),
-    ],
-    parameters: 1, isReadOnly: true, reads: ["agents"], writes: [])
-
+    ], parameters: 1, isReadOnly: true, reads: ["agents"])
   public var listCounts: [Int] { [ids.count] }
-
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(list: ids, at: 1) }
 }
 
 /// Agents of some environments that do not have one of the names.
-///
-/// ```sql
-/// SELECT id, name FROM agents
-/// WHERE environment_id IN (?1) AND name NOT IN (?2) AND max_steps >= ?3
-/// ORDER BY id
-/// ```
 public nonisolated struct ListAgentsExcept: ManyQuery {
   /// A row of ``ListAgentsExcept``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var id: Int64
     public var name: String
-
-    public init(id: Int64, name: String) {
-      self.id = id
-      self.name = name
-    }
-
+    public init(id: Int64, name: String) { self.id = id; self.name = name }
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.name = try row.decode(first + 1)
+      id = try row.decode(first); name = try row.decode(first + 1)
     }
   }
 
   public var environmentIDs: [Int64]
   public var names: [String]
   public var minSteps: Int64
-
   public init(environmentIDs: [Int64], names: [String], minSteps: Int64) {
-    self.environmentIDs = environmentIDs
-    self.names = names
-    self.minSteps = minSteps
+    self.environmentIDs = environmentIDs; self.names = names; self.minSteps = minSteps
   }
-
   public static let statement = StatementDefinition(
-    name: "ListAgentsExcept",
-    sql: [
+    name: "ListAgentsExcept", sql: [
       .text("""
       SELECT id, name FROM agents
       WHERE environment_id IN (
@@ -224,42 +136,25 @@ public nonisolated struct ListAgentsExcept: ManyQuery {
       ) AND max_steps >= ?3
       ORDER BY id
       """),
-    ],
-    parameters: 3, isReadOnly: true, reads: ["agents"], writes: [])
-
+    ], parameters: 3, isReadOnly: true, reads: ["agents"])
   public var listCounts: [Int] { [environmentIDs.count, names.count] }
-
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(list: environmentIDs, at: 1)
-    try statement.bind(list: names, at: 2)
+    try statement.bind(list: environmentIDs, at: 1); try statement.bind(list: names, at: 2)
     try statement.bind(minSteps, at: 3)
   }
 }
 
-/// ```sql
-/// SELECT count(*) FROM agents
-/// ```
+/// The query of ``Queries/countAgents()``.
 public nonisolated struct CountAgents: ExactlyOneQuery {
   public typealias Row = Int64
-
   public init() {}
-
   public static let statement = StatementDefinition(
-    name: "CountAgents",
-    sql: "SELECT count(*) FROM agents",
-    parameters: 0, isReadOnly: true, reads: ["agents"], writes: [])
-
+    name: "CountAgents", sql: "SELECT count(*) FROM agents",
+    isReadOnly: true, reads: ["agents"])
   public static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> Int64 { try row.decode(0) }
 }
 
-/// ```sql
-/// UPDATE agents
-/// SET name = ?1, description = ?2, prompt = ?3, max_steps = ?4, updated_at = CURRENT_TIMESTAMP
-/// WHERE id = ?5
-/// RETURNING id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at
-/// ```
-///
-/// No row is possible: the primary key of 'agents' is bound by equality.
+/// The query of ``Queries/updateAgent(name:description:prompt:maxSteps:id:)``.
 public nonisolated struct UpdateAgent: AtMostOneQuery {
   public typealias Row = Agent
   public var name: String
@@ -267,179 +162,102 @@ public nonisolated struct UpdateAgent: AtMostOneQuery {
   public var prompt: String
   public var maxSteps: Int64
   public var id: Int64
-
   public init(name: String, description: String?, prompt: String, maxSteps: Int64, id: Int64) {
-    self.name = name
-    self.description = description
-    self.prompt = prompt
-    self.maxSteps = maxSteps
-    self.id = id
+    self.name = name; self.description = description; self.prompt = prompt; self.maxSteps = maxSteps; self.id = id
   }
-
-  public static let statement = StatementDefinition(
-    name: "UpdateAgent",
-    sql: """
+  public static let statement = StatementDefinition(name: "UpdateAgent", sql: """
     UPDATE agents
     SET name = ?1, description = ?2, prompt = ?3, max_steps = ?4, updated_at = CURRENT_TIMESTAMP
     WHERE id = ?5
     RETURNING id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at
-    """,
-    parameters: 5, isReadOnly: false, reads: ["agents"], writes: ["agents", "agents_fts"])
-
+    """, parameters: 5, isReadOnly: false, reads: ["agents"], writes: ["agents", "agents_fts"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(name, at: 1)
-    try statement.bind(description, at: 2)
-    try statement.bind(prompt, at: 3)
-    try statement.bind(maxSteps, at: 4)
-    try statement.bind(id, at: 5)
+    try statement.bind(name, at: 1); try statement.bind(description, at: 2); try statement.bind(prompt, at: 3)
+    try statement.bind(maxSteps, at: 4); try statement.bind(id, at: 5)
   }
 }
 
-/// ```sql
-/// UPDATE agents SET cron_schedule = ?1, schedule_enabled = ?2 WHERE id = ?3
-/// ```
+/// The query of ``Queries/setAgentSchedule(cronSchedule:enabled:id:)``.
 public nonisolated struct SetAgentSchedule: ExecRowsQuery {
   public var cronSchedule: String?
   public var enabled: Bool
   public var id: Int64
-
   public init(cronSchedule: String? = nil, enabled: Bool, id: Int64) {
-    self.cronSchedule = cronSchedule
-    self.enabled = enabled
-    self.id = id
+    self.cronSchedule = cronSchedule; self.enabled = enabled; self.id = id
   }
-
   public static let statement = StatementDefinition(
-    name: "SetAgentSchedule",
-    sql: "UPDATE agents SET cron_schedule = ?1, schedule_enabled = ?2 WHERE id = ?3",
+    name: "SetAgentSchedule", sql: "UPDATE agents SET cron_schedule = ?1, schedule_enabled = ?2 WHERE id = ?3",
     parameters: 3, isReadOnly: false, reads: ["agents"], writes: ["agents"])
-
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(cronSchedule, at: 1)
-    try statement.bind(enabled, at: 2)
-    try statement.bind(id, at: 3)
+    try statement.bind(cronSchedule, at: 1); try statement.bind(enabled, at: 2); try statement.bind(id, at: 3)
   }
 }
 
-/// ```sql
-/// UPDATE agents SET status = ?1 WHERE id = ?2
-/// ```
+/// The query of ``Queries/setAgentStatus(status:id:)``.
 public nonisolated struct SetAgentStatus: ExecQuery {
   public var status: SQLiteJSON?
   public var id: Int64
-
-  public init(status: SQLiteJSON?, id: Int64) {
-    self.status = status
-    self.id = id
-  }
-
+  public init(status: SQLiteJSON?, id: Int64) { self.status = status; self.id = id }
   public static let statement = StatementDefinition(
-    name: "SetAgentStatus",
-    sql: "UPDATE agents SET status = ?1 WHERE id = ?2",
+    name: "SetAgentStatus", sql: "UPDATE agents SET status = ?1 WHERE id = ?2",
     parameters: 2, isReadOnly: false, reads: ["agents"], writes: ["agents"])
-
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(status, at: 1)
-    try statement.bind(id, at: 2)
+    try statement.bind(status, at: 1); try statement.bind(id, at: 2)
   }
 }
 
-/// ```sql
-/// DELETE FROM agents WHERE id = ?1
-/// ```
+/// The query of ``Queries/deleteAgent(id:)``.
 public nonisolated struct DeleteAgent: ExecRowsQuery {
   public var id: Int64
-
   public init(id: Int64) { self.id = id }
-
   public static let statement = StatementDefinition(
-    name: "DeleteAgent",
-    sql: "DELETE FROM agents WHERE id = ?1",
-    parameters: 1, isReadOnly: false, reads: ["agents"], writes: ["agent_memories", "agent_run_steps", "agent_runs", "agent_tags", "agent_tools", "agents", "agents_fts", "resource_locks", "tasks", "tool_call_logs"])
-
+    name: "DeleteAgent", sql: "DELETE FROM agents WHERE id = ?1",
+    parameters: 1, isReadOnly: false, reads: ["agents"],
+    writes: ["agent_memories", "agent_run_steps", "agent_runs", "agent_tags", "agent_tools", "agents", "agents_fts", "resource_locks", "tasks", "tool_call_logs"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(id, at: 1) }
 }
 
-/// ```sql
-/// UPDATE agents SET deleted_at = CURRENT_TIMESTAMP WHERE id = ?1 AND deleted_at IS NULL
-/// ```
+/// The query of ``Queries/softDeleteAgent(id:)``.
 public nonisolated struct SoftDeleteAgent: ExecRowsQuery {
   public var id: Int64
-
   public init(id: Int64) { self.id = id }
-
   public static let statement = StatementDefinition(
-    name: "SoftDeleteAgent",
-    sql: "UPDATE agents SET deleted_at = CURRENT_TIMESTAMP WHERE id = ?1 AND deleted_at IS NULL",
+    name: "SoftDeleteAgent", sql: "UPDATE agents SET deleted_at = CURRENT_TIMESTAMP WHERE id = ?1 AND deleted_at IS NULL",
     parameters: 1, isReadOnly: false, reads: ["agents"], writes: ["agents"])
-
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(id, at: 1) }
 }
 
 /// Keyset pagination: what follows the last row of the page before.
-///
-/// ```sql
-/// SELECT id, name, created_at FROM agents
-/// WHERE deleted_at IS NULL AND (created_at, id) < (?1, ?2)
-/// ORDER BY created_at DESC, id DESC
-/// LIMIT ?3
-/// ```
 public nonisolated struct PageOfAgents: ManyQuery {
   /// A row of ``PageOfAgents``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var id: Int64
     public var name: String
     public var createdAt: Date
-
-    public init(id: Int64, name: String, createdAt: Date) {
-      self.id = id
-      self.name = name
-      self.createdAt = createdAt
-    }
-
+    public init(id: Int64, name: String, createdAt: Date) { self.id = id; self.name = name; self.createdAt = createdAt }
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.name = try row.decode(first + 1)
-      self.createdAt = try row.decode(first + 2)
+      id = try row.decode(first); name = try row.decode(first + 1); createdAt = try row.decode(first + 2)
     }
   }
 
   public var createdAt: Date
   public var id: Int64
   public var pageSize: Int64
-
   public init(createdAt: Date, id: Int64, pageSize: Int64) {
-    self.createdAt = createdAt
-    self.id = id
-    self.pageSize = pageSize
+    self.createdAt = createdAt; self.id = id; self.pageSize = pageSize
   }
-
-  public static let statement = StatementDefinition(
-    name: "PageOfAgents",
-    sql: """
+  public static let statement = StatementDefinition(name: "PageOfAgents", sql: """
     SELECT id, name, created_at FROM agents
     WHERE deleted_at IS NULL AND (created_at, id) < (?1, ?2)
     ORDER BY created_at DESC, id DESC
     LIMIT ?3
-    """,
-    parameters: 3, isReadOnly: true, reads: ["agents"], writes: [])
-
+    """, parameters: 3, isReadOnly: true, reads: ["agents"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(createdAt, at: 1)
-    try statement.bind(id, at: 2)
-    try statement.bind(pageSize, at: 3)
+    try statement.bind(createdAt, at: 1); try statement.bind(id, at: 2); try statement.bind(pageSize, at: 3)
   }
 }
 
 /// Filters that are left out when they are nil.
-///
-/// ```sql
-/// SELECT id, name, environment_id, schedule_enabled FROM agents
-/// WHERE deleted_at IS NULL
-///   AND (?1 IS NULL OR environment_id = ?1)
-///   AND (?2 IS NULL OR name LIKE ?2)
-/// ORDER BY id
-/// ```
 public nonisolated struct FilterAgents: ManyQuery {
   /// A row of ``FilterAgents``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
@@ -447,130 +265,75 @@ public nonisolated struct FilterAgents: ManyQuery {
     public var name: String
     public var environmentID: Int64
     public var scheduleEnabled: Bool
-
     public init(id: Int64, name: String, environmentID: Int64, scheduleEnabled: Bool) {
-      self.id = id
-      self.name = name
-      self.environmentID = environmentID
-      self.scheduleEnabled = scheduleEnabled
+      self.id = id; self.name = name; self.environmentID = environmentID; self.scheduleEnabled = scheduleEnabled
     }
-
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.name = try row.decode(first + 1)
-      self.environmentID = try row.decode(first + 2)
-      self.scheduleEnabled = try row.decode(first + 3)
+      id = try row.decode(first); name = try row.decode(first + 1); environmentID = try row.decode(first + 2)
+      scheduleEnabled = try row.decode(first + 3)
     }
   }
 
   public var environmentID: Int64?
   public var name: String?
-
-  public init(environmentID: Int64? = nil, name: String? = nil) {
-    self.environmentID = environmentID
-    self.name = name
-  }
-
-  public static let statement = StatementDefinition(
-    name: "FilterAgents",
-    sql: """
+  public init(environmentID: Int64? = nil, name: String? = nil) { self.environmentID = environmentID; self.name = name }
+  public static let statement = StatementDefinition(name: "FilterAgents", sql: """
     SELECT id, name, environment_id, schedule_enabled FROM agents
     WHERE deleted_at IS NULL
       AND (?1 IS NULL OR environment_id = ?1)
       AND (?2 IS NULL OR name LIKE ?2)
     ORDER BY id
-    """,
-    parameters: 2, isReadOnly: true, reads: ["agents"], writes: [])
-
+    """, parameters: 2, isReadOnly: true, reads: ["agents"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(environmentID, at: 1)
-    try statement.bind(name, at: 2)
+    try statement.bind(environmentID, at: 1); try statement.bind(name, at: 2)
   }
 }
 
-/// ```sql
-/// SELECT a.id, a.environment_id, a.name, a.description, a.prompt, a.max_steps, a.spec, a.status, a.created_by, a.cron_schedule, a.schedule_enabled, a.created_at, a.updated_at, a.deleted_at, e.id, e.user_id, e.name, e.description, e.variables, e.monthly_budget, e.created_at, e.updated_at, e.archived_at, e.region
-/// FROM agents AS a
-/// JOIN environments AS e ON e.id = a.environment_id
-/// ORDER BY a.id
-/// ```
+/// The query of ``Queries/listAgentsWithEnvironment()``.
 public nonisolated struct ListAgentsWithEnvironment: ManyQuery {
   /// A row of ``ListAgentsWithEnvironment``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var a: Agent
     public var e: Environment
-
-    public init(a: Agent, e: Environment) {
-      self.a = a
-      self.e = e
-    }
-
+    public init(a: Agent, e: Environment) { self.a = a; self.e = e }
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.a = try Agent(from: row, at: first)
-      self.e = try Environment(from: row, at: first + 14)
+      a = try Agent(from: row, at: first); e = try Environment(from: row, at: first + 14)
     }
   }
 
   public init() {}
-
-  public static let statement = StatementDefinition(
-    name: "ListAgentsWithEnvironment",
-    sql: """
+  public static let statement = StatementDefinition(name: "ListAgentsWithEnvironment", sql: """
     SELECT a.id, a.environment_id, a.name, a.description, a.prompt, a.max_steps, a.spec, a.status, a.created_by, a.cron_schedule, a.schedule_enabled, a.created_at, a.updated_at, a.deleted_at, e.id, e.user_id, e.name, e.description, e.variables, e.monthly_budget, e.created_at, e.updated_at, e.archived_at, e.region
     FROM agents AS a
     JOIN environments AS e ON e.id = a.environment_id
     ORDER BY a.id
-    """,
-    parameters: 0, isReadOnly: true, reads: ["agents", "environments"], writes: [])
+    """, isReadOnly: true, reads: ["agents", "environments"])
 }
 
 /// Every environment beside each of its agents; one without agents stands alone.
-///
-/// ```sql
-/// SELECT e.id, e.user_id, e.name, e.description, e.variables, e.monthly_budget, e.created_at, e.updated_at, e.archived_at, e.region, a.id, a.environment_id, a.name, a.description, a.prompt, a.max_steps, a.spec, a.status, a.created_by, a.cron_schedule, a.schedule_enabled, a.created_at, a.updated_at, a.deleted_at
-/// FROM environments AS e
-/// LEFT JOIN agents AS a ON a.environment_id = e.id
-/// ORDER BY e.id, a.id
-/// ```
 public nonisolated struct ListEnvironmentsWithAgents: ManyQuery {
   /// A row of ``ListEnvironmentsWithAgents``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var e: Environment
     /// Optional: `a` is on the right of the LEFT JOIN at 3:1.
     public var a: Agent?
-
-    public init(e: Environment, a: Agent?) {
-      self.e = e
-      self.a = a
-    }
-
+    public init(e: Environment, a: Agent?) { self.e = e; self.a = a }
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.e = try Environment(from: row, at: first)
-      self.a = row.areAllNull(from: first + 10, count: 14) ? nil : try Agent(from: row, at: first + 10)
+      e = try Environment(from: row, at: first)
+      a = row.areAllNull(from: first + 10, count: 14) ? nil : try Agent(from: row, at: first + 10)
     }
   }
 
   public init() {}
-
-  public static let statement = StatementDefinition(
-    name: "ListEnvironmentsWithAgents",
-    sql: """
+  public static let statement = StatementDefinition(name: "ListEnvironmentsWithAgents", sql: """
     SELECT e.id, e.user_id, e.name, e.description, e.variables, e.monthly_budget, e.created_at, e.updated_at, e.archived_at, e.region, a.id, a.environment_id, a.name, a.description, a.prompt, a.max_steps, a.spec, a.status, a.created_by, a.cron_schedule, a.schedule_enabled, a.created_at, a.updated_at, a.deleted_at
     FROM environments AS e
     LEFT JOIN agents AS a ON a.environment_id = e.id
     ORDER BY e.id, a.id
-    """,
-    parameters: 0, isReadOnly: true, reads: ["agents", "environments"], writes: [])
+    """, isReadOnly: true, reads: ["agents", "environments"])
 }
 
 /// The creator may be unknown.
-///
-/// ```sql
-/// SELECT a.id, a.name, u.email AS creator_email
-/// FROM users AS u
-/// RIGHT JOIN agents AS a ON a.created_by = u.id
-/// ORDER BY a.id
-/// ```
 public nonisolated struct AgentsAndCreators: ManyQuery {
   /// A row of ``AgentsAndCreators``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
@@ -578,40 +341,24 @@ public nonisolated struct AgentsAndCreators: ManyQuery {
     public var name: String
     /// Optional: `u` is on the left of the RIGHT JOIN at 3:1.
     public var creatorEmail: String?
-
     public init(id: Int64, name: String, creatorEmail: String?) {
-      self.id = id
-      self.name = name
-      self.creatorEmail = creatorEmail
+      self.id = id; self.name = name; self.creatorEmail = creatorEmail
     }
-
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.name = try row.decode(first + 1)
-      self.creatorEmail = try row.decode(first + 2)
+      id = try row.decode(first); name = try row.decode(first + 1); creatorEmail = try row.decode(first + 2)
     }
   }
 
   public init() {}
-
-  public static let statement = StatementDefinition(
-    name: "AgentsAndCreators",
-    sql: """
+  public static let statement = StatementDefinition(name: "AgentsAndCreators", sql: """
     SELECT a.id, a.name, u.email AS creator_email
     FROM users AS u
     RIGHT JOIN agents AS a ON a.created_by = u.id
     ORDER BY a.id
-    """,
-    parameters: 0, isReadOnly: true, reads: ["agents", "users"], writes: [])
+    """, isReadOnly: true, reads: ["agents", "users"])
 }
 
 /// The model is in the agent's JSON; an index on the expression serves this.
-///
-/// ```sql
-/// SELECT id, name, spec ->> '$.temperature' AS temperature FROM agents
-/// WHERE json_extract(spec, '$.model') = ?1
-/// ORDER BY id
-/// ```
 public nonisolated struct AgentsByModel: ManyQuery {
   /// A row of ``AgentsByModel``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
@@ -619,46 +366,25 @@ public nonisolated struct AgentsByModel: ManyQuery {
     public var name: String
     /// Optional: `->>` is NULL for some arguments at 1:18.
     public var temperature: SQLiteValue?
-
     public init(id: Int64, name: String, temperature: SQLiteValue?) {
-      self.id = id
-      self.name = name
-      self.temperature = temperature
+      self.id = id; self.name = name; self.temperature = temperature
     }
-
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.name = try row.decode(first + 1)
-      self.temperature = try row.decode(first + 2)
+      id = try row.decode(first); name = try row.decode(first + 1); temperature = try row.decode(first + 2)
     }
   }
 
   public var model: SQLiteValue?
-
   public init(model: SQLiteValue?) { self.model = model }
-
-  public static let statement = StatementDefinition(
-    name: "AgentsByModel",
-    sql: """
+  public static let statement = StatementDefinition(name: "AgentsByModel", sql: """
     SELECT id, name, spec ->> '$.temperature' AS temperature FROM agents
     WHERE json_extract(spec, '$.model') = ?1
     ORDER BY id
-    """,
-    parameters: 1, isReadOnly: true, reads: ["agents"], writes: [])
-
+    """, parameters: 1, isReadOnly: true, reads: ["agents"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(model, at: 1) }
 }
 
 /// Full-text search, best first.
-///
-/// ```sql
-/// SELECT a.id, a.name, snippet(agents_fts, 2, '[', ']', '…', 8) AS excerpt, bm25(agents_fts) AS score
-/// FROM agents_fts
-/// JOIN agents AS a ON a.id = agents_fts.rowid
-/// WHERE agents_fts MATCH ?1 AND a.deleted_at IS NULL
-/// ORDER BY rank
-/// LIMIT ?2
-/// ```
 public nonisolated struct SearchAgents: ManyQuery {
   /// A row of ``SearchAgents``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
@@ -667,65 +393,32 @@ public nonisolated struct SearchAgents: ManyQuery {
     /// Optional: `snippet` is NULL for some arguments at 1:22.
     public var excerpt: String?
     public var score: Double
-
     public init(id: Int64, name: String, excerpt: String?, score: Double) {
-      self.id = id
-      self.name = name
-      self.excerpt = excerpt
-      self.score = score
+      self.id = id; self.name = name; self.excerpt = excerpt; self.score = score
     }
-
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.name = try row.decode(first + 1)
-      self.excerpt = try row.decode(first + 2)
-      self.score = try row.decode(first + 3)
+      id = try row.decode(first); name = try row.decode(first + 1); excerpt = try row.decode(first + 2)
+      score = try row.decode(first + 3)
     }
   }
 
   public var words: String
   public var count: Int64
-
-  public init(words: String, count: Int64) {
-    self.words = words
-    self.count = count
-  }
-
-  public static let statement = StatementDefinition(
-    name: "SearchAgents",
-    sql: """
+  public init(words: String, count: Int64) { self.words = words; self.count = count }
+  public static let statement = StatementDefinition(name: "SearchAgents", sql: """
     SELECT a.id, a.name, snippet(agents_fts, 2, '[', ']', '…', 8) AS excerpt, bm25(agents_fts) AS score
     FROM agents_fts
     JOIN agents AS a ON a.id = agents_fts.rowid
     WHERE agents_fts MATCH ?1 AND a.deleted_at IS NULL
     ORDER BY rank
     LIMIT ?2
-    """,
-    parameters: 2, isReadOnly: true, reads: ["agents", "agents_fts"], writes: [])
-
+    """, parameters: 2, isReadOnly: true, reads: ["agents", "agents_fts"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(words, at: 1)
-    try statement.bind(count, at: 2)
+    try statement.bind(words, at: 1); try statement.bind(count, at: 2)
   }
 }
 
 /// What became of each agent's runs.
-///
-/// ```sql
-/// SELECT
-///   a.id, a.name,
-///   count(r.id) AS runs,
-///   count(CASE WHEN r.status = 'completed' THEN 1 END) AS completed_runs,
-///   count(r.id) FILTER (WHERE r.status = 'failed') AS failed_runs,
-///   avg(r.duration_seconds) AS average_seconds,
-///   coalesce(sum(r.total_tokens), 0) AS tokens,
-///   max(r.started_at) AS latest_run_at
-/// FROM agents AS a
-/// LEFT JOIN agent_runs AS r ON r.agent_id = a.id
-/// WHERE a.deleted_at IS NULL
-/// GROUP BY a.id
-/// ORDER BY a.id
-/// ```
 public nonisolated struct AgentStatistics: ManyQuery {
   /// A row of ``AgentStatistics``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
@@ -739,38 +432,24 @@ public nonisolated struct AgentStatistics: ManyQuery {
     public var tokens: Int64
     /// Optional: `r` is on the right of the LEFT JOIN at 10:1.
     public var latestRunAt: Date?
-
     public init(
       id: Int64, name: String, runs: Int64, completedRuns: Int64, failedRuns: Int64, averageSeconds: Double?,
       tokens: Int64, latestRunAt: Date?
     ) {
-      self.id = id
-      self.name = name
-      self.runs = runs
-      self.completedRuns = completedRuns
-      self.failedRuns = failedRuns
-      self.averageSeconds = averageSeconds
-      self.tokens = tokens
+      self.id = id; self.name = name; self.runs = runs; self.completedRuns = completedRuns
+      self.failedRuns = failedRuns; self.averageSeconds = averageSeconds; self.tokens = tokens
       self.latestRunAt = latestRunAt
     }
-
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.name = try row.decode(first + 1)
-      self.runs = try row.decode(first + 2)
-      self.completedRuns = try row.decode(first + 3)
-      self.failedRuns = try row.decode(first + 4)
-      self.averageSeconds = try row.decode(first + 5)
-      self.tokens = try row.decode(first + 6)
-      self.latestRunAt = try row.decode(first + 7)
+      id = try row.decode(first); name = try row.decode(first + 1); runs = try row.decode(first + 2)
+      completedRuns = try row.decode(first + 3); failedRuns = try row.decode(first + 4)
+      averageSeconds = try row.decode(first + 5); tokens = try row.decode(first + 6)
+      latestRunAt = try row.decode(first + 7)
     }
   }
 
   public init() {}
-
-  public static let statement = StatementDefinition(
-    name: "AgentStatistics",
-    sql: """
+  public static let statement = StatementDefinition(name: "AgentStatistics", sql: """
     SELECT
       a.id, a.name,
       count(r.id) AS runs,
@@ -784,13 +463,10 @@ public nonisolated struct AgentStatistics: ManyQuery {
     WHERE a.deleted_at IS NULL
     GROUP BY a.id
     ORDER BY a.id
-    """,
-    parameters: 0, isReadOnly: true, reads: ["agent_runs", "agents"], writes: [])
+    """, isReadOnly: true, reads: ["agent_runs", "agents"])
 }
 
-/// ```sql
-/// SELECT id, name, description, environment_id, environment_name, user_id, created_at FROM active_agents WHERE user_id = ?1 ORDER BY id
-/// ```
+/// The query of ``Queries/listActiveAgents(userID:)``.
 public nonisolated struct ListActiveAgents: ManyQuery {
   /// A row of ``ListActiveAgents``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
@@ -802,46 +478,29 @@ public nonisolated struct ListActiveAgents: ManyQuery {
     public var environmentName: String
     public var userID: Int64
     public var createdAt: Date
-
     public init(
       id: Int64, name: String, description: String?, environmentID: Int64, environmentName: String, userID: Int64,
       createdAt: Date
     ) {
-      self.id = id
-      self.name = name
-      self.description = description
-      self.environmentID = environmentID
-      self.environmentName = environmentName
-      self.userID = userID
-      self.createdAt = createdAt
+      self.id = id; self.name = name; self.description = description; self.environmentID = environmentID
+      self.environmentName = environmentName; self.userID = userID; self.createdAt = createdAt
     }
-
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.name = try row.decode(first + 1)
-      self.description = try row.decode(first + 2)
-      self.environmentID = try row.decode(first + 3)
-      self.environmentName = try row.decode(first + 4)
-      self.userID = try row.decode(first + 5)
-      self.createdAt = try row.decode(first + 6)
+      id = try row.decode(first); name = try row.decode(first + 1); description = try row.decode(first + 2)
+      environmentID = try row.decode(first + 3); environmentName = try row.decode(first + 4)
+      userID = try row.decode(first + 5); createdAt = try row.decode(first + 6)
     }
   }
 
   public var userID: Int64
-
   public init(userID: Int64) { self.userID = userID }
-
   public static let statement = StatementDefinition(
-    name: "ListActiveAgents",
-    sql: "SELECT id, name, description, environment_id, environment_name, user_id, created_at FROM active_agents WHERE user_id = ?1 ORDER BY id",
-    parameters: 1, isReadOnly: true, reads: ["agents", "environments"], writes: [])
-
+    name: "ListActiveAgents", sql: "SELECT id, name, description, environment_id, environment_name, user_id, created_at FROM active_agents WHERE user_id = ?1 ORDER BY id",
+    parameters: 1, isReadOnly: true, reads: ["agents", "environments"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(userID, at: 1) }
 }
 
-/// ```sql
-/// SELECT agent_id, agent_name, run_id, status, started_at, duration_seconds FROM latest_agent_runs ORDER BY agent_id
-/// ```
+/// The query of ``Queries/listLatestRuns()``.
 public nonisolated struct ListLatestRuns: ManyQuery {
   /// A row of ``ListLatestRuns``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
@@ -855,157 +514,104 @@ public nonisolated struct ListLatestRuns: ManyQuery {
     public var startedAt: Date?
     /// Optional: `r` is on the right of the LEFT JOIN at 1:8.
     public var durationSeconds: Double?
-
     public init(
       agentID: Int64, agentName: String, runID: Int64?, status: AgentRunStatus?, startedAt: Date?,
       durationSeconds: Double?
     ) {
-      self.agentID = agentID
-      self.agentName = agentName
-      self.runID = runID
-      self.status = status
-      self.startedAt = startedAt
-      self.durationSeconds = durationSeconds
+      self.agentID = agentID; self.agentName = agentName; self.runID = runID; self.status = status
+      self.startedAt = startedAt; self.durationSeconds = durationSeconds
     }
-
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.agentID = try row.decode(first)
-      self.agentName = try row.decode(first + 1)
-      self.runID = try row.decode(first + 2)
-      self.status = try row.decode(first + 3)
-      self.startedAt = try row.decode(first + 4)
-      self.durationSeconds = try row.decode(first + 5)
+      agentID = try row.decode(first); agentName = try row.decode(first + 1); runID = try row.decode(first + 2)
+      status = try row.decode(first + 3); startedAt = try row.decode(first + 4)
+      durationSeconds = try row.decode(first + 5)
     }
   }
 
   public init() {}
-
   public static let statement = StatementDefinition(
-    name: "ListLatestRuns",
-    sql: "SELECT agent_id, agent_name, run_id, status, started_at, duration_seconds FROM latest_agent_runs ORDER BY agent_id",
-    parameters: 0, isReadOnly: true, reads: ["agent_runs", "agents"], writes: [])
+    name: "ListLatestRuns", sql: "SELECT agent_id, agent_name, run_id, status, started_at, duration_seconds FROM latest_agent_runs ORDER BY agent_id",
+    isReadOnly: true, reads: ["agent_runs", "agents"])
 }
 
-/// ```sql
-/// SELECT e.name AS environment, group_concat(a.name, ', ') AS agent_names, json_group_array(a.id) AS agent_ids
-/// FROM environments AS e
-/// JOIN agents AS a ON a.environment_id = e.id
-/// GROUP BY e.id
-/// ORDER BY e.id
-/// ```
+/// The query of ``Queries/agentNamesPerEnvironment()``.
 public nonisolated struct AgentNamesPerEnvironment: ManyQuery {
   /// A row of ``AgentNamesPerEnvironment``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var environment: String
     public var agentNames: String
     public var agentIDs: SQLiteJSON
-
     public init(environment: String, agentNames: String, agentIDs: SQLiteJSON) {
-      self.environment = environment
-      self.agentNames = agentNames
-      self.agentIDs = agentIDs
+      self.environment = environment; self.agentNames = agentNames; self.agentIDs = agentIDs
     }
-
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.environment = try row.decode(first)
-      self.agentNames = try row.decode(first + 1)
-      self.agentIDs = try row.decode(first + 2)
+      environment = try row.decode(first); agentNames = try row.decode(first + 1); agentIDs = try row.decode(first + 2)
     }
   }
 
   public init() {}
-
-  public static let statement = StatementDefinition(
-    name: "AgentNamesPerEnvironment",
-    sql: """
+  public static let statement = StatementDefinition(name: "AgentNamesPerEnvironment", sql: """
     SELECT e.name AS environment, group_concat(a.name, ', ') AS agent_names, json_group_array(a.id) AS agent_ids
     FROM environments AS e
     JOIN agents AS a ON a.environment_id = e.id
     GROUP BY e.id
     ORDER BY e.id
-    """,
-    parameters: 0, isReadOnly: true, reads: ["agents", "environments"], writes: [])
+    """, isReadOnly: true, reads: ["agents", "environments"])
 }
 
 /// Agents of the same name in different environments.
-///
-/// ```sql
-/// SELECT a.id AS first_id, b.id AS second_id, a.name
-/// FROM agents AS a
-/// JOIN agents AS b ON b.name = a.name AND b.id > a.id
-/// ORDER BY a.id, b.id
-/// ```
 public nonisolated struct NamesakeAgents: ManyQuery {
   /// A row of ``NamesakeAgents``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var firstID: Int64
     public var secondID: Int64
     public var name: String
-
     public init(firstID: Int64, secondID: Int64, name: String) {
-      self.firstID = firstID
-      self.secondID = secondID
-      self.name = name
+      self.firstID = firstID; self.secondID = secondID; self.name = name
     }
-
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.firstID = try row.decode(first)
-      self.secondID = try row.decode(first + 1)
-      self.name = try row.decode(first + 2)
+      firstID = try row.decode(first); secondID = try row.decode(first + 1); name = try row.decode(first + 2)
     }
   }
 
   public init() {}
-
-  public static let statement = StatementDefinition(
-    name: "NamesakeAgents",
-    sql: """
+  public static let statement = StatementDefinition(name: "NamesakeAgents", sql: """
     SELECT a.id AS first_id, b.id AS second_id, a.name
     FROM agents AS a
     JOIN agents AS b ON b.name = a.name AND b.id > a.id
     ORDER BY a.id, b.id
-    """,
-    parameters: 0, isReadOnly: true, reads: ["agents"], writes: [])
+    """, isReadOnly: true, reads: ["agents"])
 }
 
 /// Copies every agent of one environment into another.
-///
-/// ```sql
-/// INSERT INTO agents (environment_id, name, description, prompt, max_steps, spec)
-/// SELECT ?1, name, description, prompt, max_steps, spec FROM agents
-/// WHERE environment_id = ?2 AND deleted_at IS NULL
-/// ```
 public nonisolated struct CopyAgents: ExecRowsQuery {
   public var targetID: Int64
   public var sourceID: Int64
-
-  public init(targetID: Int64, sourceID: Int64) {
-    self.targetID = targetID
-    self.sourceID = sourceID
-  }
-
-  public static let statement = StatementDefinition(
-    name: "CopyAgents",
-    sql: """
+  public init(targetID: Int64, sourceID: Int64) { self.targetID = targetID; self.sourceID = sourceID }
+  public static let statement = StatementDefinition(name: "CopyAgents", sql: """
     INSERT INTO agents (environment_id, name, description, prompt, max_steps, spec)
     SELECT ?1, name, description, prompt, max_steps, spec FROM agents
     WHERE environment_id = ?2 AND deleted_at IS NULL
-    """,
-    parameters: 2, isReadOnly: false, reads: ["agents"], writes: ["agents", "agents_fts"])
-
+    """, parameters: 2, isReadOnly: false, reads: ["agents"], writes: ["agents", "agents_fts"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(targetID, at: 1)
-    try statement.bind(sourceID, at: 2)
+    try statement.bind(targetID, at: 1); try statement.bind(sourceID, at: 2)
   }
 }
 
 nonisolated extension Queries {
   /// Creates an agent that runs when it is asked to.
+  ///
+  ///     INSERT INTO agents (name, prompt, environment_id) VALUES (?1, ?2, ?3)
+  ///     RETURNING id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at
   public func createAgent(name: String, prompt: String, environmentID: Int64) async throws(DatabaseError) -> Agent {
     try await database.run(CreateAgent(name: name, prompt: prompt, environmentID: environmentID))
   }
 
   /// Creates an agent that runs on a schedule.
+  ///
+  ///     INSERT INTO agents (environment_id, name, description, prompt, max_steps, spec, created_by, cron_schedule, schedule_enabled)
+  ///     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, TRUE)
+  ///     RETURNING id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at
   public func createScheduledAgent(
     environmentID: Int64, name: String, description: String?, prompt: String, maxSteps: Int64, spec: SQLiteJSON,
     createdBy: Int64?, cronSchedule: String?
@@ -1013,53 +619,82 @@ nonisolated extension Queries {
     try await database.run(CreateScheduledAgent(environmentID: environmentID, name: name, description: description, prompt: prompt, maxSteps: maxSteps, spec: spec, createdBy: createdBy, cronSchedule: cronSchedule))
   }
 
+  ///     SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents WHERE id = ?1
+  ///
+  /// No row is possible: the primary key of 'agents' is bound by equality.
   public func getAgentByID(id: Int64) async throws(DatabaseError) -> Agent? {
     try await database.run(GetAgentByID(id: id))
   }
 
+  ///     SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents ORDER BY id
   public func listAgents() async throws(DatabaseError) -> [Agent] { try await database.run(ListAgents()) }
 
   /// Agents of an environment, newest first.
+  ///
+  ///     SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents
+  ///     WHERE environment_id = ?1 AND deleted_at IS NULL
+  ///     ORDER BY created_at DESC, id DESC
   public func listAgentsOfEnvironment(environmentID: Int64) async throws(DatabaseError) -> [Agent] {
     try await database.run(ListAgentsOfEnvironment(environmentID: environmentID))
   }
 
+  ///     SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents WHERE id IN (?1) ORDER BY id
   public func listAgentsByIDs(ids: [Int64]) async throws(DatabaseError) -> [Agent] {
     try await database.run(ListAgentsByIDs(ids: ids))
   }
 
   /// Agents of some environments that do not have one of the names.
+  ///
+  ///     SELECT id, name FROM agents
+  ///     WHERE environment_id IN (?1) AND name NOT IN (?2) AND max_steps >= ?3
+  ///     ORDER BY id
   public func listAgentsExcept(
     environmentIDs: [Int64], names: [String], minSteps: Int64
   ) async throws(DatabaseError) -> [ListAgentsExcept.Row] {
     try await database.run(ListAgentsExcept(environmentIDs: environmentIDs, names: names, minSteps: minSteps))
   }
 
+  ///     SELECT count(*) FROM agents
   public func countAgents() async throws(DatabaseError) -> Int64 { try await database.run(CountAgents()) }
 
+  ///     UPDATE agents
+  ///     SET name = ?1, description = ?2, prompt = ?3, max_steps = ?4, updated_at = CURRENT_TIMESTAMP
+  ///     WHERE id = ?5
+  ///     RETURNING id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at
+  ///
+  /// No row is possible: the primary key of 'agents' is bound by equality.
   public func updateAgent(
     name: String, description: String?, prompt: String, maxSteps: Int64, id: Int64
   ) async throws(DatabaseError) -> Agent? {
     try await database.run(UpdateAgent(name: name, description: description, prompt: prompt, maxSteps: maxSteps, id: id))
   }
 
+  ///     UPDATE agents SET cron_schedule = ?1, schedule_enabled = ?2 WHERE id = ?3
   public func setAgentSchedule(
     cronSchedule: String? = nil, enabled: Bool, id: Int64
   ) async throws(DatabaseError) -> Int {
     try await database.run(SetAgentSchedule(cronSchedule: cronSchedule, enabled: enabled, id: id))
   }
 
+  ///     UPDATE agents SET status = ?1 WHERE id = ?2
   public func setAgentStatus(status: SQLiteJSON?, id: Int64) async throws(DatabaseError) {
     try await database.run(SetAgentStatus(status: status, id: id))
   }
 
+  ///     DELETE FROM agents WHERE id = ?1
   public func deleteAgent(id: Int64) async throws(DatabaseError) -> Int { try await database.run(DeleteAgent(id: id)) }
 
+  ///     UPDATE agents SET deleted_at = CURRENT_TIMESTAMP WHERE id = ?1 AND deleted_at IS NULL
   public func softDeleteAgent(id: Int64) async throws(DatabaseError) -> Int {
     try await database.run(SoftDeleteAgent(id: id))
   }
 
   /// Keyset pagination: what follows the last row of the page before.
+  ///
+  ///     SELECT id, name, created_at FROM agents
+  ///     WHERE deleted_at IS NULL AND (created_at, id) < (?1, ?2)
+  ///     ORDER BY created_at DESC, id DESC
+  ///     LIMIT ?3
   public func pageOfAgents(
     createdAt: Date, id: Int64, pageSize: Int64
   ) async throws(DatabaseError) -> [PageOfAgents.Row] {
@@ -1067,59 +702,120 @@ nonisolated extension Queries {
   }
 
   /// Filters that are left out when they are nil.
+  ///
+  ///     SELECT id, name, environment_id, schedule_enabled FROM agents
+  ///     WHERE deleted_at IS NULL
+  ///       AND (?1 IS NULL OR environment_id = ?1)
+  ///       AND (?2 IS NULL OR name LIKE ?2)
+  ///     ORDER BY id
   public func filterAgents(
     environmentID: Int64? = nil, name: String? = nil
   ) async throws(DatabaseError) -> [FilterAgents.Row] {
     try await database.run(FilterAgents(environmentID: environmentID, name: name))
   }
 
+  ///     SELECT a.id, a.environment_id, a.name, a.description, a.prompt, a.max_steps, a.spec, a.status, a.created_by, a.cron_schedule, a.schedule_enabled, a.created_at, a.updated_at, a.deleted_at, e.id, e.user_id, e.name, e.description, e.variables, e.monthly_budget, e.created_at, e.updated_at, e.archived_at, e.region
+  ///     FROM agents AS a
+  ///     JOIN environments AS e ON e.id = a.environment_id
+  ///     ORDER BY a.id
   public func listAgentsWithEnvironment() async throws(DatabaseError) -> [ListAgentsWithEnvironment.Row] {
     try await database.run(ListAgentsWithEnvironment())
   }
 
   /// Every environment beside each of its agents; one without agents stands alone.
+  ///
+  ///     SELECT e.id, e.user_id, e.name, e.description, e.variables, e.monthly_budget, e.created_at, e.updated_at, e.archived_at, e.region, a.id, a.environment_id, a.name, a.description, a.prompt, a.max_steps, a.spec, a.status, a.created_by, a.cron_schedule, a.schedule_enabled, a.created_at, a.updated_at, a.deleted_at
+  ///     FROM environments AS e
+  ///     LEFT JOIN agents AS a ON a.environment_id = e.id
+  ///     ORDER BY e.id, a.id
   public func listEnvironmentsWithAgents() async throws(DatabaseError) -> [ListEnvironmentsWithAgents.Row] {
     try await database.run(ListEnvironmentsWithAgents())
   }
 
   /// The creator may be unknown.
+  ///
+  ///     SELECT a.id, a.name, u.email AS creator_email
+  ///     FROM users AS u
+  ///     RIGHT JOIN agents AS a ON a.created_by = u.id
+  ///     ORDER BY a.id
   public func agentsAndCreators() async throws(DatabaseError) -> [AgentsAndCreators.Row] {
     try await database.run(AgentsAndCreators())
   }
 
   /// The model is in the agent's JSON; an index on the expression serves this.
+  ///
+  ///     SELECT id, name, spec ->> '$.temperature' AS temperature FROM agents
+  ///     WHERE json_extract(spec, '$.model') = ?1
+  ///     ORDER BY id
   public func agentsByModel(model: SQLiteValue?) async throws(DatabaseError) -> [AgentsByModel.Row] {
     try await database.run(AgentsByModel(model: model))
   }
 
   /// Full-text search, best first.
+  ///
+  ///     SELECT a.id, a.name, snippet(agents_fts, 2, '[', ']', '…', 8) AS excerpt, bm25(agents_fts) AS score
+  ///     FROM agents_fts
+  ///     JOIN agents AS a ON a.id = agents_fts.rowid
+  ///     WHERE agents_fts MATCH ?1 AND a.deleted_at IS NULL
+  ///     ORDER BY rank
+  ///     LIMIT ?2
   public func searchAgents(words: String, count: Int64) async throws(DatabaseError) -> [SearchAgents.Row] {
     try await database.run(SearchAgents(words: words, count: count))
   }
 
   /// What became of each agent's runs.
+  ///
+  ///     SELECT
+  ///       a.id, a.name,
+  ///       count(r.id) AS runs,
+  ///       count(CASE WHEN r.status = 'completed' THEN 1 END) AS completed_runs,
+  ///       count(r.id) FILTER (WHERE r.status = 'failed') AS failed_runs,
+  ///       avg(r.duration_seconds) AS average_seconds,
+  ///       coalesce(sum(r.total_tokens), 0) AS tokens,
+  ///       max(r.started_at) AS latest_run_at
+  ///     FROM agents AS a
+  ///     LEFT JOIN agent_runs AS r ON r.agent_id = a.id
+  ///     WHERE a.deleted_at IS NULL
+  ///     GROUP BY a.id
+  ///     ORDER BY a.id
   public func agentStatistics() async throws(DatabaseError) -> [AgentStatistics.Row] {
     try await database.run(AgentStatistics())
   }
 
+  ///     SELECT id, name, description, environment_id, environment_name, user_id, created_at FROM active_agents WHERE user_id = ?1 ORDER BY id
   public func listActiveAgents(userID: Int64) async throws(DatabaseError) -> [ListActiveAgents.Row] {
     try await database.run(ListActiveAgents(userID: userID))
   }
 
+  ///     SELECT agent_id, agent_name, run_id, status, started_at, duration_seconds FROM latest_agent_runs ORDER BY agent_id
   public func listLatestRuns() async throws(DatabaseError) -> [ListLatestRuns.Row] {
     try await database.run(ListLatestRuns())
   }
 
+  ///     SELECT e.name AS environment, group_concat(a.name, ', ') AS agent_names, json_group_array(a.id) AS agent_ids
+  ///     FROM environments AS e
+  ///     JOIN agents AS a ON a.environment_id = e.id
+  ///     GROUP BY e.id
+  ///     ORDER BY e.id
   public func agentNamesPerEnvironment() async throws(DatabaseError) -> [AgentNamesPerEnvironment.Row] {
     try await database.run(AgentNamesPerEnvironment())
   }
 
   /// Agents of the same name in different environments.
+  ///
+  ///     SELECT a.id AS first_id, b.id AS second_id, a.name
+  ///     FROM agents AS a
+  ///     JOIN agents AS b ON b.name = a.name AND b.id > a.id
+  ///     ORDER BY a.id, b.id
   public func namesakeAgents() async throws(DatabaseError) -> [NamesakeAgents.Row] {
     try await database.run(NamesakeAgents())
   }
 
   /// Copies every agent of one environment into another.
+  ///
+  ///     INSERT INTO agents (environment_id, name, description, prompt, max_steps, spec)
+  ///     SELECT ?1, name, description, prompt, max_steps, spec FROM agents
+  ///     WHERE environment_id = ?2 AND deleted_at IS NULL
   public func copyAgents(targetID: Int64, sourceID: Int64) async throws(DatabaseError) -> Int {
     try await database.run(CopyAgents(targetID: targetID, sourceID: sourceID))
   }
@@ -1127,11 +823,18 @@ nonisolated extension Queries {
 
 nonisolated extension QueriesTransaction {
   /// Creates an agent that runs when it is asked to.
+  ///
+  ///     INSERT INTO agents (name, prompt, environment_id) VALUES (?1, ?2, ?3)
+  ///     RETURNING id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at
   public borrowing func createAgent(name: String, prompt: String, environmentID: Int64) throws(DatabaseError) -> Agent {
     try run(CreateAgent(name: name, prompt: prompt, environmentID: environmentID))
   }
 
   /// Creates an agent that runs on a schedule.
+  ///
+  ///     INSERT INTO agents (environment_id, name, description, prompt, max_steps, spec, created_by, cron_schedule, schedule_enabled)
+  ///     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, TRUE)
+  ///     RETURNING id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at
   public borrowing func createScheduledAgent(
     environmentID: Int64, name: String, description: String?, prompt: String, maxSteps: Int64, spec: SQLiteJSON,
     createdBy: Int64?, cronSchedule: String?
@@ -1139,49 +842,78 @@ nonisolated extension QueriesTransaction {
     try run(CreateScheduledAgent(environmentID: environmentID, name: name, description: description, prompt: prompt, maxSteps: maxSteps, spec: spec, createdBy: createdBy, cronSchedule: cronSchedule))
   }
 
+  ///     SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents WHERE id = ?1
+  ///
+  /// No row is possible: the primary key of 'agents' is bound by equality.
   public borrowing func getAgentByID(id: Int64) throws(DatabaseError) -> Agent? { try run(GetAgentByID(id: id)) }
 
+  ///     SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents ORDER BY id
   public borrowing func listAgents() throws(DatabaseError) -> [Agent] { try run(ListAgents()) }
 
   /// Agents of an environment, newest first.
+  ///
+  ///     SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents
+  ///     WHERE environment_id = ?1 AND deleted_at IS NULL
+  ///     ORDER BY created_at DESC, id DESC
   public borrowing func listAgentsOfEnvironment(environmentID: Int64) throws(DatabaseError) -> [Agent] {
     try run(ListAgentsOfEnvironment(environmentID: environmentID))
   }
 
+  ///     SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents WHERE id IN (?1) ORDER BY id
   public borrowing func listAgentsByIDs(ids: [Int64]) throws(DatabaseError) -> [Agent] {
     try run(ListAgentsByIDs(ids: ids))
   }
 
   /// Agents of some environments that do not have one of the names.
+  ///
+  ///     SELECT id, name FROM agents
+  ///     WHERE environment_id IN (?1) AND name NOT IN (?2) AND max_steps >= ?3
+  ///     ORDER BY id
   public borrowing func listAgentsExcept(
     environmentIDs: [Int64], names: [String], minSteps: Int64
   ) throws(DatabaseError) -> [ListAgentsExcept.Row] {
     try run(ListAgentsExcept(environmentIDs: environmentIDs, names: names, minSteps: minSteps))
   }
 
+  ///     SELECT count(*) FROM agents
   public borrowing func countAgents() throws(DatabaseError) -> Int64 { try run(CountAgents()) }
 
+  ///     UPDATE agents
+  ///     SET name = ?1, description = ?2, prompt = ?3, max_steps = ?4, updated_at = CURRENT_TIMESTAMP
+  ///     WHERE id = ?5
+  ///     RETURNING id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at
+  ///
+  /// No row is possible: the primary key of 'agents' is bound by equality.
   public borrowing func updateAgent(
     name: String, description: String?, prompt: String, maxSteps: Int64, id: Int64
   ) throws(DatabaseError) -> Agent? {
     try run(UpdateAgent(name: name, description: description, prompt: prompt, maxSteps: maxSteps, id: id))
   }
 
+  ///     UPDATE agents SET cron_schedule = ?1, schedule_enabled = ?2 WHERE id = ?3
   public borrowing func setAgentSchedule(
     cronSchedule: String? = nil, enabled: Bool, id: Int64
   ) throws(DatabaseError) -> Int {
     try run(SetAgentSchedule(cronSchedule: cronSchedule, enabled: enabled, id: id))
   }
 
+  ///     UPDATE agents SET status = ?1 WHERE id = ?2
   public borrowing func setAgentStatus(status: SQLiteJSON?, id: Int64) throws(DatabaseError) {
     try run(SetAgentStatus(status: status, id: id))
   }
 
+  ///     DELETE FROM agents WHERE id = ?1
   public borrowing func deleteAgent(id: Int64) throws(DatabaseError) -> Int { try run(DeleteAgent(id: id)) }
 
+  ///     UPDATE agents SET deleted_at = CURRENT_TIMESTAMP WHERE id = ?1 AND deleted_at IS NULL
   public borrowing func softDeleteAgent(id: Int64) throws(DatabaseError) -> Int { try run(SoftDeleteAgent(id: id)) }
 
   /// Keyset pagination: what follows the last row of the page before.
+  ///
+  ///     SELECT id, name, created_at FROM agents
+  ///     WHERE deleted_at IS NULL AND (created_at, id) < (?1, ?2)
+  ///     ORDER BY created_at DESC, id DESC
+  ///     LIMIT ?3
   public borrowing func pageOfAgents(
     createdAt: Date, id: Int64, pageSize: Int64
   ) throws(DatabaseError) -> [PageOfAgents.Row] {
@@ -1189,53 +921,114 @@ nonisolated extension QueriesTransaction {
   }
 
   /// Filters that are left out when they are nil.
+  ///
+  ///     SELECT id, name, environment_id, schedule_enabled FROM agents
+  ///     WHERE deleted_at IS NULL
+  ///       AND (?1 IS NULL OR environment_id = ?1)
+  ///       AND (?2 IS NULL OR name LIKE ?2)
+  ///     ORDER BY id
   public borrowing func filterAgents(
     environmentID: Int64? = nil, name: String? = nil
   ) throws(DatabaseError) -> [FilterAgents.Row] {
     try run(FilterAgents(environmentID: environmentID, name: name))
   }
 
+  ///     SELECT a.id, a.environment_id, a.name, a.description, a.prompt, a.max_steps, a.spec, a.status, a.created_by, a.cron_schedule, a.schedule_enabled, a.created_at, a.updated_at, a.deleted_at, e.id, e.user_id, e.name, e.description, e.variables, e.monthly_budget, e.created_at, e.updated_at, e.archived_at, e.region
+  ///     FROM agents AS a
+  ///     JOIN environments AS e ON e.id = a.environment_id
+  ///     ORDER BY a.id
   public borrowing func listAgentsWithEnvironment() throws(DatabaseError) -> [ListAgentsWithEnvironment.Row] {
     try run(ListAgentsWithEnvironment())
   }
 
   /// Every environment beside each of its agents; one without agents stands alone.
+  ///
+  ///     SELECT e.id, e.user_id, e.name, e.description, e.variables, e.monthly_budget, e.created_at, e.updated_at, e.archived_at, e.region, a.id, a.environment_id, a.name, a.description, a.prompt, a.max_steps, a.spec, a.status, a.created_by, a.cron_schedule, a.schedule_enabled, a.created_at, a.updated_at, a.deleted_at
+  ///     FROM environments AS e
+  ///     LEFT JOIN agents AS a ON a.environment_id = e.id
+  ///     ORDER BY e.id, a.id
   public borrowing func listEnvironmentsWithAgents() throws(DatabaseError) -> [ListEnvironmentsWithAgents.Row] {
     try run(ListEnvironmentsWithAgents())
   }
 
   /// The creator may be unknown.
+  ///
+  ///     SELECT a.id, a.name, u.email AS creator_email
+  ///     FROM users AS u
+  ///     RIGHT JOIN agents AS a ON a.created_by = u.id
+  ///     ORDER BY a.id
   public borrowing func agentsAndCreators() throws(DatabaseError) -> [AgentsAndCreators.Row] {
     try run(AgentsAndCreators())
   }
 
   /// The model is in the agent's JSON; an index on the expression serves this.
+  ///
+  ///     SELECT id, name, spec ->> '$.temperature' AS temperature FROM agents
+  ///     WHERE json_extract(spec, '$.model') = ?1
+  ///     ORDER BY id
   public borrowing func agentsByModel(model: SQLiteValue?) throws(DatabaseError) -> [AgentsByModel.Row] {
     try run(AgentsByModel(model: model))
   }
 
   /// Full-text search, best first.
+  ///
+  ///     SELECT a.id, a.name, snippet(agents_fts, 2, '[', ']', '…', 8) AS excerpt, bm25(agents_fts) AS score
+  ///     FROM agents_fts
+  ///     JOIN agents AS a ON a.id = agents_fts.rowid
+  ///     WHERE agents_fts MATCH ?1 AND a.deleted_at IS NULL
+  ///     ORDER BY rank
+  ///     LIMIT ?2
   public borrowing func searchAgents(words: String, count: Int64) throws(DatabaseError) -> [SearchAgents.Row] {
     try run(SearchAgents(words: words, count: count))
   }
 
   /// What became of each agent's runs.
+  ///
+  ///     SELECT
+  ///       a.id, a.name,
+  ///       count(r.id) AS runs,
+  ///       count(CASE WHEN r.status = 'completed' THEN 1 END) AS completed_runs,
+  ///       count(r.id) FILTER (WHERE r.status = 'failed') AS failed_runs,
+  ///       avg(r.duration_seconds) AS average_seconds,
+  ///       coalesce(sum(r.total_tokens), 0) AS tokens,
+  ///       max(r.started_at) AS latest_run_at
+  ///     FROM agents AS a
+  ///     LEFT JOIN agent_runs AS r ON r.agent_id = a.id
+  ///     WHERE a.deleted_at IS NULL
+  ///     GROUP BY a.id
+  ///     ORDER BY a.id
   public borrowing func agentStatistics() throws(DatabaseError) -> [AgentStatistics.Row] { try run(AgentStatistics()) }
 
+  ///     SELECT id, name, description, environment_id, environment_name, user_id, created_at FROM active_agents WHERE user_id = ?1 ORDER BY id
   public borrowing func listActiveAgents(userID: Int64) throws(DatabaseError) -> [ListActiveAgents.Row] {
     try run(ListActiveAgents(userID: userID))
   }
 
+  ///     SELECT agent_id, agent_name, run_id, status, started_at, duration_seconds FROM latest_agent_runs ORDER BY agent_id
   public borrowing func listLatestRuns() throws(DatabaseError) -> [ListLatestRuns.Row] { try run(ListLatestRuns()) }
 
+  ///     SELECT e.name AS environment, group_concat(a.name, ', ') AS agent_names, json_group_array(a.id) AS agent_ids
+  ///     FROM environments AS e
+  ///     JOIN agents AS a ON a.environment_id = e.id
+  ///     GROUP BY e.id
+  ///     ORDER BY e.id
   public borrowing func agentNamesPerEnvironment() throws(DatabaseError) -> [AgentNamesPerEnvironment.Row] {
     try run(AgentNamesPerEnvironment())
   }
 
   /// Agents of the same name in different environments.
+  ///
+  ///     SELECT a.id AS first_id, b.id AS second_id, a.name
+  ///     FROM agents AS a
+  ///     JOIN agents AS b ON b.name = a.name AND b.id > a.id
+  ///     ORDER BY a.id, b.id
   public borrowing func namesakeAgents() throws(DatabaseError) -> [NamesakeAgents.Row] { try run(NamesakeAgents()) }
 
   /// Copies every agent of one environment into another.
+  ///
+  ///     INSERT INTO agents (environment_id, name, description, prompt, max_steps, spec)
+  ///     SELECT ?1, name, description, prompt, max_steps, spec FROM agents
+  ///     WHERE environment_id = ?2 AND deleted_at IS NULL
   public borrowing func copyAgents(targetID: Int64, sourceID: Int64) throws(DatabaseError) -> Int {
     try run(CopyAgents(targetID: targetID, sourceID: sourceID))
   }

@@ -9,95 +9,52 @@ public import Foundation
 #endif
 public import SQLCRuntime
 
-/// ```sql
-/// INSERT INTO environments (user_id, name, description) VALUES (?1, ?2, ?3)
-/// RETURNING id, user_id, name, description, variables, monthly_budget, created_at, updated_at, archived_at, region
-/// ```
+/// The query of ``Queries/createEnvironment(userID:name:description:)``.
 public nonisolated struct CreateEnvironment: ExactlyOneQuery {
   public typealias Row = Environment
   public var userID: Int64
   public var name: String
   public var description: String?
-
   public init(userID: Int64, name: String, description: String?) {
-    self.userID = userID
-    self.name = name
-    self.description = description
+    self.userID = userID; self.name = name; self.description = description
   }
-
-  public static let statement = StatementDefinition(
-    name: "CreateEnvironment",
-    sql: """
+  public static let statement = StatementDefinition(name: "CreateEnvironment", sql: """
     INSERT INTO environments (user_id, name, description) VALUES (?1, ?2, ?3)
     RETURNING id, user_id, name, description, variables, monthly_budget, created_at, updated_at, archived_at, region
-    """,
-    parameters: 3, isReadOnly: false, reads: ["environments"], writes: ["environments"])
-
+    """, parameters: 3, isReadOnly: false, reads: ["environments"], writes: ["environments"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(userID, at: 1)
-    try statement.bind(name, at: 2)
-    try statement.bind(description, at: 3)
+    try statement.bind(userID, at: 1); try statement.bind(name, at: 2); try statement.bind(description, at: 3)
   }
 }
 
 /// An environment, if it belongs to the user.
-///
-/// ```sql
-/// SELECT id, user_id, name, description, variables, monthly_budget, created_at, updated_at, archived_at, region FROM environments WHERE id = ?1 AND user_id = ?2
-/// ```
-///
-/// No row is possible: the primary key of 'environments' is bound by equality.
 public nonisolated struct GetEnvironment: AtMostOneQuery {
   public typealias Row = Environment
   public var id: Int64
   public var userID: Int64
-
-  public init(id: Int64, userID: Int64) {
-    self.id = id
-    self.userID = userID
-  }
-
+  public init(id: Int64, userID: Int64) { self.id = id; self.userID = userID }
   public static let statement = StatementDefinition(
-    name: "GetEnvironment",
-    sql: "SELECT id, user_id, name, description, variables, monthly_budget, created_at, updated_at, archived_at, region FROM environments WHERE id = ?1 AND user_id = ?2",
-    parameters: 2, isReadOnly: true, reads: ["environments"], writes: [])
-
+    name: "GetEnvironment", sql: "SELECT id, user_id, name, description, variables, monthly_budget, created_at, updated_at, archived_at, region FROM environments WHERE id = ?1 AND user_id = ?2",
+    parameters: 2, isReadOnly: true, reads: ["environments"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(id, at: 1)
-    try statement.bind(userID, at: 2)
+    try statement.bind(id, at: 1); try statement.bind(userID, at: 2)
   }
 }
 
-/// ```sql
-/// SELECT id, user_id, name, description, variables, monthly_budget, created_at, updated_at, archived_at, region FROM environments
-/// WHERE user_id = ?1 AND archived_at IS NULL
-/// ORDER BY name
-/// ```
+/// The query of ``Queries/listEnvironments(userID:)``.
 public nonisolated struct ListEnvironments: ManyQuery {
   public typealias Row = Environment
   public var userID: Int64
-
   public init(userID: Int64) { self.userID = userID }
-
-  public static let statement = StatementDefinition(
-    name: "ListEnvironments",
-    sql: """
+  public static let statement = StatementDefinition(name: "ListEnvironments", sql: """
     SELECT id, user_id, name, description, variables, monthly_budget, created_at, updated_at, archived_at, region FROM environments
     WHERE user_id = ?1 AND archived_at IS NULL
     ORDER BY name
-    """,
-    parameters: 1, isReadOnly: true, reads: ["environments"], writes: [])
-
+    """, parameters: 1, isReadOnly: true, reads: ["environments"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(userID, at: 1) }
 }
 
 /// Creates the environment or, when the user has one of that name, changes its description.
-///
-/// ```sql
-/// INSERT INTO environments (user_id, name, description) VALUES (?1, ?2, ?3)
-/// ON CONFLICT (user_id, name) DO UPDATE SET description = excluded.description, updated_at = CURRENT_TIMESTAMP
-/// RETURNING id, name, description, updated_at
-/// ```
 public nonisolated struct UpsertEnvironment: ExactlyOneQuery {
   /// A row of ``UpsertEnvironment``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
@@ -106,181 +63,103 @@ public nonisolated struct UpsertEnvironment: ExactlyOneQuery {
     /// Optional: `description` of `environments` is declared without NOT NULL.
     public var description: String?
     public var updatedAt: Date
-
     public init(id: Int64, name: String, description: String?, updatedAt: Date) {
-      self.id = id
-      self.name = name
-      self.description = description
-      self.updatedAt = updatedAt
+      self.id = id; self.name = name; self.description = description; self.updatedAt = updatedAt
     }
-
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.name = try row.decode(first + 1)
-      self.description = try row.decode(first + 2)
-      self.updatedAt = try row.decode(first + 3)
+      id = try row.decode(first); name = try row.decode(first + 1); description = try row.decode(first + 2)
+      updatedAt = try row.decode(first + 3)
     }
   }
 
   public var userID: Int64
   public var name: String
   public var description: String?
-
   public init(userID: Int64, name: String, description: String?) {
-    self.userID = userID
-    self.name = name
-    self.description = description
+    self.userID = userID; self.name = name; self.description = description
   }
-
-  public static let statement = StatementDefinition(
-    name: "UpsertEnvironment",
-    sql: """
+  public static let statement = StatementDefinition(name: "UpsertEnvironment", sql: """
     INSERT INTO environments (user_id, name, description) VALUES (?1, ?2, ?3)
     ON CONFLICT (user_id, name) DO UPDATE SET description = excluded.description, updated_at = CURRENT_TIMESTAMP
     RETURNING id, name, description, updated_at
-    """,
-    parameters: 3, isReadOnly: false, reads: ["environments"], writes: ["environments"])
-
+    """, parameters: 3, isReadOnly: false, reads: ["environments"], writes: ["environments"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(userID, at: 1)
-    try statement.bind(name, at: 2)
-    try statement.bind(description, at: 3)
+    try statement.bind(userID, at: 1); try statement.bind(name, at: 2); try statement.bind(description, at: 3)
   }
 }
 
-/// ```sql
-/// UPDATE environments SET updated_at = CURRENT_TIMESTAMP WHERE id = ?1
-/// ```
+/// The query of ``Queries/touchEnvironment(id:)``.
 public nonisolated struct TouchEnvironment: ExecQuery {
   public var id: Int64
-
   public init(id: Int64) { self.id = id }
-
   public static let statement = StatementDefinition(
-    name: "TouchEnvironment",
-    sql: "UPDATE environments SET updated_at = CURRENT_TIMESTAMP WHERE id = ?1",
+    name: "TouchEnvironment", sql: "UPDATE environments SET updated_at = CURRENT_TIMESTAMP WHERE id = ?1",
     parameters: 1, isReadOnly: false, reads: ["environments"], writes: ["environments"])
-
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(id, at: 1) }
 }
 
-/// ```sql
-/// UPDATE environments SET archived_at = CURRENT_TIMESTAMP WHERE id = ?1 AND user_id = ?2
-/// ```
+/// The query of ``Queries/archiveEnvironment(id:userID:)``.
 public nonisolated struct ArchiveEnvironment: ExecResultQuery {
   public var id: Int64
   public var userID: Int64
-
-  public init(id: Int64, userID: Int64) {
-    self.id = id
-    self.userID = userID
-  }
-
+  public init(id: Int64, userID: Int64) { self.id = id; self.userID = userID }
   public static let statement = StatementDefinition(
-    name: "ArchiveEnvironment",
-    sql: "UPDATE environments SET archived_at = CURRENT_TIMESTAMP WHERE id = ?1 AND user_id = ?2",
+    name: "ArchiveEnvironment", sql: "UPDATE environments SET archived_at = CURRENT_TIMESTAMP WHERE id = ?1 AND user_id = ?2",
     parameters: 2, isReadOnly: false, reads: ["environments"], writes: ["environments"])
-
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(id, at: 1)
-    try statement.bind(userID, at: 2)
+    try statement.bind(id, at: 1); try statement.bind(userID, at: 2)
   }
 }
 
-/// ```sql
-/// UPDATE environments SET monthly_budget = ?1 WHERE id = ?2
-/// ```
+/// The query of ``Queries/setBudget(monthlyBudget:id:)``.
 public nonisolated struct SetBudget: ExecQuery {
   public var monthlyBudget: SQLiteDecimal?
   public var id: Int64
-
-  public init(monthlyBudget: SQLiteDecimal?, id: Int64) {
-    self.monthlyBudget = monthlyBudget
-    self.id = id
-  }
-
+  public init(monthlyBudget: SQLiteDecimal?, id: Int64) { self.monthlyBudget = monthlyBudget; self.id = id }
   public static let statement = StatementDefinition(
-    name: "SetBudget",
-    sql: "UPDATE environments SET monthly_budget = ?1 WHERE id = ?2",
+    name: "SetBudget", sql: "UPDATE environments SET monthly_budget = ?1 WHERE id = ?2",
     parameters: 2, isReadOnly: false, reads: ["environments"], writes: ["environments"])
-
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(monthlyBudget, at: 1)
-    try statement.bind(id, at: 2)
+    try statement.bind(monthlyBudget, at: 1); try statement.bind(id, at: 2)
   }
 }
 
 /// One of the environment's variables, of whatever type it has.
-///
-/// ```sql
-/// SELECT json_extract(variables, ?1) AS value FROM environments WHERE id = ?2
-/// ```
-///
-/// No row is possible: the primary key of 'environments' is bound by equality.
 public nonisolated struct GetVariable: AtMostOneQuery {
   /// A row of ``GetVariable``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     /// Optional: `json_extract` is NULL for some arguments at 1:8.
     public var value: SQLiteValue?
-
     public init(value: SQLiteValue?) { self.value = value }
-
-    public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.value = try row.decode(first)
-    }
+    public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) { value = try row.decode(first) }
   }
 
   public var path: String
   public var id: Int64
-
-  public init(path: String, id: Int64) {
-    self.path = path
-    self.id = id
-  }
-
+  public init(path: String, id: Int64) { self.path = path; self.id = id }
   public static let statement = StatementDefinition(
-    name: "GetVariable",
-    sql: "SELECT json_extract(variables, ?1) AS value FROM environments WHERE id = ?2",
-    parameters: 2, isReadOnly: true, reads: ["environments"], writes: [])
-
+    name: "GetVariable", sql: "SELECT json_extract(variables, ?1) AS value FROM environments WHERE id = ?2",
+    parameters: 2, isReadOnly: true, reads: ["environments"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(path, at: 1)
-    try statement.bind(id, at: 2)
+    try statement.bind(path, at: 1); try statement.bind(id, at: 2)
   }
 }
 
-/// ```sql
-/// UPDATE environments SET variables = json_set(variables, ?1, json(?2)) WHERE id = ?3
-/// ```
+/// The query of ``Queries/setVariable(path:value:id:)``.
 public nonisolated struct SetVariable: ExecQuery {
   public var path: String
   public var value: String
   public var id: Int64
-
-  public init(path: String, value: String, id: Int64) {
-    self.path = path
-    self.value = value
-    self.id = id
-  }
-
+  public init(path: String, value: String, id: Int64) { self.path = path; self.value = value; self.id = id }
   public static let statement = StatementDefinition(
-    name: "SetVariable",
-    sql: "UPDATE environments SET variables = json_set(variables, ?1, json(?2)) WHERE id = ?3",
+    name: "SetVariable", sql: "UPDATE environments SET variables = json_set(variables, ?1, json(?2)) WHERE id = ?3",
     parameters: 3, isReadOnly: false, reads: ["environments"], writes: ["environments"])
-
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(path, at: 1)
-    try statement.bind(value, at: 2)
-    try statement.bind(id, at: 3)
+    try statement.bind(path, at: 1); try statement.bind(value, at: 2); try statement.bind(id, at: 3)
   }
 }
 
-/// ```sql
-/// SELECT j.key, j.value, j.type
-/// FROM environments AS e, json_each(e.variables) AS j
-/// WHERE e.id = ?1
-/// ORDER BY j.key
-/// ```
+/// The query of ``Queries/listVariables(id:)``.
 public nonisolated struct ListVariables: ManyQuery {
   /// A row of ``ListVariables``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
@@ -289,118 +168,69 @@ public nonisolated struct ListVariables: ManyQuery {
     /// Optional: `value` of `json_each` is declared without NOT NULL at 1:15.
     public var value: SQLiteValue?
     public var type: String
-
     public init(key: SQLiteValue?, value: SQLiteValue?, type: String) {
-      self.key = key
-      self.value = value
-      self.type = type
+      self.key = key; self.value = value; self.type = type
     }
-
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.key = try row.decode(first)
-      self.value = try row.decode(first + 1)
-      self.type = try row.decode(first + 2)
+      key = try row.decode(first); value = try row.decode(first + 1); type = try row.decode(first + 2)
     }
   }
 
   public var id: Int64
-
   public init(id: Int64) { self.id = id }
-
-  public static let statement = StatementDefinition(
-    name: "ListVariables",
-    sql: """
+  public static let statement = StatementDefinition(name: "ListVariables", sql: """
     SELECT j.key, j.value, j.type
     FROM environments AS e, json_each(e.variables) AS j
     WHERE e.id = ?1
     ORDER BY j.key
-    """,
-    parameters: 1, isReadOnly: true, reads: ["environments"], writes: [])
-
+    """, parameters: 1, isReadOnly: true, reads: ["environments"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(id, at: 1) }
 }
 
-/// ```sql
-/// SELECT e.id, e.name FROM environments AS e
-/// WHERE NOT EXISTS (SELECT 1 FROM agents AS a WHERE a.environment_id = e.id AND a.deleted_at IS NULL)
-/// ORDER BY e.id
-/// ```
+/// The query of ``Queries/environmentsWithoutAgents()``.
 public nonisolated struct EnvironmentsWithoutAgents: ManyQuery {
   /// A row of ``EnvironmentsWithoutAgents``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var id: Int64
     public var name: String
-
-    public init(id: Int64, name: String) {
-      self.id = id
-      self.name = name
-    }
-
+    public init(id: Int64, name: String) { self.id = id; self.name = name }
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.name = try row.decode(first + 1)
+      id = try row.decode(first); name = try row.decode(first + 1)
     }
   }
 
   public init() {}
-
-  public static let statement = StatementDefinition(
-    name: "EnvironmentsWithoutAgents",
-    sql: """
+  public static let statement = StatementDefinition(name: "EnvironmentsWithoutAgents", sql: """
     SELECT e.id, e.name FROM environments AS e
     WHERE NOT EXISTS (SELECT 1 FROM agents AS a WHERE a.environment_id = e.id AND a.deleted_at IS NULL)
     ORDER BY e.id
-    """,
-    parameters: 0, isReadOnly: true, reads: ["agents", "environments"], writes: [])
+    """, isReadOnly: true, reads: ["agents", "environments"])
 }
 
-/// ```sql
-/// SELECT id, name, region FROM environments WHERE region = ?1 ORDER BY id
-/// ```
+/// The query of ``Queries/environmentsByRegion(region:)``.
 public nonisolated struct EnvironmentsByRegion: ManyQuery {
   /// A row of ``EnvironmentsByRegion``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var id: Int64
     public var name: String
     public var region: EnvironmentRegion
-
     public init(id: Int64, name: String, region: EnvironmentRegion) {
-      self.id = id
-      self.name = name
-      self.region = region
+      self.id = id; self.name = name; self.region = region
     }
-
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.name = try row.decode(first + 1)
-      self.region = try row.decode(first + 2)
+      id = try row.decode(first); name = try row.decode(first + 1); region = try row.decode(first + 2)
     }
   }
 
   public var region: EnvironmentRegion
-
   public init(region: EnvironmentRegion) { self.region = region }
-
   public static let statement = StatementDefinition(
-    name: "EnvironmentsByRegion",
-    sql: "SELECT id, name, region FROM environments WHERE region = ?1 ORDER BY id",
-    parameters: 1, isReadOnly: true, reads: ["environments"], writes: [])
-
+    name: "EnvironmentsByRegion", sql: "SELECT id, name, region FROM environments WHERE region = ?1 ORDER BY id",
+    parameters: 1, isReadOnly: true, reads: ["environments"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(region, at: 1) }
 }
 
 /// Every environment with its owner and the number of its agents and servers.
-///
-/// ```sql
-/// SELECT
-///   e.id, e.user_id, e.name, e.description, e.variables, e.monthly_budget, e.created_at, e.updated_at, e.archived_at, e.region,
-///   u.display_name AS owner,
-///   (SELECT count(*) FROM agents AS a WHERE a.environment_id = e.id) AS agent_count,
-///   (SELECT count(*) FROM mcp_servers AS s WHERE s.environment_id = e.id) AS server_count
-/// FROM environments AS e
-/// JOIN users AS u ON u.id = e.user_id
-/// ORDER BY e.id
-/// ```
 public nonisolated struct EnvironmentOverview: ManyQuery {
   /// A row of ``EnvironmentOverview``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
@@ -408,27 +238,17 @@ public nonisolated struct EnvironmentOverview: ManyQuery {
     public var owner: String
     public var agentCount: Int64
     public var serverCount: Int64
-
     public init(e: Environment, owner: String, agentCount: Int64, serverCount: Int64) {
-      self.e = e
-      self.owner = owner
-      self.agentCount = agentCount
-      self.serverCount = serverCount
+      self.e = e; self.owner = owner; self.agentCount = agentCount; self.serverCount = serverCount
     }
-
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.e = try Environment(from: row, at: first)
-      self.owner = try row.decode(first + 10)
-      self.agentCount = try row.decode(first + 11)
-      self.serverCount = try row.decode(first + 12)
+      e = try Environment(from: row, at: first); owner = try row.decode(first + 10)
+      agentCount = try row.decode(first + 11); serverCount = try row.decode(first + 12)
     }
   }
 
   public init() {}
-
-  public static let statement = StatementDefinition(
-    name: "EnvironmentOverview",
-    sql: """
+  public static let statement = StatementDefinition(name: "EnvironmentOverview", sql: """
     SELECT
       e.id, e.user_id, e.name, e.description, e.variables, e.monthly_budget, e.created_at, e.updated_at, e.archived_at, e.region,
       u.display_name AS owner,
@@ -437,11 +257,12 @@ public nonisolated struct EnvironmentOverview: ManyQuery {
     FROM environments AS e
     JOIN users AS u ON u.id = e.user_id
     ORDER BY e.id
-    """,
-    parameters: 0, isReadOnly: true, reads: ["agents", "environments", "mcp_servers", "users"], writes: [])
+    """, isReadOnly: true, reads: ["agents", "environments", "mcp_servers", "users"])
 }
 
 nonisolated extension Queries {
+  ///     INSERT INTO environments (user_id, name, description) VALUES (?1, ?2, ?3)
+  ///     RETURNING id, user_id, name, description, variables, monthly_budget, created_at, updated_at, archived_at, region
   public func createEnvironment(
     userID: Int64, name: String, description: String?
   ) async throws(DatabaseError) -> Environment {
@@ -449,50 +270,77 @@ nonisolated extension Queries {
   }
 
   /// An environment, if it belongs to the user.
+  ///
+  ///     SELECT id, user_id, name, description, variables, monthly_budget, created_at, updated_at, archived_at, region FROM environments WHERE id = ?1 AND user_id = ?2
+  ///
+  /// No row is possible: the primary key of 'environments' is bound by equality.
   public func getEnvironment(id: Int64, userID: Int64) async throws(DatabaseError) -> Environment? {
     try await database.run(GetEnvironment(id: id, userID: userID))
   }
 
+  ///     SELECT id, user_id, name, description, variables, monthly_budget, created_at, updated_at, archived_at, region FROM environments
+  ///     WHERE user_id = ?1 AND archived_at IS NULL
+  ///     ORDER BY name
   public func listEnvironments(userID: Int64) async throws(DatabaseError) -> [Environment] {
     try await database.run(ListEnvironments(userID: userID))
   }
 
   /// Creates the environment or, when the user has one of that name, changes its description.
+  ///
+  ///     INSERT INTO environments (user_id, name, description) VALUES (?1, ?2, ?3)
+  ///     ON CONFLICT (user_id, name) DO UPDATE SET description = excluded.description, updated_at = CURRENT_TIMESTAMP
+  ///     RETURNING id, name, description, updated_at
   public func upsertEnvironment(
     userID: Int64, name: String, description: String?
   ) async throws(DatabaseError) -> UpsertEnvironment.Row {
     try await database.run(UpsertEnvironment(userID: userID, name: name, description: description))
   }
 
+  ///     UPDATE environments SET updated_at = CURRENT_TIMESTAMP WHERE id = ?1
   public func touchEnvironment(id: Int64) async throws(DatabaseError) {
     try await database.run(TouchEnvironment(id: id))
   }
 
+  ///     UPDATE environments SET archived_at = CURRENT_TIMESTAMP WHERE id = ?1 AND user_id = ?2
   public func archiveEnvironment(id: Int64, userID: Int64) async throws(DatabaseError) -> ExecResult {
     try await database.run(ArchiveEnvironment(id: id, userID: userID))
   }
 
+  ///     UPDATE environments SET monthly_budget = ?1 WHERE id = ?2
   public func setBudget(monthlyBudget: SQLiteDecimal?, id: Int64) async throws(DatabaseError) {
     try await database.run(SetBudget(monthlyBudget: monthlyBudget, id: id))
   }
 
   /// One of the environment's variables, of whatever type it has.
+  ///
+  ///     SELECT json_extract(variables, ?1) AS value FROM environments WHERE id = ?2
+  ///
+  /// No row is possible: the primary key of 'environments' is bound by equality.
   public func getVariable(path: String, id: Int64) async throws(DatabaseError) -> GetVariable.Row? {
     try await database.run(GetVariable(path: path, id: id))
   }
 
+  ///     UPDATE environments SET variables = json_set(variables, ?1, json(?2)) WHERE id = ?3
   public func setVariable(path: String, value: String, id: Int64) async throws(DatabaseError) {
     try await database.run(SetVariable(path: path, value: value, id: id))
   }
 
+  ///     SELECT j.key, j.value, j.type
+  ///     FROM environments AS e, json_each(e.variables) AS j
+  ///     WHERE e.id = ?1
+  ///     ORDER BY j.key
   public func listVariables(id: Int64) async throws(DatabaseError) -> [ListVariables.Row] {
     try await database.run(ListVariables(id: id))
   }
 
+  ///     SELECT e.id, e.name FROM environments AS e
+  ///     WHERE NOT EXISTS (SELECT 1 FROM agents AS a WHERE a.environment_id = e.id AND a.deleted_at IS NULL)
+  ///     ORDER BY e.id
   public func environmentsWithoutAgents() async throws(DatabaseError) -> [EnvironmentsWithoutAgents.Row] {
     try await database.run(EnvironmentsWithoutAgents())
   }
 
+  ///     SELECT id, name, region FROM environments WHERE region = ?1 ORDER BY id
   public func environmentsByRegion(
     region: EnvironmentRegion
   ) async throws(DatabaseError) -> [EnvironmentsByRegion.Row] {
@@ -500,12 +348,23 @@ nonisolated extension Queries {
   }
 
   /// Every environment with its owner and the number of its agents and servers.
+  ///
+  ///     SELECT
+  ///       e.id, e.user_id, e.name, e.description, e.variables, e.monthly_budget, e.created_at, e.updated_at, e.archived_at, e.region,
+  ///       u.display_name AS owner,
+  ///       (SELECT count(*) FROM agents AS a WHERE a.environment_id = e.id) AS agent_count,
+  ///       (SELECT count(*) FROM mcp_servers AS s WHERE s.environment_id = e.id) AS server_count
+  ///     FROM environments AS e
+  ///     JOIN users AS u ON u.id = e.user_id
+  ///     ORDER BY e.id
   public func environmentOverview() async throws(DatabaseError) -> [EnvironmentOverview.Row] {
     try await database.run(EnvironmentOverview())
   }
 }
 
 nonisolated extension QueriesTransaction {
+  ///     INSERT INTO environments (user_id, name, description) VALUES (?1, ?2, ?3)
+  ///     RETURNING id, user_id, name, description, variables, monthly_budget, created_at, updated_at, archived_at, region
   public borrowing func createEnvironment(
     userID: Int64, name: String, description: String?
   ) throws(DatabaseError) -> Environment {
@@ -513,48 +372,75 @@ nonisolated extension QueriesTransaction {
   }
 
   /// An environment, if it belongs to the user.
+  ///
+  ///     SELECT id, user_id, name, description, variables, monthly_budget, created_at, updated_at, archived_at, region FROM environments WHERE id = ?1 AND user_id = ?2
+  ///
+  /// No row is possible: the primary key of 'environments' is bound by equality.
   public borrowing func getEnvironment(id: Int64, userID: Int64) throws(DatabaseError) -> Environment? {
     try run(GetEnvironment(id: id, userID: userID))
   }
 
+  ///     SELECT id, user_id, name, description, variables, monthly_budget, created_at, updated_at, archived_at, region FROM environments
+  ///     WHERE user_id = ?1 AND archived_at IS NULL
+  ///     ORDER BY name
   public borrowing func listEnvironments(userID: Int64) throws(DatabaseError) -> [Environment] {
     try run(ListEnvironments(userID: userID))
   }
 
   /// Creates the environment or, when the user has one of that name, changes its description.
+  ///
+  ///     INSERT INTO environments (user_id, name, description) VALUES (?1, ?2, ?3)
+  ///     ON CONFLICT (user_id, name) DO UPDATE SET description = excluded.description, updated_at = CURRENT_TIMESTAMP
+  ///     RETURNING id, name, description, updated_at
   public borrowing func upsertEnvironment(
     userID: Int64, name: String, description: String?
   ) throws(DatabaseError) -> UpsertEnvironment.Row {
     try run(UpsertEnvironment(userID: userID, name: name, description: description))
   }
 
+  ///     UPDATE environments SET updated_at = CURRENT_TIMESTAMP WHERE id = ?1
   public borrowing func touchEnvironment(id: Int64) throws(DatabaseError) { try run(TouchEnvironment(id: id)) }
 
+  ///     UPDATE environments SET archived_at = CURRENT_TIMESTAMP WHERE id = ?1 AND user_id = ?2
   public borrowing func archiveEnvironment(id: Int64, userID: Int64) throws(DatabaseError) -> ExecResult {
     try run(ArchiveEnvironment(id: id, userID: userID))
   }
 
+  ///     UPDATE environments SET monthly_budget = ?1 WHERE id = ?2
   public borrowing func setBudget(monthlyBudget: SQLiteDecimal?, id: Int64) throws(DatabaseError) {
     try run(SetBudget(monthlyBudget: monthlyBudget, id: id))
   }
 
   /// One of the environment's variables, of whatever type it has.
+  ///
+  ///     SELECT json_extract(variables, ?1) AS value FROM environments WHERE id = ?2
+  ///
+  /// No row is possible: the primary key of 'environments' is bound by equality.
   public borrowing func getVariable(path: String, id: Int64) throws(DatabaseError) -> GetVariable.Row? {
     try run(GetVariable(path: path, id: id))
   }
 
+  ///     UPDATE environments SET variables = json_set(variables, ?1, json(?2)) WHERE id = ?3
   public borrowing func setVariable(path: String, value: String, id: Int64) throws(DatabaseError) {
     try run(SetVariable(path: path, value: value, id: id))
   }
 
+  ///     SELECT j.key, j.value, j.type
+  ///     FROM environments AS e, json_each(e.variables) AS j
+  ///     WHERE e.id = ?1
+  ///     ORDER BY j.key
   public borrowing func listVariables(id: Int64) throws(DatabaseError) -> [ListVariables.Row] {
     try run(ListVariables(id: id))
   }
 
+  ///     SELECT e.id, e.name FROM environments AS e
+  ///     WHERE NOT EXISTS (SELECT 1 FROM agents AS a WHERE a.environment_id = e.id AND a.deleted_at IS NULL)
+  ///     ORDER BY e.id
   public borrowing func environmentsWithoutAgents() throws(DatabaseError) -> [EnvironmentsWithoutAgents.Row] {
     try run(EnvironmentsWithoutAgents())
   }
 
+  ///     SELECT id, name, region FROM environments WHERE region = ?1 ORDER BY id
   public borrowing func environmentsByRegion(
     region: EnvironmentRegion
   ) throws(DatabaseError) -> [EnvironmentsByRegion.Row] {
@@ -562,6 +448,15 @@ nonisolated extension QueriesTransaction {
   }
 
   /// Every environment with its owner and the number of its agents and servers.
+  ///
+  ///     SELECT
+  ///       e.id, e.user_id, e.name, e.description, e.variables, e.monthly_budget, e.created_at, e.updated_at, e.archived_at, e.region,
+  ///       u.display_name AS owner,
+  ///       (SELECT count(*) FROM agents AS a WHERE a.environment_id = e.id) AS agent_count,
+  ///       (SELECT count(*) FROM mcp_servers AS s WHERE s.environment_id = e.id) AS server_count
+  ///     FROM environments AS e
+  ///     JOIN users AS u ON u.id = e.user_id
+  ///     ORDER BY e.id
   public borrowing func environmentOverview() throws(DatabaseError) -> [EnvironmentOverview.Row] {
     try run(EnvironmentOverview())
   }

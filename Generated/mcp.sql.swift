@@ -9,11 +9,7 @@ public import Foundation
 #endif
 public import SQLCRuntime
 
-/// ```sql
-/// INSERT INTO mcp_servers (environment_id, file_config_id, name, transport, command, url, arguments)
-/// VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-/// RETURNING id, environment_id, file_config_id, name, transport, command, url, arguments, timeout_seconds, is_enabled, created_at, updated_at
-/// ```
+/// The query of ``Queries/createMCPServer(environmentID:fileConfigID:name:transport:command:url:arguments:)``.
 public nonisolated struct CreateMCPServer: ExactlyOneQuery {
   public typealias Row = MCPServer
   public var environmentID: Int64
@@ -23,207 +19,115 @@ public nonisolated struct CreateMCPServer: ExactlyOneQuery {
   public var command: String?
   public var url: String?
   public var arguments: SQLiteJSON
-
   public init(
     environmentID: Int64, fileConfigID: Int64?, name: String, transport: MCPServerTransport, command: String?,
     url: String?, arguments: SQLiteJSON
   ) {
-    self.environmentID = environmentID
-    self.fileConfigID = fileConfigID
-    self.name = name
-    self.transport = transport
-    self.command = command
-    self.url = url
-    self.arguments = arguments
+    self.environmentID = environmentID; self.fileConfigID = fileConfigID; self.name = name; self.transport = transport
+    self.command = command; self.url = url; self.arguments = arguments
   }
-
-  public static let statement = StatementDefinition(
-    name: "CreateMCPServer",
-    sql: """
+  public static let statement = StatementDefinition(name: "CreateMCPServer", sql: """
     INSERT INTO mcp_servers (environment_id, file_config_id, name, transport, command, url, arguments)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
     RETURNING id, environment_id, file_config_id, name, transport, command, url, arguments, timeout_seconds, is_enabled, created_at, updated_at
-    """,
-    parameters: 7, isReadOnly: false, reads: ["mcp_servers"], writes: ["mcp_servers"])
-
+    """, parameters: 7, isReadOnly: false, reads: ["mcp_servers"], writes: ["mcp_servers"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(environmentID, at: 1)
-    try statement.bind(fileConfigID, at: 2)
-    try statement.bind(name, at: 3)
-    try statement.bind(transport, at: 4)
-    try statement.bind(command, at: 5)
-    try statement.bind(url, at: 6)
+    try statement.bind(environmentID, at: 1); try statement.bind(fileConfigID, at: 2); try statement.bind(name, at: 3)
+    try statement.bind(transport, at: 4); try statement.bind(command, at: 5); try statement.bind(url, at: 6)
     try statement.bind(arguments, at: 7)
   }
 }
 
-/// ```sql
-/// SELECT id, environment_id, file_config_id, name, transport, command, url, arguments, timeout_seconds, is_enabled, created_at, updated_at FROM mcp_servers WHERE environment_id = ?1 AND is_enabled ORDER BY name
-/// ```
+/// The query of ``Queries/listMCPServers(environmentID:)``.
 public nonisolated struct ListMCPServers: ManyQuery {
   public typealias Row = MCPServer
   public var environmentID: Int64
-
   public init(environmentID: Int64) { self.environmentID = environmentID }
-
   public static let statement = StatementDefinition(
-    name: "ListMCPServers",
-    sql: "SELECT id, environment_id, file_config_id, name, transport, command, url, arguments, timeout_seconds, is_enabled, created_at, updated_at FROM mcp_servers WHERE environment_id = ?1 AND is_enabled ORDER BY name",
-    parameters: 1, isReadOnly: true, reads: ["mcp_servers"], writes: [])
-
+    name: "ListMCPServers", sql: "SELECT id, environment_id, file_config_id, name, transport, command, url, arguments, timeout_seconds, is_enabled, created_at, updated_at FROM mcp_servers WHERE environment_id = ?1 AND is_enabled ORDER BY name",
+    parameters: 1, isReadOnly: true, reads: ["mcp_servers"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(environmentID, at: 1) }
 }
 
-/// ```sql
-/// UPDATE mcp_servers SET is_enabled = ?1, updated_at = CURRENT_TIMESTAMP WHERE id = ?2
-/// ```
+/// The query of ``Queries/enableMCPServer(isEnabled:id:)``.
 public nonisolated struct EnableMCPServer: ExecRowsQuery {
   public var isEnabled: Bool
   public var id: Int64
-
-  public init(isEnabled: Bool, id: Int64) {
-    self.isEnabled = isEnabled
-    self.id = id
-  }
-
+  public init(isEnabled: Bool, id: Int64) { self.isEnabled = isEnabled; self.id = id }
   public static let statement = StatementDefinition(
-    name: "EnableMCPServer",
-    sql: "UPDATE mcp_servers SET is_enabled = ?1, updated_at = CURRENT_TIMESTAMP WHERE id = ?2",
+    name: "EnableMCPServer", sql: "UPDATE mcp_servers SET is_enabled = ?1, updated_at = CURRENT_TIMESTAMP WHERE id = ?2",
     parameters: 2, isReadOnly: false, reads: ["mcp_servers"], writes: ["mcp_servers"])
-
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(isEnabled, at: 1)
-    try statement.bind(id, at: 2)
+    try statement.bind(isEnabled, at: 1); try statement.bind(id, at: 2)
   }
 }
 
-/// ```sql
-/// UPDATE mcp_servers SET timeout_seconds = ?1 WHERE id = ?2 RETURNING timeout_seconds
-/// ```
-///
-/// No row is possible: the primary key of 'mcp_servers' is bound by equality.
+/// The query of ``Queries/setServerTimeout(seconds:id:)``.
 public nonisolated struct SetServerTimeout: AtMostOneQuery {
   public typealias Row = Double
   public var seconds: Double
   public var id: Int64
-
-  public init(seconds: Double, id: Int64) {
-    self.seconds = seconds
-    self.id = id
-  }
-
+  public init(seconds: Double, id: Int64) { self.seconds = seconds; self.id = id }
   public static let statement = StatementDefinition(
-    name: "SetServerTimeout",
-    sql: "UPDATE mcp_servers SET timeout_seconds = ?1 WHERE id = ?2 RETURNING timeout_seconds",
+    name: "SetServerTimeout", sql: "UPDATE mcp_servers SET timeout_seconds = ?1 WHERE id = ?2 RETURNING timeout_seconds",
     parameters: 2, isReadOnly: false, reads: ["mcp_servers"], writes: ["mcp_servers"])
-
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(seconds, at: 1)
-    try statement.bind(id, at: 2)
+    try statement.bind(seconds, at: 1); try statement.bind(id, at: 2)
   }
-
   public static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> Double { try row.decode(0) }
 }
 
 /// The arguments of a server's command, in order.
-///
-/// ```sql
-/// SELECT CAST(j.value AS TEXT) AS argument FROM mcp_servers AS s JOIN json_each(s.arguments) AS j
-/// WHERE s.id = ?1 ORDER BY j.id
-/// ```
 public nonisolated struct ServerArguments: ManyQuery {
   public typealias Row = String?
   public var id: Int64
-
   public init(id: Int64) { self.id = id }
-
-  public static let statement = StatementDefinition(
-    name: "ServerArguments",
-    sql: """
+  public static let statement = StatementDefinition(name: "ServerArguments", sql: """
     SELECT CAST(j.value AS TEXT) AS argument FROM mcp_servers AS s JOIN json_each(s.arguments) AS j
     WHERE s.id = ?1 ORDER BY j.id
-    """,
-    parameters: 1, isReadOnly: true, reads: ["mcp_servers"], writes: [])
-
+    """, parameters: 1, isReadOnly: true, reads: ["mcp_servers"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(id, at: 1) }
-
   public static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> String? { try row.decode(0) }
 }
 
-/// ```sql
-/// INSERT INTO mcp_tools (mcp_server_id, name, description, input_schema) VALUES (?1, ?2, ?3, ?4)
-/// ON CONFLICT (mcp_server_id, name) DO UPDATE
-/// SET description = excluded.description, input_schema = excluded.input_schema, updated_at = CURRENT_TIMESTAMP
-/// RETURNING id
-/// ```
+/// The query of ``Queries/upsertMCPTool(mcpServerID:name:description:inputSchema:)``.
 public nonisolated struct UpsertMCPTool: ExactlyOneQuery {
   public typealias Row = Int64
   public var mcpServerID: Int64
   public var name: String
   public var description: String?
   public var inputSchema: SQLiteJSON?
-
   public init(mcpServerID: Int64, name: String, description: String?, inputSchema: SQLiteJSON?) {
-    self.mcpServerID = mcpServerID
-    self.name = name
-    self.description = description
-    self.inputSchema = inputSchema
+    self.mcpServerID = mcpServerID; self.name = name; self.description = description; self.inputSchema = inputSchema
   }
-
-  public static let statement = StatementDefinition(
-    name: "UpsertMCPTool",
-    sql: """
+  public static let statement = StatementDefinition(name: "UpsertMCPTool", sql: """
     INSERT INTO mcp_tools (mcp_server_id, name, description, input_schema) VALUES (?1, ?2, ?3, ?4)
     ON CONFLICT (mcp_server_id, name) DO UPDATE
     SET description = excluded.description, input_schema = excluded.input_schema, updated_at = CURRENT_TIMESTAMP
     RETURNING id
-    """,
-    parameters: 4, isReadOnly: false, reads: ["mcp_tools"], writes: ["mcp_tools"])
-
+    """, parameters: 4, isReadOnly: false, reads: ["mcp_tools"], writes: ["mcp_tools"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(mcpServerID, at: 1)
-    try statement.bind(name, at: 2)
-    try statement.bind(description, at: 3)
+    try statement.bind(mcpServerID, at: 1); try statement.bind(name, at: 2); try statement.bind(description, at: 3)
     try statement.bind(inputSchema, at: 4)
   }
-
   public static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> Int64 { try row.decode(0) }
 }
 
-/// ```sql
-/// SELECT id, mcp_server_id, name, description, input_schema, created_at, updated_at FROM mcp_tools WHERE mcp_server_id = ?1 AND name = ?2
-/// ```
-///
-/// No row is possible: the unique key 'mcp_server_id', 'name' of 'mcp_tools' is bound by equality.
+/// The query of ``Queries/getMCPTool(serverID:name:)``.
 public nonisolated struct GetMCPTool: AtMostOneQuery {
   public typealias Row = MCPTool
   public var serverID: Int64
   public var name: String
-
-  public init(serverID: Int64, name: String) {
-    self.serverID = serverID
-    self.name = name
-  }
-
+  public init(serverID: Int64, name: String) { self.serverID = serverID; self.name = name }
   public static let statement = StatementDefinition(
-    name: "GetMCPTool",
-    sql: "SELECT id, mcp_server_id, name, description, input_schema, created_at, updated_at FROM mcp_tools WHERE mcp_server_id = ?1 AND name = ?2",
-    parameters: 2, isReadOnly: true, reads: ["mcp_tools"], writes: [])
-
+    name: "GetMCPTool", sql: "SELECT id, mcp_server_id, name, description, input_schema, created_at, updated_at FROM mcp_tools WHERE mcp_server_id = ?1 AND name = ?2",
+    parameters: 2, isReadOnly: true, reads: ["mcp_tools"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(serverID, at: 1)
-    try statement.bind(name, at: 2)
+    try statement.bind(serverID, at: 1); try statement.bind(name, at: 2)
   }
 }
 
-/// ```sql
-/// SELECT t.id, t.name, s.name AS server_name, s.transport, f.path AS config_path
-/// FROM mcp_tools AS t
-/// JOIN mcp_servers AS s ON s.id = t.mcp_server_id
-/// LEFT JOIN file_configs AS f ON f.id = s.file_config_id
-/// WHERE s.environment_id = ?1
-/// ORDER BY s.name, t.name
-/// ```
+/// The query of ``Queries/listToolsWithServer(environmentID:)``.
 public nonisolated struct ListToolsWithServer: ManyQuery {
   /// A row of ``ListToolsWithServer``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
@@ -233,109 +137,65 @@ public nonisolated struct ListToolsWithServer: ManyQuery {
     public var transport: MCPServerTransport
     /// Optional: `f` is on the right of the LEFT JOIN at 4:1.
     public var configPath: String?
-
     public init(id: Int64, name: String, serverName: String, transport: MCPServerTransport, configPath: String?) {
-      self.id = id
-      self.name = name
-      self.serverName = serverName
-      self.transport = transport
+      self.id = id; self.name = name; self.serverName = serverName; self.transport = transport
       self.configPath = configPath
     }
-
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.name = try row.decode(first + 1)
-      self.serverName = try row.decode(first + 2)
-      self.transport = try row.decode(first + 3)
-      self.configPath = try row.decode(first + 4)
+      id = try row.decode(first); name = try row.decode(first + 1); serverName = try row.decode(first + 2)
+      transport = try row.decode(first + 3); configPath = try row.decode(first + 4)
     }
   }
 
   public var environmentID: Int64
-
   public init(environmentID: Int64) { self.environmentID = environmentID }
-
-  public static let statement = StatementDefinition(
-    name: "ListToolsWithServer",
-    sql: """
+  public static let statement = StatementDefinition(name: "ListToolsWithServer", sql: """
     SELECT t.id, t.name, s.name AS server_name, s.transport, f.path AS config_path
     FROM mcp_tools AS t
     JOIN mcp_servers AS s ON s.id = t.mcp_server_id
     LEFT JOIN file_configs AS f ON f.id = s.file_config_id
     WHERE s.environment_id = ?1
     ORDER BY s.name, t.name
-    """,
-    parameters: 1, isReadOnly: true, reads: ["file_configs", "mcp_servers", "mcp_tools"], writes: [])
-
+    """, parameters: 1, isReadOnly: true, reads: ["file_configs", "mcp_servers", "mcp_tools"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(environmentID, at: 1) }
 }
 
-/// ```sql
-/// DELETE FROM mcp_servers WHERE id = ?1
-/// ```
+/// The query of ``Queries/deleteMCPServer(id:)``.
 public nonisolated struct DeleteMCPServer: ExecQuery {
   public var id: Int64
-
   public init(id: Int64) { self.id = id }
-
   public static let statement = StatementDefinition(
-    name: "DeleteMCPServer",
-    sql: "DELETE FROM mcp_servers WHERE id = ?1",
-    parameters: 1, isReadOnly: false, reads: ["mcp_servers"], writes: ["agent_tools", "mcp_servers", "mcp_tools", "tool_call_logs"])
-
+    name: "DeleteMCPServer", sql: "DELETE FROM mcp_servers WHERE id = ?1",
+    parameters: 1, isReadOnly: false, reads: ["mcp_servers"],
+    writes: ["agent_tools", "mcp_servers", "mcp_tools", "tool_call_logs"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(id, at: 1) }
 }
 
 /// Stores a configuration file; one that did not change gives no row.
-///
-/// ```sql
-/// INSERT INTO file_configs (environment_id, path, content_hash, content)
-/// VALUES (?1, ?2, ?3, ?4)
-/// ON CONFLICT (environment_id, path) DO UPDATE
-/// SET content_hash = excluded.content_hash, content = excluded.content, updated_at = CURRENT_TIMESTAMP
-/// WHERE content_hash <> excluded.content_hash
-/// RETURNING id, environment_id, path, content_hash, content, loaded_at, created_at, updated_at
-/// ```
-///
-/// No row is possible: the WHERE of DO UPDATE may skip the row.
 public nonisolated struct PutFileConfig: AtMostOneQuery {
   public typealias Row = FileConfig
   public var environmentID: Int64
   public var path: String
   public var contentHash: String
   public var content: Data
-
   public init(environmentID: Int64, path: String, contentHash: String, content: Data) {
-    self.environmentID = environmentID
-    self.path = path
-    self.contentHash = contentHash
-    self.content = content
+    self.environmentID = environmentID; self.path = path; self.contentHash = contentHash; self.content = content
   }
-
-  public static let statement = StatementDefinition(
-    name: "PutFileConfig",
-    sql: """
+  public static let statement = StatementDefinition(name: "PutFileConfig", sql: """
     INSERT INTO file_configs (environment_id, path, content_hash, content)
     VALUES (?1, ?2, ?3, ?4)
     ON CONFLICT (environment_id, path) DO UPDATE
     SET content_hash = excluded.content_hash, content = excluded.content, updated_at = CURRENT_TIMESTAMP
     WHERE content_hash <> excluded.content_hash
     RETURNING id, environment_id, path, content_hash, content, loaded_at, created_at, updated_at
-    """,
-    parameters: 4, isReadOnly: false, reads: ["file_configs"], writes: ["file_configs"])
-
+    """, parameters: 4, isReadOnly: false, reads: ["file_configs"], writes: ["file_configs"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(environmentID, at: 1)
-    try statement.bind(path, at: 2)
-    try statement.bind(contentHash, at: 3)
+    try statement.bind(environmentID, at: 1); try statement.bind(path, at: 2); try statement.bind(contentHash, at: 3)
     try statement.bind(content, at: 4)
   }
 }
 
-/// ```sql
-/// SELECT id, path, content_hash, length(content) AS size, loaded_at FROM file_configs
-/// WHERE environment_id = ?1 ORDER BY path
-/// ```
+/// The query of ``Queries/listFileConfigs(environmentID:)``.
 public nonisolated struct ListFileConfigs: ManyQuery {
   /// A row of ``ListFileConfigs``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
@@ -345,40 +205,28 @@ public nonisolated struct ListFileConfigs: ManyQuery {
     public var size: Int64
     /// Optional: `loaded_at` of `file_configs` is declared without NOT NULL.
     public var loadedAt: Date?
-
     public init(id: Int64, path: String, contentHash: String, size: Int64, loadedAt: Date?) {
-      self.id = id
-      self.path = path
-      self.contentHash = contentHash
-      self.size = size
-      self.loadedAt = loadedAt
+      self.id = id; self.path = path; self.contentHash = contentHash; self.size = size; self.loadedAt = loadedAt
     }
-
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.path = try row.decode(first + 1)
-      self.contentHash = try row.decode(first + 2)
-      self.size = try row.decode(first + 3)
-      self.loadedAt = try row.decode(first + 4)
+      id = try row.decode(first); path = try row.decode(first + 1); contentHash = try row.decode(first + 2)
+      size = try row.decode(first + 3); loadedAt = try row.decode(first + 4)
     }
   }
 
   public var environmentID: Int64
-
   public init(environmentID: Int64) { self.environmentID = environmentID }
-
-  public static let statement = StatementDefinition(
-    name: "ListFileConfigs",
-    sql: """
+  public static let statement = StatementDefinition(name: "ListFileConfigs", sql: """
     SELECT id, path, content_hash, length(content) AS size, loaded_at FROM file_configs
     WHERE environment_id = ?1 ORDER BY path
-    """,
-    parameters: 1, isReadOnly: true, reads: ["file_configs"], writes: [])
-
+    """, parameters: 1, isReadOnly: true, reads: ["file_configs"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(environmentID, at: 1) }
 }
 
 nonisolated extension Queries {
+  ///     INSERT INTO mcp_servers (environment_id, file_config_id, name, transport, command, url, arguments)
+  ///     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+  ///     RETURNING id, environment_id, file_config_id, name, transport, command, url, arguments, timeout_seconds, is_enabled, created_at, updated_at
   public func createMCPServer(
     environmentID: Int64, fileConfigID: Int64?, name: String, transport: MCPServerTransport, command: String?,
     url: String?, arguments: SQLiteJSON
@@ -386,52 +234,88 @@ nonisolated extension Queries {
     try await database.run(CreateMCPServer(environmentID: environmentID, fileConfigID: fileConfigID, name: name, transport: transport, command: command, url: url, arguments: arguments))
   }
 
+  ///     SELECT id, environment_id, file_config_id, name, transport, command, url, arguments, timeout_seconds, is_enabled, created_at, updated_at FROM mcp_servers WHERE environment_id = ?1 AND is_enabled ORDER BY name
   public func listMCPServers(environmentID: Int64) async throws(DatabaseError) -> [MCPServer] {
     try await database.run(ListMCPServers(environmentID: environmentID))
   }
 
+  ///     UPDATE mcp_servers SET is_enabled = ?1, updated_at = CURRENT_TIMESTAMP WHERE id = ?2
   public func enableMCPServer(isEnabled: Bool, id: Int64) async throws(DatabaseError) -> Int {
     try await database.run(EnableMCPServer(isEnabled: isEnabled, id: id))
   }
 
+  ///     UPDATE mcp_servers SET timeout_seconds = ?1 WHERE id = ?2 RETURNING timeout_seconds
+  ///
+  /// No row is possible: the primary key of 'mcp_servers' is bound by equality.
   public func setServerTimeout(seconds: Double, id: Int64) async throws(DatabaseError) -> Double? {
     try await database.run(SetServerTimeout(seconds: seconds, id: id))
   }
 
   /// The arguments of a server's command, in order.
+  ///
+  ///     SELECT CAST(j.value AS TEXT) AS argument FROM mcp_servers AS s JOIN json_each(s.arguments) AS j
+  ///     WHERE s.id = ?1 ORDER BY j.id
   public func serverArguments(id: Int64) async throws(DatabaseError) -> [String?] {
     try await database.run(ServerArguments(id: id))
   }
 
+  ///     INSERT INTO mcp_tools (mcp_server_id, name, description, input_schema) VALUES (?1, ?2, ?3, ?4)
+  ///     ON CONFLICT (mcp_server_id, name) DO UPDATE
+  ///     SET description = excluded.description, input_schema = excluded.input_schema, updated_at = CURRENT_TIMESTAMP
+  ///     RETURNING id
   public func upsertMCPTool(
     mcpServerID: Int64, name: String, description: String?, inputSchema: SQLiteJSON?
   ) async throws(DatabaseError) -> Int64 {
     try await database.run(UpsertMCPTool(mcpServerID: mcpServerID, name: name, description: description, inputSchema: inputSchema))
   }
 
+  ///     SELECT id, mcp_server_id, name, description, input_schema, created_at, updated_at FROM mcp_tools WHERE mcp_server_id = ?1 AND name = ?2
+  ///
+  /// No row is possible: the unique key 'mcp_server_id', 'name' of 'mcp_tools' is bound by equality.
   public func getMCPTool(serverID: Int64, name: String) async throws(DatabaseError) -> MCPTool? {
     try await database.run(GetMCPTool(serverID: serverID, name: name))
   }
 
+  ///     SELECT t.id, t.name, s.name AS server_name, s.transport, f.path AS config_path
+  ///     FROM mcp_tools AS t
+  ///     JOIN mcp_servers AS s ON s.id = t.mcp_server_id
+  ///     LEFT JOIN file_configs AS f ON f.id = s.file_config_id
+  ///     WHERE s.environment_id = ?1
+  ///     ORDER BY s.name, t.name
   public func listToolsWithServer(environmentID: Int64) async throws(DatabaseError) -> [ListToolsWithServer.Row] {
     try await database.run(ListToolsWithServer(environmentID: environmentID))
   }
 
+  ///     DELETE FROM mcp_servers WHERE id = ?1
   public func deleteMCPServer(id: Int64) async throws(DatabaseError) { try await database.run(DeleteMCPServer(id: id)) }
 
   /// Stores a configuration file; one that did not change gives no row.
+  ///
+  ///     INSERT INTO file_configs (environment_id, path, content_hash, content)
+  ///     VALUES (?1, ?2, ?3, ?4)
+  ///     ON CONFLICT (environment_id, path) DO UPDATE
+  ///     SET content_hash = excluded.content_hash, content = excluded.content, updated_at = CURRENT_TIMESTAMP
+  ///     WHERE content_hash <> excluded.content_hash
+  ///     RETURNING id, environment_id, path, content_hash, content, loaded_at, created_at, updated_at
+  ///
+  /// No row is possible: the WHERE of DO UPDATE may skip the row.
   public func putFileConfig(
     environmentID: Int64, path: String, contentHash: String, content: Data
   ) async throws(DatabaseError) -> FileConfig? {
     try await database.run(PutFileConfig(environmentID: environmentID, path: path, contentHash: contentHash, content: content))
   }
 
+  ///     SELECT id, path, content_hash, length(content) AS size, loaded_at FROM file_configs
+  ///     WHERE environment_id = ?1 ORDER BY path
   public func listFileConfigs(environmentID: Int64) async throws(DatabaseError) -> [ListFileConfigs.Row] {
     try await database.run(ListFileConfigs(environmentID: environmentID))
   }
 }
 
 nonisolated extension QueriesTransaction {
+  ///     INSERT INTO mcp_servers (environment_id, file_config_id, name, transport, command, url, arguments)
+  ///     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+  ///     RETURNING id, environment_id, file_config_id, name, transport, command, url, arguments, timeout_seconds, is_enabled, created_at, updated_at
   public borrowing func createMCPServer(
     environmentID: Int64, fileConfigID: Int64?, name: String, transport: MCPServerTransport, command: String?,
     url: String?, arguments: SQLiteJSON
@@ -439,46 +323,79 @@ nonisolated extension QueriesTransaction {
     try run(CreateMCPServer(environmentID: environmentID, fileConfigID: fileConfigID, name: name, transport: transport, command: command, url: url, arguments: arguments))
   }
 
+  ///     SELECT id, environment_id, file_config_id, name, transport, command, url, arguments, timeout_seconds, is_enabled, created_at, updated_at FROM mcp_servers WHERE environment_id = ?1 AND is_enabled ORDER BY name
   public borrowing func listMCPServers(environmentID: Int64) throws(DatabaseError) -> [MCPServer] {
     try run(ListMCPServers(environmentID: environmentID))
   }
 
+  ///     UPDATE mcp_servers SET is_enabled = ?1, updated_at = CURRENT_TIMESTAMP WHERE id = ?2
   public borrowing func enableMCPServer(isEnabled: Bool, id: Int64) throws(DatabaseError) -> Int {
     try run(EnableMCPServer(isEnabled: isEnabled, id: id))
   }
 
+  ///     UPDATE mcp_servers SET timeout_seconds = ?1 WHERE id = ?2 RETURNING timeout_seconds
+  ///
+  /// No row is possible: the primary key of 'mcp_servers' is bound by equality.
   public borrowing func setServerTimeout(seconds: Double, id: Int64) throws(DatabaseError) -> Double? {
     try run(SetServerTimeout(seconds: seconds, id: id))
   }
 
   /// The arguments of a server's command, in order.
+  ///
+  ///     SELECT CAST(j.value AS TEXT) AS argument FROM mcp_servers AS s JOIN json_each(s.arguments) AS j
+  ///     WHERE s.id = ?1 ORDER BY j.id
   public borrowing func serverArguments(id: Int64) throws(DatabaseError) -> [String?] {
     try run(ServerArguments(id: id))
   }
 
+  ///     INSERT INTO mcp_tools (mcp_server_id, name, description, input_schema) VALUES (?1, ?2, ?3, ?4)
+  ///     ON CONFLICT (mcp_server_id, name) DO UPDATE
+  ///     SET description = excluded.description, input_schema = excluded.input_schema, updated_at = CURRENT_TIMESTAMP
+  ///     RETURNING id
   public borrowing func upsertMCPTool(
     mcpServerID: Int64, name: String, description: String?, inputSchema: SQLiteJSON?
   ) throws(DatabaseError) -> Int64 {
     try run(UpsertMCPTool(mcpServerID: mcpServerID, name: name, description: description, inputSchema: inputSchema))
   }
 
+  ///     SELECT id, mcp_server_id, name, description, input_schema, created_at, updated_at FROM mcp_tools WHERE mcp_server_id = ?1 AND name = ?2
+  ///
+  /// No row is possible: the unique key 'mcp_server_id', 'name' of 'mcp_tools' is bound by equality.
   public borrowing func getMCPTool(serverID: Int64, name: String) throws(DatabaseError) -> MCPTool? {
     try run(GetMCPTool(serverID: serverID, name: name))
   }
 
+  ///     SELECT t.id, t.name, s.name AS server_name, s.transport, f.path AS config_path
+  ///     FROM mcp_tools AS t
+  ///     JOIN mcp_servers AS s ON s.id = t.mcp_server_id
+  ///     LEFT JOIN file_configs AS f ON f.id = s.file_config_id
+  ///     WHERE s.environment_id = ?1
+  ///     ORDER BY s.name, t.name
   public borrowing func listToolsWithServer(environmentID: Int64) throws(DatabaseError) -> [ListToolsWithServer.Row] {
     try run(ListToolsWithServer(environmentID: environmentID))
   }
 
+  ///     DELETE FROM mcp_servers WHERE id = ?1
   public borrowing func deleteMCPServer(id: Int64) throws(DatabaseError) { try run(DeleteMCPServer(id: id)) }
 
   /// Stores a configuration file; one that did not change gives no row.
+  ///
+  ///     INSERT INTO file_configs (environment_id, path, content_hash, content)
+  ///     VALUES (?1, ?2, ?3, ?4)
+  ///     ON CONFLICT (environment_id, path) DO UPDATE
+  ///     SET content_hash = excluded.content_hash, content = excluded.content, updated_at = CURRENT_TIMESTAMP
+  ///     WHERE content_hash <> excluded.content_hash
+  ///     RETURNING id, environment_id, path, content_hash, content, loaded_at, created_at, updated_at
+  ///
+  /// No row is possible: the WHERE of DO UPDATE may skip the row.
   public borrowing func putFileConfig(
     environmentID: Int64, path: String, contentHash: String, content: Data
   ) throws(DatabaseError) -> FileConfig? {
     try run(PutFileConfig(environmentID: environmentID, path: path, contentHash: contentHash, content: content))
   }
 
+  ///     SELECT id, path, content_hash, length(content) AS size, loaded_at FROM file_configs
+  ///     WHERE environment_id = ?1 ORDER BY path
   public borrowing func listFileConfigs(environmentID: Int64) throws(DatabaseError) -> [ListFileConfigs.Row] {
     try run(ListFileConfigs(environmentID: environmentID))
   }

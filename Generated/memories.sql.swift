@@ -9,23 +9,15 @@ public import Foundation
 #endif
 public import SQLCRuntime
 
-/// ```sql
-/// INSERT INTO agent_memories (agent_id, content, embedding, importance) VALUES (?1, ?2, ?3, ?4) RETURNING id, created_at
-/// ```
+/// The query of ``Queries/remember(agentID:content:embedding:importance:)``.
 public nonisolated struct Remember: ExactlyOneQuery {
   /// A row of ``Remember``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var id: Int64
     public var createdAt: Date
-
-    public init(id: Int64, createdAt: Date) {
-      self.id = id
-      self.createdAt = createdAt
-    }
-
+    public init(id: Int64, createdAt: Date) { self.id = id; self.createdAt = createdAt }
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.createdAt = try row.decode(first + 1)
+      id = try row.decode(first); createdAt = try row.decode(first + 1)
     }
   }
 
@@ -33,209 +25,167 @@ public nonisolated struct Remember: ExactlyOneQuery {
   public var content: String
   public var embedding: [Float]
   public var importance: Double
-
   public init(agentID: Int64, content: String, embedding: [Float], importance: Double) {
-    self.agentID = agentID
-    self.content = content
-    self.embedding = embedding
-    self.importance = importance
+    self.agentID = agentID; self.content = content; self.embedding = embedding; self.importance = importance
   }
-
   public static let statement = StatementDefinition(
-    name: "Remember",
-    sql: "INSERT INTO agent_memories (agent_id, content, embedding, importance) VALUES (?1, ?2, ?3, ?4) RETURNING id, created_at",
+    name: "Remember", sql: "INSERT INTO agent_memories (agent_id, content, embedding, importance) VALUES (?1, ?2, ?3, ?4) RETURNING id, created_at",
     parameters: 4, isReadOnly: false, reads: ["agent_memories"], writes: ["agent_memories"])
-
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(agentID, at: 1)
-    try statement.bind(content, at: 2)
-    try statement.bind(embedding, at: 3)
+    try statement.bind(agentID, at: 1); try statement.bind(content, at: 2); try statement.bind(embedding, at: 3)
     try statement.bind(importance, at: 4)
   }
 }
 
-/// ```sql
-/// SELECT id, agent_id, content, embedding, importance, created_at FROM agent_memories WHERE agent_id = ?1 ORDER BY importance DESC, id
-/// ```
+/// The query of ``Queries/listMemories(agentID:)``.
 public nonisolated struct ListMemories: ManyQuery {
   public typealias Row = AgentMemory
   public var agentID: Int64
-
   public init(agentID: Int64) { self.agentID = agentID }
-
   public static let statement = StatementDefinition(
-    name: "ListMemories",
-    sql: "SELECT id, agent_id, content, embedding, importance, created_at FROM agent_memories WHERE agent_id = ?1 ORDER BY importance DESC, id",
-    parameters: 1, isReadOnly: true, reads: ["agent_memories"], writes: [])
-
+    name: "ListMemories", sql: "SELECT id, agent_id, content, embedding, importance, created_at FROM agent_memories WHERE agent_id = ?1 ORDER BY importance DESC, id",
+    parameters: 1, isReadOnly: true, reads: ["agent_memories"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(agentID, at: 1) }
 }
 
-/// ```sql
-/// DELETE FROM agent_memories WHERE agent_id = ?1 AND importance < ?2
-/// ```
+/// The query of ``Queries/forgetUnimportant(agentID:threshold:)``.
 public nonisolated struct ForgetUnimportant: ExecRowsQuery {
   public var agentID: Int64
   public var threshold: Double
-
-  public init(agentID: Int64, threshold: Double) {
-    self.agentID = agentID
-    self.threshold = threshold
-  }
-
+  public init(agentID: Int64, threshold: Double) { self.agentID = agentID; self.threshold = threshold }
   public static let statement = StatementDefinition(
-    name: "ForgetUnimportant",
-    sql: "DELETE FROM agent_memories WHERE agent_id = ?1 AND importance < ?2",
+    name: "ForgetUnimportant", sql: "DELETE FROM agent_memories WHERE agent_id = ?1 AND importance < ?2",
     parameters: 2, isReadOnly: false, reads: ["agent_memories"], writes: ["agent_memories"])
-
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(agentID, at: 1)
-    try statement.bind(threshold, at: 2)
+    try statement.bind(agentID, at: 1); try statement.bind(threshold, at: 2)
   }
 }
 
-/// ```sql
-/// INSERT INTO settings (key, value) VALUES (?1, ?2)
-/// ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = CURRENT_TIMESTAMP
-/// ```
+/// The query of ``Queries/putSetting(key:value:)``.
 public nonisolated struct PutSetting: ExecQuery {
   public var key: String
   public var value: SQLiteValue?
-
-  public init(key: String, value: SQLiteValue?) {
-    self.key = key
-    self.value = value
-  }
-
-  public static let statement = StatementDefinition(
-    name: "PutSetting",
-    sql: """
+  public init(key: String, value: SQLiteValue?) { self.key = key; self.value = value }
+  public static let statement = StatementDefinition(name: "PutSetting", sql: """
     INSERT INTO settings (key, value) VALUES (?1, ?2)
     ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = CURRENT_TIMESTAMP
-    """,
-    parameters: 2, isReadOnly: false, reads: ["settings"], writes: ["settings"])
-
+    """, parameters: 2, isReadOnly: false, reads: ["settings"], writes: ["settings"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(key, at: 1)
-    try statement.bind(value, at: 2)
+    try statement.bind(key, at: 1); try statement.bind(value, at: 2)
   }
 }
 
-/// ```sql
-/// SELECT value FROM settings WHERE key = ?1
-/// ```
-///
-/// No row is possible: the unique key 'key' of 'settings' is bound by equality.
+/// The query of ``Queries/getSetting(key:)``.
 public nonisolated struct GetSetting: AtMostOneQuery {
   /// A row of ``GetSetting``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     /// Optional: `value` of `settings` is declared without NOT NULL.
     public var value: SQLiteValue?
-
     public init(value: SQLiteValue?) { self.value = value }
-
-    public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.value = try row.decode(first)
-    }
+    public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) { value = try row.decode(first) }
   }
 
   public var key: String
-
   public init(key: String) { self.key = key }
-
   public static let statement = StatementDefinition(
-    name: "GetSetting",
-    sql: "SELECT value FROM settings WHERE key = ?1",
-    parameters: 1, isReadOnly: true, reads: ["settings"], writes: [])
-
+    name: "GetSetting", sql: "SELECT value FROM settings WHERE key = ?1",
+    parameters: 1, isReadOnly: true, reads: ["settings"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(key, at: 1) }
 }
 
-/// ```sql
-/// SELECT "key", value, updated_at FROM settings WHERE key GLOB ?1 ORDER BY key
-/// ```
+/// The query of ``Queries/listSettings(pattern:)``.
 public nonisolated struct ListSettings: ManyQuery {
   public typealias Row = Setting
   public var pattern: String
-
   public init(pattern: String) { self.pattern = pattern }
-
   public static let statement = StatementDefinition(
-    name: "ListSettings",
-    sql: #"SELECT "key", value, updated_at FROM settings WHERE key GLOB ?1 ORDER BY key"#,
-    parameters: 1, isReadOnly: true, reads: ["settings"], writes: [])
-
+    name: "ListSettings", sql: #"SELECT "key", value, updated_at FROM settings WHERE key GLOB ?1 ORDER BY key"#,
+    parameters: 1, isReadOnly: true, reads: ["settings"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(pattern, at: 1) }
 }
 
-/// ```sql
-/// PRAGMA optimize
-/// ```
+/// The query of ``Queries/optimize()``.
 public nonisolated struct Optimize: ExecQuery {
   public init() {}
-
-  public static let statement = StatementDefinition(
-    name: "Optimize",
-    sql: "PRAGMA optimize",
-    parameters: 0, isReadOnly: true, reads: [], writes: [])
+  public static let statement = StatementDefinition(name: "Optimize", sql: "PRAGMA optimize", isReadOnly: true)
 }
 
 nonisolated extension Queries {
+  ///     INSERT INTO agent_memories (agent_id, content, embedding, importance) VALUES (?1, ?2, ?3, ?4) RETURNING id, created_at
   public func remember(
     agentID: Int64, content: String, embedding: [Float], importance: Double
   ) async throws(DatabaseError) -> Remember.Row {
     try await database.run(Remember(agentID: agentID, content: content, embedding: embedding, importance: importance))
   }
 
+  ///     SELECT id, agent_id, content, embedding, importance, created_at FROM agent_memories WHERE agent_id = ?1 ORDER BY importance DESC, id
   public func listMemories(agentID: Int64) async throws(DatabaseError) -> [AgentMemory] {
     try await database.run(ListMemories(agentID: agentID))
   }
 
+  ///     DELETE FROM agent_memories WHERE agent_id = ?1 AND importance < ?2
   public func forgetUnimportant(agentID: Int64, threshold: Double) async throws(DatabaseError) -> Int {
     try await database.run(ForgetUnimportant(agentID: agentID, threshold: threshold))
   }
 
+  ///     INSERT INTO settings (key, value) VALUES (?1, ?2)
+  ///     ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = CURRENT_TIMESTAMP
   public func putSetting(key: String, value: SQLiteValue?) async throws(DatabaseError) {
     try await database.run(PutSetting(key: key, value: value))
   }
 
+  ///     SELECT value FROM settings WHERE key = ?1
+  ///
+  /// No row is possible: the unique key 'key' of 'settings' is bound by equality.
   public func getSetting(key: String) async throws(DatabaseError) -> GetSetting.Row? {
     try await database.run(GetSetting(key: key))
   }
 
+  ///     SELECT "key", value, updated_at FROM settings WHERE key GLOB ?1 ORDER BY key
   public func listSettings(pattern: String) async throws(DatabaseError) -> [Setting] {
     try await database.run(ListSettings(pattern: pattern))
   }
 
+  ///     PRAGMA optimize
   public func optimize() async throws(DatabaseError) { try await database.run(Optimize()) }
 }
 
 nonisolated extension QueriesTransaction {
+  ///     INSERT INTO agent_memories (agent_id, content, embedding, importance) VALUES (?1, ?2, ?3, ?4) RETURNING id, created_at
   public borrowing func remember(
     agentID: Int64, content: String, embedding: [Float], importance: Double
   ) throws(DatabaseError) -> Remember.Row {
     try run(Remember(agentID: agentID, content: content, embedding: embedding, importance: importance))
   }
 
+  ///     SELECT id, agent_id, content, embedding, importance, created_at FROM agent_memories WHERE agent_id = ?1 ORDER BY importance DESC, id
   public borrowing func listMemories(agentID: Int64) throws(DatabaseError) -> [AgentMemory] {
     try run(ListMemories(agentID: agentID))
   }
 
+  ///     DELETE FROM agent_memories WHERE agent_id = ?1 AND importance < ?2
   public borrowing func forgetUnimportant(agentID: Int64, threshold: Double) throws(DatabaseError) -> Int {
     try run(ForgetUnimportant(agentID: agentID, threshold: threshold))
   }
 
+  ///     INSERT INTO settings (key, value) VALUES (?1, ?2)
+  ///     ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = CURRENT_TIMESTAMP
   public borrowing func putSetting(key: String, value: SQLiteValue?) throws(DatabaseError) {
     try run(PutSetting(key: key, value: value))
   }
 
+  ///     SELECT value FROM settings WHERE key = ?1
+  ///
+  /// No row is possible: the unique key 'key' of 'settings' is bound by equality.
   public borrowing func getSetting(key: String) throws(DatabaseError) -> GetSetting.Row? {
     try run(GetSetting(key: key))
   }
 
+  ///     SELECT "key", value, updated_at FROM settings WHERE key GLOB ?1 ORDER BY key
   public borrowing func listSettings(pattern: String) throws(DatabaseError) -> [Setting] {
     try run(ListSettings(pattern: pattern))
   }
 
+  ///     PRAGMA optimize
   public borrowing func optimize() throws(DatabaseError) { try run(Optimize()) }
 }

@@ -10,91 +10,52 @@ public import Foundation
 public import SQLCRuntime
 
 /// Starts a run; `parent_run_id` is the run that asked for it, if any.
-///
-/// ```sql
-/// INSERT INTO agent_runs (agent_id, user_id, parent_run_id, task, status)
-/// VALUES (?1, ?2, ?3, ?4, 'running')
-/// RETURNING id, agent_id, user_id, parent_run_id, task, status, final_response, error, input_tokens, output_tokens, total_tokens, duration_seconds, started_at, completed_at
-/// ```
 public nonisolated struct StartRun: ExactlyOneQuery {
   public typealias Row = AgentRun
   public var agentID: Int64
   public var userID: Int64
   public var parentRunID: Int64?
   public var task: String
-
   public init(agentID: Int64, userID: Int64, parentRunID: Int64?, task: String) {
-    self.agentID = agentID
-    self.userID = userID
-    self.parentRunID = parentRunID
-    self.task = task
+    self.agentID = agentID; self.userID = userID; self.parentRunID = parentRunID; self.task = task
   }
-
-  public static let statement = StatementDefinition(
-    name: "StartRun",
-    sql: """
+  public static let statement = StatementDefinition(name: "StartRun", sql: """
     INSERT INTO agent_runs (agent_id, user_id, parent_run_id, task, status)
     VALUES (?1, ?2, ?3, ?4, 'running')
     RETURNING id, agent_id, user_id, parent_run_id, task, status, final_response, error, input_tokens, output_tokens, total_tokens, duration_seconds, started_at, completed_at
-    """,
-    parameters: 4, isReadOnly: false, reads: ["agent_runs"], writes: ["agent_runs"])
-
+    """, parameters: 4, isReadOnly: false, reads: ["agent_runs"], writes: ["agent_runs"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(agentID, at: 1)
-    try statement.bind(userID, at: 2)
-    try statement.bind(parentRunID, at: 3)
+    try statement.bind(agentID, at: 1); try statement.bind(userID, at: 2); try statement.bind(parentRunID, at: 3)
     try statement.bind(task, at: 4)
   }
 }
 
-/// ```sql
-/// SELECT id, agent_id, user_id, parent_run_id, task, status, final_response, error, input_tokens, output_tokens, total_tokens, duration_seconds, started_at, completed_at FROM agent_runs WHERE id = ?1 AND user_id = ?2
-/// ```
-///
-/// No row is possible: the primary key of 'agent_runs' is bound by equality.
+/// The query of ``Queries/getRun(id:userID:)``.
 public nonisolated struct GetRun: AtMostOneQuery {
   public typealias Row = AgentRun
   public var id: Int64
   public var userID: Int64
-
-  public init(id: Int64, userID: Int64) {
-    self.id = id
-    self.userID = userID
-  }
-
+  public init(id: Int64, userID: Int64) { self.id = id; self.userID = userID }
   public static let statement = StatementDefinition(
-    name: "GetRun",
-    sql: "SELECT id, agent_id, user_id, parent_run_id, task, status, final_response, error, input_tokens, output_tokens, total_tokens, duration_seconds, started_at, completed_at FROM agent_runs WHERE id = ?1 AND user_id = ?2",
-    parameters: 2, isReadOnly: true, reads: ["agent_runs"], writes: [])
-
+    name: "GetRun", sql: "SELECT id, agent_id, user_id, parent_run_id, task, status, final_response, error, input_tokens, output_tokens, total_tokens, duration_seconds, started_at, completed_at FROM agent_runs WHERE id = ?1 AND user_id = ?2",
+    parameters: 2, isReadOnly: true, reads: ["agent_runs"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(id, at: 1)
-    try statement.bind(userID, at: 2)
+    try statement.bind(id, at: 1); try statement.bind(userID, at: 2)
   }
 }
 
-/// ```sql
-/// SELECT id, agent_id, user_id, parent_run_id, task, status, final_response, error, input_tokens, output_tokens, total_tokens, duration_seconds, started_at, completed_at FROM agent_runs WHERE agent_id = ?1 ORDER BY started_at DESC, id DESC
-/// ```
+/// The query of ``Queries/listAgentRuns(agentID:)``.
 public nonisolated struct ListAgentRuns: ManyQuery {
   public typealias Row = AgentRun
   public var agentID: Int64
-
   public init(agentID: Int64) { self.agentID = agentID }
-
   public static let statement = StatementDefinition(
-    name: "ListAgentRuns",
-    sql: "SELECT id, agent_id, user_id, parent_run_id, task, status, final_response, error, input_tokens, output_tokens, total_tokens, duration_seconds, started_at, completed_at FROM agent_runs WHERE agent_id = ?1 ORDER BY started_at DESC, id DESC",
-    parameters: 1, isReadOnly: true, reads: ["agent_runs"], writes: [])
-
+    name: "ListAgentRuns", sql: "SELECT id, agent_id, user_id, parent_run_id, task, status, final_response, error, input_tokens, output_tokens, total_tokens, duration_seconds, started_at, completed_at FROM agent_runs WHERE agent_id = ?1 ORDER BY started_at DESC, id DESC",
+    parameters: 1, isReadOnly: true, reads: ["agent_runs"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(agentID, at: 1) }
 }
 
-/// ```sql
-/// SELECT id, task, status, started_at FROM agent_runs
-/// WHERE user_id = ?1 AND status IN (?2)
-/// ORDER BY id
-/// ```
+/// The query of ``Queries/listRunsByStatus(userID:statuses:)``.
 public nonisolated struct ListRunsByStatus: ManyQuery {
   /// A row of ``ListRunsByStatus``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
@@ -102,33 +63,20 @@ public nonisolated struct ListRunsByStatus: ManyQuery {
     public var task: String
     public var status: AgentRunStatus
     public var startedAt: Date
-
     public init(id: Int64, task: String, status: AgentRunStatus, startedAt: Date) {
-      self.id = id
-      self.task = task
-      self.status = status
-      self.startedAt = startedAt
+      self.id = id; self.task = task; self.status = status; self.startedAt = startedAt
     }
-
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.task = try row.decode(first + 1)
-      self.status = try row.decode(first + 2)
-      self.startedAt = try row.decode(first + 3)
+      id = try row.decode(first); task = try row.decode(first + 1); status = try row.decode(first + 2)
+      startedAt = try row.decode(first + 3)
     }
   }
 
   public var userID: Int64
   public var statuses: [AgentRunStatus]
-
-  public init(userID: Int64, statuses: [AgentRunStatus]) {
-    self.userID = userID
-    self.statuses = statuses
-  }
-
+  public init(userID: Int64, statuses: [AgentRunStatus]) { self.userID = userID; self.statuses = statuses }
   public static let statement = StatementDefinition(
-    name: "ListRunsByStatus",
-    sql: [
+    name: "ListRunsByStatus", sql: [
       .text("""
       SELECT id, task, status, started_at FROM agent_runs
       WHERE user_id = ?1 AND status IN (
@@ -138,28 +86,14 @@ public nonisolated struct ListRunsByStatus: ManyQuery {
       )
       ORDER BY id
       """),
-    ],
-    parameters: 2, isReadOnly: true, reads: ["agent_runs"], writes: [])
-
+    ], parameters: 2, isReadOnly: true, reads: ["agent_runs"])
   public var listCounts: [Int] { [statuses.count] }
-
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(userID, at: 1)
-    try statement.bind(list: statuses, at: 2)
+    try statement.bind(userID, at: 1); try statement.bind(list: statuses, at: 2)
   }
 }
 
 /// Ends a run; nothing comes back when it was not running.
-///
-/// ```sql
-/// UPDATE agent_runs
-/// SET status = ?1, final_response = ?2, error = ?3, input_tokens = ?4,
-///     output_tokens = ?5, duration_seconds = ?6, completed_at = ?7
-/// WHERE id = ?8 AND status = 'running'
-/// RETURNING id, status, total_tokens, completed_at
-/// ```
-///
-/// No row is possible: the primary key of 'agent_runs' is bound by equality.
 public nonisolated struct FinishRun: AtMostOneQuery {
   /// A row of ``FinishRun``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
@@ -168,19 +102,12 @@ public nonisolated struct FinishRun: AtMostOneQuery {
     public var totalTokens: Int64
     /// Optional: `completed_at` of `agent_runs` is declared without NOT NULL.
     public var completedAt: Date?
-
     public init(id: Int64, status: AgentRunStatus, totalTokens: Int64, completedAt: Date?) {
-      self.id = id
-      self.status = status
-      self.totalTokens = totalTokens
-      self.completedAt = completedAt
+      self.id = id; self.status = status; self.totalTokens = totalTokens; self.completedAt = completedAt
     }
-
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.status = try row.decode(first + 1)
-      self.totalTokens = try row.decode(first + 2)
-      self.completedAt = try row.decode(first + 3)
+      id = try row.decode(first); status = try row.decode(first + 1); totalTokens = try row.decode(first + 2)
+      completedAt = try row.decode(first + 3)
     }
   }
 
@@ -192,144 +119,80 @@ public nonisolated struct FinishRun: AtMostOneQuery {
   public var durationSeconds: Double?
   public var completedAt: Date?
   public var id: Int64
-
   public init(
     status: AgentRunStatus, finalResponse: String?, error: String?, inputTokens: Int64, outputTokens: Int64,
     durationSeconds: Double?, completedAt: Date?, id: Int64
   ) {
-    self.status = status
-    self.finalResponse = finalResponse
-    self.error = error
-    self.inputTokens = inputTokens
-    self.outputTokens = outputTokens
-    self.durationSeconds = durationSeconds
-    self.completedAt = completedAt
+    self.status = status; self.finalResponse = finalResponse; self.error = error; self.inputTokens = inputTokens
+    self.outputTokens = outputTokens; self.durationSeconds = durationSeconds; self.completedAt = completedAt
     self.id = id
   }
-
-  public static let statement = StatementDefinition(
-    name: "FinishRun",
-    sql: """
+  public static let statement = StatementDefinition(name: "FinishRun", sql: """
     UPDATE agent_runs
     SET status = ?1, final_response = ?2, error = ?3, input_tokens = ?4,
         output_tokens = ?5, duration_seconds = ?6, completed_at = ?7
     WHERE id = ?8 AND status = 'running'
     RETURNING id, status, total_tokens, completed_at
-    """,
-    parameters: 8, isReadOnly: false, reads: ["agent_runs"], writes: ["agent_runs"])
-
+    """, parameters: 8, isReadOnly: false, reads: ["agent_runs"], writes: ["agent_runs"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(status, at: 1)
-    try statement.bind(finalResponse, at: 2)
-    try statement.bind(error, at: 3)
-    try statement.bind(inputTokens, at: 4)
-    try statement.bind(outputTokens, at: 5)
-    try statement.bind(durationSeconds, at: 6)
-    try statement.bind(completedAt, at: 7)
-    try statement.bind(id, at: 8)
+    try statement.bind(status, at: 1); try statement.bind(finalResponse, at: 2); try statement.bind(error, at: 3)
+    try statement.bind(inputTokens, at: 4); try statement.bind(outputTokens, at: 5)
+    try statement.bind(durationSeconds, at: 6); try statement.bind(completedAt, at: 7); try statement.bind(id, at: 8)
   }
 }
 
-/// ```sql
-/// UPDATE agent_runs SET status = 'cancelled' WHERE agent_id = ?1 AND status IN ('queued', 'running')
-/// ```
+/// The query of ``Queries/cancelRuns(agentID:)``.
 public nonisolated struct CancelRuns: ExecRowsQuery {
   public var agentID: Int64
-
   public init(agentID: Int64) { self.agentID = agentID }
-
   public static let statement = StatementDefinition(
-    name: "CancelRuns",
-    sql: "UPDATE agent_runs SET status = 'cancelled' WHERE agent_id = ?1 AND status IN ('queued', 'running')",
+    name: "CancelRuns", sql: "UPDATE agent_runs SET status = 'cancelled' WHERE agent_id = ?1 AND status IN ('queued', 'running')",
     parameters: 1, isReadOnly: false, reads: ["agent_runs"], writes: ["agent_runs"])
-
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(agentID, at: 1) }
 }
 
 /// Adds the next step of a run.
-///
-/// ```sql
-/// INSERT INTO agent_run_steps (agent_run_id, position, kind, content)
-/// VALUES (
-///   ?1, (SELECT coalesce(max(position), 0) + 1 FROM agent_run_steps WHERE agent_run_id = ?1), ?2, ?3
-/// )
-/// RETURNING id, position
-/// ```
 public nonisolated struct AddStep: ExactlyOneQuery {
   /// A row of ``AddStep``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var id: Int64
     public var position: Int64
-
-    public init(id: Int64, position: Int64) {
-      self.id = id
-      self.position = position
-    }
-
+    public init(id: Int64, position: Int64) { self.id = id; self.position = position }
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.position = try row.decode(first + 1)
+      id = try row.decode(first); position = try row.decode(first + 1)
     }
   }
 
   public var runID: Int64
   public var kind: AgentRunStepKind
   public var content: String
-
   public init(runID: Int64, kind: AgentRunStepKind, content: String) {
-    self.runID = runID
-    self.kind = kind
-    self.content = content
+    self.runID = runID; self.kind = kind; self.content = content
   }
-
-  public static let statement = StatementDefinition(
-    name: "AddStep",
-    sql: """
+  public static let statement = StatementDefinition(name: "AddStep", sql: """
     INSERT INTO agent_run_steps (agent_run_id, position, kind, content)
     VALUES (
       ?1, (SELECT coalesce(max(position), 0) + 1 FROM agent_run_steps WHERE agent_run_id = ?1), ?2, ?3
     )
     RETURNING id, position
-    """,
-    parameters: 3, isReadOnly: false, reads: ["agent_run_steps"], writes: ["agent_run_steps"])
-
+    """, parameters: 3, isReadOnly: false, reads: ["agent_run_steps"], writes: ["agent_run_steps"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(runID, at: 1)
-    try statement.bind(kind, at: 2)
-    try statement.bind(content, at: 3)
+    try statement.bind(runID, at: 1); try statement.bind(kind, at: 2); try statement.bind(content, at: 3)
   }
 }
 
-/// ```sql
-/// SELECT id, agent_run_id, position, kind, content, created_at FROM agent_run_steps WHERE agent_run_id = ?1 ORDER BY position
-/// ```
+/// The query of ``Queries/listSteps(agentRunID:)``.
 public nonisolated struct ListSteps: ManyQuery {
   public typealias Row = AgentRunStep
   public var agentRunID: Int64
-
   public init(agentRunID: Int64) { self.agentRunID = agentRunID }
-
   public static let statement = StatementDefinition(
-    name: "ListSteps",
-    sql: "SELECT id, agent_run_id, position, kind, content, created_at FROM agent_run_steps WHERE agent_run_id = ?1 ORDER BY position",
-    parameters: 1, isReadOnly: true, reads: ["agent_run_steps"], writes: [])
-
+    name: "ListSteps", sql: "SELECT id, agent_run_id, position, kind, content, created_at FROM agent_run_steps WHERE agent_run_id = ?1 ORDER BY position",
+    parameters: 1, isReadOnly: true, reads: ["agent_run_steps"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(agentRunID, at: 1) }
 }
 
 /// The chain of runs that led to this one, nearest first.
-///
-/// ```sql
-/// WITH RECURSIVE ancestors (id, parent_run_id, task, depth) AS (
-///   SELECT r.id, r.parent_run_id, r.task, 0 FROM agent_runs AS r WHERE r.id = ?1
-///   UNION ALL
-///   SELECT p.id, p.parent_run_id, p.task, a.depth + 1
-///   FROM agent_runs AS p
-///   JOIN ancestors AS a ON p.id = a.parent_run_id
-///   WHERE a.depth < 100
-/// )
-/// SELECT id, parent_run_id, task, depth FROM ancestors ORDER BY depth
-/// ```
 public nonisolated struct RunAncestors: ManyQuery {
   /// A row of ``RunAncestors``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
@@ -338,29 +201,18 @@ public nonisolated struct RunAncestors: ManyQuery {
     public var parentRunID: Int64?
     public var task: String
     public var depth: Int64
-
     public init(id: Int64, parentRunID: Int64?, task: String, depth: Int64) {
-      self.id = id
-      self.parentRunID = parentRunID
-      self.task = task
-      self.depth = depth
+      self.id = id; self.parentRunID = parentRunID; self.task = task; self.depth = depth
     }
-
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.parentRunID = try row.decode(first + 1)
-      self.task = try row.decode(first + 2)
-      self.depth = try row.decode(first + 3)
+      id = try row.decode(first); parentRunID = try row.decode(first + 1); task = try row.decode(first + 2)
+      depth = try row.decode(first + 3)
     }
   }
 
   public var runID: Int64
-
   public init(runID: Int64) { self.runID = runID }
-
-  public static let statement = StatementDefinition(
-    name: "RunAncestors",
-    sql: """
+  public static let statement = StatementDefinition(name: "RunAncestors", sql: """
     WITH RECURSIVE ancestors (id, parent_run_id, task, depth) AS (
       SELECT r.id, r.parent_run_id, r.task, 0 FROM agent_runs AS r WHERE r.id = ?1
       UNION ALL
@@ -370,22 +222,11 @@ public nonisolated struct RunAncestors: ManyQuery {
       WHERE a.depth < 100
     )
     SELECT id, parent_run_id, task, depth FROM ancestors ORDER BY depth
-    """,
-    parameters: 1, isReadOnly: true, reads: ["agent_runs"], writes: [])
-
+    """, parameters: 1, isReadOnly: true, reads: ["agent_runs"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(runID, at: 1) }
 }
 
 /// A run with everything that it started, and what all of it cost.
-///
-/// ```sql
-/// WITH RECURSIVE tree AS (
-///   SELECT id, task, total_tokens, 0 AS depth FROM agent_runs WHERE agent_runs.id = ?1
-///   UNION ALL
-///   SELECT r.id, r.task, r.total_tokens, tree.depth + 1 FROM agent_runs AS r JOIN tree ON r.parent_run_id = tree.id
-/// )
-/// SELECT tree.id, tree.task, tree.depth, sum(tree.total_tokens) OVER () AS tokens_of_all FROM tree ORDER BY tree.depth, tree.id
-/// ```
 public nonisolated struct RunTree: ManyQuery {
   /// A row of ``RunTree``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
@@ -393,54 +234,29 @@ public nonisolated struct RunTree: ManyQuery {
     public var task: String
     public var depth: Int64
     public var tokensOfAll: Int64
-
     public init(id: Int64, task: String, depth: Int64, tokensOfAll: Int64) {
-      self.id = id
-      self.task = task
-      self.depth = depth
-      self.tokensOfAll = tokensOfAll
+      self.id = id; self.task = task; self.depth = depth; self.tokensOfAll = tokensOfAll
     }
-
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.task = try row.decode(first + 1)
-      self.depth = try row.decode(first + 2)
-      self.tokensOfAll = try row.decode(first + 3)
+      id = try row.decode(first); task = try row.decode(first + 1); depth = try row.decode(first + 2)
+      tokensOfAll = try row.decode(first + 3)
     }
   }
 
   public var rootID: Int64
-
   public init(rootID: Int64) { self.rootID = rootID }
-
-  public static let statement = StatementDefinition(
-    name: "RunTree",
-    sql: """
+  public static let statement = StatementDefinition(name: "RunTree", sql: """
     WITH RECURSIVE tree AS (
       SELECT id, task, total_tokens, 0 AS depth FROM agent_runs WHERE agent_runs.id = ?1
       UNION ALL
       SELECT r.id, r.task, r.total_tokens, tree.depth + 1 FROM agent_runs AS r JOIN tree ON r.parent_run_id = tree.id
     )
     SELECT tree.id, tree.task, tree.depth, sum(tree.total_tokens) OVER () AS tokens_of_all FROM tree ORDER BY tree.depth, tree.id
-    """,
-    parameters: 1, isReadOnly: true, reads: ["agent_runs"], writes: [])
-
+    """, parameters: 1, isReadOnly: true, reads: ["agent_runs"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(rootID, at: 1) }
 }
 
 /// Each agent's runs by duration, with the one before and the running total.
-///
-/// ```sql
-/// SELECT
-///   id, agent_id, duration_seconds,
-///   row_number() OVER by_duration AS position,
-///   lag(duration_seconds) OVER by_duration AS slower_seconds,
-///   sum(total_tokens) OVER (PARTITION BY agent_id ORDER BY started_at, id) AS running_tokens
-/// FROM agent_runs
-/// WHERE duration_seconds IS NOT NULL
-/// WINDOW by_duration AS (PARTITION BY agent_id ORDER BY duration_seconds DESC, id)
-/// ORDER BY agent_id, position
-/// ```
 public nonisolated struct RankedRuns: ManyQuery {
   /// A row of ``RankedRuns``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
@@ -451,33 +267,21 @@ public nonisolated struct RankedRuns: ManyQuery {
     /// Optional: `lag` is NULL for some arguments at 4:3.
     public var slowerSeconds: Double?
     public var runningTokens: Int64
-
     public init(
       id: Int64, agentID: Int64, durationSeconds: Double, position: Int64, slowerSeconds: Double?, runningTokens: Int64
     ) {
-      self.id = id
-      self.agentID = agentID
-      self.durationSeconds = durationSeconds
-      self.position = position
-      self.slowerSeconds = slowerSeconds
-      self.runningTokens = runningTokens
+      self.id = id; self.agentID = agentID; self.durationSeconds = durationSeconds; self.position = position
+      self.slowerSeconds = slowerSeconds; self.runningTokens = runningTokens
     }
-
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.agentID = try row.decode(first + 1)
-      self.durationSeconds = try row.decode(first + 2)
-      self.position = try row.decode(first + 3)
-      self.slowerSeconds = try row.decode(first + 4)
-      self.runningTokens = try row.decode(first + 5)
+      id = try row.decode(first); agentID = try row.decode(first + 1); durationSeconds = try row.decode(first + 2)
+      position = try row.decode(first + 3); slowerSeconds = try row.decode(first + 4)
+      runningTokens = try row.decode(first + 5)
     }
   }
 
   public init() {}
-
-  public static let statement = StatementDefinition(
-    name: "RankedRuns",
-    sql: """
+  public static let statement = StatementDefinition(name: "RankedRuns", sql: """
     SELECT
       id, agent_id, duration_seconds,
       row_number() OVER by_duration AS position,
@@ -487,17 +291,10 @@ public nonisolated struct RankedRuns: ManyQuery {
     WHERE duration_seconds IS NOT NULL
     WINDOW by_duration AS (PARTITION BY agent_id ORDER BY duration_seconds DESC, id)
     ORDER BY agent_id, position
-    """,
-    parameters: 0, isReadOnly: true, reads: ["agent_runs"], writes: [])
+    """, isReadOnly: true, reads: ["agent_runs"])
 }
 
-/// ```sql
-/// SELECT date(started_at) AS day, count(*) AS runs, total(duration_seconds) AS seconds
-/// FROM agent_runs
-/// WHERE started_at >= ?1
-/// GROUP BY date(started_at)
-/// ORDER BY day
-/// ```
+/// The query of ``Queries/runsPerDay(since:)``.
 public nonisolated struct RunsPerDay: ManyQuery {
   /// A row of ``RunsPerDay``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
@@ -505,42 +302,25 @@ public nonisolated struct RunsPerDay: ManyQuery {
     public var day: String?
     public var runs: Int64
     public var seconds: Double
-
-    public init(day: String?, runs: Int64, seconds: Double) {
-      self.day = day
-      self.runs = runs
-      self.seconds = seconds
-    }
-
+    public init(day: String?, runs: Int64, seconds: Double) { self.day = day; self.runs = runs; self.seconds = seconds }
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.day = try row.decode(first)
-      self.runs = try row.decode(first + 1)
-      self.seconds = try row.decode(first + 2)
+      day = try row.decode(first); runs = try row.decode(first + 1); seconds = try row.decode(first + 2)
     }
   }
 
   public var since: Date
-
   public init(since: Date) { self.since = since }
-
-  public static let statement = StatementDefinition(
-    name: "RunsPerDay",
-    sql: """
+  public static let statement = StatementDefinition(name: "RunsPerDay", sql: """
     SELECT date(started_at) AS day, count(*) AS runs, total(duration_seconds) AS seconds
     FROM agent_runs
     WHERE started_at >= ?1
     GROUP BY date(started_at)
     ORDER BY day
-    """,
-    parameters: 1, isReadOnly: true, reads: ["agent_runs"], writes: [])
-
+    """, parameters: 1, isReadOnly: true, reads: ["agent_runs"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(since, at: 1) }
 }
 
-/// ```sql
-/// SELECT count(*) AS runs, sum(total_tokens) AS tokens, min(started_at) AS first_run_at, avg(duration_seconds) AS average_seconds
-/// FROM agent_runs WHERE user_id = ?1
-/// ```
+/// The query of ``Queries/runTotals(userID:)``.
 public nonisolated struct RunTotals: ExactlyOneQuery {
   /// A row of ``RunTotals``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
@@ -551,41 +331,25 @@ public nonisolated struct RunTotals: ExactlyOneQuery {
     public var firstRunAt: Date?
     /// Optional: `avg` over no rows is NULL at 1:88.
     public var averageSeconds: Double?
-
     public init(runs: Int64, tokens: Int64?, firstRunAt: Date?, averageSeconds: Double?) {
-      self.runs = runs
-      self.tokens = tokens
-      self.firstRunAt = firstRunAt
-      self.averageSeconds = averageSeconds
+      self.runs = runs; self.tokens = tokens; self.firstRunAt = firstRunAt; self.averageSeconds = averageSeconds
     }
-
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.runs = try row.decode(first)
-      self.tokens = try row.decode(first + 1)
-      self.firstRunAt = try row.decode(first + 2)
-      self.averageSeconds = try row.decode(first + 3)
+      runs = try row.decode(first); tokens = try row.decode(first + 1); firstRunAt = try row.decode(first + 2)
+      averageSeconds = try row.decode(first + 3)
     }
   }
 
   public var userID: Int64
-
   public init(userID: Int64) { self.userID = userID }
-
-  public static let statement = StatementDefinition(
-    name: "RunTotals",
-    sql: """
+  public static let statement = StatementDefinition(name: "RunTotals", sql: """
     SELECT count(*) AS runs, sum(total_tokens) AS tokens, min(started_at) AS first_run_at, avg(duration_seconds) AS average_seconds
     FROM agent_runs WHERE user_id = ?1
-    """,
-    parameters: 1, isReadOnly: true, reads: ["agent_runs"], writes: [])
-
+    """, parameters: 1, isReadOnly: true, reads: ["agent_runs"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(userID, at: 1) }
 }
 
-/// ```sql
-/// INSERT INTO tool_call_logs (agent_run_id, tool_id, tool_name, input, output, is_error, duration_ms)
-/// VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-/// ```
+/// The query of ``Queries/logToolCall(agentRunID:toolID:toolName:input:output:isError:durationMs:)``.
 public nonisolated struct LogToolCall: ExecLastIDQuery {
   public var agentRunID: Int64
   public var toolID: Int64?
@@ -594,44 +358,25 @@ public nonisolated struct LogToolCall: ExecLastIDQuery {
   public var output: Data?
   public var isError: Bool
   public var durationMs: Int64
-
   public init(
     agentRunID: Int64, toolID: Int64?, toolName: String, input: SQLiteJSON, output: Data?, isError: Bool,
     durationMs: Int64
   ) {
-    self.agentRunID = agentRunID
-    self.toolID = toolID
-    self.toolName = toolName
-    self.input = input
-    self.output = output
-    self.isError = isError
-    self.durationMs = durationMs
+    self.agentRunID = agentRunID; self.toolID = toolID; self.toolName = toolName; self.input = input
+    self.output = output; self.isError = isError; self.durationMs = durationMs
   }
-
-  public static let statement = StatementDefinition(
-    name: "LogToolCall",
-    sql: """
+  public static let statement = StatementDefinition(name: "LogToolCall", sql: """
     INSERT INTO tool_call_logs (agent_run_id, tool_id, tool_name, input, output, is_error, duration_ms)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-    """,
-    parameters: 7, isReadOnly: false, reads: [], writes: ["tool_call_logs"])
-
+    """, parameters: 7, isReadOnly: false, writes: ["tool_call_logs"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(agentRunID, at: 1)
-    try statement.bind(toolID, at: 2)
-    try statement.bind(toolName, at: 3)
-    try statement.bind(input, at: 4)
-    try statement.bind(output, at: 5)
-    try statement.bind(isError, at: 6)
+    try statement.bind(agentRunID, at: 1); try statement.bind(toolID, at: 2); try statement.bind(toolName, at: 3)
+    try statement.bind(input, at: 4); try statement.bind(output, at: 5); try statement.bind(isError, at: 6)
     try statement.bind(durationMs, at: 7)
   }
 }
 
-/// ```sql
-/// SELECT tool_name, input, duration_ms, is_error FROM tool_call_logs
-/// WHERE duration_ms BETWEEN ?1 AND ?2
-/// ORDER BY duration_ms DESC
-/// ```
+/// The query of ``Queries/slowToolCalls(from:to:)``.
 public nonisolated struct SlowToolCalls: ManyQuery {
   /// A row of ``SlowToolCalls``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
@@ -639,52 +384,29 @@ public nonisolated struct SlowToolCalls: ManyQuery {
     public var input: SQLiteJSON
     public var durationMs: Int64
     public var isError: Bool
-
     public init(toolName: String, input: SQLiteJSON, durationMs: Int64, isError: Bool) {
-      self.toolName = toolName
-      self.input = input
-      self.durationMs = durationMs
-      self.isError = isError
+      self.toolName = toolName; self.input = input; self.durationMs = durationMs; self.isError = isError
     }
-
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.toolName = try row.decode(first)
-      self.input = try row.decode(first + 1)
-      self.durationMs = try row.decode(first + 2)
-      self.isError = try row.decode(first + 3)
+      toolName = try row.decode(first); input = try row.decode(first + 1); durationMs = try row.decode(first + 2)
+      isError = try row.decode(first + 3)
     }
   }
 
   public var from: Int64
   public var to: Int64
-
-  public init(from: Int64, to: Int64) {
-    self.from = from
-    self.to = to
-  }
-
-  public static let statement = StatementDefinition(
-    name: "SlowToolCalls",
-    sql: """
+  public init(from: Int64, to: Int64) { self.from = from; self.to = to }
+  public static let statement = StatementDefinition(name: "SlowToolCalls", sql: """
     SELECT tool_name, input, duration_ms, is_error FROM tool_call_logs
     WHERE duration_ms BETWEEN ?1 AND ?2
     ORDER BY duration_ms DESC
-    """,
-    parameters: 2, isReadOnly: true, reads: ["tool_call_logs"], writes: [])
-
+    """, parameters: 2, isReadOnly: true, reads: ["tool_call_logs"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(from, at: 1)
-    try statement.bind(to, at: 2)
+    try statement.bind(from, at: 1); try statement.bind(to, at: 2)
   }
 }
 
-/// ```sql
-/// SELECT tool_name, count(*) AS calls, avg(is_error) AS error_rate, max(duration_ms) AS slowest_ms
-/// FROM tool_call_logs
-/// GROUP BY tool_name
-/// HAVING count(*) >= ?1
-/// ORDER BY error_rate DESC, tool_name
-/// ```
+/// The query of ``Queries/toolErrorRates(minCalls:)``.
 public nonisolated struct ToolErrorRates: ManyQuery {
   /// A row of ``ToolErrorRates``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
@@ -692,109 +414,64 @@ public nonisolated struct ToolErrorRates: ManyQuery {
     public var calls: Int64
     public var errorRate: Double
     public var slowestMs: Int64
-
     public init(toolName: String, calls: Int64, errorRate: Double, slowestMs: Int64) {
-      self.toolName = toolName
-      self.calls = calls
-      self.errorRate = errorRate
-      self.slowestMs = slowestMs
+      self.toolName = toolName; self.calls = calls; self.errorRate = errorRate; self.slowestMs = slowestMs
     }
-
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.toolName = try row.decode(first)
-      self.calls = try row.decode(first + 1)
-      self.errorRate = try row.decode(first + 2)
-      self.slowestMs = try row.decode(first + 3)
+      toolName = try row.decode(first); calls = try row.decode(first + 1); errorRate = try row.decode(first + 2)
+      slowestMs = try row.decode(first + 3)
     }
   }
 
   public var minCalls: Int64
-
   public init(minCalls: Int64) { self.minCalls = minCalls }
-
-  public static let statement = StatementDefinition(
-    name: "ToolErrorRates",
-    sql: """
+  public static let statement = StatementDefinition(name: "ToolErrorRates", sql: """
     SELECT tool_name, count(*) AS calls, avg(is_error) AS error_rate, max(duration_ms) AS slowest_ms
     FROM tool_call_logs
     GROUP BY tool_name
     HAVING count(*) >= ?1
     ORDER BY error_rate DESC, tool_name
-    """,
-    parameters: 1, isReadOnly: true, reads: ["tool_call_logs"], writes: [])
-
+    """, parameters: 1, isReadOnly: true, reads: ["tool_call_logs"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(minCalls, at: 1) }
 }
 
 /// Steps and tool calls of a run, as they happened.
-///
-/// ```sql
-/// SELECT 'step' AS source, kind AS what, created_at FROM agent_run_steps WHERE agent_run_id = ?1
-/// UNION ALL
-/// SELECT 'tool', tool_name, created_at FROM tool_call_logs WHERE agent_run_id = ?1
-/// ORDER BY created_at, source
-/// ```
 public nonisolated struct TimelineOfRun: ManyQuery {
   /// A row of ``TimelineOfRun``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var source: String
     public var what: String
     public var createdAt: Date
-
     public init(source: String, what: String, createdAt: Date) {
-      self.source = source
-      self.what = what
-      self.createdAt = createdAt
+      self.source = source; self.what = what; self.createdAt = createdAt
     }
-
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.source = try row.decode(first)
-      self.what = try row.decode(first + 1)
-      self.createdAt = try row.decode(first + 2)
+      source = try row.decode(first); what = try row.decode(first + 1); createdAt = try row.decode(first + 2)
     }
   }
 
   public var runID: Int64
-
   public init(runID: Int64) { self.runID = runID }
-
-  public static let statement = StatementDefinition(
-    name: "TimelineOfRun",
-    sql: """
+  public static let statement = StatementDefinition(name: "TimelineOfRun", sql: """
     SELECT 'step' AS source, kind AS what, created_at FROM agent_run_steps WHERE agent_run_id = ?1
     UNION ALL
     SELECT 'tool', tool_name, created_at FROM tool_call_logs WHERE agent_run_id = ?1
     ORDER BY created_at, source
-    """,
-    parameters: 1, isReadOnly: true, reads: ["agent_run_steps", "tool_call_logs"], writes: [])
-
+    """, parameters: 1, isReadOnly: true, reads: ["agent_run_steps", "tool_call_logs"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(runID, at: 1) }
 }
 
-/// ```sql
-/// SELECT id FROM agent_runs EXCEPT SELECT agent_run_id FROM agent_run_steps ORDER BY id
-/// ```
+/// The query of ``Queries/runsWithoutSteps()``.
 public nonisolated struct RunsWithoutSteps: ManyQuery {
   public typealias Row = Int64
-
   public init() {}
-
   public static let statement = StatementDefinition(
-    name: "RunsWithoutSteps",
-    sql: "SELECT id FROM agent_runs EXCEPT SELECT agent_run_id FROM agent_run_steps ORDER BY id",
-    parameters: 0, isReadOnly: true, reads: ["agent_run_steps", "agent_runs"], writes: [])
-
+    name: "RunsWithoutSteps", sql: "SELECT id FROM agent_runs EXCEPT SELECT agent_run_id FROM agent_run_steps ORDER BY id",
+    isReadOnly: true, reads: ["agent_run_steps", "agent_runs"])
   public static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> Int64 { try row.decode(0) }
 }
 
 /// Runs beside steps, whichever has none of the other.
-///
-/// ```sql
-/// SELECT r.id AS run_id, s.id AS step_id, s.content
-/// FROM agent_runs AS r
-/// FULL JOIN agent_run_steps AS s ON s.agent_run_id = r.id
-/// ORDER BY r.id, s.id
-/// ```
 public nonisolated struct RunsAndSteps: ManyQuery {
   /// A row of ``RunsAndSteps``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
@@ -804,49 +481,50 @@ public nonisolated struct RunsAndSteps: ManyQuery {
     public var stepID: Int64?
     /// Optional: `s` is a side of the FULL JOIN at 3:1.
     public var content: String?
-
     public init(runID: Int64?, stepID: Int64?, content: String?) {
-      self.runID = runID
-      self.stepID = stepID
-      self.content = content
+      self.runID = runID; self.stepID = stepID; self.content = content
     }
-
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.runID = try row.decode(first)
-      self.stepID = try row.decode(first + 1)
-      self.content = try row.decode(first + 2)
+      runID = try row.decode(first); stepID = try row.decode(first + 1); content = try row.decode(first + 2)
     }
   }
 
   public init() {}
-
-  public static let statement = StatementDefinition(
-    name: "RunsAndSteps",
-    sql: """
+  public static let statement = StatementDefinition(name: "RunsAndSteps", sql: """
     SELECT r.id AS run_id, s.id AS step_id, s.content
     FROM agent_runs AS r
     FULL JOIN agent_run_steps AS s ON s.agent_run_id = r.id
     ORDER BY r.id, s.id
-    """,
-    parameters: 0, isReadOnly: true, reads: ["agent_run_steps", "agent_runs"], writes: [])
+    """, isReadOnly: true, reads: ["agent_run_steps", "agent_runs"])
 }
 
 nonisolated extension Queries {
   /// Starts a run; `parent_run_id` is the run that asked for it, if any.
+  ///
+  ///     INSERT INTO agent_runs (agent_id, user_id, parent_run_id, task, status)
+  ///     VALUES (?1, ?2, ?3, ?4, 'running')
+  ///     RETURNING id, agent_id, user_id, parent_run_id, task, status, final_response, error, input_tokens, output_tokens, total_tokens, duration_seconds, started_at, completed_at
   public func startRun(
     agentID: Int64, userID: Int64, parentRunID: Int64?, task: String
   ) async throws(DatabaseError) -> AgentRun {
     try await database.run(StartRun(agentID: agentID, userID: userID, parentRunID: parentRunID, task: task))
   }
 
+  ///     SELECT id, agent_id, user_id, parent_run_id, task, status, final_response, error, input_tokens, output_tokens, total_tokens, duration_seconds, started_at, completed_at FROM agent_runs WHERE id = ?1 AND user_id = ?2
+  ///
+  /// No row is possible: the primary key of 'agent_runs' is bound by equality.
   public func getRun(id: Int64, userID: Int64) async throws(DatabaseError) -> AgentRun? {
     try await database.run(GetRun(id: id, userID: userID))
   }
 
+  ///     SELECT id, agent_id, user_id, parent_run_id, task, status, final_response, error, input_tokens, output_tokens, total_tokens, duration_seconds, started_at, completed_at FROM agent_runs WHERE agent_id = ?1 ORDER BY started_at DESC, id DESC
   public func listAgentRuns(agentID: Int64) async throws(DatabaseError) -> [AgentRun] {
     try await database.run(ListAgentRuns(agentID: agentID))
   }
 
+  ///     SELECT id, task, status, started_at FROM agent_runs
+  ///     WHERE user_id = ?1 AND status IN (?2)
+  ///     ORDER BY id
   public func listRunsByStatus(
     userID: Int64, statuses: [AgentRunStatus]
   ) async throws(DatabaseError) -> [ListRunsByStatus.Row] {
@@ -854,6 +532,14 @@ nonisolated extension Queries {
   }
 
   /// Ends a run; nothing comes back when it was not running.
+  ///
+  ///     UPDATE agent_runs
+  ///     SET status = ?1, final_response = ?2, error = ?3, input_tokens = ?4,
+  ///         output_tokens = ?5, duration_seconds = ?6, completed_at = ?7
+  ///     WHERE id = ?8 AND status = 'running'
+  ///     RETURNING id, status, total_tokens, completed_at
+  ///
+  /// No row is possible: the primary key of 'agent_runs' is bound by equality.
   public func finishRun(
     status: AgentRunStatus, finalResponse: String?, error: String?, inputTokens: Int64, outputTokens: Int64,
     durationSeconds: Double?, completedAt: Date?, id: Int64
@@ -861,42 +547,86 @@ nonisolated extension Queries {
     try await database.run(FinishRun(status: status, finalResponse: finalResponse, error: error, inputTokens: inputTokens, outputTokens: outputTokens, durationSeconds: durationSeconds, completedAt: completedAt, id: id))
   }
 
+  ///     UPDATE agent_runs SET status = 'cancelled' WHERE agent_id = ?1 AND status IN ('queued', 'running')
   public func cancelRuns(agentID: Int64) async throws(DatabaseError) -> Int {
     try await database.run(CancelRuns(agentID: agentID))
   }
 
   /// Adds the next step of a run.
+  ///
+  ///     INSERT INTO agent_run_steps (agent_run_id, position, kind, content)
+  ///     VALUES (
+  ///       ?1, (SELECT coalesce(max(position), 0) + 1 FROM agent_run_steps WHERE agent_run_id = ?1), ?2, ?3
+  ///     )
+  ///     RETURNING id, position
   public func addStep(
     runID: Int64, kind: AgentRunStepKind, content: String
   ) async throws(DatabaseError) -> AddStep.Row {
     try await database.run(AddStep(runID: runID, kind: kind, content: content))
   }
 
+  ///     SELECT id, agent_run_id, position, kind, content, created_at FROM agent_run_steps WHERE agent_run_id = ?1 ORDER BY position
   public func listSteps(agentRunID: Int64) async throws(DatabaseError) -> [AgentRunStep] {
     try await database.run(ListSteps(agentRunID: agentRunID))
   }
 
   /// The chain of runs that led to this one, nearest first.
+  ///
+  ///     WITH RECURSIVE ancestors (id, parent_run_id, task, depth) AS (
+  ///       SELECT r.id, r.parent_run_id, r.task, 0 FROM agent_runs AS r WHERE r.id = ?1
+  ///       UNION ALL
+  ///       SELECT p.id, p.parent_run_id, p.task, a.depth + 1
+  ///       FROM agent_runs AS p
+  ///       JOIN ancestors AS a ON p.id = a.parent_run_id
+  ///       WHERE a.depth < 100
+  ///     )
+  ///     SELECT id, parent_run_id, task, depth FROM ancestors ORDER BY depth
   public func runAncestors(runID: Int64) async throws(DatabaseError) -> [RunAncestors.Row] {
     try await database.run(RunAncestors(runID: runID))
   }
 
   /// A run with everything that it started, and what all of it cost.
+  ///
+  ///     WITH RECURSIVE tree AS (
+  ///       SELECT id, task, total_tokens, 0 AS depth FROM agent_runs WHERE agent_runs.id = ?1
+  ///       UNION ALL
+  ///       SELECT r.id, r.task, r.total_tokens, tree.depth + 1 FROM agent_runs AS r JOIN tree ON r.parent_run_id = tree.id
+  ///     )
+  ///     SELECT tree.id, tree.task, tree.depth, sum(tree.total_tokens) OVER () AS tokens_of_all FROM tree ORDER BY tree.depth, tree.id
   public func runTree(rootID: Int64) async throws(DatabaseError) -> [RunTree.Row] {
     try await database.run(RunTree(rootID: rootID))
   }
 
   /// Each agent's runs by duration, with the one before and the running total.
+  ///
+  ///     SELECT
+  ///       id, agent_id, duration_seconds,
+  ///       row_number() OVER by_duration AS position,
+  ///       lag(duration_seconds) OVER by_duration AS slower_seconds,
+  ///       sum(total_tokens) OVER (PARTITION BY agent_id ORDER BY started_at, id) AS running_tokens
+  ///     FROM agent_runs
+  ///     WHERE duration_seconds IS NOT NULL
+  ///     WINDOW by_duration AS (PARTITION BY agent_id ORDER BY duration_seconds DESC, id)
+  ///     ORDER BY agent_id, position
   public func rankedRuns() async throws(DatabaseError) -> [RankedRuns.Row] { try await database.run(RankedRuns()) }
 
+  ///     SELECT date(started_at) AS day, count(*) AS runs, total(duration_seconds) AS seconds
+  ///     FROM agent_runs
+  ///     WHERE started_at >= ?1
+  ///     GROUP BY date(started_at)
+  ///     ORDER BY day
   public func runsPerDay(since: Date) async throws(DatabaseError) -> [RunsPerDay.Row] {
     try await database.run(RunsPerDay(since: since))
   }
 
+  ///     SELECT count(*) AS runs, sum(total_tokens) AS tokens, min(started_at) AS first_run_at, avg(duration_seconds) AS average_seconds
+  ///     FROM agent_runs WHERE user_id = ?1
   public func runTotals(userID: Int64) async throws(DatabaseError) -> RunTotals.Row {
     try await database.run(RunTotals(userID: userID))
   }
 
+  ///     INSERT INTO tool_call_logs (agent_run_id, tool_id, tool_name, input, output, is_error, duration_ms)
+  ///     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
   public func logToolCall(
     agentRunID: Int64, toolID: Int64?, toolName: String, input: SQLiteJSON, output: Data?, isError: Bool,
     durationMs: Int64
@@ -904,22 +634,41 @@ nonisolated extension Queries {
     try await database.run(LogToolCall(agentRunID: agentRunID, toolID: toolID, toolName: toolName, input: input, output: output, isError: isError, durationMs: durationMs))
   }
 
+  ///     SELECT tool_name, input, duration_ms, is_error FROM tool_call_logs
+  ///     WHERE duration_ms BETWEEN ?1 AND ?2
+  ///     ORDER BY duration_ms DESC
   public func slowToolCalls(from: Int64, to: Int64) async throws(DatabaseError) -> [SlowToolCalls.Row] {
     try await database.run(SlowToolCalls(from: from, to: to))
   }
 
+  ///     SELECT tool_name, count(*) AS calls, avg(is_error) AS error_rate, max(duration_ms) AS slowest_ms
+  ///     FROM tool_call_logs
+  ///     GROUP BY tool_name
+  ///     HAVING count(*) >= ?1
+  ///     ORDER BY error_rate DESC, tool_name
   public func toolErrorRates(minCalls: Int64) async throws(DatabaseError) -> [ToolErrorRates.Row] {
     try await database.run(ToolErrorRates(minCalls: minCalls))
   }
 
   /// Steps and tool calls of a run, as they happened.
+  ///
+  ///     SELECT 'step' AS source, kind AS what, created_at FROM agent_run_steps WHERE agent_run_id = ?1
+  ///     UNION ALL
+  ///     SELECT 'tool', tool_name, created_at FROM tool_call_logs WHERE agent_run_id = ?1
+  ///     ORDER BY created_at, source
   public func timelineOfRun(runID: Int64) async throws(DatabaseError) -> [TimelineOfRun.Row] {
     try await database.run(TimelineOfRun(runID: runID))
   }
 
+  ///     SELECT id FROM agent_runs EXCEPT SELECT agent_run_id FROM agent_run_steps ORDER BY id
   public func runsWithoutSteps() async throws(DatabaseError) -> [Int64] { try await database.run(RunsWithoutSteps()) }
 
   /// Runs beside steps, whichever has none of the other.
+  ///
+  ///     SELECT r.id AS run_id, s.id AS step_id, s.content
+  ///     FROM agent_runs AS r
+  ///     FULL JOIN agent_run_steps AS s ON s.agent_run_id = r.id
+  ///     ORDER BY r.id, s.id
   public func runsAndSteps() async throws(DatabaseError) -> [RunsAndSteps.Row] {
     try await database.run(RunsAndSteps())
   }
@@ -927,20 +676,31 @@ nonisolated extension Queries {
 
 nonisolated extension QueriesTransaction {
   /// Starts a run; `parent_run_id` is the run that asked for it, if any.
+  ///
+  ///     INSERT INTO agent_runs (agent_id, user_id, parent_run_id, task, status)
+  ///     VALUES (?1, ?2, ?3, ?4, 'running')
+  ///     RETURNING id, agent_id, user_id, parent_run_id, task, status, final_response, error, input_tokens, output_tokens, total_tokens, duration_seconds, started_at, completed_at
   public borrowing func startRun(
     agentID: Int64, userID: Int64, parentRunID: Int64?, task: String
   ) throws(DatabaseError) -> AgentRun {
     try run(StartRun(agentID: agentID, userID: userID, parentRunID: parentRunID, task: task))
   }
 
+  ///     SELECT id, agent_id, user_id, parent_run_id, task, status, final_response, error, input_tokens, output_tokens, total_tokens, duration_seconds, started_at, completed_at FROM agent_runs WHERE id = ?1 AND user_id = ?2
+  ///
+  /// No row is possible: the primary key of 'agent_runs' is bound by equality.
   public borrowing func getRun(id: Int64, userID: Int64) throws(DatabaseError) -> AgentRun? {
     try run(GetRun(id: id, userID: userID))
   }
 
+  ///     SELECT id, agent_id, user_id, parent_run_id, task, status, final_response, error, input_tokens, output_tokens, total_tokens, duration_seconds, started_at, completed_at FROM agent_runs WHERE agent_id = ?1 ORDER BY started_at DESC, id DESC
   public borrowing func listAgentRuns(agentID: Int64) throws(DatabaseError) -> [AgentRun] {
     try run(ListAgentRuns(agentID: agentID))
   }
 
+  ///     SELECT id, task, status, started_at FROM agent_runs
+  ///     WHERE user_id = ?1 AND status IN (?2)
+  ///     ORDER BY id
   public borrowing func listRunsByStatus(
     userID: Int64, statuses: [AgentRunStatus]
   ) throws(DatabaseError) -> [ListRunsByStatus.Row] {
@@ -948,6 +708,14 @@ nonisolated extension QueriesTransaction {
   }
 
   /// Ends a run; nothing comes back when it was not running.
+  ///
+  ///     UPDATE agent_runs
+  ///     SET status = ?1, final_response = ?2, error = ?3, input_tokens = ?4,
+  ///         output_tokens = ?5, duration_seconds = ?6, completed_at = ?7
+  ///     WHERE id = ?8 AND status = 'running'
+  ///     RETURNING id, status, total_tokens, completed_at
+  ///
+  /// No row is possible: the primary key of 'agent_runs' is bound by equality.
   public borrowing func finishRun(
     status: AgentRunStatus, finalResponse: String?, error: String?, inputTokens: Int64, outputTokens: Int64,
     durationSeconds: Double?, completedAt: Date?, id: Int64
@@ -955,42 +723,86 @@ nonisolated extension QueriesTransaction {
     try run(FinishRun(status: status, finalResponse: finalResponse, error: error, inputTokens: inputTokens, outputTokens: outputTokens, durationSeconds: durationSeconds, completedAt: completedAt, id: id))
   }
 
+  ///     UPDATE agent_runs SET status = 'cancelled' WHERE agent_id = ?1 AND status IN ('queued', 'running')
   public borrowing func cancelRuns(agentID: Int64) throws(DatabaseError) -> Int {
     try run(CancelRuns(agentID: agentID))
   }
 
   /// Adds the next step of a run.
+  ///
+  ///     INSERT INTO agent_run_steps (agent_run_id, position, kind, content)
+  ///     VALUES (
+  ///       ?1, (SELECT coalesce(max(position), 0) + 1 FROM agent_run_steps WHERE agent_run_id = ?1), ?2, ?3
+  ///     )
+  ///     RETURNING id, position
   public borrowing func addStep(
     runID: Int64, kind: AgentRunStepKind, content: String
   ) throws(DatabaseError) -> AddStep.Row {
     try run(AddStep(runID: runID, kind: kind, content: content))
   }
 
+  ///     SELECT id, agent_run_id, position, kind, content, created_at FROM agent_run_steps WHERE agent_run_id = ?1 ORDER BY position
   public borrowing func listSteps(agentRunID: Int64) throws(DatabaseError) -> [AgentRunStep] {
     try run(ListSteps(agentRunID: agentRunID))
   }
 
   /// The chain of runs that led to this one, nearest first.
+  ///
+  ///     WITH RECURSIVE ancestors (id, parent_run_id, task, depth) AS (
+  ///       SELECT r.id, r.parent_run_id, r.task, 0 FROM agent_runs AS r WHERE r.id = ?1
+  ///       UNION ALL
+  ///       SELECT p.id, p.parent_run_id, p.task, a.depth + 1
+  ///       FROM agent_runs AS p
+  ///       JOIN ancestors AS a ON p.id = a.parent_run_id
+  ///       WHERE a.depth < 100
+  ///     )
+  ///     SELECT id, parent_run_id, task, depth FROM ancestors ORDER BY depth
   public borrowing func runAncestors(runID: Int64) throws(DatabaseError) -> [RunAncestors.Row] {
     try run(RunAncestors(runID: runID))
   }
 
   /// A run with everything that it started, and what all of it cost.
+  ///
+  ///     WITH RECURSIVE tree AS (
+  ///       SELECT id, task, total_tokens, 0 AS depth FROM agent_runs WHERE agent_runs.id = ?1
+  ///       UNION ALL
+  ///       SELECT r.id, r.task, r.total_tokens, tree.depth + 1 FROM agent_runs AS r JOIN tree ON r.parent_run_id = tree.id
+  ///     )
+  ///     SELECT tree.id, tree.task, tree.depth, sum(tree.total_tokens) OVER () AS tokens_of_all FROM tree ORDER BY tree.depth, tree.id
   public borrowing func runTree(rootID: Int64) throws(DatabaseError) -> [RunTree.Row] {
     try run(RunTree(rootID: rootID))
   }
 
   /// Each agent's runs by duration, with the one before and the running total.
+  ///
+  ///     SELECT
+  ///       id, agent_id, duration_seconds,
+  ///       row_number() OVER by_duration AS position,
+  ///       lag(duration_seconds) OVER by_duration AS slower_seconds,
+  ///       sum(total_tokens) OVER (PARTITION BY agent_id ORDER BY started_at, id) AS running_tokens
+  ///     FROM agent_runs
+  ///     WHERE duration_seconds IS NOT NULL
+  ///     WINDOW by_duration AS (PARTITION BY agent_id ORDER BY duration_seconds DESC, id)
+  ///     ORDER BY agent_id, position
   public borrowing func rankedRuns() throws(DatabaseError) -> [RankedRuns.Row] { try run(RankedRuns()) }
 
+  ///     SELECT date(started_at) AS day, count(*) AS runs, total(duration_seconds) AS seconds
+  ///     FROM agent_runs
+  ///     WHERE started_at >= ?1
+  ///     GROUP BY date(started_at)
+  ///     ORDER BY day
   public borrowing func runsPerDay(since: Date) throws(DatabaseError) -> [RunsPerDay.Row] {
     try run(RunsPerDay(since: since))
   }
 
+  ///     SELECT count(*) AS runs, sum(total_tokens) AS tokens, min(started_at) AS first_run_at, avg(duration_seconds) AS average_seconds
+  ///     FROM agent_runs WHERE user_id = ?1
   public borrowing func runTotals(userID: Int64) throws(DatabaseError) -> RunTotals.Row {
     try run(RunTotals(userID: userID))
   }
 
+  ///     INSERT INTO tool_call_logs (agent_run_id, tool_id, tool_name, input, output, is_error, duration_ms)
+  ///     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
   public borrowing func logToolCall(
     agentRunID: Int64, toolID: Int64?, toolName: String, input: SQLiteJSON, output: Data?, isError: Bool,
     durationMs: Int64
@@ -998,21 +810,40 @@ nonisolated extension QueriesTransaction {
     try run(LogToolCall(agentRunID: agentRunID, toolID: toolID, toolName: toolName, input: input, output: output, isError: isError, durationMs: durationMs))
   }
 
+  ///     SELECT tool_name, input, duration_ms, is_error FROM tool_call_logs
+  ///     WHERE duration_ms BETWEEN ?1 AND ?2
+  ///     ORDER BY duration_ms DESC
   public borrowing func slowToolCalls(from: Int64, to: Int64) throws(DatabaseError) -> [SlowToolCalls.Row] {
     try run(SlowToolCalls(from: from, to: to))
   }
 
+  ///     SELECT tool_name, count(*) AS calls, avg(is_error) AS error_rate, max(duration_ms) AS slowest_ms
+  ///     FROM tool_call_logs
+  ///     GROUP BY tool_name
+  ///     HAVING count(*) >= ?1
+  ///     ORDER BY error_rate DESC, tool_name
   public borrowing func toolErrorRates(minCalls: Int64) throws(DatabaseError) -> [ToolErrorRates.Row] {
     try run(ToolErrorRates(minCalls: minCalls))
   }
 
   /// Steps and tool calls of a run, as they happened.
+  ///
+  ///     SELECT 'step' AS source, kind AS what, created_at FROM agent_run_steps WHERE agent_run_id = ?1
+  ///     UNION ALL
+  ///     SELECT 'tool', tool_name, created_at FROM tool_call_logs WHERE agent_run_id = ?1
+  ///     ORDER BY created_at, source
   public borrowing func timelineOfRun(runID: Int64) throws(DatabaseError) -> [TimelineOfRun.Row] {
     try run(TimelineOfRun(runID: runID))
   }
 
+  ///     SELECT id FROM agent_runs EXCEPT SELECT agent_run_id FROM agent_run_steps ORDER BY id
   public borrowing func runsWithoutSteps() throws(DatabaseError) -> [Int64] { try run(RunsWithoutSteps()) }
 
   /// Runs beside steps, whichever has none of the other.
+  ///
+  ///     SELECT r.id AS run_id, s.id AS step_id, s.content
+  ///     FROM agent_runs AS r
+  ///     FULL JOIN agent_run_steps AS s ON s.agent_run_id = r.id
+  ///     ORDER BY r.id, s.id
   public borrowing func runsAndSteps() throws(DatabaseError) -> [RunsAndSteps.Row] { try run(RunsAndSteps()) }
 }

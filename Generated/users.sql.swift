@@ -10,83 +10,43 @@ public import Foundation
 public import SQLCRuntime
 
 /// Creates a user. The address must not be taken, whatever its case.
-///
-/// ```sql
-/// INSERT INTO users (email, display_name) VALUES (?1, ?2)
-/// RETURNING id, email, display_name, is_admin, api_key_hash, last_seen_at, created_at, updated_at, deleted_at
-/// ```
 public nonisolated struct CreateUser: ExactlyOneQuery {
   public typealias Row = User
   public var email: String
   public var displayName: String
-
-  public init(email: String, displayName: String) {
-    self.email = email
-    self.displayName = displayName
-  }
-
-  public static let statement = StatementDefinition(
-    name: "CreateUser",
-    sql: """
+  public init(email: String, displayName: String) { self.email = email; self.displayName = displayName }
+  public static let statement = StatementDefinition(name: "CreateUser", sql: """
     INSERT INTO users (email, display_name) VALUES (?1, ?2)
     RETURNING id, email, display_name, is_admin, api_key_hash, last_seen_at, created_at, updated_at, deleted_at
-    """,
-    parameters: 2, isReadOnly: false, reads: ["users"], writes: ["users"])
-
+    """, parameters: 2, isReadOnly: false, reads: ["users"], writes: ["users"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(email, at: 1)
-    try statement.bind(displayName, at: 2)
+    try statement.bind(email, at: 1); try statement.bind(displayName, at: 2)
   }
 }
 
-/// ```sql
-/// SELECT id, email, display_name, is_admin, api_key_hash, last_seen_at, created_at, updated_at, deleted_at FROM users WHERE id = ?1 AND deleted_at IS NULL
-/// ```
-///
-/// No row is possible: the primary key of 'users' is bound by equality.
+/// The query of ``Queries/getUser(id:)``.
 public nonisolated struct GetUser: AtMostOneQuery {
   public typealias Row = User
   public var id: Int64
-
   public init(id: Int64) { self.id = id }
-
   public static let statement = StatementDefinition(
-    name: "GetUser",
-    sql: "SELECT id, email, display_name, is_admin, api_key_hash, last_seen_at, created_at, updated_at, deleted_at FROM users WHERE id = ?1 AND deleted_at IS NULL",
-    parameters: 1, isReadOnly: true, reads: ["users"], writes: [])
-
+    name: "GetUser", sql: "SELECT id, email, display_name, is_admin, api_key_hash, last_seen_at, created_at, updated_at, deleted_at FROM users WHERE id = ?1 AND deleted_at IS NULL",
+    parameters: 1, isReadOnly: true, reads: ["users"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(id, at: 1) }
 }
 
 /// Addresses are compared without regard to case: the column says so.
-///
-/// ```sql
-/// SELECT id, email, display_name, is_admin, api_key_hash, last_seen_at, created_at, updated_at, deleted_at FROM users WHERE email = ?1
-/// ```
-///
-/// No row is possible: the unique key 'email' of 'users' is bound by equality.
 public nonisolated struct FindUserByEmail: AtMostOneQuery {
   public typealias Row = User
   public var email: String
-
   public init(email: String) { self.email = email }
-
   public static let statement = StatementDefinition(
-    name: "FindUserByEmail",
-    sql: "SELECT id, email, display_name, is_admin, api_key_hash, last_seen_at, created_at, updated_at, deleted_at FROM users WHERE email = ?1",
-    parameters: 1, isReadOnly: true, reads: ["users"], writes: [])
-
+    name: "FindUserByEmail", sql: "SELECT id, email, display_name, is_admin, api_key_hash, last_seen_at, created_at, updated_at, deleted_at FROM users WHERE email = ?1",
+    parameters: 1, isReadOnly: true, reads: ["users"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(email, at: 1) }
 }
 
 /// A page of users, newest first.
-///
-/// ```sql
-/// SELECT id, email, display_name, is_admin, created_at FROM users
-/// WHERE deleted_at IS NULL
-/// ORDER BY created_at DESC, id DESC
-/// LIMIT ?1 OFFSET ?2
-/// ```
 public nonisolated struct ListUsers: ManyQuery {
   /// A row of ``ListUsers``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
@@ -95,321 +55,242 @@ public nonisolated struct ListUsers: ManyQuery {
     public var displayName: String
     public var isAdmin: Bool
     public var createdAt: Date
-
     public init(id: Int64, email: String, displayName: String, isAdmin: Bool, createdAt: Date) {
-      self.id = id
-      self.email = email
-      self.displayName = displayName
-      self.isAdmin = isAdmin
+      self.id = id; self.email = email; self.displayName = displayName; self.isAdmin = isAdmin
       self.createdAt = createdAt
     }
-
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.email = try row.decode(first + 1)
-      self.displayName = try row.decode(first + 2)
-      self.isAdmin = try row.decode(first + 3)
-      self.createdAt = try row.decode(first + 4)
+      id = try row.decode(first); email = try row.decode(first + 1); displayName = try row.decode(first + 2)
+      isAdmin = try row.decode(first + 3); createdAt = try row.decode(first + 4)
     }
   }
 
   public var limit: Int64
   public var offset: Int64
-
-  public init(limit: Int64, offset: Int64) {
-    self.limit = limit
-    self.offset = offset
-  }
-
-  public static let statement = StatementDefinition(
-    name: "ListUsers",
-    sql: """
+  public init(limit: Int64, offset: Int64) { self.limit = limit; self.offset = offset }
+  public static let statement = StatementDefinition(name: "ListUsers", sql: """
     SELECT id, email, display_name, is_admin, created_at FROM users
     WHERE deleted_at IS NULL
     ORDER BY created_at DESC, id DESC
     LIMIT ?1 OFFSET ?2
-    """,
-    parameters: 2, isReadOnly: true, reads: ["users"], writes: [])
-
+    """, parameters: 2, isReadOnly: true, reads: ["users"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(limit, at: 1)
-    try statement.bind(offset, at: 2)
+    try statement.bind(limit, at: 1); try statement.bind(offset, at: 2)
   }
 }
 
 /// Users whose name or address contains the words.
-///
-/// ```sql
-/// SELECT id, email, display_name FROM users
-/// WHERE deleted_at IS NULL AND (display_name LIKE '%' || ?1 || '%' OR email LIKE '%' || ?1 || '%')
-/// ORDER BY display_name
-/// ```
 public nonisolated struct SearchUsers: ManyQuery {
   /// A row of ``SearchUsers``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var id: Int64
     public var email: String
     public var displayName: String
-
     public init(id: Int64, email: String, displayName: String) {
-      self.id = id
-      self.email = email
-      self.displayName = displayName
+      self.id = id; self.email = email; self.displayName = displayName
     }
-
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.email = try row.decode(first + 1)
-      self.displayName = try row.decode(first + 2)
+      id = try row.decode(first); email = try row.decode(first + 1); displayName = try row.decode(first + 2)
     }
   }
 
   public var words: String
-
   public init(words: String) { self.words = words }
-
-  public static let statement = StatementDefinition(
-    name: "SearchUsers",
-    sql: """
+  public static let statement = StatementDefinition(name: "SearchUsers", sql: """
     SELECT id, email, display_name FROM users
     WHERE deleted_at IS NULL AND (display_name LIKE '%' || ?1 || '%' OR email LIKE '%' || ?1 || '%')
     ORDER BY display_name
-    """,
-    parameters: 1, isReadOnly: true, reads: ["users"], writes: [])
-
+    """, parameters: 1, isReadOnly: true, reads: ["users"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(words, at: 1) }
 }
 
-/// ```sql
-/// UPDATE users SET display_name = ?1, updated_at = CURRENT_TIMESTAMP
-/// WHERE id = ?2 AND deleted_at IS NULL
-/// ```
+/// The query of ``Queries/renameUser(displayName:id:)``.
 public nonisolated struct RenameUser: ExecRowsQuery {
   public var displayName: String
   public var id: Int64
-
-  public init(displayName: String, id: Int64) {
-    self.displayName = displayName
-    self.id = id
-  }
-
-  public static let statement = StatementDefinition(
-    name: "RenameUser",
-    sql: """
+  public init(displayName: String, id: Int64) { self.displayName = displayName; self.id = id }
+  public static let statement = StatementDefinition(name: "RenameUser", sql: """
     UPDATE users SET display_name = ?1, updated_at = CURRENT_TIMESTAMP
     WHERE id = ?2 AND deleted_at IS NULL
-    """,
-    parameters: 2, isReadOnly: false, reads: ["users"], writes: ["users"])
-
+    """, parameters: 2, isReadOnly: false, reads: ["users"], writes: ["users"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(displayName, at: 1)
-    try statement.bind(id, at: 2)
+    try statement.bind(displayName, at: 1); try statement.bind(id, at: 2)
   }
 }
 
-/// ```sql
-/// UPDATE users SET api_key_hash = ?1, updated_at = CURRENT_TIMESTAMP WHERE id = ?2
-/// ```
+/// The query of ``Queries/setUserAPIKey(apiKeyHash:id:)``.
 public nonisolated struct SetUserAPIKey: ExecQuery {
   public var apiKeyHash: Data?
   public var id: Int64
-
-  public init(apiKeyHash: Data?, id: Int64) {
-    self.apiKeyHash = apiKeyHash
-    self.id = id
-  }
-
+  public init(apiKeyHash: Data?, id: Int64) { self.apiKeyHash = apiKeyHash; self.id = id }
   public static let statement = StatementDefinition(
-    name: "SetUserAPIKey",
-    sql: "UPDATE users SET api_key_hash = ?1, updated_at = CURRENT_TIMESTAMP WHERE id = ?2",
+    name: "SetUserAPIKey", sql: "UPDATE users SET api_key_hash = ?1, updated_at = CURRENT_TIMESTAMP WHERE id = ?2",
     parameters: 2, isReadOnly: false, reads: ["users"], writes: ["users"])
-
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(apiKeyHash, at: 1)
-    try statement.bind(id, at: 2)
+    try statement.bind(apiKeyHash, at: 1); try statement.bind(id, at: 2)
   }
 }
 
-/// ```sql
-/// UPDATE users SET last_seen_at = ?2 WHERE id = ?1
-/// ```
+/// The query of ``Queries/touchUser(id:lastSeenAt:)``.
 public nonisolated struct TouchUser: ExecQuery {
   public var id: Int64
   public var lastSeenAt: Date?
-
-  public init(id: Int64, lastSeenAt: Date?) {
-    self.id = id
-    self.lastSeenAt = lastSeenAt
-  }
-
+  public init(id: Int64, lastSeenAt: Date?) { self.id = id; self.lastSeenAt = lastSeenAt }
   public static let statement = StatementDefinition(
-    name: "TouchUser",
-    sql: "UPDATE users SET last_seen_at = ?2 WHERE id = ?1",
+    name: "TouchUser", sql: "UPDATE users SET last_seen_at = ?2 WHERE id = ?1",
     parameters: 2, isReadOnly: false, reads: ["users"], writes: ["users"])
-
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(id, at: 1)
-    try statement.bind(lastSeenAt, at: 2)
+    try statement.bind(id, at: 1); try statement.bind(lastSeenAt, at: 2)
   }
 }
 
 /// Marks the user as deleted and says when.
-///
-/// ```sql
-/// UPDATE users SET deleted_at = CURRENT_TIMESTAMP WHERE id = ?1 AND deleted_at IS NULL
-/// RETURNING deleted_at
-/// ```
-///
-/// No row is possible: the primary key of 'users' is bound by equality.
 public nonisolated struct SoftDeleteUser: AtMostOneQuery {
   /// A row of ``SoftDeleteUser``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     /// Optional: `deleted_at` of `users` is declared without NOT NULL.
     public var deletedAt: Date?
-
     public init(deletedAt: Date?) { self.deletedAt = deletedAt }
-
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.deletedAt = try row.decode(first)
+      deletedAt = try row.decode(first)
     }
   }
 
   public var id: Int64
-
   public init(id: Int64) { self.id = id }
-
-  public static let statement = StatementDefinition(
-    name: "SoftDeleteUser",
-    sql: """
+  public static let statement = StatementDefinition(name: "SoftDeleteUser", sql: """
     UPDATE users SET deleted_at = CURRENT_TIMESTAMP WHERE id = ?1 AND deleted_at IS NULL
     RETURNING deleted_at
-    """,
-    parameters: 1, isReadOnly: false, reads: ["users"], writes: ["users"])
-
+    """, parameters: 1, isReadOnly: false, reads: ["users"], writes: ["users"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(id, at: 1) }
 }
 
-/// ```sql
-/// DELETE FROM users WHERE deleted_at < ?1
-/// ```
+/// The query of ``Queries/purgeDeletedUsers(before:)``.
 public nonisolated struct PurgeDeletedUsers: ExecRowsQuery {
   public var before: Date
-
   public init(before: Date) { self.before = before }
-
   public static let statement = StatementDefinition(
-    name: "PurgeDeletedUsers",
-    sql: "DELETE FROM users WHERE deleted_at < ?1",
-    parameters: 1, isReadOnly: false, reads: ["users"], writes: ["agent_memories", "agent_run_steps", "agent_runs", "agent_tags", "agent_tools", "agents", "agents_fts", "environments", "file_configs", "mcp_servers", "mcp_tools", "resource_locks", "tasks", "tickets", "tool_call_logs", "users", "webhook_deliveries", "webhooks"])
-
+    name: "PurgeDeletedUsers", sql: "DELETE FROM users WHERE deleted_at < ?1",
+    parameters: 1, isReadOnly: false, reads: ["users"],
+    writes: ["agent_memories", "agent_run_steps", "agent_runs", "agent_tags", "agent_tools", "agents", "agents_fts", "environments", "file_configs", "mcp_servers", "mcp_tools", "resource_locks", "tasks", "tickets", "tool_call_logs", "users", "webhook_deliveries", "webhooks"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(before, at: 1) }
 }
 
-/// ```sql
-/// SELECT is_admin, count(*) AS users FROM users WHERE deleted_at IS NULL GROUP BY is_admin ORDER BY is_admin
-/// ```
+/// The query of ``Queries/countUsersByRole()``.
 public nonisolated struct CountUsersByRole: ManyQuery {
   /// A row of ``CountUsersByRole``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var isAdmin: Bool
     public var users: Int64
-
-    public init(isAdmin: Bool, users: Int64) {
-      self.isAdmin = isAdmin
-      self.users = users
-    }
-
+    public init(isAdmin: Bool, users: Int64) { self.isAdmin = isAdmin; self.users = users }
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.isAdmin = try row.decode(first)
-      self.users = try row.decode(first + 1)
+      isAdmin = try row.decode(first); users = try row.decode(first + 1)
     }
   }
 
   public init() {}
-
   public static let statement = StatementDefinition(
-    name: "CountUsersByRole",
-    sql: "SELECT is_admin, count(*) AS users FROM users WHERE deleted_at IS NULL GROUP BY is_admin ORDER BY is_admin",
-    parameters: 0, isReadOnly: true, reads: ["users"], writes: [])
+    name: "CountUsersByRole", sql: "SELECT is_admin, count(*) AS users FROM users WHERE deleted_at IS NULL GROUP BY is_admin ORDER BY is_admin",
+    isReadOnly: true, reads: ["users"])
 }
 
 /// Creates a user and gives back only the key.
-///
-/// ```sql
-/// INSERT INTO users (email, display_name, is_admin) VALUES (?1, ?2, ?3)
-/// ```
 public nonisolated struct InsertUserID: ExecLastIDQuery {
   public var email: String
   public var displayName: String
   public var isAdmin: Bool
-
   public init(email: String, displayName: String, isAdmin: Bool) {
-    self.email = email
-    self.displayName = displayName
-    self.isAdmin = isAdmin
+    self.email = email; self.displayName = displayName; self.isAdmin = isAdmin
   }
-
   public static let statement = StatementDefinition(
-    name: "InsertUserID",
-    sql: "INSERT INTO users (email, display_name, is_admin) VALUES (?1, ?2, ?3)",
-    parameters: 3, isReadOnly: false, reads: [], writes: ["users"])
-
+    name: "InsertUserID", sql: "INSERT INTO users (email, display_name, is_admin) VALUES (?1, ?2, ?3)",
+    parameters: 3, isReadOnly: false, writes: ["users"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(email, at: 1)
-    try statement.bind(displayName, at: 2)
-    try statement.bind(isAdmin, at: 3)
+    try statement.bind(email, at: 1); try statement.bind(displayName, at: 2); try statement.bind(isAdmin, at: 3)
   }
 }
 
 nonisolated extension Queries {
   /// Creates a user. The address must not be taken, whatever its case.
+  ///
+  ///     INSERT INTO users (email, display_name) VALUES (?1, ?2)
+  ///     RETURNING id, email, display_name, is_admin, api_key_hash, last_seen_at, created_at, updated_at, deleted_at
   public func createUser(email: String, displayName: String) async throws(DatabaseError) -> User {
     try await database.run(CreateUser(email: email, displayName: displayName))
   }
 
+  ///     SELECT id, email, display_name, is_admin, api_key_hash, last_seen_at, created_at, updated_at, deleted_at FROM users WHERE id = ?1 AND deleted_at IS NULL
+  ///
+  /// No row is possible: the primary key of 'users' is bound by equality.
   public func getUser(id: Int64) async throws(DatabaseError) -> User? { try await database.run(GetUser(id: id)) }
 
   /// Addresses are compared without regard to case: the column says so.
+  ///
+  ///     SELECT id, email, display_name, is_admin, api_key_hash, last_seen_at, created_at, updated_at, deleted_at FROM users WHERE email = ?1
+  ///
+  /// No row is possible: the unique key 'email' of 'users' is bound by equality.
   public func findUserByEmail(email: String) async throws(DatabaseError) -> User? {
     try await database.run(FindUserByEmail(email: email))
   }
 
   /// A page of users, newest first.
+  ///
+  ///     SELECT id, email, display_name, is_admin, created_at FROM users
+  ///     WHERE deleted_at IS NULL
+  ///     ORDER BY created_at DESC, id DESC
+  ///     LIMIT ?1 OFFSET ?2
   public func listUsers(limit: Int64, offset: Int64) async throws(DatabaseError) -> [ListUsers.Row] {
     try await database.run(ListUsers(limit: limit, offset: offset))
   }
 
   /// Users whose name or address contains the words.
+  ///
+  ///     SELECT id, email, display_name FROM users
+  ///     WHERE deleted_at IS NULL AND (display_name LIKE '%' || ?1 || '%' OR email LIKE '%' || ?1 || '%')
+  ///     ORDER BY display_name
   public func searchUsers(words: String) async throws(DatabaseError) -> [SearchUsers.Row] {
     try await database.run(SearchUsers(words: words))
   }
 
+  ///     UPDATE users SET display_name = ?1, updated_at = CURRENT_TIMESTAMP
+  ///     WHERE id = ?2 AND deleted_at IS NULL
   public func renameUser(displayName: String, id: Int64) async throws(DatabaseError) -> Int {
     try await database.run(RenameUser(displayName: displayName, id: id))
   }
 
+  ///     UPDATE users SET api_key_hash = ?1, updated_at = CURRENT_TIMESTAMP WHERE id = ?2
   public func setUserAPIKey(apiKeyHash: Data?, id: Int64) async throws(DatabaseError) {
     try await database.run(SetUserAPIKey(apiKeyHash: apiKeyHash, id: id))
   }
 
+  ///     UPDATE users SET last_seen_at = ?2 WHERE id = ?1
   public func touchUser(id: Int64, lastSeenAt: Date?) async throws(DatabaseError) {
     try await database.run(TouchUser(id: id, lastSeenAt: lastSeenAt))
   }
 
   /// Marks the user as deleted and says when.
+  ///
+  ///     UPDATE users SET deleted_at = CURRENT_TIMESTAMP WHERE id = ?1 AND deleted_at IS NULL
+  ///     RETURNING deleted_at
+  ///
+  /// No row is possible: the primary key of 'users' is bound by equality.
   public func softDeleteUser(id: Int64) async throws(DatabaseError) -> SoftDeleteUser.Row? {
     try await database.run(SoftDeleteUser(id: id))
   }
 
+  ///     DELETE FROM users WHERE deleted_at < ?1
   public func purgeDeletedUsers(before: Date) async throws(DatabaseError) -> Int {
     try await database.run(PurgeDeletedUsers(before: before))
   }
 
+  ///     SELECT is_admin, count(*) AS users FROM users WHERE deleted_at IS NULL GROUP BY is_admin ORDER BY is_admin
   public func countUsersByRole() async throws(DatabaseError) -> [CountUsersByRole.Row] {
     try await database.run(CountUsersByRole())
   }
 
   /// Creates a user and gives back only the key.
+  ///
+  ///     INSERT INTO users (email, display_name, is_admin) VALUES (?1, ?2, ?3)
   public func insertUserID(email: String, displayName: String, isAdmin: Bool) async throws(DatabaseError) -> Int64 {
     try await database.run(InsertUserID(email: email, displayName: displayName, isAdmin: isAdmin))
   }
@@ -417,53 +298,85 @@ nonisolated extension Queries {
 
 nonisolated extension QueriesTransaction {
   /// Creates a user. The address must not be taken, whatever its case.
+  ///
+  ///     INSERT INTO users (email, display_name) VALUES (?1, ?2)
+  ///     RETURNING id, email, display_name, is_admin, api_key_hash, last_seen_at, created_at, updated_at, deleted_at
   public borrowing func createUser(email: String, displayName: String) throws(DatabaseError) -> User {
     try run(CreateUser(email: email, displayName: displayName))
   }
 
+  ///     SELECT id, email, display_name, is_admin, api_key_hash, last_seen_at, created_at, updated_at, deleted_at FROM users WHERE id = ?1 AND deleted_at IS NULL
+  ///
+  /// No row is possible: the primary key of 'users' is bound by equality.
   public borrowing func getUser(id: Int64) throws(DatabaseError) -> User? { try run(GetUser(id: id)) }
 
   /// Addresses are compared without regard to case: the column says so.
+  ///
+  ///     SELECT id, email, display_name, is_admin, api_key_hash, last_seen_at, created_at, updated_at, deleted_at FROM users WHERE email = ?1
+  ///
+  /// No row is possible: the unique key 'email' of 'users' is bound by equality.
   public borrowing func findUserByEmail(email: String) throws(DatabaseError) -> User? {
     try run(FindUserByEmail(email: email))
   }
 
   /// A page of users, newest first.
+  ///
+  ///     SELECT id, email, display_name, is_admin, created_at FROM users
+  ///     WHERE deleted_at IS NULL
+  ///     ORDER BY created_at DESC, id DESC
+  ///     LIMIT ?1 OFFSET ?2
   public borrowing func listUsers(limit: Int64, offset: Int64) throws(DatabaseError) -> [ListUsers.Row] {
     try run(ListUsers(limit: limit, offset: offset))
   }
 
   /// Users whose name or address contains the words.
+  ///
+  ///     SELECT id, email, display_name FROM users
+  ///     WHERE deleted_at IS NULL AND (display_name LIKE '%' || ?1 || '%' OR email LIKE '%' || ?1 || '%')
+  ///     ORDER BY display_name
   public borrowing func searchUsers(words: String) throws(DatabaseError) -> [SearchUsers.Row] {
     try run(SearchUsers(words: words))
   }
 
+  ///     UPDATE users SET display_name = ?1, updated_at = CURRENT_TIMESTAMP
+  ///     WHERE id = ?2 AND deleted_at IS NULL
   public borrowing func renameUser(displayName: String, id: Int64) throws(DatabaseError) -> Int {
     try run(RenameUser(displayName: displayName, id: id))
   }
 
+  ///     UPDATE users SET api_key_hash = ?1, updated_at = CURRENT_TIMESTAMP WHERE id = ?2
   public borrowing func setUserAPIKey(apiKeyHash: Data?, id: Int64) throws(DatabaseError) {
     try run(SetUserAPIKey(apiKeyHash: apiKeyHash, id: id))
   }
 
+  ///     UPDATE users SET last_seen_at = ?2 WHERE id = ?1
   public borrowing func touchUser(id: Int64, lastSeenAt: Date?) throws(DatabaseError) {
     try run(TouchUser(id: id, lastSeenAt: lastSeenAt))
   }
 
   /// Marks the user as deleted and says when.
+  ///
+  ///     UPDATE users SET deleted_at = CURRENT_TIMESTAMP WHERE id = ?1 AND deleted_at IS NULL
+  ///     RETURNING deleted_at
+  ///
+  /// No row is possible: the primary key of 'users' is bound by equality.
   public borrowing func softDeleteUser(id: Int64) throws(DatabaseError) -> SoftDeleteUser.Row? {
     try run(SoftDeleteUser(id: id))
   }
 
+  ///     DELETE FROM users WHERE deleted_at < ?1
   public borrowing func purgeDeletedUsers(before: Date) throws(DatabaseError) -> Int {
     try run(PurgeDeletedUsers(before: before))
   }
 
+  ///     SELECT is_admin, count(*) AS users FROM users WHERE deleted_at IS NULL GROUP BY is_admin ORDER BY is_admin
   public borrowing func countUsersByRole() throws(DatabaseError) -> [CountUsersByRole.Row] {
     try run(CountUsersByRole())
   }
 
   /// Creates a user and gives back only the key.
+  ///
+  ///     INSERT INTO users (email, display_name, is_admin) VALUES (?1, ?2, ?3)
   public borrowing func insertUserID(email: String, displayName: String, isAdmin: Bool) throws(DatabaseError) -> Int64 {
     try run(InsertUserID(email: email, displayName: displayName, isAdmin: isAdmin))
   }

@@ -9,188 +9,106 @@ public import Foundation
 #endif
 public import SQLCRuntime
 
-/// ```sql
-/// INSERT INTO webhooks (user_id, url, secret, events) VALUES (?1, ?2, ?3, ?4) RETURNING id, user_id, url, secret, events, is_enabled, created_at, updated_at
-/// ```
+/// The query of ``Queries/createWebhook(userID:url:secret:events:)``.
 public nonisolated struct CreateWebhook: ExactlyOneQuery {
   public typealias Row = Webhook
   public var userID: Int64
   public var url: String
   public var secret: Data
   public var events: SQLiteJSON
-
   public init(userID: Int64, url: String, secret: Data, events: SQLiteJSON) {
-    self.userID = userID
-    self.url = url
-    self.secret = secret
-    self.events = events
+    self.userID = userID; self.url = url; self.secret = secret; self.events = events
   }
-
   public static let statement = StatementDefinition(
-    name: "CreateWebhook",
-    sql: "INSERT INTO webhooks (user_id, url, secret, events) VALUES (?1, ?2, ?3, ?4) RETURNING id, user_id, url, secret, events, is_enabled, created_at, updated_at",
+    name: "CreateWebhook", sql: "INSERT INTO webhooks (user_id, url, secret, events) VALUES (?1, ?2, ?3, ?4) RETURNING id, user_id, url, secret, events, is_enabled, created_at, updated_at",
     parameters: 4, isReadOnly: false, reads: ["webhooks"], writes: ["webhooks"])
-
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(userID, at: 1)
-    try statement.bind(url, at: 2)
-    try statement.bind(secret, at: 3)
+    try statement.bind(userID, at: 1); try statement.bind(url, at: 2); try statement.bind(secret, at: 3)
     try statement.bind(events, at: 4)
   }
 }
 
 /// Enabled webhooks that want to hear of the event.
-///
-/// ```sql
-/// SELECT w.id, w.url, w.secret FROM webhooks AS w
-/// WHERE w.is_enabled AND EXISTS (SELECT 1 FROM json_each(w.events) AS j WHERE j.value = ?1)
-/// ORDER BY w.id
-/// ```
 public nonisolated struct WebhooksForEvent: ManyQuery {
   /// A row of ``WebhooksForEvent``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var id: Int64
     public var url: String
     public var secret: Data
-
-    public init(id: Int64, url: String, secret: Data) {
-      self.id = id
-      self.url = url
-      self.secret = secret
-    }
-
+    public init(id: Int64, url: String, secret: Data) { self.id = id; self.url = url; self.secret = secret }
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.url = try row.decode(first + 1)
-      self.secret = try row.decode(first + 2)
+      id = try row.decode(first); url = try row.decode(first + 1); secret = try row.decode(first + 2)
     }
   }
 
   public var event: SQLiteValue
-
   public init(event: SQLiteValue) { self.event = event }
-
-  public static let statement = StatementDefinition(
-    name: "WebhooksForEvent",
-    sql: """
+  public static let statement = StatementDefinition(name: "WebhooksForEvent", sql: """
     SELECT w.id, w.url, w.secret FROM webhooks AS w
     WHERE w.is_enabled AND EXISTS (SELECT 1 FROM json_each(w.events) AS j WHERE j.value = ?1)
     ORDER BY w.id
-    """,
-    parameters: 1, isReadOnly: true, reads: ["webhooks"], writes: [])
-
+    """, parameters: 1, isReadOnly: true, reads: ["webhooks"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(event, at: 1) }
 }
 
-/// ```sql
-/// INSERT INTO webhook_deliveries (webhook_id, event, payload, next_attempt_at) VALUES (?1, ?2, ?3, ?4)
-/// RETURNING id
-/// ```
+/// The query of ``Queries/enqueueDelivery(webhookID:event:payload:nextAttemptAt:)``.
 public nonisolated struct EnqueueDelivery: ExactlyOneQuery {
   public typealias Row = Int64
   public var webhookID: Int64
   public var event: String
   public var payload: SQLiteJSON
   public var nextAttemptAt: Date?
-
   public init(webhookID: Int64, event: String, payload: SQLiteJSON, nextAttemptAt: Date?) {
-    self.webhookID = webhookID
-    self.event = event
-    self.payload = payload
-    self.nextAttemptAt = nextAttemptAt
+    self.webhookID = webhookID; self.event = event; self.payload = payload; self.nextAttemptAt = nextAttemptAt
   }
-
-  public static let statement = StatementDefinition(
-    name: "EnqueueDelivery",
-    sql: """
+  public static let statement = StatementDefinition(name: "EnqueueDelivery", sql: """
     INSERT INTO webhook_deliveries (webhook_id, event, payload, next_attempt_at) VALUES (?1, ?2, ?3, ?4)
     RETURNING id
-    """,
-    parameters: 4, isReadOnly: false, reads: ["webhook_deliveries"], writes: ["webhook_deliveries"])
-
+    """, parameters: 4, isReadOnly: false, reads: ["webhook_deliveries"], writes: ["webhook_deliveries"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(webhookID, at: 1)
-    try statement.bind(event, at: 2)
-    try statement.bind(payload, at: 3)
+    try statement.bind(webhookID, at: 1); try statement.bind(event, at: 2); try statement.bind(payload, at: 3)
     try statement.bind(nextAttemptAt, at: 4)
   }
-
   public static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> Int64 { try row.decode(0) }
 }
 
-/// ```sql
-/// SELECT d.id, d.webhook_id, d.event, d.payload, d.status, d.http_status, d.attempts, d.next_attempt_at, d.delivered_at, d.created_at, w.url FROM webhook_deliveries AS d
-/// JOIN webhooks AS w ON w.id = d.webhook_id
-/// WHERE d.status = 'pending' AND d.next_attempt_at <= ?1
-/// ORDER BY d.next_attempt_at, d.id
-/// LIMIT ?2
-/// ```
+/// The query of ``Queries/nextDeliveries(now:count:)``.
 public nonisolated struct NextDeliveries: ManyQuery {
   /// A row of ``NextDeliveries``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var d: WebhookDelivery
     public var url: String
-
-    public init(d: WebhookDelivery, url: String) {
-      self.d = d
-      self.url = url
-    }
-
+    public init(d: WebhookDelivery, url: String) { self.d = d; self.url = url }
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.d = try WebhookDelivery(from: row, at: first)
-      self.url = try row.decode(first + 10)
+      d = try WebhookDelivery(from: row, at: first); url = try row.decode(first + 10)
     }
   }
 
   public var now: Date
   public var count: Int64
-
-  public init(now: Date, count: Int64) {
-    self.now = now
-    self.count = count
-  }
-
-  public static let statement = StatementDefinition(
-    name: "NextDeliveries",
-    sql: """
+  public init(now: Date, count: Int64) { self.now = now; self.count = count }
+  public static let statement = StatementDefinition(name: "NextDeliveries", sql: """
     SELECT d.id, d.webhook_id, d.event, d.payload, d.status, d.http_status, d.attempts, d.next_attempt_at, d.delivered_at, d.created_at, w.url FROM webhook_deliveries AS d
     JOIN webhooks AS w ON w.id = d.webhook_id
     WHERE d.status = 'pending' AND d.next_attempt_at <= ?1
     ORDER BY d.next_attempt_at, d.id
     LIMIT ?2
-    """,
-    parameters: 2, isReadOnly: true, reads: ["webhook_deliveries", "webhooks"], writes: [])
-
+    """, parameters: 2, isReadOnly: true, reads: ["webhook_deliveries", "webhooks"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(now, at: 1)
-    try statement.bind(count, at: 2)
+    try statement.bind(now, at: 1); try statement.bind(count, at: 2)
   }
 }
 
-/// ```sql
-/// UPDATE webhook_deliveries
-/// SET status = ?1, http_status = ?2, attempts = attempts + 1, next_attempt_at = ?3,
-///     delivered_at = CASE WHEN ?1 = 'success' THEN CURRENT_TIMESTAMP END
-/// WHERE id = ?4
-/// RETURNING attempts, delivered_at
-/// ```
-///
-/// No row is possible: the primary key of 'webhook_deliveries' is bound by equality.
+/// The query of ``Queries/recordAttempt(status:httpStatus:nextAttemptAt:id:)``.
 public nonisolated struct RecordAttempt: AtMostOneQuery {
   /// A row of ``RecordAttempt``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var attempts: Int64
     /// Optional: `delivered_at` of `webhook_deliveries` is declared without NOT NULL.
     public var deliveredAt: Date?
-
-    public init(attempts: Int64, deliveredAt: Date?) {
-      self.attempts = attempts
-      self.deliveredAt = deliveredAt
-    }
-
+    public init(attempts: Int64, deliveredAt: Date?) { self.attempts = attempts; self.deliveredAt = deliveredAt }
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.attempts = try row.decode(first)
-      self.deliveredAt = try row.decode(first + 1)
+      attempts = try row.decode(first); deliveredAt = try row.decode(first + 1)
     }
   }
 
@@ -198,44 +116,23 @@ public nonisolated struct RecordAttempt: AtMostOneQuery {
   public var httpStatus: Int64?
   public var nextAttemptAt: Date?
   public var id: Int64
-
   public init(status: WebhookDeliveryStatus, httpStatus: Int64?, nextAttemptAt: Date?, id: Int64) {
-    self.status = status
-    self.httpStatus = httpStatus
-    self.nextAttemptAt = nextAttemptAt
-    self.id = id
+    self.status = status; self.httpStatus = httpStatus; self.nextAttemptAt = nextAttemptAt; self.id = id
   }
-
-  public static let statement = StatementDefinition(
-    name: "RecordAttempt",
-    sql: """
+  public static let statement = StatementDefinition(name: "RecordAttempt", sql: """
     UPDATE webhook_deliveries
     SET status = ?1, http_status = ?2, attempts = attempts + 1, next_attempt_at = ?3,
         delivered_at = CASE WHEN ?1 = 'success' THEN CURRENT_TIMESTAMP END
     WHERE id = ?4
     RETURNING attempts, delivered_at
-    """,
-    parameters: 4, isReadOnly: false, reads: ["webhook_deliveries"], writes: ["webhook_deliveries"])
-
+    """, parameters: 4, isReadOnly: false, reads: ["webhook_deliveries"], writes: ["webhook_deliveries"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(status, at: 1)
-    try statement.bind(httpStatus, at: 2)
-    try statement.bind(nextAttemptAt, at: 3)
+    try statement.bind(status, at: 1); try statement.bind(httpStatus, at: 2); try statement.bind(nextAttemptAt, at: 3)
     try statement.bind(id, at: 4)
   }
 }
 
-/// ```sql
-/// SELECT w.id, w.url,
-///   count(d.id) AS deliveries,
-///   sum(CASE WHEN d.status = 'success' THEN 1 ELSE 0 END) AS successes,
-///   max(d.created_at) AS latest_at
-/// FROM webhooks AS w
-/// LEFT JOIN webhook_deliveries AS d ON d.webhook_id = w.id
-/// WHERE w.user_id = ?1
-/// GROUP BY w.id
-/// ORDER BY w.id
-/// ```
+/// The query of ``Queries/deliveryStatistics(userID:)``.
 public nonisolated struct DeliveryStatistics: ManyQuery {
   /// A row of ``DeliveryStatistics``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
@@ -245,31 +142,18 @@ public nonisolated struct DeliveryStatistics: ManyQuery {
     public var successes: Int64
     /// Optional: `d` is on the right of the LEFT JOIN at 6:1.
     public var latestAt: Date?
-
     public init(id: Int64, url: String, deliveries: Int64, successes: Int64, latestAt: Date?) {
-      self.id = id
-      self.url = url
-      self.deliveries = deliveries
-      self.successes = successes
-      self.latestAt = latestAt
+      self.id = id; self.url = url; self.deliveries = deliveries; self.successes = successes; self.latestAt = latestAt
     }
-
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.url = try row.decode(first + 1)
-      self.deliveries = try row.decode(first + 2)
-      self.successes = try row.decode(first + 3)
-      self.latestAt = try row.decode(first + 4)
+      id = try row.decode(first); url = try row.decode(first + 1); deliveries = try row.decode(first + 2)
+      successes = try row.decode(first + 3); latestAt = try row.decode(first + 4)
     }
   }
 
   public var userID: Int64
-
   public init(userID: Int64) { self.userID = userID }
-
-  public static let statement = StatementDefinition(
-    name: "DeliveryStatistics",
-    sql: """
+  public static let statement = StatementDefinition(name: "DeliveryStatistics", sql: """
     SELECT w.id, w.url,
       count(d.id) AS deliveries,
       sum(CASE WHEN d.status = 'success' THEN 1 ELSE 0 END) AS successes,
@@ -279,29 +163,22 @@ public nonisolated struct DeliveryStatistics: ManyQuery {
     WHERE w.user_id = ?1
     GROUP BY w.id
     ORDER BY w.id
-    """,
-    parameters: 1, isReadOnly: true, reads: ["webhook_deliveries", "webhooks"], writes: [])
-
+    """, parameters: 1, isReadOnly: true, reads: ["webhook_deliveries", "webhooks"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(userID, at: 1) }
 }
 
-/// ```sql
-/// DELETE FROM webhook_deliveries WHERE created_at < datetime('now', ?1) AND status <> 'pending'
-/// ```
+/// The query of ``Queries/deleteOldDeliveries(age:)``.
 public nonisolated struct DeleteOldDeliveries: ExecRowsQuery {
   public var age: String
-
   public init(age: String) { self.age = age }
-
   public static let statement = StatementDefinition(
-    name: "DeleteOldDeliveries",
-    sql: "DELETE FROM webhook_deliveries WHERE created_at < datetime('now', ?1) AND status <> 'pending'",
+    name: "DeleteOldDeliveries", sql: "DELETE FROM webhook_deliveries WHERE created_at < datetime('now', ?1) AND status <> 'pending'",
     parameters: 1, isReadOnly: false, reads: ["webhook_deliveries"], writes: ["webhook_deliveries"])
-
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(age, at: 1) }
 }
 
 nonisolated extension Queries {
+  ///     INSERT INTO webhooks (user_id, url, secret, events) VALUES (?1, ?2, ?3, ?4) RETURNING id, user_id, url, secret, events, is_enabled, created_at, updated_at
   public func createWebhook(
     userID: Int64, url: String, secret: Data, events: SQLiteJSON
   ) async throws(DatabaseError) -> Webhook {
@@ -309,36 +186,65 @@ nonisolated extension Queries {
   }
 
   /// Enabled webhooks that want to hear of the event.
+  ///
+  ///     SELECT w.id, w.url, w.secret FROM webhooks AS w
+  ///     WHERE w.is_enabled AND EXISTS (SELECT 1 FROM json_each(w.events) AS j WHERE j.value = ?1)
+  ///     ORDER BY w.id
   public func webhooksForEvent(event: SQLiteValue) async throws(DatabaseError) -> [WebhooksForEvent.Row] {
     try await database.run(WebhooksForEvent(event: event))
   }
 
+  ///     INSERT INTO webhook_deliveries (webhook_id, event, payload, next_attempt_at) VALUES (?1, ?2, ?3, ?4)
+  ///     RETURNING id
   public func enqueueDelivery(
     webhookID: Int64, event: String, payload: SQLiteJSON, nextAttemptAt: Date?
   ) async throws(DatabaseError) -> Int64 {
     try await database.run(EnqueueDelivery(webhookID: webhookID, event: event, payload: payload, nextAttemptAt: nextAttemptAt))
   }
 
+  ///     SELECT d.id, d.webhook_id, d.event, d.payload, d.status, d.http_status, d.attempts, d.next_attempt_at, d.delivered_at, d.created_at, w.url FROM webhook_deliveries AS d
+  ///     JOIN webhooks AS w ON w.id = d.webhook_id
+  ///     WHERE d.status = 'pending' AND d.next_attempt_at <= ?1
+  ///     ORDER BY d.next_attempt_at, d.id
+  ///     LIMIT ?2
   public func nextDeliveries(now: Date, count: Int64) async throws(DatabaseError) -> [NextDeliveries.Row] {
     try await database.run(NextDeliveries(now: now, count: count))
   }
 
+  ///     UPDATE webhook_deliveries
+  ///     SET status = ?1, http_status = ?2, attempts = attempts + 1, next_attempt_at = ?3,
+  ///         delivered_at = CASE WHEN ?1 = 'success' THEN CURRENT_TIMESTAMP END
+  ///     WHERE id = ?4
+  ///     RETURNING attempts, delivered_at
+  ///
+  /// No row is possible: the primary key of 'webhook_deliveries' is bound by equality.
   public func recordAttempt(
     status: WebhookDeliveryStatus, httpStatus: Int64?, nextAttemptAt: Date?, id: Int64
   ) async throws(DatabaseError) -> RecordAttempt.Row? {
     try await database.run(RecordAttempt(status: status, httpStatus: httpStatus, nextAttemptAt: nextAttemptAt, id: id))
   }
 
+  ///     SELECT w.id, w.url,
+  ///       count(d.id) AS deliveries,
+  ///       sum(CASE WHEN d.status = 'success' THEN 1 ELSE 0 END) AS successes,
+  ///       max(d.created_at) AS latest_at
+  ///     FROM webhooks AS w
+  ///     LEFT JOIN webhook_deliveries AS d ON d.webhook_id = w.id
+  ///     WHERE w.user_id = ?1
+  ///     GROUP BY w.id
+  ///     ORDER BY w.id
   public func deliveryStatistics(userID: Int64) async throws(DatabaseError) -> [DeliveryStatistics.Row] {
     try await database.run(DeliveryStatistics(userID: userID))
   }
 
+  ///     DELETE FROM webhook_deliveries WHERE created_at < datetime('now', ?1) AND status <> 'pending'
   public func deleteOldDeliveries(age: String) async throws(DatabaseError) -> Int {
     try await database.run(DeleteOldDeliveries(age: age))
   }
 }
 
 nonisolated extension QueriesTransaction {
+  ///     INSERT INTO webhooks (user_id, url, secret, events) VALUES (?1, ?2, ?3, ?4) RETURNING id, user_id, url, secret, events, is_enabled, created_at, updated_at
   public borrowing func createWebhook(
     userID: Int64, url: String, secret: Data, events: SQLiteJSON
   ) throws(DatabaseError) -> Webhook {
@@ -346,30 +252,58 @@ nonisolated extension QueriesTransaction {
   }
 
   /// Enabled webhooks that want to hear of the event.
+  ///
+  ///     SELECT w.id, w.url, w.secret FROM webhooks AS w
+  ///     WHERE w.is_enabled AND EXISTS (SELECT 1 FROM json_each(w.events) AS j WHERE j.value = ?1)
+  ///     ORDER BY w.id
   public borrowing func webhooksForEvent(event: SQLiteValue) throws(DatabaseError) -> [WebhooksForEvent.Row] {
     try run(WebhooksForEvent(event: event))
   }
 
+  ///     INSERT INTO webhook_deliveries (webhook_id, event, payload, next_attempt_at) VALUES (?1, ?2, ?3, ?4)
+  ///     RETURNING id
   public borrowing func enqueueDelivery(
     webhookID: Int64, event: String, payload: SQLiteJSON, nextAttemptAt: Date?
   ) throws(DatabaseError) -> Int64 {
     try run(EnqueueDelivery(webhookID: webhookID, event: event, payload: payload, nextAttemptAt: nextAttemptAt))
   }
 
+  ///     SELECT d.id, d.webhook_id, d.event, d.payload, d.status, d.http_status, d.attempts, d.next_attempt_at, d.delivered_at, d.created_at, w.url FROM webhook_deliveries AS d
+  ///     JOIN webhooks AS w ON w.id = d.webhook_id
+  ///     WHERE d.status = 'pending' AND d.next_attempt_at <= ?1
+  ///     ORDER BY d.next_attempt_at, d.id
+  ///     LIMIT ?2
   public borrowing func nextDeliveries(now: Date, count: Int64) throws(DatabaseError) -> [NextDeliveries.Row] {
     try run(NextDeliveries(now: now, count: count))
   }
 
+  ///     UPDATE webhook_deliveries
+  ///     SET status = ?1, http_status = ?2, attempts = attempts + 1, next_attempt_at = ?3,
+  ///         delivered_at = CASE WHEN ?1 = 'success' THEN CURRENT_TIMESTAMP END
+  ///     WHERE id = ?4
+  ///     RETURNING attempts, delivered_at
+  ///
+  /// No row is possible: the primary key of 'webhook_deliveries' is bound by equality.
   public borrowing func recordAttempt(
     status: WebhookDeliveryStatus, httpStatus: Int64?, nextAttemptAt: Date?, id: Int64
   ) throws(DatabaseError) -> RecordAttempt.Row? {
     try run(RecordAttempt(status: status, httpStatus: httpStatus, nextAttemptAt: nextAttemptAt, id: id))
   }
 
+  ///     SELECT w.id, w.url,
+  ///       count(d.id) AS deliveries,
+  ///       sum(CASE WHEN d.status = 'success' THEN 1 ELSE 0 END) AS successes,
+  ///       max(d.created_at) AS latest_at
+  ///     FROM webhooks AS w
+  ///     LEFT JOIN webhook_deliveries AS d ON d.webhook_id = w.id
+  ///     WHERE w.user_id = ?1
+  ///     GROUP BY w.id
+  ///     ORDER BY w.id
   public borrowing func deliveryStatistics(userID: Int64) throws(DatabaseError) -> [DeliveryStatistics.Row] {
     try run(DeliveryStatistics(userID: userID))
   }
 
+  ///     DELETE FROM webhook_deliveries WHERE created_at < datetime('now', ?1) AND status <> 'pending'
   public borrowing func deleteOldDeliveries(age: String) throws(DatabaseError) -> Int {
     try run(DeleteOldDeliveries(age: age))
   }

@@ -9,10 +9,7 @@ public import Foundation
 #endif
 public import SQLCRuntime
 
-/// ```sql
-/// INSERT INTO tickets (id, user_id, title, body, priority, due_on, context) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-/// RETURNING id, user_id, title, body, priority, due_on, context, created_at, updated_at, deleted_at
-/// ```
+/// The query of ``Queries/createTicket(id:userID:title:body:priority:dueOn:context:)``.
 public nonisolated struct CreateTicket: ExactlyOneQuery {
   public typealias Row = Ticket
   public var id: UUID
@@ -22,74 +19,39 @@ public nonisolated struct CreateTicket: ExactlyOneQuery {
   public var priority: TicketPriority
   public var dueOn: SQLiteDay?
   public var context: SQLiteJSON
-
   public init(
     id: UUID, userID: Int64, title: String, body: String, priority: TicketPriority, dueOn: SQLiteDay?,
     context: SQLiteJSON
   ) {
-    self.id = id
-    self.userID = userID
-    self.title = title
-    self.body = body
-    self.priority = priority
-    self.dueOn = dueOn
-    self.context = context
+    self.id = id; self.userID = userID; self.title = title; self.body = body; self.priority = priority
+    self.dueOn = dueOn; self.context = context
   }
-
-  public static let statement = StatementDefinition(
-    name: "CreateTicket",
-    sql: """
+  public static let statement = StatementDefinition(name: "CreateTicket", sql: """
     INSERT INTO tickets (id, user_id, title, body, priority, due_on, context) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
     RETURNING id, user_id, title, body, priority, due_on, context, created_at, updated_at, deleted_at
-    """,
-    parameters: 7, isReadOnly: false, reads: ["tickets"], writes: ["tickets"])
-
+    """, parameters: 7, isReadOnly: false, reads: ["tickets"], writes: ["tickets"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(id, at: 1)
-    try statement.bind(userID, at: 2)
-    try statement.bind(title, at: 3)
-    try statement.bind(body, at: 4)
-    try statement.bind(priority, at: 5)
-    try statement.bind(dueOn, at: 6)
+    try statement.bind(id, at: 1); try statement.bind(userID, at: 2); try statement.bind(title, at: 3)
+    try statement.bind(body, at: 4); try statement.bind(priority, at: 5); try statement.bind(dueOn, at: 6)
     try statement.bind(context, at: 7)
   }
 }
 
-/// ```sql
-/// SELECT id, user_id, title, body, priority, due_on, context, created_at, updated_at, deleted_at FROM tickets WHERE id = ?1 AND user_id = ?2 AND deleted_at IS NULL
-/// ```
-///
-/// No row is possible: the unique key 'id' of 'tickets' is bound by equality.
+/// The query of ``Queries/getTicket(id:userID:)``.
 public nonisolated struct GetTicket: AtMostOneQuery {
   public typealias Row = Ticket
   public var id: UUID
   public var userID: Int64
-
-  public init(id: UUID, userID: Int64) {
-    self.id = id
-    self.userID = userID
-  }
-
+  public init(id: UUID, userID: Int64) { self.id = id; self.userID = userID }
   public static let statement = StatementDefinition(
-    name: "GetTicket",
-    sql: "SELECT id, user_id, title, body, priority, due_on, context, created_at, updated_at, deleted_at FROM tickets WHERE id = ?1 AND user_id = ?2 AND deleted_at IS NULL",
-    parameters: 2, isReadOnly: true, reads: ["tickets"], writes: [])
-
+    name: "GetTicket", sql: "SELECT id, user_id, title, body, priority, due_on, context, created_at, updated_at, deleted_at FROM tickets WHERE id = ?1 AND user_id = ?2 AND deleted_at IS NULL",
+    parameters: 2, isReadOnly: true, reads: ["tickets"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(id, at: 1)
-    try statement.bind(userID, at: 2)
+    try statement.bind(id, at: 1); try statement.bind(userID, at: 2)
   }
 }
 
 /// The user's tickets: urgent ones first, those with a date before those without.
-///
-/// ```sql
-/// SELECT id, title, priority, due_on FROM tickets
-/// WHERE user_id = ?1 AND deleted_at IS NULL
-/// ORDER BY
-///   CASE priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END,
-///   due_on ASC NULLS LAST, id
-/// ```
 public nonisolated struct ListTickets: ManyQuery {
   /// A row of ``ListTickets``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
@@ -98,415 +60,247 @@ public nonisolated struct ListTickets: ManyQuery {
     public var priority: TicketPriority
     /// Optional: `due_on` of `tickets` is declared without NOT NULL.
     public var dueOn: SQLiteDay?
-
     public init(id: UUID, title: String, priority: TicketPriority, dueOn: SQLiteDay?) {
-      self.id = id
-      self.title = title
-      self.priority = priority
-      self.dueOn = dueOn
+      self.id = id; self.title = title; self.priority = priority; self.dueOn = dueOn
     }
-
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.title = try row.decode(first + 1)
-      self.priority = try row.decode(first + 2)
-      self.dueOn = try row.decode(first + 3)
+      id = try row.decode(first); title = try row.decode(first + 1); priority = try row.decode(first + 2)
+      dueOn = try row.decode(first + 3)
     }
   }
 
   public var userID: Int64
-
   public init(userID: Int64) { self.userID = userID }
-
-  public static let statement = StatementDefinition(
-    name: "ListTickets",
-    sql: """
+  public static let statement = StatementDefinition(name: "ListTickets", sql: """
     SELECT id, title, priority, due_on FROM tickets
     WHERE user_id = ?1 AND deleted_at IS NULL
     ORDER BY
       CASE priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END,
       due_on ASC NULLS LAST, id
-    """,
-    parameters: 1, isReadOnly: true, reads: ["tickets"], writes: [])
-
+    """, parameters: 1, isReadOnly: true, reads: ["tickets"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(userID, at: 1) }
 }
 
-/// ```sql
-/// SELECT id, title, due_on FROM tickets WHERE due_on <= ?1 AND deleted_at IS NULL ORDER BY due_on, id
-/// ```
+/// The query of ``Queries/dueTickets(day:)``.
 public nonisolated struct DueTickets: ManyQuery {
   /// A row of ``DueTickets``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var id: UUID
     public var title: String
     public var dueOn: SQLiteDay
-
-    public init(id: UUID, title: String, dueOn: SQLiteDay) {
-      self.id = id
-      self.title = title
-      self.dueOn = dueOn
-    }
-
+    public init(id: UUID, title: String, dueOn: SQLiteDay) { self.id = id; self.title = title; self.dueOn = dueOn }
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.title = try row.decode(first + 1)
-      self.dueOn = try row.decode(first + 2)
+      id = try row.decode(first); title = try row.decode(first + 1); dueOn = try row.decode(first + 2)
     }
   }
 
   public var day: SQLiteDay
-
   public init(day: SQLiteDay) { self.day = day }
-
   public static let statement = StatementDefinition(
-    name: "DueTickets",
-    sql: "SELECT id, title, due_on FROM tickets WHERE due_on <= ?1 AND deleted_at IS NULL ORDER BY due_on, id",
-    parameters: 1, isReadOnly: true, reads: ["tickets"], writes: [])
-
+    name: "DueTickets", sql: "SELECT id, title, due_on FROM tickets WHERE due_on <= ?1 AND deleted_at IS NULL ORDER BY due_on, id",
+    parameters: 1, isReadOnly: true, reads: ["tickets"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(day, at: 1) }
 }
 
-/// ```sql
-/// UPDATE tickets SET deleted_at = CURRENT_TIMESTAMP WHERE id = ?1 AND user_id = ?2
-/// ```
+/// The query of ``Queries/softDeleteTicket(id:userID:)``.
 public nonisolated struct SoftDeleteTicket: ExecRowsQuery {
   public var id: UUID
   public var userID: Int64
-
-  public init(id: UUID, userID: Int64) {
-    self.id = id
-    self.userID = userID
-  }
-
+  public init(id: UUID, userID: Int64) { self.id = id; self.userID = userID }
   public static let statement = StatementDefinition(
-    name: "SoftDeleteTicket",
-    sql: "UPDATE tickets SET deleted_at = CURRENT_TIMESTAMP WHERE id = ?1 AND user_id = ?2",
+    name: "SoftDeleteTicket", sql: "UPDATE tickets SET deleted_at = CURRENT_TIMESTAMP WHERE id = ?1 AND user_id = ?2",
     parameters: 2, isReadOnly: false, reads: ["tickets"], writes: ["tickets"])
-
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(id, at: 1)
-    try statement.bind(userID, at: 2)
+    try statement.bind(id, at: 1); try statement.bind(userID, at: 2)
   }
 }
 
-/// ```sql
-/// INSERT INTO tasks (id, ticket_id, title, estimate) VALUES (?1, ?2, ?3, ?4)
-/// RETURNING id, ticket_id, agent_id, title, status, estimate, result, completed_at, created_at, updated_at
-/// ```
+/// The query of ``Queries/createTask(id:ticketID:title:estimate:)``.
 public nonisolated struct CreateTask: ExactlyOneQuery {
   public typealias Row = WorkTask
   public var id: UUID
   public var ticketID: UUID
   public var title: String
   public var estimate: SQLiteDecimal?
-
   public init(id: UUID, ticketID: UUID, title: String, estimate: SQLiteDecimal?) {
-    self.id = id
-    self.ticketID = ticketID
-    self.title = title
-    self.estimate = estimate
+    self.id = id; self.ticketID = ticketID; self.title = title; self.estimate = estimate
   }
-
-  public static let statement = StatementDefinition(
-    name: "CreateTask",
-    sql: """
+  public static let statement = StatementDefinition(name: "CreateTask", sql: """
     INSERT INTO tasks (id, ticket_id, title, estimate) VALUES (?1, ?2, ?3, ?4)
     RETURNING id, ticket_id, agent_id, title, status, estimate, result, completed_at, created_at, updated_at
-    """,
-    parameters: 4, isReadOnly: false, reads: ["tasks"], writes: ["tasks"])
-
+    """, parameters: 4, isReadOnly: false, reads: ["tasks"], writes: ["tasks"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(id, at: 1)
-    try statement.bind(ticketID, at: 2)
-    try statement.bind(title, at: 3)
+    try statement.bind(id, at: 1); try statement.bind(ticketID, at: 2); try statement.bind(title, at: 3)
     try statement.bind(estimate, at: 4)
   }
 }
 
-/// ```sql
-/// SELECT tasks.id, tasks.ticket_id, tasks.agent_id, tasks.title, tasks.status, tasks.estimate, tasks.result, tasks.completed_at, tasks.created_at, tasks.updated_at, agents.name AS agent_name
-/// FROM tasks
-/// LEFT JOIN agents ON agents.id = tasks.agent_id
-/// WHERE tasks.ticket_id = ?1
-/// ORDER BY tasks.created_at, tasks.id
-/// ```
+/// The query of ``Queries/listTasksOfTicket(ticketID:)``.
 public nonisolated struct ListTasksOfTicket: ManyQuery {
   /// A row of ``ListTasksOfTicket``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var workTask: WorkTask
     /// Optional: `agents` is on the right of the LEFT JOIN at 3:1.
     public var agentName: String?
-
-    public init(workTask: WorkTask, agentName: String?) {
-      self.workTask = workTask
-      self.agentName = agentName
-    }
-
+    public init(workTask: WorkTask, agentName: String?) { self.workTask = workTask; self.agentName = agentName }
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.workTask = try WorkTask(from: row, at: first)
-      self.agentName = try row.decode(first + 10)
+      workTask = try WorkTask(from: row, at: first); agentName = try row.decode(first + 10)
     }
   }
 
   public var ticketID: UUID
-
   public init(ticketID: UUID) { self.ticketID = ticketID }
-
-  public static let statement = StatementDefinition(
-    name: "ListTasksOfTicket",
-    sql: """
+  public static let statement = StatementDefinition(name: "ListTasksOfTicket", sql: """
     SELECT tasks.id, tasks.ticket_id, tasks.agent_id, tasks.title, tasks.status, tasks.estimate, tasks.result, tasks.completed_at, tasks.created_at, tasks.updated_at, agents.name AS agent_name
     FROM tasks
     LEFT JOIN agents ON agents.id = tasks.agent_id
     WHERE tasks.ticket_id = ?1
     ORDER BY tasks.created_at, tasks.id
-    """,
-    parameters: 1, isReadOnly: true, reads: ["agents", "tasks"], writes: [])
-
+    """, parameters: 1, isReadOnly: true, reads: ["agents", "tasks"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(ticketID, at: 1) }
 }
 
 /// Gives the oldest pending task to an agent; nothing when there is none.
-///
-/// ```sql
-/// UPDATE tasks SET agent_id = ?1, status = 'assigned', updated_at = CURRENT_TIMESTAMP
-/// WHERE id = (SELECT id FROM tasks WHERE status = 'pending' ORDER BY created_at, id LIMIT 1)
-/// RETURNING id, ticket_id, agent_id, title, status, estimate, result, completed_at, created_at, updated_at
-/// ```
-///
-/// No row is possible: the unique key 'id' of 'tasks' is bound by equality.
 public nonisolated struct ClaimTask: AtMostOneQuery {
   public typealias Row = WorkTask
   public var agentID: Int64?
-
   public init(agentID: Int64?) { self.agentID = agentID }
-
-  public static let statement = StatementDefinition(
-    name: "ClaimTask",
-    sql: """
+  public static let statement = StatementDefinition(name: "ClaimTask", sql: """
     UPDATE tasks SET agent_id = ?1, status = 'assigned', updated_at = CURRENT_TIMESTAMP
     WHERE id = (SELECT id FROM tasks WHERE status = 'pending' ORDER BY created_at, id LIMIT 1)
     RETURNING id, ticket_id, agent_id, title, status, estimate, result, completed_at, created_at, updated_at
-    """,
-    parameters: 1, isReadOnly: false, reads: ["tasks"], writes: ["tasks"])
-
+    """, parameters: 1, isReadOnly: false, reads: ["tasks"], writes: ["tasks"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(agentID, at: 1) }
 }
 
-/// ```sql
-/// UPDATE tasks SET status = ?1, result = ?2 WHERE id = ?3
-/// ```
+/// The query of ``Queries/setTaskStatus(status:result:id:)``.
 public nonisolated struct SetTaskStatus: ExecRowsQuery {
   public var status: WorkTaskStatus
   public var result: SQLiteJSON?
   public var id: UUID
-
   public init(status: WorkTaskStatus, result: SQLiteJSON?, id: UUID) {
-    self.status = status
-    self.result = result
-    self.id = id
+    self.status = status; self.result = result; self.id = id
   }
-
   public static let statement = StatementDefinition(
-    name: "SetTaskStatus",
-    sql: "UPDATE tasks SET status = ?1, result = ?2 WHERE id = ?3",
+    name: "SetTaskStatus", sql: "UPDATE tasks SET status = ?1, result = ?2 WHERE id = ?3",
     parameters: 3, isReadOnly: false, reads: ["tasks"], writes: ["tasks"])
-
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(status, at: 1)
-    try statement.bind(result, at: 2)
-    try statement.bind(id, at: 3)
+    try statement.bind(status, at: 1); try statement.bind(result, at: 2); try statement.bind(id, at: 3)
   }
 }
 
-/// ```sql
-/// SELECT status, count(*) AS task_count FROM tasks GROUP BY status ORDER BY status
-/// ```
+/// The query of ``Queries/taskCounts()``.
 public nonisolated struct TaskCounts: ManyQuery {
   /// A row of ``TaskCounts``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var status: WorkTaskStatus
     public var taskCount: Int64
-
-    public init(status: WorkTaskStatus, taskCount: Int64) {
-      self.status = status
-      self.taskCount = taskCount
-    }
-
+    public init(status: WorkTaskStatus, taskCount: Int64) { self.status = status; self.taskCount = taskCount }
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.status = try row.decode(first)
-      self.taskCount = try row.decode(first + 1)
+      status = try row.decode(first); taskCount = try row.decode(first + 1)
     }
   }
 
   public init() {}
-
   public static let statement = StatementDefinition(
-    name: "TaskCounts",
-    sql: "SELECT status, count(*) AS task_count FROM tasks GROUP BY status ORDER BY status",
-    parameters: 0, isReadOnly: true, reads: ["tasks"], writes: [])
+    name: "TaskCounts", sql: "SELECT status, count(*) AS task_count FROM tasks GROUP BY status ORDER BY status",
+    isReadOnly: true, reads: ["tasks"])
 }
 
-/// ```sql
-/// SELECT sum(estimate) AS estimate FROM tasks WHERE ticket_id = ?1
-/// ```
+/// The query of ``Queries/totalEstimate(ticketID:)``.
 public nonisolated struct TotalEstimate: ExactlyOneQuery {
   public typealias Row = SQLiteNumber?
   public var ticketID: UUID
-
   public init(ticketID: UUID) { self.ticketID = ticketID }
-
   public static let statement = StatementDefinition(
-    name: "TotalEstimate",
-    sql: "SELECT sum(estimate) AS estimate FROM tasks WHERE ticket_id = ?1",
-    parameters: 1, isReadOnly: true, reads: ["tasks"], writes: [])
-
+    name: "TotalEstimate", sql: "SELECT sum(estimate) AS estimate FROM tasks WHERE ticket_id = ?1",
+    parameters: 1, isReadOnly: true, reads: ["tasks"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(ticketID, at: 1) }
-
   public static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> SQLiteNumber? { try row.decode(0) }
 }
 
 /// Takes the resource unless someone holds it.
-///
-/// ```sql
-/// INSERT INTO resource_locks (id, resource, locked_by_task_id, locked_by_agent_id, expires_at)
-/// VALUES (?1, ?2, ?3, ?4, ?5)
-/// ON CONFLICT (resource) WHERE released_at IS NULL DO NOTHING
-/// ```
 public nonisolated struct AcquireLock: ExecRowsQuery {
   public var id: UUID
   public var resource: String
   public var taskID: UUID
   public var agentID: Int64?
   public var expiresAt: Date
-
   public init(id: UUID, resource: String, taskID: UUID, agentID: Int64?, expiresAt: Date) {
-    self.id = id
-    self.resource = resource
-    self.taskID = taskID
-    self.agentID = agentID
-    self.expiresAt = expiresAt
+    self.id = id; self.resource = resource; self.taskID = taskID; self.agentID = agentID; self.expiresAt = expiresAt
   }
-
-  public static let statement = StatementDefinition(
-    name: "AcquireLock",
-    sql: """
+  public static let statement = StatementDefinition(name: "AcquireLock", sql: """
     INSERT INTO resource_locks (id, resource, locked_by_task_id, locked_by_agent_id, expires_at)
     VALUES (?1, ?2, ?3, ?4, ?5)
     ON CONFLICT (resource) WHERE released_at IS NULL DO NOTHING
-    """,
-    parameters: 5, isReadOnly: false, reads: ["resource_locks"], writes: ["resource_locks"])
-
+    """, parameters: 5, isReadOnly: false, reads: ["resource_locks"], writes: ["resource_locks"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(id, at: 1)
-    try statement.bind(resource, at: 2)
-    try statement.bind(taskID, at: 3)
-    try statement.bind(agentID, at: 4)
-    try statement.bind(expiresAt, at: 5)
+    try statement.bind(id, at: 1); try statement.bind(resource, at: 2); try statement.bind(taskID, at: 3)
+    try statement.bind(agentID, at: 4); try statement.bind(expiresAt, at: 5)
   }
 }
 
-/// ```sql
-/// UPDATE resource_locks SET released_at = CURRENT_TIMESTAMP WHERE id = ?1 AND released_at IS NULL
-/// ```
+/// The query of ``Queries/releaseLock(id:)``.
 public nonisolated struct ReleaseLock: ExecRowsQuery {
   public var id: UUID
-
   public init(id: UUID) { self.id = id }
-
   public static let statement = StatementDefinition(
-    name: "ReleaseLock",
-    sql: "UPDATE resource_locks SET released_at = CURRENT_TIMESTAMP WHERE id = ?1 AND released_at IS NULL",
+    name: "ReleaseLock", sql: "UPDATE resource_locks SET released_at = CURRENT_TIMESTAMP WHERE id = ?1 AND released_at IS NULL",
     parameters: 1, isReadOnly: false, reads: ["resource_locks"], writes: ["resource_locks"])
-
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(id, at: 1) }
 }
 
-/// ```sql
-/// SELECT l.locked_by_task_id, t.title, l.expires_at
-/// FROM resource_locks AS l
-/// JOIN tasks AS t ON t.id = l.locked_by_task_id
-/// WHERE l.resource = ?1 AND l.released_at IS NULL
-/// LIMIT 1
-/// ```
-///
-/// No row is possible: 'resource' of 'l', unique where 'uq_resource_locks_resource' applies, is bound by equality, the unique key 'id' of 't' is bound by equality.
+/// The query of ``Queries/holderOf(resource:)``.
 public nonisolated struct HolderOf: AtMostOneQuery {
   /// A row of ``HolderOf``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var lockedByTaskID: UUID
     public var title: String
     public var expiresAt: Date
-
     public init(lockedByTaskID: UUID, title: String, expiresAt: Date) {
-      self.lockedByTaskID = lockedByTaskID
-      self.title = title
-      self.expiresAt = expiresAt
+      self.lockedByTaskID = lockedByTaskID; self.title = title; self.expiresAt = expiresAt
     }
-
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.lockedByTaskID = try row.decode(first)
-      self.title = try row.decode(first + 1)
-      self.expiresAt = try row.decode(first + 2)
+      lockedByTaskID = try row.decode(first); title = try row.decode(first + 1); expiresAt = try row.decode(first + 2)
     }
   }
 
   public var resource: String
-
   public init(resource: String) { self.resource = resource }
-
-  public static let statement = StatementDefinition(
-    name: "HolderOf",
-    sql: """
+  public static let statement = StatementDefinition(name: "HolderOf", sql: """
     SELECT l.locked_by_task_id, t.title, l.expires_at
     FROM resource_locks AS l
     JOIN tasks AS t ON t.id = l.locked_by_task_id
     WHERE l.resource = ?1 AND l.released_at IS NULL
     LIMIT 1
-    """,
-    parameters: 1, isReadOnly: true, reads: ["resource_locks", "tasks"], writes: [])
-
+    """, parameters: 1, isReadOnly: true, reads: ["resource_locks", "tasks"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(resource, at: 1) }
 }
 
-/// ```sql
-/// UPDATE resource_locks SET released_at = ?1 WHERE released_at IS NULL AND expires_at < ?1
-/// RETURNING id, resource
-/// ```
+/// The query of ``Queries/expireLocks(now:)``.
 public nonisolated struct ExpireLocks: ManyQuery {
   /// A row of ``ExpireLocks``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var id: UUID
     public var resource: String
-
-    public init(id: UUID, resource: String) {
-      self.id = id
-      self.resource = resource
-    }
-
+    public init(id: UUID, resource: String) { self.id = id; self.resource = resource }
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.resource = try row.decode(first + 1)
+      id = try row.decode(first); resource = try row.decode(first + 1)
     }
   }
 
   public var now: Date
-
   public init(now: Date) { self.now = now }
-
-  public static let statement = StatementDefinition(
-    name: "ExpireLocks",
-    sql: """
+  public static let statement = StatementDefinition(name: "ExpireLocks", sql: """
     UPDATE resource_locks SET released_at = ?1 WHERE released_at IS NULL AND expires_at < ?1
     RETURNING id, resource
-    """,
-    parameters: 1, isReadOnly: false, reads: ["resource_locks"], writes: ["resource_locks"])
-
+    """, parameters: 1, isReadOnly: false, reads: ["resource_locks"], writes: ["resource_locks"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(now, at: 1) }
 }
 
 nonisolated extension Queries {
+  ///     INSERT INTO tickets (id, user_id, title, body, priority, due_on, context) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+  ///     RETURNING id, user_id, title, body, priority, due_on, context, created_at, updated_at, deleted_at
   public func createTicket(
     id: UUID, userID: Int64, title: String, body: String, priority: TicketPriority, dueOn: SQLiteDay?,
     context: SQLiteJSON
@@ -514,67 +308,110 @@ nonisolated extension Queries {
     try await database.run(CreateTicket(id: id, userID: userID, title: title, body: body, priority: priority, dueOn: dueOn, context: context))
   }
 
+  ///     SELECT id, user_id, title, body, priority, due_on, context, created_at, updated_at, deleted_at FROM tickets WHERE id = ?1 AND user_id = ?2 AND deleted_at IS NULL
+  ///
+  /// No row is possible: the unique key 'id' of 'tickets' is bound by equality.
   public func getTicket(id: UUID, userID: Int64) async throws(DatabaseError) -> Ticket? {
     try await database.run(GetTicket(id: id, userID: userID))
   }
 
   /// The user's tickets: urgent ones first, those with a date before those without.
+  ///
+  ///     SELECT id, title, priority, due_on FROM tickets
+  ///     WHERE user_id = ?1 AND deleted_at IS NULL
+  ///     ORDER BY
+  ///       CASE priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END,
+  ///       due_on ASC NULLS LAST, id
   public func listTickets(userID: Int64) async throws(DatabaseError) -> [ListTickets.Row] {
     try await database.run(ListTickets(userID: userID))
   }
 
+  ///     SELECT id, title, due_on FROM tickets WHERE due_on <= ?1 AND deleted_at IS NULL ORDER BY due_on, id
   public func dueTickets(day: SQLiteDay) async throws(DatabaseError) -> [DueTickets.Row] {
     try await database.run(DueTickets(day: day))
   }
 
+  ///     UPDATE tickets SET deleted_at = CURRENT_TIMESTAMP WHERE id = ?1 AND user_id = ?2
   public func softDeleteTicket(id: UUID, userID: Int64) async throws(DatabaseError) -> Int {
     try await database.run(SoftDeleteTicket(id: id, userID: userID))
   }
 
+  ///     INSERT INTO tasks (id, ticket_id, title, estimate) VALUES (?1, ?2, ?3, ?4)
+  ///     RETURNING id, ticket_id, agent_id, title, status, estimate, result, completed_at, created_at, updated_at
   public func createTask(
     id: UUID, ticketID: UUID, title: String, estimate: SQLiteDecimal?
   ) async throws(DatabaseError) -> WorkTask {
     try await database.run(CreateTask(id: id, ticketID: ticketID, title: title, estimate: estimate))
   }
 
+  ///     SELECT tasks.id, tasks.ticket_id, tasks.agent_id, tasks.title, tasks.status, tasks.estimate, tasks.result, tasks.completed_at, tasks.created_at, tasks.updated_at, agents.name AS agent_name
+  ///     FROM tasks
+  ///     LEFT JOIN agents ON agents.id = tasks.agent_id
+  ///     WHERE tasks.ticket_id = ?1
+  ///     ORDER BY tasks.created_at, tasks.id
   public func listTasksOfTicket(ticketID: UUID) async throws(DatabaseError) -> [ListTasksOfTicket.Row] {
     try await database.run(ListTasksOfTicket(ticketID: ticketID))
   }
 
   /// Gives the oldest pending task to an agent; nothing when there is none.
+  ///
+  ///     UPDATE tasks SET agent_id = ?1, status = 'assigned', updated_at = CURRENT_TIMESTAMP
+  ///     WHERE id = (SELECT id FROM tasks WHERE status = 'pending' ORDER BY created_at, id LIMIT 1)
+  ///     RETURNING id, ticket_id, agent_id, title, status, estimate, result, completed_at, created_at, updated_at
+  ///
+  /// No row is possible: the unique key 'id' of 'tasks' is bound by equality.
   public func claimTask(agentID: Int64?) async throws(DatabaseError) -> WorkTask? {
     try await database.run(ClaimTask(agentID: agentID))
   }
 
+  ///     UPDATE tasks SET status = ?1, result = ?2 WHERE id = ?3
   public func setTaskStatus(status: WorkTaskStatus, result: SQLiteJSON?, id: UUID) async throws(DatabaseError) -> Int {
     try await database.run(SetTaskStatus(status: status, result: result, id: id))
   }
 
+  ///     SELECT status, count(*) AS task_count FROM tasks GROUP BY status ORDER BY status
   public func taskCounts() async throws(DatabaseError) -> [TaskCounts.Row] { try await database.run(TaskCounts()) }
 
+  ///     SELECT sum(estimate) AS estimate FROM tasks WHERE ticket_id = ?1
   public func totalEstimate(ticketID: UUID) async throws(DatabaseError) -> SQLiteNumber? {
     try await database.run(TotalEstimate(ticketID: ticketID))
   }
 
   /// Takes the resource unless someone holds it.
+  ///
+  ///     INSERT INTO resource_locks (id, resource, locked_by_task_id, locked_by_agent_id, expires_at)
+  ///     VALUES (?1, ?2, ?3, ?4, ?5)
+  ///     ON CONFLICT (resource) WHERE released_at IS NULL DO NOTHING
   public func acquireLock(
     id: UUID, resource: String, taskID: UUID, agentID: Int64?, expiresAt: Date
   ) async throws(DatabaseError) -> Int {
     try await database.run(AcquireLock(id: id, resource: resource, taskID: taskID, agentID: agentID, expiresAt: expiresAt))
   }
 
+  ///     UPDATE resource_locks SET released_at = CURRENT_TIMESTAMP WHERE id = ?1 AND released_at IS NULL
   public func releaseLock(id: UUID) async throws(DatabaseError) -> Int { try await database.run(ReleaseLock(id: id)) }
 
+  ///     SELECT l.locked_by_task_id, t.title, l.expires_at
+  ///     FROM resource_locks AS l
+  ///     JOIN tasks AS t ON t.id = l.locked_by_task_id
+  ///     WHERE l.resource = ?1 AND l.released_at IS NULL
+  ///     LIMIT 1
+  ///
+  /// No row is possible: 'resource' of 'l', unique where 'uq_resource_locks_resource' applies, is bound by equality, the unique key 'id' of 't' is bound by equality.
   public func holderOf(resource: String) async throws(DatabaseError) -> HolderOf.Row? {
     try await database.run(HolderOf(resource: resource))
   }
 
+  ///     UPDATE resource_locks SET released_at = ?1 WHERE released_at IS NULL AND expires_at < ?1
+  ///     RETURNING id, resource
   public func expireLocks(now: Date) async throws(DatabaseError) -> [ExpireLocks.Row] {
     try await database.run(ExpireLocks(now: now))
   }
 }
 
 nonisolated extension QueriesTransaction {
+  ///     INSERT INTO tickets (id, user_id, title, body, priority, due_on, context) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+  ///     RETURNING id, user_id, title, body, priority, due_on, context, created_at, updated_at, deleted_at
   public borrowing func createTicket(
     id: UUID, userID: Int64, title: String, body: String, priority: TicketPriority, dueOn: SQLiteDay?,
     context: SQLiteJSON
@@ -582,63 +419,104 @@ nonisolated extension QueriesTransaction {
     try run(CreateTicket(id: id, userID: userID, title: title, body: body, priority: priority, dueOn: dueOn, context: context))
   }
 
+  ///     SELECT id, user_id, title, body, priority, due_on, context, created_at, updated_at, deleted_at FROM tickets WHERE id = ?1 AND user_id = ?2 AND deleted_at IS NULL
+  ///
+  /// No row is possible: the unique key 'id' of 'tickets' is bound by equality.
   public borrowing func getTicket(id: UUID, userID: Int64) throws(DatabaseError) -> Ticket? {
     try run(GetTicket(id: id, userID: userID))
   }
 
   /// The user's tickets: urgent ones first, those with a date before those without.
+  ///
+  ///     SELECT id, title, priority, due_on FROM tickets
+  ///     WHERE user_id = ?1 AND deleted_at IS NULL
+  ///     ORDER BY
+  ///       CASE priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END,
+  ///       due_on ASC NULLS LAST, id
   public borrowing func listTickets(userID: Int64) throws(DatabaseError) -> [ListTickets.Row] {
     try run(ListTickets(userID: userID))
   }
 
+  ///     SELECT id, title, due_on FROM tickets WHERE due_on <= ?1 AND deleted_at IS NULL ORDER BY due_on, id
   public borrowing func dueTickets(day: SQLiteDay) throws(DatabaseError) -> [DueTickets.Row] {
     try run(DueTickets(day: day))
   }
 
+  ///     UPDATE tickets SET deleted_at = CURRENT_TIMESTAMP WHERE id = ?1 AND user_id = ?2
   public borrowing func softDeleteTicket(id: UUID, userID: Int64) throws(DatabaseError) -> Int {
     try run(SoftDeleteTicket(id: id, userID: userID))
   }
 
+  ///     INSERT INTO tasks (id, ticket_id, title, estimate) VALUES (?1, ?2, ?3, ?4)
+  ///     RETURNING id, ticket_id, agent_id, title, status, estimate, result, completed_at, created_at, updated_at
   public borrowing func createTask(
     id: UUID, ticketID: UUID, title: String, estimate: SQLiteDecimal?
   ) throws(DatabaseError) -> WorkTask {
     try run(CreateTask(id: id, ticketID: ticketID, title: title, estimate: estimate))
   }
 
+  ///     SELECT tasks.id, tasks.ticket_id, tasks.agent_id, tasks.title, tasks.status, tasks.estimate, tasks.result, tasks.completed_at, tasks.created_at, tasks.updated_at, agents.name AS agent_name
+  ///     FROM tasks
+  ///     LEFT JOIN agents ON agents.id = tasks.agent_id
+  ///     WHERE tasks.ticket_id = ?1
+  ///     ORDER BY tasks.created_at, tasks.id
   public borrowing func listTasksOfTicket(ticketID: UUID) throws(DatabaseError) -> [ListTasksOfTicket.Row] {
     try run(ListTasksOfTicket(ticketID: ticketID))
   }
 
   /// Gives the oldest pending task to an agent; nothing when there is none.
+  ///
+  ///     UPDATE tasks SET agent_id = ?1, status = 'assigned', updated_at = CURRENT_TIMESTAMP
+  ///     WHERE id = (SELECT id FROM tasks WHERE status = 'pending' ORDER BY created_at, id LIMIT 1)
+  ///     RETURNING id, ticket_id, agent_id, title, status, estimate, result, completed_at, created_at, updated_at
+  ///
+  /// No row is possible: the unique key 'id' of 'tasks' is bound by equality.
   public borrowing func claimTask(agentID: Int64?) throws(DatabaseError) -> WorkTask? {
     try run(ClaimTask(agentID: agentID))
   }
 
+  ///     UPDATE tasks SET status = ?1, result = ?2 WHERE id = ?3
   public borrowing func setTaskStatus(
     status: WorkTaskStatus, result: SQLiteJSON?, id: UUID
   ) throws(DatabaseError) -> Int {
     try run(SetTaskStatus(status: status, result: result, id: id))
   }
 
+  ///     SELECT status, count(*) AS task_count FROM tasks GROUP BY status ORDER BY status
   public borrowing func taskCounts() throws(DatabaseError) -> [TaskCounts.Row] { try run(TaskCounts()) }
 
+  ///     SELECT sum(estimate) AS estimate FROM tasks WHERE ticket_id = ?1
   public borrowing func totalEstimate(ticketID: UUID) throws(DatabaseError) -> SQLiteNumber? {
     try run(TotalEstimate(ticketID: ticketID))
   }
 
   /// Takes the resource unless someone holds it.
+  ///
+  ///     INSERT INTO resource_locks (id, resource, locked_by_task_id, locked_by_agent_id, expires_at)
+  ///     VALUES (?1, ?2, ?3, ?4, ?5)
+  ///     ON CONFLICT (resource) WHERE released_at IS NULL DO NOTHING
   public borrowing func acquireLock(
     id: UUID, resource: String, taskID: UUID, agentID: Int64?, expiresAt: Date
   ) throws(DatabaseError) -> Int {
     try run(AcquireLock(id: id, resource: resource, taskID: taskID, agentID: agentID, expiresAt: expiresAt))
   }
 
+  ///     UPDATE resource_locks SET released_at = CURRENT_TIMESTAMP WHERE id = ?1 AND released_at IS NULL
   public borrowing func releaseLock(id: UUID) throws(DatabaseError) -> Int { try run(ReleaseLock(id: id)) }
 
+  ///     SELECT l.locked_by_task_id, t.title, l.expires_at
+  ///     FROM resource_locks AS l
+  ///     JOIN tasks AS t ON t.id = l.locked_by_task_id
+  ///     WHERE l.resource = ?1 AND l.released_at IS NULL
+  ///     LIMIT 1
+  ///
+  /// No row is possible: 'resource' of 'l', unique where 'uq_resource_locks_resource' applies, is bound by equality, the unique key 'id' of 't' is bound by equality.
   public borrowing func holderOf(resource: String) throws(DatabaseError) -> HolderOf.Row? {
     try run(HolderOf(resource: resource))
   }
 
+  ///     UPDATE resource_locks SET released_at = ?1 WHERE released_at IS NULL AND expires_at < ?1
+  ///     RETURNING id, resource
   public borrowing func expireLocks(now: Date) throws(DatabaseError) -> [ExpireLocks.Row] {
     try run(ExpireLocks(now: now))
   }

@@ -105,8 +105,8 @@ struct Dashboard {
   }
 
   @Test func stubStandsIn() async throws {
-    var stub = QueriesStub()
-    stub.onCountAgents = { _ in 42 }
+    let stub = QueriesStub()
+    stub.on(CountAgents.self) { _ in 42 }
     #expect(try await Dashboard(queries: stub).title() == "42 agents")
     #expect(stub.recorder.calls.count == 1)
     await #expect(throws: DatabaseError.self) { _ = try await stub.listAgents() }

@@ -222,15 +222,10 @@ nonisolated extension QueriesTransaction {
   }
 }
 
-public nonisolated struct QueriesStub: Sendable {
+public nonisolated struct QueriesStub: QueryStub {
   public let recorder = QueryRecorder()
-  public var onDeleteAgent: @Sendable (DeleteAgent) async throws(DatabaseError) -> Int = {
-    (_: DeleteAgent) async throws(DatabaseError) -> Int in throw .notStubbed(query: "DeleteAgent")
-  }
   public init() {}
   public func deleteAgent(id: Int64) async throws(DatabaseError) -> Int {
-    let call = DeleteAgent(id: id)
-    recorder.record(call)
-    return try await onDeleteAgent(call)
+    try await recorder.answer(DeleteAgent(id: id))
   }
 }

@@ -46,11 +46,10 @@ import Testing
   }
 
   @Test func stubsRecord() async throws {
-    var stub = QueriesStub()
-    let unprepared = stub
-    let error = await #expect(throws: DatabaseError.self) { try await unprepared.deleteAgent(id: 1) }
+    let stub = QueriesStub()
+    let error = await #expect(throws: DatabaseError.self) { try await stub.deleteAgent(id: 1) }
     #expect(error?.query == "DeleteAgent")
-    stub.onDeleteAgent = { _ in 3 }
+    stub.on(DeleteAgent.self) { _ in 3 }
     #expect(try await stub.deleteAgent(id: 2) == 3)
     #expect(stub.recorder.calls(of: DeleteAgent.self) == [DeleteAgent(id: 1), DeleteAgent(id: 2)])
   }

@@ -81,7 +81,7 @@ import Testing
   }
 
   @Test func parametersDoNotHideWhatBodiesNeed() {
-    let names = ["statement", "database", "run", "self", "default", "call", "recorder"]
+    let names = ["statement", "database", "run", "self", "default", "recorder"]
     var options = SwiftOptions()
     options.emitProtocol = true
     let text = text(
@@ -92,8 +92,7 @@ import Testing
     #expect(text.contains("self.database.run("))
     #expect(text.contains("try self.run("))
     #expect(text.contains("self self_: Int64"))
-    #expect(text.contains("let call_ = Odd("))
-    #expect(text.contains("self.recorder.record(call_)"))
+    #expect(text.contains("self.recorder.answer(Odd("))
   }
 
   @Test func duplicateColumnsAreNumberedWithAWarning() {

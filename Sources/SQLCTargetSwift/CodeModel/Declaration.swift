@@ -27,12 +27,22 @@ struct Declaration: Sendable {
 
 /// A struct, enumeration, class, protocol or extension: `head { members }`.
 struct TypeDeclaration: Sendable {
+  /// Where empty lines go between members.
+  enum Spacing: Sendable {
+    /// Around what is more than a property: code that is read member by member.
+    case open
+    /// Around types only: hundreds of small structs of one pattern.
+    case dense
+  }
+
   /// Everything before the brace: `public nonisolated struct Agent: Sendable`.
   var head: String
+  var spacing: Spacing
   var members: [Declaration]
 
-  init(_ head: String, members: [Declaration]) {
+  init(_ head: String, spacing: Spacing = .open, members: [Declaration]) {
     self.head = head
+    self.spacing = spacing
     self.members = members
   }
 }
@@ -45,9 +55,17 @@ struct FunctionDeclaration: Sendable {
   var parameters: [String]
   /// What stands between the parentheses and the body: `async throws(DatabaseError) -> Agent?`.
   var effects: String
-  var body: [String]
+  var body: Body
 
-  init(_ head: String, parameters: [String], effects: String = "", body: [String]) {
+  enum Body: Sendable, ExpressibleByArrayLiteral {
+    case lines([String])
+    /// Short statements of one pattern, one for each field: as many on a line as fit.
+    case fields([String])
+
+    init(arrayLiteral lines: String...) { self = .lines(lines) }
+  }
+
+  init(_ head: String, parameters: [String], effects: String = "", body: Body) {
     self.head = head
     self.parameters = parameters
     self.effects = effects

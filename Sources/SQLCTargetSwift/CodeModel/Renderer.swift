@@ -57,7 +57,7 @@ struct Renderer {
     }
     lines.append("\(indent)\(type.head) {")
     for (index, member) in type.members.enumerated() {
-      if index > 0, member.isTall || type.members[index - 1].isTall { lines.append("") }
+      if index > 0, isEmptyLineBetween(type.members[index - 1], member, type.spacing) { lines.append("") }
       write(member, indent: indent + "  ")
     }
     lines.append(indent + "}")
@@ -66,16 +66,14 @@ struct Renderer {
   private mutating func write(_ function: FunctionDeclaration, indent: String) {
     let effects = function.effects.isEmpty ? "" : " " + function.effects
     let head = "\(indent)\(function.head)(\(function.parameters.joined(separator: ", ")))\(effects) {"
-    if function.body.isEmpty, head.count < Self.width {
+    let statements = function.body.statements
+    if statements.isEmpty, head.count < Self.width {
       lines.append(head + "}")
       return
     }
-    if function.body.count == 1, !function.body[0].contains("\n") {
-      let whole = "\(head) \(function.body[0]) }"
-      if whole.count <= Self.width {
-        lines.append(whole)
-        return
-      }
+    if let whole = function.body.onOneLine, head.count + whole.count + 3 <= Self.width {
+      lines.append("\(head) \(whole) }")
+      return
     }
     if head.count <= Self.width {
       lines.append(head)
@@ -84,7 +82,12 @@ struct Renderer {
       write(list: function.parameters, indent: indent + "  ")
       lines.append("\(indent))\(effects) {")
     }
-    write(code: function.body, indent: indent + "  ")
+    switch function.body {
+    case .lines(let body): write(code: body, indent: indent + "  ")
+    case .fields(let body):
+      let width = Self.width - indent.count - 2
+      for line in wrapped(body, separator: ";", width: width) { lines.append(indent + "  " + line) }
+    }
     lines.append(indent + "}")
   }
 
@@ -99,6 +102,15 @@ struct Renderer {
   }
 }
 
+private func isEmptyLineBetween(
+  _ first: Declaration, _ second: Declaration, _ spacing: TypeDeclaration.Spacing
+) -> Bool {
+  switch spacing {
+  case .open: first.isTall || second.isTall
+  case .dense: first.isType || second.isType
+  }
+}
+
 extension Declaration {
   /// Wants an empty line around it. Stored properties do not, documented or not: most of a struct is properties.
   fileprivate var isTall: Bool {
@@ -107,16 +119,40 @@ extension Declaration {
     case .code, .type, .function: true
     }
   }
+
+  fileprivate var isType: Bool {
+    switch kind {
+    case .type: true
+    case .line, .code, .function: false
+    }
+  }
 }
 
-/// Items with commas between them in as few lines of that width as it takes, broken between items only.
-func wrapped(_ items: [String], width: Int) -> [String] {
+extension FunctionDeclaration.Body {
+  fileprivate var statements: [String] {
+    switch self {
+    case .lines(let statements), .fields(let statements): statements
+    }
+  }
+
+  /// The whole body, if it may stand on the line of its function.
+  fileprivate var onOneLine: String? {
+    switch self {
+    case .lines(let lines): lines.count == 1 && !lines[0].contains("\n") ? lines[0] : nil
+    case .fields(let fields): fields.joined(separator: "; ")
+    }
+  }
+}
+
+/// Items with separators between them in as few lines of that width as it takes, broken between items only; a semicolon
+/// is not needed where a line ends.
+func wrapped(_ items: [String], separator: String = ",", width: Int) -> [String] {
   var lines: [String] = []
   var current = ""
   for (index, item) in items.enumerated() {
-    let text = index + 1 < items.count ? item + "," : item
+    let text = index + 1 < items.count ? item + separator : item
     if !current.isEmpty, current.count + 1 + text.count > width {
-      lines.append(current)
+      lines.append(separator == ";" ? String(current.dropLast()) : current)
       current = ""
     }
     current += current.isEmpty ? text : " " + text

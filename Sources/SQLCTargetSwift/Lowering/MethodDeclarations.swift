@@ -59,7 +59,7 @@ extension Lowering {
   func methods(of queries: [LoweredQuery]) -> [Declaration] {
     let asynchronous = queries.map { query in
       Declaration(
-        documentation: query.model.documentation,
+        documentation: documentation(ofMethod: query),
         .function(
           method(
             query, head: "\(access)func", effects: "async throws(DatabaseError)", mark: "try await",
@@ -67,7 +67,7 @@ extension Lowering {
     }
     let synchronous = queries.map { query in
       Declaration(
-        documentation: query.model.documentation,
+        documentation: documentation(ofMethod: query),
         .function(
           method(
             query, head: "\(access)borrowing func", effects: "throws(DatabaseError)", mark: "try", call: "run")))
@@ -125,7 +125,7 @@ extension Lowering {
     let requirements = queries.map { query in
       Declaration.line(
         "func \(escaped(query.methodName))(\(requirementArguments(of: query).joined(separator: ", "))) async throws(DatabaseError)"
-          + result(of: query))
+          + result(of: query), documentation: query.model.documentation)
     }
     return Declaration(
       documentation: ["Every query as an asynchronous method; `\(options.queriesTypeName)` and its stub conform."],
@@ -134,42 +134,31 @@ extension Lowering {
           "\(access)nonisolated protocol \(options.queriesTypeName)Protocol: Sendable", members: requirements)))
   }
 
-  /// A stand-in without a database: each method calls a closure, which fails until the test sets it.
+  /// A stand-in without a database: each method gives the answer that the test has for its query.
   func stubDeclaration(of queries: [LoweredQuery]) -> Declaration {
     let name = options.queriesTypeName
     var members: [Declaration] = [
       .line(
         "\(access)let recorder = QueryRecorder()",
-        documentation: ["Every call so far, in order: the query's struct with its arguments."])
+        documentation: ["Every call so far, in order: the query's struct with its arguments."]),
+      .line("\(access)init() {}"),
     ]
-    for query in queries {
-      let handler = "on" + upperFirst(query.methodName)
-      let output = query.outputType ?? "Void"
-      members.append(
-        .line(
-          "\(access)var \(handler): @Sendable (\(query.typeName)) async throws(DatabaseError) -> \(output) = "
-            + "{ (_: \(query.typeName)) async throws(DatabaseError) -> \(output) in throw .notStubbed(query: \(literal(query.model.name))) }"
-        ))
+    members += queries.map { query in
+      Declaration(
+        .function(
+          method(
+            query, head: "\(access)func", effects: "async throws(DatabaseError)", mark: "try await",
+            call: "recorder.answer")))
     }
-    members.append(Declaration(.code(["\(access)init() {}"])))
-    for query in queries {
-      let handler = member("on" + upperFirst(query.methodName), in: query)
-      let call = query.parameters.contains { $0.name == "call" } ? "call_" : "call"
-      members.append(
-        Declaration(
-          .function(
-            FunctionDeclaration(
-              "\(access)func \(escaped(query.methodName))", parameters: arguments(of: query),
-              effects: "async throws(DatabaseError)" + result(of: query),
-              body: [
-                "let \(call) = \(construction(of: query))", "\(member("recorder", in: query)).record(\(call))",
-                "return try await \(handler)(\(call))",
-              ]))))
-    }
+    let example = queries.first { !$0.parameters.isEmpty } ?? queries.first
     return Declaration(
       documentation: [
-        "Stands in for `\(name)` in tests.", "", "```swift", "var queries = \(name)Stub()",
-        "queries.onGetAgent = { call in … }", "```",
-      ], .type(TypeDeclaration("\(access)nonisolated struct \(name)Stub: \(name)Protocol", members: members)))
+        "Stands in for `\(name)` in tests: every query fails until it has an answer.", "", "```swift",
+        "let queries = \(name)Stub()",
+        "queries.on(\(example?.typeName ?? "GetAgent").self) { call in … }", "```",
+      ],
+      .type(
+        TypeDeclaration(
+          "\(access)nonisolated struct \(name)Stub: \(name)Protocol, QueryStub", spacing: .dense, members: members)))
   }
 }

@@ -24,7 +24,7 @@ extension Lowering {
           FunctionDeclaration(
             "\(access)init",
             parameters: query.parameters.map { "\(parameterName($0.name)): \($0.writtenType)\($0.defaultValue)" },
-            body: query.parameters.map { "self.\(escaped($0.name)) = \(localName($0.name))" }))))
+            body: .fields(query.parameters.map { "self.\(escaped($0.name)) = \(localName($0.name))" })))))
     members.append(Declaration(.code(statement(of: query.model))))
     if let counts = listCounts(of: query) { members.append(counts) }
     if !query.parameters.isEmpty { members.append(Declaration(.function(binding(of: query)))) }
@@ -38,17 +38,26 @@ extension Lowering {
     }
     return Declaration(
       documentation: documentation(of: query),
-      .type(TypeDeclaration("\(access)nonisolated struct \(query.typeName): \(query.protocolName)", members: members)))
+      .type(
+        TypeDeclaration(
+          "\(access)nonisolated struct \(query.typeName): \(query.protocolName)", spacing: .dense, members: members)))
   }
 
-  /// The SQL comments, the SQL itself, and why a row may be missing.
+  /// The user's words, or where to find the method.
   private func documentation(of query: LoweredQuery) -> [String] {
+    guard query.model.documentation.isEmpty else { return query.model.documentation }
+    let labels = takesStruct(query) ? ["_:"] : query.parameters.map { "\(argumentLabel($0.name)):" }
+    return ["The query of ``\(options.queriesTypeName)/\(query.methodName)(\(labels.joined()))``."]
+  }
+
+  /// The user's words, the SQL as a block of code, and why a row may be missing.
+  func documentation(ofMethod query: LoweredQuery) -> [String] {
     var lines = query.model.documentation
     if !lines.isEmpty { lines.append("") }
-    lines.append("```sql")
-    lines += text(of: query.model.sql).split(separator: "\n", omittingEmptySubsequences: false).map(
-      withoutTrailingBlanks)
-    lines.append("```")
+    lines += text(of: query.model.sql).split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      let line = withoutTrailingBlanks(line)
+      return line.isEmpty ? "" : "    " + line
+    }
     if query.model.command == .one, query.model.rowCount != .exactlyOne, !query.model.rowCountReason.isEmpty {
       lines += ["", "No row is possible: \(query.model.rowCountReason)."]
     }
@@ -66,28 +75,43 @@ extension Lowering {
   }
 
   private func statement(of query: QueryModel) -> [String] {
-    var lines = ["\(access)static let statement = StatementDefinition("]
-    lines.append("  name: \(literal(query.name)),")
-    if query.sql.contains(where: { if case .list = $0 { true } else { false } }) {
-      lines.append("  sql: [")
-      for segment in listSegments(of: query.sql) {
-        switch segment {
-        case .text(let text): lines += indented(literalLines(text), prefix: "    .text(", suffix: "),", by: 4)
-        case .list(let index): lines.append("    .list(\(index)),")
-        case .parameter: break
-        }
-      }
-      lines.append("  ],")
-    } else {
-      lines += indented(literalLines(text(of: query.sql)), prefix: "  sql: ", suffix: ",", by: 2)
+    let head = "\(access)static let statement = StatementDefinition("
+    let name = "name: \(literal(query.name)), sql: "
+    let rest = wrapped(facts(of: query), width: 110)
+    guard !query.sql.contains(where: { if case .list = $0 { true } else { false } }) else {
+      return [head, "  \(name)["] + segments(of: query.sql) + indented(rest, prefix: "  ], ", suffix: ")", by: 2)
     }
-    lines.append(
-      "  parameters: \(query.parameters.count), isReadOnly: \(query.isReadOnly), reads: \(list(query.reads)),"
-        + " writes: \(list(query.writes)))")
-    return lines
+    let text = literalLines(text(of: query.sql))
+    if text.count == 1 {
+      let whole = head + name + text[0] + ", " + rest.joined(separator: " ") + ")"
+      if whole.count <= 118 { return [whole] }
+      return [head, "  \(name)\(text[0]),"] + indented(rest, prefix: "  ", suffix: ")", by: 2)
+    }
+    let first = (head + name + text[0]).count <= 118 ? [head + name + text[0]] : [head, "  " + name + text[0]]
+    return first + text.dropFirst().dropLast().map { $0.isEmpty ? "" : "  " + $0 }
+      + indented(rest, prefix: "  \(text[text.count - 1]), ", suffix: ")", by: 2)
   }
 
-  /// A literal of several lines must be indented as its closing delimiter is.
+  /// What the runtime shall know of a statement, as arguments; the defaults are left out.
+  private func facts(of query: QueryModel) -> [String] {
+    var facts = query.parameters.isEmpty ? [] : ["parameters: \(query.parameters.count)"]
+    facts.append("isReadOnly: \(query.isReadOnly)")
+    if !query.reads.isEmpty { facts.append("reads: \(list(query.reads))") }
+    if !query.writes.isEmpty { facts.append("writes: \(list(query.writes))") }
+    return facts
+  }
+
+  private func segments(of sql: [SQLSegment]) -> [String] {
+    listSegments(of: sql).flatMap { segment -> [String] in
+      switch segment {
+      case .text(let text): indented(literalLines(text), prefix: "    .text(", suffix: "),", by: 4)
+      case .list(let index): ["    .list(\(index)),"]
+      case .parameter: []
+      }
+    }
+  }
+
+  /// Lines after the first are indented: a literal of several lines must be as its closing delimiter is.
   private func indented(_ lines: [String], prefix: String, suffix: String, by spaces: Int) -> [String] {
     guard lines.count > 1 else { return [prefix + lines.joined() + suffix] }
     let indent = String(repeating: " ", count: spaces)
@@ -135,12 +159,13 @@ extension Lowering {
   private func binding(of query: LoweredQuery) -> FunctionDeclaration {
     FunctionDeclaration(
       "\(access)func bind", parameters: ["to statement: borrowing Statement"], effects: "throws(DatabaseError)",
-      body: query.parameters.map { parameter in
-        let codec = parameter.type.codec.map { ", with: \($0.name).self" } ?? ""
-        let property = reference(to: parameter.name)
-        let value = parameter.model.isSlice ? "list: \(property)" : property
-        return "try statement.bind(\(value), at: \(parameter.model.index)\(codec))"
-      })
+      body: .fields(
+        query.parameters.map { parameter in
+          let codec = parameter.type.codec.map { ", with: \($0.name).self" } ?? ""
+          let property = reference(to: parameter.name)
+          let value = parameter.model.isSlice ? "list: \(property)" : property
+          return "try statement.bind(\(value), at: \(parameter.model.index)\(codec))"
+        }))
   }
 
   /// A property inside the query's own members: `statement` is hidden by a parameter, and a bare `` `self` `` is the

@@ -18,7 +18,7 @@ extension Lowering {
       .joined(separator: ", ")
     return Declaration(
       documentation: documentation,
-      .type(TypeDeclaration("\(access)nonisolated struct \(name): \(inherited)", members: members)))
+      .type(TypeDeclaration("\(access)nonisolated struct \(name): \(inherited)", spacing: .dense, members: members)))
   }
 
   private var codableConformance: [String] { options.codable == .none ? [] : ["Codable"] }
@@ -26,13 +26,18 @@ extension Lowering {
   func memberwise(_ fields: [Field]) -> FunctionDeclaration {
     FunctionDeclaration(
       "\(access)init", parameters: fields.map { "\(parameterName($0.name)): \($0.writtenType)" },
-      body: fields.map { "self.\(escaped($0.name)) = \(localName($0.name))" })
+      body: .fields(fields.map { "self.\(escaped($0.name)) = \(localName($0.name))" }))
   }
 
   private func decoding(_ fields: [Field]) -> FunctionDeclaration {
     FunctionDeclaration(
       "\(access)init", parameters: ["from row: borrowing ResultRow", "at first: Int32"],
-      effects: "throws(DatabaseError)", body: fields.map { "self.\(escaped($0.name)) = \(decoded($0))" })
+      effects: "throws(DatabaseError)", body: .fields(fields.map { "\(property($0.name)) = \(decoded($0))" }))
+  }
+
+  /// A property where it is decoded, with `self` only where a parameter would hide it.
+  private func property(_ name: String) -> String {
+    ["row", "first", "self"].contains(name) ? "self.\(escaped(name))" : escaped(name)
   }
 
   private func decoded(_ field: Field) -> String {

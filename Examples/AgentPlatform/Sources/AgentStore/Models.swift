@@ -14,17 +14,11 @@ public nonisolated struct User: Sendable, Hashable, Identifiable, RowDecodable {
   public var id: Int64
   public var email: String
   public var createdAt: Date
-
   public init(id: Int64, email: String, createdAt: Date) {
-    self.id = id
-    self.email = email
-    self.createdAt = createdAt
+    self.id = id; self.email = email; self.createdAt = createdAt
   }
-
   public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.email = try row.decode(first + 1)
-    self.createdAt = try row.decode(first + 2)
+    id = try row.decode(first); email = try row.decode(first + 1); createdAt = try row.decode(first + 2)
   }
 }
 
@@ -34,19 +28,12 @@ public nonisolated struct Environment: Sendable, Hashable, Identifiable, RowDeco
   public var userID: Int64
   public var name: String
   public var createdAt: Date
-
   public init(id: Int64, userID: Int64, name: String, createdAt: Date) {
-    self.id = id
-    self.userID = userID
-    self.name = name
-    self.createdAt = createdAt
+    self.id = id; self.userID = userID; self.name = name; self.createdAt = createdAt
   }
-
   public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.userID = try row.decode(first + 1)
-    self.name = try row.decode(first + 2)
-    self.createdAt = try row.decode(first + 3)
+    id = try row.decode(first); userID = try row.decode(first + 1); name = try row.decode(first + 2)
+    createdAt = try row.decode(first + 3)
   }
 }
 
@@ -63,32 +50,17 @@ public nonisolated struct Agent: Sendable, Hashable, Identifiable, RowDecodable 
   public var updatedAt: Date
   /// Optional: `deleted_at` of `agents` is declared without NOT NULL.
   public var deletedAt: Date?
-
   public init(
     id: Int64, environmentID: Int64, name: String, prompt: String, maxSteps: Int64, cronSchedule: String?,
     createdAt: Date, updatedAt: Date, deletedAt: Date?
   ) {
-    self.id = id
-    self.environmentID = environmentID
-    self.name = name
-    self.prompt = prompt
-    self.maxSteps = maxSteps
-    self.cronSchedule = cronSchedule
-    self.createdAt = createdAt
-    self.updatedAt = updatedAt
-    self.deletedAt = deletedAt
+    self.id = id; self.environmentID = environmentID; self.name = name; self.prompt = prompt; self.maxSteps = maxSteps
+    self.cronSchedule = cronSchedule; self.createdAt = createdAt; self.updatedAt = updatedAt; self.deletedAt = deletedAt
   }
-
   public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.environmentID = try row.decode(first + 1)
-    self.name = try row.decode(first + 2)
-    self.prompt = try row.decode(first + 3)
-    self.maxSteps = try row.decode(first + 4)
-    self.cronSchedule = try row.decode(first + 5)
-    self.createdAt = try row.decode(first + 6)
-    self.updatedAt = try row.decode(first + 7)
-    self.deletedAt = try row.decode(first + 8)
+    id = try row.decode(first); environmentID = try row.decode(first + 1); name = try row.decode(first + 2)
+    prompt = try row.decode(first + 3); maxSteps = try row.decode(first + 4); cronSchedule = try row.decode(first + 5)
+    createdAt = try row.decode(first + 6); updatedAt = try row.decode(first + 7); deletedAt = try row.decode(first + 8)
   }
 }
 
@@ -98,17 +70,11 @@ public nonisolated struct McpTool: Sendable, Hashable, Identifiable, RowDecodabl
   public var name: String
   /// Optional: `description` of `mcp_tools` is declared without NOT NULL.
   public var description: String?
-
   public init(id: Int64, name: String, description: String?) {
-    self.id = id
-    self.name = name
-    self.description = description
+    self.id = id; self.name = name; self.description = description
   }
-
   public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.name = try row.decode(first + 1)
-    self.description = try row.decode(first + 2)
+    id = try row.decode(first); name = try row.decode(first + 1); description = try row.decode(first + 2)
   }
 }
 
@@ -116,15 +82,9 @@ public nonisolated struct McpTool: Sendable, Hashable, Identifiable, RowDecodabl
 public nonisolated struct AgentTool: Sendable, Hashable, RowDecodable {
   public var agentID: Int64
   public var toolID: Int64
-
-  public init(agentID: Int64, toolID: Int64) {
-    self.agentID = agentID
-    self.toolID = toolID
-  }
-
+  public init(agentID: Int64, toolID: Int64) { self.agentID = agentID; self.toolID = toolID }
   public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.agentID = try row.decode(first)
-    self.toolID = try row.decode(first + 1)
+    agentID = try row.decode(first); toolID = try row.decode(first + 1)
   }
 }
 
@@ -139,28 +99,17 @@ public nonisolated struct AgentRun: Sendable, Hashable, Identifiable, RowDecodab
   /// Optional: `duration_seconds` of `agent_runs` is declared without NOT NULL.
   public var durationSeconds: Double?
   public var startedAt: Date
-
   public init(
     id: Int64, agentID: Int64, parentRunID: Int64?, task: String, status: AgentRunStatus, durationSeconds: Double?,
     startedAt: Date
   ) {
-    self.id = id
-    self.agentID = agentID
-    self.parentRunID = parentRunID
-    self.task = task
-    self.status = status
-    self.durationSeconds = durationSeconds
-    self.startedAt = startedAt
+    self.id = id; self.agentID = agentID; self.parentRunID = parentRunID; self.task = task; self.status = status
+    self.durationSeconds = durationSeconds; self.startedAt = startedAt
   }
-
   public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.agentID = try row.decode(first + 1)
-    self.parentRunID = try row.decode(first + 2)
-    self.task = try row.decode(first + 3)
-    self.status = try row.decode(first + 4)
-    self.durationSeconds = try row.decode(first + 5)
-    self.startedAt = try row.decode(first + 6)
+    id = try row.decode(first); agentID = try row.decode(first + 1); parentRunID = try row.decode(first + 2)
+    task = try row.decode(first + 3); status = try row.decode(first + 4); durationSeconds = try row.decode(first + 5)
+    startedAt = try row.decode(first + 6)
   }
 }
 

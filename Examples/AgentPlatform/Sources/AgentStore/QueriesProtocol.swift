@@ -8,13 +8,17 @@ public import SQLCRuntime
 public nonisolated protocol QueriesProtocol: Sendable {
   func startRun(agentID: Int64, parentRunID: Int64?, task: String) async throws(DatabaseError) -> AgentRun
   func finishRun(status: AgentRunStatus, durationSeconds: Double?, id: Int64) async throws(DatabaseError) -> Int
+  /// One row for each agent, also for those that never ran.
   func agentStatistics() async throws(DatabaseError) -> [AgentStatistics.Row]
+  /// A run and everything it started, depth first.
   func listRunTree(root: Int64) async throws(DatabaseError) -> [ListRunTree.Row]
   func createAgent(environmentID: Int64, name: String, prompt: String, maxSteps: Int64, cronSchedule: String?) async throws(DatabaseError) -> Agent
   func getAgentByID(id: Int64) async throws(DatabaseError) -> Agent?
+  /// Agents of one user, by name.
   func listAgents(userID: Int64) async throws(DatabaseError) -> [ListAgents.Row]
   func listAgentsByIDs(ids: [Int64]) async throws(DatabaseError) -> [ListAgentsByIDs.Row]
   func rescheduleAgent(cronSchedule: String?, id: Int64) async throws(DatabaseError) -> Int
+  /// Soft: the runs of a deleted agent stay.
   func deleteAgent(id: Int64) async throws(DatabaseError) -> Int
   func countAgents() async throws(DatabaseError) -> Int64
   func createTool(name: String, description: String?) async throws(DatabaseError) -> McpTool
@@ -22,141 +26,71 @@ public nonisolated protocol QueriesProtocol: Sendable {
   func listToolsOfAgent(agentID: Int64) async throws(DatabaseError) -> [ListToolsOfAgent.Row]
   func createUser(email: String) async throws(DatabaseError) -> User
   func getUserByEmail(email: String) async throws(DatabaseError) -> User?
+  /// Creates the environment, or finds it again: users name their environments themselves.
   func createEnvironment(userID: Int64, name: String) async throws(DatabaseError) -> Environment
 }
 
-/// Stands in for `Queries` in tests.
+/// Stands in for `Queries` in tests: every query fails until it has an answer.
 ///
 /// ```swift
-/// var queries = QueriesStub()
-/// queries.onGetAgent = { call in … }
+/// let queries = QueriesStub()
+/// queries.on(StartRun.self) { call in … }
 /// ```
-public nonisolated struct QueriesStub: QueriesProtocol {
+public nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
   /// Every call so far, in order: the query's struct with its arguments.
   public let recorder = QueryRecorder()
-  public var onStartRun: @Sendable (StartRun) async throws(DatabaseError) -> AgentRun = { (_: StartRun) async throws(DatabaseError) -> AgentRun in throw .notStubbed(query: "StartRun") }
-  public var onFinishRun: @Sendable (FinishRun) async throws(DatabaseError) -> Int = { (_: FinishRun) async throws(DatabaseError) -> Int in throw .notStubbed(query: "FinishRun") }
-  public var onAgentStatistics: @Sendable (AgentStatistics) async throws(DatabaseError) -> [AgentStatistics.Row] = { (_: AgentStatistics) async throws(DatabaseError) -> [AgentStatistics.Row] in throw .notStubbed(query: "AgentStatistics") }
-  public var onListRunTree: @Sendable (ListRunTree) async throws(DatabaseError) -> [ListRunTree.Row] = { (_: ListRunTree) async throws(DatabaseError) -> [ListRunTree.Row] in throw .notStubbed(query: "ListRunTree") }
-  public var onCreateAgent: @Sendable (CreateAgent) async throws(DatabaseError) -> Agent = { (_: CreateAgent) async throws(DatabaseError) -> Agent in throw .notStubbed(query: "CreateAgent") }
-  public var onGetAgentByID: @Sendable (GetAgentByID) async throws(DatabaseError) -> Agent? = { (_: GetAgentByID) async throws(DatabaseError) -> Agent? in throw .notStubbed(query: "GetAgentByID") }
-  public var onListAgents: @Sendable (ListAgents) async throws(DatabaseError) -> [ListAgents.Row] = { (_: ListAgents) async throws(DatabaseError) -> [ListAgents.Row] in throw .notStubbed(query: "ListAgents") }
-  public var onListAgentsByIDs: @Sendable (ListAgentsByIDs) async throws(DatabaseError) -> [ListAgentsByIDs.Row] = { (_: ListAgentsByIDs) async throws(DatabaseError) -> [ListAgentsByIDs.Row] in throw .notStubbed(query: "ListAgentsByIDs") }
-  public var onRescheduleAgent: @Sendable (RescheduleAgent) async throws(DatabaseError) -> Int = { (_: RescheduleAgent) async throws(DatabaseError) -> Int in throw .notStubbed(query: "RescheduleAgent") }
-  public var onDeleteAgent: @Sendable (DeleteAgent) async throws(DatabaseError) -> Int = { (_: DeleteAgent) async throws(DatabaseError) -> Int in throw .notStubbed(query: "DeleteAgent") }
-  public var onCountAgents: @Sendable (CountAgents) async throws(DatabaseError) -> Int64 = { (_: CountAgents) async throws(DatabaseError) -> Int64 in throw .notStubbed(query: "CountAgents") }
-  public var onCreateTool: @Sendable (CreateTool) async throws(DatabaseError) -> McpTool = { (_: CreateTool) async throws(DatabaseError) -> McpTool in throw .notStubbed(query: "CreateTool") }
-  public var onAddToolToAgent: @Sendable (AddToolToAgent) async throws(DatabaseError) -> Void = { (_: AddToolToAgent) async throws(DatabaseError) -> Void in throw .notStubbed(query: "AddToolToAgent") }
-  public var onListToolsOfAgent: @Sendable (ListToolsOfAgent) async throws(DatabaseError) -> [ListToolsOfAgent.Row] = { (_: ListToolsOfAgent) async throws(DatabaseError) -> [ListToolsOfAgent.Row] in throw .notStubbed(query: "ListToolsOfAgent") }
-  public var onCreateUser: @Sendable (CreateUser) async throws(DatabaseError) -> User = { (_: CreateUser) async throws(DatabaseError) -> User in throw .notStubbed(query: "CreateUser") }
-  public var onGetUserByEmail: @Sendable (GetUserByEmail) async throws(DatabaseError) -> User? = { (_: GetUserByEmail) async throws(DatabaseError) -> User? in throw .notStubbed(query: "GetUserByEmail") }
-  public var onCreateEnvironment: @Sendable (CreateEnvironment) async throws(DatabaseError) -> Environment = { (_: CreateEnvironment) async throws(DatabaseError) -> Environment in throw .notStubbed(query: "CreateEnvironment") }
-
   public init() {}
-
   public func startRun(agentID: Int64, parentRunID: Int64?, task: String) async throws(DatabaseError) -> AgentRun {
-    let call = StartRun(agentID: agentID, parentRunID: parentRunID, task: task)
-    recorder.record(call)
-    return try await onStartRun(call)
+    try await recorder.answer(StartRun(agentID: agentID, parentRunID: parentRunID, task: task))
   }
-
   public func finishRun(
     status: AgentRunStatus, durationSeconds: Double?, id: Int64
   ) async throws(DatabaseError) -> Int {
-    let call = FinishRun(status: status, durationSeconds: durationSeconds, id: id)
-    recorder.record(call)
-    return try await onFinishRun(call)
+    try await recorder.answer(FinishRun(status: status, durationSeconds: durationSeconds, id: id))
   }
-
   public func agentStatistics() async throws(DatabaseError) -> [AgentStatistics.Row] {
-    let call = AgentStatistics()
-    recorder.record(call)
-    return try await onAgentStatistics(call)
+    try await recorder.answer(AgentStatistics())
   }
-
   public func listRunTree(root: Int64) async throws(DatabaseError) -> [ListRunTree.Row] {
-    let call = ListRunTree(root: root)
-    recorder.record(call)
-    return try await onListRunTree(call)
+    try await recorder.answer(ListRunTree(root: root))
   }
-
   public func createAgent(
     environmentID: Int64, name: String, prompt: String, maxSteps: Int64, cronSchedule: String?
   ) async throws(DatabaseError) -> Agent {
-    let call = CreateAgent(environmentID: environmentID, name: name, prompt: prompt, maxSteps: maxSteps, cronSchedule: cronSchedule)
-    recorder.record(call)
-    return try await onCreateAgent(call)
+    try await recorder.answer(CreateAgent(environmentID: environmentID, name: name, prompt: prompt, maxSteps: maxSteps, cronSchedule: cronSchedule))
   }
-
   public func getAgentByID(id: Int64) async throws(DatabaseError) -> Agent? {
-    let call = GetAgentByID(id: id)
-    recorder.record(call)
-    return try await onGetAgentByID(call)
+    try await recorder.answer(GetAgentByID(id: id))
   }
-
   public func listAgents(userID: Int64) async throws(DatabaseError) -> [ListAgents.Row] {
-    let call = ListAgents(userID: userID)
-    recorder.record(call)
-    return try await onListAgents(call)
+    try await recorder.answer(ListAgents(userID: userID))
   }
-
   public func listAgentsByIDs(ids: [Int64]) async throws(DatabaseError) -> [ListAgentsByIDs.Row] {
-    let call = ListAgentsByIDs(ids: ids)
-    recorder.record(call)
-    return try await onListAgentsByIDs(call)
+    try await recorder.answer(ListAgentsByIDs(ids: ids))
   }
-
   public func rescheduleAgent(cronSchedule: String? = nil, id: Int64) async throws(DatabaseError) -> Int {
-    let call = RescheduleAgent(cronSchedule: cronSchedule, id: id)
-    recorder.record(call)
-    return try await onRescheduleAgent(call)
+    try await recorder.answer(RescheduleAgent(cronSchedule: cronSchedule, id: id))
   }
-
   public func deleteAgent(id: Int64) async throws(DatabaseError) -> Int {
-    let call = DeleteAgent(id: id)
-    recorder.record(call)
-    return try await onDeleteAgent(call)
+    try await recorder.answer(DeleteAgent(id: id))
   }
-
-  public func countAgents() async throws(DatabaseError) -> Int64 {
-    let call = CountAgents()
-    recorder.record(call)
-    return try await onCountAgents(call)
-  }
-
+  public func countAgents() async throws(DatabaseError) -> Int64 { try await recorder.answer(CountAgents()) }
   public func createTool(name: String, description: String?) async throws(DatabaseError) -> McpTool {
-    let call = CreateTool(name: name, description: description)
-    recorder.record(call)
-    return try await onCreateTool(call)
+    try await recorder.answer(CreateTool(name: name, description: description))
   }
-
   public func addToolToAgent(agentID: Int64, toolID: Int64) async throws(DatabaseError) {
-    let call = AddToolToAgent(agentID: agentID, toolID: toolID)
-    recorder.record(call)
-    return try await onAddToolToAgent(call)
+    try await recorder.answer(AddToolToAgent(agentID: agentID, toolID: toolID))
   }
-
   public func listToolsOfAgent(agentID: Int64) async throws(DatabaseError) -> [ListToolsOfAgent.Row] {
-    let call = ListToolsOfAgent(agentID: agentID)
-    recorder.record(call)
-    return try await onListToolsOfAgent(call)
+    try await recorder.answer(ListToolsOfAgent(agentID: agentID))
   }
-
   public func createUser(email: String) async throws(DatabaseError) -> User {
-    let call = CreateUser(email: email)
-    recorder.record(call)
-    return try await onCreateUser(call)
+    try await recorder.answer(CreateUser(email: email))
   }
-
   public func getUserByEmail(email: String) async throws(DatabaseError) -> User? {
-    let call = GetUserByEmail(email: email)
-    recorder.record(call)
-    return try await onGetUserByEmail(call)
+    try await recorder.answer(GetUserByEmail(email: email))
   }
-
   public func createEnvironment(userID: Int64, name: String) async throws(DatabaseError) -> Environment {
-    let call = CreateEnvironment(userID: userID, name: name)
-    recorder.record(call)
-    return try await onCreateEnvironment(call)
+    try await recorder.answer(CreateEnvironment(userID: userID, name: name))
   }
 }

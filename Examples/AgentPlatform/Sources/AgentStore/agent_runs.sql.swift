@@ -9,75 +9,40 @@ public import Foundation
 #endif
 public import SQLCRuntime
 
-/// ```sql
-/// INSERT INTO agent_runs (agent_id, parent_run_id, task) VALUES (?1, ?2, ?3) RETURNING id, agent_id, parent_run_id, task, status, duration_seconds, started_at
-/// ```
+/// The query of ``Queries/startRun(agentID:parentRunID:task:)``.
 public nonisolated struct StartRun: ExactlyOneQuery {
   public typealias Row = AgentRun
   public var agentID: Int64
   public var parentRunID: Int64?
   public var task: String
-
   public init(agentID: Int64, parentRunID: Int64?, task: String) {
-    self.agentID = agentID
-    self.parentRunID = parentRunID
-    self.task = task
+    self.agentID = agentID; self.parentRunID = parentRunID; self.task = task
   }
-
   public static let statement = StatementDefinition(
-    name: "StartRun",
-    sql: "INSERT INTO agent_runs (agent_id, parent_run_id, task) VALUES (?1, ?2, ?3) RETURNING id, agent_id, parent_run_id, task, status, duration_seconds, started_at",
+    name: "StartRun", sql: "INSERT INTO agent_runs (agent_id, parent_run_id, task) VALUES (?1, ?2, ?3) RETURNING id, agent_id, parent_run_id, task, status, duration_seconds, started_at",
     parameters: 3, isReadOnly: false, reads: ["agent_runs"], writes: ["agent_runs"])
-
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(agentID, at: 1)
-    try statement.bind(parentRunID, at: 2)
-    try statement.bind(task, at: 3)
+    try statement.bind(agentID, at: 1); try statement.bind(parentRunID, at: 2); try statement.bind(task, at: 3)
   }
 }
 
-/// ```sql
-/// UPDATE agent_runs SET status = ?1, duration_seconds = ?2 WHERE id = ?3 AND status = 'running'
-/// ```
+/// The query of ``Queries/finishRun(status:durationSeconds:id:)``.
 public nonisolated struct FinishRun: ExecRowsQuery {
   public var status: AgentRunStatus
   public var durationSeconds: Double?
   public var id: Int64
-
   public init(status: AgentRunStatus, durationSeconds: Double?, id: Int64) {
-    self.status = status
-    self.durationSeconds = durationSeconds
-    self.id = id
+    self.status = status; self.durationSeconds = durationSeconds; self.id = id
   }
-
   public static let statement = StatementDefinition(
-    name: "FinishRun",
-    sql: "UPDATE agent_runs SET status = ?1, duration_seconds = ?2 WHERE id = ?3 AND status = 'running'",
+    name: "FinishRun", sql: "UPDATE agent_runs SET status = ?1, duration_seconds = ?2 WHERE id = ?3 AND status = 'running'",
     parameters: 3, isReadOnly: false, reads: ["agent_runs"], writes: ["agent_runs"])
-
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(status, at: 1)
-    try statement.bind(durationSeconds, at: 2)
-    try statement.bind(id, at: 3)
+    try statement.bind(status, at: 1); try statement.bind(durationSeconds, at: 2); try statement.bind(id, at: 3)
   }
 }
 
 /// One row for each agent, also for those that never ran.
-///
-/// ```sql
-/// SELECT
-///   agents.id,
-///   agents.name,
-///   count(agent_runs.id) AS runs,
-///   count(agent_runs.id) FILTER (WHERE agent_runs.status = 'completed') AS completed,
-///   avg(agent_runs.duration_seconds) AS average_duration,
-///   max(agent_runs.started_at) AS latest_run
-/// FROM agents
-/// LEFT JOIN agent_runs ON agent_runs.agent_id = agents.id
-/// WHERE agents.deleted_at IS NULL
-/// GROUP BY agents.id
-/// ORDER BY runs DESC, agents.name
-/// ```
 public nonisolated struct AgentStatistics: ManyQuery {
   /// A row of ``AgentStatistics``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
@@ -89,31 +54,19 @@ public nonisolated struct AgentStatistics: ManyQuery {
     public var averageDuration: Double?
     /// Optional: `agent_runs` is on the right of the LEFT JOIN at 9:1.
     public var latestRun: Date?
-
     public init(id: Int64, name: String, runs: Int64, completed: Int64, averageDuration: Double?, latestRun: Date?) {
-      self.id = id
-      self.name = name
-      self.runs = runs
-      self.completed = completed
-      self.averageDuration = averageDuration
-      self.latestRun = latestRun
+      self.id = id; self.name = name; self.runs = runs; self.completed = completed
+      self.averageDuration = averageDuration; self.latestRun = latestRun
     }
-
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.name = try row.decode(first + 1)
-      self.runs = try row.decode(first + 2)
-      self.completed = try row.decode(first + 3)
-      self.averageDuration = try row.decode(first + 4)
-      self.latestRun = try row.decode(first + 5)
+      id = try row.decode(first); name = try row.decode(first + 1); runs = try row.decode(first + 2)
+      completed = try row.decode(first + 3); averageDuration = try row.decode(first + 4)
+      latestRun = try row.decode(first + 5)
     }
   }
 
   public init() {}
-
-  public static let statement = StatementDefinition(
-    name: "AgentStatistics",
-    sql: """
+  public static let statement = StatementDefinition(name: "AgentStatistics", sql: """
     SELECT
       agents.id,
       agents.name,
@@ -126,26 +79,10 @@ public nonisolated struct AgentStatistics: ManyQuery {
     WHERE agents.deleted_at IS NULL
     GROUP BY agents.id
     ORDER BY runs DESC, agents.name
-    """,
-    parameters: 0, isReadOnly: true, reads: ["agent_runs", "agents"], writes: [])
+    """, isReadOnly: true, reads: ["agent_runs", "agents"])
 }
 
 /// A run and everything it started, depth first.
-///
-/// ```sql
-/// WITH RECURSIVE tree (id, depth, path) AS (
-///   SELECT id, 0, printf('%08d', id) FROM agent_runs WHERE agent_runs.id = ?1
-///   UNION ALL
-///   SELECT agent_runs.id, tree.depth + 1, tree.path || printf('/%08d', agent_runs.id)
-///   FROM agent_runs
-///   JOIN tree ON agent_runs.parent_run_id = tree.id
-/// )
-/// SELECT tree.depth, agents.name AS agent, agent_runs.task, agent_runs.status
-/// FROM tree
-/// JOIN agent_runs ON agent_runs.id = tree.id
-/// JOIN agents ON agents.id = agent_runs.agent_id
-/// ORDER BY tree.path
-/// ```
 public nonisolated struct ListRunTree: ManyQuery {
   /// A row of ``ListRunTree``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
@@ -153,29 +90,18 @@ public nonisolated struct ListRunTree: ManyQuery {
     public var agent: String
     public var task: String
     public var status: AgentRunStatus
-
     public init(depth: Int64, agent: String, task: String, status: AgentRunStatus) {
-      self.depth = depth
-      self.agent = agent
-      self.task = task
-      self.status = status
+      self.depth = depth; self.agent = agent; self.task = task; self.status = status
     }
-
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.depth = try row.decode(first)
-      self.agent = try row.decode(first + 1)
-      self.task = try row.decode(first + 2)
-      self.status = try row.decode(first + 3)
+      depth = try row.decode(first); agent = try row.decode(first + 1); task = try row.decode(first + 2)
+      status = try row.decode(first + 3)
     }
   }
 
   public var root: Int64
-
   public init(root: Int64) { self.root = root }
-
-  public static let statement = StatementDefinition(
-    name: "ListRunTree",
-    sql: """
+  public static let statement = StatementDefinition(name: "ListRunTree", sql: """
     WITH RECURSIVE tree (id, depth, path) AS (
       SELECT id, 0, printf('%08d', id) FROM agent_runs WHERE agent_runs.id = ?1
       UNION ALL
@@ -188,17 +114,17 @@ public nonisolated struct ListRunTree: ManyQuery {
     JOIN agent_runs ON agent_runs.id = tree.id
     JOIN agents ON agents.id = agent_runs.agent_id
     ORDER BY tree.path
-    """,
-    parameters: 1, isReadOnly: true, reads: ["agent_runs", "agents"], writes: [])
-
+    """, parameters: 1, isReadOnly: true, reads: ["agent_runs", "agents"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(root, at: 1) }
 }
 
 nonisolated extension Queries {
+  ///     INSERT INTO agent_runs (agent_id, parent_run_id, task) VALUES (?1, ?2, ?3) RETURNING id, agent_id, parent_run_id, task, status, duration_seconds, started_at
   public func startRun(agentID: Int64, parentRunID: Int64?, task: String) async throws(DatabaseError) -> AgentRun {
     try await database.run(StartRun(agentID: agentID, parentRunID: parentRunID, task: task))
   }
 
+  ///     UPDATE agent_runs SET status = ?1, duration_seconds = ?2 WHERE id = ?3 AND status = 'running'
   public func finishRun(
     status: AgentRunStatus, durationSeconds: Double?, id: Int64
   ) async throws(DatabaseError) -> Int {
@@ -206,21 +132,49 @@ nonisolated extension Queries {
   }
 
   /// One row for each agent, also for those that never ran.
+  ///
+  ///     SELECT
+  ///       agents.id,
+  ///       agents.name,
+  ///       count(agent_runs.id) AS runs,
+  ///       count(agent_runs.id) FILTER (WHERE agent_runs.status = 'completed') AS completed,
+  ///       avg(agent_runs.duration_seconds) AS average_duration,
+  ///       max(agent_runs.started_at) AS latest_run
+  ///     FROM agents
+  ///     LEFT JOIN agent_runs ON agent_runs.agent_id = agents.id
+  ///     WHERE agents.deleted_at IS NULL
+  ///     GROUP BY agents.id
+  ///     ORDER BY runs DESC, agents.name
   public func agentStatistics() async throws(DatabaseError) -> [AgentStatistics.Row] {
     try await database.run(AgentStatistics())
   }
 
   /// A run and everything it started, depth first.
+  ///
+  ///     WITH RECURSIVE tree (id, depth, path) AS (
+  ///       SELECT id, 0, printf('%08d', id) FROM agent_runs WHERE agent_runs.id = ?1
+  ///       UNION ALL
+  ///       SELECT agent_runs.id, tree.depth + 1, tree.path || printf('/%08d', agent_runs.id)
+  ///       FROM agent_runs
+  ///       JOIN tree ON agent_runs.parent_run_id = tree.id
+  ///     )
+  ///     SELECT tree.depth, agents.name AS agent, agent_runs.task, agent_runs.status
+  ///     FROM tree
+  ///     JOIN agent_runs ON agent_runs.id = tree.id
+  ///     JOIN agents ON agents.id = agent_runs.agent_id
+  ///     ORDER BY tree.path
   public func listRunTree(root: Int64) async throws(DatabaseError) -> [ListRunTree.Row] {
     try await database.run(ListRunTree(root: root))
   }
 }
 
 nonisolated extension QueriesTransaction {
+  ///     INSERT INTO agent_runs (agent_id, parent_run_id, task) VALUES (?1, ?2, ?3) RETURNING id, agent_id, parent_run_id, task, status, duration_seconds, started_at
   public borrowing func startRun(agentID: Int64, parentRunID: Int64?, task: String) throws(DatabaseError) -> AgentRun {
     try run(StartRun(agentID: agentID, parentRunID: parentRunID, task: task))
   }
 
+  ///     UPDATE agent_runs SET status = ?1, duration_seconds = ?2 WHERE id = ?3 AND status = 'running'
   public borrowing func finishRun(
     status: AgentRunStatus, durationSeconds: Double?, id: Int64
   ) throws(DatabaseError) -> Int {
@@ -228,9 +182,35 @@ nonisolated extension QueriesTransaction {
   }
 
   /// One row for each agent, also for those that never ran.
+  ///
+  ///     SELECT
+  ///       agents.id,
+  ///       agents.name,
+  ///       count(agent_runs.id) AS runs,
+  ///       count(agent_runs.id) FILTER (WHERE agent_runs.status = 'completed') AS completed,
+  ///       avg(agent_runs.duration_seconds) AS average_duration,
+  ///       max(agent_runs.started_at) AS latest_run
+  ///     FROM agents
+  ///     LEFT JOIN agent_runs ON agent_runs.agent_id = agents.id
+  ///     WHERE agents.deleted_at IS NULL
+  ///     GROUP BY agents.id
+  ///     ORDER BY runs DESC, agents.name
   public borrowing func agentStatistics() throws(DatabaseError) -> [AgentStatistics.Row] { try run(AgentStatistics()) }
 
   /// A run and everything it started, depth first.
+  ///
+  ///     WITH RECURSIVE tree (id, depth, path) AS (
+  ///       SELECT id, 0, printf('%08d', id) FROM agent_runs WHERE agent_runs.id = ?1
+  ///       UNION ALL
+  ///       SELECT agent_runs.id, tree.depth + 1, tree.path || printf('/%08d', agent_runs.id)
+  ///       FROM agent_runs
+  ///       JOIN tree ON agent_runs.parent_run_id = tree.id
+  ///     )
+  ///     SELECT tree.depth, agents.name AS agent, agent_runs.task, agent_runs.status
+  ///     FROM tree
+  ///     JOIN agent_runs ON agent_runs.id = tree.id
+  ///     JOIN agents ON agents.id = agent_runs.agent_id
+  ///     ORDER BY tree.path
   public borrowing func listRunTree(root: Int64) throws(DatabaseError) -> [ListRunTree.Row] {
     try run(ListRunTree(root: root))
   }

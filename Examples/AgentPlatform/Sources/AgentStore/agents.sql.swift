@@ -4,11 +4,7 @@
 
 public import SQLCRuntime
 
-/// ```sql
-/// INSERT INTO agents (environment_id, name, prompt, max_steps, cron_schedule)
-/// VALUES (?1, ?2, ?3, ?4, ?5)
-/// RETURNING id, environment_id, name, prompt, max_steps, cron_schedule, created_at, updated_at, deleted_at
-/// ```
+/// The query of ``Queries/createAgent(environmentID:name:prompt:maxSteps:cronSchedule:)``.
 public nonisolated struct CreateAgent: ExactlyOneQuery {
   public typealias Row = Agent
   public var environmentID: Int64
@@ -16,245 +12,201 @@ public nonisolated struct CreateAgent: ExactlyOneQuery {
   public var prompt: String
   public var maxSteps: Int64
   public var cronSchedule: String?
-
   public init(environmentID: Int64, name: String, prompt: String, maxSteps: Int64, cronSchedule: String?) {
-    self.environmentID = environmentID
-    self.name = name
-    self.prompt = prompt
-    self.maxSteps = maxSteps
+    self.environmentID = environmentID; self.name = name; self.prompt = prompt; self.maxSteps = maxSteps
     self.cronSchedule = cronSchedule
   }
-
-  public static let statement = StatementDefinition(
-    name: "CreateAgent",
-    sql: """
+  public static let statement = StatementDefinition(name: "CreateAgent", sql: """
     INSERT INTO agents (environment_id, name, prompt, max_steps, cron_schedule)
     VALUES (?1, ?2, ?3, ?4, ?5)
     RETURNING id, environment_id, name, prompt, max_steps, cron_schedule, created_at, updated_at, deleted_at
-    """,
-    parameters: 5, isReadOnly: false, reads: ["agents"], writes: ["agents"])
-
+    """, parameters: 5, isReadOnly: false, reads: ["agents"], writes: ["agents"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(environmentID, at: 1)
-    try statement.bind(name, at: 2)
-    try statement.bind(prompt, at: 3)
-    try statement.bind(maxSteps, at: 4)
-    try statement.bind(cronSchedule, at: 5)
+    try statement.bind(environmentID, at: 1); try statement.bind(name, at: 2); try statement.bind(prompt, at: 3)
+    try statement.bind(maxSteps, at: 4); try statement.bind(cronSchedule, at: 5)
   }
 }
 
-/// ```sql
-/// SELECT id, environment_id, name, prompt, max_steps, cron_schedule, created_at, updated_at, deleted_at FROM agents WHERE id = ?1 AND deleted_at IS NULL
-/// ```
-///
-/// No row is possible: the primary key of 'agents' is bound by equality.
+/// The query of ``Queries/getAgentByID(id:)``.
 public nonisolated struct GetAgentByID: AtMostOneQuery {
   public typealias Row = Agent
   public var id: Int64
-
   public init(id: Int64) { self.id = id }
-
   public static let statement = StatementDefinition(
-    name: "GetAgentByID",
-    sql: "SELECT id, environment_id, name, prompt, max_steps, cron_schedule, created_at, updated_at, deleted_at FROM agents WHERE id = ?1 AND deleted_at IS NULL",
-    parameters: 1, isReadOnly: true, reads: ["agents"], writes: [])
-
+    name: "GetAgentByID", sql: "SELECT id, environment_id, name, prompt, max_steps, cron_schedule, created_at, updated_at, deleted_at FROM agents WHERE id = ?1 AND deleted_at IS NULL",
+    parameters: 1, isReadOnly: true, reads: ["agents"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(id, at: 1) }
 }
 
 /// Agents of one user, by name.
-///
-/// ```sql
-/// SELECT agents.id, agents.environment_id, agents.name, agents.prompt, agents.max_steps, agents.cron_schedule, agents.created_at, agents.updated_at, agents.deleted_at, environments.name AS environment
-/// FROM agents
-/// JOIN environments ON environments.id = agents.environment_id
-/// WHERE environments.user_id = ?1 AND agents.deleted_at IS NULL
-/// ORDER BY agents.name
-/// ```
 public nonisolated struct ListAgents: ManyQuery {
   /// A row of ``ListAgents``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var agent: Agent
     public var environment: String
-
-    public init(agent: Agent, environment: String) {
-      self.agent = agent
-      self.environment = environment
-    }
-
+    public init(agent: Agent, environment: String) { self.agent = agent; self.environment = environment }
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.agent = try Agent(from: row, at: first)
-      self.environment = try row.decode(first + 9)
+      agent = try Agent(from: row, at: first); environment = try row.decode(first + 9)
     }
   }
 
   public var userID: Int64
-
   public init(userID: Int64) { self.userID = userID }
-
-  public static let statement = StatementDefinition(
-    name: "ListAgents",
-    sql: """
+  public static let statement = StatementDefinition(name: "ListAgents", sql: """
     SELECT agents.id, agents.environment_id, agents.name, agents.prompt, agents.max_steps, agents.cron_schedule, agents.created_at, agents.updated_at, agents.deleted_at, environments.name AS environment
     FROM agents
     JOIN environments ON environments.id = agents.environment_id
     WHERE environments.user_id = ?1 AND agents.deleted_at IS NULL
     ORDER BY agents.name
-    """,
-    parameters: 1, isReadOnly: true, reads: ["agents", "environments"], writes: [])
-
+    """, parameters: 1, isReadOnly: true, reads: ["agents", "environments"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(userID, at: 1) }
 }
 
-/// ```sql
-/// SELECT id, name FROM agents WHERE id IN (?1) ORDER BY id
-/// ```
+/// The query of ``Queries/listAgentsByIDs(ids:)``.
 public nonisolated struct ListAgentsByIDs: ManyQuery {
   /// A row of ``ListAgentsByIDs``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var id: Int64
     public var name: String
-
-    public init(id: Int64, name: String) {
-      self.id = id
-      self.name = name
-    }
-
+    public init(id: Int64, name: String) { self.id = id; self.name = name }
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.name = try row.decode(first + 1)
+      id = try row.decode(first); name = try row.decode(first + 1)
     }
   }
 
   public var ids: [Int64]
-
   public init(ids: [Int64]) { self.ids = ids }
-
   public static let statement = StatementDefinition(
-    name: "ListAgentsByIDs",
-    sql: [
+    name: "ListAgentsByIDs", sql: [
       .text("SELECT id, name FROM agents WHERE id IN ("),
       .list(1),
       .text(") ORDER BY id"),
-    ],
-    parameters: 1, isReadOnly: true, reads: ["agents"], writes: [])
-
+    ], parameters: 1, isReadOnly: true, reads: ["agents"])
   public var listCounts: [Int] { [ids.count] }
-
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(list: ids, at: 1) }
 }
 
-/// ```sql
-/// UPDATE agents SET cron_schedule = ?1, updated_at = CURRENT_TIMESTAMP WHERE id = ?2
-/// ```
+/// The query of ``Queries/rescheduleAgent(cronSchedule:id:)``.
 public nonisolated struct RescheduleAgent: ExecRowsQuery {
   public var cronSchedule: String?
   public var id: Int64
-
-  public init(cronSchedule: String? = nil, id: Int64) {
-    self.cronSchedule = cronSchedule
-    self.id = id
-  }
-
+  public init(cronSchedule: String? = nil, id: Int64) { self.cronSchedule = cronSchedule; self.id = id }
   public static let statement = StatementDefinition(
-    name: "RescheduleAgent",
-    sql: "UPDATE agents SET cron_schedule = ?1, updated_at = CURRENT_TIMESTAMP WHERE id = ?2",
+    name: "RescheduleAgent", sql: "UPDATE agents SET cron_schedule = ?1, updated_at = CURRENT_TIMESTAMP WHERE id = ?2",
     parameters: 2, isReadOnly: false, reads: ["agents"], writes: ["agents"])
-
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(cronSchedule, at: 1)
-    try statement.bind(id, at: 2)
+    try statement.bind(cronSchedule, at: 1); try statement.bind(id, at: 2)
   }
 }
 
 /// Soft: the runs of a deleted agent stay.
-///
-/// ```sql
-/// UPDATE agents SET deleted_at = CURRENT_TIMESTAMP WHERE id = ?1 AND deleted_at IS NULL
-/// ```
 public nonisolated struct DeleteAgent: ExecRowsQuery {
   public var id: Int64
-
   public init(id: Int64) { self.id = id }
-
   public static let statement = StatementDefinition(
-    name: "DeleteAgent",
-    sql: "UPDATE agents SET deleted_at = CURRENT_TIMESTAMP WHERE id = ?1 AND deleted_at IS NULL",
+    name: "DeleteAgent", sql: "UPDATE agents SET deleted_at = CURRENT_TIMESTAMP WHERE id = ?1 AND deleted_at IS NULL",
     parameters: 1, isReadOnly: false, reads: ["agents"], writes: ["agents"])
-
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(id, at: 1) }
 }
 
-/// ```sql
-/// SELECT count(*) FROM agents WHERE deleted_at IS NULL
-/// ```
+/// The query of ``Queries/countAgents()``.
 public nonisolated struct CountAgents: ExactlyOneQuery {
   public typealias Row = Int64
-
   public init() {}
-
   public static let statement = StatementDefinition(
-    name: "CountAgents",
-    sql: "SELECT count(*) FROM agents WHERE deleted_at IS NULL",
-    parameters: 0, isReadOnly: true, reads: ["agents"], writes: [])
-
+    name: "CountAgents", sql: "SELECT count(*) FROM agents WHERE deleted_at IS NULL",
+    isReadOnly: true, reads: ["agents"])
   public static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> Int64 { try row.decode(0) }
 }
 
 nonisolated extension Queries {
+  ///     INSERT INTO agents (environment_id, name, prompt, max_steps, cron_schedule)
+  ///     VALUES (?1, ?2, ?3, ?4, ?5)
+  ///     RETURNING id, environment_id, name, prompt, max_steps, cron_schedule, created_at, updated_at, deleted_at
   public func createAgent(
     environmentID: Int64, name: String, prompt: String, maxSteps: Int64, cronSchedule: String?
   ) async throws(DatabaseError) -> Agent {
     try await database.run(CreateAgent(environmentID: environmentID, name: name, prompt: prompt, maxSteps: maxSteps, cronSchedule: cronSchedule))
   }
 
+  ///     SELECT id, environment_id, name, prompt, max_steps, cron_schedule, created_at, updated_at, deleted_at FROM agents WHERE id = ?1 AND deleted_at IS NULL
+  ///
+  /// No row is possible: the primary key of 'agents' is bound by equality.
   public func getAgentByID(id: Int64) async throws(DatabaseError) -> Agent? {
     try await database.run(GetAgentByID(id: id))
   }
 
   /// Agents of one user, by name.
+  ///
+  ///     SELECT agents.id, agents.environment_id, agents.name, agents.prompt, agents.max_steps, agents.cron_schedule, agents.created_at, agents.updated_at, agents.deleted_at, environments.name AS environment
+  ///     FROM agents
+  ///     JOIN environments ON environments.id = agents.environment_id
+  ///     WHERE environments.user_id = ?1 AND agents.deleted_at IS NULL
+  ///     ORDER BY agents.name
   public func listAgents(userID: Int64) async throws(DatabaseError) -> [ListAgents.Row] {
     try await database.run(ListAgents(userID: userID))
   }
 
+  ///     SELECT id, name FROM agents WHERE id IN (?1) ORDER BY id
   public func listAgentsByIDs(ids: [Int64]) async throws(DatabaseError) -> [ListAgentsByIDs.Row] {
     try await database.run(ListAgentsByIDs(ids: ids))
   }
 
+  ///     UPDATE agents SET cron_schedule = ?1, updated_at = CURRENT_TIMESTAMP WHERE id = ?2
   public func rescheduleAgent(cronSchedule: String? = nil, id: Int64) async throws(DatabaseError) -> Int {
     try await database.run(RescheduleAgent(cronSchedule: cronSchedule, id: id))
   }
 
   /// Soft: the runs of a deleted agent stay.
+  ///
+  ///     UPDATE agents SET deleted_at = CURRENT_TIMESTAMP WHERE id = ?1 AND deleted_at IS NULL
   public func deleteAgent(id: Int64) async throws(DatabaseError) -> Int { try await database.run(DeleteAgent(id: id)) }
 
+  ///     SELECT count(*) FROM agents WHERE deleted_at IS NULL
   public func countAgents() async throws(DatabaseError) -> Int64 { try await database.run(CountAgents()) }
 }
 
 nonisolated extension QueriesTransaction {
+  ///     INSERT INTO agents (environment_id, name, prompt, max_steps, cron_schedule)
+  ///     VALUES (?1, ?2, ?3, ?4, ?5)
+  ///     RETURNING id, environment_id, name, prompt, max_steps, cron_schedule, created_at, updated_at, deleted_at
   public borrowing func createAgent(
     environmentID: Int64, name: String, prompt: String, maxSteps: Int64, cronSchedule: String?
   ) throws(DatabaseError) -> Agent {
     try run(CreateAgent(environmentID: environmentID, name: name, prompt: prompt, maxSteps: maxSteps, cronSchedule: cronSchedule))
   }
 
+  ///     SELECT id, environment_id, name, prompt, max_steps, cron_schedule, created_at, updated_at, deleted_at FROM agents WHERE id = ?1 AND deleted_at IS NULL
+  ///
+  /// No row is possible: the primary key of 'agents' is bound by equality.
   public borrowing func getAgentByID(id: Int64) throws(DatabaseError) -> Agent? { try run(GetAgentByID(id: id)) }
 
   /// Agents of one user, by name.
+  ///
+  ///     SELECT agents.id, agents.environment_id, agents.name, agents.prompt, agents.max_steps, agents.cron_schedule, agents.created_at, agents.updated_at, agents.deleted_at, environments.name AS environment
+  ///     FROM agents
+  ///     JOIN environments ON environments.id = agents.environment_id
+  ///     WHERE environments.user_id = ?1 AND agents.deleted_at IS NULL
+  ///     ORDER BY agents.name
   public borrowing func listAgents(userID: Int64) throws(DatabaseError) -> [ListAgents.Row] {
     try run(ListAgents(userID: userID))
   }
 
+  ///     SELECT id, name FROM agents WHERE id IN (?1) ORDER BY id
   public borrowing func listAgentsByIDs(ids: [Int64]) throws(DatabaseError) -> [ListAgentsByIDs.Row] {
     try run(ListAgentsByIDs(ids: ids))
   }
 
+  ///     UPDATE agents SET cron_schedule = ?1, updated_at = CURRENT_TIMESTAMP WHERE id = ?2
   public borrowing func rescheduleAgent(cronSchedule: String? = nil, id: Int64) throws(DatabaseError) -> Int {
     try run(RescheduleAgent(cronSchedule: cronSchedule, id: id))
   }
 
   /// Soft: the runs of a deleted agent stay.
+  ///
+  ///     UPDATE agents SET deleted_at = CURRENT_TIMESTAMP WHERE id = ?1 AND deleted_at IS NULL
   public borrowing func deleteAgent(id: Int64) throws(DatabaseError) -> Int { try run(DeleteAgent(id: id)) }
 
+  ///     SELECT count(*) FROM agents WHERE deleted_at IS NULL
   public borrowing func countAgents() throws(DatabaseError) -> Int64 { try run(CountAgents()) }
 }

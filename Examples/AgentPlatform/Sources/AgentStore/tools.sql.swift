@@ -4,125 +4,101 @@
 
 public import SQLCRuntime
 
-/// ```sql
-/// INSERT INTO mcp_tools (name, description) VALUES (?1, ?2)
-/// ON CONFLICT (name) DO UPDATE SET description = excluded.description
-/// RETURNING id, name, description
-/// ```
+/// The query of ``Queries/createTool(name:description:)``.
 public nonisolated struct CreateTool: ExactlyOneQuery {
   public typealias Row = McpTool
   public var name: String
   public var description: String?
-
-  public init(name: String, description: String?) {
-    self.name = name
-    self.description = description
-  }
-
-  public static let statement = StatementDefinition(
-    name: "CreateTool",
-    sql: """
+  public init(name: String, description: String?) { self.name = name; self.description = description }
+  public static let statement = StatementDefinition(name: "CreateTool", sql: """
     INSERT INTO mcp_tools (name, description) VALUES (?1, ?2)
     ON CONFLICT (name) DO UPDATE SET description = excluded.description
     RETURNING id, name, description
-    """,
-    parameters: 2, isReadOnly: false, reads: ["mcp_tools"], writes: ["mcp_tools"])
-
+    """, parameters: 2, isReadOnly: false, reads: ["mcp_tools"], writes: ["mcp_tools"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(name, at: 1)
-    try statement.bind(description, at: 2)
+    try statement.bind(name, at: 1); try statement.bind(description, at: 2)
   }
 }
 
-/// ```sql
-/// INSERT INTO agent_tools (agent_id, tool_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING
-/// ```
+/// The query of ``Queries/addToolToAgent(agentID:toolID:)``.
 public nonisolated struct AddToolToAgent: ExecQuery {
   public var agentID: Int64
   public var toolID: Int64
-
-  public init(agentID: Int64, toolID: Int64) {
-    self.agentID = agentID
-    self.toolID = toolID
-  }
-
+  public init(agentID: Int64, toolID: Int64) { self.agentID = agentID; self.toolID = toolID }
   public static let statement = StatementDefinition(
-    name: "AddToolToAgent",
-    sql: "INSERT INTO agent_tools (agent_id, tool_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
-    parameters: 2, isReadOnly: false, reads: [], writes: ["agent_tools"])
-
+    name: "AddToolToAgent", sql: "INSERT INTO agent_tools (agent_id, tool_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+    parameters: 2, isReadOnly: false, writes: ["agent_tools"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(agentID, at: 1)
-    try statement.bind(toolID, at: 2)
+    try statement.bind(agentID, at: 1); try statement.bind(toolID, at: 2)
   }
 }
 
-/// ```sql
-/// SELECT mcp_tools.name, mcp_tools.description
-/// FROM mcp_tools
-/// JOIN agent_tools ON agent_tools.tool_id = mcp_tools.id
-/// WHERE agent_tools.agent_id = ?1
-/// ORDER BY mcp_tools.name
-/// ```
+/// The query of ``Queries/listToolsOfAgent(agentID:)``.
 public nonisolated struct ListToolsOfAgent: ManyQuery {
   /// A row of ``ListToolsOfAgent``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var name: String
     /// Optional: `description` of `mcp_tools` is declared without NOT NULL.
     public var description: String?
-
-    public init(name: String, description: String?) {
-      self.name = name
-      self.description = description
-    }
-
+    public init(name: String, description: String?) { self.name = name; self.description = description }
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.name = try row.decode(first)
-      self.description = try row.decode(first + 1)
+      name = try row.decode(first); description = try row.decode(first + 1)
     }
   }
 
   public var agentID: Int64
-
   public init(agentID: Int64) { self.agentID = agentID }
-
-  public static let statement = StatementDefinition(
-    name: "ListToolsOfAgent",
-    sql: """
+  public static let statement = StatementDefinition(name: "ListToolsOfAgent", sql: """
     SELECT mcp_tools.name, mcp_tools.description
     FROM mcp_tools
     JOIN agent_tools ON agent_tools.tool_id = mcp_tools.id
     WHERE agent_tools.agent_id = ?1
     ORDER BY mcp_tools.name
-    """,
-    parameters: 1, isReadOnly: true, reads: ["agent_tools", "mcp_tools"], writes: [])
-
+    """, parameters: 1, isReadOnly: true, reads: ["agent_tools", "mcp_tools"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(agentID, at: 1) }
 }
 
 nonisolated extension Queries {
+  ///     INSERT INTO mcp_tools (name, description) VALUES (?1, ?2)
+  ///     ON CONFLICT (name) DO UPDATE SET description = excluded.description
+  ///     RETURNING id, name, description
   public func createTool(name: String, description: String?) async throws(DatabaseError) -> McpTool {
     try await database.run(CreateTool(name: name, description: description))
   }
 
+  ///     INSERT INTO agent_tools (agent_id, tool_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING
   public func addToolToAgent(agentID: Int64, toolID: Int64) async throws(DatabaseError) {
     try await database.run(AddToolToAgent(agentID: agentID, toolID: toolID))
   }
 
+  ///     SELECT mcp_tools.name, mcp_tools.description
+  ///     FROM mcp_tools
+  ///     JOIN agent_tools ON agent_tools.tool_id = mcp_tools.id
+  ///     WHERE agent_tools.agent_id = ?1
+  ///     ORDER BY mcp_tools.name
   public func listToolsOfAgent(agentID: Int64) async throws(DatabaseError) -> [ListToolsOfAgent.Row] {
     try await database.run(ListToolsOfAgent(agentID: agentID))
   }
 }
 
 nonisolated extension QueriesTransaction {
+  ///     INSERT INTO mcp_tools (name, description) VALUES (?1, ?2)
+  ///     ON CONFLICT (name) DO UPDATE SET description = excluded.description
+  ///     RETURNING id, name, description
   public borrowing func createTool(name: String, description: String?) throws(DatabaseError) -> McpTool {
     try run(CreateTool(name: name, description: description))
   }
 
+  ///     INSERT INTO agent_tools (agent_id, tool_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING
   public borrowing func addToolToAgent(agentID: Int64, toolID: Int64) throws(DatabaseError) {
     try run(AddToolToAgent(agentID: agentID, toolID: toolID))
   }
 
+  ///     SELECT mcp_tools.name, mcp_tools.description
+  ///     FROM mcp_tools
+  ///     JOIN agent_tools ON agent_tools.tool_id = mcp_tools.id
+  ///     WHERE agent_tools.agent_id = ?1
+  ///     ORDER BY mcp_tools.name
   public borrowing func listToolsOfAgent(agentID: Int64) throws(DatabaseError) -> [ListToolsOfAgent.Row] {
     try run(ListToolsOfAgent(agentID: agentID))
   }

@@ -4,97 +4,83 @@
 
 public import SQLCRuntime
 
-/// ```sql
-/// INSERT INTO users (email) VALUES (?1) RETURNING id, email, created_at
-/// ```
+/// The query of ``Queries/createUser(email:)``.
 public nonisolated struct CreateUser: ExactlyOneQuery {
   public typealias Row = User
   public var email: String
-
   public init(email: String) { self.email = email }
-
   public static let statement = StatementDefinition(
-    name: "CreateUser",
-    sql: "INSERT INTO users (email) VALUES (?1) RETURNING id, email, created_at",
+    name: "CreateUser", sql: "INSERT INTO users (email) VALUES (?1) RETURNING id, email, created_at",
     parameters: 1, isReadOnly: false, reads: ["users"], writes: ["users"])
-
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(email, at: 1) }
 }
 
-/// ```sql
-/// SELECT id, email, created_at FROM users WHERE email = ?1
-/// ```
-///
-/// No row is possible: the unique key 'email' of 'users' is bound by equality.
+/// The query of ``Queries/getUserByEmail(email:)``.
 public nonisolated struct GetUserByEmail: AtMostOneQuery {
   public typealias Row = User
   public var email: String
-
   public init(email: String) { self.email = email }
-
   public static let statement = StatementDefinition(
-    name: "GetUserByEmail",
-    sql: "SELECT id, email, created_at FROM users WHERE email = ?1",
-    parameters: 1, isReadOnly: true, reads: ["users"], writes: [])
-
+    name: "GetUserByEmail", sql: "SELECT id, email, created_at FROM users WHERE email = ?1",
+    parameters: 1, isReadOnly: true, reads: ["users"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(email, at: 1) }
 }
 
 /// Creates the environment, or finds it again: users name their environments themselves.
-///
-/// ```sql
-/// INSERT INTO environments (user_id, name) VALUES (?1, ?2)
-/// ON CONFLICT (user_id, name) DO UPDATE SET name = excluded.name
-/// RETURNING id, user_id, name, created_at
-/// ```
 public nonisolated struct CreateEnvironment: ExactlyOneQuery {
   public typealias Row = Environment
   public var userID: Int64
   public var name: String
-
-  public init(userID: Int64, name: String) {
-    self.userID = userID
-    self.name = name
-  }
-
-  public static let statement = StatementDefinition(
-    name: "CreateEnvironment",
-    sql: """
+  public init(userID: Int64, name: String) { self.userID = userID; self.name = name }
+  public static let statement = StatementDefinition(name: "CreateEnvironment", sql: """
     INSERT INTO environments (user_id, name) VALUES (?1, ?2)
     ON CONFLICT (user_id, name) DO UPDATE SET name = excluded.name
     RETURNING id, user_id, name, created_at
-    """,
-    parameters: 2, isReadOnly: false, reads: ["environments"], writes: ["environments"])
-
+    """, parameters: 2, isReadOnly: false, reads: ["environments"], writes: ["environments"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(userID, at: 1)
-    try statement.bind(name, at: 2)
+    try statement.bind(userID, at: 1); try statement.bind(name, at: 2)
   }
 }
 
 nonisolated extension Queries {
+  ///     INSERT INTO users (email) VALUES (?1) RETURNING id, email, created_at
   public func createUser(email: String) async throws(DatabaseError) -> User {
     try await database.run(CreateUser(email: email))
   }
 
+  ///     SELECT id, email, created_at FROM users WHERE email = ?1
+  ///
+  /// No row is possible: the unique key 'email' of 'users' is bound by equality.
   public func getUserByEmail(email: String) async throws(DatabaseError) -> User? {
     try await database.run(GetUserByEmail(email: email))
   }
 
   /// Creates the environment, or finds it again: users name their environments themselves.
+  ///
+  ///     INSERT INTO environments (user_id, name) VALUES (?1, ?2)
+  ///     ON CONFLICT (user_id, name) DO UPDATE SET name = excluded.name
+  ///     RETURNING id, user_id, name, created_at
   public func createEnvironment(userID: Int64, name: String) async throws(DatabaseError) -> Environment {
     try await database.run(CreateEnvironment(userID: userID, name: name))
   }
 }
 
 nonisolated extension QueriesTransaction {
+  ///     INSERT INTO users (email) VALUES (?1) RETURNING id, email, created_at
   public borrowing func createUser(email: String) throws(DatabaseError) -> User { try run(CreateUser(email: email)) }
 
+  ///     SELECT id, email, created_at FROM users WHERE email = ?1
+  ///
+  /// No row is possible: the unique key 'email' of 'users' is bound by equality.
   public borrowing func getUserByEmail(email: String) throws(DatabaseError) -> User? {
     try run(GetUserByEmail(email: email))
   }
 
   /// Creates the environment, or finds it again: users name their environments themselves.
+  ///
+  ///     INSERT INTO environments (user_id, name) VALUES (?1, ?2)
+  ///     ON CONFLICT (user_id, name) DO UPDATE SET name = excluded.name
+  ///     RETURNING id, user_id, name, created_at
   public borrowing func createEnvironment(userID: Int64, name: String) throws(DatabaseError) -> Environment {
     try run(CreateEnvironment(userID: userID, name: name))
   }

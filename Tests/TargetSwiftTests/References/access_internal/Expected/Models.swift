@@ -11,16 +11,8 @@ nonisolated struct Agent: Sendable, Hashable, Identifiable, RowDecodable {
   var name: String
   /// Optional: `note` of `agents` is declared without NOT NULL.
   var note: String?
-
-  init(id: Int64, name: String, note: String?) {
-    self.id = id
-    self.name = name
-    self.note = note
-  }
-
+  init(id: Int64, name: String, note: String?) { self.id = id; self.name = name; self.note = note }
   init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.name = try row.decode(first + 1)
-    self.note = try row.decode(first + 2)
+    id = try row.decode(first); name = try row.decode(first + 1); note = try row.decode(first + 2)
   }
 }

@@ -5,71 +5,51 @@
 import SQLCRuntime
 
 /// The agent with that key.
-///
-/// ```sql
-/// SELECT id, name, note FROM agents WHERE id = ?1
-/// ```
-///
-/// No row is possible: the primary key of 'agents' is bound by equality.
 nonisolated struct GetAgent: AtMostOneQuery {
   typealias Row = Agent
   var id: Int64
-
   init(id: Int64) { self.id = id }
-
   static let statement = StatementDefinition(
-    name: "GetAgent",
-    sql: "SELECT id, name, note FROM agents WHERE id = ?1",
-    parameters: 1, isReadOnly: true, reads: ["agents"], writes: [])
-
+    name: "GetAgent", sql: "SELECT id, name, note FROM agents WHERE id = ?1",
+    parameters: 1, isReadOnly: true, reads: ["agents"])
   func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(id, at: 1) }
 }
 
-/// ```sql
-/// SELECT name FROM agents ORDER BY name
-/// ```
+/// The query of ``Queries/listNames()``.
 nonisolated struct ListNames: ManyQuery {
   typealias Row = String
-
   init() {}
-
   static let statement = StatementDefinition(
-    name: "ListNames",
-    sql: "SELECT name FROM agents ORDER BY name",
-    parameters: 0, isReadOnly: true, reads: ["agents"], writes: [])
-
+    name: "ListNames", sql: "SELECT name FROM agents ORDER BY name",
+    isReadOnly: true, reads: ["agents"])
   static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> String { try row.decode(0) }
 }
 
-/// ```sql
-/// UPDATE agents SET name = ?1 WHERE id = ?2
-/// ```
+/// The query of ``Queries/renameAgent(name:id:)``.
 nonisolated struct RenameAgent: ExecRowsQuery {
   var name: String
   var id: Int64
-
-  init(name: String, id: Int64) {
-    self.name = name
-    self.id = id
-  }
-
+  init(name: String, id: Int64) { self.name = name; self.id = id }
   static let statement = StatementDefinition(
-    name: "RenameAgent",
-    sql: "UPDATE agents SET name = ?1 WHERE id = ?2",
+    name: "RenameAgent", sql: "UPDATE agents SET name = ?1 WHERE id = ?2",
     parameters: 2, isReadOnly: false, reads: ["agents"], writes: ["agents"])
-
   func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(name, at: 1)
-    try statement.bind(id, at: 2)
+    try statement.bind(name, at: 1); try statement.bind(id, at: 2)
   }
 }
 
 nonisolated extension Queries {
   /// The agent with that key.
+  ///
+  ///     SELECT id, name, note FROM agents WHERE id = ?1
+  ///
+  /// No row is possible: the primary key of 'agents' is bound by equality.
   func getAgent(id: Int64) async throws(DatabaseError) -> Agent? { try await database.run(GetAgent(id: id)) }
 
+  ///     SELECT name FROM agents ORDER BY name
   func listNames() async throws(DatabaseError) -> [String] { try await database.run(ListNames()) }
 
+  ///     UPDATE agents SET name = ?1 WHERE id = ?2
   func renameAgent(name: String, id: Int64) async throws(DatabaseError) -> Int {
     try await database.run(RenameAgent(name: name, id: id))
   }
@@ -77,10 +57,16 @@ nonisolated extension Queries {
 
 nonisolated extension QueriesTransaction {
   /// The agent with that key.
+  ///
+  ///     SELECT id, name, note FROM agents WHERE id = ?1
+  ///
+  /// No row is possible: the primary key of 'agents' is bound by equality.
   borrowing func getAgent(id: Int64) throws(DatabaseError) -> Agent? { try run(GetAgent(id: id)) }
 
+  ///     SELECT name FROM agents ORDER BY name
   borrowing func listNames() throws(DatabaseError) -> [String] { try run(ListNames()) }
 
+  ///     UPDATE agents SET name = ?1 WHERE id = ?2
   borrowing func renameAgent(name: String, id: Int64) throws(DatabaseError) -> Int {
     try run(RenameAgent(name: name, id: id))
   }

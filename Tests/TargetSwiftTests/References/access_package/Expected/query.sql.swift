@@ -5,71 +5,51 @@
 package import SQLCRuntime
 
 /// The agent with that key.
-///
-/// ```sql
-/// SELECT id, name, note FROM agents WHERE id = ?1
-/// ```
-///
-/// No row is possible: the primary key of 'agents' is bound by equality.
 package nonisolated struct GetAgent: AtMostOneQuery {
   package typealias Row = Agent
   package var id: Int64
-
   package init(id: Int64) { self.id = id }
-
   package static let statement = StatementDefinition(
-    name: "GetAgent",
-    sql: "SELECT id, name, note FROM agents WHERE id = ?1",
-    parameters: 1, isReadOnly: true, reads: ["agents"], writes: [])
-
+    name: "GetAgent", sql: "SELECT id, name, note FROM agents WHERE id = ?1",
+    parameters: 1, isReadOnly: true, reads: ["agents"])
   package func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(id, at: 1) }
 }
 
-/// ```sql
-/// SELECT name FROM agents ORDER BY name
-/// ```
+/// The query of ``Queries/listNames()``.
 package nonisolated struct ListNames: ManyQuery {
   package typealias Row = String
-
   package init() {}
-
   package static let statement = StatementDefinition(
-    name: "ListNames",
-    sql: "SELECT name FROM agents ORDER BY name",
-    parameters: 0, isReadOnly: true, reads: ["agents"], writes: [])
-
+    name: "ListNames", sql: "SELECT name FROM agents ORDER BY name",
+    isReadOnly: true, reads: ["agents"])
   package static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> String { try row.decode(0) }
 }
 
-/// ```sql
-/// UPDATE agents SET name = ?1 WHERE id = ?2
-/// ```
+/// The query of ``Queries/renameAgent(name:id:)``.
 package nonisolated struct RenameAgent: ExecRowsQuery {
   package var name: String
   package var id: Int64
-
-  package init(name: String, id: Int64) {
-    self.name = name
-    self.id = id
-  }
-
+  package init(name: String, id: Int64) { self.name = name; self.id = id }
   package static let statement = StatementDefinition(
-    name: "RenameAgent",
-    sql: "UPDATE agents SET name = ?1 WHERE id = ?2",
+    name: "RenameAgent", sql: "UPDATE agents SET name = ?1 WHERE id = ?2",
     parameters: 2, isReadOnly: false, reads: ["agents"], writes: ["agents"])
-
   package func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(name, at: 1)
-    try statement.bind(id, at: 2)
+    try statement.bind(name, at: 1); try statement.bind(id, at: 2)
   }
 }
 
 nonisolated extension Queries {
   /// The agent with that key.
+  ///
+  ///     SELECT id, name, note FROM agents WHERE id = ?1
+  ///
+  /// No row is possible: the primary key of 'agents' is bound by equality.
   package func getAgent(id: Int64) async throws(DatabaseError) -> Agent? { try await database.run(GetAgent(id: id)) }
 
+  ///     SELECT name FROM agents ORDER BY name
   package func listNames() async throws(DatabaseError) -> [String] { try await database.run(ListNames()) }
 
+  ///     UPDATE agents SET name = ?1 WHERE id = ?2
   package func renameAgent(name: String, id: Int64) async throws(DatabaseError) -> Int {
     try await database.run(RenameAgent(name: name, id: id))
   }
@@ -77,10 +57,16 @@ nonisolated extension Queries {
 
 nonisolated extension QueriesTransaction {
   /// The agent with that key.
+  ///
+  ///     SELECT id, name, note FROM agents WHERE id = ?1
+  ///
+  /// No row is possible: the primary key of 'agents' is bound by equality.
   package borrowing func getAgent(id: Int64) throws(DatabaseError) -> Agent? { try run(GetAgent(id: id)) }
 
+  ///     SELECT name FROM agents ORDER BY name
   package borrowing func listNames() throws(DatabaseError) -> [String] { try run(ListNames()) }
 
+  ///     UPDATE agents SET name = ?1 WHERE id = ?2
   package borrowing func renameAgent(name: String, id: Int64) throws(DatabaseError) -> Int {
     try run(RenameAgent(name: name, id: id))
   }

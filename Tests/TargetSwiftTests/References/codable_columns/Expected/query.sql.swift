@@ -9,43 +9,26 @@ public import Foundation
 #endif
 public import SQLCRuntime
 
-/// ```sql
-/// SELECT id, at, ended_at, day, body, small, ratio, flag, payload, amount, embedding, anything, kind FROM events WHERE id = ?1
-/// ```
-///
-/// No row is possible: the unique key 'id' of 'events' is bound by equality.
+/// The query of ``Queries/getEvent(id:)``.
 public nonisolated struct GetEvent: AtMostOneQuery {
   public typealias Row = Event
   public var id: UUID
-
   public init(id: UUID) { self.id = id }
-
   public static let statement = StatementDefinition(
-    name: "GetEvent",
-    sql: "SELECT id, at, ended_at, day, body, small, ratio, flag, payload, amount, embedding, anything, kind FROM events WHERE id = ?1",
-    parameters: 1, isReadOnly: true, reads: ["events"], writes: [])
-
+    name: "GetEvent", sql: "SELECT id, at, ended_at, day, body, small, ratio, flag, payload, amount, embedding, anything, kind FROM events WHERE id = ?1",
+    parameters: 1, isReadOnly: true, reads: ["events"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(id, at: 1) }
 }
 
-/// ```sql
-/// INSERT INTO events (id, at, ended_at, day, body, small, ratio, flag, payload, amount, embedding, anything, kind)
-/// VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) RETURNING id, at
-/// ```
+/// The query of ``Queries/createEvent(id:at:endedAt:day:body:small:ratio:flag:payload:amount:embedding:anything:kind:)``.
 public nonisolated struct CreateEvent: ExactlyOneQuery {
   /// A row of ``CreateEvent``.
   public nonisolated struct Row: Sendable, Hashable, Codable, RowDecodable {
     public var id: UUID
     public var at: Date
-
-    public init(id: UUID, at: Date) {
-      self.id = id
-      self.at = at
-    }
-
+    public init(id: UUID, at: Date) { self.id = id; self.at = at }
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.at = try row.decode(first + 1)
+      id = try row.decode(first); at = try row.decode(first + 1)
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -67,89 +50,55 @@ public nonisolated struct CreateEvent: ExactlyOneQuery {
   public var embedding: [Float]?
   public var anything: SQLiteValue?
   public var kind: EventKind?
-
   public init(
     id: UUID, at: Date, endedAt: Date?, day: SQLiteDay?, body: Data?, small: Int64, ratio: Double?, flag: Bool,
     payload: SQLiteJSON?, amount: SQLiteDecimal?, embedding: [Float]?, anything: SQLiteValue?, kind: EventKind?
   ) {
-    self.id = id
-    self.at = at
-    self.endedAt = endedAt
-    self.day = day
-    self.body = body
-    self.small = small
-    self.ratio = ratio
-    self.flag = flag
-    self.payload = payload
-    self.amount = amount
-    self.embedding = embedding
-    self.anything = anything
-    self.kind = kind
+    self.id = id; self.at = at; self.endedAt = endedAt; self.day = day; self.body = body; self.small = small
+    self.ratio = ratio; self.flag = flag; self.payload = payload; self.amount = amount; self.embedding = embedding
+    self.anything = anything; self.kind = kind
   }
-
-  public static let statement = StatementDefinition(
-    name: "CreateEvent",
-    sql: """
+  public static let statement = StatementDefinition(name: "CreateEvent", sql: """
     INSERT INTO events (id, at, ended_at, day, body, small, ratio, flag, payload, amount, embedding, anything, kind)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) RETURNING id, at
-    """,
-    parameters: 13, isReadOnly: false, reads: ["events"], writes: ["events"])
-
+    """, parameters: 13, isReadOnly: false, reads: ["events"], writes: ["events"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(id, at: 1)
-    try statement.bind(at, at: 2)
-    try statement.bind(endedAt, at: 3)
-    try statement.bind(day, at: 4)
-    try statement.bind(body, at: 5)
-    try statement.bind(small, at: 6)
-    try statement.bind(ratio, at: 7)
-    try statement.bind(flag, at: 8)
-    try statement.bind(payload, at: 9)
-    try statement.bind(amount, at: 10)
-    try statement.bind(embedding, at: 11)
-    try statement.bind(anything, at: 12)
+    try statement.bind(id, at: 1); try statement.bind(at, at: 2); try statement.bind(endedAt, at: 3)
+    try statement.bind(day, at: 4); try statement.bind(body, at: 5); try statement.bind(small, at: 6)
+    try statement.bind(ratio, at: 7); try statement.bind(flag, at: 8); try statement.bind(payload, at: 9)
+    try statement.bind(amount, at: 10); try statement.bind(embedding, at: 11); try statement.bind(anything, at: 12)
     try statement.bind(kind, at: 13)
   }
 }
 
-/// ```sql
-/// SELECT at FROM events WHERE at BETWEEN ?1 AND ?2 AND id IN (?3)
-/// ```
+/// The query of ``Queries/between(from:to:ids:)``.
 public nonisolated struct Between: ManyQuery {
   public typealias Row = Date
   public var from: Date
   public var to: Date
   public var ids: [UUID]
-
-  public init(from: Date, to: Date, ids: [UUID]) {
-    self.from = from
-    self.to = to
-    self.ids = ids
-  }
-
+  public init(from: Date, to: Date, ids: [UUID]) { self.from = from; self.to = to; self.ids = ids }
   public static let statement = StatementDefinition(
-    name: "Between",
-    sql: [
+    name: "Between", sql: [
       .text("SELECT at FROM events WHERE at BETWEEN ?1 AND ?2 AND id IN ("),
       .list(3),
       .text(")"),
-    ],
-    parameters: 3, isReadOnly: true, reads: ["events"], writes: [])
-
+    ], parameters: 3, isReadOnly: true, reads: ["events"])
   public var listCounts: [Int] { [ids.count] }
-
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(from, at: 1)
-    try statement.bind(to, at: 2)
-    try statement.bind(list: ids, at: 3)
+    try statement.bind(from, at: 1); try statement.bind(to, at: 2); try statement.bind(list: ids, at: 3)
   }
-
   public static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> Date { try row.decode(0) }
 }
 
 nonisolated extension Queries {
+  ///     SELECT id, at, ended_at, day, body, small, ratio, flag, payload, amount, embedding, anything, kind FROM events WHERE id = ?1
+  ///
+  /// No row is possible: the unique key 'id' of 'events' is bound by equality.
   public func getEvent(id: UUID) async throws(DatabaseError) -> Event? { try await database.run(GetEvent(id: id)) }
 
+  ///     INSERT INTO events (id, at, ended_at, day, body, small, ratio, flag, payload, amount, embedding, anything, kind)
+  ///     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) RETURNING id, at
   public func createEvent(
     id: UUID, at: Date, endedAt: Date?, day: SQLiteDay?, body: Data?, small: Int64, ratio: Double?, flag: Bool,
     payload: SQLiteJSON?, amount: SQLiteDecimal?, embedding: [Float]?, anything: SQLiteValue?, kind: EventKind?
@@ -157,14 +106,20 @@ nonisolated extension Queries {
     try await database.run(CreateEvent(id: id, at: at, endedAt: endedAt, day: day, body: body, small: small, ratio: ratio, flag: flag, payload: payload, amount: amount, embedding: embedding, anything: anything, kind: kind))
   }
 
+  ///     SELECT at FROM events WHERE at BETWEEN ?1 AND ?2 AND id IN (?3)
   public func between(from: Date, to: Date, ids: [UUID]) async throws(DatabaseError) -> [Date] {
     try await database.run(Between(from: from, to: to, ids: ids))
   }
 }
 
 nonisolated extension QueriesTransaction {
+  ///     SELECT id, at, ended_at, day, body, small, ratio, flag, payload, amount, embedding, anything, kind FROM events WHERE id = ?1
+  ///
+  /// No row is possible: the unique key 'id' of 'events' is bound by equality.
   public borrowing func getEvent(id: UUID) throws(DatabaseError) -> Event? { try run(GetEvent(id: id)) }
 
+  ///     INSERT INTO events (id, at, ended_at, day, body, small, ratio, flag, payload, amount, embedding, anything, kind)
+  ///     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) RETURNING id, at
   public borrowing func createEvent(
     id: UUID, at: Date, endedAt: Date?, day: SQLiteDay?, body: Data?, small: Int64, ratio: Double?, flag: Bool,
     payload: SQLiteJSON?, amount: SQLiteDecimal?, embedding: [Float]?, anything: SQLiteValue?, kind: EventKind?
@@ -172,6 +127,7 @@ nonisolated extension QueriesTransaction {
     try run(CreateEvent(id: id, at: at, endedAt: endedAt, day: day, body: body, small: small, ratio: ratio, flag: flag, payload: payload, amount: amount, embedding: embedding, anything: anything, kind: kind))
   }
 
+  ///     SELECT at FROM events WHERE at BETWEEN ?1 AND ?2 AND id IN (?3)
   public borrowing func between(from: Date, to: Date, ids: [UUID]) throws(DatabaseError) -> [Date] {
     try run(Between(from: from, to: to, ids: ids))
   }

@@ -15,64 +15,25 @@ nonisolated protocol QueriesProtocol: Sendable {
   func returning() async throws(DatabaseError) -> [Agent]
 }
 
-/// Stands in for `Queries` in tests.
+/// Stands in for `Queries` in tests: every query fails until it has an answer.
 ///
 /// ```swift
-/// var queries = QueriesStub()
-/// queries.onGetAgent = { call in … }
+/// let queries = QueriesStub()
+/// queries.on(One.self) { call in … }
 /// ```
-nonisolated struct QueriesStub: QueriesProtocol {
+nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
   /// Every call so far, in order: the query's struct with its arguments.
   let recorder = QueryRecorder()
-  var onOne: @Sendable (One) async throws(DatabaseError) -> One.Row? = { (_: One) async throws(DatabaseError) -> One.Row? in throw .notStubbed(query: "One") }
-  var onMany: @Sendable (Many) async throws(DatabaseError) -> [Many.Row] = { (_: Many) async throws(DatabaseError) -> [Many.Row] in throw .notStubbed(query: "Many") }
-  var onExec: @Sendable (Exec) async throws(DatabaseError) -> Void = { (_: Exec) async throws(DatabaseError) -> Void in throw .notStubbed(query: "Exec") }
-  var onExecRows: @Sendable (ExecRows) async throws(DatabaseError) -> Int = { (_: ExecRows) async throws(DatabaseError) -> Int in throw .notStubbed(query: "ExecRows") }
-  var onExecLastID: @Sendable (ExecLastID) async throws(DatabaseError) -> Int64 = { (_: ExecLastID) async throws(DatabaseError) -> Int64 in throw .notStubbed(query: "ExecLastID") }
-  var onExecResult: @Sendable (ExecResultQueryQuery) async throws(DatabaseError) -> ExecResult = { (_: ExecResultQueryQuery) async throws(DatabaseError) -> ExecResult in throw .notStubbed(query: "ExecResult") }
-  var onReturning: @Sendable (Returning) async throws(DatabaseError) -> [Agent] = { (_: Returning) async throws(DatabaseError) -> [Agent] in throw .notStubbed(query: "Returning") }
-
   init() {}
-
-  func one(id: Int64) async throws(DatabaseError) -> One.Row? {
-    let call = One(id: id)
-    recorder.record(call)
-    return try await onOne(call)
-  }
-
-  func many() async throws(DatabaseError) -> [Many.Row] {
-    let call = Many()
-    recorder.record(call)
-    return try await onMany(call)
-  }
-
-  func exec() async throws(DatabaseError) {
-    let call = Exec()
-    recorder.record(call)
-    return try await onExec(call)
-  }
-
-  func execRows(id: Int64) async throws(DatabaseError) -> Int {
-    let call = ExecRows(id: id)
-    recorder.record(call)
-    return try await onExecRows(call)
-  }
-
+  func one(id: Int64) async throws(DatabaseError) -> One.Row? { try await recorder.answer(One(id: id)) }
+  func many() async throws(DatabaseError) -> [Many.Row] { try await recorder.answer(Many()) }
+  func exec() async throws(DatabaseError) { try await recorder.answer(Exec()) }
+  func execRows(id: Int64) async throws(DatabaseError) -> Int { try await recorder.answer(ExecRows(id: id)) }
   func execLastID(name: String) async throws(DatabaseError) -> Int64 {
-    let call = ExecLastID(name: name)
-    recorder.record(call)
-    return try await onExecLastID(call)
+    try await recorder.answer(ExecLastID(name: name))
   }
-
   func execResult(note: String? = nil) async throws(DatabaseError) -> ExecResult {
-    let call = ExecResultQueryQuery(note: note)
-    recorder.record(call)
-    return try await onExecResult(call)
+    try await recorder.answer(ExecResultQueryQuery(note: note))
   }
-
-  func returning() async throws(DatabaseError) -> [Agent] {
-    let call = Returning()
-    recorder.record(call)
-    return try await onReturning(call)
-  }
+  func returning() async throws(DatabaseError) -> [Agent] { try await recorder.answer(Returning()) }
 }

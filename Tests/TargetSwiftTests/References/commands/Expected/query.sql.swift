@@ -4,174 +4,141 @@
 
 import SQLCRuntime
 
-/// ```sql
-/// SELECT id, name FROM agents WHERE id = ?1
-/// ```
-///
-/// No row is possible: the primary key of 'agents' is bound by equality.
+/// The query of ``Queries/one(id:)``.
 nonisolated struct One: AtMostOneQuery {
   /// A row of ``One``.
   nonisolated struct Row: Sendable, Hashable, RowDecodable {
     var id: Int64
     var name: String
-
-    init(id: Int64, name: String) {
-      self.id = id
-      self.name = name
-    }
-
+    init(id: Int64, name: String) { self.id = id; self.name = name }
     init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.name = try row.decode(first + 1)
+      id = try row.decode(first); name = try row.decode(first + 1)
     }
   }
 
   var id: Int64
-
   init(id: Int64) { self.id = id }
-
   static let statement = StatementDefinition(
-    name: "One",
-    sql: "SELECT id, name FROM agents WHERE id = ?1",
-    parameters: 1, isReadOnly: true, reads: ["agents"], writes: [])
-
+    name: "One", sql: "SELECT id, name FROM agents WHERE id = ?1",
+    parameters: 1, isReadOnly: true, reads: ["agents"])
   func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(id, at: 1) }
 }
 
-/// ```sql
-/// SELECT id, name FROM agents
-/// ```
+/// The query of ``Queries/many()``.
 nonisolated struct Many: ManyQuery {
   /// A row of ``Many``.
   nonisolated struct Row: Sendable, Hashable, RowDecodable {
     var id: Int64
     var name: String
-
-    init(id: Int64, name: String) {
-      self.id = id
-      self.name = name
-    }
-
+    init(id: Int64, name: String) { self.id = id; self.name = name }
     init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.name = try row.decode(first + 1)
+      id = try row.decode(first); name = try row.decode(first + 1)
     }
   }
 
   init() {}
-
   static let statement = StatementDefinition(
-    name: "Many",
-    sql: "SELECT id, name FROM agents",
-    parameters: 0, isReadOnly: true, reads: ["agents"], writes: [])
+    name: "Many", sql: "SELECT id, name FROM agents",
+    isReadOnly: true, reads: ["agents"])
 }
 
-/// ```sql
-/// DELETE FROM agents
-/// ```
+/// The query of ``Queries/exec()``.
 nonisolated struct Exec: ExecQuery {
   init() {}
-
   static let statement = StatementDefinition(
-    name: "Exec",
-    sql: "DELETE FROM agents",
-    parameters: 0, isReadOnly: false, reads: [], writes: ["agents"])
+    name: "Exec", sql: "DELETE FROM agents",
+    isReadOnly: false, writes: ["agents"])
 }
 
-/// ```sql
-/// DELETE FROM agents WHERE id = ?1
-/// ```
+/// The query of ``Queries/execRows(id:)``.
 nonisolated struct ExecRows: ExecRowsQuery {
   var id: Int64
-
   init(id: Int64) { self.id = id }
-
   static let statement = StatementDefinition(
-    name: "ExecRows",
-    sql: "DELETE FROM agents WHERE id = ?1",
+    name: "ExecRows", sql: "DELETE FROM agents WHERE id = ?1",
     parameters: 1, isReadOnly: false, reads: ["agents"], writes: ["agents"])
-
   func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(id, at: 1) }
 }
 
-/// ```sql
-/// INSERT INTO agents (name) VALUES (?1)
-/// ```
+/// The query of ``Queries/execLastID(name:)``.
 nonisolated struct ExecLastID: ExecLastIDQuery {
   var name: String
-
   init(name: String) { self.name = name }
-
   static let statement = StatementDefinition(
-    name: "ExecLastID",
-    sql: "INSERT INTO agents (name) VALUES (?1)",
-    parameters: 1, isReadOnly: false, reads: [], writes: ["agents"])
-
+    name: "ExecLastID", sql: "INSERT INTO agents (name) VALUES (?1)",
+    parameters: 1, isReadOnly: false, writes: ["agents"])
   func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(name, at: 1) }
 }
 
-/// ```sql
-/// UPDATE agents SET note = ?1
-/// ```
+/// The query of ``Queries/execResult(note:)``.
 nonisolated struct ExecResultQueryQuery: ExecResultQuery {
   var note: String?
-
   init(note: String? = nil) { self.note = note }
-
   static let statement = StatementDefinition(
-    name: "ExecResult",
-    sql: "UPDATE agents SET note = ?1",
-    parameters: 1, isReadOnly: false, reads: [], writes: ["agents"])
-
+    name: "ExecResult", sql: "UPDATE agents SET note = ?1",
+    parameters: 1, isReadOnly: false, writes: ["agents"])
   func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(note, at: 1) }
 }
 
-/// ```sql
-/// DELETE FROM agents RETURNING id, name, note
-/// ```
+/// The query of ``Queries/returning()``.
 nonisolated struct Returning: ManyQuery {
   typealias Row = Agent
-
   init() {}
-
   static let statement = StatementDefinition(
-    name: "Returning",
-    sql: "DELETE FROM agents RETURNING id, name, note",
-    parameters: 0, isReadOnly: false, reads: ["agents"], writes: ["agents"])
+    name: "Returning", sql: "DELETE FROM agents RETURNING id, name, note",
+    isReadOnly: false, reads: ["agents"], writes: ["agents"])
 }
 
 nonisolated extension Queries {
+  ///     SELECT id, name FROM agents WHERE id = ?1
+  ///
+  /// No row is possible: the primary key of 'agents' is bound by equality.
   func one(id: Int64) async throws(DatabaseError) -> One.Row? { try await database.run(One(id: id)) }
 
+  ///     SELECT id, name FROM agents
   func many() async throws(DatabaseError) -> [Many.Row] { try await database.run(Many()) }
 
+  ///     DELETE FROM agents
   func exec() async throws(DatabaseError) { try await database.run(Exec()) }
 
+  ///     DELETE FROM agents WHERE id = ?1
   func execRows(id: Int64) async throws(DatabaseError) -> Int { try await database.run(ExecRows(id: id)) }
 
+  ///     INSERT INTO agents (name) VALUES (?1)
   func execLastID(name: String) async throws(DatabaseError) -> Int64 { try await database.run(ExecLastID(name: name)) }
 
+  ///     UPDATE agents SET note = ?1
   func execResult(note: String? = nil) async throws(DatabaseError) -> ExecResult {
     try await database.run(ExecResultQueryQuery(note: note))
   }
 
+  ///     DELETE FROM agents RETURNING id, name, note
   func returning() async throws(DatabaseError) -> [Agent] { try await database.run(Returning()) }
 }
 
 nonisolated extension QueriesTransaction {
+  ///     SELECT id, name FROM agents WHERE id = ?1
+  ///
+  /// No row is possible: the primary key of 'agents' is bound by equality.
   borrowing func one(id: Int64) throws(DatabaseError) -> One.Row? { try run(One(id: id)) }
 
+  ///     SELECT id, name FROM agents
   borrowing func many() throws(DatabaseError) -> [Many.Row] { try run(Many()) }
 
+  ///     DELETE FROM agents
   borrowing func exec() throws(DatabaseError) { try run(Exec()) }
 
+  ///     DELETE FROM agents WHERE id = ?1
   borrowing func execRows(id: Int64) throws(DatabaseError) -> Int { try run(ExecRows(id: id)) }
 
+  ///     INSERT INTO agents (name) VALUES (?1)
   borrowing func execLastID(name: String) throws(DatabaseError) -> Int64 { try run(ExecLastID(name: name)) }
 
+  ///     UPDATE agents SET note = ?1
   borrowing func execResult(note: String? = nil) throws(DatabaseError) -> ExecResult {
     try run(ExecResultQueryQuery(note: note))
   }
 
+  ///     DELETE FROM agents RETURNING id, name, note
   borrowing func returning() throws(DatabaseError) -> [Agent] { try run(Returning()) }
 }

@@ -34,25 +34,14 @@ nonisolated struct Item: Sendable, Hashable, Identifiable, RowDecodable {
   ///
   /// Optional: `color` of `items` is declared without NOT NULL.
   var color: String?
-
   init(id: Int64, name: String, price: Double, weight: Double?, note: String?, goneAt: Date?, color: String?) {
-    self.id = id
-    self.name = name
-    self.price = price
-    self.weight = weight
-    self.note = note
-    self.goneAt = goneAt
+    self.id = id; self.name = name; self.price = price; self.weight = weight; self.note = note; self.goneAt = goneAt
     self.color = color
   }
-
   init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.name = try row.decode(first + 1)
-    self.price = try row.decode(first + 2)
-    self.weight = try row.decode(first + 3)
-    self.note = try row.decode(first + 4)
-    self.goneAt = try row.decode(first + 5)
-    self.color = try row.decode(first + 6)
+    id = try row.decode(first); name = try row.decode(first + 1); price = try row.decode(first + 2)
+    weight = try row.decode(first + 3); note = try row.decode(first + 4); goneAt = try row.decode(first + 5)
+    color = try row.decode(first + 6)
   }
 }
 
@@ -65,41 +54,25 @@ nonisolated struct Plain: Sendable, Hashable, Identifiable, RowDecodable {
   var a: String?
   /// Optional: `b` of `plain` is declared without NOT NULL.
   var b: String?
-
-  init(id: Int64, a: String?, b: String?) {
-    self.id = id
-    self.a = a
-    self.b = b
-  }
-
+  init(id: Int64, a: String?, b: String?) { self.id = id; self.a = a; self.b = b }
   init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.a = try row.decode(first + 1)
-    self.b = try row.decode(first + 2)
+    id = try row.decode(first); a = try row.decode(first + 1); b = try row.decode(first + 2)
   }
 }
 
 /// A row of the table `next`.
 nonisolated struct Next: Sendable, Hashable, Identifiable, RowDecodable {
   var id: Int64
-
   init(id: Int64) { self.id = id }
-
-  init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) { self.id = try row.decode(first) }
+  init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) { id = try row.decode(first) }
 }
 
 /// What is still there.
 nonisolated struct Present: Sendable, Hashable, RowDecodable {
   var id: Int64
   var name: String
-
-  init(id: Int64, name: String) {
-    self.id = id
-    self.name = name
-  }
-
+  init(id: Int64, name: String) { self.id = id; self.name = name }
   init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.name = try row.decode(first + 1)
+    id = try row.decode(first); name = try row.decode(first + 1)
   }
 }

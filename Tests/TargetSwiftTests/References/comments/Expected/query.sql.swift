@@ -4,108 +4,85 @@
 
 import SQLCRuntime
 
-/// ```sql
-/// SELECT id, name, price, weight, note, gone_at, color FROM items WHERE (?1 IS NULL OR color = ?1) AND price < ?2
-/// ```
+/// The query of ``Queries/listItems(color:below:)``.
 nonisolated struct ListItems: ManyQuery {
   typealias Row = Item
   var color: String?
   var below: Double
-
-  init(color: String? = nil, below: Double) {
-    self.color = color
-    self.below = below
-  }
-
+  init(color: String? = nil, below: Double) { self.color = color; self.below = below }
   static let statement = StatementDefinition(
-    name: "ListItems",
-    sql: "SELECT id, name, price, weight, note, gone_at, color FROM items WHERE (?1 IS NULL OR color = ?1) AND price < ?2",
-    parameters: 2, isReadOnly: true, reads: ["items"], writes: [])
-
+    name: "ListItems", sql: "SELECT id, name, price, weight, note, gone_at, color FROM items WHERE (?1 IS NULL OR color = ?1) AND price < ?2",
+    parameters: 2, isReadOnly: true, reads: ["items"])
   func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(color, at: 1)
-    try statement.bind(below, at: 2)
+    try statement.bind(color, at: 1); try statement.bind(below, at: 2)
   }
 }
 
-/// ```sql
-/// SELECT id, a, b FROM plain
-/// ```
+/// The query of ``Queries/listPlain()``.
 nonisolated struct ListPlain: ManyQuery {
   typealias Row = Plain
-
   init() {}
-
   static let statement = StatementDefinition(
-    name: "ListPlain",
-    sql: "SELECT id, a, b FROM plain",
-    parameters: 0, isReadOnly: true, reads: ["plain"], writes: [])
+    name: "ListPlain", sql: "SELECT id, a, b FROM plain",
+    isReadOnly: true, reads: ["plain"])
 }
 
-/// ```sql
-/// SELECT id FROM next
-/// ```
+/// The query of ``Queries/listNext()``.
 nonisolated struct ListNext: ManyQuery {
   typealias Row = Int64
-
   init() {}
-
   static let statement = StatementDefinition(
-    name: "ListNext",
-    sql: "SELECT id FROM next",
-    parameters: 0, isReadOnly: true, reads: ["next"], writes: [])
-
+    name: "ListNext", sql: "SELECT id FROM next",
+    isReadOnly: true, reads: ["next"])
   static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> Int64 { try row.decode(0) }
 }
 
-/// ```sql
-/// SELECT id, name FROM present
-/// ```
+/// The query of ``Queries/listPresent()``.
 nonisolated struct ListPresent: ManyQuery {
   /// A row of ``ListPresent``.
   nonisolated struct Row: Sendable, Hashable, RowDecodable {
     var id: Int64
     var name: String
-
-    init(id: Int64, name: String) {
-      self.id = id
-      self.name = name
-    }
-
+    init(id: Int64, name: String) { self.id = id; self.name = name }
     init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.name = try row.decode(first + 1)
+      id = try row.decode(first); name = try row.decode(first + 1)
     }
   }
 
   init() {}
-
   static let statement = StatementDefinition(
-    name: "ListPresent",
-    sql: "SELECT id, name FROM present",
-    parameters: 0, isReadOnly: true, reads: ["items"], writes: [])
+    name: "ListPresent", sql: "SELECT id, name FROM present",
+    isReadOnly: true, reads: ["items"])
 }
 
 nonisolated extension Queries {
+  ///     SELECT id, name, price, weight, note, gone_at, color FROM items WHERE (?1 IS NULL OR color = ?1) AND price < ?2
   func listItems(color: String? = nil, below: Double) async throws(DatabaseError) -> [Item] {
     try await database.run(ListItems(color: color, below: below))
   }
 
+  ///     SELECT id, a, b FROM plain
   func listPlain() async throws(DatabaseError) -> [Plain] { try await database.run(ListPlain()) }
 
+  ///     SELECT id FROM next
   func listNext() async throws(DatabaseError) -> [Int64] { try await database.run(ListNext()) }
 
+  ///     SELECT id, name FROM present
   func listPresent() async throws(DatabaseError) -> [ListPresent.Row] { try await database.run(ListPresent()) }
 }
 
 nonisolated extension QueriesTransaction {
+  ///     SELECT id, name, price, weight, note, gone_at, color FROM items WHERE (?1 IS NULL OR color = ?1) AND price < ?2
   borrowing func listItems(color: String? = nil, below: Double) throws(DatabaseError) -> [Item] {
     try run(ListItems(color: color, below: below))
   }
 
+  ///     SELECT id, a, b FROM plain
   borrowing func listPlain() throws(DatabaseError) -> [Plain] { try run(ListPlain()) }
 
+  ///     SELECT id FROM next
   borrowing func listNext() throws(DatabaseError) -> [Int64] { try run(ListNext()) }
 
+  ///     SELECT id, name FROM present
   borrowing func listPresent() throws(DatabaseError) -> [ListPresent.Row] { try run(ListPresent()) }
 }

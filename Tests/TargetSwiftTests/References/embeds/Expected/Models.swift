@@ -8,15 +8,9 @@ import SQLCRuntime
 nonisolated struct Author: Sendable, Hashable, Identifiable, RowDecodable {
   var id: Int64
   var name: String
-
-  init(id: Int64, name: String) {
-    self.id = id
-    self.name = name
-  }
-
+  init(id: Int64, name: String) { self.id = id; self.name = name }
   init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.name = try row.decode(first + 1)
+    id = try row.decode(first); name = try row.decode(first + 1)
   }
 }
 
@@ -26,16 +20,8 @@ nonisolated struct Book: Sendable, Hashable, Identifiable, RowDecodable {
   /// Optional: `author_id` of `books` is declared without NOT NULL.
   var authorID: Int64?
   var title: String
-
-  init(id: Int64, authorID: Int64?, title: String) {
-    self.id = id
-    self.authorID = authorID
-    self.title = title
-  }
-
+  init(id: Int64, authorID: Int64?, title: String) { self.id = id; self.authorID = authorID; self.title = title }
   init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.authorID = try row.decode(first + 1)
-    self.title = try row.decode(first + 2)
+    id = try row.decode(first); authorID = try row.decode(first + 1); title = try row.decode(first + 2)
   }
 }

@@ -4,38 +4,25 @@
 
 import SQLCRuntime
 
-/// ```sql
-/// SELECT books.id, books.author_id, books.title, authors.id, authors.name FROM books JOIN authors ON authors.id = books.author_id
-/// ```
+/// The query of ``Queries/booksWithAuthors()``.
 nonisolated struct BooksWithAuthors: ManyQuery {
   /// A row of ``BooksWithAuthors``.
   nonisolated struct Row: Sendable, Hashable, RowDecodable {
     var book: Book
     var author: Author
-
-    init(book: Book, author: Author) {
-      self.book = book
-      self.author = author
-    }
-
+    init(book: Book, author: Author) { self.book = book; self.author = author }
     init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.book = try Book(from: row, at: first)
-      self.author = try Author(from: row, at: first + 3)
+      book = try Book(from: row, at: first); author = try Author(from: row, at: first + 3)
     }
   }
 
   init() {}
-
   static let statement = StatementDefinition(
-    name: "BooksWithAuthors",
-    sql: "SELECT books.id, books.author_id, books.title, authors.id, authors.name FROM books JOIN authors ON authors.id = books.author_id",
-    parameters: 0, isReadOnly: true, reads: ["authors", "books"], writes: [])
+    name: "BooksWithAuthors", sql: "SELECT books.id, books.author_id, books.title, authors.id, authors.name FROM books JOIN authors ON authors.id = books.author_id",
+    isReadOnly: true, reads: ["authors", "books"])
 }
 
-/// ```sql
-/// SELECT b.id, b.author_id, b.title, a.id, a.name, length(b.title) AS size
-/// FROM books b LEFT JOIN authors a ON a.id = b.author_id
-/// ```
+/// The query of ``Queries/booksWithMaybeAuthors()``.
 nonisolated struct BooksWithMaybeAuthors: ManyQuery {
   /// A row of ``BooksWithMaybeAuthors``.
   nonisolated struct Row: Sendable, Hashable, RowDecodable {
@@ -43,131 +30,106 @@ nonisolated struct BooksWithMaybeAuthors: ManyQuery {
     /// Optional: `a` is on the right of the LEFT JOIN at 2:14.
     var a: Author?
     var size: Int64
-
-    init(b: Book, a: Author?, size: Int64) {
-      self.b = b
-      self.a = a
-      self.size = size
-    }
-
+    init(b: Book, a: Author?, size: Int64) { self.b = b; self.a = a; self.size = size }
     init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.b = try Book(from: row, at: first)
-      self.a = row.areAllNull(from: first + 3, count: 2) ? nil : try Author(from: row, at: first + 3)
-      self.size = try row.decode(first + 5)
+      b = try Book(from: row, at: first)
+      a = row.areAllNull(from: first + 3, count: 2) ? nil : try Author(from: row, at: first + 3)
+      size = try row.decode(first + 5)
     }
   }
 
   init() {}
-
-  static let statement = StatementDefinition(
-    name: "BooksWithMaybeAuthors",
-    sql: """
+  static let statement = StatementDefinition(name: "BooksWithMaybeAuthors", sql: """
     SELECT b.id, b.author_id, b.title, a.id, a.name, length(b.title) AS size
     FROM books b LEFT JOIN authors a ON a.id = b.author_id
-    """,
-    parameters: 0, isReadOnly: true, reads: ["authors", "books"], writes: [])
+    """, isReadOnly: true, reads: ["authors", "books"])
 }
 
-/// ```sql
-/// SELECT books.id, books.author_id, books.title FROM books WHERE id = ?1
-/// ```
-///
-/// No row is possible: the primary key of 'books' is bound by equality.
+/// The query of ``Queries/onlyBook(id:)``.
 nonisolated struct OnlyBook: AtMostOneQuery {
   /// A row of ``OnlyBook``.
   nonisolated struct Row: Sendable, Hashable, RowDecodable {
     var book: Book
-
     init(book: Book) { self.book = book }
-
-    init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.book = try Book(from: row, at: first)
-    }
+    init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) { book = try Book(from: row, at: first) }
   }
 
   var id: Int64
-
   init(id: Int64) { self.id = id }
-
   static let statement = StatementDefinition(
-    name: "OnlyBook",
-    sql: "SELECT books.id, books.author_id, books.title FROM books WHERE id = ?1",
-    parameters: 1, isReadOnly: true, reads: ["books"], writes: [])
-
+    name: "OnlyBook", sql: "SELECT books.id, books.author_id, books.title FROM books WHERE id = ?1",
+    parameters: 1, isReadOnly: true, reads: ["books"])
   func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(id, at: 1) }
 }
 
-/// ```sql
-/// WITH counts AS (SELECT author_id, count(*) AS books FROM books GROUP BY author_id)
-/// SELECT books.id, books.author_id, books.title, counts.author_id, counts.books FROM books JOIN counts ON counts.author_id = books.author_id
-/// ```
+/// The query of ``Queries/booksWithCounts()``.
 nonisolated struct BooksWithCounts: ManyQuery {
   /// A row of ``BooksWithCounts``.
   nonisolated struct Row: Sendable, Hashable, RowDecodable {
     nonisolated struct Counts: Sendable, Hashable, RowDecodable {
       var authorID: Int64
       var books: Int64
-
-      init(authorID: Int64, books: Int64) {
-        self.authorID = authorID
-        self.books = books
-      }
-
+      init(authorID: Int64, books: Int64) { self.authorID = authorID; self.books = books }
       init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-        self.authorID = try row.decode(first)
-        self.books = try row.decode(first + 1)
+        authorID = try row.decode(first); books = try row.decode(first + 1)
       }
     }
 
     var book: Book
     var counts: Counts
-
-    init(book: Book, counts: Counts) {
-      self.book = book
-      self.counts = counts
-    }
-
+    init(book: Book, counts: Counts) { self.book = book; self.counts = counts }
     init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.book = try Book(from: row, at: first)
-      self.counts = try Counts(from: row, at: first + 3)
+      book = try Book(from: row, at: first); counts = try Counts(from: row, at: first + 3)
     }
   }
 
   init() {}
-
-  static let statement = StatementDefinition(
-    name: "BooksWithCounts",
-    sql: """
+  static let statement = StatementDefinition(name: "BooksWithCounts", sql: """
     WITH counts AS (SELECT author_id, count(*) AS books FROM books GROUP BY author_id)
     SELECT books.id, books.author_id, books.title, counts.author_id, counts.books FROM books JOIN counts ON counts.author_id = books.author_id
-    """,
-    parameters: 0, isReadOnly: true, reads: ["books"], writes: [])
+    """, isReadOnly: true, reads: ["books"])
 }
 
 nonisolated extension Queries {
+  ///     SELECT books.id, books.author_id, books.title, authors.id, authors.name FROM books JOIN authors ON authors.id = books.author_id
   func booksWithAuthors() async throws(DatabaseError) -> [BooksWithAuthors.Row] {
     try await database.run(BooksWithAuthors())
   }
 
+  ///     SELECT b.id, b.author_id, b.title, a.id, a.name, length(b.title) AS size
+  ///     FROM books b LEFT JOIN authors a ON a.id = b.author_id
   func booksWithMaybeAuthors() async throws(DatabaseError) -> [BooksWithMaybeAuthors.Row] {
     try await database.run(BooksWithMaybeAuthors())
   }
 
+  ///     SELECT books.id, books.author_id, books.title FROM books WHERE id = ?1
+  ///
+  /// No row is possible: the primary key of 'books' is bound by equality.
   func onlyBook(id: Int64) async throws(DatabaseError) -> OnlyBook.Row? { try await database.run(OnlyBook(id: id)) }
 
+  ///     WITH counts AS (SELECT author_id, count(*) AS books FROM books GROUP BY author_id)
+  ///     SELECT books.id, books.author_id, books.title, counts.author_id, counts.books FROM books JOIN counts ON counts.author_id = books.author_id
   func booksWithCounts() async throws(DatabaseError) -> [BooksWithCounts.Row] {
     try await database.run(BooksWithCounts())
   }
 }
 
 nonisolated extension QueriesTransaction {
+  ///     SELECT books.id, books.author_id, books.title, authors.id, authors.name FROM books JOIN authors ON authors.id = books.author_id
   borrowing func booksWithAuthors() throws(DatabaseError) -> [BooksWithAuthors.Row] { try run(BooksWithAuthors()) }
 
+  ///     SELECT b.id, b.author_id, b.title, a.id, a.name, length(b.title) AS size
+  ///     FROM books b LEFT JOIN authors a ON a.id = b.author_id
   borrowing func booksWithMaybeAuthors() throws(DatabaseError) -> [BooksWithMaybeAuthors.Row] {
     try run(BooksWithMaybeAuthors())
   }
 
+  ///     SELECT books.id, books.author_id, books.title FROM books WHERE id = ?1
+  ///
+  /// No row is possible: the primary key of 'books' is bound by equality.
   borrowing func onlyBook(id: Int64) throws(DatabaseError) -> OnlyBook.Row? { try run(OnlyBook(id: id)) }
 
+  ///     WITH counts AS (SELECT author_id, count(*) AS books FROM books GROUP BY author_id)
+  ///     SELECT books.id, books.author_id, books.title, counts.author_id, counts.books FROM books JOIN counts ON counts.author_id = books.author_id
   borrowing func booksWithCounts() throws(DatabaseError) -> [BooksWithCounts.Row] { try run(BooksWithCounts()) }
 }

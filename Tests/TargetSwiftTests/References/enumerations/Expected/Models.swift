@@ -11,19 +11,12 @@ nonisolated struct Job: Sendable, Hashable, Identifiable, RowDecodable {
   /// Optional: `level` of `jobs` is declared without NOT NULL.
   var level: JobLevel?
   var plain: String
-
   init(id: Int64, status: JobStatus, level: JobLevel?, plain: String) {
-    self.id = id
-    self.status = status
-    self.level = level
-    self.plain = plain
+    self.id = id; self.status = status; self.level = level; self.plain = plain
   }
-
   init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.status = try row.decode(first + 1)
-    self.level = try row.decode(first + 2)
-    self.plain = try row.decode(first + 3)
+    id = try row.decode(first); status = try row.decode(first + 1); level = try row.decode(first + 2)
+    plain = try row.decode(first + 3)
   }
 }
 

@@ -4,9 +4,7 @@
 
 import SQLCRuntime
 
-/// ```sql
-/// SELECT id, status, level, plain FROM jobs WHERE status = ?1 AND level = ?2
-/// ```
+/// The query of ``Queries/listJobs(status:level:)``.
 nonisolated struct ListJobs: ManyQuery {
   /// A row of ``ListJobs``.
   nonisolated struct Row: Sendable, Hashable, RowDecodable {
@@ -14,106 +12,86 @@ nonisolated struct ListJobs: ManyQuery {
     var status: JobStatus
     var level: JobLevel
     var plain: String
-
     init(id: Int64, status: JobStatus, level: JobLevel, plain: String) {
-      self.id = id
-      self.status = status
-      self.level = level
-      self.plain = plain
+      self.id = id; self.status = status; self.level = level; self.plain = plain
     }
-
     init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.status = try row.decode(first + 1)
-      self.level = try row.decode(first + 2)
-      self.plain = try row.decode(first + 3)
+      id = try row.decode(first); status = try row.decode(first + 1); level = try row.decode(first + 2)
+      plain = try row.decode(first + 3)
     }
   }
 
   var status: JobStatus
   var level: JobLevel
-
-  init(status: JobStatus, level: JobLevel) {
-    self.status = status
-    self.level = level
-  }
-
+  init(status: JobStatus, level: JobLevel) { self.status = status; self.level = level }
   static let statement = StatementDefinition(
-    name: "ListJobs",
-    sql: "SELECT id, status, level, plain FROM jobs WHERE status = ?1 AND level = ?2",
-    parameters: 2, isReadOnly: true, reads: ["jobs"], writes: [])
-
+    name: "ListJobs", sql: "SELECT id, status, level, plain FROM jobs WHERE status = ?1 AND level = ?2",
+    parameters: 2, isReadOnly: true, reads: ["jobs"])
   func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(status, at: 1)
-    try statement.bind(level, at: 2)
+    try statement.bind(status, at: 1); try statement.bind(level, at: 2)
   }
 }
 
-/// ```sql
-/// SELECT status FROM jobs WHERE id = ?1
-/// ```
-///
-/// No row is possible: the primary key of 'jobs' is bound by equality.
+/// The query of ``Queries/statusOf(id:)``.
 nonisolated struct StatusOf: AtMostOneQuery {
   typealias Row = JobStatus
   var id: Int64
-
   init(id: Int64) { self.id = id }
-
   static let statement = StatementDefinition(
-    name: "StatusOf",
-    sql: "SELECT status FROM jobs WHERE id = ?1",
-    parameters: 1, isReadOnly: true, reads: ["jobs"], writes: [])
-
+    name: "StatusOf", sql: "SELECT status FROM jobs WHERE id = ?1",
+    parameters: 1, isReadOnly: true, reads: ["jobs"])
   func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(id, at: 1) }
-
   static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> JobStatus { try row.decode(0) }
 }
 
-/// ```sql
-/// SELECT level FROM jobs WHERE id = ?1
-/// ```
-///
-/// No row is possible: the primary key of 'jobs' is bound by equality.
+/// The query of ``Queries/levelOf(id:)``.
 nonisolated struct LevelOf: AtMostOneQuery {
   /// A row of ``LevelOf``.
   nonisolated struct Row: Sendable, Hashable, RowDecodable {
     /// Optional: `level` of `jobs` is declared without NOT NULL.
     var level: JobLevel?
-
     init(level: JobLevel?) { self.level = level }
-
-    init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) { self.level = try row.decode(first) }
+    init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) { level = try row.decode(first) }
   }
 
   var id: Int64
-
   init(id: Int64) { self.id = id }
-
   static let statement = StatementDefinition(
-    name: "LevelOf",
-    sql: "SELECT level FROM jobs WHERE id = ?1",
-    parameters: 1, isReadOnly: true, reads: ["jobs"], writes: [])
-
+    name: "LevelOf", sql: "SELECT level FROM jobs WHERE id = ?1",
+    parameters: 1, isReadOnly: true, reads: ["jobs"])
   func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(id, at: 1) }
 }
 
 nonisolated extension Queries {
+  ///     SELECT id, status, level, plain FROM jobs WHERE status = ?1 AND level = ?2
   func listJobs(status: JobStatus, level: JobLevel) async throws(DatabaseError) -> [ListJobs.Row] {
     try await database.run(ListJobs(status: status, level: level))
   }
 
+  ///     SELECT status FROM jobs WHERE id = ?1
+  ///
+  /// No row is possible: the primary key of 'jobs' is bound by equality.
   func statusOf(id: Int64) async throws(DatabaseError) -> JobStatus? { try await database.run(StatusOf(id: id)) }
 
+  ///     SELECT level FROM jobs WHERE id = ?1
+  ///
+  /// No row is possible: the primary key of 'jobs' is bound by equality.
   func levelOf(id: Int64) async throws(DatabaseError) -> LevelOf.Row? { try await database.run(LevelOf(id: id)) }
 }
 
 nonisolated extension QueriesTransaction {
+  ///     SELECT id, status, level, plain FROM jobs WHERE status = ?1 AND level = ?2
   borrowing func listJobs(status: JobStatus, level: JobLevel) throws(DatabaseError) -> [ListJobs.Row] {
     try run(ListJobs(status: status, level: level))
   }
 
+  ///     SELECT status FROM jobs WHERE id = ?1
+  ///
+  /// No row is possible: the primary key of 'jobs' is bound by equality.
   borrowing func statusOf(id: Int64) throws(DatabaseError) -> JobStatus? { try run(StatusOf(id: id)) }
 
+  ///     SELECT level FROM jobs WHERE id = ?1
+  ///
+  /// No row is possible: the primary key of 'jobs' is bound by equality.
   borrowing func levelOf(id: Int64) throws(DatabaseError) -> LevelOf.Row? { try run(LevelOf(id: id)) }
 }

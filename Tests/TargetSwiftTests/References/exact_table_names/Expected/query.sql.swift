@@ -4,29 +4,27 @@
 
 import SQLCRuntime
 
-/// ```sql
-/// SELECT id, name, note FROM agents WHERE id = ?1
-/// ```
-///
-/// No row is possible: the primary key of 'agents' is bound by equality.
+/// The query of ``Queries/getAgent(id:)``.
 nonisolated struct GetAgent: AtMostOneQuery {
   typealias Row = Agents
   var id: Int64
-
   init(id: Int64) { self.id = id }
-
   static let statement = StatementDefinition(
-    name: "GetAgent",
-    sql: "SELECT id, name, note FROM agents WHERE id = ?1",
-    parameters: 1, isReadOnly: true, reads: ["agents"], writes: [])
-
+    name: "GetAgent", sql: "SELECT id, name, note FROM agents WHERE id = ?1",
+    parameters: 1, isReadOnly: true, reads: ["agents"])
   func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(id, at: 1) }
 }
 
 nonisolated extension Queries {
+  ///     SELECT id, name, note FROM agents WHERE id = ?1
+  ///
+  /// No row is possible: the primary key of 'agents' is bound by equality.
   func getAgent(id: Int64) async throws(DatabaseError) -> Agents? { try await database.run(GetAgent(id: id)) }
 }
 
 nonisolated extension QueriesTransaction {
+  ///     SELECT id, name, note FROM agents WHERE id = ?1
+  ///
+  /// No row is possible: the primary key of 'agents' is bound by equality.
   borrowing func getAgent(id: Int64) throws(DatabaseError) -> Agents? { try run(GetAgent(id: id)) }
 }

@@ -11,19 +11,12 @@ nonisolated struct Doc: Sendable, Hashable, Identifiable, RowDecodable {
   /// Optional: `note` of `docs` is declared without NOT NULL.
   var note: String?
   var embedding: [Float]
-
   init(id: Int64, title: String, note: String?, embedding: [Float]) {
-    self.id = id
-    self.title = title
-    self.note = note
-    self.embedding = embedding
+    self.id = id; self.title = title; self.note = note; self.embedding = embedding
   }
-
   init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.title = try row.decode(first + 1)
-    self.note = try row.decode(first + 2)
-    self.embedding = try row.decode(first + 3)
+    id = try row.decode(first); title = try row.decode(first + 1); note = try row.decode(first + 2)
+    embedding = try row.decode(first + 3)
   }
 }
 
@@ -32,14 +25,8 @@ nonisolated struct Person: Sendable, Hashable, RowDecodable {
   var id: Int64
   /// Optional: `name` of `module` is declared without NOT NULL.
   var name: String?
-
-  init(id: Int64, name: String?) {
-    self.id = id
-    self.name = name
-  }
-
+  init(id: Int64, name: String?) { self.id = id; self.name = name }
   init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.name = try row.decode(first + 1)
+    id = try row.decode(first); name = try row.decode(first + 1)
   }
 }

@@ -4,9 +4,7 @@
 
 import SQLCRuntime
 
-/// ```sql
-/// SELECT id, title, vec_distance_cosine(embedding, ?1) AS distance, vec_length(embedding) AS n FROM docs ORDER BY distance LIMIT ?2
-/// ```
+/// The query of ``Queries/nearest(embedding:limit:)``.
 nonisolated struct Nearest: ManyQuery {
   /// A row of ``Nearest``.
   nonisolated struct Row: Sendable, Hashable, RowDecodable {
@@ -14,44 +12,27 @@ nonisolated struct Nearest: ManyQuery {
     var title: String
     var distance: Double
     var n: Int64
-
     init(id: Int64, title: String, distance: Double, n: Int64) {
-      self.id = id
-      self.title = title
-      self.distance = distance
-      self.n = n
+      self.id = id; self.title = title; self.distance = distance; self.n = n
     }
-
     init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.title = try row.decode(first + 1)
-      self.distance = try row.decode(first + 2)
-      self.n = try row.decode(first + 3)
+      id = try row.decode(first); title = try row.decode(first + 1); distance = try row.decode(first + 2)
+      n = try row.decode(first + 3)
     }
   }
 
   var embedding: [Float]
   var limit: Int64
-
-  init(embedding: [Float], limit: Int64) {
-    self.embedding = embedding
-    self.limit = limit
-  }
-
+  init(embedding: [Float], limit: Int64) { self.embedding = embedding; self.limit = limit }
   static let statement = StatementDefinition(
-    name: "Nearest",
-    sql: "SELECT id, title, vec_distance_cosine(embedding, ?1) AS distance, vec_length(embedding) AS n FROM docs ORDER BY distance LIMIT ?2",
-    parameters: 2, isReadOnly: true, reads: ["docs"], writes: [])
-
+    name: "Nearest", sql: "SELECT id, title, vec_distance_cosine(embedding, ?1) AS distance, vec_length(embedding) AS n FROM docs ORDER BY distance LIMIT ?2",
+    parameters: 2, isReadOnly: true, reads: ["docs"])
   func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(embedding, at: 1)
-    try statement.bind(limit, at: 2)
+    try statement.bind(embedding, at: 1); try statement.bind(limit, at: 2)
   }
 }
 
-/// ```sql
-/// SELECT slugify(title) AS slug, slugify(note) AS note_slug, median(id) OVER () AS m FROM docs WHERE slugify(title) = ?1 AND title = ?2 COLLATE GERMAN
-/// ```
+/// The query of ``Queries/slugs(slug:title:)``.
 nonisolated struct Slugs: ManyQuery {
   /// A row of ``Slugs``.
   nonisolated struct Row: Sendable, Hashable, RowDecodable {
@@ -60,122 +41,92 @@ nonisolated struct Slugs: ManyQuery {
     var noteSlug: String?
     /// Optional: `median` is NULL for some arguments at 1:60.
     var m: Double?
-
-    init(slug: String, noteSlug: String?, m: Double?) {
-      self.slug = slug
-      self.noteSlug = noteSlug
-      self.m = m
-    }
-
+    init(slug: String, noteSlug: String?, m: Double?) { self.slug = slug; self.noteSlug = noteSlug; self.m = m }
     init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.slug = try row.decode(first)
-      self.noteSlug = try row.decode(first + 1)
-      self.m = try row.decode(first + 2)
+      slug = try row.decode(first); noteSlug = try row.decode(first + 1); m = try row.decode(first + 2)
     }
   }
 
   var slug: String
   var title: String
-
-  init(slug: String, title: String) {
-    self.slug = slug
-    self.title = title
-  }
-
+  init(slug: String, title: String) { self.slug = slug; self.title = title }
   static let statement = StatementDefinition(
-    name: "Slugs",
-    sql: "SELECT slugify(title) AS slug, slugify(note) AS note_slug, median(id) OVER () AS m FROM docs WHERE slugify(title) = ?1 AND title = ?2 COLLATE GERMAN",
-    parameters: 2, isReadOnly: true, reads: ["docs"], writes: [])
-
+    name: "Slugs", sql: "SELECT slugify(title) AS slug, slugify(note) AS note_slug, median(id) OVER () AS m FROM docs WHERE slugify(title) = ?1 AND title = ?2 COLLATE GERMAN",
+    parameters: 2, isReadOnly: true, reads: ["docs"])
   func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(slug, at: 1)
-    try statement.bind(title, at: 2)
+    try statement.bind(slug, at: 1); try statement.bind(title, at: 2)
   }
 }
 
-/// ```sql
-/// SELECT id, name FROM people WHERE name = ?1 AND extra = ?2
-/// ```
+/// The query of ``Queries/people(name:extra:)``.
 nonisolated struct People: ManyQuery {
   /// A row of ``People``.
   nonisolated struct Row: Sendable, Hashable, RowDecodable {
     var id: Int64
     var name: String
-
-    init(id: Int64, name: String) {
-      self.id = id
-      self.name = name
-    }
-
+    init(id: Int64, name: String) { self.id = id; self.name = name }
     init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.name = try row.decode(first + 1)
+      id = try row.decode(first); name = try row.decode(first + 1)
     }
   }
 
   var name: String
   var extra: String
-
-  init(name: String, extra: String) {
-    self.name = name
-    self.extra = extra
-  }
-
+  init(name: String, extra: String) { self.name = name; self.extra = extra }
   static let statement = StatementDefinition(
-    name: "People",
-    sql: "SELECT id, name FROM people WHERE name = ?1 AND extra = ?2",
-    parameters: 2, isReadOnly: true, reads: ["people"], writes: [])
-
+    name: "People", sql: "SELECT id, name FROM people WHERE name = ?1 AND extra = ?2",
+    parameters: 2, isReadOnly: true, reads: ["people"])
   func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(name, at: 1)
-    try statement.bind(extra, at: 2)
+    try statement.bind(name, at: 1); try statement.bind(extra, at: 2)
   }
 }
 
-/// ```sql
-/// SELECT median(id) AS m FROM docs
-/// ```
+/// The query of ``Queries/med()``.
 nonisolated struct Med: ExactlyOneQuery {
   typealias Row = Double?
-
   init() {}
-
   static let statement = StatementDefinition(
-    name: "Med",
-    sql: "SELECT median(id) AS m FROM docs",
-    parameters: 0, isReadOnly: true, reads: ["docs"], writes: [])
-
+    name: "Med", sql: "SELECT median(id) AS m FROM docs",
+    isReadOnly: true, reads: ["docs"])
   static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> Double? { try row.decode(0) }
 }
 
 nonisolated extension Queries {
+  ///     SELECT id, title, vec_distance_cosine(embedding, ?1) AS distance, vec_length(embedding) AS n FROM docs ORDER BY distance LIMIT ?2
   func nearest(embedding: [Float], limit: Int64) async throws(DatabaseError) -> [Nearest.Row] {
     try await database.run(Nearest(embedding: embedding, limit: limit))
   }
 
+  ///     SELECT slugify(title) AS slug, slugify(note) AS note_slug, median(id) OVER () AS m FROM docs WHERE slugify(title) = ?1 AND title = ?2 COLLATE GERMAN
   func slugs(slug: String, title: String) async throws(DatabaseError) -> [Slugs.Row] {
     try await database.run(Slugs(slug: slug, title: title))
   }
 
+  ///     SELECT id, name FROM people WHERE name = ?1 AND extra = ?2
   func people(name: String, extra: String) async throws(DatabaseError) -> [People.Row] {
     try await database.run(People(name: name, extra: extra))
   }
 
+  ///     SELECT median(id) AS m FROM docs
   func med() async throws(DatabaseError) -> Double? { try await database.run(Med()) }
 }
 
 nonisolated extension QueriesTransaction {
+  ///     SELECT id, title, vec_distance_cosine(embedding, ?1) AS distance, vec_length(embedding) AS n FROM docs ORDER BY distance LIMIT ?2
   borrowing func nearest(embedding: [Float], limit: Int64) throws(DatabaseError) -> [Nearest.Row] {
     try run(Nearest(embedding: embedding, limit: limit))
   }
 
+  ///     SELECT slugify(title) AS slug, slugify(note) AS note_slug, median(id) OVER () AS m FROM docs WHERE slugify(title) = ?1 AND title = ?2 COLLATE GERMAN
   borrowing func slugs(slug: String, title: String) throws(DatabaseError) -> [Slugs.Row] {
     try run(Slugs(slug: slug, title: title))
   }
 
+  ///     SELECT id, name FROM people WHERE name = ?1 AND extra = ?2
   borrowing func people(name: String, extra: String) throws(DatabaseError) -> [People.Row] {
     try run(People(name: name, extra: extra))
   }
 
+  ///     SELECT median(id) AS m FROM docs
   borrowing func med() throws(DatabaseError) -> Double? { try run(Med()) }
 }

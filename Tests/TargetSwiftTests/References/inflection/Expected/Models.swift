@@ -11,43 +11,29 @@ nonisolated struct Agent: Sendable, Hashable, Identifiable, RowDecodable {
   var name: String
   /// Optional: `note` of `agents` is declared without NOT NULL.
   var note: String?
-
-  init(id: Int64, name: String, note: String?) {
-    self.id = id
-    self.name = name
-    self.note = note
-  }
-
+  init(id: Int64, name: String, note: String?) { self.id = id; self.name = name; self.note = note }
   init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.name = try row.decode(first + 1)
-    self.note = try row.decode(first + 2)
+    id = try row.decode(first); name = try row.decode(first + 1); note = try row.decode(first + 2)
   }
 }
 
 /// A row of the table `boxes`.
 nonisolated struct Boxes: Sendable, Hashable, Identifiable, RowDecodable {
   var id: Int64
-
   init(id: Int64) { self.id = id }
-
-  init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) { self.id = try row.decode(first) }
+  init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) { id = try row.decode(first) }
 }
 
 /// A row of the table `meta_statuses`.
 nonisolated struct MetaStatus: Sendable, Hashable, Identifiable, RowDecodable {
   var id: Int64
-
   init(id: Int64) { self.id = id }
-
-  init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) { self.id = try row.decode(first) }
+  init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) { id = try row.decode(first) }
 }
 
 /// A row of the table `categories`.
 nonisolated struct Category: Sendable, Hashable, Identifiable, RowDecodable {
   var id: Int64
-
   init(id: Int64) { self.id = id }
-
-  init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) { self.id = try row.decode(first) }
+  init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) { id = try row.decode(first) }
 }

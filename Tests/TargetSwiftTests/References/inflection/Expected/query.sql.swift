@@ -4,26 +4,22 @@
 
 import SQLCRuntime
 
-/// ```sql
-/// SELECT id FROM boxes
-/// ```
+/// The query of ``Queries/listBoxes()``.
 nonisolated struct ListBoxes: ManyQuery {
   typealias Row = Int64
-
   init() {}
-
   static let statement = StatementDefinition(
-    name: "ListBoxes",
-    sql: "SELECT id FROM boxes",
-    parameters: 0, isReadOnly: true, reads: ["boxes"], writes: [])
-
+    name: "ListBoxes", sql: "SELECT id FROM boxes",
+    isReadOnly: true, reads: ["boxes"])
   static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> Int64 { try row.decode(0) }
 }
 
 nonisolated extension Queries {
+  ///     SELECT id FROM boxes
   func listBoxes() async throws(DatabaseError) -> [Int64] { try await database.run(ListBoxes()) }
 }
 
 nonisolated extension QueriesTransaction {
+  ///     SELECT id FROM boxes
   borrowing func listBoxes() throws(DatabaseError) -> [Int64] { try run(ListBoxes()) }
 }

@@ -5,53 +5,6 @@
 import SQLCRuntime
 
 /// A comment that says """ and \( and */ and ends with a backslash \
-///
-/// ```sql
-/// SELECT id AS "the ""key""", '\' AS backslash, '"""' AS quotes, '"""#' AS more, '\(name)' AS interpolation,
-///   'zwölf Boxkämpfer 名前 👩‍👩‍👧' AS words, name || '
-///   three
-/// lines' AS lines
-/// FROM agents WHERE name LIKE ?1 ESCAPE '\' AND note <> '#"' AND name <> 'a rather long piece of text number 0' AND
-///   name <> 'a rather long piece of text number 1' AND
-///   name <> 'a rather long piece of text number 2' AND
-///   name <> 'a rather long piece of text number 3' AND
-///   name <> 'a rather long piece of text number 4' AND
-///   name <> 'a rather long piece of text number 5' AND
-///   name <> 'a rather long piece of text number 6' AND
-///   name <> 'a rather long piece of text number 7' AND
-///   name <> 'a rather long piece of text number 8' AND
-///   name <> 'a rather long piece of text number 9' AND
-///   name <> 'a rather long piece of text number 10' AND
-///   name <> 'a rather long piece of text number 11' AND
-///   name <> 'a rather long piece of text number 12' AND
-///   name <> 'a rather long piece of text number 13' AND
-///   name <> 'a rather long piece of text number 14' AND
-///   name <> 'a rather long piece of text number 15' AND
-///   name <> 'a rather long piece of text number 16' AND
-///   name <> 'a rather long piece of text number 17' AND
-///   name <> 'a rather long piece of text number 18' AND
-///   name <> 'a rather long piece of text number 19' AND
-///   name <> 'a rather long piece of text number 20' AND
-///   name <> 'a rather long piece of text number 21' AND
-///   name <> 'a rather long piece of text number 22' AND
-///   name <> 'a rather long piece of text number 23' AND
-///   name <> 'a rather long piece of text number 24' AND
-///   name <> 'a rather long piece of text number 25' AND
-///   name <> 'a rather long piece of text number 26' AND
-///   name <> 'a rather long piece of text number 27' AND
-///   name <> 'a rather long piece of text number 28' AND
-///   name <> 'a rather long piece of text number 29' AND
-///   name <> 'a rather long piece of text number 30' AND
-///   name <> 'a rather long piece of text number 31' AND
-///   name <> 'a rather long piece of text number 32' AND
-///   name <> 'a rather long piece of text number 33' AND
-///   name <> 'a rather long piece of text number 34' AND
-///   name <> 'a rather long piece of text number 35' AND
-///   name <> 'a rather long piece of text number 36' AND
-///   name <> 'a rather long piece of text number 37' AND
-///   name <> 'a rather long piece of text number 38' AND
-///   name <> 'a rather long piece of text number 39'
-/// ```
 nonisolated struct Long: ManyQuery {
   /// A row of ``Long``.
   nonisolated struct Row: Sendable, Hashable, RowDecodable {
@@ -62,69 +15,140 @@ nonisolated struct Long: ManyQuery {
     var interpolation: String
     var words: String
     var lines: String
-
     init(
       theKey: Int64, backslash: String, quotes: String, more: String, interpolation: String, words: String,
       lines: String
     ) {
-      self.theKey = theKey
-      self.backslash = backslash
-      self.quotes = quotes
-      self.more = more
-      self.interpolation = interpolation
-      self.words = words
-      self.lines = lines
+      self.theKey = theKey; self.backslash = backslash; self.quotes = quotes; self.more = more
+      self.interpolation = interpolation; self.words = words; self.lines = lines
     }
-
     init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.theKey = try row.decode(first)
-      self.backslash = try row.decode(first + 1)
-      self.quotes = try row.decode(first + 2)
-      self.more = try row.decode(first + 3)
-      self.interpolation = try row.decode(first + 4)
-      self.words = try row.decode(first + 5)
-      self.lines = try row.decode(first + 6)
+      theKey = try row.decode(first); backslash = try row.decode(first + 1); quotes = try row.decode(first + 2)
+      more = try row.decode(first + 3); interpolation = try row.decode(first + 4); words = try row.decode(first + 5)
+      lines = try row.decode(first + 6)
     }
   }
 
   var name: String
-
   init(name: String) { self.name = name }
-
   static let statement = StatementDefinition(
-    name: "Long",
-    sql: "SELECT id AS \"the \"\"key\"\"\", '\\' AS backslash, '\"\"\"' AS quotes, '\"\"\"#' AS more, '\\(name)' AS interpolation,\n  'zwölf Boxkämpfer 名前 👩\u{200d}👩\u{200d}👧' AS words, name || '\n  three\nlines' AS lines  \nFROM agents WHERE name LIKE ?1 ESCAPE '\\' AND note <> '#\"' AND name <> 'a rather long piece of text number 0' AND\n  name <> 'a rather long piece of text number 1' AND\n  name <> 'a rather long piece of text number 2' AND\n  name <> 'a rather long piece of text number 3' AND\n  name <> 'a rather long piece of text number 4' AND\n  name <> 'a rather long piece of text number 5' AND\n  name <> 'a rather long piece of text number 6' AND\n  name <> 'a rather long piece of text number 7' AND\n  name <> 'a rather long piece of text number 8' AND\n  name <> 'a rather long piece of text number 9' AND\n  name <> 'a rather long piece of text number 10' AND\n  name <> 'a rather long piece of text number 11' AND\n  name <> 'a rather long piece of text number 12' AND\n  name <> 'a rather long piece of text number 13' AND\n  name <> 'a rather long piece of text number 14' AND\n  name <> 'a rather long piece of text number 15' AND\n  name <> 'a rather long piece of text number 16' AND\n  name <> 'a rather long piece of text number 17' AND\n  name <> 'a rather long piece of text number 18' AND\n  name <> 'a rather long piece of text number 19' AND\n  name <> 'a rather long piece of text number 20' AND\n  name <> 'a rather long piece of text number 21' AND\n  name <> 'a rather long piece of text number 22' AND\n  name <> 'a rather long piece of text number 23' AND\n  name <> 'a rather long piece of text number 24' AND\n  name <> 'a rather long piece of text number 25' AND\n  name <> 'a rather long piece of text number 26' AND\n  name <> 'a rather long piece of text number 27' AND\n  name <> 'a rather long piece of text number 28' AND\n  name <> 'a rather long piece of text number 29' AND\n  name <> 'a rather long piece of text number 30' AND\n  name <> 'a rather long piece of text number 31' AND\n  name <> 'a rather long piece of text number 32' AND\n  name <> 'a rather long piece of text number 33' AND\n  name <> 'a rather long piece of text number 34' AND\n  name <> 'a rather long piece of text number 35' AND\n  name <> 'a rather long piece of text number 36' AND\n  name <> 'a rather long piece of text number 37' AND\n  name <> 'a rather long piece of text number 38' AND\n  name <> 'a rather long piece of text number 39'",
-    parameters: 1, isReadOnly: true, reads: ["agents"], writes: [])
-
+    name: "Long", sql: "SELECT id AS \"the \"\"key\"\"\", '\\' AS backslash, '\"\"\"' AS quotes, '\"\"\"#' AS more, '\\(name)' AS interpolation,\n  'zwölf Boxkämpfer 名前 👩\u{200d}👩\u{200d}👧' AS words, name || '\n  three\nlines' AS lines  \nFROM agents WHERE name LIKE ?1 ESCAPE '\\' AND note <> '#\"' AND name <> 'a rather long piece of text number 0' AND\n  name <> 'a rather long piece of text number 1' AND\n  name <> 'a rather long piece of text number 2' AND\n  name <> 'a rather long piece of text number 3' AND\n  name <> 'a rather long piece of text number 4' AND\n  name <> 'a rather long piece of text number 5' AND\n  name <> 'a rather long piece of text number 6' AND\n  name <> 'a rather long piece of text number 7' AND\n  name <> 'a rather long piece of text number 8' AND\n  name <> 'a rather long piece of text number 9' AND\n  name <> 'a rather long piece of text number 10' AND\n  name <> 'a rather long piece of text number 11' AND\n  name <> 'a rather long piece of text number 12' AND\n  name <> 'a rather long piece of text number 13' AND\n  name <> 'a rather long piece of text number 14' AND\n  name <> 'a rather long piece of text number 15' AND\n  name <> 'a rather long piece of text number 16' AND\n  name <> 'a rather long piece of text number 17' AND\n  name <> 'a rather long piece of text number 18' AND\n  name <> 'a rather long piece of text number 19' AND\n  name <> 'a rather long piece of text number 20' AND\n  name <> 'a rather long piece of text number 21' AND\n  name <> 'a rather long piece of text number 22' AND\n  name <> 'a rather long piece of text number 23' AND\n  name <> 'a rather long piece of text number 24' AND\n  name <> 'a rather long piece of text number 25' AND\n  name <> 'a rather long piece of text number 26' AND\n  name <> 'a rather long piece of text number 27' AND\n  name <> 'a rather long piece of text number 28' AND\n  name <> 'a rather long piece of text number 29' AND\n  name <> 'a rather long piece of text number 30' AND\n  name <> 'a rather long piece of text number 31' AND\n  name <> 'a rather long piece of text number 32' AND\n  name <> 'a rather long piece of text number 33' AND\n  name <> 'a rather long piece of text number 34' AND\n  name <> 'a rather long piece of text number 35' AND\n  name <> 'a rather long piece of text number 36' AND\n  name <> 'a rather long piece of text number 37' AND\n  name <> 'a rather long piece of text number 38' AND\n  name <> 'a rather long piece of text number 39'",
+    parameters: 1, isReadOnly: true, reads: ["agents"])
   func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(name, at: 1) }
 }
 
-/// ```sql
-/// SELECT '"' || '\n' || '\#(name)' || '"#'
-/// ```
+/// The query of ``Queries/short()``.
 nonisolated struct Short: ExactlyOneQuery {
   typealias Row = String
-
   init() {}
-
   static let statement = StatementDefinition(
-    name: "Short",
-    sql: ##"SELECT '"' || '\n' || '\#(name)' || '"#'"##,
-    parameters: 0, isReadOnly: true, reads: [], writes: [])
-
+    name: "Short", sql: ##"SELECT '"' || '\n' || '\#(name)' || '"#'"##,
+    isReadOnly: true)
   static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> String { try row.decode(0) }
 }
 
 nonisolated extension Queries {
   /// A comment that says """ and \( and */ and ends with a backslash \
+  ///
+  ///     SELECT id AS "the ""key""", '\' AS backslash, '"""' AS quotes, '"""#' AS more, '\(name)' AS interpolation,
+  ///       'zwölf Boxkämpfer 名前 👩‍👩‍👧' AS words, name || '
+  ///       three
+  ///     lines' AS lines
+  ///     FROM agents WHERE name LIKE ?1 ESCAPE '\' AND note <> '#"' AND name <> 'a rather long piece of text number 0' AND
+  ///       name <> 'a rather long piece of text number 1' AND
+  ///       name <> 'a rather long piece of text number 2' AND
+  ///       name <> 'a rather long piece of text number 3' AND
+  ///       name <> 'a rather long piece of text number 4' AND
+  ///       name <> 'a rather long piece of text number 5' AND
+  ///       name <> 'a rather long piece of text number 6' AND
+  ///       name <> 'a rather long piece of text number 7' AND
+  ///       name <> 'a rather long piece of text number 8' AND
+  ///       name <> 'a rather long piece of text number 9' AND
+  ///       name <> 'a rather long piece of text number 10' AND
+  ///       name <> 'a rather long piece of text number 11' AND
+  ///       name <> 'a rather long piece of text number 12' AND
+  ///       name <> 'a rather long piece of text number 13' AND
+  ///       name <> 'a rather long piece of text number 14' AND
+  ///       name <> 'a rather long piece of text number 15' AND
+  ///       name <> 'a rather long piece of text number 16' AND
+  ///       name <> 'a rather long piece of text number 17' AND
+  ///       name <> 'a rather long piece of text number 18' AND
+  ///       name <> 'a rather long piece of text number 19' AND
+  ///       name <> 'a rather long piece of text number 20' AND
+  ///       name <> 'a rather long piece of text number 21' AND
+  ///       name <> 'a rather long piece of text number 22' AND
+  ///       name <> 'a rather long piece of text number 23' AND
+  ///       name <> 'a rather long piece of text number 24' AND
+  ///       name <> 'a rather long piece of text number 25' AND
+  ///       name <> 'a rather long piece of text number 26' AND
+  ///       name <> 'a rather long piece of text number 27' AND
+  ///       name <> 'a rather long piece of text number 28' AND
+  ///       name <> 'a rather long piece of text number 29' AND
+  ///       name <> 'a rather long piece of text number 30' AND
+  ///       name <> 'a rather long piece of text number 31' AND
+  ///       name <> 'a rather long piece of text number 32' AND
+  ///       name <> 'a rather long piece of text number 33' AND
+  ///       name <> 'a rather long piece of text number 34' AND
+  ///       name <> 'a rather long piece of text number 35' AND
+  ///       name <> 'a rather long piece of text number 36' AND
+  ///       name <> 'a rather long piece of text number 37' AND
+  ///       name <> 'a rather long piece of text number 38' AND
+  ///       name <> 'a rather long piece of text number 39'
   func long(name: String) async throws(DatabaseError) -> [Long.Row] { try await database.run(Long(name: name)) }
 
+  ///     SELECT '"' || '\n' || '\#(name)' || '"#'
   func short() async throws(DatabaseError) -> String { try await database.run(Short()) }
 }
 
 nonisolated extension QueriesTransaction {
   /// A comment that says """ and \( and */ and ends with a backslash \
+  ///
+  ///     SELECT id AS "the ""key""", '\' AS backslash, '"""' AS quotes, '"""#' AS more, '\(name)' AS interpolation,
+  ///       'zwölf Boxkämpfer 名前 👩‍👩‍👧' AS words, name || '
+  ///       three
+  ///     lines' AS lines
+  ///     FROM agents WHERE name LIKE ?1 ESCAPE '\' AND note <> '#"' AND name <> 'a rather long piece of text number 0' AND
+  ///       name <> 'a rather long piece of text number 1' AND
+  ///       name <> 'a rather long piece of text number 2' AND
+  ///       name <> 'a rather long piece of text number 3' AND
+  ///       name <> 'a rather long piece of text number 4' AND
+  ///       name <> 'a rather long piece of text number 5' AND
+  ///       name <> 'a rather long piece of text number 6' AND
+  ///       name <> 'a rather long piece of text number 7' AND
+  ///       name <> 'a rather long piece of text number 8' AND
+  ///       name <> 'a rather long piece of text number 9' AND
+  ///       name <> 'a rather long piece of text number 10' AND
+  ///       name <> 'a rather long piece of text number 11' AND
+  ///       name <> 'a rather long piece of text number 12' AND
+  ///       name <> 'a rather long piece of text number 13' AND
+  ///       name <> 'a rather long piece of text number 14' AND
+  ///       name <> 'a rather long piece of text number 15' AND
+  ///       name <> 'a rather long piece of text number 16' AND
+  ///       name <> 'a rather long piece of text number 17' AND
+  ///       name <> 'a rather long piece of text number 18' AND
+  ///       name <> 'a rather long piece of text number 19' AND
+  ///       name <> 'a rather long piece of text number 20' AND
+  ///       name <> 'a rather long piece of text number 21' AND
+  ///       name <> 'a rather long piece of text number 22' AND
+  ///       name <> 'a rather long piece of text number 23' AND
+  ///       name <> 'a rather long piece of text number 24' AND
+  ///       name <> 'a rather long piece of text number 25' AND
+  ///       name <> 'a rather long piece of text number 26' AND
+  ///       name <> 'a rather long piece of text number 27' AND
+  ///       name <> 'a rather long piece of text number 28' AND
+  ///       name <> 'a rather long piece of text number 29' AND
+  ///       name <> 'a rather long piece of text number 30' AND
+  ///       name <> 'a rather long piece of text number 31' AND
+  ///       name <> 'a rather long piece of text number 32' AND
+  ///       name <> 'a rather long piece of text number 33' AND
+  ///       name <> 'a rather long piece of text number 34' AND
+  ///       name <> 'a rather long piece of text number 35' AND
+  ///       name <> 'a rather long piece of text number 36' AND
+  ///       name <> 'a rather long piece of text number 37' AND
+  ///       name <> 'a rather long piece of text number 38' AND
+  ///       name <> 'a rather long piece of text number 39'
   borrowing func long(name: String) throws(DatabaseError) -> [Long.Row] { try run(Long(name: name)) }
 
+  ///     SELECT '"' || '\n' || '\#(name)' || '"#'
   borrowing func short() throws(DatabaseError) -> String { try run(Short()) }
 }

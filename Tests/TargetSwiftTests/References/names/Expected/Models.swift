@@ -13,23 +13,13 @@ nonisolated struct TaskRecord: Sendable, Hashable, Identifiable, RowDecodable {
   var `init`: String?
   var type: String
   var hashValue_: Int64
-
   init(id: Int64, default: String, self self_: String, init: String?, type: String, hashValue_: Int64) {
-    self.id = id
-    self.`default` = `default`
-    self.`self` = self_
-    self.`init` = `init`
-    self.type = type
+    self.id = id; self.`default` = `default`; self.`self` = self_; self.`init` = `init`; self.type = type
     self.hashValue_ = hashValue_
   }
-
   init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.`default` = try row.decode(first + 1)
-    self.`self` = try row.decode(first + 2)
-    self.`init` = try row.decode(first + 3)
-    self.type = try row.decode(first + 4)
-    self.hashValue_ = try row.decode(first + 5)
+    id = try row.decode(first); `default` = try row.decode(first + 1); self.`self` = try row.decode(first + 2)
+    `init` = try row.decode(first + 3); type = try row.decode(first + 4); hashValue_ = try row.decode(first + 5)
   }
 }
 
@@ -55,36 +45,20 @@ nonisolated struct StringRecord: Sendable, Hashable, Identifiable, RowDecodable 
   var first: Int64?
   /// Optional: `description` of `strings` is declared without NOT NULL.
   var description: String?
-
   init(
     id: Int64, _2fa: String, größeCm: Double?, firstName: String?, firstName2: String?, firstName22: String?,
     column7: String?, column8: String?, row: Int64?, first: Int64?, description: String?
   ) {
-    self.id = id
-    self._2fa = _2fa
-    self.größeCm = größeCm
-    self.firstName = firstName
-    self.firstName2 = firstName2
-    self.firstName22 = firstName22
-    self.column7 = column7
-    self.column8 = column8
-    self.row = row
-    self.first = first
+    self.id = id; self._2fa = _2fa; self.größeCm = größeCm; self.firstName = firstName; self.firstName2 = firstName2
+    self.firstName22 = firstName22; self.column7 = column7; self.column8 = column8; self.row = row; self.first = first
     self.description = description
   }
-
   init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self._2fa = try row.decode(first + 1)
-    self.größeCm = try row.decode(first + 2)
-    self.firstName = try row.decode(first + 3)
-    self.firstName2 = try row.decode(first + 4)
-    self.firstName22 = try row.decode(first + 5)
-    self.column7 = try row.decode(first + 6)
-    self.column8 = try row.decode(first + 7)
-    self.row = try row.decode(first + 8)
-    self.first = try row.decode(first + 9)
-    self.description = try row.decode(first + 10)
+    id = try row.decode(first); _2fa = try row.decode(first + 1); größeCm = try row.decode(first + 2)
+    firstName = try row.decode(first + 3); firstName2 = try row.decode(first + 4)
+    firstName22 = try row.decode(first + 5); column7 = try row.decode(first + 6); column8 = try row.decode(first + 7)
+    self.row = try row.decode(first + 8); self.first = try row.decode(first + 9)
+    description = try row.decode(first + 10)
   }
 }
 
@@ -103,25 +77,14 @@ nonisolated struct QueryRecord: Sendable, Hashable, Identifiable, RowDecodable {
   var `await`: String?
   /// Optional: `actor` of `queries` is declared without NOT NULL.
   var actor: String?
-
   init(id: Int64, protocol: String?, in: String?, any: String?, extension: String?, await: String?, actor: String?) {
-    self.id = id
-    self.`protocol` = `protocol`
-    self.`in` = `in`
-    self.any = any
-    self.`extension` = `extension`
-    self.`await` = `await`
-    self.actor = actor
+    self.id = id; self.`protocol` = `protocol`; self.`in` = `in`; self.any = any; self.`extension` = `extension`
+    self.`await` = `await`; self.actor = actor
   }
-
   init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.`protocol` = try row.decode(first + 1)
-    self.`in` = try row.decode(first + 2)
-    self.any = try row.decode(first + 3)
-    self.`extension` = try row.decode(first + 4)
-    self.`await` = try row.decode(first + 5)
-    self.actor = try row.decode(first + 6)
+    id = try row.decode(first); `protocol` = try row.decode(first + 1); `in` = try row.decode(first + 2)
+    any = try row.decode(first + 3); `extension` = try row.decode(first + 4); `await` = try row.decode(first + 5)
+    actor = try row.decode(first + 6)
   }
 }
 
@@ -129,14 +92,8 @@ nonisolated struct QueryRecord: Sendable, Hashable, Identifiable, RowDecodable {
 nonisolated struct 名前: Sendable, Hashable, RowDecodable {
   var 番号: Int64
   var 値: String
-
-  init(番号: Int64, 値: String) {
-    self.番号 = 番号
-    self.値 = 値
-  }
-
+  init(番号: Int64, 値: String) { self.番号 = 番号; self.値 = 値 }
   init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.番号 = try row.decode(first)
-    self.値 = try row.decode(first + 1)
+    番号 = try row.decode(first); 値 = try row.decode(first + 1)
   }
 }

@@ -19,96 +19,35 @@ nonisolated protocol QueriesProtocol: Sendable {
   func twice() async throws(DatabaseError) -> [Twice.Row]
 }
 
-/// Stands in for `Queries` in tests.
+/// Stands in for `Queries` in tests: every query fails until it has an answer.
 ///
 /// ```swift
-/// var queries = QueriesStub()
-/// queries.onGetAgent = { call in … }
+/// let queries = QueriesStub()
+/// queries.on(CreateTask.self) { call in … }
 /// ```
-nonisolated struct QueriesStub: QueriesProtocol {
+nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
   /// Every call so far, in order: the query's struct with its arguments.
   let recorder = QueryRecorder()
-  var onListTasks: @Sendable (ListTasks) async throws(DatabaseError) -> [TaskRecord] = { (_: ListTasks) async throws(DatabaseError) -> [TaskRecord] in throw .notStubbed(query: "ListTasks") }
-  var onCreateTask: @Sendable (CreateTask) async throws(DatabaseError) -> TaskRecord = { (_: CreateTask) async throws(DatabaseError) -> TaskRecord in throw .notStubbed(query: "CreateTask") }
-  var onUpdateString: @Sendable (UpdateString) async throws(DatabaseError) -> Void = { (_: UpdateString) async throws(DatabaseError) -> Void in throw .notStubbed(query: "UpdateString") }
-  var onListStrings: @Sendable (ListStrings) async throws(DatabaseError) -> [StringRecord] = { (_: ListStrings) async throws(DatabaseError) -> [StringRecord] in throw .notStubbed(query: "ListStrings") }
-  var onListQueries: @Sendable (ListQueries) async throws(DatabaseError) -> [QueryRecord] = { (_: ListQueries) async throws(DatabaseError) -> [QueryRecord] in throw .notStubbed(query: "ListQueries") }
-  var onDefault: @Sendable (Default) async throws(DatabaseError) -> [String?] = { (_: Default) async throws(DatabaseError) -> [String?] in throw .notStubbed(query: "default") }
-  var onInitQuery: @Sendable (Init) async throws(DatabaseError) -> Void = { (_: Init) async throws(DatabaseError) -> Void in throw .notStubbed(query: "Init") }
-  var onDatabaseQuery: @Sendable (DatabaseQuery) async throws(DatabaseError) -> Void = { (_: DatabaseQuery) async throws(DatabaseError) -> Void in throw .notStubbed(query: "Database") }
-  var onRun: @Sendable (Run) async throws(DatabaseError) -> Void = { (_: Run) async throws(DatabaseError) -> Void in throw .notStubbed(query: "Run") }
-  var onNames: @Sendable (Names) async throws(DatabaseError) -> [名前] = { (_: Names) async throws(DatabaseError) -> [名前] in throw .notStubbed(query: "Names") }
-  var onTwice: @Sendable (Twice) async throws(DatabaseError) -> [Twice.Row] = { (_: Twice) async throws(DatabaseError) -> [Twice.Row] in throw .notStubbed(query: "Twice") }
-
   init() {}
-
-  func listTasks() async throws(DatabaseError) -> [TaskRecord] {
-    let call = ListTasks()
-    recorder.record(call)
-    return try await onListTasks(call)
-  }
-
+  func listTasks() async throws(DatabaseError) -> [TaskRecord] { try await recorder.answer(ListTasks()) }
   func createTask(
     default: String, self self_: String, init: String?, type: String, hashValue_: Int64
   ) async throws(DatabaseError) -> TaskRecord {
-    let call = CreateTask(default: `default`, self: self_, init: `init`, type: type, hashValue_: hashValue_)
-    recorder.record(call)
-    return try await onCreateTask(call)
+    try await recorder.answer(CreateTask(default: `default`, self: self_, init: `init`, type: type, hashValue_: hashValue_))
   }
-
   func updateString(
     firstName: String?, row: Int64?, first: Int64?, column4: String?, _2: String?, in: String, listCounts_: Double
   ) async throws(DatabaseError) {
-    let call = UpdateString(firstName: firstName, row: row, first: first, column4: column4, _2: _2, in: `in`, listCounts_: listCounts_)
-    recorder.record(call)
-    return try await onUpdateString(call)
+    try await recorder.answer(UpdateString(firstName: firstName, row: row, first: first, column4: column4, _2: _2, in: `in`, listCounts_: listCounts_))
   }
-
-  func listStrings() async throws(DatabaseError) -> [StringRecord] {
-    let call = ListStrings()
-    recorder.record(call)
-    return try await onListStrings(call)
-  }
-
-  func listQueries() async throws(DatabaseError) -> [QueryRecord] {
-    let call = ListQueries()
-    recorder.record(call)
-    return try await onListQueries(call)
-  }
-
-  func `default`() async throws(DatabaseError) -> [String?] {
-    let call = Default()
-    recorder.record(call)
-    return try await onDefault(call)
-  }
-
-  func initQuery() async throws(DatabaseError) {
-    let call = Init()
-    recorder.record(call)
-    return try await onInitQuery(call)
-  }
-
+  func listStrings() async throws(DatabaseError) -> [StringRecord] { try await recorder.answer(ListStrings()) }
+  func listQueries() async throws(DatabaseError) -> [QueryRecord] { try await recorder.answer(ListQueries()) }
+  func `default`() async throws(DatabaseError) -> [String?] { try await recorder.answer(Default()) }
+  func initQuery() async throws(DatabaseError) { try await recorder.answer(Init()) }
   func databaseQuery(database: Int64) async throws(DatabaseError) {
-    let call = DatabaseQuery(database: database)
-    recorder.record(call)
-    return try await onDatabaseQuery(call)
+    try await recorder.answer(DatabaseQuery(database: database))
   }
-
-  func run(run: Int64) async throws(DatabaseError) {
-    let call = Run(run: run)
-    recorder.record(call)
-    return try await onRun(call)
-  }
-
-  func names(番号: Int64) async throws(DatabaseError) -> [名前] {
-    let call = Names(番号: 番号)
-    recorder.record(call)
-    return try await onNames(call)
-  }
-
-  func twice() async throws(DatabaseError) -> [Twice.Row] {
-    let call = Twice()
-    recorder.record(call)
-    return try await onTwice(call)
-  }
+  func run(run: Int64) async throws(DatabaseError) { try await recorder.answer(Run(run: run)) }
+  func names(番号: Int64) async throws(DatabaseError) -> [名前] { try await recorder.answer(Names(番号: 番号)) }
+  func twice() async throws(DatabaseError) -> [Twice.Row] { try await recorder.answer(Twice()) }
 }

@@ -4,23 +4,16 @@
 
 import SQLCRuntime
 
-/// ```sql
-/// SELECT id, "default", self, init, Type, hashValue FROM tasks
-/// ```
+/// The query of ``Queries/listTasks()``.
 nonisolated struct ListTasks: ManyQuery {
   typealias Row = TaskRecord
-
   init() {}
-
   static let statement = StatementDefinition(
-    name: "ListTasks",
-    sql: #"SELECT id, "default", self, init, Type, hashValue FROM tasks"#,
-    parameters: 0, isReadOnly: true, reads: ["tasks"], writes: [])
+    name: "ListTasks", sql: #"SELECT id, "default", self, init, Type, hashValue FROM tasks"#,
+    isReadOnly: true, reads: ["tasks"])
 }
 
-/// ```sql
-/// INSERT INTO tasks ("default", "self", "init", "Type", "hashValue") VALUES (?1, ?2, ?3, ?4, ?5) RETURNING id, "default", self, init, Type, hashValue
-/// ```
+/// The query of ``Queries/createTask(default:self:init:type:hashValue_:)``.
 nonisolated struct CreateTask: ExactlyOneQuery {
   typealias Row = TaskRecord
   var `default`: String
@@ -28,32 +21,20 @@ nonisolated struct CreateTask: ExactlyOneQuery {
   var `init`: String?
   var type: String
   var hashValue_: Int64
-
   init(default: String, self self_: String, init: String?, type: String, hashValue_: Int64) {
-    self.`default` = `default`
-    self.`self` = self_
-    self.`init` = `init`
-    self.type = type
+    self.`default` = `default`; self.`self` = self_; self.`init` = `init`; self.type = type
     self.hashValue_ = hashValue_
   }
-
   static let statement = StatementDefinition(
-    name: "CreateTask",
-    sql: #"INSERT INTO tasks ("default", "self", "init", "Type", "hashValue") VALUES (?1, ?2, ?3, ?4, ?5) RETURNING id, "default", self, init, Type, hashValue"#,
+    name: "CreateTask", sql: #"INSERT INTO tasks ("default", "self", "init", "Type", "hashValue") VALUES (?1, ?2, ?3, ?4, ?5) RETURNING id, "default", self, init, Type, hashValue"#,
     parameters: 5, isReadOnly: false, reads: ["tasks"], writes: ["tasks"])
-
   func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(`default`, at: 1)
-    try statement.bind(self.`self`, at: 2)
-    try statement.bind(`init`, at: 3)
-    try statement.bind(type, at: 4)
-    try statement.bind(hashValue_, at: 5)
+    try statement.bind(`default`, at: 1); try statement.bind(self.`self`, at: 2); try statement.bind(`init`, at: 3)
+    try statement.bind(type, at: 4); try statement.bind(hashValue_, at: 5)
   }
 }
 
-/// ```sql
-/// UPDATE strings SET "first name" = ?1, "row" = ?2, "first" = ?3, "!" = ?4, "_" = ?5 WHERE "2fa" = ?6 AND "größe (cm)" = ?7
-/// ```
+/// The query of ``Queries/updateString(firstName:row:first:column4:_2:in:listCounts_:)``.
 nonisolated struct UpdateString: ExecQuery {
   var firstName: String?
   var row: Int64?
@@ -62,141 +43,88 @@ nonisolated struct UpdateString: ExecQuery {
   var _2: String?
   var `in`: String
   var listCounts_: Double
-
   init(firstName: String?, row: Int64?, first: Int64?, column4: String?, _2: String?, in: String, listCounts_: Double) {
-    self.firstName = firstName
-    self.row = row
-    self.first = first
-    self.column4 = column4
-    self._2 = _2
-    self.`in` = `in`
-    self.listCounts_ = listCounts_
+    self.firstName = firstName; self.row = row; self.first = first; self.column4 = column4; self._2 = _2
+    self.`in` = `in`; self.listCounts_ = listCounts_
   }
-
   static let statement = StatementDefinition(
-    name: "UpdateString",
-    sql: #"UPDATE strings SET "first name" = ?1, "row" = ?2, "first" = ?3, "!" = ?4, "_" = ?5 WHERE "2fa" = ?6 AND "größe (cm)" = ?7"#,
+    name: "UpdateString", sql: #"UPDATE strings SET "first name" = ?1, "row" = ?2, "first" = ?3, "!" = ?4, "_" = ?5 WHERE "2fa" = ?6 AND "größe (cm)" = ?7"#,
     parameters: 7, isReadOnly: false, reads: ["strings"], writes: ["strings"])
-
   func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(firstName, at: 1)
-    try statement.bind(row, at: 2)
-    try statement.bind(first, at: 3)
-    try statement.bind(column4, at: 4)
-    try statement.bind(_2, at: 5)
-    try statement.bind(`in`, at: 6)
+    try statement.bind(firstName, at: 1); try statement.bind(row, at: 2); try statement.bind(first, at: 3)
+    try statement.bind(column4, at: 4); try statement.bind(_2, at: 5); try statement.bind(`in`, at: 6)
     try statement.bind(listCounts_, at: 7)
   }
 }
 
-/// ```sql
-/// SELECT id, "2fa", "größe (cm)", "first name", first_name, firstName2, "!", _, "row", "first", description FROM strings
-/// ```
+/// The query of ``Queries/listStrings()``.
 nonisolated struct ListStrings: ManyQuery {
   typealias Row = StringRecord
-
   init() {}
-
   static let statement = StatementDefinition(
-    name: "ListStrings",
-    sql: #"SELECT id, "2fa", "größe (cm)", "first name", first_name, firstName2, "!", _, "row", "first", description FROM strings"#,
-    parameters: 0, isReadOnly: true, reads: ["strings"], writes: [])
+    name: "ListStrings", sql: #"SELECT id, "2fa", "größe (cm)", "first name", first_name, firstName2, "!", _, "row", "first", description FROM strings"#,
+    isReadOnly: true, reads: ["strings"])
 }
 
-/// ```sql
-/// SELECT id, Protocol, "in", Any, extension, await, actor FROM queries
-/// ```
+/// The query of ``Queries/listQueries()``.
 nonisolated struct ListQueries: ManyQuery {
   typealias Row = QueryRecord
-
   init() {}
-
   static let statement = StatementDefinition(
-    name: "ListQueries",
-    sql: #"SELECT id, Protocol, "in", Any, extension, await, actor FROM queries"#,
-    parameters: 0, isReadOnly: true, reads: ["queries"], writes: [])
+    name: "ListQueries", sql: #"SELECT id, Protocol, "in", Any, extension, await, actor FROM queries"#,
+    isReadOnly: true, reads: ["queries"])
 }
 
-/// ```sql
-/// SELECT "in" FROM queries
-/// ```
+/// The query of ``Queries/default()``.
 nonisolated struct Default: ManyQuery {
   typealias Row = String?
-
   init() {}
-
   static let statement = StatementDefinition(
-    name: "default",
-    sql: #"SELECT "in" FROM queries"#,
-    parameters: 0, isReadOnly: true, reads: ["queries"], writes: [])
-
+    name: "default", sql: #"SELECT "in" FROM queries"#,
+    isReadOnly: true, reads: ["queries"])
   static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> String? { try row.decode(0) }
 }
 
-/// ```sql
-/// DELETE FROM queries
-/// ```
+/// The query of ``Queries/initQuery()``.
 nonisolated struct Init: ExecQuery {
   init() {}
-
   static let statement = StatementDefinition(
-    name: "Init",
-    sql: "DELETE FROM queries",
-    parameters: 0, isReadOnly: false, reads: [], writes: ["queries"])
+    name: "Init", sql: "DELETE FROM queries",
+    isReadOnly: false, writes: ["queries"])
 }
 
-/// ```sql
-/// DELETE FROM queries WHERE id = ?1
-/// ```
+/// The query of ``Queries/databaseQuery(database:)``.
 nonisolated struct DatabaseQuery: ExecQuery {
   var database: Int64
-
   init(database: Int64) { self.database = database }
-
   static let statement = StatementDefinition(
-    name: "Database",
-    sql: "DELETE FROM queries WHERE id = ?1",
+    name: "Database", sql: "DELETE FROM queries WHERE id = ?1",
     parameters: 1, isReadOnly: false, reads: ["queries"], writes: ["queries"])
-
   func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(database, at: 1) }
 }
 
-/// ```sql
-/// DELETE FROM queries WHERE id = ?1
-/// ```
+/// The query of ``Queries/run(run:)``.
 nonisolated struct Run: ExecQuery {
   var run: Int64
-
   init(run: Int64) { self.run = run }
-
   static let statement = StatementDefinition(
-    name: "Run",
-    sql: "DELETE FROM queries WHERE id = ?1",
+    name: "Run", sql: "DELETE FROM queries WHERE id = ?1",
     parameters: 1, isReadOnly: false, reads: ["queries"], writes: ["queries"])
-
   func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(run, at: 1) }
 }
 
-/// ```sql
-/// SELECT 番号, 値 FROM "名前" WHERE "番号" = ?1
-/// ```
+/// The query of ``Queries/names(番号:)``.
 nonisolated struct Names: ManyQuery {
   typealias Row = 名前
   var 番号: Int64
-
   init(番号: Int64) { self.番号 = 番号 }
-
   static let statement = StatementDefinition(
-    name: "Names",
-    sql: #"SELECT 番号, 値 FROM "名前" WHERE "番号" = ?1"#,
-    parameters: 1, isReadOnly: true, reads: ["名前"], writes: [])
-
+    name: "Names", sql: #"SELECT 番号, 値 FROM "名前" WHERE "番号" = ?1"#,
+    parameters: 1, isReadOnly: true, reads: ["名前"])
   func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(番号, at: 1) }
 }
 
-/// ```sql
-/// SELECT a.id, b.id, a."in", b."in", count(*), a.id + 1, 'x' FROM queries a JOIN queries b GROUP BY a.id, b.id
-/// ```
+/// The query of ``Queries/twice()``.
 nonisolated struct Twice: ManyQuery {
   /// A row of ``Twice``.
   nonisolated struct Row: Sendable, Hashable, RowDecodable {
@@ -209,98 +137,107 @@ nonisolated struct Twice: ManyQuery {
     var count: Int64
     var column6: Int64
     var column7: String
-
     init(id: Int64, id2: Int64, in: String?, in2: String?, count: Int64, column6: Int64, column7: String) {
-      self.id = id
-      self.id2 = id2
-      self.`in` = `in`
-      self.in2 = in2
-      self.count = count
-      self.column6 = column6
+      self.id = id; self.id2 = id2; self.`in` = `in`; self.in2 = in2; self.count = count; self.column6 = column6
       self.column7 = column7
     }
-
     init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.id2 = try row.decode(first + 1)
-      self.`in` = try row.decode(first + 2)
-      self.in2 = try row.decode(first + 3)
-      self.count = try row.decode(first + 4)
-      self.column6 = try row.decode(first + 5)
-      self.column7 = try row.decode(first + 6)
+      id = try row.decode(first); id2 = try row.decode(first + 1); `in` = try row.decode(first + 2)
+      in2 = try row.decode(first + 3); count = try row.decode(first + 4); column6 = try row.decode(first + 5)
+      column7 = try row.decode(first + 6)
     }
   }
 
   init() {}
-
   static let statement = StatementDefinition(
-    name: "Twice",
-    sql: #"SELECT a.id, b.id, a."in", b."in", count(*), a.id + 1, 'x' FROM queries a JOIN queries b GROUP BY a.id, b.id"#,
-    parameters: 0, isReadOnly: true, reads: ["queries"], writes: [])
+    name: "Twice", sql: #"SELECT a.id, b.id, a."in", b."in", count(*), a.id + 1, 'x' FROM queries a JOIN queries b GROUP BY a.id, b.id"#,
+    isReadOnly: true, reads: ["queries"])
 }
 
 nonisolated extension Queries {
+  ///     SELECT id, "default", self, init, Type, hashValue FROM tasks
   func listTasks() async throws(DatabaseError) -> [TaskRecord] { try await database.run(ListTasks()) }
 
+  ///     INSERT INTO tasks ("default", "self", "init", "Type", "hashValue") VALUES (?1, ?2, ?3, ?4, ?5) RETURNING id, "default", self, init, Type, hashValue
   func createTask(
     default: String, self self_: String, init: String?, type: String, hashValue_: Int64
   ) async throws(DatabaseError) -> TaskRecord {
     try await database.run(CreateTask(default: `default`, self: self_, init: `init`, type: type, hashValue_: hashValue_))
   }
 
+  ///     UPDATE strings SET "first name" = ?1, "row" = ?2, "first" = ?3, "!" = ?4, "_" = ?5 WHERE "2fa" = ?6 AND "größe (cm)" = ?7
   func updateString(
     firstName: String?, row: Int64?, first: Int64?, column4: String?, _2: String?, in: String, listCounts_: Double
   ) async throws(DatabaseError) {
     try await database.run(UpdateString(firstName: firstName, row: row, first: first, column4: column4, _2: _2, in: `in`, listCounts_: listCounts_))
   }
 
+  ///     SELECT id, "2fa", "größe (cm)", "first name", first_name, firstName2, "!", _, "row", "first", description FROM strings
   func listStrings() async throws(DatabaseError) -> [StringRecord] { try await database.run(ListStrings()) }
 
+  ///     SELECT id, Protocol, "in", Any, extension, await, actor FROM queries
   func listQueries() async throws(DatabaseError) -> [QueryRecord] { try await database.run(ListQueries()) }
 
+  ///     SELECT "in" FROM queries
   func `default`() async throws(DatabaseError) -> [String?] { try await database.run(Default()) }
 
+  ///     DELETE FROM queries
   func initQuery() async throws(DatabaseError) { try await database.run(Init()) }
 
+  ///     DELETE FROM queries WHERE id = ?1
   func databaseQuery(database: Int64) async throws(DatabaseError) {
     try await self.database.run(DatabaseQuery(database: database))
   }
 
+  ///     DELETE FROM queries WHERE id = ?1
   func run(run: Int64) async throws(DatabaseError) { try await database.run(Run(run: run)) }
 
+  ///     SELECT 番号, 値 FROM "名前" WHERE "番号" = ?1
   func names(番号: Int64) async throws(DatabaseError) -> [名前] { try await database.run(Names(番号: 番号)) }
 
+  ///     SELECT a.id, b.id, a."in", b."in", count(*), a.id + 1, 'x' FROM queries a JOIN queries b GROUP BY a.id, b.id
   func twice() async throws(DatabaseError) -> [Twice.Row] { try await database.run(Twice()) }
 }
 
 nonisolated extension QueriesTransaction {
+  ///     SELECT id, "default", self, init, Type, hashValue FROM tasks
   borrowing func listTasks() throws(DatabaseError) -> [TaskRecord] { try run(ListTasks()) }
 
+  ///     INSERT INTO tasks ("default", "self", "init", "Type", "hashValue") VALUES (?1, ?2, ?3, ?4, ?5) RETURNING id, "default", self, init, Type, hashValue
   borrowing func createTask(
     default: String, self self_: String, init: String?, type: String, hashValue_: Int64
   ) throws(DatabaseError) -> TaskRecord {
     try run(CreateTask(default: `default`, self: self_, init: `init`, type: type, hashValue_: hashValue_))
   }
 
+  ///     UPDATE strings SET "first name" = ?1, "row" = ?2, "first" = ?3, "!" = ?4, "_" = ?5 WHERE "2fa" = ?6 AND "größe (cm)" = ?7
   borrowing func updateString(
     firstName: String?, row: Int64?, first: Int64?, column4: String?, _2: String?, in: String, listCounts_: Double
   ) throws(DatabaseError) {
     try run(UpdateString(firstName: firstName, row: row, first: first, column4: column4, _2: _2, in: `in`, listCounts_: listCounts_))
   }
 
+  ///     SELECT id, "2fa", "größe (cm)", "first name", first_name, firstName2, "!", _, "row", "first", description FROM strings
   borrowing func listStrings() throws(DatabaseError) -> [StringRecord] { try run(ListStrings()) }
 
+  ///     SELECT id, Protocol, "in", Any, extension, await, actor FROM queries
   borrowing func listQueries() throws(DatabaseError) -> [QueryRecord] { try run(ListQueries()) }
 
+  ///     SELECT "in" FROM queries
   borrowing func `default`() throws(DatabaseError) -> [String?] { try run(Default()) }
 
+  ///     DELETE FROM queries
   borrowing func initQuery() throws(DatabaseError) { try run(Init()) }
 
+  ///     DELETE FROM queries WHERE id = ?1
   borrowing func databaseQuery(database: Int64) throws(DatabaseError) { try run(DatabaseQuery(database: database)) }
 
+  ///     DELETE FROM queries WHERE id = ?1
   borrowing func run(run: Int64) throws(DatabaseError) { try self.run(Run(run: run)) }
 
+  ///     SELECT 番号, 値 FROM "名前" WHERE "番号" = ?1
   borrowing func names(番号: Int64) throws(DatabaseError) -> [名前] { try run(Names(番号: 番号)) }
 
+  ///     SELECT a.id, b.id, a."in", b."in", count(*), a.id + 1, 'x' FROM queries a JOIN queries b GROUP BY a.id, b.id
   borrowing func twice() throws(DatabaseError) -> [Twice.Row] { try run(Twice()) }
 }

@@ -7,15 +7,14 @@ public import SQLCRuntime
 /// Every query as an asynchronous method; `Queries` and its stub conform.
 public nonisolated protocol QueriesProtocol: Sendable {}
 
-/// Stands in for `Queries` in tests.
+/// Stands in for `Queries` in tests: every query fails until it has an answer.
 ///
 /// ```swift
-/// var queries = QueriesStub()
-/// queries.onGetAgent = { call in … }
+/// let queries = QueriesStub()
+/// queries.on(GetAgent.self) { call in … }
 /// ```
-public nonisolated struct QueriesStub: QueriesProtocol {
+public nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
   /// Every call so far, in order: the query's struct with its arguments.
   public let recorder = QueryRecorder()
-
   public init() {}
 }

@@ -23,28 +23,16 @@ public nonisolated struct Agent: Sendable, Hashable, Identifiable, RowDecodable 
   public var updatedAt: Date?
   /// Optional: `raw` of `agents` is declared without NOT NULL.
   public var raw: Data?
-
   public init(
     id: UUID, spec: Spec, otherSpec: Spec?, money: Double?, price: Money, createdAt: Date, updatedAt: Date?, raw: Data?
   ) {
-    self.id = id
-    self.spec = spec
-    self.otherSpec = otherSpec
-    self.money = money
-    self.price = price
-    self.createdAt = createdAt
-    self.updatedAt = updatedAt
-    self.raw = raw
+    self.id = id; self.spec = spec; self.otherSpec = otherSpec; self.money = money; self.price = price
+    self.createdAt = createdAt; self.updatedAt = updatedAt; self.raw = raw
   }
-
   public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.spec = try row.decode(first + 1, with: JSONCodec<Spec>.self)
-    self.otherSpec = try row.decode(first + 2, with: JSONCodec<Spec>.self)
-    self.money = try row.decode(first + 3)
-    self.price = try row.decode(first + 4)
-    self.createdAt = try row.decode(first + 5)
-    self.updatedAt = try row.decode(first + 6, with: UnixSecondsCodec.self)
-    self.raw = try row.decode(first + 7)
+    id = try row.decode(first); spec = try row.decode(first + 1, with: JSONCodec<Spec>.self)
+    otherSpec = try row.decode(first + 2, with: JSONCodec<Spec>.self); money = try row.decode(first + 3)
+    price = try row.decode(first + 4); createdAt = try row.decode(first + 5)
+    updatedAt = try row.decode(first + 6, with: UnixSecondsCodec.self); raw = try row.decode(first + 7)
   }
 }

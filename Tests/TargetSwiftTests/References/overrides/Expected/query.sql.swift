@@ -9,28 +9,18 @@ public import Foundation
 #endif
 public import SQLCRuntime
 
-/// ```sql
-/// SELECT id, spec, other_spec, money, price, created_at, updated_at, raw FROM agents WHERE id = ?1
-/// ```
-///
-/// No row is possible: the unique key 'id' of 'agents' is bound by equality.
+/// The query of ``Queries/getAgent(id:)``.
 public nonisolated struct GetAgent: AtMostOneQuery {
   public typealias Row = Agent
   public var id: UUID
-
   public init(id: UUID) { self.id = id }
-
   public static let statement = StatementDefinition(
-    name: "GetAgent",
-    sql: "SELECT id, spec, other_spec, money, price, created_at, updated_at, raw FROM agents WHERE id = ?1",
-    parameters: 1, isReadOnly: true, reads: ["agents"], writes: [])
-
+    name: "GetAgent", sql: "SELECT id, spec, other_spec, money, price, created_at, updated_at, raw FROM agents WHERE id = ?1",
+    parameters: 1, isReadOnly: true, reads: ["agents"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(id, at: 1) }
 }
 
-/// ```sql
-/// INSERT INTO agents (id, spec, other_spec, money, price, created_at, updated_at, raw) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-/// ```
+/// The query of ``Queries/createAgent(id:spec:otherSpec:money:price:createdAt:updatedAt:raw:)``.
 public nonisolated struct CreateAgent: ExecQuery {
   public var id: UUID
   public var spec: Spec
@@ -40,140 +30,110 @@ public nonisolated struct CreateAgent: ExecQuery {
   public var createdAt: Date
   public var updatedAt: Date?
   public var raw: Data?
-
   public init(
     id: UUID, spec: Spec, otherSpec: Spec?, money: Double?, price: Money, createdAt: Date, updatedAt: Date?, raw: Data?
   ) {
-    self.id = id
-    self.spec = spec
-    self.otherSpec = otherSpec
-    self.money = money
-    self.price = price
-    self.createdAt = createdAt
-    self.updatedAt = updatedAt
-    self.raw = raw
+    self.id = id; self.spec = spec; self.otherSpec = otherSpec; self.money = money; self.price = price
+    self.createdAt = createdAt; self.updatedAt = updatedAt; self.raw = raw
   }
-
   public static let statement = StatementDefinition(
-    name: "CreateAgent",
-    sql: "INSERT INTO agents (id, spec, other_spec, money, price, created_at, updated_at, raw) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-    parameters: 8, isReadOnly: false, reads: [], writes: ["agents"])
-
+    name: "CreateAgent", sql: "INSERT INTO agents (id, spec, other_spec, money, price, created_at, updated_at, raw) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    parameters: 8, isReadOnly: false, writes: ["agents"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(id, at: 1)
-    try statement.bind(spec, at: 2, with: JSONCodec<Spec>.self)
-    try statement.bind(otherSpec, at: 3, with: JSONCodec<Spec>.self)
-    try statement.bind(money, at: 4)
-    try statement.bind(price, at: 5)
-    try statement.bind(createdAt, at: 6)
-    try statement.bind(updatedAt, at: 7, with: UnixSecondsCodec.self)
-    try statement.bind(raw, at: 8)
+    try statement.bind(id, at: 1); try statement.bind(spec, at: 2, with: JSONCodec<Spec>.self)
+    try statement.bind(otherSpec, at: 3, with: JSONCodec<Spec>.self); try statement.bind(money, at: 4)
+    try statement.bind(price, at: 5); try statement.bind(createdAt, at: 6)
+    try statement.bind(updatedAt, at: 7, with: UnixSecondsCodec.self); try statement.bind(raw, at: 8)
   }
 }
 
-/// ```sql
-/// SELECT price, money FROM agents WHERE price IN (?1) AND spec = ?2
-/// ```
+/// The query of ``Queries/prices(prices:spec:)``.
 public nonisolated struct Prices: ManyQuery {
   /// A row of ``Prices``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var price: Money
     /// Optional: `money` of `agents` is declared without NOT NULL.
     public var money: Double?
-
-    public init(price: Money, money: Double?) {
-      self.price = price
-      self.money = money
-    }
-
+    public init(price: Money, money: Double?) { self.price = price; self.money = money }
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.price = try row.decode(first)
-      self.money = try row.decode(first + 1)
+      price = try row.decode(first); money = try row.decode(first + 1)
     }
   }
 
   public var prices: [Money]
   public var spec: Spec
-
-  public init(prices: [Money], spec: Spec) {
-    self.prices = prices
-    self.spec = spec
-  }
-
+  public init(prices: [Money], spec: Spec) { self.prices = prices; self.spec = spec }
   public static let statement = StatementDefinition(
-    name: "Prices",
-    sql: [
+    name: "Prices", sql: [
       .text("SELECT price, money FROM agents WHERE price IN ("),
       .list(1),
       .text(") AND spec = ?2"),
-    ],
-    parameters: 2, isReadOnly: true, reads: ["agents"], writes: [])
-
+    ], parameters: 2, isReadOnly: true, reads: ["agents"])
   public var listCounts: [Int] { [prices.count] }
-
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(list: prices, at: 1)
-    try statement.bind(spec, at: 2, with: JSONCodec<Spec>.self)
+    try statement.bind(list: prices, at: 1); try statement.bind(spec, at: 2, with: JSONCodec<Spec>.self)
   }
 }
 
-/// ```sql
-/// SELECT count(*) AS total, max(length(raw)) AS longest FROM agents
-/// ```
+/// The query of ``Queries/summary()``.
 public nonisolated struct Summary: ExactlyOneQuery {
   /// A row of ``Summary``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var total: Int
     /// Optional: `max` over no rows is NULL at 1:27.
     public var longest: Int64?
-
-    public init(total: Int, longest: Int64?) {
-      self.total = total
-      self.longest = longest
-    }
-
+    public init(total: Int, longest: Int64?) { self.total = total; self.longest = longest }
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.total = try row.decode(first)
-      self.longest = try row.decode(first + 1)
+      total = try row.decode(first); longest = try row.decode(first + 1)
     }
   }
 
   public init() {}
-
   public static let statement = StatementDefinition(
-    name: "Summary",
-    sql: "SELECT count(*) AS total, max(length(raw)) AS longest FROM agents",
-    parameters: 0, isReadOnly: true, reads: ["agents"], writes: [])
+    name: "Summary", sql: "SELECT count(*) AS total, max(length(raw)) AS longest FROM agents",
+    isReadOnly: true, reads: ["agents"])
 }
 
 nonisolated extension Queries {
+  ///     SELECT id, spec, other_spec, money, price, created_at, updated_at, raw FROM agents WHERE id = ?1
+  ///
+  /// No row is possible: the unique key 'id' of 'agents' is bound by equality.
   public func getAgent(id: UUID) async throws(DatabaseError) -> Agent? { try await database.run(GetAgent(id: id)) }
 
+  ///     INSERT INTO agents (id, spec, other_spec, money, price, created_at, updated_at, raw) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
   public func createAgent(
     id: UUID, spec: Spec, otherSpec: Spec?, money: Double?, price: Money, createdAt: Date, updatedAt: Date?, raw: Data?
   ) async throws(DatabaseError) {
     try await database.run(CreateAgent(id: id, spec: spec, otherSpec: otherSpec, money: money, price: price, createdAt: createdAt, updatedAt: updatedAt, raw: raw))
   }
 
+  ///     SELECT price, money FROM agents WHERE price IN (?1) AND spec = ?2
   public func prices(prices: [Money], spec: Spec) async throws(DatabaseError) -> [Prices.Row] {
     try await database.run(Prices(prices: prices, spec: spec))
   }
 
+  ///     SELECT count(*) AS total, max(length(raw)) AS longest FROM agents
   public func summary() async throws(DatabaseError) -> Summary.Row { try await database.run(Summary()) }
 }
 
 nonisolated extension QueriesTransaction {
+  ///     SELECT id, spec, other_spec, money, price, created_at, updated_at, raw FROM agents WHERE id = ?1
+  ///
+  /// No row is possible: the unique key 'id' of 'agents' is bound by equality.
   public borrowing func getAgent(id: UUID) throws(DatabaseError) -> Agent? { try run(GetAgent(id: id)) }
 
+  ///     INSERT INTO agents (id, spec, other_spec, money, price, created_at, updated_at, raw) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
   public borrowing func createAgent(
     id: UUID, spec: Spec, otherSpec: Spec?, money: Double?, price: Money, createdAt: Date, updatedAt: Date?, raw: Data?
   ) throws(DatabaseError) {
     try run(CreateAgent(id: id, spec: spec, otherSpec: otherSpec, money: money, price: price, createdAt: createdAt, updatedAt: updatedAt, raw: raw))
   }
 
+  ///     SELECT price, money FROM agents WHERE price IN (?1) AND spec = ?2
   public borrowing func prices(prices: [Money], spec: Spec) throws(DatabaseError) -> [Prices.Row] {
     try run(Prices(prices: prices, spec: spec))
   }
 
+  ///     SELECT count(*) AS total, max(length(raw)) AS longest FROM agents
   public borrowing func summary() throws(DatabaseError) -> Summary.Row { try run(Summary()) }
 }

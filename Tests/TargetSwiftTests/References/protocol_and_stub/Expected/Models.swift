@@ -11,16 +11,8 @@ public nonisolated struct Agent: Sendable, Hashable, Identifiable, RowDecodable 
   public var name: String
   /// Optional: `note` of `agents` is declared without NOT NULL.
   public var note: String?
-
-  public init(id: Int64, name: String, note: String?) {
-    self.id = id
-    self.name = name
-    self.note = note
-  }
-
+  public init(id: Int64, name: String, note: String?) { self.id = id; self.name = name; self.note = note }
   public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.name = try row.decode(first + 1)
-    self.note = try row.decode(first + 2)
+    id = try row.decode(first); name = try row.decode(first + 1); note = try row.decode(first + 2)
   }
 }

@@ -6,51 +6,32 @@ public import SQLCRuntime
 
 /// Every query as an asynchronous method; `Queries` and its stub conform.
 public nonisolated protocol QueriesProtocol: Sendable {
+  /// The agent with that key.
   func getAgent(id: Int64) async throws(DatabaseError) -> Agent?
   func listNames() async throws(DatabaseError) -> [String]
   func renameAgent(name: String, id: Int64) async throws(DatabaseError) -> Int
+  /// Its parameters have the names of what the methods around them use.
   func hide(call: String?, recorder: String, database: String, statement: String, run: Int64, onHide: Int64) async throws(DatabaseError)
 }
 
-/// Stands in for `Queries` in tests.
+/// Stands in for `Queries` in tests: every query fails until it has an answer.
 ///
 /// ```swift
-/// var queries = QueriesStub()
-/// queries.onGetAgent = { call in … }
+/// let queries = QueriesStub()
+/// queries.on(GetAgent.self) { call in … }
 /// ```
-public nonisolated struct QueriesStub: QueriesProtocol {
+public nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
   /// Every call so far, in order: the query's struct with its arguments.
   public let recorder = QueryRecorder()
-  public var onGetAgent: @Sendable (GetAgent) async throws(DatabaseError) -> Agent? = { (_: GetAgent) async throws(DatabaseError) -> Agent? in throw .notStubbed(query: "GetAgent") }
-  public var onListNames: @Sendable (ListNames) async throws(DatabaseError) -> [String] = { (_: ListNames) async throws(DatabaseError) -> [String] in throw .notStubbed(query: "ListNames") }
-  public var onRenameAgent: @Sendable (RenameAgent) async throws(DatabaseError) -> Int = { (_: RenameAgent) async throws(DatabaseError) -> Int in throw .notStubbed(query: "RenameAgent") }
-  public var onHide: @Sendable (Hide) async throws(DatabaseError) -> Void = { (_: Hide) async throws(DatabaseError) -> Void in throw .notStubbed(query: "Hide") }
-
   public init() {}
-
-  public func getAgent(id: Int64) async throws(DatabaseError) -> Agent? {
-    let call = GetAgent(id: id)
-    recorder.record(call)
-    return try await onGetAgent(call)
-  }
-
-  public func listNames() async throws(DatabaseError) -> [String] {
-    let call = ListNames()
-    recorder.record(call)
-    return try await onListNames(call)
-  }
-
+  public func getAgent(id: Int64) async throws(DatabaseError) -> Agent? { try await recorder.answer(GetAgent(id: id)) }
+  public func listNames() async throws(DatabaseError) -> [String] { try await recorder.answer(ListNames()) }
   public func renameAgent(name: String, id: Int64) async throws(DatabaseError) -> Int {
-    let call = RenameAgent(name: name, id: id)
-    recorder.record(call)
-    return try await onRenameAgent(call)
+    try await recorder.answer(RenameAgent(name: name, id: id))
   }
-
   public func hide(
     call: String?, recorder: String, database: String, statement: String, run: Int64, onHide: Int64
   ) async throws(DatabaseError) {
-    let call_ = Hide(call: call, recorder: recorder, database: database, statement: statement, run: run, onHide: onHide)
-    self.recorder.record(call_)
-    return try await self.onHide(call_)
+    try await self.recorder.answer(Hide(call: call, recorder: recorder, database: database, statement: statement, run: run, onHide: onHide))
   }
 }

@@ -5,70 +5,40 @@
 public import SQLCRuntime
 
 /// The agent with that key.
-///
-/// ```sql
-/// SELECT id, name, note FROM agents WHERE id = ?1
-/// ```
-///
-/// No row is possible: the primary key of 'agents' is bound by equality.
 public nonisolated struct GetAgent: AtMostOneQuery {
   public typealias Row = Agent
   public var id: Int64
-
   public init(id: Int64) { self.id = id }
-
   public static let statement = StatementDefinition(
-    name: "GetAgent",
-    sql: "SELECT id, name, note FROM agents WHERE id = ?1",
-    parameters: 1, isReadOnly: true, reads: ["agents"], writes: [])
-
+    name: "GetAgent", sql: "SELECT id, name, note FROM agents WHERE id = ?1",
+    parameters: 1, isReadOnly: true, reads: ["agents"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(id, at: 1) }
 }
 
-/// ```sql
-/// SELECT name FROM agents ORDER BY name
-/// ```
+/// The query of ``Queries/listNames()``.
 public nonisolated struct ListNames: ManyQuery {
   public typealias Row = String
-
   public init() {}
-
   public static let statement = StatementDefinition(
-    name: "ListNames",
-    sql: "SELECT name FROM agents ORDER BY name",
-    parameters: 0, isReadOnly: true, reads: ["agents"], writes: [])
-
+    name: "ListNames", sql: "SELECT name FROM agents ORDER BY name",
+    isReadOnly: true, reads: ["agents"])
   public static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> String { try row.decode(0) }
 }
 
-/// ```sql
-/// UPDATE agents SET name = ?1 WHERE id = ?2
-/// ```
+/// The query of ``Queries/renameAgent(name:id:)``.
 public nonisolated struct RenameAgent: ExecRowsQuery {
   public var name: String
   public var id: Int64
-
-  public init(name: String, id: Int64) {
-    self.name = name
-    self.id = id
-  }
-
+  public init(name: String, id: Int64) { self.name = name; self.id = id }
   public static let statement = StatementDefinition(
-    name: "RenameAgent",
-    sql: "UPDATE agents SET name = ?1 WHERE id = ?2",
+    name: "RenameAgent", sql: "UPDATE agents SET name = ?1 WHERE id = ?2",
     parameters: 2, isReadOnly: false, reads: ["agents"], writes: ["agents"])
-
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(name, at: 1)
-    try statement.bind(id, at: 2)
+    try statement.bind(name, at: 1); try statement.bind(id, at: 2)
   }
 }
 
 /// Its parameters have the names of what the methods around them use.
-///
-/// ```sql
-/// UPDATE agents SET note = ?1, name = ?2 WHERE name = ?3 AND note = ?4 AND id = ?5 AND ?6 > 0
-/// ```
 public nonisolated struct Hide: ExecQuery {
   public var call: String?
   public var recorder: String
@@ -76,42 +46,38 @@ public nonisolated struct Hide: ExecQuery {
   public var statement: String
   public var run: Int64
   public var onHide: Int64
-
   public init(call: String?, recorder: String, database: String, statement: String, run: Int64, onHide: Int64) {
-    self.call = call
-    self.recorder = recorder
-    self.database = database
-    self.statement = statement
-    self.run = run
+    self.call = call; self.recorder = recorder; self.database = database; self.statement = statement; self.run = run
     self.onHide = onHide
   }
-
   public static let statement = StatementDefinition(
-    name: "Hide",
-    sql: "UPDATE agents SET note = ?1, name = ?2 WHERE name = ?3 AND note = ?4 AND id = ?5 AND ?6 > 0",
+    name: "Hide", sql: "UPDATE agents SET note = ?1, name = ?2 WHERE name = ?3 AND note = ?4 AND id = ?5 AND ?6 > 0",
     parameters: 6, isReadOnly: false, reads: ["agents"], writes: ["agents"])
-
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(call, at: 1)
-    try statement.bind(recorder, at: 2)
-    try statement.bind(database, at: 3)
-    try statement.bind(self.statement, at: 4)
-    try statement.bind(run, at: 5)
-    try statement.bind(onHide, at: 6)
+    try statement.bind(call, at: 1); try statement.bind(recorder, at: 2); try statement.bind(database, at: 3)
+    try statement.bind(self.statement, at: 4); try statement.bind(run, at: 5); try statement.bind(onHide, at: 6)
   }
 }
 
 nonisolated extension Queries {
   /// The agent with that key.
+  ///
+  ///     SELECT id, name, note FROM agents WHERE id = ?1
+  ///
+  /// No row is possible: the primary key of 'agents' is bound by equality.
   public func getAgent(id: Int64) async throws(DatabaseError) -> Agent? { try await database.run(GetAgent(id: id)) }
 
+  ///     SELECT name FROM agents ORDER BY name
   public func listNames() async throws(DatabaseError) -> [String] { try await database.run(ListNames()) }
 
+  ///     UPDATE agents SET name = ?1 WHERE id = ?2
   public func renameAgent(name: String, id: Int64) async throws(DatabaseError) -> Int {
     try await database.run(RenameAgent(name: name, id: id))
   }
 
   /// Its parameters have the names of what the methods around them use.
+  ///
+  ///     UPDATE agents SET note = ?1, name = ?2 WHERE name = ?3 AND note = ?4 AND id = ?5 AND ?6 > 0
   public func hide(
     call: String?, recorder: String, database: String, statement: String, run: Int64, onHide: Int64
   ) async throws(DatabaseError) {
@@ -121,15 +87,23 @@ nonisolated extension Queries {
 
 nonisolated extension QueriesTransaction {
   /// The agent with that key.
+  ///
+  ///     SELECT id, name, note FROM agents WHERE id = ?1
+  ///
+  /// No row is possible: the primary key of 'agents' is bound by equality.
   public borrowing func getAgent(id: Int64) throws(DatabaseError) -> Agent? { try run(GetAgent(id: id)) }
 
+  ///     SELECT name FROM agents ORDER BY name
   public borrowing func listNames() throws(DatabaseError) -> [String] { try run(ListNames()) }
 
+  ///     UPDATE agents SET name = ?1 WHERE id = ?2
   public borrowing func renameAgent(name: String, id: Int64) throws(DatabaseError) -> Int {
     try run(RenameAgent(name: name, id: id))
   }
 
   /// Its parameters have the names of what the methods around them use.
+  ///
+  ///     UPDATE agents SET note = ?1, name = ?2 WHERE name = ?3 AND note = ?4 AND id = ?5 AND ?6 > 0
   public borrowing func hide(
     call: String?, recorder: String, database: String, statement: String, run: Int64, onHide: Int64
   ) throws(DatabaseError) {

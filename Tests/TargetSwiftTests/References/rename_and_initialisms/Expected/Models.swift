@@ -12,21 +12,12 @@ nonisolated struct MCPServer: Sendable, Hashable, Identifiable, RowDecodable {
   /// Optional: `tag_ids` of `mcp_servers` is declared without NOT NULL.
   var tagIDs: String?
   var userName: String
-
   init(id: Int64, baseURL: String, qps: Double, tagIDs: String?, userName: String) {
-    self.id = id
-    self.baseURL = baseURL
-    self.qps = qps
-    self.tagIDs = tagIDs
-    self.userName = userName
+    self.id = id; self.baseURL = baseURL; self.qps = qps; self.tagIDs = tagIDs; self.userName = userName
   }
-
   init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.baseURL = try row.decode(first + 1)
-    self.qps = try row.decode(first + 2)
-    self.tagIDs = try row.decode(first + 3)
-    self.userName = try row.decode(first + 4)
+    id = try row.decode(first); baseURL = try row.decode(first + 1); qps = try row.decode(first + 2)
+    tagIDs = try row.decode(first + 3); userName = try row.decode(first + 4)
   }
 }
 
@@ -35,14 +26,8 @@ nonisolated struct College: Sendable, Hashable, Identifiable, RowDecodable {
   var id: Int64
   /// Optional: `mcp_server_id` of `campus` is declared without NOT NULL.
   var mcpServerID: Int64?
-
-  init(id: Int64, mcpServerID: Int64?) {
-    self.id = id
-    self.mcpServerID = mcpServerID
-  }
-
+  init(id: Int64, mcpServerID: Int64?) { self.id = id; self.mcpServerID = mcpServerID }
   init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.mcpServerID = try row.decode(first + 1)
+    id = try row.decode(first); mcpServerID = try row.decode(first + 1)
   }
 }

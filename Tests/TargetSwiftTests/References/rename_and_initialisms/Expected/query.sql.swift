@@ -4,56 +4,45 @@
 
 import SQLCRuntime
 
-/// ```sql
-/// SELECT id, base_url, qps, tag_ids, usr FROM mcp_servers WHERE qps > ?1 AND usr = ?2
-/// ```
+/// The query of ``Queries/listServers(minQPS:userName:)``.
 nonisolated struct ListServers: ManyQuery {
   typealias Row = MCPServer
   var minQPS: Double
   var userName: String
-
-  init(minQPS: Double, userName: String) {
-    self.minQPS = minQPS
-    self.userName = userName
-  }
-
+  init(minQPS: Double, userName: String) { self.minQPS = minQPS; self.userName = userName }
   static let statement = StatementDefinition(
-    name: "ListServers",
-    sql: "SELECT id, base_url, qps, tag_ids, usr FROM mcp_servers WHERE qps > ?1 AND usr = ?2",
-    parameters: 2, isReadOnly: true, reads: ["mcp_servers"], writes: [])
-
+    name: "ListServers", sql: "SELECT id, base_url, qps, tag_ids, usr FROM mcp_servers WHERE qps > ?1 AND usr = ?2",
+    parameters: 2, isReadOnly: true, reads: ["mcp_servers"])
   func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(minQPS, at: 1)
-    try statement.bind(userName, at: 2)
+    try statement.bind(minQPS, at: 1); try statement.bind(userName, at: 2)
   }
 }
 
-/// ```sql
-/// SELECT id, mcp_server_id FROM campus
-/// ```
+/// The query of ``Queries/listCampus()``.
 nonisolated struct ListCampus: ManyQuery {
   typealias Row = College
-
   init() {}
-
   static let statement = StatementDefinition(
-    name: "ListCampus",
-    sql: "SELECT id, mcp_server_id FROM campus",
-    parameters: 0, isReadOnly: true, reads: ["campus"], writes: [])
+    name: "ListCampus", sql: "SELECT id, mcp_server_id FROM campus",
+    isReadOnly: true, reads: ["campus"])
 }
 
 nonisolated extension Queries {
+  ///     SELECT id, base_url, qps, tag_ids, usr FROM mcp_servers WHERE qps > ?1 AND usr = ?2
   func listServers(minQPS: Double, userName: String) async throws(DatabaseError) -> [MCPServer] {
     try await database.run(ListServers(minQPS: minQPS, userName: userName))
   }
 
+  ///     SELECT id, mcp_server_id FROM campus
   func listCampus() async throws(DatabaseError) -> [College] { try await database.run(ListCampus()) }
 }
 
 nonisolated extension QueriesTransaction {
+  ///     SELECT id, base_url, qps, tag_ids, usr FROM mcp_servers WHERE qps > ?1 AND usr = ?2
   borrowing func listServers(minQPS: Double, userName: String) throws(DatabaseError) -> [MCPServer] {
     try run(ListServers(minQPS: minQPS, userName: userName))
   }
 
+  ///     SELECT id, mcp_server_id FROM campus
   borrowing func listCampus() throws(DatabaseError) -> [College] { try run(ListCampus()) }
 }

@@ -4,145 +4,124 @@
 
 import SQLCRuntime
 
-/// ```sql
-/// SELECT count(*) FROM agents
-/// ```
+/// The query of ``Queries/countAgents()``.
 nonisolated struct CountAgents: ExactlyOneQuery {
   typealias Row = Int64
-
   init() {}
-
   static let statement = StatementDefinition(
-    name: "CountAgents",
-    sql: "SELECT count(*) FROM agents",
-    parameters: 0, isReadOnly: true, reads: ["agents"], writes: [])
-
+    name: "CountAgents", sql: "SELECT count(*) FROM agents",
+    isReadOnly: true, reads: ["agents"])
   static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> Int64 { try row.decode(0) }
 }
 
-/// ```sql
-/// SELECT name FROM agents WHERE id = ?1
-/// ```
-///
-/// No row is possible: the primary key of 'agents' is bound by equality.
+/// The query of ``Queries/nameOf(id:)``.
 nonisolated struct NameOf: AtMostOneQuery {
   typealias Row = String
   var id: Int64
-
   init(id: Int64) { self.id = id }
-
   static let statement = StatementDefinition(
-    name: "NameOf",
-    sql: "SELECT name FROM agents WHERE id = ?1",
-    parameters: 1, isReadOnly: true, reads: ["agents"], writes: [])
-
+    name: "NameOf", sql: "SELECT name FROM agents WHERE id = ?1",
+    parameters: 1, isReadOnly: true, reads: ["agents"])
   func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(id, at: 1) }
-
   static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> String { try row.decode(0) }
 }
 
-/// ```sql
-/// SELECT note FROM agents WHERE id = ?1
-/// ```
-///
-/// No row is possible: the primary key of 'agents' is bound by equality.
+/// The query of ``Queries/noteOf(id:)``.
 nonisolated struct NoteOf: AtMostOneQuery {
   /// A row of ``NoteOf``.
   nonisolated struct Row: Sendable, Hashable, RowDecodable {
     /// Optional: `note` of `agents` is declared without NOT NULL.
     var note: String?
-
     init(note: String?) { self.note = note }
-
-    init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) { self.note = try row.decode(first) }
+    init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) { note = try row.decode(first) }
   }
 
   var id: Int64
-
   init(id: Int64) { self.id = id }
-
   static let statement = StatementDefinition(
-    name: "NoteOf",
-    sql: "SELECT note FROM agents WHERE id = ?1",
-    parameters: 1, isReadOnly: true, reads: ["agents"], writes: [])
-
+    name: "NoteOf", sql: "SELECT note FROM agents WHERE id = ?1",
+    parameters: 1, isReadOnly: true, reads: ["agents"])
   func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(id, at: 1) }
 }
 
-/// ```sql
-/// SELECT max(length(note)) FROM agents
-/// ```
+/// The query of ``Queries/longestNote()``.
 nonisolated struct LongestNote: ExactlyOneQuery {
   typealias Row = Int64?
-
   init() {}
-
   static let statement = StatementDefinition(
-    name: "LongestNote",
-    sql: "SELECT max(length(note)) FROM agents",
-    parameters: 0, isReadOnly: true, reads: ["agents"], writes: [])
-
+    name: "LongestNote", sql: "SELECT max(length(note)) FROM agents",
+    isReadOnly: true, reads: ["agents"])
   static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> Int64? { try row.decode(0) }
 }
 
-/// ```sql
-/// SELECT note FROM agents
-/// ```
+/// The query of ``Queries/listNotes()``.
 nonisolated struct ListNotes: ManyQuery {
   typealias Row = String?
-
   init() {}
-
   static let statement = StatementDefinition(
-    name: "ListNotes",
-    sql: "SELECT note FROM agents",
-    parameters: 0, isReadOnly: true, reads: ["agents"], writes: [])
-
+    name: "ListNotes", sql: "SELECT note FROM agents",
+    isReadOnly: true, reads: ["agents"])
   static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> String? { try row.decode(0) }
 }
 
-/// ```sql
-/// SELECT name FROM agents ORDER BY id LIMIT 1
-/// ```
-///
-/// No row is possible: LIMIT 1.
+/// The query of ``Queries/firstName()``.
 nonisolated struct FirstName: AtMostOneQuery {
   typealias Row = String
-
   init() {}
-
   static let statement = StatementDefinition(
-    name: "FirstName",
-    sql: "SELECT name FROM agents ORDER BY id LIMIT 1",
-    parameters: 0, isReadOnly: true, reads: ["agents"], writes: [])
-
+    name: "FirstName", sql: "SELECT name FROM agents ORDER BY id LIMIT 1",
+    isReadOnly: true, reads: ["agents"])
   static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> String { try row.decode(0) }
 }
 
 nonisolated extension Queries {
+  ///     SELECT count(*) FROM agents
   func countAgents() async throws(DatabaseError) -> Int64 { try await database.run(CountAgents()) }
 
+  ///     SELECT name FROM agents WHERE id = ?1
+  ///
+  /// No row is possible: the primary key of 'agents' is bound by equality.
   func nameOf(id: Int64) async throws(DatabaseError) -> String? { try await database.run(NameOf(id: id)) }
 
+  ///     SELECT note FROM agents WHERE id = ?1
+  ///
+  /// No row is possible: the primary key of 'agents' is bound by equality.
   func noteOf(id: Int64) async throws(DatabaseError) -> NoteOf.Row? { try await database.run(NoteOf(id: id)) }
 
+  ///     SELECT max(length(note)) FROM agents
   func longestNote() async throws(DatabaseError) -> Int64? { try await database.run(LongestNote()) }
 
+  ///     SELECT note FROM agents
   func listNotes() async throws(DatabaseError) -> [String?] { try await database.run(ListNotes()) }
 
+  ///     SELECT name FROM agents ORDER BY id LIMIT 1
+  ///
+  /// No row is possible: LIMIT 1.
   func firstName() async throws(DatabaseError) -> String? { try await database.run(FirstName()) }
 }
 
 nonisolated extension QueriesTransaction {
+  ///     SELECT count(*) FROM agents
   borrowing func countAgents() throws(DatabaseError) -> Int64 { try run(CountAgents()) }
 
+  ///     SELECT name FROM agents WHERE id = ?1
+  ///
+  /// No row is possible: the primary key of 'agents' is bound by equality.
   borrowing func nameOf(id: Int64) throws(DatabaseError) -> String? { try run(NameOf(id: id)) }
 
+  ///     SELECT note FROM agents WHERE id = ?1
+  ///
+  /// No row is possible: the primary key of 'agents' is bound by equality.
   borrowing func noteOf(id: Int64) throws(DatabaseError) -> NoteOf.Row? { try run(NoteOf(id: id)) }
 
+  ///     SELECT max(length(note)) FROM agents
   borrowing func longestNote() throws(DatabaseError) -> Int64? { try run(LongestNote()) }
 
+  ///     SELECT note FROM agents
   borrowing func listNotes() throws(DatabaseError) -> [String?] { try run(ListNotes()) }
 
+  ///     SELECT name FROM agents ORDER BY id LIMIT 1
+  ///
+  /// No row is possible: LIMIT 1.
   borrowing func firstName() throws(DatabaseError) -> String? { try run(FirstName()) }
 }

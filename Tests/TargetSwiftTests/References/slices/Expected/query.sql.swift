@@ -4,111 +4,87 @@
 
 import SQLCRuntime
 
-/// ```sql
-/// SELECT id, name, note FROM agents WHERE id IN (?1)
-/// ```
+/// The query of ``Queries/byIDs(ids:)``.
 nonisolated struct ByIDs: ManyQuery {
   typealias Row = Agent
   var ids: [Int64]
-
   init(ids: [Int64]) { self.ids = ids }
-
   static let statement = StatementDefinition(
-    name: "ByIDs",
-    sql: [
+    name: "ByIDs", sql: [
       .text("SELECT id, name, note FROM agents WHERE id IN ("),
       .list(1),
       .text(")"),
-    ],
-    parameters: 1, isReadOnly: true, reads: ["agents"], writes: [])
-
+    ], parameters: 1, isReadOnly: true, reads: ["agents"])
   var listCounts: [Int] { [ids.count] }
-
   func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(list: ids, at: 1) }
 }
 
-/// ```sql
-/// SELECT id FROM agents WHERE id IN (?1) AND name <> ?2 AND name IN (?3) LIMIT ?4
-/// ```
+/// The query of ``Queries/byIDsAndNames(ids:but:names:limit:)``.
 nonisolated struct ByIDsAndNames: ManyQuery {
   typealias Row = Int64
   var ids: [Int64]
   var but: String
   var names: [String]
   var limit: Int64
-
   init(ids: [Int64], but: String, names: [String], limit: Int64) {
-    self.ids = ids
-    self.but = but
-    self.names = names
-    self.limit = limit
+    self.ids = ids; self.but = but; self.names = names; self.limit = limit
   }
-
   static let statement = StatementDefinition(
-    name: "ByIDsAndNames",
-    sql: [
+    name: "ByIDsAndNames", sql: [
       .text("SELECT id FROM agents WHERE id IN ("),
       .list(1),
       .text(") AND name <> ?2 AND name IN ("),
       .list(3),
       .text(") LIMIT ?4"),
-    ],
-    parameters: 4, isReadOnly: true, reads: ["agents"], writes: [])
-
+    ], parameters: 4, isReadOnly: true, reads: ["agents"])
   var listCounts: [Int] { [ids.count, names.count] }
-
   func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(list: ids, at: 1)
-    try statement.bind(but, at: 2)
-    try statement.bind(list: names, at: 3)
+    try statement.bind(list: ids, at: 1); try statement.bind(but, at: 2); try statement.bind(list: names, at: 3)
     try statement.bind(limit, at: 4)
   }
-
   static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> Int64 { try row.decode(0) }
 }
 
-/// ```sql
-/// DELETE FROM agents WHERE id IN (?1) OR (note IS NOT NULL AND id IN (?1))
-/// ```
+/// The query of ``Queries/deleteByIDs(ids:)``.
 nonisolated struct DeleteByIDs: ExecRowsQuery {
   var ids: [Int64]
-
   init(ids: [Int64]) { self.ids = ids }
-
   static let statement = StatementDefinition(
-    name: "DeleteByIDs",
-    sql: [
+    name: "DeleteByIDs", sql: [
       .text("DELETE FROM agents WHERE id IN ("),
       .list(1),
       .text(") OR (note IS NOT NULL AND id IN ("),
       .list(1),
       .text("))"),
-    ],
-    parameters: 1, isReadOnly: false, reads: ["agents"], writes: ["agents"])
-
+    ], parameters: 1, isReadOnly: false, reads: ["agents"], writes: ["agents"])
   var listCounts: [Int] { [ids.count] }
-
   func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(list: ids, at: 1) }
 }
 
 nonisolated extension Queries {
+  ///     SELECT id, name, note FROM agents WHERE id IN (?1)
   func byIDs(ids: [Int64]) async throws(DatabaseError) -> [Agent] { try await database.run(ByIDs(ids: ids)) }
 
+  ///     SELECT id FROM agents WHERE id IN (?1) AND name <> ?2 AND name IN (?3) LIMIT ?4
   func byIDsAndNames(ids: [Int64], but: String, names: [String], limit: Int64) async throws(DatabaseError) -> [Int64] {
     try await database.run(ByIDsAndNames(ids: ids, but: but, names: names, limit: limit))
   }
 
+  ///     DELETE FROM agents WHERE id IN (?1) OR (note IS NOT NULL AND id IN (?1))
   func deleteByIDs(ids: [Int64]) async throws(DatabaseError) -> Int { try await database.run(DeleteByIDs(ids: ids)) }
 }
 
 nonisolated extension QueriesTransaction {
+  ///     SELECT id, name, note FROM agents WHERE id IN (?1)
   borrowing func byIDs(ids: [Int64]) throws(DatabaseError) -> [Agent] { try run(ByIDs(ids: ids)) }
 
+  ///     SELECT id FROM agents WHERE id IN (?1) AND name <> ?2 AND name IN (?3) LIMIT ?4
   borrowing func byIDsAndNames(
     ids: [Int64], but: String, names: [String], limit: Int64
   ) throws(DatabaseError) -> [Int64] {
     try run(ByIDsAndNames(ids: ids, but: but, names: names, limit: limit))
   }
 
+  ///     DELETE FROM agents WHERE id IN (?1) OR (note IS NOT NULL AND id IN (?1))
   borrowing func deleteByIDs(ids: [Int64]) throws(DatabaseError) -> Int { try run(DeleteByIDs(ids: ids)) }
 }

@@ -33,40 +33,20 @@ nonisolated struct Event: Sendable, Hashable, Identifiable, RowDecodable {
   var anything: SQLiteValue?
   /// Optional: `kind` of `events` is declared without NOT NULL.
   var kind: EventKind?
-
   init(
     id: UUID, at: Date, endedAt: Date?, day: SQLiteDay?, body: Data?, small: Int64, ratio: Double?, flag: Bool,
     payload: SQLiteJSON?, amount: SQLiteDecimal?, embedding: [Float]?, anything: SQLiteValue?, kind: EventKind?
   ) {
-    self.id = id
-    self.at = at
-    self.endedAt = endedAt
-    self.day = day
-    self.body = body
-    self.small = small
-    self.ratio = ratio
-    self.flag = flag
-    self.payload = payload
-    self.amount = amount
-    self.embedding = embedding
-    self.anything = anything
-    self.kind = kind
+    self.id = id; self.at = at; self.endedAt = endedAt; self.day = day; self.body = body; self.small = small
+    self.ratio = ratio; self.flag = flag; self.payload = payload; self.amount = amount; self.embedding = embedding
+    self.anything = anything; self.kind = kind
   }
-
   init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    self.id = try row.decode(first)
-    self.at = try row.decode(first + 1, with: JulianDayCodec.self)
-    self.endedAt = try row.decode(first + 2, with: JulianDayCodec.self)
-    self.day = try row.decode(first + 3)
-    self.body = try row.decode(first + 4)
-    self.small = try row.decode(first + 5)
-    self.ratio = try row.decode(first + 6)
-    self.flag = try row.decode(first + 7)
-    self.payload = try row.decode(first + 8)
-    self.amount = try row.decode(first + 9)
-    self.embedding = try row.decode(first + 10)
-    self.anything = try row.decode(first + 11)
-    self.kind = try row.decode(first + 12)
+    id = try row.decode(first); at = try row.decode(first + 1, with: JulianDayCodec.self)
+    endedAt = try row.decode(first + 2, with: JulianDayCodec.self); day = try row.decode(first + 3)
+    body = try row.decode(first + 4); small = try row.decode(first + 5); ratio = try row.decode(first + 6)
+    flag = try row.decode(first + 7); payload = try row.decode(first + 8); amount = try row.decode(first + 9)
+    embedding = try row.decode(first + 10); anything = try row.decode(first + 11); kind = try row.decode(first + 12)
   }
 }
 

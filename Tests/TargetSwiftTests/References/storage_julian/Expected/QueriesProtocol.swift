@@ -16,36 +16,19 @@ nonisolated protocol QueriesProtocol: Sendable {
   func between(_ query: Between) async throws(DatabaseError) -> [Date]
 }
 
-/// Stands in for `Queries` in tests.
+/// Stands in for `Queries` in tests: every query fails until it has an answer.
 ///
 /// ```swift
-/// var queries = QueriesStub()
-/// queries.onGetAgent = { call in … }
+/// let queries = QueriesStub()
+/// queries.on(GetEvent.self) { call in … }
 /// ```
-nonisolated struct QueriesStub: QueriesProtocol {
+nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
   /// Every call so far, in order: the query's struct with its arguments.
   let recorder = QueryRecorder()
-  var onGetEvent: @Sendable (GetEvent) async throws(DatabaseError) -> Event? = { (_: GetEvent) async throws(DatabaseError) -> Event? in throw .notStubbed(query: "GetEvent") }
-  var onCreateEvent: @Sendable (CreateEvent) async throws(DatabaseError) -> CreateEvent.Row = { (_: CreateEvent) async throws(DatabaseError) -> CreateEvent.Row in throw .notStubbed(query: "CreateEvent") }
-  var onBetween: @Sendable (Between) async throws(DatabaseError) -> [Date] = { (_: Between) async throws(DatabaseError) -> [Date] in throw .notStubbed(query: "Between") }
-
   init() {}
-
-  func getEvent(id: UUID) async throws(DatabaseError) -> Event? {
-    let call = GetEvent(id: id)
-    recorder.record(call)
-    return try await onGetEvent(call)
-  }
-
+  func getEvent(id: UUID) async throws(DatabaseError) -> Event? { try await recorder.answer(GetEvent(id: id)) }
   func createEvent(_ query: CreateEvent) async throws(DatabaseError) -> CreateEvent.Row {
-    let call = query
-    recorder.record(call)
-    return try await onCreateEvent(call)
+    try await recorder.answer(query)
   }
-
-  func between(_ query: Between) async throws(DatabaseError) -> [Date] {
-    let call = query
-    recorder.record(call)
-    return try await onBetween(call)
-  }
+  func between(_ query: Between) async throws(DatabaseError) -> [Date] { try await recorder.answer(query) }
 }

@@ -9,43 +9,26 @@ import Foundation
 #endif
 import SQLCRuntime
 
-/// ```sql
-/// SELECT id, at, ended_at, day, body, small, ratio, flag, payload, amount, embedding, anything, kind FROM events WHERE id = ?1
-/// ```
-///
-/// No row is possible: the unique key 'id' of 'events' is bound by equality.
+/// The query of ``Queries/getEvent(id:)``.
 nonisolated struct GetEvent: AtMostOneQuery {
   typealias Row = Event
   var id: UUID
-
   init(id: UUID) { self.id = id }
-
   static let statement = StatementDefinition(
-    name: "GetEvent",
-    sql: "SELECT id, at, ended_at, day, body, small, ratio, flag, payload, amount, embedding, anything, kind FROM events WHERE id = ?1",
-    parameters: 1, isReadOnly: true, reads: ["events"], writes: [])
-
+    name: "GetEvent", sql: "SELECT id, at, ended_at, day, body, small, ratio, flag, payload, amount, embedding, anything, kind FROM events WHERE id = ?1",
+    parameters: 1, isReadOnly: true, reads: ["events"])
   func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(id, at: 1) }
 }
 
-/// ```sql
-/// INSERT INTO events (id, at, ended_at, day, body, small, ratio, flag, payload, amount, embedding, anything, kind)
-/// VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) RETURNING id, at
-/// ```
+/// The query of ``Queries/createEvent(_:)``.
 nonisolated struct CreateEvent: ExactlyOneQuery {
   /// A row of ``CreateEvent``.
   nonisolated struct Row: Sendable, Hashable, RowDecodable {
     var id: UUID
     var at: Date
-
-    init(id: UUID, at: Date) {
-      self.id = id
-      self.at = at
-    }
-
+    init(id: UUID, at: Date) { self.id = id; self.at = at }
     init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      self.id = try row.decode(first)
-      self.at = try row.decode(first + 1, with: JulianDayCodec.self)
+      id = try row.decode(first); at = try row.decode(first + 1, with: JulianDayCodec.self)
     }
   }
 
@@ -62,102 +45,76 @@ nonisolated struct CreateEvent: ExactlyOneQuery {
   var embedding: [Float]?
   var anything: SQLiteValue?
   var kind: EventKind?
-
   init(
     id: UUID, at: Date, endedAt: Date?, day: SQLiteDay?, body: Data?, small: Int64, ratio: Double?, flag: Bool,
     payload: SQLiteJSON?, amount: SQLiteDecimal?, embedding: [Float]?, anything: SQLiteValue?, kind: EventKind?
   ) {
-    self.id = id
-    self.at = at
-    self.endedAt = endedAt
-    self.day = day
-    self.body = body
-    self.small = small
-    self.ratio = ratio
-    self.flag = flag
-    self.payload = payload
-    self.amount = amount
-    self.embedding = embedding
-    self.anything = anything
-    self.kind = kind
+    self.id = id; self.at = at; self.endedAt = endedAt; self.day = day; self.body = body; self.small = small
+    self.ratio = ratio; self.flag = flag; self.payload = payload; self.amount = amount; self.embedding = embedding
+    self.anything = anything; self.kind = kind
   }
-
-  static let statement = StatementDefinition(
-    name: "CreateEvent",
-    sql: """
+  static let statement = StatementDefinition(name: "CreateEvent", sql: """
     INSERT INTO events (id, at, ended_at, day, body, small, ratio, flag, payload, amount, embedding, anything, kind)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) RETURNING id, at
-    """,
-    parameters: 13, isReadOnly: false, reads: ["events"], writes: ["events"])
-
+    """, parameters: 13, isReadOnly: false, reads: ["events"], writes: ["events"])
   func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(id, at: 1)
-    try statement.bind(at, at: 2, with: JulianDayCodec.self)
-    try statement.bind(endedAt, at: 3, with: JulianDayCodec.self)
-    try statement.bind(day, at: 4)
-    try statement.bind(body, at: 5)
-    try statement.bind(small, at: 6)
-    try statement.bind(ratio, at: 7)
-    try statement.bind(flag, at: 8)
-    try statement.bind(payload, at: 9)
-    try statement.bind(amount, at: 10)
-    try statement.bind(embedding, at: 11)
-    try statement.bind(anything, at: 12)
-    try statement.bind(kind, at: 13)
+    try statement.bind(id, at: 1); try statement.bind(at, at: 2, with: JulianDayCodec.self)
+    try statement.bind(endedAt, at: 3, with: JulianDayCodec.self); try statement.bind(day, at: 4)
+    try statement.bind(body, at: 5); try statement.bind(small, at: 6); try statement.bind(ratio, at: 7)
+    try statement.bind(flag, at: 8); try statement.bind(payload, at: 9); try statement.bind(amount, at: 10)
+    try statement.bind(embedding, at: 11); try statement.bind(anything, at: 12); try statement.bind(kind, at: 13)
   }
 }
 
-/// ```sql
-/// SELECT at FROM events WHERE at BETWEEN ?1 AND ?2 AND id IN (?3)
-/// ```
+/// The query of ``Queries/between(_:)``.
 nonisolated struct Between: ManyQuery {
   typealias Row = Date
   var from: Date
   var to: Date
   var ids: [UUID]
-
-  init(from: Date, to: Date, ids: [UUID]) {
-    self.from = from
-    self.to = to
-    self.ids = ids
-  }
-
+  init(from: Date, to: Date, ids: [UUID]) { self.from = from; self.to = to; self.ids = ids }
   static let statement = StatementDefinition(
-    name: "Between",
-    sql: [
+    name: "Between", sql: [
       .text("SELECT at FROM events WHERE at BETWEEN ?1 AND ?2 AND id IN ("),
       .list(3),
       .text(")"),
-    ],
-    parameters: 3, isReadOnly: true, reads: ["events"], writes: [])
-
+    ], parameters: 3, isReadOnly: true, reads: ["events"])
   var listCounts: [Int] { [ids.count] }
-
   func bind(to statement: borrowing Statement) throws(DatabaseError) {
     try statement.bind(from, at: 1, with: JulianDayCodec.self)
-    try statement.bind(to, at: 2, with: JulianDayCodec.self)
-    try statement.bind(list: ids, at: 3)
+    try statement.bind(to, at: 2, with: JulianDayCodec.self); try statement.bind(list: ids, at: 3)
   }
-
   static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> Date {
     try row.decode(0, with: JulianDayCodec.self)
   }
 }
 
 nonisolated extension Queries {
+  ///     SELECT id, at, ended_at, day, body, small, ratio, flag, payload, amount, embedding, anything, kind FROM events WHERE id = ?1
+  ///
+  /// No row is possible: the unique key 'id' of 'events' is bound by equality.
   func getEvent(id: UUID) async throws(DatabaseError) -> Event? { try await database.run(GetEvent(id: id)) }
 
+  ///     INSERT INTO events (id, at, ended_at, day, body, small, ratio, flag, payload, amount, embedding, anything, kind)
+  ///     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) RETURNING id, at
   func createEvent(_ query: CreateEvent) async throws(DatabaseError) -> CreateEvent.Row {
     try await database.run(query)
   }
 
+  ///     SELECT at FROM events WHERE at BETWEEN ?1 AND ?2 AND id IN (?3)
   func between(_ query: Between) async throws(DatabaseError) -> [Date] { try await database.run(query) }
 }
 
 nonisolated extension QueriesTransaction {
+  ///     SELECT id, at, ended_at, day, body, small, ratio, flag, payload, amount, embedding, anything, kind FROM events WHERE id = ?1
+  ///
+  /// No row is possible: the unique key 'id' of 'events' is bound by equality.
   borrowing func getEvent(id: UUID) throws(DatabaseError) -> Event? { try run(GetEvent(id: id)) }
 
+  ///     INSERT INTO events (id, at, ended_at, day, body, small, ratio, flag, payload, amount, embedding, anything, kind)
+  ///     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) RETURNING id, at
   borrowing func createEvent(_ query: CreateEvent) throws(DatabaseError) -> CreateEvent.Row { try run(query) }
 
+  ///     SELECT at FROM events WHERE at BETWEEN ?1 AND ?2 AND id IN (?3)
   borrowing func between(_ query: Between) throws(DatabaseError) -> [Date] { try run(query) }
 }
