@@ -130,6 +130,17 @@ let package = Package(
       dependencies: ["SQLCRuntime", "DurabilityLedger", "CFaultVFS", "durability-writer"], swiftSettings: strict),
     .testTarget(
       name: "BinderTests", dependencies: ["SQLCSemanticsSQLite", "CSQLite"], exclude: ["Cases"], swiftSettings: strict),
+    // Reference projects whose generated code is run as well.
+    .target(
+      name: "VariantsReference", dependencies: ["SQLCRuntime"],
+      path: "Tests/TargetSwiftTests/References/variants/Expected",
+      swiftSettings: strict),
+    .testTarget(
+      name: "ShapesTests",
+      dependencies: [
+        "VariantsReference", "SQLCRuntime", "SQLCDriver", "SQLCEngineSQLite", "SQLCQueryFile", "SQLCModel",
+        "SQLCDiagnostics",
+      ], exclude: ["Misuse"], swiftSettings: strict),
     .testTarget(
       name: "GeneratedCodeTests", dependencies: ["AgentStore", "SQLCRuntime", "SQLCMigrations", "SQLCDiagnostics"],
       swiftSettings: strict),

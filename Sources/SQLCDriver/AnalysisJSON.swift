@@ -71,6 +71,7 @@ struct AnalysisDocument {
       json.array("parameters") { json in
         for parameter in query.parameters { write(parameter, of: query, types, to: &json) }
       }
+      if let variants = query.variants { write(variants, to: &json) }
       json.array("columns") { json in
         for result in query.results {
           switch result {
@@ -93,6 +94,9 @@ struct AnalysisDocument {
       json.member("nullable", parameter.nullability.isOptional)
       json.member("slice", parameter.isSlice)
       json.member("swiftType", types.name(of: parameter, in: query))
+      if let filter = query.variants?.filters.first(where: { $0.parameters.contains(parameter.index) }) {
+        json.member("predicate", filter.name)
+      }
     }
   }
 

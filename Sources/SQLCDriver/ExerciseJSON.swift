@@ -43,6 +43,10 @@ struct ExerciseDocument {
     json.member("file", outcome.query.source.path)
     json.member("executions", outcome.executions)
     json.member("rows", outcome.rows)
+    if let variants = outcome.query.variants {
+      json.member("combinations", variants.choices.count)
+      json.member("combinationsRun", outcome.choicesRun.count)
+    }
     json.array("unsound") { json in
       for finding in outcome.findings {
         json.object { json in

@@ -84,6 +84,13 @@ extension ExerciseReport {
     ]
     let unsound = queries.reduce(0) { $0 + $1.findings.count }
     lines.append("\(unsound) wrong claims, \(queries.count { $0.executions == 0 }) queries never ran to their end")
+    let variants = queries.filter { $0.query.variants != nil }
+    if !variants.isEmpty {
+      lines.append("combinations of predicates and orders that ran:")
+      lines += variants.map {
+        "  \($0.query.name) \($0.choicesRun.count) of \($0.query.variants?.choices.count ?? 0)"
+      }
+    }
     let neverNull = queries.flatMap { outcome in outcome.neverNull.map { "  \(outcome.query.name).\($0)" } }
     if !neverNull.isEmpty {
       lines.append("optional, and never NULL in what was seen:")

@@ -10,8 +10,22 @@ struct QueryAnalyzer {
   let schema: SQLiteSchema
   let options: SemanticsOptions
 
-  /// The five passes in order. A pass that reports an error ends the way for this query: what follows would only repeat it.
+  /// A query as one statement, or as many as its caller can choose among.
   func analyze(_ query: AnnotatedQuery) -> Diagnosed<QueryModel?> {
+    if let variants = analyzeVariants(query) { return variants }
+    let passed = passes(query)
+    return Diagnosed(passed.value?.model, passed.diagnostics)
+  }
+
+  /// A query that went through all passes.
+  struct Passed {
+    var model: QueryModel
+    var bound: BoundStatement
+    var statement: StatementSyntax
+  }
+
+  /// The five passes in order. A pass that reports an error ends the way for this query: what follows would only repeat it.
+  func passes(_ query: AnnotatedQuery) -> Diagnosed<Passed?> {
     var diagnostics: [Diagnostic] = []
     let parsed = parseScript(query.source, in: query.bodyRange, options: ParserOptions(allowsMacros: true))
     diagnostics += parsed.diagnostics
@@ -42,7 +56,8 @@ struct QueryAnalyzer {
       query: query, statement: item.statement.range, segments: rewritten.value.segments, catalog: schema.catalog
     ).lower(agreed.value, description)
     diagnostics += lowered.diagnostics
-    return Diagnosed(diagnostics.hasErrors ? nil : lowered.value, diagnostics)
+    guard !diagnostics.hasErrors, let model = lowered.value else { return Diagnosed(nil, diagnostics) }
+    return Diagnosed(Passed(model: model, bound: bound.value, statement: item.statement), diagnostics)
   }
 
   private func singleStatement(

@@ -40,16 +40,25 @@ struct StatementRewriter {
   /// The tokens of the statement, its semicolon not among them.
   let tokens: ArraySlice<Token>
 
-  private enum Replacement {
+  /// What stands in place of a piece of the user's text.
+  enum Replacement {
     case columns([String])
     case parameter(Int)
     case list(Int, parenthesized: Bool)
+
+    var segments: [SQLSegment] {
+      switch self {
+      case .columns(let columns): [.text(columns.joined(separator: ", "))]
+      case .parameter(let index): [.parameter(index)]
+      case .list(let index, parenthesized: true): [.text("("), .list(index), .text(")")]
+      case .list(let index, parenthesized: false): [.list(index)]
+      }
+    }
   }
 
   /// - Returns: nothing for `segments` to be wrong about: ranges come from the same tree as `tokens`.
   func rewrite(_ statement: BoundStatement) -> Diagnosed<RewrittenStatement> {
-    var diagnostics: [Diagnostic] = []
-    let replacements = collectReplacements(statement, &diagnostics)
+    let (replacements, diagnostics) = replacements(of: statement)
     var output = Output()
     var next = 0
     var previousEnd = tokens.first?.range.lower ?? 0
@@ -74,9 +83,11 @@ struct StatementRewriter {
     return Diagnosed(output.finish(), diagnostics)
   }
 
-  private func collectReplacements(
-    _ statement: BoundStatement, _ diagnostics: inout [Diagnostic]
-  ) -> [(range: ByteRange, replacement: Replacement)] {
+  /// What gives way to what, in the order of the text.
+  func replacements(
+    of statement: BoundStatement
+  ) -> (value: [(range: ByteRange, replacement: Replacement)], diagnostics: [Diagnostic]) {
+    var diagnostics: [Diagnostic] = []
     var result: [(range: ByteRange, replacement: Replacement)] = []
     for expansion in statement.expansions {
       result.append((expansion.range, .columns(expansion.columns)))
@@ -101,7 +112,7 @@ struct StatementRewriter {
         }
       }
     }
-    return result.sorted { $0.range.lower < $1.range.lower }
+    return (result.sorted { $0.range.lower < $1.range.lower }, diagnostics)
   }
 
   /// The tokens on both sides of a range, in lower case.

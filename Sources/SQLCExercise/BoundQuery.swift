@@ -9,20 +9,21 @@ struct BoundQuery {
   /// With the values in place of the parameters.
   private(set) var reproduction = ""
 
-  init(_ query: QueryModel, _ values: Arguments) {
-    for segment in query.sql {
+  /// - Parameter sql: of the query, or of one of its variants.
+  init(_ sql: [SQLSegment], _ values: Arguments) {
+    for segment in sql {
       switch segment {
       case .text(let text):
-        sql += text
+        self.sql += text
         reproduction += text
       case .parameter(let index):
         let value = values.values[index - 1].first ?? .null
-        sql += "?"
+        self.sql += "?"
         arguments.append(value)
         reproduction += value.literal
       case .list(let index):
         let list = values.values[index - 1]
-        sql += list.map { _ in "?" }.joined(separator: ", ")
+        self.sql += list.map { _ in "?" }.joined(separator: ", ")
         arguments += list
         reproduction += list.map(\.literal).joined(separator: ", ")
       }

@@ -146,18 +146,23 @@ private struct ExerciseRunner {
   private func exercise(
     _ outcome: inout QueryOutcome, on connection: Connection, _ arguments: inout ArgumentMaker, _ place: String
   ) throws(SQLiteFailure) {
-    let usual = outcome.query.parameters.isEmpty ? 1 : 6
+    let choices = outcome.query.variants?.choices ?? []
+    let usual = max(outcome.query.parameters.isEmpty ? 1 : 6, choices.count)
     var attempts = 0
     var useful = 0
     while attempts < usual || (useful == 0 && attempts < 30 && !outcome.query.parameters.isEmpty) {
+      // Every combination in turn.
+      let choice = choices.isEmpty ? nil : choices[attempts % choices.count]
       attempts += 1
       let values = arguments.arguments(for: outcome.query)
-      let run = BoundQuery(outcome.query, values)
+      let sql = choice.flatMap { outcome.query.variants?.sql(for: $0) } ?? outcome.query.sql
+      let run = BoundQuery(sql, values)
       // Whatever it changes is undone, so that every run meets the same database.
       try connection.execute("SAVEPOINT exercise")
       do throws(SQLiteFailure) {
         let rows = try connection.rows(run.sql, run.arguments, limit: 500)
         outcome.executions += 1
+        if let choice { outcome.choicesRun.insert(choice) }
         outcome.rows += rows.count
         if !rows.isEmpty || outcome.query.results.isEmpty { useful += 1 }
         check(rows, of: &outcome, "\(run.reproduction) -- \(place)")

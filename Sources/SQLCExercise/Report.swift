@@ -21,6 +21,8 @@ public struct QueryOutcome: Sendable {
   /// Runs that SQLite finished.
   public var executions = 0
   public var rows = 0
+  /// Of a query with variants, the combinations that SQLite finished.
+  public var choicesRun: Set<VariantChoice> = []
   /// Each kind of finding once.
   public var findings: [Finding] = []
   /// SQLite's refusals other than constraints, and how often each came.

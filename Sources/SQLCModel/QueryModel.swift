@@ -34,11 +34,13 @@ public struct QueryModel: Sendable, Hashable {
   public var source: SourceRange
   /// The statement, without annotation and semicolon; renderers make line numbers of it.
   public var statement: SourceRange
+  /// When the caller chooses parts of the SQL; `sql` is then the whole with the default order.
+  public var variants: VariantsModel?
 
   public init(
     name: String, command: QueryCommand, rowCount: RowCount, rowCountReason: String, documentation: [String],
     sql: [SQLSegment], isReadOnly: Bool, reads: [String], writes: [String], parameters: [ParameterModel],
-    results: [ResultModel], source: SourceRange, statement: SourceRange
+    results: [ResultModel], source: SourceRange, statement: SourceRange, variants: VariantsModel? = nil
   ) {
     self.name = name
     self.command = command
@@ -53,6 +55,7 @@ public struct QueryModel: Sendable, Hashable {
     self.results = results
     self.source = source
     self.statement = statement
+    self.variants = variants
   }
 }
 

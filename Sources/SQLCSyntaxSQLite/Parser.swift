@@ -11,10 +11,10 @@ public struct ParserOptions: Sendable, Hashable {
 }
 
 /// The tokens of a text alone, comments and blanks left out; `parseScript` begins with the same step.
-public func tokenize(_ source: SourceFile) -> [Token] {
+public func tokenize(_ source: SourceFile, in range: ByteRange? = nil) -> [Token] {
   var text = source.text
   return text.withUTF8 { bytes in
-    var lexer = Lexer(bytes, in: ByteRange(0, bytes.count))
+    var lexer = Lexer(bytes, in: range ?? ByteRange(0, bytes.count))
     return lexer.tokenize()
   }
 }

@@ -22,7 +22,7 @@ public struct Connection {
   @inlinable
   public func forEach<Q: RowsQuery>(_ query: Q, _ body: (Q.Row) throws -> Void) throws {
     try core.check(scope, Q.statement)
-    let definition = Q.statement
+    let definition = query.chosenStatement
     let prepared =
       definition.lists.isEmpty
       ? try core.prepare(definition) : try core.prepare(definition, listCounts: query.listCounts)

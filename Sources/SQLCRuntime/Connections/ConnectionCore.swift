@@ -25,7 +25,7 @@ final class ConnectionCore {
 
   @inlinable
   func run<Q: Query>(_ query: Q) throws(DatabaseError) -> Q.Output {
-    let definition = Q.statement
+    let definition = query.chosenStatement
     let prepared =
       definition.lists.isEmpty ? try prepare(definition) : try prepare(definition, listCounts: query.listCounts)
     defer { finish(prepared) }

@@ -115,7 +115,7 @@ actor ConnectionActor {
   /// Starts a query whose rows are fetched in portions. End it with `endCursor`.
   func beginCursor<Q: RowsQuery>(_ query: Q) throws(DatabaseError) -> UInt64 {
     let core = try core()
-    let definition = Q.statement
+    let definition = query.chosenStatement
     let prepared =
       definition.lists.isEmpty
       ? try core.prepare(definition) : try core.prepare(definition, listCounts: query.listCounts)

@@ -12,6 +12,8 @@ public protocol Query: Sendable, Hashable {
   /// What running gives.
   associatedtype Output: Sendable
   static var statement: StatementDefinition { get }
+  /// The statement of this very call: `statement`, unless the arguments choose among several (``VariantQuery``).
+  var chosenStatement: StatementDefinition { get }
   /// How many elements each list parameter has, by the parameters' numbers.
   var listCounts: [Int] { get }
   /// Gives every parameter its value.
@@ -21,6 +23,7 @@ public protocol Query: Sendable, Hashable {
 }
 
 extension Query {
+  @inlinable public var chosenStatement: StatementDefinition { Self.statement }
   @inlinable public var listCounts: [Int] { [] }
   @inlinable public func bind(to statement: borrowing Statement) throws(DatabaseError) {}
 }

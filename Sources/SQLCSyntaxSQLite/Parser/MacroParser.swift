@@ -56,6 +56,8 @@ extension Parser {
 
   private func macroSuggestion(_ spelling: String) -> String? {
     let word = spelling.asciiLowercased
-    return MacroSyntax.Name.allCases.first { editDistance(word, $0.rawValue, limit: 1) <= 1 }?.rawValue
+    // The last two are no expressions and are read elsewhere, before anything is parsed.
+    return (MacroSyntax.Name.allCases.map(\.rawValue) + ["optional", "order"])
+      .first { editDistance(word, $0, limit: 1) <= 1 }
   }
 }

@@ -8,26 +8,41 @@ struct LoweredQuery: Sendable {
   var typeName: String
   var methodName: String
   var shape: RowShape
-  /// Its parameters, in order of their index.
+  /// What a caller gives: its parameters, in order of their index; for a query with variants its choices too.
   var parameters: [Parameter]
+  var variants: LoweredVariants?
 
   struct Parameter: Sendable {
     var model: ParameterModel
     var name: String
     var type: SwiftType
     var isOptional: Bool
+    /// How a choice is written, which is no parameter of the SQL.
+    var form: Form?
+    var documentation: [String] = []
+
+    struct Form: Sendable {
+      var written: String
+      var defaultValue: String
+    }
 
     var writtenType: String {
+      if let form { return form.written }
       let element = type.written(isOptional: isOptional)
       return model.isSlice ? "[\(element)]" : element
     }
 
     /// In the parameter list of a function: what `sqlc.narg` names may be left out.
-    var defaultValue: String { model.isNullableArgument && isOptional && !model.isSlice ? " = nil" : "" }
+    var defaultValue: String {
+      if let form { return " = \(form.defaultValue)" }
+      return model.isNullableArgument && isOptional && !model.isSlice ? " = nil" : ""
+    }
   }
 
   /// The protocol of the runtime that says how its rows are given.
-  var protocolName: String {
+  var protocolName: String { variants == nil ? kindName : kindName + ", VariantQuery" }
+
+  private var kindName: String {
     switch model.command {
     case .one: model.rowCount == .exactlyOne ? "ExactlyOneQuery" : "AtMostOneQuery"
     case .many: "ManyQuery"
@@ -75,10 +90,13 @@ extension Lowering {
           parameter.type, origin: parameter.origin, isOptional: isOptional, use: (query.name, parameter.name)),
         isOptional: isOptional)
     }
-    let lowered = LoweredQuery(
+    var lowered = LoweredQuery(
       model: query, typeName: typeName, methodName: naming.method(ofQuery: naming.query(query.name)),
       shape: shape.value,
       parameters: parameters)
+    if let variants = query.variants {
+      (lowered.parameters, lowered.variants) = lowerVariants(variants, of: query, typeName: typeName)
+    }
     return Diagnosed(lowered, shape.diagnostics)
   }
 }

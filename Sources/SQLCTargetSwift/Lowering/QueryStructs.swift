@@ -15,8 +15,11 @@ extension Lowering {
         rowStruct(
           "Row", fields: fields, conformances: [], documentation: ["A row of ``\(query.typeName)``."], nested: inner))
     }
+    if let variants = query.variants { members += variantTypes(variants, of: query) }
     for parameter in query.parameters {
-      members.append(.line("\(access)var \(escaped(parameter.name)): \(parameter.writtenType)"))
+      members.append(
+        .line(
+          "\(access)var \(escaped(parameter.name)): \(parameter.writtenType)", documentation: parameter.documentation))
     }
     members.append(
       Declaration(
@@ -25,9 +28,13 @@ extension Lowering {
             "\(access)init",
             parameters: query.parameters.map { "\(parameterName($0.name)): \($0.writtenType)\($0.defaultValue)" },
             body: .fields(query.parameters.map { "self.\(escaped($0.name)) = \(localName($0.name))" })))))
-    members.append(Declaration(.code(statement(of: query.model))))
-    if let counts = listCounts(of: query) { members.append(counts) }
-    if !query.parameters.isEmpty { members.append(Declaration(.function(binding(of: query)))) }
+    if let variants = query.variants {
+      members += variantMembers(variants, of: query)
+    } else {
+      members.append(Declaration(.code(statement(of: query.model))))
+      if let counts = listCounts(of: query) { members.append(counts) }
+      if !query.parameters.isEmpty { members.append(Declaration(.function(binding(of: query)))) }
+    }
     if case .scalar(let field) = query.shape {
       members.append(
         Declaration(
@@ -93,7 +100,7 @@ extension Lowering {
   }
 
   /// What the runtime shall know of a statement, as arguments; the defaults are left out.
-  private func facts(of query: QueryModel) -> [String] {
+  func facts(of query: QueryModel) -> [String] {
     var facts = query.parameters.isEmpty ? [] : ["parameters: \(query.parameters.count)"]
     facts.append("isReadOnly: \(query.isReadOnly)")
     if !query.reads.isEmpty { facts.append("reads: \(list(query.reads))") }
@@ -112,14 +119,14 @@ extension Lowering {
   }
 
   /// Lines after the first are indented: a literal of several lines must be as its closing delimiter is.
-  private func indented(_ lines: [String], prefix: String, suffix: String, by spaces: Int) -> [String] {
+  func indented(_ lines: [String], prefix: String, suffix: String, by spaces: Int) -> [String] {
     guard lines.count > 1 else { return [prefix + lines.joined() + suffix] }
     let indent = String(repeating: " ", count: spaces)
     return [prefix + lines[0]] + lines.dropFirst().dropLast().map { $0.isEmpty ? "" : indent + $0 }
       + [indent + lines[lines.count - 1] + suffix]
   }
 
-  private func list(_ names: [String]) -> String { "[" + names.map(literal).joined(separator: ", ") + "]" }
+  func list(_ names: [String]) -> String { "[" + names.map(literal).joined(separator: ", ") + "]" }
 
   /// With every parameter as `?N` (SQLite, lang_expr.html#varparam), and one placeholder for a list.
   private func text(of segments: [SQLSegment]) -> String {

@@ -42,7 +42,7 @@ enum MemberKind {
   var taken: Set<String> {
     switch self {
     case .property: ["hashValue"]
-    case .queryProperty: ["hashValue", "listCounts"]
+    case .queryProperty: ["hashValue", "listCounts", "variantChoice", "chosenStatement"]
     // `.init` is always the initializer and `.self` the value itself, backticks or not.
     case .enumerationCase: ["hashValue", "rawValue", "allCases", "init", "self"]
     case .method: ["database", "connection", "init", "self"]

@@ -1,0 +1,29 @@
+// What a query leaves to its caller, in the document that `analyze` prints. A query without that has no such members.
+
+import SQLCDiagnostics
+import SQLCModel
+
+extension AnalysisDocument {
+  /// `sql` beside it is the whole, in the default order; a parameter that is only there with a predicate names it.
+  func write(_ variants: VariantsModel, to json: inout JSONWriter) {
+    json.member("combinations", variants.choices.count)
+    json.array("predicates") { json in
+      for filter in variants.filters {
+        json.object { json in
+          json.member("name", filter.name)
+          json.member("sql", filter.text)
+          json.array("parameters") { json in for index in filter.parameters { json.element(index) } }
+        }
+      }
+    }
+    json.array("order") { json in
+      for term in variants.order {
+        json.object { json in
+          json.member("name", term.name)
+          json.member("sql", term.text)
+          json.member("descending", term.isDescending)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,122 @@
+// What can be wrong with `sqlc.optional` and `sqlc.order`.
+
+import SQLCDiagnostics
+import SQLCModel
+
+enum VariantDiagnostic {
+  case misplacedOptional(before: String?, after: String?)
+  case malformedMacro(macro: String, wanted: String)
+  case nestedMacro(inner: String, outer: String)
+  /// Nothing would be left of a clause that must not be empty.
+  case soleCondition(clause: String)
+  /// UPDATE or DELETE that would change every row.
+  case unguardedWrite(verb: String)
+  case unnamedPredicate(parameters: Int)
+  case sharedParameter(name: String)
+  case nullableParameter(name: String)
+  case numberedParameter(text: String)
+  case misplacedOrder
+  case secondOrder
+  case outerDirection
+  case unnamedTerm
+  case duplicateName(String)
+  case orderParameter(name: String)
+  case tooManyCombinations(count: String, limit: Int)
+  case unstableType(what: String)
+  case unstableColumns
+
+  /// How many combinations one query may have.
+  static let limit = 1024
+
+  var id: DiagnosticID {
+    switch self {
+    case .misplacedOptional: DiagnosticID("variants", "misplaced-optional")
+    case .malformedMacro: DiagnosticID("variants", "malformed-macro")
+    case .nestedMacro: DiagnosticID("variants", "nested-macro")
+    case .soleCondition: DiagnosticID("variants", "sole-condition")
+    case .unguardedWrite: DiagnosticID("variants", "unguarded-write")
+    case .unnamedPredicate: DiagnosticID("variants", "unnamed-predicate")
+    case .sharedParameter: DiagnosticID("variants", "shared-parameter")
+    case .nullableParameter: DiagnosticID("variants", "nullable-parameter")
+    case .numberedParameter: DiagnosticID("variants", "numbered-parameter")
+    case .misplacedOrder: DiagnosticID("variants", "misplaced-order")
+    case .secondOrder: DiagnosticID("variants", "second-order")
+    case .outerDirection: DiagnosticID("variants", "outer-direction")
+    case .unnamedTerm: DiagnosticID("variants", "unnamed-term")
+    case .duplicateName: DiagnosticID("variants", "duplicate-name")
+    case .orderParameter: DiagnosticID("variants", "order-parameter")
+    case .tooManyCombinations: DiagnosticID("variants", "too-many-combinations")
+    case .unstableType: DiagnosticID("variants", "unstable-type")
+    case .unstableColumns: DiagnosticID("variants", "unstable-columns")
+    }
+  }
+
+  var message: String {
+    switch self {
+    case .misplacedOptional: "'sqlc.optional' must be a whole term between the ANDs of WHERE, HAVING or ON"
+    case .malformedMacro(let macro, _): "'sqlc.\(macro)' is not written so"
+    case .nestedMacro(let inner, let outer): "'sqlc.\(inner)' inside 'sqlc.\(outer)'"
+    case .soleCondition(let clause): "without its predicates nothing is left of \(clause)"
+    case .unguardedWrite(let verb): "without its predicates this \(verb) would change every row"
+    case .unnamedPredicate(let parameters):
+      parameters == 0
+        ? "an optional predicate without a parameter of its own needs a name"
+        : "an optional predicate with \(parameters) parameters needs a name"
+    case .sharedParameter(let name): "'\(name)' is used in two optional predicates"
+    case .nullableParameter(let name): "'\(name)' is optional already, because its predicate is"
+    case .numberedParameter(let text): "'\(text)' in a query with optional predicates"
+    case .misplacedOrder: "'sqlc.order' must be a whole term of the ORDER BY of a query"
+    case .secondOrder: "a second 'sqlc.order' in one query"
+    case .outerDirection: "the direction of 'sqlc.order' is chosen by the caller"
+    case .unnamedTerm: "this term of 'sqlc.order' has no name"
+    case .duplicateName(let name): "two choices of this query are named '\(name)'"
+    case .orderParameter(let name): "the parameter '\(name)' inside 'sqlc.order'"
+    case .tooManyCombinations(let count, let limit): "this query has \(count) combinations, and may have \(limit)"
+    case .unstableType(let what): "the type of '\(what)' depends on which predicates are there"
+    case .unstableColumns: "the result columns depend on which predicates are there"
+    }
+  }
+
+  var label: String {
+    switch self {
+    case .misplacedOptional(let before, let after):
+      switch (before, after) {
+      case (let before?, _): "stands after '\(before)'"
+      case (nil, let after?): "stands before '\(after)'"
+      case (nil, nil): ""
+      }
+    case .malformedMacro(_, let wanted): "write \(wanted)"
+    case .nestedMacro: ""
+    case .soleCondition: "add a term that is always there"
+    case .unguardedWrite: "add a term that is always there, such as 'TRUE' if every row is meant"
+    case .unnamedPredicate: "write 'sqlc.optional(name, …)'"
+    case .sharedParameter: "give it another name here, or make one predicate of both"
+    case .nullableParameter: "use 'sqlc.arg' or '@name'"
+    case .numberedParameter: "give it a name"
+    case .misplacedOrder, .secondOrder: ""
+    case .outerDirection: "write the default direction inside, behind its term"
+    case .unnamedTerm: "add AS and a name"
+    case .duplicateName: ""
+    case .orderParameter: "it would have no use in the other orders"
+    case .tooManyCombinations: ""
+    case .unstableType: "use CAST to settle it"
+    case .unstableColumns: ""
+    }
+  }
+
+  var notes: [String] {
+    switch self {
+    case .tooManyCombinations:
+      [
+        "each is analysed and prepared when code is generated; predicates double their number, and each term of 'sqlc.order' counts twice"
+      ]
+    case .misplacedOptional: ["left out, the term goes with its AND, and nothing else may change"]
+    default: []
+    }
+  }
+
+  func at(_ range: ByteRange, in source: SourceFile) -> Diagnostic {
+    Diagnostic(
+      id, .error, message, at: DiagnosticLabel(SourceRange(path: source.path, range: range), label), notes: notes)
+  }
+}

@@ -1,0 +1,196 @@
+// Many statements to one model: what holds in all of them.
+
+import SQLCDiagnostics
+import SQLCModel
+import SQLCSemanticsSQLite
+
+struct VariantMerge {
+  let query: AnnotatedQuery
+  let syntax: VariantSyntax
+  private(set) var diagnostics: [Diagnostic] = []
+  private(set) var model: QueryModel?
+  /// What has been said of the place already: every combination would say it again.
+  private var said: Set<String> = []
+  /// Parameters of the whole by the offsets of their occurrences.
+  private var parameterAt: [Int: Int] = [:]
+  private var filterOfParameter: [Int: Int] = [:]
+
+  init(query: AnnotatedQuery, syntax: VariantSyntax) {
+    self.query = query
+    self.syntax = syntax
+  }
+
+  /// The query with another text.
+  func query(of text: SourceFile) -> AnnotatedQuery {
+    var query = query
+    query.source = text
+    return query
+  }
+
+  /// What the passes gave, their diagnostics noted once.
+  mutating func take(
+    _ passed: Diagnosed<QueryAnalyzer.Passed?>, for choice: UInt64?
+  ) -> QueryAnalyzer.Passed? {
+    for diagnostic in passed.diagnostics { report(diagnostic, for: choice) }
+    return diagnostics.hasErrors ? nil : passed.value
+  }
+
+  mutating func report(_ diagnostic: Diagnostic, for choice: UInt64?) {
+    let range = diagnostic.primary.source.range
+    guard said.insert("\(diagnostic.id) \(range.lower) \(range.upper)").inserted else { return }
+    var diagnostic = diagnostic
+    if let choice {
+      let absent = syntax.filters.indices.filter { choice & (1 << UInt64($0)) == 0 }
+        .map { "'\(syntax.source.slice(syntax.filters[$0].body))'" }
+      if !absent.isEmpty { diagnostic.notes.append("when left out: \(absent.joined(separator: ", "))") }
+    }
+    diagnostics.append(diagnostic)
+  }
+
+  private mutating func report(_ diagnostic: VariantDiagnostic, at range: ByteRange) {
+    report(diagnostic.at(range, in: syntax.source), for: nil)
+  }
+
+  // MARK: The whole
+
+  /// What the caller chooses, with every parameter assigned to its predicate.
+  mutating func shape(_ whole: QueryAnalyzer.Passed) -> VariantsModel? {
+    checkWrite(whole)
+    var owner: [Int: Int?] = [:]
+    for parameter in whole.bound.parameters {
+      for occurrence in parameter.occurrences {
+        parameterAt[occurrence.lower] = parameter.index
+        let filter = syntax.filters.firstIndex { $0.body.contains(occurrence) }
+        let text = String(syntax.source.slice(occurrence))
+        if text.hasPrefix("?"), text.count > 1, !syntax.filters.isEmpty {
+          report(.numberedParameter(text: text), at: occurrence)
+        }
+        if syntax.order?.range.contains(occurrence) == true {
+          report(.orderParameter(name: parameter.name ?? text), at: occurrence)
+        }
+        guard let known = owner[parameter.index] else {
+          owner[parameter.index] = .some(filter)
+          continue
+        }
+        if let known, let filter, known != filter {
+          report(.sharedParameter(name: parameter.name ?? text), at: occurrence)
+        } else if filter == nil {
+          owner[parameter.index] = .some(nil)
+        }
+      }
+      if case .some(.some(let filter)) = owner[parameter.index] {
+        filterOfParameter[parameter.index] = filter
+        if parameter.kind == .nullableArgument, let place = parameter.occurrences.first {
+          report(.nullableParameter(name: parameter.name ?? ""), at: place)
+        }
+      }
+    }
+    guard !diagnostics.hasErrors else { return nil }
+    let filters = syntax.filters.indices.compactMap { filter($0, whole) }
+    checkNames(filters, whole)
+    guard !diagnostics.hasErrors else { return nil }
+    let order = (syntax.order?.terms ?? []).map { term in
+      VariantsModel.OrderTerm(
+        name: term.name, text: String(syntax.source.slice(term.expression)), isDescending: term.isDescending,
+        source: SourceRange(path: syntax.source.path, range: term.nameRange))
+    }
+    let shape = VariantsModel(
+      filters: filters, order: order, pieces: ConditionalRewriter(variants: syntax).rewrite(whole.bound))
+    var model = whole.model
+    model.variants = shape
+    model.sql = shape.sql(for: shape.whole)
+    for index in model.parameters.indices where filterOfParameter[model.parameters[index].index] != nil {
+      // Whoever has no value leaves the predicate out.
+      model.parameters[index].nullability = .never
+    }
+    self.model = model
+    return shape
+  }
+
+  private mutating func checkWrite(_ whole: QueryAnalyzer.Passed) {
+    guard let place = syntax.bareWhere else { return }
+    switch whole.statement {
+    case .update: report(.unguardedWrite(verb: "UPDATE"), at: place)
+    case .delete: report(.unguardedWrite(verb: "DELETE"), at: place)
+    default: break
+    }
+  }
+
+  private mutating func filter(_ index: Int, _ whole: QueryAnalyzer.Passed) -> VariantsModel.Filter? {
+    let syntax = self.syntax.filters[index]
+    let own = filterOfParameter.filter { $0.value == index }.keys.sorted()
+    let parameter = own.count == 1 ? whole.model.parameters.first { $0.index == own[0] } : nil
+    guard let name = syntax.name?.text ?? parameter?.name else {
+      report(.unnamedPredicate(parameters: own.count), at: syntax.body)
+      return nil
+    }
+    return VariantsModel.Filter(
+      name: name, parameters: own, text: String(self.syntax.source.slice(syntax.body)),
+      source: SourceRange(path: self.syntax.source.path, range: syntax.name?.range ?? syntax.body))
+  }
+
+  /// The caller tells predicates and required parameters by their names.
+  private mutating func checkNames(_ filters: [VariantsModel.Filter], _ whole: QueryAnalyzer.Passed) {
+    var names = Set(
+      whole.model.parameters.filter { filterOfParameter[$0.index] == nil }.map { $0.name.lowercased() })
+    for filter in filters where !names.insert(filter.name.lowercased()).inserted {
+      report(.duplicateName(filter.name), at: filter.source.range)
+    }
+  }
+
+  // MARK: One combination
+
+  mutating func add(_ passed: QueryAnalyzer.Passed, for choice: UInt64) {
+    guard var model else { return }
+    let other = passed.model
+    if other.rowCount.weakness > model.rowCount.weakness {
+      (model.rowCount, model.rowCountReason) = (other.rowCount, other.rowCountReason)
+    }
+    model.reads = Set(model.reads).union(other.reads).sorted()
+    model.writes = Set(model.writes).union(other.writes).sorted()
+    guard model.results.count == other.results.count else {
+      return report(.unstableColumns, at: query.nameRange)
+    }
+    for index in model.results.indices { merge(&model.results[index], other.results[index]) }
+    for parameter in other.parameters {
+      guard let place = parameterAt[parameter.source.range.lower],
+        let index = model.parameters.firstIndex(where: { $0.index == place })
+      else { continue }
+      if model.parameters[index].type != parameter.type {
+        report(.unstableType(what: parameter.name), at: parameter.source.range)
+      }
+      // A value that must be there in one combination must be there.
+      if !parameter.nullability.isOptional { model.parameters[index].nullability = .never }
+    }
+    self.model = model
+  }
+
+  private mutating func merge(_ result: inout ResultModel, _ other: ResultModel) {
+    switch (result, other) {
+    case (.column(var column), .column(let other)):
+      merge(&column, other)
+      result = .column(column)
+    case (.embed(var embed), .embed(let other)) where embed.columns.count == other.columns.count:
+      for index in embed.columns.indices { merge(&embed.columns[index], other.columns[index]) }
+      if other.nullability.isOptional, !embed.nullability.isOptional { embed.nullability = other.nullability }
+      result = .embed(embed)
+    default: report(.unstableColumns, at: query.nameRange)
+    }
+  }
+
+  private mutating func merge(_ column: inout ResultColumnModel, _ other: ResultColumnModel) {
+    if column.type != other.type { report(.unstableType(what: column.name), at: column.source.range) }
+    if column.origin != other.origin { column.origin = nil }
+    if other.nullability.isOptional, !column.nullability.isOptional { column.nullability = other.nullability }
+  }
+}
+
+extension RowCount {
+  fileprivate var weakness: Int {
+    switch self {
+    case .exactlyOne: 0
+    case .atMostOne: 1
+    case .many: 2
+    }
+  }
+}

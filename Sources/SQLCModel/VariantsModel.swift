@@ -1,0 +1,113 @@
+public import SQLCDiagnostics
+
+/// What a call of a query chooses: one bit for each optional predicate, one for each way of ordering.
+public struct VariantChoice: Sendable, Hashable {
+  public var bits: UInt64
+  public init(bits: UInt64 = 0) { self.bits = bits }
+}
+
+/// A piece of SQL, and the choices with which it is there.
+public struct SQLPiece: Sendable, Hashable {
+  public var segment: SQLSegment
+  /// All of these must be chosen.
+  public var all: UInt64
+  /// And one of these, unless there are none.
+  public var any: UInt64
+  public init(_ segment: SQLSegment, all: UInt64 = 0, any: UInt64 = 0) {
+    self.segment = segment
+    self.all = all
+    self.any = any
+  }
+
+  public func isThere(for choice: VariantChoice) -> Bool {
+    choice.bits & all == all && (any == 0 || choice.bits & any != 0)
+  }
+}
+
+/// The SQL of a query that leaves something to its caller: which predicates stand in it (`sqlc.optional`), by what its
+/// rows are ordered (`sqlc.order`). Every combination is proven; types, nullability and row count hold in all of them.
+public struct VariantsModel: Sendable, Hashable {
+  /// A predicate that is there when its arguments are given.
+  public struct Filter: Sendable, Hashable {
+    /// Its own name, or that of its one parameter.
+    public var name: String
+    /// Indexes of the parameters that occur nowhere else. With none the caller only says whether the predicate is meant.
+    public var parameters: [Int]
+    /// As the user wrote it.
+    public var text: String
+    public var source: SourceRange
+    public init(name: String, parameters: [Int], text: String, source: SourceRange) {
+      self.name = name
+      self.parameters = parameters
+      self.text = text
+      self.source = source
+    }
+  }
+
+  /// One of the terms that rows can be ordered by, in either direction.
+  public struct OrderTerm: Sendable, Hashable {
+    public var name: String
+    /// As the user wrote it.
+    public var text: String
+    /// The direction that is written, and the default.
+    public var isDescending: Bool
+    public var source: SourceRange
+    public init(name: String, text: String, isDescending: Bool, source: SourceRange) {
+      self.name = name
+      self.text = text
+      self.isDescending = isDescending
+      self.source = source
+    }
+  }
+
+  /// Filter number i is bit i.
+  public var filters: [Filter]
+  /// Term number k ascending is bit `filters.count + 2k`, descending the one after. The first is the default.
+  public var order: [OrderTerm]
+  public var pieces: [SQLPiece]
+
+  public init(filters: [Filter], order: [OrderTerm], pieces: [SQLPiece]) {
+    self.filters = filters
+    self.order = order
+    self.pieces = pieces
+  }
+
+  public func bit(ofFilter index: Int) -> UInt64 { 1 << UInt64(index) }
+
+  public func bit(ofTerm index: Int, isDescending: Bool) -> UInt64 {
+    1 << UInt64(filters.count + 2 * index + (isDescending ? 1 : 0))
+  }
+
+  /// Every predicate, in the default order.
+  public var whole: VariantChoice {
+    var bits: UInt64 = (1 << UInt64(filters.count)) - 1
+    if let first = order.first { bits |= bit(ofTerm: 0, isDescending: first.isDescending) }
+    return VariantChoice(bits: bits)
+  }
+
+  /// Every combination that a call can choose, the whole one first.
+  public var choices: [VariantChoice] {
+    let orders: [UInt64] =
+      order.isEmpty
+      ? [0]
+      : order.indices.flatMap { index in
+        let written = order[index].isDescending
+        return [bit(ofTerm: index, isDescending: written), bit(ofTerm: index, isDescending: !written)]
+      }
+    let all: UInt64 = (1 << UInt64(filters.count)) - 1
+    return orders.flatMap { order in (0...all).reversed().map { VariantChoice(bits: $0 | order) } }
+  }
+
+  /// The SQL of one combination.
+  public func sql(for choice: VariantChoice) -> [SQLSegment] {
+    var segments: [SQLSegment] = []
+    for piece in pieces where piece.isThere(for: choice) {
+      if case .text(let part) = piece.segment, case .text(let before)? = segments.last {
+        segments[segments.count - 1] = .text(before + part)
+      } else {
+        segments.append(piece.segment)
+      }
+    }
+    return segments
+  }
+}

@@ -1,0 +1,144 @@
+// What a caller chooses of a query with optional predicates or a chosen order, with its Swift names and types.
+//
+// | in the SQL                                    | argument                                              |
+// |-----------------------------------------------|-------------------------------------------------------|
+// | `sqlc.optional(name LIKE @name)`              | `name: String? = nil`                                 |
+// | `sqlc.optional(recent, created_at > '2024')`  | `recent: Bool = false`                                |
+// | `sqlc.optional(created, … @from … @to …)`     | `created: Query.Created? = nil`, a struct of both     |
+// | `sqlc.order(created_at DESC, name)`           | `order: Query.Order = .createdAt()`                   |
+
+import SQLCDiagnostics
+import SQLCModel
+
+struct LoweredVariants: Sendable {
+  var model: VariantsModel
+  /// The SQL's own parameters, by index.
+  var bound: [BoundParameter]
+  var filters: [Filter]
+  var order: Order?
+
+  /// A parameter of the SQL, and where its value comes from.
+  struct BoundParameter: Sendable {
+    var parameter: LoweredQuery.Parameter
+    /// The optional property that holds it; absent for what is always given.
+    var filter: String?
+    /// The property holds several values.
+    var isMember: Bool
+  }
+
+  struct Filter: Sendable {
+    var property: String
+    var bit: UInt64
+    var kind: Kind
+
+    enum Kind: Sendable {
+      case flag, value
+      /// A struct of that name.
+      case group(String, [LoweredQuery.Parameter])
+    }
+  }
+
+  struct Order: Sendable {
+    var property: String
+    var cases: [(name: String, term: VariantsModel.OrderTerm)]
+  }
+
+  /// Types inside the structs of predicates with several parameters.
+  var innerTypes: [SwiftType] {
+    filters.flatMap { filter -> [SwiftType] in
+      switch filter.kind {
+      case .flag, .value: []
+      case .group(_, let members): members.map(\.type)
+      }
+    }
+  }
+}
+
+extension Lowering {
+  /// The arguments of a query with variants: what is always there, the predicates, the order.
+  func lowerVariants(
+    _ model: VariantsModel, of query: QueryModel, typeName: String
+  ) -> (arguments: [LoweredQuery.Parameter], variants: LoweredVariants) {
+    var unique = UniqueNames()
+    var typeNames = UniqueNames(taken: ["Row", "Output", "Order"])
+    var arguments: [LoweredQuery.Parameter] = []
+    var variants = LoweredVariants(model: model, bound: [], filters: [])
+    let owned = Set(model.filters.flatMap(\.parameters))
+    for parameter in query.parameters where !owned.contains(parameter.index) {
+      let lowered = lower(parameter, of: query, &unique)
+      arguments.append(lowered)
+      variants.bound.append(LoweredVariants.BoundParameter(parameter: lowered, filter: nil, isMember: false))
+    }
+    for (index, filter) in model.filters.enumerated() {
+      let property = unique.claim(naming.property(filter.name, kind: .queryProperty, position: index + 1)).name
+      var inner = UniqueNames()
+      let own = query.parameters.filter { filter.parameters.contains($0.index) }.map { lower($0, of: query, &inner) }
+      variants.bound += own.map {
+        LoweredVariants.BoundParameter(parameter: $0, filter: property, isMember: own.count > 1)
+      }
+      var argument = LoweredQuery.Parameter(
+        model: own.first?.model ?? stand(in: query, filter.source), name: property,
+        type: own.first?.type ?? SwiftType("Bool"), isOptional: false)
+      let kind: LoweredVariants.Filter.Kind
+      let when: String
+      switch own.count {
+      case 0:
+        (kind, when) = (.flag, "When true")
+        argument.form = LoweredQuery.Parameter.Form(written: "Bool", defaultValue: "false")
+      case 1:
+        (kind, when) = (.value, "When given")
+        argument.form = LoweredQuery.Parameter.Form(
+          written: SwiftType(own[0].writtenType).written(isOptional: true), defaultValue: "nil")
+      default:
+        let name = typeNames.claim(upperFirst(property)).name
+        (kind, when) = (.group(name, own), "When given")
+        argument.type = SwiftType("\(typeName).\(name)")
+        argument.form = LoweredQuery.Parameter.Form(written: "\(typeName).\(name)?", defaultValue: "nil")
+      }
+      argument.documentation = ["\(when): `\(oneLine(filter.text))`."]
+      arguments.append(argument)
+      variants.filters.append(
+        LoweredVariants.Filter(property: property, bit: model.bit(ofFilter: index), kind: kind))
+    }
+    if !model.order.isEmpty {
+      let property = unique.claim("order").name
+      var cases = UniqueNames(taken: ["choiceBit"])
+      let order = LoweredVariants.Order(
+        property: property,
+        cases: model.order.enumerated().map { position, term in
+          (cases.claim(naming.enumerationCase(term.name, position: position + 1)).name, term)
+        })
+      var argument = LoweredQuery.Parameter(
+        model: stand(in: query, model.order[0].source), name: property, type: SwiftType("\(typeName).Order"),
+        isOptional: false)
+      argument.form = LoweredQuery.Parameter.Form(
+        written: "\(typeName).Order", defaultValue: ".\(escaped(order.cases[0].name))()")
+      arguments.append(argument)
+      variants.order = order
+    }
+    variants.bound.sort { $0.parameter.model.index < $1.parameter.model.index }
+    return (arguments, variants)
+  }
+
+  private func lower(
+    _ parameter: ParameterModel, of query: QueryModel, _ unique: inout UniqueNames
+  ) -> LoweredQuery.Parameter {
+    let isOptional = parameter.nullability.isOptional
+    return LoweredQuery.Parameter(
+      model: parameter,
+      name: unique.claim(naming.property(parameter.name, kind: .queryProperty, position: parameter.index)).name,
+      type: types.type(
+        parameter.type, origin: parameter.origin, isOptional: isOptional, use: (query.name, parameter.name)),
+      isOptional: isOptional)
+  }
+
+  /// For arguments that are no parameter of the SQL.
+  private func stand(in query: QueryModel, _ source: SourceRange) -> ParameterModel {
+    ParameterModel(
+      index: 0, name: "", type: .boolean, nullability: .never, isSlice: false, origin: nil, source: source)
+  }
+
+  private func oneLine(_ text: String) -> String {
+    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+}

@@ -1,0 +1,144 @@
+// The members of a query's struct that make up its choices: types, SQL in pieces, the choice, the binding.
+
+import SQLCModel
+
+extension Lowering {
+  /// `Order`, and a struct for each predicate with several parameters.
+  func variantTypes(_ variants: LoweredVariants, of query: LoweredQuery) -> [Declaration] {
+    var declarations: [Declaration] = []
+    for filter in variants.filters {
+      guard case .group(let name, let members) = filter.kind else { continue }
+      var body = members.map { Declaration.line("\(access)var \(escaped($0.name)): \($0.writtenType)") }
+      body.append(
+        Declaration(
+          .function(
+            FunctionDeclaration(
+              "\(access)init", parameters: members.map { "\(parameterName($0.name)): \($0.writtenType)" },
+              body: .fields(members.map { "self.\(escaped($0.name)) = \(localName($0.name))" })))))
+      declarations.append(
+        Declaration(
+          .type(
+            TypeDeclaration("\(access)nonisolated struct \(name): Sendable, Hashable", spacing: .dense, members: body)))
+      )
+    }
+    if let order = variants.order { declarations.append(orderType(order, variants.model)) }
+    return declarations
+  }
+
+  private func orderType(_ order: LoweredVariants.Order, _ model: VariantsModel) -> Declaration {
+    var members = order.cases.enumerated().map { index, item in
+      let direction = item.term.isDescending ? "descending" : "ascending"
+      return Declaration.line(
+        "case \(escaped(item.name))(SortDirection = .\(direction))",
+        documentation: ["`\(item.term.text)`" + (index == 0 ? ", the default." : ".")])
+    }
+    let all = order.cases.map { ".\(escaped($0.name))($0)" }.joined(separator: ", ")
+    members.append(
+      .line("\(access)static var allCases: [Self] { SortDirection.allCases.flatMap { [\(all)] } }"))
+    var body = ["switch self {"]
+    for (index, item) in order.cases.enumerated() {
+      let (up, down) = (model.bit(ofTerm: index, isDescending: false), model.bit(ofTerm: index, isDescending: true))
+      body.append("case .\(escaped(item.name))(let direction): direction.bit(\(up), \(down))")
+    }
+    body.append("}")
+    members.append(Declaration(.code(["fileprivate var choiceBit: UInt64 {"] + body.map { "  " + $0 } + ["}"])))
+    return Declaration(
+      documentation: ["By what the rows are ordered; a case without argument goes in the direction that its SQL says."],
+      .type(
+        TypeDeclaration(
+          "\(access)nonisolated enum Order: Sendable, Hashable, CaseIterable", spacing: .dense, members: members)))
+  }
+
+  /// In place of `statement`, `listCounts` and `bind`.
+  func variantMembers(_ variants: LoweredVariants, of query: LoweredQuery) -> [Declaration] {
+    var members = [Declaration(.code(pieces(variants.model, of: query.model)))]
+    var choice = ["\(access)var variantChoice: UInt64 {"]
+    choice.append("  var choice: UInt64 = " + (variants.order.map { "self.\(escaped($0.property)).choiceBit" } ?? "0"))
+    for filter in variants.filters {
+      let property = "self.\(escaped(filter.property))"
+      switch filter.kind {
+      case .flag: choice.append("  if \(property) { choice |= \(filter.bit) }")
+      case .value, .group: choice.append("  if \(property) != nil { choice |= \(filter.bit) }")
+      }
+    }
+    members.append(Declaration(.code(choice + ["  return choice", "}"])))
+    if let counts = listCounts(variants) { members.append(Declaration(.code(counts))) }
+    if !variants.bound.isEmpty {
+      members.append(
+        Declaration(
+          .function(
+            FunctionDeclaration(
+              "\(access)func bind", parameters: ["to statement: borrowing Statement"],
+              effects: "throws(DatabaseError)", body: .lines(variants.bound.map(binding))))))
+    }
+    return members
+  }
+
+  private func binding(_ bound: LoweredVariants.BoundParameter) -> String {
+    let codec = bound.parameter.type.codec.map { ", with: \($0.name).self" } ?? ""
+    let place = ", at: \(bound.parameter.model.index)\(codec))"
+    let label = bound.parameter.model.isSlice ? "list: " : ""
+    return withValue(bound) { "try statement.bind(\(label)\($0)\(place)" }
+  }
+
+  /// A statement that uses the parameter's value, if there is one.
+  private func withValue(_ bound: LoweredVariants.BoundParameter, _ use: (String) -> String) -> String {
+    guard let filter = bound.filter else { return use("self.\(escaped(bound.parameter.name))") }
+    let value = bound.isMember ? "given.\(escaped(bound.parameter.name))" : "given"
+    return "if let given = self.\(escaped(filter)) { \(use(value)) }"
+  }
+
+  /// Only lists that are there have a count.
+  private func listCounts(_ variants: LoweredVariants) -> [String]? {
+    let lists = variants.bound.filter(\.parameter.model.isSlice)
+    guard !lists.isEmpty else { return nil }
+    return ["\(access)var listCounts: [Int] {", "  var counts: [Int] = []"]
+      + lists.map { "  " + withValue($0) { "counts.append(\($0).count)" } } + ["  return counts", "}"]
+  }
+
+  private func pieces(_ model: VariantsModel, of query: QueryModel) -> [String] {
+    var lines = ["\(access)static let variants = StatementVariants(", "  name: \(literal(query.name)), sql: ["]
+    var pending: SQLPiece?
+    func flush() {
+      guard let piece = pending, case .text(let text) = piece.segment else { return }
+      let condition = condition(piece)
+      // A piece is mostly one line with its line break.
+      let isShort = text.utf8.count(where: { $0 == 0x0A }) <= 1 && text.utf8.count < 90
+      lines += indented(
+        isShort ? [literal(text)] : literalLines(text), prefix: "    " + condition.before,
+        suffix: condition.after + ",", by: 4)
+      pending = nil
+    }
+    for piece in model.pieces {
+      switch piece.segment {
+      case .list(let index):
+        flush()
+        let condition = condition(piece)
+        lines.append("    \(condition.before).list(\(index))\(condition.after),")
+      case .text, .parameter:
+        let text =
+          switch piece.segment {
+          case .text(let part): part
+          case .parameter(let index), .list(let index): "?\(index)"
+          }
+        if let before = pending, before.all == piece.all, before.any == piece.any,
+          case .text(let earlier) = before.segment
+        {
+          pending?.segment = .text(earlier + text)
+        } else {
+          flush()
+          pending = SQLPiece(.text(text), all: piece.all, any: piece.any)
+        }
+      }
+    }
+    flush()
+    let facts = ["whole: \(model.whole.bits)"] + facts(of: query)
+    lines += indented(wrapped(facts, width: 110), prefix: "  ], ", suffix: ")", by: 2)
+    return lines
+  }
+
+  private func condition(_ piece: SQLPiece) -> (before: String, after: String) {
+    if piece.all == 0, piece.any == 0 { return ("", "") }
+    return (piece.any == 0 ? ".when(\(piece.all), " : ".when(\(piece.all), any: \(piece.any), ", ")")
+  }
+}
