@@ -7,7 +7,8 @@ let package = Package(
   name: "Benchmarks",
   platforms: [.macOS(.v15)],
   dependencies: [
-    .package(name: "sqlc-swift", path: "..")
+    .package(name: "sqlc-swift", path: ".."),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     // Bytes a second of the lexer and the parser, beside sqlite3_prepare_v2 on the same statements.
@@ -16,6 +17,15 @@ let package = Package(
       dependencies: ["BenchmarkSupport", .product(name: "SQLCStages", package: "sqlc-swift")]),
     // A whole `generate`, beside SQLite alone.
     .executableTarget(name: "ProjectBenchmarks", dependencies: ["BenchmarkSupport"]),
+    // Queries: C, the runtime and GRDB on the same files, in turn.
+    .executableTarget(
+      name: "RuntimeBenchmarks",
+      dependencies: [
+        "BenchmarkSupport", "RuntimeFloor", .product(name: "SQLCRuntime", package: "sqlc-swift"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    // What a careful C programmer writes for the same work.
+    .target(name: "RuntimeFloor", linkerSettings: [.linkedLibrary("sqlite3")]),
     .target(name: "BenchmarkSupport", dependencies: [.product(name: "SQLCStages", package: "sqlc-swift")]),
   ],
   swiftLanguageModes: [.v6]

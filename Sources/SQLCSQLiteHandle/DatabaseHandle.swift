@@ -8,13 +8,11 @@ public import CSQLite
 public final class DatabaseHandle {
   /// The connection, for calls that this module does not wrap.
   public let pointer: OpaquePointer
-  /// Has a transaction been committed, or come as far as SQLite's commit hook, since this was last false? For
-  /// `watchCommits`.
-  @exclusivity(unchecked) public var hasCommitted = false
+  /// Kept for as long as the connection: what its hooks point to.
+  public var companion: AnyObject?
   private var authorizer: AuthorizerBox?
   private var progress: ProgressBox?
   private var busy: BusyBox?
-  var walHook: WALHookBox?
 
   /// Opens a database. `filename` may be a URI when `flags` has `SQLITE_OPEN_URI`.
   public init(filename: String, flags: Int32) throws(SQLiteFailure) {

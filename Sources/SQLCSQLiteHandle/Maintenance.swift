@@ -59,29 +59,4 @@ extension DatabaseHandle {
       sqlite3_deserialize(
         pointer, "main", copy.assumingMemoryBound(to: UInt8.self), Int64(bytes.count), Int64(bytes.count), flags))
   }
-
-  /// Calls `committed` after each commit in WAL mode with the number of pages in the log; it takes the place of SQLite's
-  /// automatic checkpoints (c3ref/wal_hook.html).
-  public func setWALHook(_ committed: @escaping (DatabaseHandle, Int) -> Void) {
-    let box = WALHookBox(committed: committed, database: self)
-    sqlite3_wal_hook(
-      pointer,
-      { context, _, _, pages in
-        guard let context else { return SQLITE_OK }
-        let box = Unmanaged<WALHookBox>.fromOpaque(context).takeUnretainedValue()
-        if let database = box.database { box.committed(database, Int(pages)) }
-        return SQLITE_OK
-      },
-      Unmanaged.passUnretained(box).toOpaque())
-    walHook = box
-  }
-}
-
-final class WALHookBox {
-  let committed: (DatabaseHandle, Int) -> Void
-  weak var database: DatabaseHandle?
-  init(committed: @escaping (DatabaseHandle, Int) -> Void, database: DatabaseHandle) {
-    self.committed = committed
-    self.database = database
-  }
 }

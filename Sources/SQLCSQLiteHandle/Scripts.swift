@@ -1,41 +1,38 @@
-// SQL of several statements, one after another; and what a commit was.
+// SQL of several statements, one after another, and libraries of extensions.
 
 import CSQLite
 
 extension DatabaseHandle {
-  /// Sets `hasCommitted` whenever a transaction that has written is about to be committed (SQLite, c3ref/commit_hook.html).
+  /// Runs every statement of `sql`, rows being discarded.
   ///
-  /// A statement can be interrupted after its commit: the virtual machine looks at the progress handler once more when it
-  /// has halted. What stops statements asks this first, so that nothing that is kept is reported as stopped.
-  public func watchCommits() {
-    sqlite3_commit_hook(
-      pointer,
-      { context in
-        guard let context else { return 0 }
-        Unmanaged<DatabaseHandle>.fromOpaque(context).takeUnretainedValue().hasCommitted = true
-        return 0
-      },
-      Unmanaged.passUnretained(self).toOpaque())
-  }
-
-  /// Runs every statement of `sql`, rows being discarded; asks `check` about each before it is prepared.
-  ///
-  /// - Throws: ``SQLiteFailure``, or what `check` throws.
-  public func execute(_ sql: String, check: (TransactionKeyword?) throws -> Void) throws {
+  /// - Parameters:
+  ///   - check: asked about each statement before it is prepared: the word that begins or ends a transaction, if it is one.
+  ///   - willRun: told of each statement before it runs whether it only reads.
+  /// - Throws: ``SQLiteFailure``, with an offset in `sql`; or what `check` throws.
+  public func execute(
+    _ sql: String, check: (TransactionKeyword?) throws -> Void, willRun: (_ isReadOnly: Bool) -> Void
+  ) throws {
     // With its end marked SQLite reads each statement only; of a text with a length it would copy the rest each time.
     try sql.utf8CString.withUnsafeBytes { text in
       var rest = skippingBlank(text.dropLast())
       while !rest.isEmpty {
         try check(TransactionKeyword(at: rest))
-        hasCommitted = false
-        guard let length = try executeFirst(of: text[rest.startIndex...]) else { return }
-        rest = skippingBlank(rest.dropFirst(length))
+        do throws(SQLiteFailure) {
+          guard let length = try executeFirst(of: text[rest.startIndex...], willRun) else { return }
+          rest = skippingBlank(rest.dropFirst(length))
+        } catch {
+          var failure = error
+          failure.offset = error.offset.map { $0 + rest.startIndex }
+          throw failure
+        }
       }
     }
   }
 
   /// Gives the length of the statement, or nothing where SQLite sees the end.
-  private func executeFirst(of text: Slice<UnsafeRawBufferPointer>) throws(SQLiteFailure) -> Int? {
+  private func executeFirst(
+    of text: Slice<UnsafeRawBufferPointer>, _ willRun: (_ isReadOnly: Bool) -> Void
+  ) throws(SQLiteFailure) -> Int? {
     let bytes = UnsafeRawBufferPointer(rebasing: text).bindMemory(to: CChar.self)
     guard let start = bytes.baseAddress else { return nil }
     var statement: OpaquePointer?
@@ -43,10 +40,23 @@ extension DatabaseHandle {
     try check(sqlite3_prepare_v2(pointer, start, -1, &statement, &end))
     guard let statement else { return nil }
     defer { sqlite3_finalize(statement) }
+    willRun(sqlite3_stmt_readonly(statement) != 0)
     var result = SQLITE_ROW
     while result == SQLITE_ROW { result = sqlite3_step(statement) }
     if result != SQLITE_DONE { throw SQLiteFailure(lastOf: pointer, code: result) }
     return end.map { $0 - start }
+  }
+
+  /// Loads a library of extensions; SQL still cannot (SQLite, c3ref/load_extension.html).
+  public func load(_ path: String, entryPoint: String?) throws(SQLiteFailure) {
+    try configure(SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, isOn: 1)
+    var message: UnsafeMutablePointer<CChar>?
+    let code = sqlite3_load_extension(pointer, path, entryPoint, &message)
+    defer { sqlite3_free(message) }
+    try configure(SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, isOn: 0)
+    if code != SQLITE_OK {
+      throw SQLiteFailure(extendedCode: code, message: message.map { String(cString: $0) } ?? "cannot load '\(path)'")
+    }
   }
 }
 

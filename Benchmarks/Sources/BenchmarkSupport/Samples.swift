@@ -13,6 +13,8 @@ public struct Samples {
       Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18)
   }
 
+  public mutating func append(_ duration: Double) { seconds.append(duration) }
+
   public func quartile(_ number: Int) -> Double {
     let sorted = seconds.sorted()
     return sorted.isEmpty ? .nan : sorted[min(sorted.count - 1, sorted.count * number / 4)]

@@ -22,10 +22,7 @@ public struct Connection {
   @inlinable
   public func forEach<Q: RowsQuery>(_ query: Q, _ body: (Q.Row) throws -> Void) throws {
     try core.check(scope, Q.statement)
-    let definition = query.chosenStatement
-    let prepared =
-      definition.lists.isEmpty
-      ? try core.prepare(definition) : try core.prepare(definition, listCounts: query.listCounts)
+    let prepared = try core.prepare(query)
     defer { core.finish(prepared) }
     let statement = Statement(prepared)
     try query.bind(to: statement)

@@ -1,5 +1,5 @@
 // One open connection: its statements, its transactions, what it has written. Confined to one thread at a time by its
-// owner, a `ConnectionActor`.
+// owner, a `PooledConnection`.
 
 import CSQLite
 import SQLCSQLiteHandle
@@ -7,49 +7,60 @@ import SQLCSQLiteHandle
 @usableFromInline
 final class ConnectionCore {
   let database: DatabaseHandle
+  let supervisor: RunSupervisor
+  /// Does no commit wait for the disk?
+  var mayWriteInline = false
+  /// The file, or the connection's view of it, is not to be trusted any more.
+  var isBroken = false
+  @exclusivity(unchecked) var inlineStart: ContinuousClock.Instant?
   // Checks of exclusive access are off where every query passes: none of the methods that touch these variables calls
   // back into the
   // connection while it does, and one thread has it at a time.
-  @exclusivity(unchecked) private var cache = StatementCache()
+  @exclusivity(unchecked) var cache = StatementCache()
   /// The scopes that are open, the outermost first: only their handles may be used.
   @exclusivity(unchecked) private var openScopes: [UInt64] = []
   private var lastScope: UInt64 = 0
+  /// Are the open scopes those of a transaction that this connection has begun?
+  @exclusivity(unchecked) private var isInTransaction = false
   private var written: Set<String> = []
   /// The definition whose writes were noted last: rows are mostly written many in a row by one query.
   @exclusivity(unchecked) private var lastWriter: StatementDefinition?
-  private var hasWrittenAnything = false
+  var hasWrittenAnything = false
 
-  init(_ database: DatabaseHandle) { self.database = database }
+  init(_ database: DatabaseHandle, _ supervisor: RunSupervisor) {
+    self.database = database
+    self.supervisor = supervisor
+  }
 
   // MARK: Running
 
   @inlinable
   func run<Q: Query>(_ query: Q) throws(DatabaseError) -> Q.Output {
-    let definition = query.chosenStatement
-    let prepared =
-      definition.lists.isEmpty ? try prepare(definition) : try prepare(definition, listCounts: query.listCounts)
+    let prepared = try prepare(query)
     defer { finish(prepared) }
     let statement = Statement(prepared)
     try query.bind(to: statement)
     return try query.output(of: statement)
   }
 
-  /// The statement, ready to be bound. Hand it back with `finish`.
+  /// The query's statement, ready to be bound. Hand it back with `finish`.
+  @inlinable
+  func prepare<Q: Query>(_ query: Q) throws(DatabaseError) -> PreparedStatement {
+    let definition = query.chosenStatement
+    return definition.lists.isEmpty ? try prepare(definition) : try prepare(definition, listCounts: query.listCounts)
+  }
+
   @usableFromInline
   func prepare(_ definition: StatementDefinition) throws(DatabaseError) -> PreparedStatement {
-    if Task.isCancelled { throw .cancelled(definition.name) }
-    database.hasCommitted = false
-    if let kept = cache.statement(definition), !kept.isRunning {
-      kept.isRunning = true
-      return kept
-    }
-    return try prepareAnew(definition, [], isKept: cache.statement(definition) == nil)
+    try checkTime(definition.name)
+    let kept = cache.statement(definition)
+    if let kept, !kept.isRunning { return lend(kept) }
+    return try prepareAnew(definition, [], isKept: kept == nil)
   }
 
   @usableFromInline
   func prepare(_ definition: StatementDefinition, listCounts: [Int]) throws(DatabaseError) -> PreparedStatement {
-    if Task.isCancelled { throw .cancelled(definition.name) }
-    database.hasCommitted = false
+    try checkTime(definition.name)
     guard listCounts.count == definition.lists.count else {
       throw DatabaseError(
         kind: .misuse, message: "listCounts has \(listCounts.count) numbers for \(definition.lists.count) lists",
@@ -57,11 +68,21 @@ final class ConnectionCore {
     }
     let places = definition.places(for: listCounts)
     let kept = cache.statement(definition, places)
-    if let kept, !kept.isRunning {
-      kept.isRunning = true
-      return kept
-    }
+    if let kept, !kept.isRunning { return lend(kept) }
     return try prepareAnew(definition, places, isKept: kept == nil)
+  }
+
+  @discardableResult
+  func lend(_ statement: PreparedStatement) -> PreparedStatement {
+    statement.isRunning = true
+    if !statement.isReadOnly { statement.changesBefore = database.totalChanges }
+    return statement
+  }
+
+  /// Throws when the present task is cancelled or late: then no statement begins.
+  func checkTime(_ query: String?) throws(DatabaseError) {
+    if Task.isCancelled { throw .cancelled(query) }
+    if supervisor.deadline != nil, supervisor.isLate { throw .timedOut(query) }
   }
 
   private func prepareAnew(
@@ -73,9 +94,8 @@ final class ConnectionCore {
         throw SQLiteFailure(extendedCode: SQLITE_MISUSE, message: "the query has no statement")
       }
       let statement = PreparedStatement(handle, definition, places)
-      statement.isRunning = true
       if isKept { cache.keep(statement) }
-      return statement
+      return lend(statement)
     } catch {
       throw DatabaseError(error, query: definition.name)
     }
@@ -85,34 +105,14 @@ final class ConnectionCore {
   @usableFromInline
   func finish(_ statement: PreparedStatement) {
     statement.reset()
-    if statement.isSpoiled { cache.evict(statement) }
-    if !statement.isReadOnly { noteWrites(of: statement.definition) }
+    if statement.isSpoiled { forget(statement) }
+    // A statement that changed no row is no news.
+    if !statement.isReadOnly, database.totalChanges != statement.changesBefore { noteWrites(of: statement.definition) }
   }
 
-  /// Runs SQL that is no generated query; all of its statements.
-  func execute(_ sql: String) throws(DatabaseError) {
-    if Task.isCancelled { throw .cancelled(nil) }
-    let wasInAutocommit = database.isInAutocommit
-    hasWrittenAnything = true
-    let outcome: DatabaseError?
-    do {
-      try database.execute(sql) { keyword in
-        // The transaction is the closure's: half of it must not be committed.
-        guard let keyword, !wasInAutocommit else { return }
-        throw DatabaseError(
-          kind: .misuse, code: .misuse, message: "\(keyword.rawValue) cannot be used inside a transaction")
-      }
-      outcome = nil
-    } catch let error as DatabaseError {
-      outcome = error
-    } catch let failure as SQLiteFailure {
-      outcome = DatabaseError(failure, query: nil)
-    } catch {
-      // Nothing else is thrown in there.
-      outcome = DatabaseError(kind: .misuse, message: "\(error)")
-    }
-    if wasInAutocommit, !database.isInAutocommit { rollBack() }
-    if let outcome { throw outcome }
+  private func forget(_ statement: PreparedStatement) {
+    cache.evict(statement)
+    if statement.isAtOdds { isBroken = true }
   }
 
   /// How many statements are kept prepared.
@@ -131,10 +131,13 @@ final class ConnectionCore {
     case .immediate: try run(Control.beginImmediate)
     case .deferred: try run(Control.beginDeferred)
     }
+    isInTransaction = true
+    defer { isInTransaction = false }
     let result: T
+    supervisor.allowStopping()
     do {
       result = try scoped(body)
-      if Task.isCancelled { throw DatabaseError.cancelled(nil) }
+      try checkTime(nil)
       if database.isInAutocommit { throw DatabaseError.rolledBack(nil) }
       try run(Control.commit)
     } catch {
@@ -147,6 +150,7 @@ final class ConnectionCore {
   /// Runs `body` inside a savepoint of the open transaction.
   func savepoint<T>(_ body: (Connection) throws -> T) throws -> T {
     try run(Control.savepoint)
+    let before = (written, hasWrittenAnything)
     do {
       let result = try scoped(body)
       try run(Control.release)
@@ -154,8 +158,12 @@ final class ConnectionCore {
     } catch {
       // A failure may have rolled the whole transaction back (lang_transaction.html §3), and with it the savepoint.
       if !database.isInAutocommit {
-        try? database.execute("ROLLBACK TO sqlc_savepoint")
-        try? database.execute("RELEASE sqlc_savepoint")
+        undisturbed {
+          try? database.execute("ROLLBACK TO sqlc_savepoint")
+          try? database.execute("RELEASE sqlc_savepoint")
+        }
+        (written, hasWrittenAnything) = before
+        lastWriter = nil
       }
       throw error
     }
@@ -173,19 +181,26 @@ final class ConnectionCore {
   @usableFromInline
   func check(_ scope: UInt64, _ query: StatementDefinition?) throws(DatabaseError) {
     if openScopes.last == scope || openScopes.contains(scope) {
+      if !isInTransaction || !database.isInAutocommit { return }
       // What ran now would be committed by itself.
-      if database.isInAutocommit { throw .rolledBack(query?.name) }
-      return
+      throw .rolledBack(query?.name)
     }
     throw DatabaseError(
       kind: .stale, code: .misuse, message: "the connection was used after its closure had ended",
       query: query?.name)
   }
 
-  private func rollBack() {
+  func rollBack() {
     // Nothing to roll back when SQLite already did; and what fails here leaves a connection in autocommit all the same.
-    if !database.isInAutocommit { try? database.execute("ROLLBACK") }
+    undisturbed { if !database.isInAutocommit { try? database.execute("ROLLBACK") } }
     forgetWritten()
+  }
+
+  /// What undoes is not stopped half-way by the cancellation that caused it.
+  private func undisturbed(_ body: () -> Void) {
+    supervisor.forbidStopping()
+    body()
+    supervisor.allowStopping()
   }
 
   // MARK: What was written

@@ -18,6 +18,12 @@ final class PreparedStatement {
   @exclusivity(unchecked) var isRunning = false
   /// A run failed in a way after which the statement is not worth keeping.
   @exclusivity(unchecked) var isSpoiled = false
+  /// A run failed in a way after which the connection is not worth keeping either.
+  @exclusivity(unchecked) var isAtOdds = false
+  /// May it run on the caller's thread?
+  @exclusivity(unchecked) var pace = StatementPace()
+  /// The connection's count of changed rows when the present run began.
+  @exclusivity(unchecked) var changesBefore: Int64 = 0
 
   /// Short values bound in the present run, which SQLite reads here; the parameters are cleared when the run ends.
   @usableFromInline let buffer: UnsafeMutableRawBufferPointer
@@ -82,6 +88,9 @@ final class PreparedStatement {
     let failure = handle.failure(code)
     switch ResultCode(rawValue: failure.primaryCode) {
     case .constraint, .busy, .locked, .interrupt, .full: break
+    case .inputOutput, .corrupt, .notADatabase, .cannotOpen:
+      isSpoiled = true
+      isAtOdds = true
     default: isSpoiled = true
     }
     return DatabaseError(failure, query: definition.name)

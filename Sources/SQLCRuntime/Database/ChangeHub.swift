@@ -16,6 +16,7 @@ final class ChangeHub: Sendable {
   private struct State {
     var listeners: [UInt64: Listener] = [:]
     var last: UInt64 = 0
+    var isFinished = false
   }
 
   private let state = Mutex(State())
@@ -23,10 +24,15 @@ final class ChangeHub: Sendable {
   /// One element for each time, or several times that come close together, that one of `tables` changed.
   func changes(of tables: [String]) -> AsyncStream<Void> {
     let (stream, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-    let id = state.withLock { state -> UInt64 in
+    let id = state.withLock { state -> UInt64? in
+      if state.isFinished { return nil }
       state.last += 1
       state.listeners[state.last] = Listener(tables: Set(tables), signal: signal)
       return state.last
+    }
+    guard let id else {
+      signal.finish()
+      return stream
     }
     signal.onTermination = { [weak self] _ in
       self?.state.withLock { state in _ = state.listeners.removeValue(forKey: id) }
@@ -46,8 +52,14 @@ final class ChangeHub: Sendable {
     for signal in signals { signal.yield() }
   }
 
+  /// Is the database closed?
+  var isFinished: Bool { state.withLock { $0.isFinished } }
+
   func finish() {
-    let signals = state.withLock { state in state.listeners.values.map(\.signal) }
+    let signals = state.withLock { state in
+      state.isFinished = true
+      return state.listeners.values.map(\.signal)
+    }
     for signal in signals { signal.finish() }
   }
 }

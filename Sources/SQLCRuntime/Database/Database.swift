@@ -1,39 +1,53 @@
 // The face of the runtime.
 
-/// A SQLite database: one connection that writes, several that read meanwhile; nothing here blocks a thread of Swift's
-/// pool.
+import Synchronization
+
+/// A SQLite database: one connection that writes, several that read meanwhile.
 ///
 /// ```swift
 /// let database = try await Database.open("station.db")
 /// let agent = try await database.run(GetAgentByID(id: 7))
 /// ```
+///
+/// Calls may come from any actor and any task. What is known to be short runs on the caller's thread; everything else runs
+/// on the connection's own queue, and holds none of Swift's threads.
 public final class Database: Sendable {
-  let writer: ConnectionActor
-  private let readers: ReaderPool?
+  @usableFromInline let writers: ConnectionPool
+  /// The same as `writers` where one connection serves everything.
+  @usableFromInline let readers: ConnectionPool
+  /// Where streams get connections of their own; nothing where one connection serves everything.
+  let streams: StreamConnections?
   let changes: ChangeHub
   let configuration: Configuration
   /// How to open one more connection that reads; none for a database that only one connection sees.
   let readerRecipe: ConnectionRecipe?
+  private let closing = Mutex<Task<Void, Never>?>(nil)
 
   private init(
-    writer: ConnectionActor, readers: ReaderPool?, changes: ChangeHub, configuration: Configuration,
-    readerRecipe: ConnectionRecipe?
+    writers: ConnectionPool, readers: ConnectionPool, streams: StreamConnections?, changes: ChangeHub,
+    configuration: Configuration, readerRecipe: ConnectionRecipe?
   ) {
     self.configuration = configuration
     self.readerRecipe = readerRecipe
-    self.writer = writer
+    self.writers = writers
     self.readers = readers
+    self.streams = streams
     self.changes = changes
   }
 
   deinit { changes.finish() }
 
+  // MARK: Opening
+
   /// Opens a database file, which is created unless the configuration says read-only. `path` may be a URI (SQLite,
   /// uri.html).
+  ///
+  /// A path that names a database in memory (`:memory:`, `mode=memory`, `vfs=memdb`), or none, which is a temporary
+  /// database, gets one connection for everything.
   public static func open(
     _ path: String, configuration: Configuration = .init()
   ) async throws(DatabaseError) -> Database {
-    if path.isEmpty || path.contains(":memory:") || path.contains("mode=memory") {
+    if path.isEmpty || path.contains(":memory:") || path.contains("mode=memory") || path.contains("vfs=memdb") {
       return try await single(path, configuration)
     }
     let changes = ChangeHub()
@@ -42,17 +56,21 @@ public final class Database: Sendable {
       case .readWrite: .writer
       case .readOnly: .reader
       }
-    let first = ConnectionActor(
-      ConnectionRecipe(path: path, role: role, configuration: configuration), changes, label: "sqlc.writer")
+    let first = PooledConnection(
+      ConnectionRecipe(path: path, role: role, configuration: configuration), changes,
+      worker: ConnectionWorker(label: "sqlc.writer"))
     // The writer makes the file and its journal mode before anyone reads.
-    try await first.open()
+    try await first.worker.open(first)
     let recipe = ConnectionRecipe(path: path, role: .reader, configuration: configuration)
     let readers = (0..<max(1, configuration.readers)).map {
-      ConnectionActor(recipe, changes, label: "sqlc.reader.\($0)")
+      PooledConnection(recipe, changes, worker: ConnectionWorker(label: "sqlc.reader.\($0)"))
     }
-    let pool = ReaderPool(readers) { ConnectionActor(recipe, changes, label: "sqlc.reader.stream") }
-    return Database(
-      writer: first, readers: pool, changes: changes, configuration: configuration, readerRecipe: recipe)
+    let database = Database(
+      writers: ConnectionPool([first]), readers: ConnectionPool(readers),
+      streams: StreamConnections(recipe, changes, kept: readers.count), changes: changes,
+      configuration: configuration, readerRecipe: recipe)
+    if let interval = configuration.observesOthersEvery { database.watchOthers(every: interval) }
+    return database
   }
 
   /// A database in memory, of its own: one connection serves everything.
@@ -60,89 +78,128 @@ public final class Database: Sendable {
     try await single(":memory:", configuration)
   }
 
+  /// A database of its own that is written to a temporary file when it grows, and gone when it is closed: one connection
+  /// serves everything.
+  public static func temporary(configuration: Configuration = .init()) async throws(DatabaseError) -> Database {
+    try await single("", configuration)
+  }
+
   private static func single(
     _ path: String, _ configuration: Configuration
   ) async throws(DatabaseError) -> Database {
     let changes = ChangeHub()
-    let only = ConnectionActor(
-      ConnectionRecipe(path: path, role: .only, configuration: configuration), changes, label: "sqlc.only")
-    try await only.open()
+    let only = PooledConnection(
+      ConnectionRecipe(path: path, role: .only, configuration: configuration), changes,
+      worker: ConnectionWorker(label: "sqlc.only"))
+    try await only.worker.open(only)
+    let pool = ConnectionPool([only])
     return Database(
-      writer: only, readers: nil, changes: changes, configuration: configuration, readerRecipe: nil)
+      writers: pool, readers: pool, streams: nil, changes: changes, configuration: configuration, readerRecipe: nil)
   }
 
-  /// Closes every connection; work that has begun ends first, later use is an error.
+  /// Closes every connection; queries and transactions that have begun end first, streams do not, and later use is an
+  /// error.
   public func close() async {
-    changes.finish()
-    if let readers {
-      for reader in readers.all { await reader.close() }
+    let task = closing.withLock { closing in
+      if let task = closing { return task }
+      // Of its own, so that cancelling who closes does not leave the database half closed.
+      let task = Task.detached(priority: .userInitiated) { [self] in
+        changes.finish()
+        await streams?.close()
+        if readers !== writers { await readers.close() }
+        // The last connection to close copies the log into the file, for which it must be able to write.
+        await writers.close()
+      }
+      closing = task
+      return task
     }
-    await writer.close()
+    await task.value
   }
 
   // MARK: Queries
 
   /// Runs a query: on a reader when it only reads, else on the writer.
-  public func run<Q: Query>(_ query: Q) async throws(DatabaseError) -> Q.Output {
-    guard Q.statement.isReadOnly else { return try await writer.run(query) }
-    let connection = try await acquireReader()
-    defer { releaseReader(connection) }
-    return try await connection.run(query)
+  @inlinable
+  public nonisolated(nonsending) func run<Q: Query>(_ query: Q) async throws(DatabaseError) -> Q.Output {
+    let definition = query.chosenStatement
+    let pool = definition.isReadOnly ? readers : writers
+    let connection: PooledConnection
+    if let idle = pool.acquireIdle() {
+      connection = idle
+    } else {
+      connection = try await pool.acquire(definition.name)
+    }
+    defer { pool.release(connection) }
+    if let prepared = try connection.beginInline(definition, listCounts: query.listCounts) {
+      do throws(DatabaseError) {
+        let statement = Statement(prepared)
+        try query.bind(to: statement)
+        let output = try query.output(of: statement)
+        _ = connection.endInline(prepared, nil)
+        return output
+      } catch {
+        if connection.endInline(prepared, error) { throw error }
+      }
+    }
+    return try await connection.worker.run(query, on: connection)
   }
 
   /// Runs any SQL, all of its statements: schemas, pragmas.
-  public func execute(_ sql: String) async throws(DatabaseError) { try await writer.execute(sql) }
+  public nonisolated(nonsending) func execute(_ sql: String) async throws(DatabaseError) {
+    let connection = try await writers.acquire(nil)
+    defer { writers.release(connection) }
+    try await connection.worker.execute(sql, on: connection)
+  }
 
   // MARK: Transactions
 
   /// Runs `body` in a transaction that may write: committed when it returns, rolled back when it throws or when the
-  /// task is
-  /// cancelled.
+  /// task is cancelled.
   ///
   /// Inside everything is synchronous, so that no `await` can hold the lock.
-  public func transaction<Scope: TransactionScope & ~Copyable, T: Sendable>(
+  public nonisolated(nonsending) func transaction<Scope: TransactionScope & ~Copyable, T: Sendable>(
     _ scope: Scope.Type, _ body: sending (borrowing Scope) throws -> T
   ) async throws -> T {
-    try await writer.transaction(.immediate, scope, body)
+    let connection = try await writers.acquire(nil)
+    defer { writers.release(connection) }
+    return try await connection.worker.transaction(.immediate, scope, on: connection, body)
   }
 
   /// The same without generated methods.
-  public func transaction<T: Sendable>(_ body: sending (borrowing Transaction) throws -> T) async throws -> T {
-    try await writer.transaction(.immediate, Transaction.self, body)
+  public nonisolated(nonsending) func transaction<T: Sendable>(
+    _ body: sending (borrowing Transaction) throws -> T
+  ) async throws -> T {
+    try await transaction(Transaction.self, body)
   }
 
   /// Runs `body` on one snapshot of the database; writing fails where readers are connections of their own (files).
-  public func read<Scope: TransactionScope & ~Copyable, T: Sendable>(
+  public nonisolated(nonsending) func read<Scope: TransactionScope & ~Copyable, T: Sendable>(
     _ scope: Scope.Type, _ body: sending (borrowing Scope) throws -> T
   ) async throws -> T {
-    let connection = try await acquireReader()
-    defer { releaseReader(connection) }
-    return try await connection.transaction(.deferred, scope, body)
+    let connection = try await readers.acquire(nil)
+    defer { readers.release(connection) }
+    return try await connection.worker.transaction(.deferred, scope, on: connection, body)
   }
 
   /// The same without generated methods.
-  public func read<T: Sendable>(_ body: sending (borrowing Transaction) throws -> T) async throws -> T {
+  public nonisolated(nonsending) func read<T: Sendable>(
+    _ body: sending (borrowing Transaction) throws -> T
+  ) async throws -> T {
     try await read(Transaction.self, body)
   }
 
   /// Runs every query of `queries` with one prepared statement in one transaction: all or none.
-  public func executeBatch<Q: Query>(_ queries: some Sequence<Q>) async throws(DatabaseError) {
-    try await writer.batch(Array(queries))
+  public nonisolated(nonsending) func executeBatch<Q: Query>(_ queries: some Sequence<Q>) async throws(DatabaseError) {
+    let queries = Array(queries)
+    let connection = try await writers.acquire(Q.statement.name)
+    defer { writers.release(connection) }
+    try await connection.worker.batch(queries, on: connection)
   }
 
-  // MARK: Readers
-
-  private func acquireReader() async throws(DatabaseError) -> ConnectionActor {
-    guard let readers else { return writer }
-    return try await readers.acquire()
+  /// Lends the connection that writes to work of the runtime's own, on its queue; nobody else has it meanwhile.
+  func onWriter<T: Sendable>(_ body: @Sendable (ConnectionCore) throws -> T) async throws -> T {
+    let connection = try await writers.acquire(nil)
+    defer { writers.release(connection) }
+    return try await connection.worker.use(connection, body)
   }
-
-  private func releaseReader(_ connection: ConnectionActor) { readers?.release(connection) }
-
-  func acquireReaderForStream() async throws(DatabaseError) -> ConnectionActor {
-    guard let readers else { return writer }
-    return try await readers.acquireForStream()
-  }
-
-  func releaseReaderFromStream(_ connection: ConnectionActor) async { await readers?.releaseFromStream(connection) }
 }

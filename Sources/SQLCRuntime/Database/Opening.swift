@@ -14,6 +14,13 @@ enum ConnectionRole: Sendable {
   case inspector
   /// A file that a backup writes.
   case copy
+
+  var writes: Bool {
+    switch self {
+    case .only, .writer: true
+    case .reader, .inspector, .copy: false
+    }
+  }
 }
 
 struct ConnectionRecipe: Sendable {
@@ -21,15 +28,19 @@ struct ConnectionRecipe: Sendable {
   var role: ConnectionRole
   var configuration: Configuration
 
-  func open() throws(DatabaseError) -> ConnectionCore { ConnectionCore(try openHandle()) }
+  /// A database that lives in its connection would be another one, empty, when that were opened again.
+  var isReopenable: Bool { role != .only }
 
-  func openHandle() throws(DatabaseError) -> DatabaseHandle {
+  func open() throws(DatabaseError) -> ConnectionCore {
     do throws(SQLiteFailure) {
       let database = try DatabaseHandle(filename: path, flags: flags)
       // An encrypted file cannot be touched before its key is known.
       try prepare(database)
-      try configure(database)
-      return database
+      let supervisor = RunSupervisor(patience: configuration.busyTimeout)
+      try configure(database, supervisor)
+      let core = ConnectionCore(database, supervisor)
+      core.mayWriteInline = try mayWriteInline(database)
+      return core
     } catch {
       throw DatabaseError(
         kind: .sqlite, code: ResultCode(rawValue: error.extendedCode),
@@ -37,7 +48,7 @@ struct ConnectionRecipe: Sendable {
     }
   }
 
-  /// NOMUTEX: the connection's actor lets in one at a time (SQLite, threadsafe.html).
+  /// NOMUTEX: the pool lets in one at a time (SQLite, threadsafe.html).
   private var flags: Int32 {
     let access: Int32 =
       switch (role, configuration.access) {
@@ -49,40 +60,53 @@ struct ConnectionRecipe: Sendable {
     return access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI
   }
 
-  private func configure(_ database: DatabaseHandle) throws(SQLiteFailure) {
-    // Misspelt columns must not become strings (SQLite, quirks.html §8).
-    try database.configure(SQLITE_DBCONFIG_DQS_DML, isOn: 0)
-    try database.configure(SQLITE_DBCONFIG_DQS_DDL, isOn: 0)
+  private func configure(_ database: DatabaseHandle, _ supervisor: RunSupervisor) throws(SQLiteFailure) {
+    let quotes: Int32 = configuration.acceptsDoubleQuotedStrings ? 1 : 0
+    try database.configure(SQLITE_DBCONFIG_DQS_DML, isOn: quotes)
+    try database.configure(SQLITE_DBCONFIG_DQS_DDL, isOn: quotes)
     try database.configure(SQLITE_DBCONFIG_ENABLE_FKEY, isOn: configuration.enforcesForeignKeys ? 1 : 0)
-    let timeout = configuration.busyTimeout
-    database.setBusyHandler { attempts in waitForLock(attempts: attempts, atMost: timeout) }
-    // A cancelled task stops what runs for it, unless it is committed: the handler is called on the thread that runs the
-    // task, so asking is enough.
-    database.watchCommits()
-    database.setProgressHandler(every: 4000) { [unowned database] in Task.isCancelled && !database.hasCommitted }
+    supervisor.install(on: database)
     if role == .copy { return }
-    if role == .writer {
+    if role == .writer, configuration.journal != .unchanged {
       // A read-only file system keeps another mode, which works as well.
-      try database.execute("PRAGMA journal_mode = WAL")
-      try keepLogShort(database, configuration)
+      try database.execute("PRAGMA journal_mode = \(configuration.journal.rawValue)")
     }
     if role == .inspector { try database.execute("PRAGMA query_only = ON") }
-    if configuration.access == .readWrite, role == .writer || role == .only {
+    if role.writes, configuration.access == .readWrite {
       try database.execute("PRAGMA synchronous = \(configuration.synchronous.rawValue)")
+      let pageSize = try database.texts("PRAGMA page_size").first?[0].flatMap { Int64($0) } ?? 4096
+      if let limit = configuration.walSizeLimit { try database.execute("PRAGMA journal_size_limit = \(max(0, limit))") }
+      supervisor.watchLog(
+        of: database, checkpointPages: configuration.walCheckpointPages,
+        // A page of the log has a header of 24 bytes (SQLite, fileformat2.html §4.1).
+        mostPages: configuration.walSizeLimit.map { Int(max(1, $0 / (pageSize + 24))) } ?? 0)
     }
+    switch configuration.cache {
+    case .standard: break
+    case .pages(let count): try database.execute("PRAGMA cache_size = \(max(0, count))")
+    case .kibibytes(let count): try database.execute("PRAGMA cache_size = -\(max(1, count))")
+    }
+    if configuration.memoryMap > 0 { try database.execute("PRAGMA mmap_size = \(configuration.memoryMap)") }
+    switch configuration.temporaryStore {
+    case .standard: break
+    case .file, .memory: try database.execute("PRAGMA temp_store = \(configuration.temporaryStore.rawValue)")
+    }
+    for library in configuration.extensions { try database.load(library.path, entryPoint: library.entryPoint) }
     if !configuration.connectionSetup.isEmpty { try database.execute(configuration.connectionSetup) }
     // SQLite opens lazily; what is no database must fail here and not in the first query.
     try database.execute("SELECT count(*) FROM sqlite_schema")
   }
-}
 
-/// Waits a little longer each time, as SQLite's own handler does; gives up after `limit` or when the task is cancelled.
-func waitForLock(attempts: Int32, atMost limit: Duration) -> Bool {
-  let delays: [Int32] = [1, 2, 5, 10, 15, 20, 25, 25, 25, 50, 50]
-  let index = Int(attempts)
-  let waited: Int32 =
-    index < delays.count ? delays[..<index].reduce(0, +) : delays.reduce(0, +) + (attempts - Int32(delays.count)) * 100
-  guard !Task.isCancelled, Duration.milliseconds(Int64(waited)) < limit else { return false }
-  sqlite3_sleep(index < delays.count ? delays[index] : 100)
-  return true
+  /// A commit that waits for the disk keeps its thread. None does in memory, nor in WAL mode unless it must survive a
+  /// power failure (SQLite, pragma.html, `synchronous`).
+  private func mayWriteInline(_ database: DatabaseHandle) throws(SQLiteFailure) -> Bool {
+    guard role.writes, configuration.access == .readWrite else { return false }
+    switch try database.texts("PRAGMA journal_mode").first?[0] {
+    case "memory": return role == .only
+    case "wal":
+      let level = try database.texts("PRAGMA synchronous").first?[0]
+      return level == "0" || level == "1"
+    default: return false
+    }
+  }
 }

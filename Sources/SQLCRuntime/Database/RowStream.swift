@@ -2,8 +2,8 @@
 
 /// The rows of a query, fetched a portion at a time as they are asked for.
 ///
-/// Of a file the rows are one snapshot: the stream keeps a reader until it ends, its iterator goes or its task is
-/// cancelled.
+/// Of a file the rows are one snapshot: the stream has a connection of its own until it ends, its iterator goes or its
+/// task is cancelled, and so it keeps nobody from reading, not even its own body.
 /// A database in memory has one connection, and a change made meanwhile may or may not be seen.
 public struct RowStream<Q: RowsQuery>: AsyncSequence, Sendable {
   public typealias Element = Q.Row
@@ -56,18 +56,12 @@ public struct RowStream<Q: RowsQuery>: AsyncSequence, Sendable {
       if let cursor {
         open = cursor
       } else {
-        let connection = try await database.acquireReaderForStream()
-        do throws(DatabaseError) {
-          open = Cursor(database, connection, try await connection.beginCursor(query))
-        } catch {
-          await database.releaseReaderFromStream(connection)
-          throw error
-        }
+        open = try await Cursor.begin(query, database)
         cursor = open
       }
       next = 0
       rows = []
-      rows = try await open.connection.fetch(Self.portion, of: Q.self, from: open.id)
+      rows = try await open.fetch(Self.portion, of: Q.self)
       if rows.count < Self.portion {
         isFinished = true
         cursor = nil
@@ -76,23 +70,61 @@ public struct RowStream<Q: RowsQuery>: AsyncSequence, Sendable {
   }
 }
 
-/// Keeps a reader for a stream, and gives it back when the stream lets go.
+/// A query under way for a stream; it ends when the stream lets go.
 private final class Cursor: Sendable {
-  let database: Database
-  let connection: ConnectionActor
-  let id: UInt64
+  private let source: Source
+  private let id: UInt64
 
-  init(_ database: Database, _ connection: ConnectionActor, _ id: UInt64) {
-    self.database = database
-    self.connection = connection
+  private enum Source: Sendable {
+    /// A connection of the stream's own.
+    case own(PooledConnection, StreamConnections)
+    /// The connection that serves everything, borrowed for each portion.
+    case shared(ConnectionPool)
+  }
+
+  private init(_ source: Source, _ id: UInt64) {
+    self.source = source
     self.id = id
   }
 
+  static func begin<Q: RowsQuery>(_ query: Q, _ database: Database) async throws(DatabaseError) -> Cursor {
+    guard let streams = database.streams else {
+      let connection = try await database.readers.acquire(Q.statement.name)
+      defer { database.readers.release(connection) }
+      return Cursor(.shared(database.readers), try await connection.worker.beginCursor(query, on: connection))
+    }
+    let connection = try streams.take()
+    do throws(DatabaseError) {
+      return Cursor(.own(connection, streams), try await connection.worker.beginCursor(query, on: connection))
+    } catch {
+      streams.giveBack(connection)
+      throw error
+    }
+  }
+
+  func fetch<Q: RowsQuery>(_ count: Int, of query: Q.Type) async throws(DatabaseError) -> [Q.Row] {
+    switch source {
+    case .own(let connection, _): return try await connection.worker.fetch(count, of: query, from: id, on: connection)
+    case .shared(let pool):
+      let connection = try await pool.acquire(Q.statement.name)
+      defer { pool.release(connection) }
+      return try await connection.worker.fetch(count, of: query, from: id, on: connection)
+    }
+  }
+
   deinit {
-    let (database, connection, id) = (database, connection, id)
-    Task {
-      await connection.endCursor(id)
-      await database.releaseReaderFromStream(connection)
+    let (source, id) = (source, id)
+    Task.detached {
+      switch source {
+      case .own(let connection, let streams):
+        await connection.worker.endCursor(id, on: connection)
+        streams.giveBack(connection)
+      case .shared(let pool):
+        // Of a pool that is closed every cursor has ended.
+        guard let connection = try? await pool.acquire(nil) else { return }
+        await connection.worker.endCursor(id, on: connection)
+        pool.release(connection)
+      }
     }
   }
 }

@@ -16,11 +16,13 @@ public struct DatabaseError: Error, Sendable, CustomStringConvertible {
     case missingRow
     /// The task was cancelled; a transaction that was open is rolled back.
     case cancelled
-    /// A connection or transaction was used after its closure had ended.
-    case stale
+    /// The time of ``Database/withTimeout(_:_:)`` was up; a transaction that was open is rolled back.
+    case timedOut
     /// A statement of the transaction failed in a way after which SQLite rolled all of it back (lang_transaction.html §3),
     /// and that error was caught: nothing more can run in it.
     case rolledBack
+    /// A connection or transaction was used after its closure had ended.
+    case stale
     /// The database was closed.
     case closed
     /// An API was used in a way that it does not allow.
@@ -90,24 +92,39 @@ public struct DatabaseError: Error, Sendable, CustomStringConvertible {
     text += message
     switch kind {
     case .sqlite: text += " [SQLite \(code)]"
-    case .decoding, .encoding, .missingRow, .cancelled, .stale, .rolledBack, .closed, .misuse: break
+    case .decoding, .encoding, .missingRow, .cancelled, .timedOut, .rolledBack, .stale, .closed, .misuse: break
     }
     return text
   }
 }
 
 extension DatabaseError {
-  /// When a cancelled task's statement was interrupted, or gave up waiting for a lock, that is the cancellation's doing.
+  /// When a cancelled task's statement was interrupted, or gave up waiting for a lock, that is the cancellation's doing;
+  /// likewise when its time was up.
   init(_ failure: SQLiteFailure, query: String?) {
     let code = ResultCode(rawValue: failure.extendedCode)
-    let isCancellation = (code.primary == .interrupt || code.primary == .busy) && Task.isCancelled
-    self.init(
-      kind: isCancellation ? .cancelled : .sqlite, code: code,
-      message: isCancellation ? "the task was cancelled" : failure.message, query: query, offset: failure.offset)
+    if code.primary == .interrupt || code.primary == .busy {
+      if Task.isCancelled {
+        self.init(kind: .cancelled, code: code, message: Self.cancellation, query: query)
+        return
+      }
+      if let deadline = Deadline.current, ContinuousClock.now >= deadline {
+        self.init(kind: .timedOut, code: code, message: Self.lateness, query: query)
+        return
+      }
+    }
+    self.init(kind: .sqlite, code: code, message: failure.message, query: query, offset: failure.offset)
   }
 
+  private static let cancellation = "the task was cancelled"
+  private static let lateness = "the time was up"
+
   static func cancelled(_ query: String?) -> DatabaseError {
-    DatabaseError(kind: .cancelled, code: .interrupt, message: "the task was cancelled", query: query)
+    DatabaseError(kind: .cancelled, code: .interrupt, message: cancellation, query: query)
+  }
+
+  static func timedOut(_ query: String?) -> DatabaseError {
+    DatabaseError(kind: .timedOut, code: .interrupt, message: lateness, query: query)
   }
 
   static func rolledBack(_ query: String?) -> DatabaseError {

@@ -25,7 +25,7 @@ extension Database {
   public func migrate(
     _ migrations: [Migration], to target: MigrationTarget = .latest, options: MigrationOptions = MigrationOptions()
   ) async throws(MigrationError) -> MigrationSummary {
-    try await onWriter { core in try Migrator(core, migrations, options).run(to: target) }
+    try await migrating { core in try Migrator(core, migrations, options).run(to: target) }
   }
 
   /// Throws ``MigrationError/mismatch(differences:)`` when the database does not have the schema that its migrations make,
@@ -38,7 +38,7 @@ extension Database {
   /// What the database lacks and what it has besides, against the schema that all of the migrations make; empty when they
   /// are the same.
   public func schemaDifferences(from migrations: [Migration]) async throws(MigrationError) -> [String] {
-    try await onWriter { core in
+    try await migrating { core in
       let wanted = try ConnectionRecipe(path: ":memory:", role: .only, configuration: Configuration()).open()
       _ = try Migrator(wanted, migrations, MigrationOptions()).run(to: .latest)
       return try SchemaSnapshot(of: core.database).differences(from: SchemaSnapshot(of: wanted.database))
@@ -47,7 +47,7 @@ extension Database {
 
   /// The versions that are applied, in the order of the migrations; nothing is changed.
   public func appliedVersions(of migrations: [Migration]) async throws(MigrationError) -> [String] {
-    try await onWriter { core in
+    try await migrating { core in
       let applied = Set(try MigrationBooks(database: core.database).applied().map(\.version))
       return migrations.map(\.version).filter(applied.contains)
     }
@@ -62,11 +62,11 @@ extension Database {
     return database
   }
 
-  private func onWriter<T: Sendable>(
+  private func migrating<T: Sendable>(
     _ body: @Sendable (ConnectionCore) throws -> T
   ) async throws(MigrationError) -> T {
     do {
-      return try await writer.use(body)
+      return try await onWriter(body)
     } catch let error as MigrationError {
       throw error
     } catch let error as DatabaseError {

@@ -43,7 +43,7 @@ extension Database {
     let recipe = ConnectionRecipe(path: file.partial, role: .copy, configuration: configuration)
     try await lendOwnConnection { core in
       do {
-        let destination = try recipe.openHandle()
+        let destination = try recipe.open().database
         // The copy is worth nothing until it is complete, and then it is written to the disk by one `fsync`.
         try destination.execute("PRAGMA journal_mode = OFF")
         try core.withSnapshot { try copy(core.database, to: destination, options, progress) }

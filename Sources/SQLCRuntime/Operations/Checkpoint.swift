@@ -35,8 +35,8 @@ public struct CheckpointResult: Sendable, Hashable {
 }
 
 extension Database {
-  /// Brings the write-ahead log into the database file. SQLite does so by itself too, passively, whenever the log is
-  /// longer than ``Configuration/walCheckpointPages``.
+  /// Brings the write-ahead log into the database file. That is done without being asked too, passively, whenever the log
+  /// is longer than ``Configuration/walCheckpointPages``.
   @discardableResult
   public func checkpoint(_ mode: CheckpointMode = .passive) async throws(DatabaseError) -> CheckpointResult {
     try await lendWriter { core in
@@ -45,38 +45,6 @@ extension Database {
         isComplete: counts.code == SQLITE_OK && (counts.frames == counts.checkpointed),
         logPages: counts.frames < 0 ? nil : counts.frames,
         checkpointedPages: counts.checkpointed < 0 ? nil : counts.checkpointed)
-    }
-  }
-}
-
-/// Checkpoints after commits, in place of SQLite's own (which a hook switches off).
-///
-/// Passive ones leave the log as long as some reader is always in it. Above the limit one is made that waits a little for
-/// the readers, so that the log starts over; `journal_size_limit` then cuts its file.
-func keepLogShort(_ database: DatabaseHandle, _ configuration: Configuration) throws(SQLiteFailure) {
-  guard let limit = configuration.walSizeLimit else {
-    try database.execute("PRAGMA wal_autocheckpoint = \(configuration.walCheckpointPages)")
-    return
-  }
-  try database.execute("PRAGMA journal_size_limit = \(max(0, limit))")
-  let pageSize = try database.texts("PRAGMA page_size").first?[0].flatMap { Int64($0) } ?? 4096
-  let hardPages = Int(max(1, limit / (pageSize + 24)))
-  let softPages = configuration.walCheckpointPages
-  // The next lengths to act at. One that did not help is not made again with each commit, for each costs an fsync.
-  var nextHard = hardPages
-  var nextSoft = softPages > 0 ? softPages : .max
-  database.setWALHook { database, pages in
-    if pages < hardPages { nextHard = hardPages }
-    if softPages > 0, pages < softPages { nextSoft = softPages }
-    if pages >= nextHard {
-      // A reader that never ends must not make every commit wait, nor any commit for long.
-      database.setBusyHandler { attempts in waitForLock(attempts: attempts, atMost: .milliseconds(50)) }
-      let counts = try? database.checkpoint(SQLITE_CHECKPOINT_RESTART)
-      database.setBusyHandler { attempts in waitForLock(attempts: attempts, atMost: configuration.busyTimeout) }
-      if counts?.code != SQLITE_OK { nextHard = pages + max(1, hardPages / 10) }
-    } else if pages >= nextSoft {
-      _ = try? database.checkpoint(SQLITE_CHECKPOINT_PASSIVE)
-      nextSoft = pages + softPages
     }
   }
 }

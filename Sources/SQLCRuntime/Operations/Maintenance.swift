@@ -6,7 +6,7 @@ extension Database {
   /// Lends the connection that writes to `body`.
   func lendWriter<T: Sendable>(_ body: @Sendable (ConnectionCore) throws -> T) async throws(DatabaseError) -> T {
     do {
-      return try await writer.use(body)
+      return try await onWriter(body)
     } catch {
       throw DatabaseError(anything: error)
     }
@@ -20,14 +20,14 @@ extension Database {
     guard var recipe = readerRecipe else { return try await lendWriter(body) }
     if Task.isCancelled { throw .cancelled(nil) }
     recipe.role = role
-    let connection = ConnectionActor(recipe, changes, label: "sqlc.operation")
+    let connection = PooledConnection(recipe, changes, worker: ConnectionWorker(label: "sqlc.operation"))
     let outcome: Result<T, DatabaseError>
     do {
-      outcome = .success(try await connection.use(body))
+      outcome = .success(try await connection.worker.use(connection, body))
     } catch {
       outcome = .failure(DatabaseError(anything: error))
     }
-    await connection.close()
+    await connection.worker.close(connection)
     return try outcome.get()
   }
 }

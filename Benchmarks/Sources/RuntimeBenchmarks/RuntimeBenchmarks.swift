@@ -1,0 +1,122 @@
+// C, the runtime and GRDB on one file, in turn: `Benchmarks/run runtime`.
+
+import BenchmarkSupport
+import Foundation
+import RuntimeFloor
+
+@main struct RuntimeBenchmarks {
+  static let items = 200_000
+
+  static func main() async throws {
+    let wanted = CommandLine.arguments.dropFirst()
+    func isWanted(_ part: String) -> Bool { wanted.isEmpty || wanted.contains(part) }
+    // A process of its own for each figure of memory.
+    if wanted.first == "--footprint", wanted.count == 3 {
+      return try await Footprint.report(CommandLine.arguments[2], path: CommandLine.arguments[3])
+    }
+    let folder = FileManager.default.temporaryDirectory.appending(path: "sqlc-swift-runtime-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appending(path: "bench.db").path
+    guard let floor = floor_open(path) else { return print("SQLite did not open \(path)") }
+    defer { floor_close(floor) }
+    try fill(floor)
+    let ours = try await Ours(path: path)
+    let rival = try Rival(path: path)
+
+    if isWanted("statements") {
+      printTable([Outcome.header] + (try await outcomes(statements(floor, ours, rival))))
+      print("")
+    }
+    if isWanted("async") {
+      try await Concurrency(floor: floor, ours: ours, rival: rival, items: items).report()
+      print("")
+    }
+    if isWanted("starvation") {
+      try await Starvation(ours: ours, rival: rival).report()
+      print("")
+    }
+    if isWanted("live") {
+      try await Live(ours: ours, rival: rival).report()
+      print("")
+    }
+    if isWanted("opening") { try await Footprint.measure(path: path) }
+    await ours.database.close()
+  }
+
+  static func outcomes(_ comparisons: [Comparison]) async throws -> [[String]] {
+    var rows: [[String]] = []
+    for comparison in comparisons { rows.append(try await measure(comparison).row) }
+    return rows
+  }
+
+  static func fill(_ floor: OpaquePointer) throws {
+    let code = floor_execute(
+      floor,
+      """
+      CREATE TABLE items (
+        id INTEGER PRIMARY KEY, owner_id INTEGER NOT NULL, name TEXT NOT NULL, email TEXT NOT NULL, note TEXT NOT NULL,
+        status TEXT NOT NULL, score REAL NOT NULL, visits INTEGER NOT NULL, is_active BOOLEAN NOT NULL,
+        created_at DATETIME NOT NULL, parent_id INTEGER);
+      CREATE TABLE notes (
+        id INTEGER PRIMARY KEY, owner_id INTEGER NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL, score REAL NOT NULL);
+      CREATE TABLE blobs (id INTEGER PRIMARY KEY, body BLOB NOT NULL);
+      WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < \(items))
+      INSERT INTO items SELECT i, i % 997, 'name ' || i, 'user' || i || '@example.com',
+        'a note of a length that notes have, number ' || i, CASE i % 3 WHEN 0 THEN 'idle' ELSE 'running' END, i * 0.25,
+        i % 1000, i % 2, datetime(1700000000 + i * 61, 'unixepoch'), CASE i % 5 WHEN 0 THEN NULL ELSE i / 2 END FROM n;
+      WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)
+      INSERT INTO blobs (body) SELECT randomblob(4096) FROM n;
+      PRAGMA wal_checkpoint(TRUNCATE);
+      """)
+    if code != 0 { throw Undo() }
+  }
+
+  static func statements(_ floor: OpaquePointer, _ ours: Ours, _ rival: Rival) -> [Comparison] {
+    let bytes = [UInt8](repeating: 0, count: 4096)
+    let data = Data(bytes)
+    return [
+      Comparison(
+        name: "point read, in a transaction", operations: 20_000,
+        floor: { floor_point_reads(floor, 20_000, Int64(items)) },
+        ours: { try await ours.pointReads(20_000, items) }, rival: { try rival.pointReads(20_000, items) }),
+      Comparison(
+        name: "point read, GRDB by key", operations: 5000, floor: { floor_point_reads(floor, 5000, Int64(items)) },
+        ours: { try await ours.pointReads(5000, items) }, rival: { try rival.pointReadsByKey(5000, items) }),
+      Comparison(
+        name: "200,000 rows × 11 columns", operations: items, rounds: 9, floor: { floor_scan(floor) },
+        ours: { try await ours.scan() }, rival: { try rival.scan() }),
+      Comparison(
+        name: "sum of 200,000 rows, one by one", operations: items, floor: { floor_sum(floor) },
+        ours: { try await ours.sum() }, rival: { try rival.sum() }),
+      Comparison(
+        name: "200,000 text dates", operations: items, rounds: 9, floor: { floor_dates(floor) },
+        ours: { try await ours.dates() }, rival: { try rival.dates() }),
+      Comparison(
+        name: "2000 blobs of 4 kB", operations: 2000, floor: { floor_blobs(floor) }, ours: { try await ours.blobs() },
+        rival: { try rival.blobs() }),
+      Comparison(
+        name: "insert", operations: 10_000, floor: { floor_inserts(floor, 10_000) },
+        ours: { try await ours.inserts(10_000) }, rival: { try rival.inserts(10_000) }),
+      Comparison(
+        name: "insert … returning", operations: 5000, floor: { floor_inserts_returning(floor, 5000) },
+        ours: { try await ours.insertsReturning(5000) }, rival: { try rival.insertsReturning(5000) }),
+      Comparison(
+        name: "insert of a blob of 4 kB", operations: 1000, floor: { floor_blob_inserts(floor, 1000, 4096) },
+        ours: { try await ours.blobInserts(1000, bytes) }, rival: { try rival.blobInserts(1000, data) }),
+      Comparison(
+        name: "update by key", operations: 10_000, floor: { floor_updates(floor, 10_000, Int64(items)) },
+        ours: { try await ours.updates(10_000, items) }, rival: { try rival.updates(10_000, items) }),
+      Comparison(
+        name: "insert, committed by itself, one await each", operations: 1000, floor: { floor_commits(floor, 1000) },
+        ours: { try await ours.commits(1000) }, rival: { try await rival.commits(1000) }),
+      Comparison(
+        name: "the same in a transaction closure", operations: 1000, floor: { floor_commits(floor, 1000) },
+        ours: { try await ours.transactions(1000) }, rival: { try await rival.commits(1000) }),
+      Comparison(
+        name: "point read by itself, one await each", operations: 5000,
+        floor: { floor_single_reads(floor, 5000, Int64(items)) }, ours: { try await ours.singleReads(5000, items) },
+        rival: { try await rival.singleReads(5000, items) }),
+    ]
+  }
+}

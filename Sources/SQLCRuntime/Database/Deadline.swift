@@ -1,0 +1,25 @@
+// Until when the work of a task is wanted.
+
+enum Deadline {
+  /// Of the present task.
+  @TaskLocal static var current: ContinuousClock.Instant?
+}
+
+extension Database {
+  /// Runs `operation`, in which no query, transaction or stream goes on for longer than `duration` in all: what is running
+  /// then is stopped, what waits for a connection or a lock stops waiting, and a transaction is rolled back. The error is
+  /// of kind ``DatabaseError/Kind/timedOut``.
+  ///
+  /// ```swift
+  /// let agents = try await Database.withTimeout(.seconds(2)) { try await queries.listAgents() }
+  /// ```
+  ///
+  /// Of two that are nested the earlier end counts. Tasks that `operation` starts inherit it, detached ones do not.
+  public static nonisolated(nonsending) func withTimeout<T>(
+    _ duration: Duration, _ operation: nonisolated(nonsending) () async throws -> T
+  ) async rethrows -> T {
+    let end = ContinuousClock.now + duration
+    let earlier = Deadline.current.map { min($0, end) } ?? end
+    return try await Deadline.$current.withValue(earlier, operation: operation)
+  }
+}

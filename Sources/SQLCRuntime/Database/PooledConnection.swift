@@ -1,0 +1,158 @@
+// A connection of a pool: opened with its first use, used by one at a time.
+
+import SQLCSQLiteHandle
+
+/// A connection with the queue it has for long work.
+// @unchecked Sendable: its state is touched by who holds its lease alone. A pool lends each connection to one at a time, and
+// lending, taking back and handing over pass through the pool's mutex or through the worker's actor, either of which puts
+// everything that one holder did before everything that the next one does. (Streams hold theirs by the worker only.)
+@usableFromInline
+final class PooledConnection: @unchecked Sendable {
+  @usableFromInline let worker: ConnectionWorker
+  private let recipe: ConnectionRecipe
+  private let changes: ChangeHub
+  private var state = State.unopened
+  private var cursors: [UInt64: PreparedStatement] = [:]
+  private var lastCursor: UInt64 = 0
+
+  private enum State {
+    case unopened
+    case open(ConnectionCore)
+    case closed
+  }
+
+  init(_ recipe: ConnectionRecipe, _ changes: ChangeHub, worker: ConnectionWorker) {
+    self.recipe = recipe
+    self.changes = changes
+    self.worker = worker
+  }
+
+  // MARK: On the queue
+
+  /// The open connection, ready for a run on the queue.
+  func begin() throws(DatabaseError) -> ConnectionCore {
+    let core: ConnectionCore
+    switch state {
+    case .open(let open): core = open
+    case .closed: throw .closed(nil)
+    case .unopened:
+      core = try recipe.open()
+      state = .open(core)
+    }
+    core.supervisor.begin(.queue, until: Deadline.current)
+    return core
+  }
+
+  func run<Q: Query>(_ query: Q) throws(DatabaseError) -> Q.Output {
+    let core = try begin()
+    defer { settle(core) }
+    return try core.runMeasured(query)
+  }
+
+  /// Several steps that nothing may come between.
+  func use<T>(_ body: (ConnectionCore) throws -> T) throws -> T {
+    let core = try begin()
+    defer { settle(core) }
+    return try body(core)
+  }
+
+  func use<T>(_ body: (ConnectionCore) throws(DatabaseError) -> T) throws(DatabaseError) -> T {
+    let core = try begin()
+    defer { settle(core) }
+    return try body(core)
+  }
+
+  /// What was committed is made known while nobody else can commit.
+  private func settle(_ core: ConnectionCore) {
+    switch core.takeWritten() {
+    case .nothing: break
+    case .tables(let tables): changes.publish(.tables(tables))
+    case .anything: changes.publish(.anything)
+    }
+  }
+
+  // MARK: On the caller's thread
+
+  /// The statement, when it may run here and now; then `endInline` must follow.
+  @usableFromInline
+  func beginInline(_ definition: StatementDefinition, listCounts: [Int]) throws(DatabaseError) -> PreparedStatement? {
+    guard case .open(let core) = state else { return nil }
+    return try core.beginInline(definition, listCounts)
+  }
+
+  /// Ends an inline run. False when it came to nothing and must run again, on the queue.
+  @usableFromInline
+  func endInline(_ statement: PreparedStatement, _ error: DatabaseError?) -> Bool {
+    guard case .open(let core) = state else { return true }
+    let isDone = core.endInline(statement)
+    if !statement.isReadOnly { settle(core) }
+    return isDone || error == nil
+  }
+
+  // MARK: Between two leases
+
+  /// Is there something to do on the queue before somebody else gets the connection?
+  var needsCare: Bool {
+    guard case .open(let core) = state else { return false }
+    return core.isBroken || core.supervisor.isCheckpointDue
+  }
+
+  func care() {
+    guard case .open(let core) = state else { return }
+    if core.supervisor.isCheckpointDue { core.supervisor.checkpoint(core.database) }
+    // Whatever the file has become, the next user gets a connection that looks at it anew.
+    if core.isBroken, recipe.isReopenable {
+      cursors = [:]
+      state = .unopened
+    }
+  }
+
+  /// Gives the connection back to the system; what comes later fails.
+  func close() {
+    // SQLite, pragma.html, `optimize`: "applications with short-lived database connections should run it once, just
+    // prior to closing each database connection". Failing to is no failure of closing.
+    if case .open(let core) = state, recipe.role.writes, recipe.configuration.access == .readWrite {
+      core.supervisor.begin(.queue, until: nil)
+      try? core.database.execute("PRAGMA optimize")
+    }
+    cursors = [:]
+    state = .closed
+  }
+
+  // MARK: Cursors
+
+  /// Starts a query whose rows are fetched in portions. End it with `endCursor`.
+  func beginCursor<Q: RowsQuery>(_ query: Q) throws(DatabaseError) -> UInt64 {
+    let core = try begin()
+    let prepared = try core.prepare(query)
+    do throws(DatabaseError) {
+      try query.bind(to: Statement(prepared))
+    } catch {
+      core.finish(prepared)
+      throw error
+    }
+    lastCursor += 1
+    cursors[lastCursor] = prepared
+    return lastCursor
+  }
+
+  /// The next rows, fewer than `count` at the end.
+  func fetch<Q: RowsQuery>(_ count: Int, of query: Q.Type, from cursor: UInt64) throws(DatabaseError) -> [Q.Row] {
+    let core = try begin()
+    try core.checkTime(Q.statement.name)
+    guard let prepared = cursors[cursor] else { throw .closed(Q.statement.name) }
+    defer { settle(core) }
+    let statement = Statement(prepared)
+    let row = statement.row
+    var rows: [Q.Row] = []
+    rows.reserveCapacity(count)
+    while rows.count < count, try statement.step() { rows.append(try Q.decode(row)) }
+    return rows
+  }
+
+  func endCursor(_ cursor: UInt64) {
+    guard let prepared = cursors.removeValue(forKey: cursor), case .open(let core) = state else { return }
+    core.finish(prepared)
+    settle(core)
+  }
+}
