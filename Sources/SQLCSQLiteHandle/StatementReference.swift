@@ -9,7 +9,7 @@ public struct StatementReference {
   public let pointer: OpaquePointer
 
   @inlinable
-  init(_ pointer: OpaquePointer) { self.pointer = pointer }
+  public init(_ pointer: OpaquePointer) { self.pointer = pointer }
 
   /// `SQLITE_ROW`, `SQLITE_DONE` or an error code.
   @inlinable public func step() -> Int32 { sqlite3_step(pointer) }

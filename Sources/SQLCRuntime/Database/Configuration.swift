@@ -94,6 +94,9 @@ public struct Configuration: Sendable {
   public var prepare: (@Sendable (RawConnection) throws -> Void)?
   /// The key of an encrypted database: for builds of SQLite that encrypt, see <doc:Operations>.
   public var encryptionKey: EncryptionKey?
+  /// Functions and collating sequences written in Swift, see <doc:Extending>.
+  public var functions: [SQLFunction] = []
+  public var collations: [SQLCollation] = []
   /// After a commit that leaves more pages than this in the write-ahead log, it is copied into the database without
   /// waiting for anyone; 0 switches that off. SQLite's own default is the same. The task that committed does not wait for
   /// it; the next one that writes does.

@@ -92,6 +92,7 @@ struct ConnectionRecipe: Sendable {
     case .file, .memory: try database.execute("PRAGMA temp_store = \(configuration.temporaryStore.rawValue)")
     }
     for library in configuration.extensions { try database.load(library.path, entryPoint: library.entryPoint) }
+    try configuration.extend(database)
     if !configuration.connectionSetup.isEmpty { try database.execute(configuration.connectionSetup) }
     // SQLite opens lazily; what is no database must fail here and not in the first query.
     try database.execute("SELECT count(*) FROM sqlite_schema")

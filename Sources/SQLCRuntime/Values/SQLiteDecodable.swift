@@ -11,6 +11,13 @@
 /// ```
 public protocol SQLiteDecodable: Sendable {
   init(from value: borrowing ValueReader) throws(ConversionError)
+  /// Is NULL one of the values that the type reads? A function written in Swift is not called with NULL for an argument
+  /// whose type does not. False unless the type says so.
+  static var readsNull: Bool { get }
+}
+
+extension SQLiteDecodable {
+  @inlinable public static var readsNull: Bool { false }
 }
 
 /// A type that can be stored in one column.
@@ -30,6 +37,8 @@ extension Optional: SQLiteDecodable where Wrapped: SQLiteDecodable {
   public init(from value: borrowing ValueReader) throws(ConversionError) {
     self = value.isNull ? nil : try Wrapped(from: value)
   }
+
+  @inlinable public static var readsNull: Bool { true }
 }
 
 extension Optional: SQLiteEncodable where Wrapped: SQLiteEncodable {

@@ -18,6 +18,8 @@ public enum SQLiteValue: Sendable, Hashable, SQLiteDecodable, SQLiteEncodable {
     }
   }
 
+  public static var readsNull: Bool { true }
+
   public func write(to parameter: borrowing ValueWriter) throws(ConversionError) {
     switch self {
     case .null: try parameter.null()
