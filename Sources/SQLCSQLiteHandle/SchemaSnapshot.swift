@@ -56,6 +56,25 @@ public struct SchemaSnapshot: Sendable, Hashable {
     return missing + unexpected
   }
 
+  /// Without the tables, views, indexes and triggers that `other` does not have.
+  public func withoutObjects(unknownTo other: SchemaSnapshot) -> SchemaSnapshot {
+    let known = Set(other.facts.compactMap(Self.object))
+    return SchemaSnapshot(facts: facts.filter { fact in Self.object(fact).map(known.contains) ?? true })
+  }
+
+  /// What the fact is about: "table agents" for its columns and constraints too, "index by_name", "trigger guard".
+  private static func object(_ fact: String) -> String? {
+    let words = fact.split(separator: " ").map { $0.prefix { $0 != ":" } }
+    func name(_ place: Int) -> Substring { words.count > place ? words[place].prefix { $0 != "." } : "" }
+    switch words.first {
+    case "table", "column", "check", "generated": return "table \(name(1))"
+    case "virtual", "foreign", "primary": return "table \(name(2))"
+    case "unique": return name(1) == "index" ? "index \(name(2))" : "table \(name(1))"
+    case "index", "view", "trigger": return "\(words[0]) \(name(1))"
+    default: return nil
+    }
+  }
+
   /// A short text that is the same for the same schema (FNV-1a over the sorted facts).
   public var fingerprint: String {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325

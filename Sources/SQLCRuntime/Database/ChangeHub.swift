@@ -40,6 +40,9 @@ final class ChangeHub: Sendable {
     return stream
   }
 
+  /// How many listen.
+  var count: Int { state.withLock { $0.listeners.count } }
+
   func publish(_ change: Change) {
     let signals = state.withLock { state in
       state.listeners.values.filter { listener in

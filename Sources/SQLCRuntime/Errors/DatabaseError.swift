@@ -83,6 +83,19 @@ public struct DatabaseError: Error, Sendable, CustomStringConvertible {
   /// The constraint that was violated.
   public var constraint: Constraint? { Constraint(code: code, message: message) }
 
+  /// Where to look when a query that was proven for one schema fails with another: `verifySchema` and
+  /// `open(_:schema:)` name the differences.
+  public var suggestion: String? {
+    guard query != nil else { return nil }
+    switch kind {
+    case .sqlite where code == .error && (message.hasPrefix("no such ") || message.contains(" has no column ")):
+      return "has the database the schema that the query was generated for? Database.verifySchema names the differences"
+    case .decoding where expected != nil:
+      return "has the column the type that the query was generated for? Database.verifySchema names the differences"
+    default: return nil
+    }
+  }
+
   /// "GetAgentByID, column 'name': expected TEXT, found NULL"
   public var description: String {
     var text = ""
@@ -91,7 +104,9 @@ public struct DatabaseError: Error, Sendable, CustomStringConvertible {
     if !text.isEmpty { text += ": " }
     text += message
     switch kind {
-    case .sqlite: text += " [SQLite \(code)]"
+    case .sqlite:
+      text += " [SQLite \(code)]"
+      if let suggestion { text += "; \(suggestion)" }
     case .decoding, .encoding, .missingRow, .cancelled, .timedOut, .rolledBack, .stale, .closed, .misuse: break
     }
     return text

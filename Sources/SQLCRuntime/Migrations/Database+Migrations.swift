@@ -28,23 +28,6 @@ extension Database {
     try await migrating { core in try Migrator(core, migrations, options).run(to: target) }
   }
 
-  /// Throws ``MigrationError/mismatch(differences:)`` when the database does not have the schema that its migrations make,
-  /// for those who migrate by other means.
-  public func verifySchema<S: DatabaseSchema>(_ schema: S.Type) async throws(MigrationError) {
-    let differences = try await schemaDifferences(from: S.migrations)
-    if !differences.isEmpty { throw .mismatch(differences: differences) }
-  }
-
-  /// What the database lacks and what it has besides, against the schema that all of the migrations make; empty when they
-  /// are the same.
-  public func schemaDifferences(from migrations: [Migration]) async throws(MigrationError) -> [String] {
-    try await migrating { core in
-      let wanted = try ConnectionRecipe(path: ":memory:", role: .only, configuration: Configuration()).open()
-      _ = try Migrator(wanted, migrations, MigrationOptions()).run(to: .latest)
-      return try SchemaSnapshot(of: core.database).differences(from: SchemaSnapshot(of: wanted.database))
-    }
-  }
-
   /// The versions that are applied, in the order of the migrations; nothing is changed.
   public func appliedVersions(of migrations: [Migration]) async throws(MigrationError) -> [String] {
     try await migrating { core in
@@ -62,7 +45,7 @@ extension Database {
     return database
   }
 
-  private func migrating<T: Sendable>(
+  func migrating<T: Sendable>(
     _ body: @Sendable (ConnectionCore) throws -> T
   ) async throws(MigrationError) -> T {
     do {

@@ -93,7 +93,8 @@ public enum MigrationError: Error, Sendable, CustomStringConvertible {
     case .unfinished(let version): "migration \(version), which runs without a transaction, did not end"
     case .dirty(let tool, let version): "\(tool) left version \(version) marked as dirty"
     case .mismatch(let differences):
-      "the database has another schema:\n" + differences.map { "  \($0)" }.joined(separator: "\n")
+      "the database has another schema:\n" + differences.prefix(12).map { "  \($0)" }.joined(separator: "\n")
+        + (differences.count > 12 ? "\n  and \(differences.count - 12) more" : "")
     case .database(let error): "\(error)"
     }
   }
