@@ -135,10 +135,14 @@ let package = Package(
       name: "VariantsReference", dependencies: ["SQLCRuntime"],
       path: "Tests/TargetSwiftTests/References/variants/Expected",
       swiftSettings: strict),
+    .target(
+      name: "NestedReference", dependencies: ["SQLCRuntime"], path: "Tests/TargetSwiftTests/References/nested/Expected",
+      swiftSettings: strict),
     .testTarget(
       name: "ShapesTests",
       dependencies: [
-        "VariantsReference", "SQLCRuntime", "SQLCDriver", "SQLCEngineSQLite", "SQLCQueryFile", "SQLCModel",
+        "VariantsReference", "NestedReference", "SQLCRuntime", "SQLCDriver", "SQLCEngineSQLite", "SQLCQueryFile",
+        "SQLCModel",
         "SQLCDiagnostics",
       ], exclude: ["Misuse"], swiftSettings: strict),
     .testTarget(

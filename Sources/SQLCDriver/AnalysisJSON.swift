@@ -72,6 +72,7 @@ struct AnalysisDocument {
         for parameter in query.parameters { write(parameter, of: query, types, to: &json) }
       }
       if let variants = query.variants { write(variants, to: &json) }
+      if let nesting = query.nesting { write(nesting, of: query, to: &json) }
       json.array("columns") { json in
         for result in query.results {
           switch result {
@@ -121,7 +122,7 @@ struct AnalysisDocument {
           json.member("column", origin.column)
         }
       }
-      if let embed { json.member("embed", embed.name) }
+      if let embed { json.member(embed.isList ? "nest" : "embed", embed.name) }
     }
   }
 

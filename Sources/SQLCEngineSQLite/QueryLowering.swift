@@ -14,18 +14,23 @@ struct QueryLowering {
 
   func lower(_ typed: TypedStatement, _ description: StatementDescription) -> Diagnosed<QueryModel?> {
     var diagnostics: [Diagnostic] = []
-    guard let rowCount = checkCommand(typed.rowCount, hasRows: !typed.columns.isEmpty, &diagnostics) else {
+    guard
+      let rowCount = checkCommand(
+        typed.nesting?.parents ?? typed.rowCount, hasRows: !typed.columns.isEmpty, &diagnostics)
+    else {
       return Diagnosed(nil, diagnostics)
     }
     let parameters = typed.parameters.map { lower($0, &diagnostics) }
     let results = query.command.returnsRows ? lowerResults(typed, &diagnostics) : []
     guard !diagnostics.hasErrors else { return Diagnosed(nil, diagnostics) }
     let model = QueryModel(
-      name: query.name, command: query.command, rowCount: rowCount, rowCountReason: typed.rowCount.reason,
+      name: query.name, command: query.command, rowCount: rowCount,
+      rowCountReason: (typed.nesting?.parents ?? typed.rowCount).reason,
       documentation: query.documentation, sql: segments, isReadOnly: description.isReadOnly,
       reads: withoutBookkeeping(description.reads, typed.reads),
       writes: withoutBookkeeping(description.writes, typed.writes), parameters: parameters, results: results,
-      source: place(query.nameRange), statement: place(statement))
+      source: place(query.nameRange), statement: place(statement),
+      nesting: query.command.returnsRows ? typed.nesting.map { lower($0, results) } : nil)
     return Diagnosed(model, diagnostics)
   }
 
@@ -89,12 +94,33 @@ struct QueryLowering {
           ordinal,
           EmbedModel(
             name: embed.name, table: embed.table, nullability: nullability(embed.nullability, of: place(column.range)),
-            columns: [model], source: place(column.range))
+            columns: [model], source: place(column.range), isList: embed.isList)
         )
       }
     }
     close()
     return results
+  }
+
+  /// Lists stand among the results in the order of their columns, as in the statement.
+  private func lower(_ nesting: TypedNesting, _ results: [ResultModel]) -> NestingModel {
+    var places: [(result: Int, first: Int, count: Int)] = []
+    var column = 0
+    for (index, result) in results.enumerated() {
+      switch result {
+      case .column: column += 1
+      case .embed(let embed):
+        if embed.isList { places.append((index, column, embed.columns.count)) }
+        column += embed.columns.count
+      }
+    }
+    return NestingModel(
+      key: nesting.key,
+      lists: zip(nesting.lists, places).map { list, place in
+        NestingModel.List(
+          result: place.result, first: place.first, count: place.count, presence: list.presence, key: list.key,
+          outer: list.outer)
+      })
   }
 
   private func lower(

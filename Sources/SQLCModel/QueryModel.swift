@@ -36,11 +36,14 @@ public struct QueryModel: Sendable, Hashable {
   public var statement: SourceRange
   /// When the caller chooses parts of the SQL; `sql` is then the whole with the default order.
   public var variants: VariantsModel?
+  /// When rows are parents with lists; `rowCount` is then that of the parents.
+  public var nesting: NestingModel?
 
   public init(
     name: String, command: QueryCommand, rowCount: RowCount, rowCountReason: String, documentation: [String],
     sql: [SQLSegment], isReadOnly: Bool, reads: [String], writes: [String], parameters: [ParameterModel],
-    results: [ResultModel], source: SourceRange, statement: SourceRange, variants: VariantsModel? = nil
+    results: [ResultModel], source: SourceRange, statement: SourceRange, variants: VariantsModel? = nil,
+    nesting: NestingModel? = nil
   ) {
     self.name = name
     self.command = command
@@ -56,6 +59,7 @@ public struct QueryModel: Sendable, Hashable {
     self.source = source
     self.statement = statement
     self.variants = variants
+    self.nesting = nesting
   }
 }
 
@@ -86,7 +90,7 @@ public struct ParameterModel: Sendable, Hashable {
   }
 }
 
-/// One member of a result row: a column, or a whole table's columns kept together by `sqlc.embed`.
+/// One member of a result row: a column, or a whole table's columns kept together by `sqlc.embed` or `sqlc.nest`.
 public enum ResultModel: Sendable, Hashable {
   case column(ResultColumnModel)
   case embed(EmbedModel)
@@ -117,13 +121,17 @@ public struct EmbedModel: Sendable, Hashable {
   public var nullability: ModelNullability
   public var columns: [ResultColumnModel]
   public var source: SourceRange
+  /// A list of such rows (`sqlc.nest`).
+  public var isList: Bool
   public init(
-    name: String, table: String?, nullability: ModelNullability, columns: [ResultColumnModel], source: SourceRange
+    name: String, table: String?, nullability: ModelNullability, columns: [ResultColumnModel], source: SourceRange,
+    isList: Bool = false
   ) {
     self.name = name
     self.table = table
     self.nullability = nullability
     self.columns = columns
     self.source = source
+    self.isList = isList
   }
 }

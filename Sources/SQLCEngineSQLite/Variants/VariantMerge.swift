@@ -162,6 +162,7 @@ struct VariantMerge {
       // A value that must be there in one combination must be there.
       if !parameter.nullability.isOptional { model.parameters[index].nullability = .never }
     }
+    if let nesting = model.nesting, let other = other.nesting { model.nesting = nesting.merged(with: other) }
     self.model = model
   }
 

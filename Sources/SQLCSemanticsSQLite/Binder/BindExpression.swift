@@ -74,8 +74,8 @@ extension Binder {
   }
 
   private mutating func bindMacro(_ node: MacroSyntax) -> BoundExpression {
-    if node.name == .embed {
-      report(.misplacedEmbed, at: node.range)
+    if node.name == .embed || node.name == .nest {
+      report(.misplacedEmbed(node.name.rawValue), at: node.range)
       return BoundExpression(.invalid, range: node.range)
     }
     return BoundExpression(.parameter(parameters.index(at: node.range)), range: node.range)

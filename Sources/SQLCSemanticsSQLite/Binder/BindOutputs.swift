@@ -17,8 +17,9 @@ extension Binder {
       case .tableStar(let name):
         outputs += expandStar(of: name, in: scope, at: column.range, isTopLevel: isTopLevel)
       case .expression(let expression, let alias):
-        if case .macro(let macro) = expression.unparenthesized, macro.name == .embed {
-          if let alias { report(.aliasedEmbed, at: alias.range) }
+        if case .macro(let macro) = expression.unparenthesized, macro.name == .embed || macro.name == .nest {
+          if let alias { report(.aliasedEmbed(macro.name.rawValue), at: alias.range) }
+          if macro.name == .nest, !isTopLevel { report(.misplacedEmbed("nest"), at: macro.range) }
           outputs += expandEmbed(macro, in: scope)
         } else {
           outputs.append(
@@ -161,7 +162,7 @@ extension Binder {
     }
   }
 
-  /// `sqlc.embed(t)`: every visible column of `t`, as one value.
+  /// `sqlc.embed(t)` and `sqlc.nest(t)`: every visible column of `t`, as one value.
   private mutating func expandEmbed(_ macro: MacroSyntax, in scope: Scope) -> [BoundOutput] {
     let name = macro.argument
     guard let position = scope.sources.firstIndex(where: { $0.isCalled(name.text) && !$0.needsQualifier }) else {
@@ -172,7 +173,9 @@ extension Binder {
       return []
     }
     let source = scope.sources[position]
-    let embed = BoundEmbed(ordinal: embeds, source: source.id, name: source.name, relation: source.relation)
+    let embed = BoundEmbed(
+      ordinal: embeds, source: source.id, name: source.name, relation: source.relation,
+      role: macro.name == .nest ? .list(within: macro.outer?.text) : .row)
     embeds += 1
     note(scope)
     var outputs: [BoundOutput] = []

@@ -40,8 +40,8 @@ enum BinderDiagnostic {
   case duplicateCommonTable(String)
   case unusedCommonTable(String)
   case starWithoutFrom
-  case misplacedEmbed
-  case aliasedEmbed
+  case misplacedEmbed(String)
+  case aliasedEmbed(String)
   case misplacedMacro(String)
   case mixedSlice(String)
   case parameterGap(Int)
@@ -160,8 +160,8 @@ enum BinderDiagnostic {
     case .duplicateCommonTable(let name): "common table '\(name)' is defined twice"
     case .unusedCommonTable(let name): "common table '\(name)' is never used"
     case .starWithoutFrom: "'*' without a FROM clause"
-    case .misplacedEmbed: "'sqlc.embed' can only be a result column of its own"
-    case .aliasedEmbed: "'sqlc.embed' takes no alias"
+    case .misplacedEmbed(let macro): "'sqlc.\(macro)' can only be a result column of its own"
+    case .aliasedEmbed(let macro): "'sqlc.\(macro)' takes no alias"
     case .misplacedMacro(let name): "'\(name)' cannot stand here"
     case .mixedSlice(let name): "parameter '\(name)' is a slice in one place and a single value in another"
     case .parameterGap(let index): "parameter ?\(index) is never used"

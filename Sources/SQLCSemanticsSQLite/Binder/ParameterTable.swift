@@ -55,7 +55,7 @@ extension Binder {
     var walk = SyntaxWalk(onExpression: { expression in
       switch expression {
       case .parameter(let node): found.append(.parameter(node))
-      case .macro(let node) where node.name != .embed: found.append(.macro(node))
+      case .macro(let node) where node.name != .embed && node.name != .nest: found.append(.macro(node))
       default: break
       }
     })
@@ -81,7 +81,7 @@ extension Binder {
       case .macro(let node):
         let kind: BoundParameter.Kind =
           switch node.name {
-          case .arg, .embed: .argument
+          case .arg, .embed, .nest: .argument
           case .narg: .nullableArgument
           case .slice: .slice
           }

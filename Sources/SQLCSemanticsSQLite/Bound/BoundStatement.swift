@@ -192,12 +192,22 @@ public struct BoundEmbed: Sendable, Hashable {
   public var name: String
   /// The table, view or CTE behind it.
   public var relation: String
-  public init(ordinal: Int, source: SourceID, name: String, relation: String) {
+  public enum Role: Sendable, Hashable {
+    case row
+    /// `sqlc.nest(t)`: the rows of `t` are a list of whoever they are joined to; the name of that one, where it is a list
+    /// itself.
+    case list(within: String?)
+  }
+  public var role: Role
+  public init(ordinal: Int, source: SourceID, name: String, relation: String, role: Role = .row) {
     self.ordinal = ordinal
     self.source = source
     self.name = name
     self.relation = relation
+    self.role = role
   }
+
+  public var isList: Bool { role != .row }
 }
 
 public indirect enum BoundFrom: Sendable {

@@ -63,7 +63,7 @@ final class Inference {
       TypedStatement(
         columns: result.columns, embeds: result.embeds, parameters: parameters,
         rowCount: proveRowCount(of: statement, in: catalog),
-        reads: effects.reads, writes: effects.writes), diagnostics)
+        reads: effects.reads, writes: effects.writes, nesting: result.nesting), diagnostics)
   }
 
   private func inferBody() -> StatementFacts {
@@ -98,4 +98,5 @@ final class Inference {
 struct StatementFacts {
   var columns: [TypedColumn] = []
   var embeds: [TypedEmbed] = []
+  var nesting: TypedNesting?
 }

@@ -126,6 +126,7 @@ extension Inference {
     outputs = returning
     defer { outputs = outer }
     describe(returning, returning.map { infer($0.expression) }, embeds: true, into: &result)
+    refuseLists(among: returning, because: .listOfModification)
     return result
   }
 

@@ -11,6 +11,10 @@ extension Inference {
       var isSelect = false
       if case .select = query.body { isSelect = true }
       describe(outputs, values, embeds: isSelect, into: &result)
+      if !isSelect, let embed = outputs.first(where: { $0.embed?.isList == false }) {
+        diagnose(.embedOfCompound, at: embed.range)
+      }
+      result.nesting = proveNesting(of: query, outputs, values)
     }
     if result.columns.isEmpty {
       result.columns = facts.columns.enumerated().map { index, value in
@@ -43,7 +47,7 @@ extension Inference {
       result.columns.append(
         TypedColumn(
           name: output.name, isNameGuaranteed: output.isNameGuaranteed, facts: facts, origin: value.origin,
-          embed: output.embed?.ordinal, range: output.range))
+          embed: embeds ? output.embed?.ordinal : nil, range: output.range))
     }
     guard embeds else { return }
     var seen: Set<Int> = []
@@ -53,12 +57,12 @@ extension Inference {
       result.embeds.append(
         TypedEmbed(
           name: embed.name, table: embeddedTable(embed, spelledOut[embed.ordinal] ?? []),
-          nullability: reason.map { .maybe($0) } ?? .never))
+          nullability: reason.map { .maybe($0) } ?? .never, isList: embed.isList))
     }
   }
 
   /// The facts of a column in a row that is there: the embed as a whole is what an outer join makes optional.
-  private func presentFacts(of column: BoundColumn, _ facts: TypeFacts) -> TypeFacts {
+  func presentFacts(of column: BoundColumn, _ facts: TypeFacts) -> TypeFacts {
     guard let state = states[column.source.rawValue], !state.nullifiers.isEmpty else { return facts }
     var present = baseValue(of: column.index, in: state).facts
     if state.nonNull.contains(column.index) { present.nullability = .never }

@@ -305,6 +305,29 @@ struct Uniqueness {
   }
 
   var tableSources: [BoundSource] { order.compactMap { sources[$0] } }
+
+  var isFullJoin: Bool { hasFullJoin }
+
+  /// The first of `wanted` that may have several rows when each of `given` is one; with the reasons for those that have not.
+  func unpinned(among wanted: [SourceID], given: Set<SourceID>) -> (source: SourceID?, reasons: [String]) {
+    var copy = self
+    for source in given { copy.pinned[source] = "" }
+    copy.close()
+    let reasons = wanted.compactMap { copy.pinned[$0] }.filter { !$0.isEmpty }
+    return (wanted.first { copy.pinned[$0] == nil }, reasons)
+  }
+
+  /// Sets of a source's columns that no two of its rows share, NULLs left aside.
+  func keys(of source: BoundSource) -> [[Int]] {
+    switch source.kind {
+    case .table(let table), .excluded(let table), .triggerRow(let table):
+      return (table.rowidAlias.map { [[$0]] } ?? []) + table.uniqueKeys.map(\.columns)
+    case .view(_, let query), .subquery(let query): return outputKeys(of: query, tables: tables)
+    case .commonTable(let id):
+      return tables[id].map { $0.isRecursive ? [] : outputKeys(of: $0.query, tables: tables) } ?? []
+    case .tableFunction: return []
+    }
+  }
 }
 
 /// A column of a source, without its name.

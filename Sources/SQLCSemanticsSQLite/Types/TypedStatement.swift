@@ -12,10 +12,12 @@ public struct TypedStatement: Sendable {
   /// Names of tables as in the catalog, sorted. Views and triggers are seen through.
   public var reads: [String]
   public var writes: [String]
+  /// When rows are parents with lists of children (`sqlc.nest`).
+  public var nesting: TypedNesting?
 
   public init(
     columns: [TypedColumn], embeds: [TypedEmbed], parameters: [TypedParameter], rowCount: ProvenRowCount,
-    reads: [String], writes: [String]
+    reads: [String], writes: [String], nesting: TypedNesting? = nil
   ) {
     self.columns = columns
     self.embeds = embeds
@@ -23,6 +25,7 @@ public struct TypedStatement: Sendable {
     self.rowCount = rowCount
     self.reads = reads
     self.writes = writes
+    self.nesting = nesting
   }
 }
 
@@ -63,10 +66,13 @@ public struct TypedEmbed: Sendable {
   /// The whole row can be absent: the source is on the nullable side of an outer join. Its columns' facts are then those of
   /// the row when it is there.
   public var nullability: Nullability
-  public init(name: String, table: String?, nullability: Nullability) {
+  /// Written as `sqlc.nest`.
+  public var isList: Bool
+  public init(name: String, table: String?, nullability: Nullability, isList: Bool = false) {
     self.name = name
     self.table = table
     self.nullability = nullability
+    self.isList = isList
   }
 }
 
@@ -104,5 +110,35 @@ public struct ProvenRowCount: Sendable, Hashable {
   public init(_ bound: Bound, because reason: String) {
     self.bound = bound
     self.reason = reason
+  }
+}
+
+/// How joined rows become parents with lists. Columns are counted in the statement's flattened result, from 0.
+public struct TypedNesting: Sendable, Hashable {
+  public struct List: Sendable, Hashable {
+    /// Index into the statement's embeds.
+    public var embed: Int
+    /// All NULL where a row has no child; none when it always has one.
+    public var presence: [Int]
+    /// What tells children of one parent apart; absent when no child can come twice.
+    public var key: [Int]?
+    /// Index of the list that this one's elements belong to; absent for lists of the parent.
+    public var outer: Int?
+    public init(embed: Int, presence: [Int], key: [Int]?, outer: Int?) {
+      self.embed = embed
+      self.presence = presence
+      self.key = key
+      self.outer = outer
+    }
+  }
+  /// What tells parents apart; none when there is one at most.
+  public var key: [Int]
+  public var lists: [List]
+  /// How many parents, not rows.
+  public var parents: ProvenRowCount
+  public init(key: [Int], lists: [List], parents: ProvenRowCount) {
+    self.key = key
+    self.lists = lists
+    self.parents = parents
   }
 }

@@ -116,7 +116,7 @@ extension SyntaxDiagnostic {
     case .unknownMacro(let name, let range, let suggestion):
       return Content(
         name: "unknown-macro", message: "unknown macro '\(name)'", range: range,
-        label: "expected sqlc.arg, sqlc.narg, sqlc.slice, sqlc.embed, sqlc.optional or sqlc.order",
+        label: "expected sqlc.arg, sqlc.narg, sqlc.slice, sqlc.embed, sqlc.nest, sqlc.optional or sqlc.order",
         fixes: suggestion.map {
           [SyntaxFix(message: "replace with \($0)", applicability: .unsafe, range: range, replacement: $0)]
         } ?? [])

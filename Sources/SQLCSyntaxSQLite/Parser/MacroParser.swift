@@ -40,6 +40,12 @@ extension Parser {
       throw fail(.unknownMacro(name: "\(text(prefix)).\(spelling)", at: range, suggestion: suggestion))
     }
     advance()
+    // `sqlc.nest(posts.comments)`: within the other list.
+    var outer: NameSyntax?
+    if macro == .nest, kind.isName, peek(1) == .dot {
+      outer = name(advance())
+      advance()
+    }
     // Any word can be a parameter's name, reserved or not: `sqlc.arg(limit)`.
     let isWord = kind.isName || kind.isKeyword
     guard isWord, peek(1) == .rightParen else {
@@ -49,7 +55,8 @@ extension Parser {
     }
     let argument = name(advance())
     try expect(.rightParen)
-    return MacroSyntax(name: macro, nameRange: nameToken.range, argument: argument, range: range(from: start))
+    return MacroSyntax(
+      name: macro, nameRange: nameToken.range, argument: argument, outer: outer, range: range(from: start))
   }
 
   private func peekToken(_ distance: Int) -> Token { tokens[min(index + distance, tokens.count - 1)] }

@@ -79,17 +79,20 @@ public struct ColumnReferenceSyntax: Sendable {
 }
 
 public struct MacroSyntax: Sendable {
-  public enum Name: String, Sendable, Hashable, CaseIterable { case arg, narg, slice, embed }
+  public enum Name: String, Sendable, Hashable, CaseIterable { case arg, narg, slice, embed, nest }
   public var name: Name
   public var nameRange: ByteRange
   /// The identifier or string between the parentheses.
   public var argument: NameSyntax
+  /// `posts` in `sqlc.nest(posts.comments)`.
+  public var outer: NameSyntax?
   /// From `sqlc` to the closing parenthesis.
   public var range: ByteRange
-  public init(name: Name, nameRange: ByteRange, argument: NameSyntax, range: ByteRange) {
+  public init(name: Name, nameRange: ByteRange, argument: NameSyntax, outer: NameSyntax? = nil, range: ByteRange) {
     self.name = name
     self.nameRange = nameRange
     self.argument = argument
+    self.outer = outer
     self.range = range
   }
 }

@@ -87,7 +87,10 @@ extension Lowering {
 
   private func rowTypes(_ query: LoweredQuery) -> [SwiftType] {
     guard case .own(let fields, let nested) = query.shape else { return [] }
-    return fields.map(\.type) + nested.flatMap { $0.fields.map(\.type) }
+    // Of a list its element counts.
+    return (fields + nested.flatMap(\.fields)).map { field in
+      if case .list(let element) = field.source { SwiftType(element) } else { field.type }
+    }
   }
 
   private func imports(_ types: [SwiftType]) -> [ImportDeclaration] {

@@ -44,6 +44,8 @@ struct LoweredQuery: Sendable {
 
   private var kindName: String {
     switch model.command {
+    case .one where model.nesting != nil: "NestedOneQuery"
+    case .many where model.nesting != nil: "NestedManyQuery"
     case .one: model.rowCount == .exactlyOne ? "ExactlyOneQuery" : "AtMostOneQuery"
     case .many: "ManyQuery"
     case .exec: "ExecQuery"

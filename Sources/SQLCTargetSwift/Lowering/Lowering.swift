@@ -30,6 +30,8 @@ struct Field: Sendable, Hashable {
     case column(Int)
     /// A row inside the row: its type, its first column and how many there are.
     case embed(type: String, first: Int, count: Int)
+    /// A list of rows that is filled later, and the type of one.
+    case list(element: String)
   }
   var name: String
   /// The column's name in SQL.

@@ -13,7 +13,8 @@ extension Lowering {
       let inner = nested.map { rowStruct($0.type, fields: $0.fields, conformances: [], documentation: []) }
       members.append(
         rowStruct(
-          "Row", fields: fields, conformances: [], documentation: ["A row of ``\(query.typeName)``."], nested: inner))
+          "Row", fields: fields, conformances: query.model.nesting == nil ? [] : ["NestingRow"],
+          documentation: ["A row of ``\(query.typeName)``."], nested: inner, methods: nestingMethods(of: query)))
     }
     if let variants = query.variants { members += variantTypes(variants, of: query) }
     for parameter in query.parameters {
@@ -35,6 +36,7 @@ extension Lowering {
       if let counts = listCounts(of: query) { members.append(counts) }
       if !query.parameters.isEmpty { members.append(Declaration(.function(binding(of: query)))) }
     }
+    if let nesting = query.model.nesting { members.append(declaration(of: nesting)) }
     if case .scalar(let field) = query.shape {
       members.append(
         Declaration(

@@ -70,34 +70,48 @@ extension Lowering {
       case .column(let column):
         fields.append(field(column, at: position, in: query, &unique, &diagnostics))
         position += 1
-      case .embed(let embed):
-        // `sqlc.embed(agents)` is one agent, so it is named as its struct is; an alias is the user's word for it.
-        let isTable = embed.table?.lowercased() == embed.name.lowercased()
-        let asked =
-          isTable ? lowerFirst(naming.table(embed.name).name) : naming.property(embed.name, position: fields.count + 1)
-        let name = unique.claim(asked).name
-        let type: String
-        if let table = embed.table, let known = names.tables[table] {
-          type = known
-        } else {
-          type = upperFirst(name)
-          var inner = UniqueNames()
-          nested.append(
-            NestedRow(
-              type: type,
-              fields: embed.columns.enumerated().map {
-                field($0.element, at: $0.offset, in: query, &inner, &diagnostics)
-              }))
+      case .embed(let embed) where embed.isList:
+        if let list = listField(of: embed, at: position, in: query, &unique, &nested, &diagnostics) {
+          fields.append(list)
         }
+        position += embed.columns.count
+      case .embed(let embed):
         fields.append(
-          Field(
-            name: name, sqlName: embed.name, type: SwiftType(type), isOptional: embed.nullability.isOptional,
-            documentation: reason(embed.nullability),
-            source: .embed(type: type, first: position, count: embed.columns.count)))
+          embedField(embed, at: position, place: fields.count + 1, in: query, &unique, &nested, &diagnostics))
         position += embed.columns.count
       }
     }
     return (fields, nested)
+  }
+
+  private func embedField(
+    _ embed: EmbedModel, at position: Int, place: Int, in query: QueryModel, _ unique: inout UniqueNames,
+    _ nested: inout [NestedRow], _ diagnostics: inout [Diagnostic]
+  ) -> Field {
+    // `sqlc.embed(agents)` is one agent, so it is named as its struct is; an alias is the user's word for it.
+    let isTable = embed.table?.lowercased() == embed.name.lowercased()
+    let asked =
+      isTable ? lowerFirst(naming.table(embed.name).name) : naming.property(embed.name, position: place)
+    let name = unique.claim(asked).name
+    let type: String
+    if let table = embed.table, let known = names.tables[table] {
+      type = known
+    } else {
+      type = upperFirst(name)
+      nested.append(NestedRow(type: type, fields: columnFields(of: embed, in: query, &diagnostics)))
+    }
+    return Field(
+      name: name, sqlName: embed.name, type: SwiftType(type), isOptional: embed.nullability.isOptional,
+      documentation: reason(embed.nullability),
+      source: .embed(type: type, first: position, count: embed.columns.count))
+  }
+
+  /// The columns of an embed that is a struct of its own.
+  func columnFields(
+    of embed: EmbedModel, in query: QueryModel, _ diagnostics: inout [Diagnostic]
+  ) -> [Field] {
+    var unique = UniqueNames()
+    return embed.columns.enumerated().map { field($0.element, at: $0.offset, in: query, &unique, &diagnostics) }
   }
 
   private func field(

@@ -5,7 +5,8 @@ import SQLCModel
 extension Lowering {
   /// A struct for rows, as declarations: the struct, and its decoding in an extension beside it or inside.
   func rowStruct(
-    _ name: String, fields: [Field], conformances: [String], documentation: [String], nested: [Declaration] = []
+    _ name: String, fields: [Field], conformances: [String], documentation: [String], nested: [Declaration] = [],
+    methods: [Declaration] = []
   ) -> Declaration {
     var members = nested
     members += fields.map {
@@ -13,6 +14,7 @@ extension Lowering {
     }
     members.append(Declaration(.function(memberwise(fields))))
     members.append(Declaration(.function(decoding(fields))))
+    members += methods
     if options.codable == .columnNames { members.append(codingKeys(fields)) }
     let inherited = (["Sendable", "Hashable"] + conformances + codableConformance + ["RowDecodable"])
       .joined(separator: ", ")
@@ -45,6 +47,7 @@ extension Lowering {
     switch field.source {
     case .column(let offset):
       return decodeCall(index(offset), field.type)
+    case .list: return "[]"
     case .embed(let type, let offset, let count):
       let whole = "try \(type)(from: row, at: \(index(offset)))"
       guard field.isOptional else { return whole }

@@ -1,0 +1,102 @@
+// What can be wrong with `sqlc.nest`.
+
+import SQLCDiagnostics
+import SQLCSyntaxSQLite
+
+enum NestingDiagnostic {
+  case listOfModification
+  case listOfCompound
+  /// The arms of a compound need not be rows of one table.
+  case embedOfCompound
+  case listOfGroups
+  /// Nothing but lists.
+  case missingParent
+  case repeatedList(String)
+  case unkeyedParent(source: String, keys: [[String]])
+  case unkeyedChild(source: String)
+  /// A column of the parent that may differ between its rows.
+  case dependentColumn(String, child: String?)
+  case limitedRows
+  case fullJoin
+  case unknownOuter(String, lists: [String])
+  case deepList(String)
+
+  var id: DiagnosticID {
+    switch self {
+    case .listOfModification, .listOfCompound, .listOfGroups: DiagnosticID("nesting", "misplaced-list")
+    case .embedOfCompound: DiagnosticID("nesting", "misplaced-embed")
+    case .missingParent: DiagnosticID("nesting", "missing-parent")
+    case .repeatedList: DiagnosticID("nesting", "repeated-list")
+    case .unkeyedParent: DiagnosticID("nesting", "unkeyed-parent")
+    case .unkeyedChild: DiagnosticID("nesting", "unkeyed-child")
+    case .dependentColumn: DiagnosticID("nesting", "dependent-column")
+    case .limitedRows: DiagnosticID("nesting", "limited-rows")
+    case .fullJoin: DiagnosticID("nesting", "full-join")
+    case .unknownOuter: DiagnosticID("nesting", "unknown-outer")
+    case .deepList: DiagnosticID("nesting", "deep-list")
+    }
+  }
+
+  var message: String {
+    switch self {
+    case .listOfModification: "'sqlc.nest' in RETURNING, whose rows are those of one table"
+    case .listOfCompound: "'sqlc.nest' in a compound query"
+    case .embedOfCompound: "'sqlc.embed' in a compound query"
+    case .listOfGroups: "'sqlc.nest' in a query that aggregates its rows"
+    case .missingParent: "nothing is left for the parent: every result column is in a list"
+    case .repeatedList(let name): "'\(name)' is in the result twice"
+    case .unkeyedParent(let source, _): "no key of '\(source)' tells the parents apart"
+    case .unkeyedChild(let source): "no key of '\(source)' tells its rows apart"
+    case .dependentColumn(let name, let child?): "'\(name)' is a column of the parent and depends on '\(child)'"
+    case .dependentColumn(let name, nil): "'\(name)' is a column of the parent and may differ between its rows"
+    case .limitedRows: "LIMIT counts rows, not parents"
+    case .fullJoin: "'sqlc.nest' with a FULL JOIN, whose rows may have no parent"
+    case .unknownOuter(let name, _): "'\(name)' is no list of this query"
+    case .deepList(let name): "'\(name)' is a list in a list already"
+    }
+  }
+
+  var label: String {
+    switch self {
+    case .unkeyedParent(_, let keys):
+      keys.first.map { "add \($0.map { "'\($0)'" }.joined(separator: " and ")) to the result" } ?? ""
+    case .dependentColumn: "leave it to the list, or use a subquery"
+    case .limitedRows: "limit the parent in a subquery of FROM"
+    case .missingParent: "add sqlc.embed, or columns"
+    case .embedOfCompound: "write its columns, or put the compound into a subquery of FROM"
+    case .listOfModification, .listOfCompound, .listOfGroups, .repeatedList, .unkeyedChild, .fullJoin, .unknownOuter,
+      .deepList:
+      ""
+    }
+  }
+
+  var notes: [String] {
+    switch self {
+    case .unkeyedParent(_, let keys) where keys.isEmpty:
+      ["parents are recognised by the NOT NULL columns of a primary key or a unique key"]
+    case .unkeyedChild:
+      ["with several lists each row of the join repeats, so that children are recognised by a key that is not NULL"]
+    case .limitedRows:
+      ["the last parent would lose some of its children; write FROM (SELECT … LIMIT …) AS p LEFT JOIN …"]
+    case .unknownOuter(_, let lists): lists.isEmpty ? [] : ["lists: \(lists.joined(separator: ", "))"]
+    case .deepList: ["lists have one more level inside at most"]
+    default: []
+    }
+  }
+}
+
+extension Inference {
+  func diagnose(_ diagnostic: NestingDiagnostic, at range: ByteRange) {
+    let place = SourceRange(path: source.path, range: range)
+    guard !diagnostics.contains(where: { $0.id == diagnostic.id && $0.primary.source == place }) else { return }
+    diagnostics.append(
+      Diagnostic(
+        diagnostic.id, .error, diagnostic.message, at: DiagnosticLabel(place, diagnostic.label),
+        notes: diagnostic.notes))
+  }
+
+  /// Lists where there can be none.
+  func refuseLists(among outputs: [BoundOutput], because problem: NestingDiagnostic) {
+    if let list = outputs.first(where: { $0.embed?.isList == true }) { diagnose(problem, at: list.range) }
+  }
+}
