@@ -2,11 +2,9 @@
 
 import BenchmarkSupport
 import Foundation
-import RuntimeFloor
 import SQLCRuntime
 
 struct Concurrency {
-  let floor: OpaquePointer
   let ours: Ours
   let rival: Rival
   let items: Int

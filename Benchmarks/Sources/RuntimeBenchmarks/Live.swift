@@ -56,16 +56,19 @@ struct Live {
     _ = await events.next()
     var samples = Samples()
     for index in 0..<200 {
+      // From the last moment before the commit.
       let start: ContinuousClock.Instant
       if isOurs {
-        try await ours.database.transaction { tx in try tx.run(CreateNote(Int64(index))) }
-        start = .now
+        start = try await ours.database.transaction { tx in
+          try tx.run(CreateNote(Int64(index)))
+          return .now
+        }
       } else {
-        try await rival.pool.write { db in
+        start = try await rival.pool.write { db in
           try db.cachedStatement(sql: CreateNote.statement.sql).execute(
             arguments: [Int64(index % 100), sampleName, sampleBody, 1])
+          return .now
         }
-        start = .now
       }
       guard let (_, at) = await events.next() else { break }
       samples.append(max(0, seconds(at - start)) * 1e6)

@@ -4,6 +4,10 @@ import BenchmarkSupport
 import Foundation
 import RuntimeFloor
 
+/// The floor's connection.
+// @unchecked Sendable: the workloads run one after another, and each awaits its end.
+struct Floor: @unchecked Sendable { let connection: OpaquePointer }
+
 @main struct RuntimeBenchmarks {
   static let items = 200_000
 
@@ -18,18 +22,20 @@ import RuntimeFloor
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let path = folder.appending(path: "bench.db").path
-    guard let floor = floor_open(path) else { return print("SQLite did not open \(path)") }
-    defer { floor_close(floor) }
-    try fill(floor)
+    guard let opened = floor_open(path) else { return print("SQLite did not open \(path)") }
+    let floor = Floor(connection: opened)
+    defer { floor_close(opened) }
+    try fill(opened)
     let ours = try await Ours(path: path)
     let rival = try Rival(path: path)
 
-    if isWanted("statements") {
-      printTable([Outcome.header] + (try await outcomes(statements(floor, ours, rival))))
-      print("")
+    // `--row TEXT` measures the statements whose name has the text.
+    let row = wanted.firstIndex(of: "--row").map { wanted[wanted.index(after: $0)] }
+    if isWanted("statements") || row != nil {
+      try await report(floor, ours, rival, row: row)
     }
     if isWanted("async") {
-      try await Concurrency(floor: floor, ours: ours, rival: rival, items: items).report()
+      try await Concurrency(ours: ours, rival: rival, items: items).report()
       print("")
     }
     if isWanted("starvation") {
@@ -44,10 +50,13 @@ import RuntimeFloor
     await ours.database.close()
   }
 
-  static func outcomes(_ comparisons: [Comparison]) async throws -> [[String]] {
-    var rows: [[String]] = []
-    for comparison in comparisons { rows.append(try await measure(comparison).row) }
-    return rows
+  static func report(_ floor: Floor, _ ours: Ours, _ rival: Rival, row: String?) async throws {
+    var rows = [Outcome.header]
+    for comparison in statements(floor, ours, rival) where row == nil || comparison.name.contains(row ?? "") {
+      rows.append(try await measure(comparison).row)
+    }
+    printTable(rows)
+    print("")
   }
 
   static func fill(_ floor: OpaquePointer) throws {
@@ -72,7 +81,8 @@ import RuntimeFloor
     if code != 0 { throw Undo() }
   }
 
-  static func statements(_ floor: OpaquePointer, _ ours: Ours, _ rival: Rival) -> [Comparison] {
+  static func statements(_ c: Floor, _ ours: Ours, _ rival: Rival) -> [Comparison] {
+    let floor = c.connection
     let bytes = [UInt8](repeating: 0, count: 4096)
     let data = Data(bytes)
     return [

@@ -230,7 +230,7 @@ final class ConnectionCore {
   func noteAnythingWritten() { hasWrittenAnything = true }
 
   private func forgetWritten() {
-    if lastWriter == nil, !hasWrittenAnything { return }
+    if written.isEmpty, !hasWrittenAnything { return }
     written = []
     lastWriter = nil
     hasWrittenAnything = false

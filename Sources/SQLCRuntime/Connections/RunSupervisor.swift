@@ -45,7 +45,8 @@ final class RunSupervisor {
   private var nextCheckpoint = Int32.max
   private var nextRestart = Int32.max
   /// The commit that starts the log anew syncs its header to the disk (wal.c): that one runs on the queue.
-  @exclusivity(unchecked) private(set) var isLogToStartAnew = true
+  @exclusivity(unchecked) private(set) var isLogToStartAnew = false
+  private var hasLog = false
 
   /// - Parameter patience: how long a lock is waited for.
   init(patience: Duration) { self.patience = patience }
@@ -79,6 +80,8 @@ final class RunSupervisor {
   ///   - checkpointPages: pages of the log after which a checkpoint is due; 0 for never.
   ///   - mostPages: pages after which readers are waited for so that the log can start anew; 0 for never.
   func watchLog(of database: DatabaseHandle, checkpointPages: Int, mostPages: Int) {
+    hasLog = true
+    isLogToStartAnew = true
     self.checkpointPages = Int32(clamping: checkpointPages)
     self.mostPages = Int32(clamping: mostPages)
     sqlite3_wal_hook(
@@ -155,6 +158,7 @@ final class RunSupervisor {
 
   /// Somebody may have copied the log: the next commit shows.
   func expectNewLog() {
+    guard hasLog else { return }
     isLogToStartAnew = true
     logLength = .max
   }

@@ -15,11 +15,15 @@ extension Database {
   /// ```
   ///
   /// Of two that are nested the earlier end counts. Tasks that `operation` starts inherit it, detached ones do not.
-  public static nonisolated(nonsending) func withTimeout<T>(
-    _ duration: Duration, _ operation: nonisolated(nonsending) () async throws -> T
-  ) async rethrows -> T {
+  public static nonisolated(nonsending) func withTimeout<T, Failure: Error>(
+    _ duration: Duration, _ operation: nonisolated(nonsending) () async throws(Failure) -> T
+  ) async throws(Failure) -> T {
     let end = ContinuousClock.now + duration
     let earlier = Deadline.current.map { min($0, end) } ?? end
-    return try await Deadline.$current.withValue(earlier, operation: operation)
+    // `withValue` does not pass a typed error on.
+    let outcome = await Deadline.$current.withValue(earlier) { () async -> Result<T, Failure> in
+      do throws(Failure) { return .success(try await operation()) } catch { return .failure(error) }
+    }
+    return try outcome.get()
   }
 }

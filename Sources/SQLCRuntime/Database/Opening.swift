@@ -74,6 +74,8 @@ struct ConnectionRecipe: Sendable {
     if role == .inspector { try database.execute("PRAGMA query_only = ON") }
     if role.writes, configuration.access == .readWrite {
       try database.execute("PRAGMA synchronous = \(configuration.synchronous.rawValue)")
+    }
+    if role == .writer, configuration.access == .readWrite {
       let pageSize = try database.texts("PRAGMA page_size").first?[0].flatMap { Int64($0) } ?? 4096
       if let limit = configuration.walSizeLimit { try database.execute("PRAGMA journal_size_limit = \(max(0, limit))") }
       supervisor.watchLog(
