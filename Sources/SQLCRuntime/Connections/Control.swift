@@ -13,10 +13,15 @@ enum Control {
 }
 
 extension ConnectionCore {
-  /// Runs one of them.
+  /// Runs one of them. They end at once, unless they wait for a lock, which can be cancelled; and stopped after the fact, a
+  /// BEGIN would leave open the transaction that it reports as not begun.
   func run(_ control: StatementDefinition) throws(DatabaseError) {
     let prepared = try prepare(control)
-    defer { finish(prepared) }
+    supervisor.forbidStopping()
+    defer {
+      finish(prepared)
+      supervisor.allowStopping()
+    }
     try Statement(prepared).finish()
   }
 }

@@ -64,6 +64,8 @@ final class PooledConnection: @unchecked Sendable {
 
   /// What was committed is made known while nobody else can commit.
   private func settle(_ core: ConnectionCore) {
+    // Whatever came in between: nobody inherits a transaction.
+    if !core.database.isInAutocommit { core.rollBack() }
     switch core.takeWritten() {
     case .nothing: break
     case .tables(let tables): changes.publish(.tables(tables))
