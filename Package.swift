@@ -127,7 +127,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "DurabilityTests",
-      dependencies: ["SQLCRuntime", "DurabilityLedger", "CFaultVFS", "durability-writer"], swiftSettings: strict),
+      dependencies: ["SQLCRuntime", "DurabilityLedger", "CFaultVFS", "CSQLite", "durability-writer"],
+      swiftSettings: strict),
     .testTarget(
       name: "BinderTests", dependencies: ["SQLCSemanticsSQLite", "CSQLite"], exclude: ["Cases"], swiftSettings: strict),
     // Reference projects whose generated code is run as well.

@@ -145,6 +145,22 @@ func current(_ watched: Watched, _ database: Database) async throws -> [String] 
   }
 }
 
+/// Numbers of entries, as an observation gave them.
+private final class Entries: Sendable {
+  private let numbers = Mutex<[Int64]>([])
+  func add(_ number: Int64) { numbers.withLock { $0.append(number) } }
+  func wait(for number: Int64) async throws {
+    let start = ContinuousClock.now
+    while numbers.withLock({ $0.last != number }) {
+      if ContinuousClock.now - start > .seconds(60) {
+        Issue.record("\(number) did not come, but \(numbers.withLock { $0 })")
+        throw DeadlineError()
+      }
+      try await Task.sleep(for: .milliseconds(1))
+    }
+  }
+}
+
 @Suite struct ObservationTests {
   /// After the change every observation that it concerns gives the new result, and after that nothing but a last change of
   /// everything gives another: no change is missed, none is made up.
@@ -279,5 +295,42 @@ func current(_ watched: Watched, _ database: Database) async throws -> [String] 
     let start = ContinuousClock.now
     while left != nil, ContinuousClock.now - start < .seconds(30) { try await Task.sleep(for: .milliseconds(1)) }
     #expect(left == nil)
+  }
+
+  /// With `observesOthersEvery`, what other databases of this process and other processes write is seen too.
+  @Test func whatOthersWrite() async throws {
+    try await withFolder { folder in
+      let path = folder.appending(path: "ledger.db").path
+      try await makeLedger(at: path, count: 1)
+      let other = try await Database.open(path)
+      for round in 0..<20 {
+        var configuration = Configuration()
+        configuration.observesOthersEvery = .milliseconds(2)
+        let database = try await Database.open(path, configuration: configuration)
+        let seen = Entries()
+        let task = Task { for try await totals in database.observe(GetTotals()) { seen.add(totals.entries) } }
+        let first = Int64(round + 1)
+        try await seen.wait(for: first)
+        // Right after opening, before anybody has looked twice.
+        try await other.append(Entry(Int64(10 + round)))
+        try await seen.wait(for: first + 1)
+        task.cancel()
+        await database.close()
+      }
+      await other.close()
+
+      var configuration = Configuration()
+      configuration.observesOthersEvery = .milliseconds(5)
+      let database = try await Database.open(path, configuration: configuration)
+      let observer = Task { () -> Int64 in
+        for try await totals in database.observe(GetTotals()) where totals.entries == 61 { return totals.entries }
+        return 0
+      }
+      let writer = try WriterProcess(path, first: 100, seed: 1, count: 40, in: folder)
+      #expect(try await within(.seconds(120)) { try await observer.value } == 61)
+      while writer.process.isRunning { try await Task.sleep(for: .milliseconds(5)) }
+      #expect(writer.process.terminationStatus == 0, "\(writer.errorText)")
+      await database.close()
+    }
   }
 }

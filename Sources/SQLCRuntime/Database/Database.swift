@@ -69,7 +69,7 @@ public final class Database: Sendable {
       writers: ConnectionPool([first]), readers: ConnectionPool(readers),
       streams: StreamConnections(recipe, changes, kept: readers.count), changes: changes,
       configuration: configuration, readerRecipe: recipe)
-    if let interval = configuration.observesOthersEvery { database.watchOthers(every: interval) }
+    if let interval = configuration.observesOthersEvery { await database.watchOthers(every: interval) }
     return database
   }
 
