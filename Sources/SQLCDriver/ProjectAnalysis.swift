@@ -53,7 +53,10 @@ package func analyze(
         block: block,
         model: GenerationModel(
           tables: tables.tables, enumerations: tables.enumerations, queries: analyzed.value,
-          migrations: migrations(of: block).value.map(MigrationModel.init)),
+          migrations: migrations(of: block).value.map(MigrationModel.init),
+          functions: zip(options.userFunctions, block.settings.analysis.functions).map {
+            functionModel(of: $0, named: $1.name.value)
+          }, collations: block.settings.analysis.collations),
         queryCount: annotated.count))
   }
   return Diagnosed(analyses, diagnostics)

@@ -8,10 +8,16 @@ public struct GenerationModel: Sendable {
   public var queries: [QueryModel]
   /// The schema's history, in order; one for each file where the schema is plain files.
   public var migrations: [MigrationModel]
+  /// What the application registers: functions, and collating sequences by name.
+  public var functions: [FunctionModel]
+  public var collations: [String]
 
   public init(
-    tables: [TableModel], enumerations: [EnumerationModel], queries: [QueryModel], migrations: [MigrationModel] = []
+    tables: [TableModel], enumerations: [EnumerationModel], queries: [QueryModel], migrations: [MigrationModel] = [],
+    functions: [FunctionModel] = [], collations: [String] = []
   ) {
+    self.functions = functions
+    self.collations = collations
     self.tables = tables
     self.enumerations = enumerations
     self.queries = queries

@@ -11,6 +11,7 @@ public import SQLCModel
 /// | `Models.swift` | a struct for each table and view, an enumeration for each column that lists its values |
 /// | `Queries.swift` | `Queries` and the handle of its transactions |
 /// | `QueriesProtocol.swift` | with `emitProtocol`: the protocol and the stub |
+/// | `QueriesFunctions.swift` | what `functions` and `collations` of the configuration declare, to be filled in |
 /// | `agents.sql.swift` | the queries of `agents.sql`: a struct for each, and its methods |
 public struct SwiftCodeGenerator: CodeGenerator {
   /// The first line of every file that this generator writes.

@@ -220,9 +220,9 @@ nonisolated private struct Refusal: Error, CustomStringConvertible {
 
   @Test func optionsReachSQLite() async throws {
     let calls = Calls([
-      .scalar("pure", .deterministic) { (value: Int64) in value },
-      .scalar("dice", []) { (value: Int64) in value },
-      .scalar("secret", [.directOnly]) { () in "s" },
+      .scalar("pure", options: .deterministic) { (value: Int64) in value },
+      .scalar("dice", options: []) { (value: Int64) in value },
+      .scalar("secret", options: [.directOnly]) { () in "s" },
     ])
     let table = "CREATE TABLE t (a INTEGER)"
     #expect(try await calls("SELECT 1", setup: "\(table); CREATE INDEX i ON t (pure(a))") == [1])
@@ -231,6 +231,38 @@ nonisolated private struct Refusal: Error, CustomStringConvertible {
     #expect(try await calls("SELECT secret()") == ["s"])
     let view = try await calls.error("SELECT * FROM v", setup: "CREATE VIEW v AS SELECT secret()")
     #expect(view.message.contains("unsafe use of secret"))
+  }
+
+  /// As the generator writes one.
+  nonisolated private struct Library: FunctionLibrary {
+    var median: SQLAggregate<Double?, Double>
+    var age: @Sendable (SQLCoded<UnixSecondsCodec>?) throws -> Int64
+    var all: SQLFunction
+    var functions: [SQLFunction] { [.aggregate("median", median), .scalar("age", age), all.named("all_of")] }
+    var collations: [SQLCollation] { [SQLCollation("REVERSE") { CollationOrder(of: $1, and: $0) }] }
+  }
+
+  @Test func librariesAreRegisteredWhole() async throws {
+    var calls = Calls([])
+    calls.configuration.register(
+      Library(
+        median: SQLAggregate(initial: [Double]()) { (values: inout [Double], value: Double) in
+          values.append(value)
+        } result: { values -> Double? in
+          values.isEmpty ? nil : values.sorted()[values.count / 2]
+        },
+        age: { date in Int64(date?.value.timeIntervalSince1970 ?? -1) },
+        all: .aggregate(variadic: "unnamed", initial: 0) { (count: inout Int, values: [SQLiteValue]) in
+          count += values.count
+        } result: {
+          $0
+        }))
+    #expect(try await calls("SELECT median(value) FROM json_each('[5,1,3]')") == [3.0])
+    #expect(try await calls("SELECT age(100)") == [100])
+    #expect(try await calls("SELECT age(NULL)") == [-1])
+    #expect(try await calls("SELECT all_of(value, 1, NULL) FROM json_each('[5,1,3]')") == [9])
+    #expect(
+      try await calls("SELECT value FROM json_each('[\"a\",\"b\"]') ORDER BY value COLLATE REVERSE") == ["b", "a"])
   }
 
   @Test func readersHaveThemToo() async throws {

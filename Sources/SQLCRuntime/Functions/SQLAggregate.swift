@@ -11,7 +11,7 @@ extension SQLFunction {
   ///   - step: takes a row's arguments into the state.
   ///   - result: what the state comes to; also asked for a group without rows.
   public static func aggregate<State, each Argument: SQLiteDecodable, Result: SQLiteEncodable>(
-    _ name: String, _ options: FunctionOptions = .deterministic,
+    _ name: String, options: FunctionOptions = .deterministic,
     initial: @escaping @Sendable @autoclosure () -> State,
     step: @escaping @Sendable (inout State, repeat each Argument) throws -> Void,
     result: @escaping @Sendable (State) throws -> Result
@@ -36,7 +36,7 @@ extension SQLFunction {
   ///
   /// - Parameter inverse: takes the arguments of the oldest row out of the state again.
   public static func window<State, each Argument: SQLiteDecodable, Result: SQLiteEncodable>(
-    _ name: String, _ options: FunctionOptions = .deterministic,
+    _ name: String, options: FunctionOptions = .deterministic,
     initial: @escaping @Sendable @autoclosure () -> State,
     step: @escaping @Sendable (inout State, repeat each Argument) throws -> Void,
     inverse: @escaping @Sendable (inout State, repeat each Argument) throws -> Void,

@@ -45,7 +45,7 @@ public struct SQLFunction: Sendable {
 
   /// A function of one row's values.
   public static func scalar<each Argument: SQLiteDecodable, Result: SQLiteEncodable>(
-    _ name: String, _ options: FunctionOptions = .deterministic,
+    _ name: String, options: FunctionOptions = .deterministic,
     _ body: @escaping @Sendable (repeat each Argument) throws -> Result
   ) -> SQLFunction {
     let readsNull = nullability(repeat (each Argument).self)
@@ -61,7 +61,7 @@ public struct SQLFunction: Sendable {
 
   /// A function of any number of values of any type.
   public static func scalar<Result: SQLiteEncodable>(
-    variadic name: String, _ options: FunctionOptions = .deterministic,
+    variadic name: String, options: FunctionOptions = .deterministic,
     _ body: @escaping @Sendable ([SQLiteValue]) throws -> Result
   ) -> SQLFunction {
     SQLFunction(

@@ -62,7 +62,7 @@ extension SQLFunction {
       try call.withVector(0) { _ in }
       try "float32".write(to: ValueWriter(resultOf: call.context))
     },
-    .scalar("vec_version", [.deterministic, .innocuous]) { () in "sqlc-swift" },
+    .scalar("vec_version", options: [.deterministic, .innocuous]) { () in "sqlc-swift" },
   ]
 
   private static func vector(

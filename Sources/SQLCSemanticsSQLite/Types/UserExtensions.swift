@@ -43,7 +43,7 @@ public func moduleColumns(_ list: String) -> [Column]? {
   }
 }
 
-/// sqlite-vec's scalar functions over vectors (SQLCRuntime registers those that measure and shape float32 vectors).
+/// sqlite-vec's scalar functions over float32 vectors, which SQLCRuntime brings along too (`SQLFunction.vectors`).
 public let vectorFunctions: [SemanticsOptions.UserFunction] = {
   func function(_ name: String, _ arguments: [String], _ returns: String) -> SemanticsOptions.UserFunction {
     SemanticsOptions.UserFunction(
@@ -52,8 +52,11 @@ public let vectorFunctions: [SemanticsOptions.UserFunction] = {
   return [
     function("vec_distance_l2", ["VECTOR", "VECTOR"], "REAL"),
     function("vec_distance_l1", ["VECTOR", "VECTOR"], "REAL"),
-    function("vec_distance_cosine", ["VECTOR", "VECTOR"], "REAL"),
-    function("vec_distance_hamming", ["BLOB", "BLOB"], "REAL"), function("vec_length", ["VECTOR"], "INTEGER"),
+    // A vector of zeros has no direction.
+    SemanticsOptions.UserFunction(
+      name: "vec_distance_cosine", arguments: ["VECTOR", "VECTOR"], returns: "REAL", nullability: .always, kind: .scalar
+    ),
+    function("vec_length", ["VECTOR"], "INTEGER"),
     function("vec_add", ["VECTOR", "VECTOR"], "VECTOR"), function("vec_sub", ["VECTOR", "VECTOR"], "VECTOR"),
     function("vec_normalize", ["VECTOR"], "VECTOR"), function("vec_slice", ["VECTOR", "INTEGER", "INTEGER"], "VECTOR"),
     function("vec_to_json", ["VECTOR"], "JSON"), function("vec_f32", ["ANY"], "VECTOR"),

@@ -17,6 +17,7 @@ extension Lowering {
           declarations: [protocolDeclaration(of: queries), stubDeclaration(of: queries)])
       }
     }
+    if !model.functions.isEmpty || !model.collations.isEmpty { files.append { functionsFile(model) } }
     if options.emitSchema, !model.migrations.isEmpty { files.append { schemaFile(model) } }
     // By file, in the order in which the files first appear.
     var paths: [String] = []
@@ -93,7 +94,7 @@ extension Lowering {
     }
   }
 
-  private func imports(_ types: [SwiftType]) -> [ImportDeclaration] {
+  func imports(_ types: [SwiftType]) -> [ImportDeclaration] {
     let modules = Set(types.compactMap(\.module)).union([.runtime])
     return modules.map { ImportDeclaration(access: options.access, module: $0) }
   }

@@ -15,7 +15,9 @@ struct TypeNames: Sendable {
 
   init(_ model: GenerationModel, options: SwiftOptions, naming: Naming) {
     let stem = options.queriesTypeName
-    fixed = namesGeneratedCodeUses.union([stem, stem + "Transaction", stem + "Protocol", stem + "Stub"])
+    fixed = namesGeneratedCodeUses.union([
+      stem, stem + "Transaction", stem + "Protocol", stem + "Stub", stem + "Functions",
+    ])
     for table in model.tables {
       let (name, isChosen) = naming.table(table.name)
       let what = "the \(table.kind == .view ? "view" : "table") '\(table.name)'"

@@ -15,12 +15,12 @@ let everydayTypeNames: Set<String> = [
 
 /// What generated code itself says without a module's name; not even `rename` may take these.
 let namesGeneratedCodeUses: Set<String> = [
-  "Any", "AtMostOneQuery", "Bool", "CaseIterable", "Codable", "CodingKey", "CodingKeys", "Connection", "Data",
-  "Database", "DatabaseError", "Date", "Double", "ExactlyOneQuery", "ExecLastIDQuery", "ExecQuery", "ExecResult",
-  "ExecResultQuery", "ExecRowsQuery", "Float", "Foundation", "FoundationEssentials", "Hashable", "Identifiable", "Int",
-  "Int32", "Int64", "JSONCodec", "JulianDayCodec", "ManyQuery", "Protocol", "Query", "QueryRecorder", "ResultRow",
-  "Row",
-  "RowDecodable", "SQLCRuntime", "SQLiteDay", "SQLiteDecimal", "SQLiteJSON", "SQLiteNumber", "SQLiteRawRepresentable",
-  "SQLiteValue", "Self", "Sendable", "Statement", "StatementDefinition", "String", "Swift", "TransactionScope", "Type",
-  "UInt8", "UUID", "UUIDBlobCodec", "UnixMillisecondsCodec", "UnixSecondsCodec",
+  "Any", "AtMostOneQuery", "Bool", "CaseIterable", "Codable", "CodingKey", "CodingKeys", "CollationOrder", "Connection",
+  "Data", "Database", "DatabaseError", "Date", "Double", "ExactlyOneQuery", "ExecLastIDQuery", "ExecQuery",
+  "ExecResult", "ExecResultQuery", "ExecRowsQuery", "Float", "Foundation", "FoundationEssentials", "FunctionLibrary",
+  "Hashable", "Identifiable", "Int", "Int32", "Int64", "JSONCodec", "JulianDayCodec", "ManyQuery", "Protocol", "Query",
+  "QueryRecorder", "ResultRow", "Row", "RowDecodable", "SQLAggregate", "SQLCRuntime", "SQLCoded", "SQLCollation",
+  "SQLFunction", "SQLiteDay", "SQLiteDecimal", "SQLiteJSON", "SQLiteNumber", "SQLiteRawRepresentable", "SQLiteValue",
+  "Self", "Sendable", "Statement", "StatementDefinition", "String", "Swift", "TransactionScope", "Type", "UInt8",
+  "UUID", "UUIDBlobCodec", "UnixMillisecondsCodec", "UnixSecondsCodec",
 ]

@@ -10,9 +10,10 @@ nonisolated struct Nearest: ManyQuery {
   nonisolated struct Row: Sendable, Hashable, RowDecodable {
     var id: Int64
     var title: String
-    var distance: Double
+    /// Optional: `vec_distance_cosine` is NULL for some arguments at 1:19.
+    var distance: Double?
     var n: Int64
-    init(id: Int64, title: String, distance: Double, n: Int64) {
+    init(id: Int64, title: String, distance: Double?, n: Int64) {
       self.id = id; self.title = title; self.distance = distance; self.n = n
     }
     init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
