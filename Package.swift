@@ -111,7 +111,8 @@ let package = Package(
       name: "SyntaxTests", dependencies: ["SQLCSyntaxSQLite", "CSQLite"],
       exclude: ["Corpus", "Errors", "Productions.txt"], swiftSettings: strict),
     .testTarget(
-      name: "TargetSwiftTests", dependencies: ["SQLCTargetSwift", "SQLCDriver", "SQLCRuntime"], exclude: ["References"],
+      name: "TargetSwiftTests", dependencies: ["SQLCTargetSwift", "SQLCDriver", "SQLCExercise", "SQLCRuntime"],
+      exclude: ["References"],
       swiftSettings: strict),
     .testTarget(name: "OracleTests", dependencies: ["SQLCOracleSQLite"], swiftSettings: strict),
     // Generated code must compile where everything is on the main actor by default.

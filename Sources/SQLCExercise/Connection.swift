@@ -12,12 +12,15 @@ public final class Connection {
   /// Steps of SQLite's virtual machine that one statement may take: a recursion without end must end.
   private static let budget: Int32 = 20_000_000
 
-  /// - Throws: what SQLite says when it cannot open a database in memory.
-  ///
-  /// - Parameter extensions: what the application registers; stand-ins take its place.
-  public init(extensions: ScratchExtensions = ScratchExtensions()) throws(SQLiteFailure) {
+  /// - Parameters:
+  ///   - filename: in memory unless a file is wanted afterwards.
+  ///   - extensions: what the application registers; stand-ins take its place.
+  /// - Throws: what SQLite says when it cannot open the database.
+  public init(
+    filename: String = ":memory:", extensions: ScratchExtensions = ScratchExtensions()
+  ) throws(SQLiteFailure) {
     database = try DatabaseHandle(
-      filename: ":memory:", flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX)
+      filename: filename, flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX)
     try database.configure(SQLITE_DBCONFIG_DQS_DDL, isOn: 1)
     try database.configure(SQLITE_DBCONFIG_DQS_DML, isOn: 0)
     try database.configure(SQLITE_DBCONFIG_ENABLE_FKEY, isOn: 1)

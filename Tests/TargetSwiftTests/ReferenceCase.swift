@@ -19,6 +19,14 @@ struct ReferenceCase: Sendable, CustomTestStringConvertible {
     return names.filter { !$0.hasPrefix(".") }.sorted().map { ReferenceCase(name: $0) }
   }()
 
+  /// What is compiled: the expected files, and the types that the configuration names.
+  func swiftFiles() throws -> [String] {
+    let files = try FileManager.default.contentsOfDirectory(at: expected, includingPropertiesForKeys: nil)
+      .filter { $0.pathExtension == "swift" }.map(\.path).sorted()
+    let support = directory.appending(path: "Support.swift").path
+    return FileManager.default.fileExists(atPath: support) ? files + [support] : files
+  }
+
   /// Generates from a copy, so that what is committed is an expectation and nothing else.
   func generated() throws -> [String: String] {
     let copy = FileManager.default.temporaryDirectory.appending(path: "sqlc-swift-\(UUID().uuidString)")
