@@ -74,17 +74,16 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // They build the tool when they run; as a dependency it would be compiled in every build of every user.
     .plugin(
       name: "SQLCGeneratePlugin",
       capability: .command(
         intent: .custom(verb: "sqlc-generate", description: "Generates typed Swift from the package's SQL."),
-        permissions: [.writeToPackageDirectory(reason: "It writes the generated Swift files.")]),
-      dependencies: ["sqlc-swift"]),
+        permissions: [.writeToPackageDirectory(reason: "It writes the generated Swift files.")])),
     .plugin(
       name: "SQLCCheckPlugin",
       capability: .command(
-        intent: .custom(verb: "sqlc-check", description: "Fails when the generated Swift is out of date.")),
-      dependencies: ["sqlc-swift"]),
+        intent: .custom(verb: "sqlc-check", description: "Fails when the generated Swift is out of date."))),
 
     .testTarget(name: "DiagnosticsTests", dependencies: ["SQLCDiagnostics"], swiftSettings: strict),
     .testTarget(name: "QueryFileTests", dependencies: ["SQLCQueryFile"], swiftSettings: strict),

@@ -17,6 +17,8 @@ let package = Package(
       dependencies: ["BenchmarkSupport", .product(name: "SQLCStages", package: "sqlc-swift")]),
     // A whole `generate`, beside SQLite alone.
     .executableTarget(name: "ProjectBenchmarks", dependencies: ["BenchmarkSupport"]),
+    // What generated code costs the builds of its users.
+    .executableTarget(name: "CompileBenchmarks", dependencies: ["BenchmarkSupport"]),
     // Queries: C, the runtime and GRDB on the same files, in turn.
     .executableTarget(
       name: "RuntimeBenchmarks",

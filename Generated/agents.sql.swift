@@ -827,7 +827,7 @@ nonisolated extension QueriesTransaction {
   ///     INSERT INTO agents (name, prompt, environment_id) VALUES (?1, ?2, ?3)
   ///     RETURNING id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at
   public borrowing func createAgent(name: String, prompt: String, environmentID: Int64) throws(DatabaseError) -> Agent {
-    try run(CreateAgent(name: name, prompt: prompt, environmentID: environmentID))
+    try connection.run(CreateAgent(name: name, prompt: prompt, environmentID: environmentID))
   }
 
   /// Creates an agent that runs on a schedule.
@@ -839,16 +839,18 @@ nonisolated extension QueriesTransaction {
     environmentID: Int64, name: String, description: String?, prompt: String, maxSteps: Int64, spec: SQLiteJSON,
     createdBy: Int64?, cronSchedule: String?
   ) throws(DatabaseError) -> Agent {
-    try run(CreateScheduledAgent(environmentID: environmentID, name: name, description: description, prompt: prompt, maxSteps: maxSteps, spec: spec, createdBy: createdBy, cronSchedule: cronSchedule))
+    try connection.run(CreateScheduledAgent(environmentID: environmentID, name: name, description: description, prompt: prompt, maxSteps: maxSteps, spec: spec, createdBy: createdBy, cronSchedule: cronSchedule))
   }
 
   ///     SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents WHERE id = ?1
   ///
   /// No row is possible: the primary key of 'agents' is bound by equality.
-  public borrowing func getAgentByID(id: Int64) throws(DatabaseError) -> Agent? { try run(GetAgentByID(id: id)) }
+  public borrowing func getAgentByID(id: Int64) throws(DatabaseError) -> Agent? {
+    try connection.run(GetAgentByID(id: id))
+  }
 
   ///     SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents ORDER BY id
-  public borrowing func listAgents() throws(DatabaseError) -> [Agent] { try run(ListAgents()) }
+  public borrowing func listAgents() throws(DatabaseError) -> [Agent] { try connection.run(ListAgents()) }
 
   /// Agents of an environment, newest first.
   ///
@@ -856,12 +858,12 @@ nonisolated extension QueriesTransaction {
   ///     WHERE environment_id = ?1 AND deleted_at IS NULL
   ///     ORDER BY created_at DESC, id DESC
   public borrowing func listAgentsOfEnvironment(environmentID: Int64) throws(DatabaseError) -> [Agent] {
-    try run(ListAgentsOfEnvironment(environmentID: environmentID))
+    try connection.run(ListAgentsOfEnvironment(environmentID: environmentID))
   }
 
   ///     SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents WHERE id IN (?1) ORDER BY id
   public borrowing func listAgentsByIDs(ids: [Int64]) throws(DatabaseError) -> [Agent] {
-    try run(ListAgentsByIDs(ids: ids))
+    try connection.run(ListAgentsByIDs(ids: ids))
   }
 
   /// Agents of some environments that do not have one of the names.
@@ -872,11 +874,11 @@ nonisolated extension QueriesTransaction {
   public borrowing func listAgentsExcept(
     environmentIDs: [Int64], names: [String], minSteps: Int64
   ) throws(DatabaseError) -> [ListAgentsExcept.Row] {
-    try run(ListAgentsExcept(environmentIDs: environmentIDs, names: names, minSteps: minSteps))
+    try connection.run(ListAgentsExcept(environmentIDs: environmentIDs, names: names, minSteps: minSteps))
   }
 
   ///     SELECT count(*) FROM agents
-  public borrowing func countAgents() throws(DatabaseError) -> Int64 { try run(CountAgents()) }
+  public borrowing func countAgents() throws(DatabaseError) -> Int64 { try connection.run(CountAgents()) }
 
   ///     UPDATE agents
   ///     SET name = ?1, description = ?2, prompt = ?3, max_steps = ?4, updated_at = CURRENT_TIMESTAMP
@@ -887,26 +889,28 @@ nonisolated extension QueriesTransaction {
   public borrowing func updateAgent(
     name: String, description: String?, prompt: String, maxSteps: Int64, id: Int64
   ) throws(DatabaseError) -> Agent? {
-    try run(UpdateAgent(name: name, description: description, prompt: prompt, maxSteps: maxSteps, id: id))
+    try connection.run(UpdateAgent(name: name, description: description, prompt: prompt, maxSteps: maxSteps, id: id))
   }
 
   ///     UPDATE agents SET cron_schedule = ?1, schedule_enabled = ?2 WHERE id = ?3
   public borrowing func setAgentSchedule(
     cronSchedule: String? = nil, enabled: Bool, id: Int64
   ) throws(DatabaseError) -> Int {
-    try run(SetAgentSchedule(cronSchedule: cronSchedule, enabled: enabled, id: id))
+    try connection.run(SetAgentSchedule(cronSchedule: cronSchedule, enabled: enabled, id: id))
   }
 
   ///     UPDATE agents SET status = ?1 WHERE id = ?2
   public borrowing func setAgentStatus(status: SQLiteJSON?, id: Int64) throws(DatabaseError) {
-    try run(SetAgentStatus(status: status, id: id))
+    try connection.run(SetAgentStatus(status: status, id: id))
   }
 
   ///     DELETE FROM agents WHERE id = ?1
-  public borrowing func deleteAgent(id: Int64) throws(DatabaseError) -> Int { try run(DeleteAgent(id: id)) }
+  public borrowing func deleteAgent(id: Int64) throws(DatabaseError) -> Int { try connection.run(DeleteAgent(id: id)) }
 
   ///     UPDATE agents SET deleted_at = CURRENT_TIMESTAMP WHERE id = ?1 AND deleted_at IS NULL
-  public borrowing func softDeleteAgent(id: Int64) throws(DatabaseError) -> Int { try run(SoftDeleteAgent(id: id)) }
+  public borrowing func softDeleteAgent(id: Int64) throws(DatabaseError) -> Int {
+    try connection.run(SoftDeleteAgent(id: id))
+  }
 
   /// Keyset pagination: what follows the last row of the page before.
   ///
@@ -917,7 +921,7 @@ nonisolated extension QueriesTransaction {
   public borrowing func pageOfAgents(
     createdAt: Date, id: Int64, pageSize: Int64
   ) throws(DatabaseError) -> [PageOfAgents.Row] {
-    try run(PageOfAgents(createdAt: createdAt, id: id, pageSize: pageSize))
+    try connection.run(PageOfAgents(createdAt: createdAt, id: id, pageSize: pageSize))
   }
 
   /// Filters that are left out when they are nil.
@@ -930,7 +934,7 @@ nonisolated extension QueriesTransaction {
   public borrowing func filterAgents(
     environmentID: Int64? = nil, name: String? = nil
   ) throws(DatabaseError) -> [FilterAgents.Row] {
-    try run(FilterAgents(environmentID: environmentID, name: name))
+    try connection.run(FilterAgents(environmentID: environmentID, name: name))
   }
 
   ///     SELECT a.id, a.environment_id, a.name, a.description, a.prompt, a.max_steps, a.spec, a.status, a.created_by, a.cron_schedule, a.schedule_enabled, a.created_at, a.updated_at, a.deleted_at, e.id, e.user_id, e.name, e.description, e.variables, e.monthly_budget, e.created_at, e.updated_at, e.archived_at, e.region
@@ -938,7 +942,7 @@ nonisolated extension QueriesTransaction {
   ///     JOIN environments AS e ON e.id = a.environment_id
   ///     ORDER BY a.id
   public borrowing func listAgentsWithEnvironment() throws(DatabaseError) -> [ListAgentsWithEnvironment.Row] {
-    try run(ListAgentsWithEnvironment())
+    try connection.run(ListAgentsWithEnvironment())
   }
 
   /// Every environment beside each of its agents; one without agents stands alone.
@@ -948,7 +952,7 @@ nonisolated extension QueriesTransaction {
   ///     LEFT JOIN agents AS a ON a.environment_id = e.id
   ///     ORDER BY e.id, a.id
   public borrowing func listEnvironmentsWithAgents() throws(DatabaseError) -> [ListEnvironmentsWithAgents.Row] {
-    try run(ListEnvironmentsWithAgents())
+    try connection.run(ListEnvironmentsWithAgents())
   }
 
   /// The creator may be unknown.
@@ -958,7 +962,7 @@ nonisolated extension QueriesTransaction {
   ///     RIGHT JOIN agents AS a ON a.created_by = u.id
   ///     ORDER BY a.id
   public borrowing func agentsAndCreators() throws(DatabaseError) -> [AgentsAndCreators.Row] {
-    try run(AgentsAndCreators())
+    try connection.run(AgentsAndCreators())
   }
 
   /// The model is in the agent's JSON; an index on the expression serves this.
@@ -967,7 +971,7 @@ nonisolated extension QueriesTransaction {
   ///     WHERE json_extract(spec, '$.model') = ?1
   ///     ORDER BY id
   public borrowing func agentsByModel(model: SQLiteValue?) throws(DatabaseError) -> [AgentsByModel.Row] {
-    try run(AgentsByModel(model: model))
+    try connection.run(AgentsByModel(model: model))
   }
 
   /// Full-text search, best first.
@@ -979,7 +983,7 @@ nonisolated extension QueriesTransaction {
   ///     ORDER BY rank
   ///     LIMIT ?2
   public borrowing func searchAgents(words: String, count: Int64) throws(DatabaseError) -> [SearchAgents.Row] {
-    try run(SearchAgents(words: words, count: count))
+    try connection.run(SearchAgents(words: words, count: count))
   }
 
   /// What became of each agent's runs.
@@ -997,15 +1001,19 @@ nonisolated extension QueriesTransaction {
   ///     WHERE a.deleted_at IS NULL
   ///     GROUP BY a.id
   ///     ORDER BY a.id
-  public borrowing func agentStatistics() throws(DatabaseError) -> [AgentStatistics.Row] { try run(AgentStatistics()) }
+  public borrowing func agentStatistics() throws(DatabaseError) -> [AgentStatistics.Row] {
+    try connection.run(AgentStatistics())
+  }
 
   ///     SELECT id, name, description, environment_id, environment_name, user_id, created_at FROM active_agents WHERE user_id = ?1 ORDER BY id
   public borrowing func listActiveAgents(userID: Int64) throws(DatabaseError) -> [ListActiveAgents.Row] {
-    try run(ListActiveAgents(userID: userID))
+    try connection.run(ListActiveAgents(userID: userID))
   }
 
   ///     SELECT agent_id, agent_name, run_id, status, started_at, duration_seconds FROM latest_agent_runs ORDER BY agent_id
-  public borrowing func listLatestRuns() throws(DatabaseError) -> [ListLatestRuns.Row] { try run(ListLatestRuns()) }
+  public borrowing func listLatestRuns() throws(DatabaseError) -> [ListLatestRuns.Row] {
+    try connection.run(ListLatestRuns())
+  }
 
   ///     SELECT e.name AS environment, group_concat(a.name, ', ') AS agent_names, json_group_array(a.id) AS agent_ids
   ///     FROM environments AS e
@@ -1013,7 +1021,7 @@ nonisolated extension QueriesTransaction {
   ///     GROUP BY e.id
   ///     ORDER BY e.id
   public borrowing func agentNamesPerEnvironment() throws(DatabaseError) -> [AgentNamesPerEnvironment.Row] {
-    try run(AgentNamesPerEnvironment())
+    try connection.run(AgentNamesPerEnvironment())
   }
 
   /// Agents of the same name in different environments.
@@ -1022,7 +1030,9 @@ nonisolated extension QueriesTransaction {
   ///     FROM agents AS a
   ///     JOIN agents AS b ON b.name = a.name AND b.id > a.id
   ///     ORDER BY a.id, b.id
-  public borrowing func namesakeAgents() throws(DatabaseError) -> [NamesakeAgents.Row] { try run(NamesakeAgents()) }
+  public borrowing func namesakeAgents() throws(DatabaseError) -> [NamesakeAgents.Row] {
+    try connection.run(NamesakeAgents())
+  }
 
   /// Copies every agent of one environment into another.
   ///
@@ -1030,6 +1040,6 @@ nonisolated extension QueriesTransaction {
   ///     SELECT ?1, name, description, prompt, max_steps, spec FROM agents
   ///     WHERE environment_id = ?2 AND deleted_at IS NULL
   public borrowing func copyAgents(targetID: Int64, sourceID: Int64) throws(DatabaseError) -> Int {
-    try run(CopyAgents(targetID: targetID, sourceID: sourceID))
+    try connection.run(CopyAgents(targetID: targetID, sourceID: sourceID))
   }
 }

@@ -368,7 +368,7 @@ nonisolated extension QueriesTransaction {
   public borrowing func createEnvironment(
     userID: Int64, name: String, description: String?
   ) throws(DatabaseError) -> Environment {
-    try run(CreateEnvironment(userID: userID, name: name, description: description))
+    try connection.run(CreateEnvironment(userID: userID, name: name, description: description))
   }
 
   /// An environment, if it belongs to the user.
@@ -377,14 +377,14 @@ nonisolated extension QueriesTransaction {
   ///
   /// No row is possible: the primary key of 'environments' is bound by equality.
   public borrowing func getEnvironment(id: Int64, userID: Int64) throws(DatabaseError) -> Environment? {
-    try run(GetEnvironment(id: id, userID: userID))
+    try connection.run(GetEnvironment(id: id, userID: userID))
   }
 
   ///     SELECT id, user_id, name, description, variables, monthly_budget, created_at, updated_at, archived_at, region FROM environments
   ///     WHERE user_id = ?1 AND archived_at IS NULL
   ///     ORDER BY name
   public borrowing func listEnvironments(userID: Int64) throws(DatabaseError) -> [Environment] {
-    try run(ListEnvironments(userID: userID))
+    try connection.run(ListEnvironments(userID: userID))
   }
 
   /// Creates the environment or, when the user has one of that name, changes its description.
@@ -395,20 +395,22 @@ nonisolated extension QueriesTransaction {
   public borrowing func upsertEnvironment(
     userID: Int64, name: String, description: String?
   ) throws(DatabaseError) -> UpsertEnvironment.Row {
-    try run(UpsertEnvironment(userID: userID, name: name, description: description))
+    try connection.run(UpsertEnvironment(userID: userID, name: name, description: description))
   }
 
   ///     UPDATE environments SET updated_at = CURRENT_TIMESTAMP WHERE id = ?1
-  public borrowing func touchEnvironment(id: Int64) throws(DatabaseError) { try run(TouchEnvironment(id: id)) }
+  public borrowing func touchEnvironment(id: Int64) throws(DatabaseError) {
+    try connection.run(TouchEnvironment(id: id))
+  }
 
   ///     UPDATE environments SET archived_at = CURRENT_TIMESTAMP WHERE id = ?1 AND user_id = ?2
   public borrowing func archiveEnvironment(id: Int64, userID: Int64) throws(DatabaseError) -> ExecResult {
-    try run(ArchiveEnvironment(id: id, userID: userID))
+    try connection.run(ArchiveEnvironment(id: id, userID: userID))
   }
 
   ///     UPDATE environments SET monthly_budget = ?1 WHERE id = ?2
   public borrowing func setBudget(monthlyBudget: SQLiteDecimal?, id: Int64) throws(DatabaseError) {
-    try run(SetBudget(monthlyBudget: monthlyBudget, id: id))
+    try connection.run(SetBudget(monthlyBudget: monthlyBudget, id: id))
   }
 
   /// One of the environment's variables, of whatever type it has.
@@ -417,12 +419,12 @@ nonisolated extension QueriesTransaction {
   ///
   /// No row is possible: the primary key of 'environments' is bound by equality.
   public borrowing func getVariable(path: String, id: Int64) throws(DatabaseError) -> GetVariable.Row? {
-    try run(GetVariable(path: path, id: id))
+    try connection.run(GetVariable(path: path, id: id))
   }
 
   ///     UPDATE environments SET variables = json_set(variables, ?1, json(?2)) WHERE id = ?3
   public borrowing func setVariable(path: String, value: String, id: Int64) throws(DatabaseError) {
-    try run(SetVariable(path: path, value: value, id: id))
+    try connection.run(SetVariable(path: path, value: value, id: id))
   }
 
   ///     SELECT j.key, j.value, j.type
@@ -430,21 +432,21 @@ nonisolated extension QueriesTransaction {
   ///     WHERE e.id = ?1
   ///     ORDER BY j.key
   public borrowing func listVariables(id: Int64) throws(DatabaseError) -> [ListVariables.Row] {
-    try run(ListVariables(id: id))
+    try connection.run(ListVariables(id: id))
   }
 
   ///     SELECT e.id, e.name FROM environments AS e
   ///     WHERE NOT EXISTS (SELECT 1 FROM agents AS a WHERE a.environment_id = e.id AND a.deleted_at IS NULL)
   ///     ORDER BY e.id
   public borrowing func environmentsWithoutAgents() throws(DatabaseError) -> [EnvironmentsWithoutAgents.Row] {
-    try run(EnvironmentsWithoutAgents())
+    try connection.run(EnvironmentsWithoutAgents())
   }
 
   ///     SELECT id, name, region FROM environments WHERE region = ?1 ORDER BY id
   public borrowing func environmentsByRegion(
     region: EnvironmentRegion
   ) throws(DatabaseError) -> [EnvironmentsByRegion.Row] {
-    try run(EnvironmentsByRegion(region: region))
+    try connection.run(EnvironmentsByRegion(region: region))
   }
 
   /// Every environment with its owner and the number of its agents and servers.
@@ -458,6 +460,6 @@ nonisolated extension QueriesTransaction {
   ///     JOIN users AS u ON u.id = e.user_id
   ///     ORDER BY e.id
   public borrowing func environmentOverview() throws(DatabaseError) -> [EnvironmentOverview.Row] {
-    try run(EnvironmentOverview())
+    try connection.run(EnvironmentOverview())
   }
 }

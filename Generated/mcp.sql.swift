@@ -320,24 +320,24 @@ nonisolated extension QueriesTransaction {
     environmentID: Int64, fileConfigID: Int64?, name: String, transport: MCPServerTransport, command: String?,
     url: String?, arguments: SQLiteJSON
   ) throws(DatabaseError) -> MCPServer {
-    try run(CreateMCPServer(environmentID: environmentID, fileConfigID: fileConfigID, name: name, transport: transport, command: command, url: url, arguments: arguments))
+    try connection.run(CreateMCPServer(environmentID: environmentID, fileConfigID: fileConfigID, name: name, transport: transport, command: command, url: url, arguments: arguments))
   }
 
   ///     SELECT id, environment_id, file_config_id, name, transport, command, url, arguments, timeout_seconds, is_enabled, created_at, updated_at FROM mcp_servers WHERE environment_id = ?1 AND is_enabled ORDER BY name
   public borrowing func listMCPServers(environmentID: Int64) throws(DatabaseError) -> [MCPServer] {
-    try run(ListMCPServers(environmentID: environmentID))
+    try connection.run(ListMCPServers(environmentID: environmentID))
   }
 
   ///     UPDATE mcp_servers SET is_enabled = ?1, updated_at = CURRENT_TIMESTAMP WHERE id = ?2
   public borrowing func enableMCPServer(isEnabled: Bool, id: Int64) throws(DatabaseError) -> Int {
-    try run(EnableMCPServer(isEnabled: isEnabled, id: id))
+    try connection.run(EnableMCPServer(isEnabled: isEnabled, id: id))
   }
 
   ///     UPDATE mcp_servers SET timeout_seconds = ?1 WHERE id = ?2 RETURNING timeout_seconds
   ///
   /// No row is possible: the primary key of 'mcp_servers' is bound by equality.
   public borrowing func setServerTimeout(seconds: Double, id: Int64) throws(DatabaseError) -> Double? {
-    try run(SetServerTimeout(seconds: seconds, id: id))
+    try connection.run(SetServerTimeout(seconds: seconds, id: id))
   }
 
   /// The arguments of a server's command, in order.
@@ -345,7 +345,7 @@ nonisolated extension QueriesTransaction {
   ///     SELECT CAST(j.value AS TEXT) AS argument FROM mcp_servers AS s JOIN json_each(s.arguments) AS j
   ///     WHERE s.id = ?1 ORDER BY j.id
   public borrowing func serverArguments(id: Int64) throws(DatabaseError) -> [String?] {
-    try run(ServerArguments(id: id))
+    try connection.run(ServerArguments(id: id))
   }
 
   ///     INSERT INTO mcp_tools (mcp_server_id, name, description, input_schema) VALUES (?1, ?2, ?3, ?4)
@@ -355,14 +355,14 @@ nonisolated extension QueriesTransaction {
   public borrowing func upsertMCPTool(
     mcpServerID: Int64, name: String, description: String?, inputSchema: SQLiteJSON?
   ) throws(DatabaseError) -> Int64 {
-    try run(UpsertMCPTool(mcpServerID: mcpServerID, name: name, description: description, inputSchema: inputSchema))
+    try connection.run(UpsertMCPTool(mcpServerID: mcpServerID, name: name, description: description, inputSchema: inputSchema))
   }
 
   ///     SELECT id, mcp_server_id, name, description, input_schema, created_at, updated_at FROM mcp_tools WHERE mcp_server_id = ?1 AND name = ?2
   ///
   /// No row is possible: the unique key 'mcp_server_id', 'name' of 'mcp_tools' is bound by equality.
   public borrowing func getMCPTool(serverID: Int64, name: String) throws(DatabaseError) -> MCPTool? {
-    try run(GetMCPTool(serverID: serverID, name: name))
+    try connection.run(GetMCPTool(serverID: serverID, name: name))
   }
 
   ///     SELECT t.id, t.name, s.name AS server_name, s.transport, f.path AS config_path
@@ -372,11 +372,11 @@ nonisolated extension QueriesTransaction {
   ///     WHERE s.environment_id = ?1
   ///     ORDER BY s.name, t.name
   public borrowing func listToolsWithServer(environmentID: Int64) throws(DatabaseError) -> [ListToolsWithServer.Row] {
-    try run(ListToolsWithServer(environmentID: environmentID))
+    try connection.run(ListToolsWithServer(environmentID: environmentID))
   }
 
   ///     DELETE FROM mcp_servers WHERE id = ?1
-  public borrowing func deleteMCPServer(id: Int64) throws(DatabaseError) { try run(DeleteMCPServer(id: id)) }
+  public borrowing func deleteMCPServer(id: Int64) throws(DatabaseError) { try connection.run(DeleteMCPServer(id: id)) }
 
   /// Stores a configuration file; one that did not change gives no row.
   ///
@@ -391,12 +391,12 @@ nonisolated extension QueriesTransaction {
   public borrowing func putFileConfig(
     environmentID: Int64, path: String, contentHash: String, content: Data
   ) throws(DatabaseError) -> FileConfig? {
-    try run(PutFileConfig(environmentID: environmentID, path: path, contentHash: contentHash, content: content))
+    try connection.run(PutFileConfig(environmentID: environmentID, path: path, contentHash: contentHash, content: content))
   }
 
   ///     SELECT id, path, content_hash, length(content) AS size, loaded_at FROM file_configs
   ///     WHERE environment_id = ?1 ORDER BY path
   public borrowing func listFileConfigs(environmentID: Int64) throws(DatabaseError) -> [ListFileConfigs.Row] {
-    try run(ListFileConfigs(environmentID: environmentID))
+    try connection.run(ListFileConfigs(environmentID: environmentID))
   }
 }

@@ -155,37 +155,37 @@ nonisolated extension QueriesTransaction {
   public borrowing func remember(
     agentID: Int64, content: String, embedding: [Float], importance: Double
   ) throws(DatabaseError) -> Remember.Row {
-    try run(Remember(agentID: agentID, content: content, embedding: embedding, importance: importance))
+    try connection.run(Remember(agentID: agentID, content: content, embedding: embedding, importance: importance))
   }
 
   ///     SELECT id, agent_id, content, embedding, importance, created_at FROM agent_memories WHERE agent_id = ?1 ORDER BY importance DESC, id
   public borrowing func listMemories(agentID: Int64) throws(DatabaseError) -> [AgentMemory] {
-    try run(ListMemories(agentID: agentID))
+    try connection.run(ListMemories(agentID: agentID))
   }
 
   ///     DELETE FROM agent_memories WHERE agent_id = ?1 AND importance < ?2
   public borrowing func forgetUnimportant(agentID: Int64, threshold: Double) throws(DatabaseError) -> Int {
-    try run(ForgetUnimportant(agentID: agentID, threshold: threshold))
+    try connection.run(ForgetUnimportant(agentID: agentID, threshold: threshold))
   }
 
   ///     INSERT INTO settings (key, value) VALUES (?1, ?2)
   ///     ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = CURRENT_TIMESTAMP
   public borrowing func putSetting(key: String, value: SQLiteValue?) throws(DatabaseError) {
-    try run(PutSetting(key: key, value: value))
+    try connection.run(PutSetting(key: key, value: value))
   }
 
   ///     SELECT value FROM settings WHERE key = ?1
   ///
   /// No row is possible: the unique key 'key' of 'settings' is bound by equality.
   public borrowing func getSetting(key: String) throws(DatabaseError) -> GetSetting.Row? {
-    try run(GetSetting(key: key))
+    try connection.run(GetSetting(key: key))
   }
 
   ///     SELECT "key", value, updated_at FROM settings WHERE key GLOB ?1 ORDER BY key
   public borrowing func listSettings(pattern: String) throws(DatabaseError) -> [Setting] {
-    try run(ListSettings(pattern: pattern))
+    try connection.run(ListSettings(pattern: pattern))
   }
 
   ///     PRAGMA optimize
-  public borrowing func optimize() throws(DatabaseError) { try run(Optimize()) }
+  public borrowing func optimize() throws(DatabaseError) { try connection.run(Optimize()) }
 }

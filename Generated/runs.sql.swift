@@ -683,19 +683,19 @@ nonisolated extension QueriesTransaction {
   public borrowing func startRun(
     agentID: Int64, userID: Int64, parentRunID: Int64?, task: String
   ) throws(DatabaseError) -> AgentRun {
-    try run(StartRun(agentID: agentID, userID: userID, parentRunID: parentRunID, task: task))
+    try connection.run(StartRun(agentID: agentID, userID: userID, parentRunID: parentRunID, task: task))
   }
 
   ///     SELECT id, agent_id, user_id, parent_run_id, task, status, final_response, error, input_tokens, output_tokens, total_tokens, duration_seconds, started_at, completed_at FROM agent_runs WHERE id = ?1 AND user_id = ?2
   ///
   /// No row is possible: the primary key of 'agent_runs' is bound by equality.
   public borrowing func getRun(id: Int64, userID: Int64) throws(DatabaseError) -> AgentRun? {
-    try run(GetRun(id: id, userID: userID))
+    try connection.run(GetRun(id: id, userID: userID))
   }
 
   ///     SELECT id, agent_id, user_id, parent_run_id, task, status, final_response, error, input_tokens, output_tokens, total_tokens, duration_seconds, started_at, completed_at FROM agent_runs WHERE agent_id = ?1 ORDER BY started_at DESC, id DESC
   public borrowing func listAgentRuns(agentID: Int64) throws(DatabaseError) -> [AgentRun] {
-    try run(ListAgentRuns(agentID: agentID))
+    try connection.run(ListAgentRuns(agentID: agentID))
   }
 
   ///     SELECT id, task, status, started_at FROM agent_runs
@@ -704,7 +704,7 @@ nonisolated extension QueriesTransaction {
   public borrowing func listRunsByStatus(
     userID: Int64, statuses: [AgentRunStatus]
   ) throws(DatabaseError) -> [ListRunsByStatus.Row] {
-    try run(ListRunsByStatus(userID: userID, statuses: statuses))
+    try connection.run(ListRunsByStatus(userID: userID, statuses: statuses))
   }
 
   /// Ends a run; nothing comes back when it was not running.
@@ -720,12 +720,12 @@ nonisolated extension QueriesTransaction {
     status: AgentRunStatus, finalResponse: String?, error: String?, inputTokens: Int64, outputTokens: Int64,
     durationSeconds: Double?, completedAt: Date?, id: Int64
   ) throws(DatabaseError) -> FinishRun.Row? {
-    try run(FinishRun(status: status, finalResponse: finalResponse, error: error, inputTokens: inputTokens, outputTokens: outputTokens, durationSeconds: durationSeconds, completedAt: completedAt, id: id))
+    try connection.run(FinishRun(status: status, finalResponse: finalResponse, error: error, inputTokens: inputTokens, outputTokens: outputTokens, durationSeconds: durationSeconds, completedAt: completedAt, id: id))
   }
 
   ///     UPDATE agent_runs SET status = 'cancelled' WHERE agent_id = ?1 AND status IN ('queued', 'running')
   public borrowing func cancelRuns(agentID: Int64) throws(DatabaseError) -> Int {
-    try run(CancelRuns(agentID: agentID))
+    try connection.run(CancelRuns(agentID: agentID))
   }
 
   /// Adds the next step of a run.
@@ -738,12 +738,12 @@ nonisolated extension QueriesTransaction {
   public borrowing func addStep(
     runID: Int64, kind: AgentRunStepKind, content: String
   ) throws(DatabaseError) -> AddStep.Row {
-    try run(AddStep(runID: runID, kind: kind, content: content))
+    try connection.run(AddStep(runID: runID, kind: kind, content: content))
   }
 
   ///     SELECT id, agent_run_id, position, kind, content, created_at FROM agent_run_steps WHERE agent_run_id = ?1 ORDER BY position
   public borrowing func listSteps(agentRunID: Int64) throws(DatabaseError) -> [AgentRunStep] {
-    try run(ListSteps(agentRunID: agentRunID))
+    try connection.run(ListSteps(agentRunID: agentRunID))
   }
 
   /// The chain of runs that led to this one, nearest first.
@@ -758,7 +758,7 @@ nonisolated extension QueriesTransaction {
   ///     )
   ///     SELECT id, parent_run_id, task, depth FROM ancestors ORDER BY depth
   public borrowing func runAncestors(runID: Int64) throws(DatabaseError) -> [RunAncestors.Row] {
-    try run(RunAncestors(runID: runID))
+    try connection.run(RunAncestors(runID: runID))
   }
 
   /// A run with everything that it started, and what all of it cost.
@@ -770,7 +770,7 @@ nonisolated extension QueriesTransaction {
   ///     )
   ///     SELECT tree.id, tree.task, tree.depth, sum(tree.total_tokens) OVER () AS tokens_of_all FROM tree ORDER BY tree.depth, tree.id
   public borrowing func runTree(rootID: Int64) throws(DatabaseError) -> [RunTree.Row] {
-    try run(RunTree(rootID: rootID))
+    try connection.run(RunTree(rootID: rootID))
   }
 
   /// Each agent's runs by duration, with the one before and the running total.
@@ -784,7 +784,7 @@ nonisolated extension QueriesTransaction {
   ///     WHERE duration_seconds IS NOT NULL
   ///     WINDOW by_duration AS (PARTITION BY agent_id ORDER BY duration_seconds DESC, id)
   ///     ORDER BY agent_id, position
-  public borrowing func rankedRuns() throws(DatabaseError) -> [RankedRuns.Row] { try run(RankedRuns()) }
+  public borrowing func rankedRuns() throws(DatabaseError) -> [RankedRuns.Row] { try connection.run(RankedRuns()) }
 
   ///     SELECT date(started_at) AS day, count(*) AS runs, total(duration_seconds) AS seconds
   ///     FROM agent_runs
@@ -792,13 +792,13 @@ nonisolated extension QueriesTransaction {
   ///     GROUP BY date(started_at)
   ///     ORDER BY day
   public borrowing func runsPerDay(since: Date) throws(DatabaseError) -> [RunsPerDay.Row] {
-    try run(RunsPerDay(since: since))
+    try connection.run(RunsPerDay(since: since))
   }
 
   ///     SELECT count(*) AS runs, sum(total_tokens) AS tokens, min(started_at) AS first_run_at, avg(duration_seconds) AS average_seconds
   ///     FROM agent_runs WHERE user_id = ?1
   public borrowing func runTotals(userID: Int64) throws(DatabaseError) -> RunTotals.Row {
-    try run(RunTotals(userID: userID))
+    try connection.run(RunTotals(userID: userID))
   }
 
   ///     INSERT INTO tool_call_logs (agent_run_id, tool_id, tool_name, input, output, is_error, duration_ms)
@@ -807,14 +807,14 @@ nonisolated extension QueriesTransaction {
     agentRunID: Int64, toolID: Int64?, toolName: String, input: SQLiteJSON, output: Data?, isError: Bool,
     durationMs: Int64
   ) throws(DatabaseError) -> Int64 {
-    try run(LogToolCall(agentRunID: agentRunID, toolID: toolID, toolName: toolName, input: input, output: output, isError: isError, durationMs: durationMs))
+    try connection.run(LogToolCall(agentRunID: agentRunID, toolID: toolID, toolName: toolName, input: input, output: output, isError: isError, durationMs: durationMs))
   }
 
   ///     SELECT tool_name, input, duration_ms, is_error FROM tool_call_logs
   ///     WHERE duration_ms BETWEEN ?1 AND ?2
   ///     ORDER BY duration_ms DESC
   public borrowing func slowToolCalls(from: Int64, to: Int64) throws(DatabaseError) -> [SlowToolCalls.Row] {
-    try run(SlowToolCalls(from: from, to: to))
+    try connection.run(SlowToolCalls(from: from, to: to))
   }
 
   ///     SELECT tool_name, count(*) AS calls, avg(is_error) AS error_rate, max(duration_ms) AS slowest_ms
@@ -823,7 +823,7 @@ nonisolated extension QueriesTransaction {
   ///     HAVING count(*) >= ?1
   ///     ORDER BY error_rate DESC, tool_name
   public borrowing func toolErrorRates(minCalls: Int64) throws(DatabaseError) -> [ToolErrorRates.Row] {
-    try run(ToolErrorRates(minCalls: minCalls))
+    try connection.run(ToolErrorRates(minCalls: minCalls))
   }
 
   /// Steps and tool calls of a run, as they happened.
@@ -833,11 +833,11 @@ nonisolated extension QueriesTransaction {
   ///     SELECT 'tool', tool_name, created_at FROM tool_call_logs WHERE agent_run_id = ?1
   ///     ORDER BY created_at, source
   public borrowing func timelineOfRun(runID: Int64) throws(DatabaseError) -> [TimelineOfRun.Row] {
-    try run(TimelineOfRun(runID: runID))
+    try connection.run(TimelineOfRun(runID: runID))
   }
 
   ///     SELECT id FROM agent_runs EXCEPT SELECT agent_run_id FROM agent_run_steps ORDER BY id
-  public borrowing func runsWithoutSteps() throws(DatabaseError) -> [Int64] { try run(RunsWithoutSteps()) }
+  public borrowing func runsWithoutSteps() throws(DatabaseError) -> [Int64] { try connection.run(RunsWithoutSteps()) }
 
   /// Runs beside steps, whichever has none of the other.
   ///
@@ -845,5 +845,7 @@ nonisolated extension QueriesTransaction {
   ///     FROM agent_runs AS r
   ///     FULL JOIN agent_run_steps AS s ON s.agent_run_id = r.id
   ///     ORDER BY r.id, s.id
-  public borrowing func runsAndSteps() throws(DatabaseError) -> [RunsAndSteps.Row] { try run(RunsAndSteps()) }
+  public borrowing func runsAndSteps() throws(DatabaseError) -> [RunsAndSteps.Row] {
+    try connection.run(RunsAndSteps())
+  }
 }

@@ -248,7 +248,7 @@ nonisolated extension QueriesTransaction {
   public borrowing func createWebhook(
     userID: Int64, url: String, secret: Data, events: SQLiteJSON
   ) throws(DatabaseError) -> Webhook {
-    try run(CreateWebhook(userID: userID, url: url, secret: secret, events: events))
+    try connection.run(CreateWebhook(userID: userID, url: url, secret: secret, events: events))
   }
 
   /// Enabled webhooks that want to hear of the event.
@@ -257,7 +257,7 @@ nonisolated extension QueriesTransaction {
   ///     WHERE w.is_enabled AND EXISTS (SELECT 1 FROM json_each(w.events) AS j WHERE j.value = ?1)
   ///     ORDER BY w.id
   public borrowing func webhooksForEvent(event: SQLiteValue) throws(DatabaseError) -> [WebhooksForEvent.Row] {
-    try run(WebhooksForEvent(event: event))
+    try connection.run(WebhooksForEvent(event: event))
   }
 
   ///     INSERT INTO webhook_deliveries (webhook_id, event, payload, next_attempt_at) VALUES (?1, ?2, ?3, ?4)
@@ -265,7 +265,7 @@ nonisolated extension QueriesTransaction {
   public borrowing func enqueueDelivery(
     webhookID: Int64, event: String, payload: SQLiteJSON, nextAttemptAt: Date?
   ) throws(DatabaseError) -> Int64 {
-    try run(EnqueueDelivery(webhookID: webhookID, event: event, payload: payload, nextAttemptAt: nextAttemptAt))
+    try connection.run(EnqueueDelivery(webhookID: webhookID, event: event, payload: payload, nextAttemptAt: nextAttemptAt))
   }
 
   ///     SELECT d.id, d.webhook_id, d.event, d.payload, d.status, d.http_status, d.attempts, d.next_attempt_at, d.delivered_at, d.created_at, w.url FROM webhook_deliveries AS d
@@ -274,7 +274,7 @@ nonisolated extension QueriesTransaction {
   ///     ORDER BY d.next_attempt_at, d.id
   ///     LIMIT ?2
   public borrowing func nextDeliveries(now: Date, count: Int64) throws(DatabaseError) -> [NextDeliveries.Row] {
-    try run(NextDeliveries(now: now, count: count))
+    try connection.run(NextDeliveries(now: now, count: count))
   }
 
   ///     UPDATE webhook_deliveries
@@ -287,7 +287,7 @@ nonisolated extension QueriesTransaction {
   public borrowing func recordAttempt(
     status: WebhookDeliveryStatus, httpStatus: Int64?, nextAttemptAt: Date?, id: Int64
   ) throws(DatabaseError) -> RecordAttempt.Row? {
-    try run(RecordAttempt(status: status, httpStatus: httpStatus, nextAttemptAt: nextAttemptAt, id: id))
+    try connection.run(RecordAttempt(status: status, httpStatus: httpStatus, nextAttemptAt: nextAttemptAt, id: id))
   }
 
   ///     SELECT w.id, w.url,
@@ -300,11 +300,11 @@ nonisolated extension QueriesTransaction {
   ///     GROUP BY w.id
   ///     ORDER BY w.id
   public borrowing func deliveryStatistics(userID: Int64) throws(DatabaseError) -> [DeliveryStatistics.Row] {
-    try run(DeliveryStatistics(userID: userID))
+    try connection.run(DeliveryStatistics(userID: userID))
   }
 
   ///     DELETE FROM webhook_deliveries WHERE created_at < datetime('now', ?1) AND status <> 'pending'
   public borrowing func deleteOldDeliveries(age: String) throws(DatabaseError) -> Int {
-    try run(DeleteOldDeliveries(age: age))
+    try connection.run(DeleteOldDeliveries(age: age))
   }
 }

@@ -416,14 +416,14 @@ nonisolated extension QueriesTransaction {
     id: UUID, userID: Int64, title: String, body: String, priority: TicketPriority, dueOn: SQLiteDay?,
     context: SQLiteJSON
   ) throws(DatabaseError) -> Ticket {
-    try run(CreateTicket(id: id, userID: userID, title: title, body: body, priority: priority, dueOn: dueOn, context: context))
+    try connection.run(CreateTicket(id: id, userID: userID, title: title, body: body, priority: priority, dueOn: dueOn, context: context))
   }
 
   ///     SELECT id, user_id, title, body, priority, due_on, context, created_at, updated_at, deleted_at FROM tickets WHERE id = ?1 AND user_id = ?2 AND deleted_at IS NULL
   ///
   /// No row is possible: the unique key 'id' of 'tickets' is bound by equality.
   public borrowing func getTicket(id: UUID, userID: Int64) throws(DatabaseError) -> Ticket? {
-    try run(GetTicket(id: id, userID: userID))
+    try connection.run(GetTicket(id: id, userID: userID))
   }
 
   /// The user's tickets: urgent ones first, those with a date before those without.
@@ -434,17 +434,17 @@ nonisolated extension QueriesTransaction {
   ///       CASE priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END,
   ///       due_on ASC NULLS LAST, id
   public borrowing func listTickets(userID: Int64) throws(DatabaseError) -> [ListTickets.Row] {
-    try run(ListTickets(userID: userID))
+    try connection.run(ListTickets(userID: userID))
   }
 
   ///     SELECT id, title, due_on FROM tickets WHERE due_on <= ?1 AND deleted_at IS NULL ORDER BY due_on, id
   public borrowing func dueTickets(day: SQLiteDay) throws(DatabaseError) -> [DueTickets.Row] {
-    try run(DueTickets(day: day))
+    try connection.run(DueTickets(day: day))
   }
 
   ///     UPDATE tickets SET deleted_at = CURRENT_TIMESTAMP WHERE id = ?1 AND user_id = ?2
   public borrowing func softDeleteTicket(id: UUID, userID: Int64) throws(DatabaseError) -> Int {
-    try run(SoftDeleteTicket(id: id, userID: userID))
+    try connection.run(SoftDeleteTicket(id: id, userID: userID))
   }
 
   ///     INSERT INTO tasks (id, ticket_id, title, estimate) VALUES (?1, ?2, ?3, ?4)
@@ -452,7 +452,7 @@ nonisolated extension QueriesTransaction {
   public borrowing func createTask(
     id: UUID, ticketID: UUID, title: String, estimate: SQLiteDecimal?
   ) throws(DatabaseError) -> WorkTask {
-    try run(CreateTask(id: id, ticketID: ticketID, title: title, estimate: estimate))
+    try connection.run(CreateTask(id: id, ticketID: ticketID, title: title, estimate: estimate))
   }
 
   ///     SELECT tasks.id, tasks.ticket_id, tasks.agent_id, tasks.title, tasks.status, tasks.estimate, tasks.result, tasks.completed_at, tasks.created_at, tasks.updated_at, agents.name AS agent_name
@@ -461,7 +461,7 @@ nonisolated extension QueriesTransaction {
   ///     WHERE tasks.ticket_id = ?1
   ///     ORDER BY tasks.created_at, tasks.id
   public borrowing func listTasksOfTicket(ticketID: UUID) throws(DatabaseError) -> [ListTasksOfTicket.Row] {
-    try run(ListTasksOfTicket(ticketID: ticketID))
+    try connection.run(ListTasksOfTicket(ticketID: ticketID))
   }
 
   /// Gives the oldest pending task to an agent; nothing when there is none.
@@ -472,22 +472,22 @@ nonisolated extension QueriesTransaction {
   ///
   /// No row is possible: the unique key 'id' of 'tasks' is bound by equality.
   public borrowing func claimTask(agentID: Int64?) throws(DatabaseError) -> WorkTask? {
-    try run(ClaimTask(agentID: agentID))
+    try connection.run(ClaimTask(agentID: agentID))
   }
 
   ///     UPDATE tasks SET status = ?1, result = ?2 WHERE id = ?3
   public borrowing func setTaskStatus(
     status: WorkTaskStatus, result: SQLiteJSON?, id: UUID
   ) throws(DatabaseError) -> Int {
-    try run(SetTaskStatus(status: status, result: result, id: id))
+    try connection.run(SetTaskStatus(status: status, result: result, id: id))
   }
 
   ///     SELECT status, count(*) AS task_count FROM tasks GROUP BY status ORDER BY status
-  public borrowing func taskCounts() throws(DatabaseError) -> [TaskCounts.Row] { try run(TaskCounts()) }
+  public borrowing func taskCounts() throws(DatabaseError) -> [TaskCounts.Row] { try connection.run(TaskCounts()) }
 
   ///     SELECT sum(estimate) AS estimate FROM tasks WHERE ticket_id = ?1
   public borrowing func totalEstimate(ticketID: UUID) throws(DatabaseError) -> SQLiteNumber? {
-    try run(TotalEstimate(ticketID: ticketID))
+    try connection.run(TotalEstimate(ticketID: ticketID))
   }
 
   /// Takes the resource unless someone holds it.
@@ -498,11 +498,11 @@ nonisolated extension QueriesTransaction {
   public borrowing func acquireLock(
     id: UUID, resource: String, taskID: UUID, agentID: Int64?, expiresAt: Date
   ) throws(DatabaseError) -> Int {
-    try run(AcquireLock(id: id, resource: resource, taskID: taskID, agentID: agentID, expiresAt: expiresAt))
+    try connection.run(AcquireLock(id: id, resource: resource, taskID: taskID, agentID: agentID, expiresAt: expiresAt))
   }
 
   ///     UPDATE resource_locks SET released_at = CURRENT_TIMESTAMP WHERE id = ?1 AND released_at IS NULL
-  public borrowing func releaseLock(id: UUID) throws(DatabaseError) -> Int { try run(ReleaseLock(id: id)) }
+  public borrowing func releaseLock(id: UUID) throws(DatabaseError) -> Int { try connection.run(ReleaseLock(id: id)) }
 
   ///     SELECT l.locked_by_task_id, t.title, l.expires_at
   ///     FROM resource_locks AS l
@@ -512,12 +512,12 @@ nonisolated extension QueriesTransaction {
   ///
   /// No row is possible: 'resource' of 'l', unique where 'uq_resource_locks_resource' applies, is bound by equality, the unique key 'id' of 't' is bound by equality.
   public borrowing func holderOf(resource: String) throws(DatabaseError) -> HolderOf.Row? {
-    try run(HolderOf(resource: resource))
+    try connection.run(HolderOf(resource: resource))
   }
 
   ///     UPDATE resource_locks SET released_at = ?1 WHERE released_at IS NULL AND expires_at < ?1
   ///     RETURNING id, resource
   public borrowing func expireLocks(now: Date) throws(DatabaseError) -> [ExpireLocks.Row] {
-    try run(ExpireLocks(now: now))
+    try connection.run(ExpireLocks(now: now))
   }
 }

@@ -14,9 +14,15 @@ let package = Package(
     .target(
       name: "AgentStore", dependencies: [.product(name: "SQLCRuntime", package: "sqlc-swift")],
       swiftSettings: [.enableUpcomingFeature("InternalImportsByDefault")]),
+    .target(
+      name: "Dashboard", dependencies: ["AgentStore", .product(name: "SQLCRuntime", package: "sqlc-swift")],
+      swiftSettings: [.enableUpcomingFeature("InternalImportsByDefault")]),
     .executableTarget(
       name: "agent-platform",
-      dependencies: ["AgentStore", .product(name: "SQLCRuntime", package: "sqlc-swift")]),
+      dependencies: ["AgentStore", "Dashboard", .product(name: "SQLCRuntime", package: "sqlc-swift")]),
+    .testTarget(
+      name: "DashboardTests",
+      dependencies: ["AgentStore", "Dashboard", .product(name: "SQLCRuntime", package: "sqlc-swift")]),
   ],
   swiftLanguageModes: [.v6]
 )

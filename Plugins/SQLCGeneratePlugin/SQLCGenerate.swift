@@ -2,6 +2,9 @@
 //
 // Has no options of its own: every argument goes to the tool, whose output is shown as it is. Plugins cannot share
 // code, so its sibling repeats these lines.
+//
+// The tool is no declared dependency of the plugin: SwiftPM would compile it, twice, in every build of every package that
+// has this one among its dependencies. It is built here, when it is needed.
 
 import Foundation
 import PackagePlugin
@@ -10,7 +13,7 @@ import PackagePlugin
 struct SQLCGenerate: CommandPlugin {
   func performCommand(context: PluginContext, arguments: [String]) async throws {
     let tool = Process()
-    tool.executableURL = try context.tool(named: "sqlc-swift").url
+    tool.executableURL = try builtTool()
     // Relative paths among the arguments are meant from the package, wherever `swift package` was called.
     tool.currentDirectoryURL = context.package.directoryURL
     tool.arguments = ["generate"] + arguments
@@ -18,13 +21,20 @@ struct SQLCGenerate: CommandPlugin {
     try tool.run()
     tool.waitUntilExit()
     guard tool.terminationReason == .exit, tool.terminationStatus == 0 else {
-      throw ToolFailure(status: tool.terminationStatus)
+      throw ToolFailure("sqlc-swift generate ended with status \(tool.terminationStatus)")
     }
+  }
+
+  private func builtTool() throws -> URL {
+    let build = try packageManager.build(.product("sqlc-swift"), parameters: .init(configuration: .inherit))
+    let tool = build.builtArtifacts.first { $0.kind == .executable && $0.url.lastPathComponent.hasPrefix("sqlc-swift") }
+    guard build.succeeded, let tool else { throw ToolFailure("sqlc-swift could not be built:\n\(build.logText)") }
+    return tool.url
   }
 }
 
-/// Makes the plugin fail; the tool has already said why.
+/// Makes the plugin fail.
 struct ToolFailure: Error, CustomStringConvertible {
-  let status: Int32
-  var description: String { "sqlc-swift generate ended with status \(status)" }
+  let description: String
+  init(_ description: String) { self.description = description }
 }

@@ -111,8 +111,10 @@ private struct ProjectRun {
     diagnostics += analysis.diagnostics
     var changes = ChangeSet()
     if !diagnostics.hasErrors {
+      var modules = SharedModules()
       for block in analysis.value {
         let files = generateFiles(for: block)
+        diagnostics += modules.add(block, files.value, isOnly: analysis.value.count == 1)
         diagnostics += files.diagnostics
         let out = block.block.settings.out
         let plan = planChanges(

@@ -18,6 +18,8 @@ enum DriverDiagnostic {
   case unreadableFolder(path: String, reason: String)
   case clashingOutputs(String, String)
   case unreadableColumns(module: String)
+  case sharedModuleFile(file: String, module: String, other: String)
+  case sharedModuleType(type: String, what: String, module: String, other: String)
 
   var id: DiagnosticID {
     switch self {
@@ -35,6 +37,7 @@ enum DriverDiagnostic {
     case .unreadableFolder: DiagnosticID("input", "unreadable-folder")
     case .clashingOutputs: DiagnosticID("output", "clashing-names")
     case .unreadableColumns: DiagnosticID("configuration", "invalid-columns")
+    case .sharedModuleFile, .sharedModuleType: DiagnosticID("output", "shared-module")
     }
   }
 
@@ -53,6 +56,10 @@ enum DriverDiagnostic {
     case .existingFile: "the file exists and is not overwritten"
     case .unreadableFolder(let path, let reason): "the folder '\(path)' cannot be read: \(reason)"
     case .unreadableColumns(let module): "the columns of module '\(module)' are no list as CREATE TABLE has it"
+    case .sharedModuleFile(let file, let module, let other):
+      "'\(file)' would be twice in the module '\(module)': \(other) writes it too"
+    case .sharedModuleType(let type, let what, let module, let other):
+      "\(what) would be a second '\(type)' in the module '\(module)': \(other) has one"
     case .clashingOutputs(let one, let other):
       "'\(one)' and '\(other)' differ only in case, so one disk in two cannot hold both"
     }
@@ -71,6 +78,11 @@ enum DriverDiagnostic {
     case .existingFile: ["move it away first; nothing was written"]
     case .clashingOutputs: ["rename one of the query files"]
     case .unreadableColumns: ["such as: id INTEGER NOT NULL, name TEXT, query TEXT HIDDEN"]
+    case .sharedModuleFile, .sharedModuleType:
+      [
+        "give each block a `queries_type` of its own, and types of the same name another with `rename`; or give each block"
+          + " a target of its own"
+      ]
     case .unreadableFile, .unreadableFolder, .outputIsFile: []
     }
   }

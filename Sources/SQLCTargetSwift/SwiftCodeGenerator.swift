@@ -13,6 +13,9 @@ public import SQLCModel
 /// | `QueriesProtocol.swift` | with `emitProtocol`: the protocol and the stub |
 /// | `QueriesFunctions.swift` | what `functions` and `collations` of the configuration declare, to be filled in |
 /// | `agents.sql.swift` | the queries of `agents.sql`: a struct for each, and its methods |
+///
+/// Under another `queriesTypeName` than `Queries`, that name leads the others: `CacheModels.swift`,
+/// `Cache.agents.sql.swift`.
 public struct SwiftCodeGenerator: CodeGenerator {
   /// The first line of every file that this generator writes.
   public static let header = Renderer.marker
@@ -25,6 +28,11 @@ public struct SwiftCodeGenerator: CodeGenerator {
   public init(options: SwiftOptions = SwiftOptions(), cores: Int = 1) {
     self.options = options
     self.cores = cores
+  }
+
+  /// The types that would be declared, and what each is for.
+  public func declaredTypes(_ model: GenerationModel) -> [DeclaredType] {
+    Lowering(model, options: options).declaredTypes(model)
   }
 
   public func generate(_ model: GenerationModel) -> Diagnosed<[GeneratedFile]> {

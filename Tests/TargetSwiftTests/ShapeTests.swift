@@ -81,16 +81,16 @@ import Testing
   }
 
   @Test func parametersDoNotHideWhatBodiesNeed() {
-    let names = ["statement", "database", "run", "self", "default", "recorder"]
+    let names = ["statement", "database", "run", "connection", "self", "default", "recorder"]
     var options = SwiftOptions()
     options.emitProtocol = true
     let text = text(
       [query("Odd", .exec, parameters: names.enumerated().map { parameter($0.offset + 1, $0.element, .integer) })],
       options)
     #expect(text.contains("try statement.bind(self.statement, at: 1)"))
-    #expect(text.contains("try statement.bind(self.`self`, at: 4)"))
+    #expect(text.contains("try statement.bind(self.`self`, at: 5)"))
     #expect(text.contains("self.database.run("))
-    #expect(text.contains("try self.run("))
+    #expect(text.contains("try self.connection.run("))
     #expect(text.contains("self self_: Int64"))
     #expect(text.contains("self.recorder.answer(Odd("))
   }

@@ -64,6 +64,9 @@ public struct Workload {
       FROM tree JOIN \(table) AS t USING (id);
       """,
       "DELETE FROM \(table) WHERE user_id = ? AND deleted_at < datetime('now', '-30 days');",
+      "SELECT count(*) FROM \(table) WHERE user_id = ? AND deleted_at IS NULL;",
+      "UPDATE \(table) SET name = ?, updated_at = CURRENT_TIMESTAMP WHERE id = ? AND user_id = ? RETURNING *;",
+      "SELECT * FROM \(table) WHERE parent_id = ? AND deleted_at IS NULL ORDER BY created_at DESC, id DESC LIMIT ?;",
     ]
   }
 }

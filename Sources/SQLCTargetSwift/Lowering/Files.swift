@@ -30,7 +30,8 @@ extension Lowering {
     let names = outputFileNames(forQueryFiles: paths)
     for path in paths {
       let own = queriesOfPath[path] ?? []
-      let name = names[path] ?? path
+      // Files of one module differ in name: what `queries_type` tells apart, file names tell apart too.
+      let name = (hasUsualName ? "" : options.queriesTypeName + ".") + (names[path] ?? path)
       files.append {
         SwiftFile(
           name: name, imports: imports(own.flatMap { signatureTypes($0) + rowTypes($0) }),
@@ -59,7 +60,7 @@ extension Lowering {
       }
     }
     return SwiftFile(
-      name: "Models.swift", imports: imports(types),
+      name: hasUsualName ? "Models.swift" : "\(options.queriesTypeName)Models.swift", imports: imports(types),
       declarations: tables.map(declaration(of:)) + enumerations.compactMap { declaration(of: $0) })
   }
 

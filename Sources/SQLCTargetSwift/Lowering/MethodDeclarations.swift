@@ -70,7 +70,8 @@ extension Lowering {
         documentation: documentation(ofMethod: query),
         .function(
           method(
-            query, head: "\(access)borrowing func", effects: "throws(DatabaseError)", mark: "try", call: "run")))
+            query, head: "\(access)borrowing func", effects: "throws(DatabaseError)", mark: "try",
+            call: "connection.run")))
     }
     let name = options.queriesTypeName
     return [

@@ -3,11 +3,14 @@
 import SQLCModel
 
 extension Lowering {
-  /// `Schema`, unless a table's struct is called so.
-  private var schemaTypeName: String {
+  /// `Schema`, unless a table's struct is called so, or the module may hold another block's.
+  var schemaTypeName: String {
     let taken = Set(names.tables.values).union(names.enumerations.values)
-    return taken.contains("Schema") ? "\(options.queriesTypeName)Schema" : "Schema"
+    return taken.contains("Schema") || !hasUsualName ? "\(options.queriesTypeName)Schema" : "Schema"
   }
+
+  /// Whether the block is the only one of its module, as far as its configuration tells.
+  var hasUsualName: Bool { options.queriesTypeName == SwiftOptions().queriesTypeName }
 
   func schemaFile(_ model: GenerationModel) -> SwiftFile {
     var lines = ["\(access)static let migrations: [Migration] = ["]

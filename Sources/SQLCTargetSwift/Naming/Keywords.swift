@@ -45,7 +45,7 @@ enum MemberKind {
     case .queryProperty: ["hashValue", "listCounts", "variantChoice", "chosenStatement"]
     // `.init` is always the initializer and `.self` the value itself, backticks or not.
     case .enumerationCase: ["hashValue", "rawValue", "allCases", "init", "self"]
-    case .method: ["database", "connection", "init", "self"]
+    case .method: ["database", "connection", "recorder", "init", "self"]
     }
   }
 }

@@ -171,14 +171,14 @@ nonisolated extension Queries {
 nonisolated extension QueriesTransaction {
   ///     INSERT INTO agent_runs (agent_id, parent_run_id, task) VALUES (?1, ?2, ?3) RETURNING id, agent_id, parent_run_id, task, status, duration_seconds, started_at
   public borrowing func startRun(agentID: Int64, parentRunID: Int64?, task: String) throws(DatabaseError) -> AgentRun {
-    try run(StartRun(agentID: agentID, parentRunID: parentRunID, task: task))
+    try connection.run(StartRun(agentID: agentID, parentRunID: parentRunID, task: task))
   }
 
   ///     UPDATE agent_runs SET status = ?1, duration_seconds = ?2 WHERE id = ?3 AND status = 'running'
   public borrowing func finishRun(
     status: AgentRunStatus, durationSeconds: Double?, id: Int64
   ) throws(DatabaseError) -> Int {
-    try run(FinishRun(status: status, durationSeconds: durationSeconds, id: id))
+    try connection.run(FinishRun(status: status, durationSeconds: durationSeconds, id: id))
   }
 
   /// One row for each agent, also for those that never ran.
@@ -195,7 +195,9 @@ nonisolated extension QueriesTransaction {
   ///     WHERE agents.deleted_at IS NULL
   ///     GROUP BY agents.id
   ///     ORDER BY runs DESC, agents.name
-  public borrowing func agentStatistics() throws(DatabaseError) -> [AgentStatistics.Row] { try run(AgentStatistics()) }
+  public borrowing func agentStatistics() throws(DatabaseError) -> [AgentStatistics.Row] {
+    try connection.run(AgentStatistics())
+  }
 
   /// A run and everything it started, depth first.
   ///
@@ -212,6 +214,6 @@ nonisolated extension QueriesTransaction {
   ///     JOIN agents ON agents.id = agent_runs.agent_id
   ///     ORDER BY tree.path
   public borrowing func listRunTree(root: Int64) throws(DatabaseError) -> [ListRunTree.Row] {
-    try run(ListRunTree(root: root))
+    try connection.run(ListRunTree(root: root))
   }
 }

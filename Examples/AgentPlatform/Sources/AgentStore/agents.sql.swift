@@ -173,13 +173,15 @@ nonisolated extension QueriesTransaction {
   public borrowing func createAgent(
     environmentID: Int64, name: String, prompt: String, maxSteps: Int64, cronSchedule: String?
   ) throws(DatabaseError) -> Agent {
-    try run(CreateAgent(environmentID: environmentID, name: name, prompt: prompt, maxSteps: maxSteps, cronSchedule: cronSchedule))
+    try connection.run(CreateAgent(environmentID: environmentID, name: name, prompt: prompt, maxSteps: maxSteps, cronSchedule: cronSchedule))
   }
 
   ///     SELECT id, environment_id, name, prompt, max_steps, cron_schedule, created_at, updated_at, deleted_at FROM agents WHERE id = ?1 AND deleted_at IS NULL
   ///
   /// No row is possible: the primary key of 'agents' is bound by equality.
-  public borrowing func getAgentByID(id: Int64) throws(DatabaseError) -> Agent? { try run(GetAgentByID(id: id)) }
+  public borrowing func getAgentByID(id: Int64) throws(DatabaseError) -> Agent? {
+    try connection.run(GetAgentByID(id: id))
+  }
 
   /// Agents of one user, by name.
   ///
@@ -189,24 +191,24 @@ nonisolated extension QueriesTransaction {
   ///     WHERE environments.user_id = ?1 AND agents.deleted_at IS NULL
   ///     ORDER BY agents.name
   public borrowing func listAgents(userID: Int64) throws(DatabaseError) -> [ListAgents.Row] {
-    try run(ListAgents(userID: userID))
+    try connection.run(ListAgents(userID: userID))
   }
 
   ///     SELECT id, name FROM agents WHERE id IN (?1) ORDER BY id
   public borrowing func listAgentsByIDs(ids: [Int64]) throws(DatabaseError) -> [ListAgentsByIDs.Row] {
-    try run(ListAgentsByIDs(ids: ids))
+    try connection.run(ListAgentsByIDs(ids: ids))
   }
 
   ///     UPDATE agents SET cron_schedule = ?1, updated_at = CURRENT_TIMESTAMP WHERE id = ?2
   public borrowing func rescheduleAgent(cronSchedule: String? = nil, id: Int64) throws(DatabaseError) -> Int {
-    try run(RescheduleAgent(cronSchedule: cronSchedule, id: id))
+    try connection.run(RescheduleAgent(cronSchedule: cronSchedule, id: id))
   }
 
   /// Soft: the runs of a deleted agent stay.
   ///
   ///     UPDATE agents SET deleted_at = CURRENT_TIMESTAMP WHERE id = ?1 AND deleted_at IS NULL
-  public borrowing func deleteAgent(id: Int64) throws(DatabaseError) -> Int { try run(DeleteAgent(id: id)) }
+  public borrowing func deleteAgent(id: Int64) throws(DatabaseError) -> Int { try connection.run(DeleteAgent(id: id)) }
 
   ///     SELECT count(*) FROM agents WHERE deleted_at IS NULL
-  public borrowing func countAgents() throws(DatabaseError) -> Int64 { try run(CountAgents()) }
+  public borrowing func countAgents() throws(DatabaseError) -> Int64 { try connection.run(CountAgents()) }
 }

@@ -86,12 +86,12 @@ nonisolated extension QueriesTransaction {
   ///     ON CONFLICT (name) DO UPDATE SET description = excluded.description
   ///     RETURNING id, name, description
   public borrowing func createTool(name: String, description: String?) throws(DatabaseError) -> McpTool {
-    try run(CreateTool(name: name, description: description))
+    try connection.run(CreateTool(name: name, description: description))
   }
 
   ///     INSERT INTO agent_tools (agent_id, tool_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING
   public borrowing func addToolToAgent(agentID: Int64, toolID: Int64) throws(DatabaseError) {
-    try run(AddToolToAgent(agentID: agentID, toolID: toolID))
+    try connection.run(AddToolToAgent(agentID: agentID, toolID: toolID))
   }
 
   ///     SELECT mcp_tools.name, mcp_tools.description
@@ -100,6 +100,6 @@ nonisolated extension QueriesTransaction {
   ///     WHERE agent_tools.agent_id = ?1
   ///     ORDER BY mcp_tools.name
   public borrowing func listToolsOfAgent(agentID: Int64) throws(DatabaseError) -> [ListToolsOfAgent.Row] {
-    try run(ListToolsOfAgent(agentID: agentID))
+    try connection.run(ListToolsOfAgent(agentID: agentID))
   }
 }

@@ -67,13 +67,15 @@ nonisolated extension Queries {
 
 nonisolated extension QueriesTransaction {
   ///     INSERT INTO users (email) VALUES (?1) RETURNING id, email, created_at
-  public borrowing func createUser(email: String) throws(DatabaseError) -> User { try run(CreateUser(email: email)) }
+  public borrowing func createUser(email: String) throws(DatabaseError) -> User {
+    try connection.run(CreateUser(email: email))
+  }
 
   ///     SELECT id, email, created_at FROM users WHERE email = ?1
   ///
   /// No row is possible: the unique key 'email' of 'users' is bound by equality.
   public borrowing func getUserByEmail(email: String) throws(DatabaseError) -> User? {
-    try run(GetUserByEmail(email: email))
+    try connection.run(GetUserByEmail(email: email))
   }
 
   /// Creates the environment, or finds it again: users name their environments themselves.
@@ -82,6 +84,6 @@ nonisolated extension QueriesTransaction {
   ///     ON CONFLICT (user_id, name) DO UPDATE SET name = excluded.name
   ///     RETURNING id, user_id, name, created_at
   public borrowing func createEnvironment(userID: Int64, name: String) throws(DatabaseError) -> Environment {
-    try run(CreateEnvironment(userID: userID, name: name))
+    try connection.run(CreateEnvironment(userID: userID, name: name))
   }
 }

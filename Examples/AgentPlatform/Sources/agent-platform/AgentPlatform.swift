@@ -1,6 +1,7 @@
 // What an application does with generated queries, against a real database file, told as it happens.
 
 import AgentStore
+import Dashboard
 import Foundation
 import SQLCRuntime
 
@@ -14,6 +15,7 @@ struct AgentPlatform {
     let (user, scout) = try await setUp(queries)
     try await runAgents(queries, scout: scout)
     try await report(queries, user: user)
+    print(try await Dashboard(queries: queries).headline())
     try await failOnPurpose(queries, scout: scout)
     await database.close()
   }

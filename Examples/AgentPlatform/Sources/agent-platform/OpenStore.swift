@@ -1,24 +1,12 @@
 // From a path to a database that has the schema.
 
-import Foundation
+import AgentStore
 import SQLCRuntime
 
-/// Opens the file and, when it is new, applies `schema/` in the order of its names.
+/// Opens the file, a new one if need be, and applies the migrations that it has not had yet.
 func openStore(at path: String) async throws -> Database {
-  let isNew = !FileManager.default.fileExists(atPath: path)
   let database = try await Database.open(path)
-  guard isNew else {
-    print("opened \(path)")
-    return database
-  }
-  // The schema lies beside the sources; an application would carry it as a resource.
-  let schema = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../schema").standardized
-  let files = try FileManager.default.contentsOfDirectory(at: schema, includingPropertiesForKeys: nil)
-    .filter { $0.pathExtension == "sql" }
-    .sorted { $0.lastPathComponent < $1.lastPathComponent }
-  for file in files {
-    try await database.execute(try String(contentsOf: file, encoding: .utf8))
-  }
-  print("created \(path) from \(files.map(\.lastPathComponent).joined(separator: ", "))")
+  let applied = try await database.migrate(Schema.self)
+  print("opened \(path), applied \(applied.applied.count) migrations")
   return database
 }

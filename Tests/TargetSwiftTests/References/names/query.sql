@@ -30,3 +30,27 @@ SELECT * FROM "名前" WHERE "番号" = ?;
 
 -- name: Twice :many
 SELECT a.id, b.id, a."in", b."in", count(*), a.id + 1, 'x' FROM queries a JOIN queries b GROUP BY a.id, b.id;
+
+-- name: Recorder :exec
+DELETE FROM queries WHERE id = @recorder;
+
+-- name: Connection :exec
+DELETE FROM queries WHERE id = @connection;
+
+-- name: Transaction :exec
+DELETE FROM queries WHERE id = @tx;
+
+-- name: Read :many
+SELECT id FROM queries;
+
+-- name: Execute :exec
+DELETE FROM queries WHERE id = @sql;
+
+-- name: Savepoint :exec
+DELETE FROM queries WHERE id = @body;
+
+-- name: On :exec
+DELETE FROM queries WHERE id = @type;
+
+-- name: Calls :many
+SELECT id FROM queries WHERE id = @of;

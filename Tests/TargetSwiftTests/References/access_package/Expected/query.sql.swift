@@ -61,13 +61,13 @@ nonisolated extension QueriesTransaction {
   ///     SELECT id, name, note FROM agents WHERE id = ?1
   ///
   /// No row is possible: the primary key of 'agents' is bound by equality.
-  package borrowing func getAgent(id: Int64) throws(DatabaseError) -> Agent? { try run(GetAgent(id: id)) }
+  package borrowing func getAgent(id: Int64) throws(DatabaseError) -> Agent? { try connection.run(GetAgent(id: id)) }
 
   ///     SELECT name FROM agents ORDER BY name
-  package borrowing func listNames() throws(DatabaseError) -> [String] { try run(ListNames()) }
+  package borrowing func listNames() throws(DatabaseError) -> [String] { try connection.run(ListNames()) }
 
   ///     UPDATE agents SET name = ?1 WHERE id = ?2
   package borrowing func renameAgent(name: String, id: Int64) throws(DatabaseError) -> Int {
-    try run(RenameAgent(name: name, id: id))
+    try connection.run(RenameAgent(name: name, id: id))
   }
 }

@@ -120,25 +120,25 @@ nonisolated extension QueriesTransaction {
   ///     SELECT id, name FROM agents WHERE id = ?1
   ///
   /// No row is possible: the primary key of 'agents' is bound by equality.
-  borrowing func one(id: Int64) throws(DatabaseError) -> One.Row? { try run(One(id: id)) }
+  borrowing func one(id: Int64) throws(DatabaseError) -> One.Row? { try connection.run(One(id: id)) }
 
   ///     SELECT id, name FROM agents
-  borrowing func many() throws(DatabaseError) -> [Many.Row] { try run(Many()) }
+  borrowing func many() throws(DatabaseError) -> [Many.Row] { try connection.run(Many()) }
 
   ///     DELETE FROM agents
-  borrowing func exec() throws(DatabaseError) { try run(Exec()) }
+  borrowing func exec() throws(DatabaseError) { try connection.run(Exec()) }
 
   ///     DELETE FROM agents WHERE id = ?1
-  borrowing func execRows(id: Int64) throws(DatabaseError) -> Int { try run(ExecRows(id: id)) }
+  borrowing func execRows(id: Int64) throws(DatabaseError) -> Int { try connection.run(ExecRows(id: id)) }
 
   ///     INSERT INTO agents (name) VALUES (?1)
-  borrowing func execLastID(name: String) throws(DatabaseError) -> Int64 { try run(ExecLastID(name: name)) }
+  borrowing func execLastID(name: String) throws(DatabaseError) -> Int64 { try connection.run(ExecLastID(name: name)) }
 
   ///     UPDATE agents SET note = ?1
   borrowing func execResult(note: String? = nil) throws(DatabaseError) -> ExecResult {
-    try run(ExecResultQueryQuery(note: note))
+    try connection.run(ExecResultQueryQuery(note: note))
   }
 
   ///     DELETE FROM agents RETURNING id, name, note
-  borrowing func returning() throws(DatabaseError) -> [Agent] { try run(Returning()) }
+  borrowing func returning() throws(DatabaseError) -> [Agent] { try connection.run(Returning()) }
 }

@@ -74,15 +74,15 @@ nonisolated extension Queries {
 nonisolated extension QueriesTransaction {
   ///     SELECT id, name, price, weight, note, gone_at, color FROM items WHERE (?1 IS NULL OR color = ?1) AND price < ?2
   borrowing func listItems(color: String? = nil, below: Double) throws(DatabaseError) -> [Item] {
-    try run(ListItems(color: color, below: below))
+    try connection.run(ListItems(color: color, below: below))
   }
 
   ///     SELECT id, a, b FROM plain
-  borrowing func listPlain() throws(DatabaseError) -> [Plain] { try run(ListPlain()) }
+  borrowing func listPlain() throws(DatabaseError) -> [Plain] { try connection.run(ListPlain()) }
 
   ///     SELECT id FROM next
-  borrowing func listNext() throws(DatabaseError) -> [Int64] { try run(ListNext()) }
+  borrowing func listNext() throws(DatabaseError) -> [Int64] { try connection.run(ListNext()) }
 
   ///     SELECT id, name FROM present
-  borrowing func listPresent() throws(DatabaseError) -> [ListPresent.Row] { try run(ListPresent()) }
+  borrowing func listPresent() throws(DatabaseError) -> [ListPresent.Row] { try connection.run(ListPresent()) }
 }

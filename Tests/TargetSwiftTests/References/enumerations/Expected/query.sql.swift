@@ -82,16 +82,16 @@ nonisolated extension Queries {
 nonisolated extension QueriesTransaction {
   ///     SELECT id, status, level, plain FROM jobs WHERE status = ?1 AND level = ?2
   borrowing func listJobs(status: JobStatus, level: JobLevel) throws(DatabaseError) -> [ListJobs.Row] {
-    try run(ListJobs(status: status, level: level))
+    try connection.run(ListJobs(status: status, level: level))
   }
 
   ///     SELECT status FROM jobs WHERE id = ?1
   ///
   /// No row is possible: the primary key of 'jobs' is bound by equality.
-  borrowing func statusOf(id: Int64) throws(DatabaseError) -> JobStatus? { try run(StatusOf(id: id)) }
+  borrowing func statusOf(id: Int64) throws(DatabaseError) -> JobStatus? { try connection.run(StatusOf(id: id)) }
 
   ///     SELECT level FROM jobs WHERE id = ?1
   ///
   /// No row is possible: the primary key of 'jobs' is bound by equality.
-  borrowing func levelOf(id: Int64) throws(DatabaseError) -> LevelOf.Row? { try run(LevelOf(id: id)) }
+  borrowing func levelOf(id: Int64) throws(DatabaseError) -> LevelOf.Row? { try connection.run(LevelOf(id: id)) }
 }

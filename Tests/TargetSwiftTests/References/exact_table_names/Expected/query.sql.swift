@@ -26,5 +26,5 @@ nonisolated extension QueriesTransaction {
   ///     SELECT id, name, note FROM agents WHERE id = ?1
   ///
   /// No row is possible: the primary key of 'agents' is bound by equality.
-  borrowing func getAgent(id: Int64) throws(DatabaseError) -> Agents? { try run(GetAgent(id: id)) }
+  borrowing func getAgent(id: Int64) throws(DatabaseError) -> Agents? { try connection.run(GetAgent(id: id)) }
 }

@@ -115,19 +115,19 @@ nonisolated extension Queries {
 nonisolated extension QueriesTransaction {
   ///     SELECT id, title, vec_distance_cosine(embedding, ?1) AS distance, vec_length(embedding) AS n FROM docs ORDER BY distance LIMIT ?2
   borrowing func nearest(embedding: [Float], limit: Int64) throws(DatabaseError) -> [Nearest.Row] {
-    try run(Nearest(embedding: embedding, limit: limit))
+    try connection.run(Nearest(embedding: embedding, limit: limit))
   }
 
   ///     SELECT slugify(title) AS slug, slugify(note) AS note_slug, median(id) OVER () AS m FROM docs WHERE slugify(title) = ?1 AND title = ?2 COLLATE GERMAN
   borrowing func slugs(slug: String, title: String) throws(DatabaseError) -> [Slugs.Row] {
-    try run(Slugs(slug: slug, title: title))
+    try connection.run(Slugs(slug: slug, title: title))
   }
 
   ///     SELECT id, name FROM people WHERE name = ?1 AND extra = ?2
   borrowing func people(name: String, extra: String) throws(DatabaseError) -> [People.Row] {
-    try run(People(name: name, extra: extra))
+    try connection.run(People(name: name, extra: extra))
   }
 
   ///     SELECT median(id) AS m FROM docs
-  borrowing func med() throws(DatabaseError) -> Double? { try run(Med()) }
+  borrowing func med() throws(DatabaseError) -> Double? { try connection.run(Med()) }
 }

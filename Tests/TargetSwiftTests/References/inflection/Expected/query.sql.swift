@@ -21,5 +21,5 @@ nonisolated extension Queries {
 
 nonisolated extension QueriesTransaction {
   ///     SELECT id FROM boxes
-  borrowing func listBoxes() throws(DatabaseError) -> [Int64] { try run(ListBoxes()) }
+  borrowing func listBoxes() throws(DatabaseError) -> [Int64] { try connection.run(ListBoxes()) }
 }

@@ -147,8 +147,8 @@ nonisolated extension QueriesTransaction {
   ///       name <> 'a rather long piece of text number 37' AND
   ///       name <> 'a rather long piece of text number 38' AND
   ///       name <> 'a rather long piece of text number 39'
-  borrowing func long(name: String) throws(DatabaseError) -> [Long.Row] { try run(Long(name: name)) }
+  borrowing func long(name: String) throws(DatabaseError) -> [Long.Row] { try connection.run(Long(name: name)) }
 
   ///     SELECT '"' || '\n' || '\#(name)' || '"#'
-  borrowing func short() throws(DatabaseError) -> String { try run(Short()) }
+  borrowing func short() throws(DatabaseError) -> String { try connection.run(Short()) }
 }

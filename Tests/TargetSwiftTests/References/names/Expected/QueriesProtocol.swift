@@ -17,6 +17,14 @@ nonisolated protocol QueriesProtocol: Sendable {
   func run(run: Int64) async throws(DatabaseError)
   func names(番号: Int64) async throws(DatabaseError) -> [名前]
   func twice() async throws(DatabaseError) -> [Twice.Row]
+  func recorderQuery(recorder: Int64) async throws(DatabaseError)
+  func connectionQuery(connection: Int64) async throws(DatabaseError)
+  func transaction(tx: Int64) async throws(DatabaseError)
+  func read() async throws(DatabaseError) -> [Int64]
+  func execute(sql: Int64) async throws(DatabaseError)
+  func savepoint(body: Int64) async throws(DatabaseError)
+  func on(type: Int64) async throws(DatabaseError)
+  func calls(of: Int64) async throws(DatabaseError) -> [Int64]
 }
 
 /// Stands in for `Queries` in tests: every query fails until it has an answer.
@@ -50,4 +58,16 @@ nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
   func run(run: Int64) async throws(DatabaseError) { try await recorder.answer(Run(run: run)) }
   func names(番号: Int64) async throws(DatabaseError) -> [名前] { try await recorder.answer(Names(番号: 番号)) }
   func twice() async throws(DatabaseError) -> [Twice.Row] { try await recorder.answer(Twice()) }
+  func recorderQuery(recorder: Int64) async throws(DatabaseError) {
+    try await self.recorder.answer(Recorder(recorder: recorder))
+  }
+  func connectionQuery(connection: Int64) async throws(DatabaseError) {
+    try await recorder.answer(ConnectionQuery(connection: connection))
+  }
+  func transaction(tx: Int64) async throws(DatabaseError) { try await recorder.answer(Transaction(tx: tx)) }
+  func read() async throws(DatabaseError) -> [Int64] { try await recorder.answer(Read()) }
+  func execute(sql: Int64) async throws(DatabaseError) { try await recorder.answer(Execute(sql: sql)) }
+  func savepoint(body: Int64) async throws(DatabaseError) { try await recorder.answer(Savepoint(body: body)) }
+  func on(type: Int64) async throws(DatabaseError) { try await recorder.answer(On(type: type)) }
+  func calls(of: Int64) async throws(DatabaseError) -> [Int64] { try await recorder.answer(Calls(of: of)) }
 }

@@ -154,6 +154,88 @@ nonisolated struct Twice: ManyQuery {
     isReadOnly: true, reads: ["queries"])
 }
 
+/// The query of ``Queries/recorderQuery(recorder:)``.
+nonisolated struct Recorder: ExecQuery {
+  var recorder: Int64
+  init(recorder: Int64) { self.recorder = recorder }
+  static let statement = StatementDefinition(
+    name: "Recorder", sql: "DELETE FROM queries WHERE id = ?1",
+    parameters: 1, isReadOnly: false, reads: ["queries"], writes: ["queries"])
+  func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(recorder, at: 1) }
+}
+
+/// The query of ``Queries/connectionQuery(connection:)``.
+nonisolated struct ConnectionQuery: ExecQuery {
+  var connection: Int64
+  init(connection: Int64) { self.connection = connection }
+  static let statement = StatementDefinition(
+    name: "Connection", sql: "DELETE FROM queries WHERE id = ?1",
+    parameters: 1, isReadOnly: false, reads: ["queries"], writes: ["queries"])
+  func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(connection, at: 1) }
+}
+
+/// The query of ``Queries/transaction(tx:)``.
+nonisolated struct Transaction: ExecQuery {
+  var tx: Int64
+  init(tx: Int64) { self.tx = tx }
+  static let statement = StatementDefinition(
+    name: "Transaction", sql: "DELETE FROM queries WHERE id = ?1",
+    parameters: 1, isReadOnly: false, reads: ["queries"], writes: ["queries"])
+  func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(tx, at: 1) }
+}
+
+/// The query of ``Queries/read()``.
+nonisolated struct Read: ManyQuery {
+  typealias Row = Int64
+  init() {}
+  static let statement = StatementDefinition(
+    name: "Read", sql: "SELECT id FROM queries",
+    isReadOnly: true, reads: ["queries"])
+  static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> Int64 { try row.decode(0) }
+}
+
+/// The query of ``Queries/execute(sql:)``.
+nonisolated struct Execute: ExecQuery {
+  var sql: Int64
+  init(sql: Int64) { self.sql = sql }
+  static let statement = StatementDefinition(
+    name: "Execute", sql: "DELETE FROM queries WHERE id = ?1",
+    parameters: 1, isReadOnly: false, reads: ["queries"], writes: ["queries"])
+  func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(sql, at: 1) }
+}
+
+/// The query of ``Queries/savepoint(body:)``.
+nonisolated struct Savepoint: ExecQuery {
+  var body: Int64
+  init(body: Int64) { self.body = body }
+  static let statement = StatementDefinition(
+    name: "Savepoint", sql: "DELETE FROM queries WHERE id = ?1",
+    parameters: 1, isReadOnly: false, reads: ["queries"], writes: ["queries"])
+  func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(body, at: 1) }
+}
+
+/// The query of ``Queries/on(type:)``.
+nonisolated struct On: ExecQuery {
+  var type: Int64
+  init(type: Int64) { self.type = type }
+  static let statement = StatementDefinition(
+    name: "On", sql: "DELETE FROM queries WHERE id = ?1",
+    parameters: 1, isReadOnly: false, reads: ["queries"], writes: ["queries"])
+  func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(type, at: 1) }
+}
+
+/// The query of ``Queries/calls(of:)``.
+nonisolated struct Calls: ManyQuery {
+  typealias Row = Int64
+  var of: Int64
+  init(of: Int64) { self.of = of }
+  static let statement = StatementDefinition(
+    name: "Calls", sql: "SELECT id FROM queries WHERE id = ?1",
+    parameters: 1, isReadOnly: true, reads: ["queries"])
+  func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(of, at: 1) }
+  static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> Int64 { try row.decode(0) }
+}
+
 nonisolated extension Queries {
   ///     SELECT id, "default", self, init, Type, hashValue FROM tasks
   func listTasks() async throws(DatabaseError) -> [TaskRecord] { try await database.run(ListTasks()) }
@@ -197,47 +279,105 @@ nonisolated extension Queries {
 
   ///     SELECT a.id, b.id, a."in", b."in", count(*), a.id + 1, 'x' FROM queries a JOIN queries b GROUP BY a.id, b.id
   func twice() async throws(DatabaseError) -> [Twice.Row] { try await database.run(Twice()) }
+
+  ///     DELETE FROM queries WHERE id = ?1
+  func recorderQuery(recorder: Int64) async throws(DatabaseError) {
+    try await database.run(Recorder(recorder: recorder))
+  }
+
+  ///     DELETE FROM queries WHERE id = ?1
+  func connectionQuery(connection: Int64) async throws(DatabaseError) {
+    try await database.run(ConnectionQuery(connection: connection))
+  }
+
+  ///     DELETE FROM queries WHERE id = ?1
+  func transaction(tx: Int64) async throws(DatabaseError) { try await database.run(Transaction(tx: tx)) }
+
+  ///     SELECT id FROM queries
+  func read() async throws(DatabaseError) -> [Int64] { try await database.run(Read()) }
+
+  ///     DELETE FROM queries WHERE id = ?1
+  func execute(sql: Int64) async throws(DatabaseError) { try await database.run(Execute(sql: sql)) }
+
+  ///     DELETE FROM queries WHERE id = ?1
+  func savepoint(body: Int64) async throws(DatabaseError) { try await database.run(Savepoint(body: body)) }
+
+  ///     DELETE FROM queries WHERE id = ?1
+  func on(type: Int64) async throws(DatabaseError) { try await database.run(On(type: type)) }
+
+  ///     SELECT id FROM queries WHERE id = ?1
+  func calls(of: Int64) async throws(DatabaseError) -> [Int64] { try await database.run(Calls(of: of)) }
 }
 
 nonisolated extension QueriesTransaction {
   ///     SELECT id, "default", self, init, Type, hashValue FROM tasks
-  borrowing func listTasks() throws(DatabaseError) -> [TaskRecord] { try run(ListTasks()) }
+  borrowing func listTasks() throws(DatabaseError) -> [TaskRecord] { try connection.run(ListTasks()) }
 
   ///     INSERT INTO tasks ("default", "self", "init", "Type", "hashValue") VALUES (?1, ?2, ?3, ?4, ?5) RETURNING id, "default", self, init, Type, hashValue
   borrowing func createTask(
     default: String, self self_: String, init: String?, type: String, hashValue_: Int64
   ) throws(DatabaseError) -> TaskRecord {
-    try run(CreateTask(default: `default`, self: self_, init: `init`, type: type, hashValue_: hashValue_))
+    try connection.run(CreateTask(default: `default`, self: self_, init: `init`, type: type, hashValue_: hashValue_))
   }
 
   ///     UPDATE strings SET "first name" = ?1, "row" = ?2, "first" = ?3, "!" = ?4, "_" = ?5 WHERE "2fa" = ?6 AND "größe (cm)" = ?7
   borrowing func updateString(
     firstName: String?, row: Int64?, first: Int64?, column4: String?, _2: String?, in: String, listCounts_: Double
   ) throws(DatabaseError) {
-    try run(UpdateString(firstName: firstName, row: row, first: first, column4: column4, _2: _2, in: `in`, listCounts_: listCounts_))
+    try connection.run(UpdateString(firstName: firstName, row: row, first: first, column4: column4, _2: _2, in: `in`, listCounts_: listCounts_))
   }
 
   ///     SELECT id, "2fa", "größe (cm)", "first name", first_name, firstName2, "!", _, "row", "first", description FROM strings
-  borrowing func listStrings() throws(DatabaseError) -> [StringRecord] { try run(ListStrings()) }
+  borrowing func listStrings() throws(DatabaseError) -> [StringRecord] { try connection.run(ListStrings()) }
 
   ///     SELECT id, Protocol, "in", Any, extension, await, actor FROM queries
-  borrowing func listQueries() throws(DatabaseError) -> [QueryRecord] { try run(ListQueries()) }
+  borrowing func listQueries() throws(DatabaseError) -> [QueryRecord] { try connection.run(ListQueries()) }
 
   ///     SELECT "in" FROM queries
-  borrowing func `default`() throws(DatabaseError) -> [String?] { try run(Default()) }
+  borrowing func `default`() throws(DatabaseError) -> [String?] { try connection.run(Default()) }
 
   ///     DELETE FROM queries
-  borrowing func initQuery() throws(DatabaseError) { try run(Init()) }
+  borrowing func initQuery() throws(DatabaseError) { try connection.run(Init()) }
 
   ///     DELETE FROM queries WHERE id = ?1
-  borrowing func databaseQuery(database: Int64) throws(DatabaseError) { try run(DatabaseQuery(database: database)) }
+  borrowing func databaseQuery(database: Int64) throws(DatabaseError) {
+    try connection.run(DatabaseQuery(database: database))
+  }
 
   ///     DELETE FROM queries WHERE id = ?1
-  borrowing func run(run: Int64) throws(DatabaseError) { try self.run(Run(run: run)) }
+  borrowing func run(run: Int64) throws(DatabaseError) { try connection.run(Run(run: run)) }
 
   ///     SELECT 番号, 値 FROM "名前" WHERE "番号" = ?1
-  borrowing func names(番号: Int64) throws(DatabaseError) -> [名前] { try run(Names(番号: 番号)) }
+  borrowing func names(番号: Int64) throws(DatabaseError) -> [名前] { try connection.run(Names(番号: 番号)) }
 
   ///     SELECT a.id, b.id, a."in", b."in", count(*), a.id + 1, 'x' FROM queries a JOIN queries b GROUP BY a.id, b.id
-  borrowing func twice() throws(DatabaseError) -> [Twice.Row] { try run(Twice()) }
+  borrowing func twice() throws(DatabaseError) -> [Twice.Row] { try connection.run(Twice()) }
+
+  ///     DELETE FROM queries WHERE id = ?1
+  borrowing func recorderQuery(recorder: Int64) throws(DatabaseError) {
+    try connection.run(Recorder(recorder: recorder))
+  }
+
+  ///     DELETE FROM queries WHERE id = ?1
+  borrowing func connectionQuery(connection: Int64) throws(DatabaseError) {
+    try self.connection.run(ConnectionQuery(connection: connection))
+  }
+
+  ///     DELETE FROM queries WHERE id = ?1
+  borrowing func transaction(tx: Int64) throws(DatabaseError) { try connection.run(Transaction(tx: tx)) }
+
+  ///     SELECT id FROM queries
+  borrowing func read() throws(DatabaseError) -> [Int64] { try connection.run(Read()) }
+
+  ///     DELETE FROM queries WHERE id = ?1
+  borrowing func execute(sql: Int64) throws(DatabaseError) { try connection.run(Execute(sql: sql)) }
+
+  ///     DELETE FROM queries WHERE id = ?1
+  borrowing func savepoint(body: Int64) throws(DatabaseError) { try connection.run(Savepoint(body: body)) }
+
+  ///     DELETE FROM queries WHERE id = ?1
+  borrowing func on(type: Int64) throws(DatabaseError) { try connection.run(On(type: type)) }
+
+  ///     SELECT id FROM queries WHERE id = ?1
+  borrowing func calls(of: Int64) throws(DatabaseError) -> [Int64] { try connection.run(Calls(of: of)) }
 }

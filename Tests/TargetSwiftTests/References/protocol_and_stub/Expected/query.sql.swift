@@ -91,14 +91,14 @@ nonisolated extension QueriesTransaction {
   ///     SELECT id, name, note FROM agents WHERE id = ?1
   ///
   /// No row is possible: the primary key of 'agents' is bound by equality.
-  public borrowing func getAgent(id: Int64) throws(DatabaseError) -> Agent? { try run(GetAgent(id: id)) }
+  public borrowing func getAgent(id: Int64) throws(DatabaseError) -> Agent? { try connection.run(GetAgent(id: id)) }
 
   ///     SELECT name FROM agents ORDER BY name
-  public borrowing func listNames() throws(DatabaseError) -> [String] { try run(ListNames()) }
+  public borrowing func listNames() throws(DatabaseError) -> [String] { try connection.run(ListNames()) }
 
   ///     UPDATE agents SET name = ?1 WHERE id = ?2
   public borrowing func renameAgent(name: String, id: Int64) throws(DatabaseError) -> Int {
-    try run(RenameAgent(name: name, id: id))
+    try connection.run(RenameAgent(name: name, id: id))
   }
 
   /// Its parameters have the names of what the methods around them use.
@@ -107,6 +107,6 @@ nonisolated extension QueriesTransaction {
   public borrowing func hide(
     call: String?, recorder: String, database: String, statement: String, run: Int64, onHide: Int64
   ) throws(DatabaseError) {
-    try self.run(Hide(call: call, recorder: recorder, database: database, statement: statement, run: run, onHide: onHide))
+    try connection.run(Hide(call: call, recorder: recorder, database: database, statement: statement, run: run, onHide: onHide))
   }
 }

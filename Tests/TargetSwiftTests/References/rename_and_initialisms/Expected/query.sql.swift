@@ -40,9 +40,9 @@ nonisolated extension Queries {
 nonisolated extension QueriesTransaction {
   ///     SELECT id, base_url, qps, tag_ids, usr FROM mcp_servers WHERE qps > ?1 AND usr = ?2
   borrowing func listServers(minQPS: Double, userName: String) throws(DatabaseError) -> [MCPServer] {
-    try run(ListServers(minQPS: minQPS, userName: userName))
+    try connection.run(ListServers(minQPS: minQPS, userName: userName))
   }
 
   ///     SELECT id, mcp_server_id FROM campus
-  borrowing func listCampus() throws(DatabaseError) -> [College] { try run(ListCampus()) }
+  borrowing func listCampus() throws(DatabaseError) -> [College] { try connection.run(ListCampus()) }
 }

@@ -102,26 +102,26 @@ nonisolated extension Queries {
 
 nonisolated extension QueriesTransaction {
   ///     SELECT count(*) FROM agents
-  borrowing func countAgents() throws(DatabaseError) -> Int64 { try run(CountAgents()) }
+  borrowing func countAgents() throws(DatabaseError) -> Int64 { try connection.run(CountAgents()) }
 
   ///     SELECT name FROM agents WHERE id = ?1
   ///
   /// No row is possible: the primary key of 'agents' is bound by equality.
-  borrowing func nameOf(id: Int64) throws(DatabaseError) -> String? { try run(NameOf(id: id)) }
+  borrowing func nameOf(id: Int64) throws(DatabaseError) -> String? { try connection.run(NameOf(id: id)) }
 
   ///     SELECT note FROM agents WHERE id = ?1
   ///
   /// No row is possible: the primary key of 'agents' is bound by equality.
-  borrowing func noteOf(id: Int64) throws(DatabaseError) -> NoteOf.Row? { try run(NoteOf(id: id)) }
+  borrowing func noteOf(id: Int64) throws(DatabaseError) -> NoteOf.Row? { try connection.run(NoteOf(id: id)) }
 
   ///     SELECT max(length(note)) FROM agents
-  borrowing func longestNote() throws(DatabaseError) -> Int64? { try run(LongestNote()) }
+  borrowing func longestNote() throws(DatabaseError) -> Int64? { try connection.run(LongestNote()) }
 
   ///     SELECT note FROM agents
-  borrowing func listNotes() throws(DatabaseError) -> [String?] { try run(ListNotes()) }
+  borrowing func listNotes() throws(DatabaseError) -> [String?] { try connection.run(ListNotes()) }
 
   ///     SELECT name FROM agents ORDER BY id LIMIT 1
   ///
   /// No row is possible: LIMIT 1.
-  borrowing func firstName() throws(DatabaseError) -> String? { try run(FirstName()) }
+  borrowing func firstName() throws(DatabaseError) -> String? { try connection.run(FirstName()) }
 }

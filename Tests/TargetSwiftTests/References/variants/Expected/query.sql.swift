@@ -493,7 +493,7 @@ nonisolated extension QueriesTransaction {
     environmentID: Int64, limit: Int64, name: String? = nil, created: SearchAgents.Created? = nil,
     modelled: Bool = false, ids: [Int64]? = nil, order: SearchAgents.Order = .createdAt()
   ) throws(DatabaseError) -> [Agent] {
-    try run(SearchAgents(environmentID: environmentID, limit: limit, name: name, created: created, modelled: modelled, ids: ids, order: order))
+    try connection.run(SearchAgents(environmentID: environmentID, limit: limit, name: name, created: created, modelled: modelled, ids: ids, order: order))
   }
 
   /// Every clause is optional as a whole.
@@ -502,7 +502,7 @@ nonisolated extension QueriesTransaction {
   public borrowing func listEnvironments(
     name: String? = nil, after: Int64? = nil
   ) throws(DatabaseError) -> [Environment] {
-    try run(ListEnvironments(name: name, after: after))
+    try connection.run(ListEnvironments(name: name, after: after))
   }
 
   /// Left out, the predicate goes with the AND behind it.
@@ -513,7 +513,7 @@ nonisolated extension QueriesTransaction {
   public borrowing func recentRuns(
     status: RunStatus? = nil, mostCost: Double? = nil
   ) throws(DatabaseError) -> [RecentRuns.Row] {
-    try run(RecentRuns(status: status, mostCost: mostCost))
+    try connection.run(RecentRuns(status: status, mostCost: mostCost))
   }
 
   /// The cost is optional, because one of the predicates that prove it is.
@@ -522,7 +522,7 @@ nonisolated extension QueriesTransaction {
   ///     WHERE (r.cost > ?1) AND (a.model = ?2)
   ///     ORDER BY r.id
   public borrowing func runCosts(least: Double? = nil, model: String? = nil) throws(DatabaseError) -> [RunCosts.Row] {
-    try run(RunCosts(least: least, model: model))
+    try connection.run(RunCosts(least: least, model: model))
   }
 
   /// By key there is one at most, by name there may be several: the weaker holds.
@@ -531,7 +531,7 @@ nonisolated extension QueriesTransaction {
   ///
   /// No row is possible: the primary key of 'agents' is bound by equality.
   public borrowing func findAgent(id: Int64? = nil, name: String? = nil) throws(DatabaseError) -> FindAgent.Row? {
-    try run(FindAgent(id: id, name: name))
+    try connection.run(FindAgent(id: id, name: name))
   }
 
   /// In a subquery, in HAVING, in ON.
@@ -544,19 +544,19 @@ nonisolated extension QueriesTransaction {
   public borrowing func spending(
     status: RunStatus? = nil, environment: String? = nil, atLeast: Double? = nil, order: Spending.Order = .spent()
   ) throws(DatabaseError) -> [Spending.Row] {
-    try run(Spending(status: status, environment: environment, atLeast: atLeast, order: order))
+    try connection.run(Spending(status: status, environment: environment, atLeast: atLeast, order: order))
   }
 
   ///     UPDATE agents SET name = ?1 WHERE environment_id = ?2 AND (name = ?3)
   public borrowing func renameAgents(
     newName: String, environmentID: Int64, oldName: String? = nil
   ) throws(DatabaseError) -> Int {
-    try run(RenameAgents(newName: newName, environmentID: environmentID, oldName: oldName))
+    try connection.run(RenameAgents(newName: newName, environmentID: environmentID, oldName: oldName))
   }
 
   ///     INSERT INTO environments (name) VALUES (?1) RETURNING id
   public borrowing func createEnvironment(name: String) throws(DatabaseError) -> Int64 {
-    try run(CreateEnvironment(name: name))
+    try connection.run(CreateEnvironment(name: name))
   }
 
   ///     INSERT INTO agents (name, model, environment_id, created_at) VALUES (?1, ?2, ?3, ?4)
@@ -564,11 +564,11 @@ nonisolated extension QueriesTransaction {
   public borrowing func createAgent(
     name: String, model: String?, environmentID: Int64, createdAt: Date
   ) throws(DatabaseError) -> Int64 {
-    try run(CreateAgent(name: name, model: model, environmentID: environmentID, createdAt: createdAt))
+    try connection.run(CreateAgent(name: name, model: model, environmentID: environmentID, createdAt: createdAt))
   }
 
   ///     INSERT INTO runs (agent_id, status, cost) VALUES (?1, ?2, ?3)
   public borrowing func createRun(agentID: Int64, status: RunStatus, cost: Double?) throws(DatabaseError) {
-    try run(CreateRun(agentID: agentID, status: status, cost: cost))
+    try connection.run(CreateRun(agentID: agentID, status: status, cost: cost))
   }
 }

@@ -1,0 +1,40 @@
+// The types at the top level of a block's files: what two blocks in one module must not share.
+
+public import SQLCDiagnostics
+import SQLCModel
+
+/// A generated type, and what it was generated for.
+public struct DeclaredType: Sendable, Hashable {
+  public var name: String
+  /// "the table 'agents'"
+  public var what: String
+  /// Where that is written; absent for the types that every block has.
+  public var source: SourceRange?
+}
+
+extension Lowering {
+  func declaredTypes(_ model: GenerationModel) -> [DeclaredType] {
+    let stem = options.queriesTypeName
+    var types = [stem, stem + "Transaction"].map { DeclaredType(name: $0, what: "the methods") }
+    if options.emitProtocol {
+      types += [stem + "Protocol", stem + "Stub"].map { DeclaredType(name: $0, what: "the protocol and its stub") }
+    }
+    if options.emitSchema, !model.migrations.isEmpty {
+      types.append(DeclaredType(name: schemaTypeName, what: "the schema"))
+    }
+    types += model.tables.compactMap { table in
+      names.tables[table.name].map {
+        DeclaredType(name: $0, what: "the table '\(table.name)'", source: table.source)
+      }
+    }
+    types += model.enumerations.compactMap { enumeration in
+      names.enumerations[enumeration.id].map {
+        DeclaredType(name: $0, what: "the column '\(enumeration.id.table).\(enumeration.id.column)'")
+      }
+    }
+    types += model.queries.compactMap { query in
+      names.queries[query.name].map { DeclaredType(name: $0, what: "the query '\(query.name)'", source: query.source) }
+    }
+    return types
+  }
+}
