@@ -6,6 +6,9 @@ enum SwiftCompiler {
   /// It takes a minute or more, so it runs where it is asked for, as in CI.
   static let isWanted = ProcessInfo.processInfo.environment["SQLC_SWIFT_COMPILE_CHECK"] != nil
 
+  private static let package = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")
+    .standardized
+
   /// The folder of this build: the test's executable stands in it, on macOS in a bundle.
   static let products: URL = {
     var build = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
@@ -19,7 +22,6 @@ enum SwiftCompiler {
 
   /// Compiles with the given arguments besides those that every try has.
   static func run(_ arguments: [String], isolation: String) throws -> (status: Int32, output: String) {
-    let package = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized
     let common = [
       "swiftc", "-swift-version", "6", "-warnings-as-errors", "-package-name", "reference", "-default-isolation",
       isolation, "-I", products.appending(path: "Modules").path,
@@ -32,9 +34,12 @@ enum SwiftCompiler {
   /// The object files of the runtime, for a program that is linked by hand.
   static func runtimeObjects() throws -> [String] {
     try ["SQLCRuntime", "SQLCSQLiteHandle"].flatMap { target in
-      let folder = products.appending(path: "\(target).build")
-      let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
-      return names.filter { $0.hasSuffix(".o") }.sorted().map { folder.appending(path: $0).path }
+      let sources = package.appending(path: "Sources/\(target)")
+      // By source: a build's folder keeps the objects of files that were removed since.
+      let names = try FileManager.default.subpathsOfDirectory(atPath: sources.path).filter { $0.hasSuffix(".swift") }
+      return names.sorted().map { name in
+        products.appending(path: "\(target).build/\(name.split(separator: "/").last ?? "").o").path
+      }
     }
   }
 

@@ -423,7 +423,7 @@ nonisolated extension QueriesTransaction {
   ///     LEFT JOIN tools ON tools.id = agent_tools.tool_id
   ///     ORDER BY tools.name
   public borrowing func listAgentsWithTools() throws(DatabaseError) -> [ListAgentsWithTools.Row] {
-    try run(ListAgentsWithTools())
+    try connection.run(ListAgentsWithTools())
   }
 
   /// One agent, its team beside it.
@@ -435,7 +435,7 @@ nonisolated extension QueriesTransaction {
   ///
   /// No row is possible: the primary key of 'a' is bound by equality, the primary key of 't' is bound by equality.
   public borrowing func getAgentWithNotes(id: Int64) throws(DatabaseError) -> GetAgentWithNotes.Row? {
-    try run(GetAgentWithNotes(id: id))
+    try connection.run(GetAgentWithNotes(id: id))
   }
 
   /// Two lists: rows repeat, elements do not.
@@ -446,7 +446,7 @@ nonisolated extension QueriesTransaction {
   ///     LEFT JOIN tools AS affordable ON affordable.price < ?1
   ///     ORDER BY teams.id DESC, agents.id, affordable.id
   public borrowing func listTeams(price: Double) throws(DatabaseError) -> [ListTeams.Row] {
-    try run(ListTeams(price: price))
+    try connection.run(ListTeams(price: price))
   }
 
   /// A list in a list.
@@ -457,7 +457,9 @@ nonisolated extension QueriesTransaction {
   ///     LEFT JOIN agent_tools ON agent_tools.agent_id = agents.id
   ///     LEFT JOIN tools ON tools.id = agent_tools.tool_id
   ///     ORDER BY teams.id, tools.id, agents.id
-  public borrowing func listTeamsInFull() throws(DatabaseError) -> [ListTeamsInFull.Row] { try run(ListTeamsInFull()) }
+  public borrowing func listTeamsInFull() throws(DatabaseError) -> [ListTeamsInFull.Row] {
+    try connection.run(ListTeamsInFull())
+  }
 
   /// The first teams, limited where they are selected; a subquery as children.
   ///
@@ -469,42 +471,44 @@ nonisolated extension QueriesTransaction {
   public borrowing func firstTeams(
     count: Int64, name: String? = nil, order: FirstTeams.Order = .name()
   ) throws(DatabaseError) -> [FirstTeams.Row] {
-    try run(FirstTeams(count: count, name: name, order: order))
+    try connection.run(FirstTeams(count: count, name: name, order: order))
   }
 
   ///     INSERT INTO teams (name) VALUES (?1) RETURNING id
-  public borrowing func createTeam(name: String) throws(DatabaseError) -> Int64 { try run(CreateTeam(name: name)) }
+  public borrowing func createTeam(name: String) throws(DatabaseError) -> Int64 {
+    try connection.run(CreateTeam(name: name))
+  }
 
   ///     INSERT INTO agents (name, team_id) VALUES (?1, ?2) RETURNING id
   public borrowing func createAgent(name: String, teamID: Int64) throws(DatabaseError) -> Int64 {
-    try run(CreateAgent(name: name, teamID: teamID))
+    try connection.run(CreateAgent(name: name, teamID: teamID))
   }
 
   ///     INSERT INTO tools (name, price) VALUES (?1, ?2) RETURNING id
   public borrowing func createTool(name: String, price: Double?) throws(DatabaseError) -> Int64 {
-    try run(CreateTool(name: name, price: price))
+    try connection.run(CreateTool(name: name, price: price))
   }
 
   ///     INSERT INTO agent_tools (agent_id, tool_id) VALUES (?1, ?2)
   public borrowing func giveTool(agentID: Int64, toolID: Int64) throws(DatabaseError) {
-    try run(GiveTool(agentID: agentID, toolID: toolID))
+    try connection.run(GiveTool(agentID: agentID, toolID: toolID))
   }
 
   ///     INSERT INTO notes (agent_id, body) VALUES (?1, ?2)
   public borrowing func createNote(agentID: Int64, body: String?) throws(DatabaseError) {
-    try run(CreateNote(agentID: agentID, body: body))
+    try connection.run(CreateNote(agentID: agentID, body: body))
   }
 
   ///     SELECT id FROM teams
-  public borrowing func listTeamIDs() throws(DatabaseError) -> [Int64] { try run(ListTeamIDs()) }
+  public borrowing func listTeamIDs() throws(DatabaseError) -> [Int64] { try connection.run(ListTeamIDs()) }
 
   ///     SELECT id, name, team_id FROM agents WHERE team_id = ?1 ORDER BY id
   public borrowing func agentsOfTeam(teamID: Int64) throws(DatabaseError) -> [Agent] {
-    try run(AgentsOfTeam(teamID: teamID))
+    try connection.run(AgentsOfTeam(teamID: teamID))
   }
 
   ///     SELECT tools.id, tools.name, tools.price FROM tools JOIN agent_tools ON tool_id = tools.id WHERE agent_id = ?1 ORDER BY tools.id
   public borrowing func toolsOfAgent(agentID: Int64) throws(DatabaseError) -> [Tool] {
-    try run(ToolsOfAgent(agentID: agentID))
+    try connection.run(ToolsOfAgent(agentID: agentID))
   }
 }
