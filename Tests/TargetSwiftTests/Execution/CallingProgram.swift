@@ -34,7 +34,7 @@ func callingProgram(_ generated: GeneratedText, importing module: String?) -> St
   lines += generated.enumerations.map {
     "extension \($0): Sampled { static var sample: Self { pick(Array(allCases)) } }"
   }
-  for (type, labels) in generated.wholeQueries.sorted(by: { $0.key < $1.key }) {
+  for (type, labels) in generated.structs.sorted(by: { $0.key < $1.key }) {
     let arguments = labels.map { "\($0): Caller.sample()" }.joined(separator: ", ")
     lines.append("extension \(type): Sampled { static var sample: Self { Self(\(arguments)) } }")
   }

@@ -20,8 +20,9 @@ struct GeneratedMethod: Sendable, Hashable {
 struct GeneratedText: Sendable {
   var methods: [GeneratedMethod] = []
   var enumerations: [String] = []
-  /// Structs that a method takes whole (`query_parameter_limit`): their initializers' labels.
-  var wholeQueries: [String: [String]] = [:]
+  /// Structs that a method takes whole (`query_parameter_limit`, arguments that belong together): their initializers'
+  /// labels.
+  var structs: [String: [String]] = [:]
   var stem = "Queries"
   var hasStub = false
 
@@ -34,10 +35,31 @@ struct GeneratedText: Sendable {
         methods += Self.methods(in: match.2, isAsynchronous: !match.1.hasSuffix("Transaction"))
       }
     }
-    let types = methods.flatMap(\.labels).isEmpty ? [] : texts
-    for text in types {
-      for match in text.matches(of: /_ query: (\w+)\)/) where wholeQueries[String(match.1)] == nil {
-        wholeQueries[String(match.1)] = Self.initializer(of: String(match.1), in: texts)
+    for text in texts {
+      for match in text.matches(of: /_ query: (\w+)\)/) where structs[String(match.1)] == nil {
+        for text in texts {
+          guard let start = text.range(of: "nonisolated struct \(match.1): ")?.upperBound else { continue }
+          structs[String(match.1)] = Self.initializer(after: start, indent: "  ", in: text)
+        }
+      }
+      addNestedTypes(of: text)
+    }
+  }
+
+  /// What a query's own arguments are made of: enumerations that choose, structs of values that belong together.
+  private mutating func addNestedTypes(of text: String) {
+    let declaration = /(?m)^(  )?(?:public |package )?nonisolated (struct|enum) (\w+): (.*) \{$/
+    var outer = ""
+    for match in text.matches(of: declaration) {
+      guard match.1 != nil else {
+        outer = String(match.3)
+        continue
+      }
+      let name = "\(outer).\(match.3)"
+      if match.2 == "enum" {
+        enumerations.append(name)
+      } else if !match.4.contains("RowDecodable") {
+        structs[name] = Self.initializer(after: match.range.upperBound, indent: "    ", in: text)
       }
     }
   }
@@ -56,12 +78,13 @@ struct GeneratedText: Sendable {
     }
   }
 
-  private static func initializer(of type: String, in texts: [String]) -> [String] {
-    for text in texts {
-      guard let start = text.range(of: "nonisolated struct \(type): ")?.upperBound,
-        let match = text[start...].firstMatch(of: /(?s)\n  (?:public |package )?init\((.*?)\) \{/)
+  private static func initializer(after start: String.Index, indent: String, in text: String) -> [String] {
+    for access in ["public ", "package ", ""] {
+      let head = "\n\(indent)\(access)init("
+      guard let from = text.range(of: head, range: start..<text.endIndex)?.upperBound,
+        let to = text.range(of: ") {", range: from..<text.endIndex)?.lowerBound
       else { continue }
-      return labels(match.1)
+      return labels(text[from..<to])
     }
     return []
   }
