@@ -38,7 +38,7 @@ actor ConnectionWorker {
   }
 
   func execute(_ sql: String, on connection: PooledConnection) throws(DatabaseError) {
-    try connection.use { core throws(DatabaseError) in
+    try connection.perform { core throws(DatabaseError) in
       defer { core.supervisor.expectNewLog() }
       try core.execute(sql)
     }

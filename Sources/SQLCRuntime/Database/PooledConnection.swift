@@ -56,7 +56,8 @@ final class PooledConnection: @unchecked Sendable {
     return try body(core)
   }
 
-  func use<T>(_ body: (ConnectionCore) throws(DatabaseError) -> T) throws(DatabaseError) -> T {
+  /// The same for what throws nothing but the runtime's own error.
+  func perform<T>(_ body: (ConnectionCore) throws(DatabaseError) -> T) throws(DatabaseError) -> T {
     let core = try begin()
     defer { settle(core) }
     return try body(core)
