@@ -1,6 +1,7 @@
 /* Calls that fail on demand, over SQLite's default VFS. See fault_vfs.h. */
 #include "fault_vfs.h"
 
+#include <pthread.h>
 #include <sqlite3.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -16,12 +17,19 @@ struct fault_vfs {
   atomic_llong calls;
   atomic_llong hits;
   atomic_llong clock;
+  atomic_int records;
+  pthread_mutex_t lock;
+  /* Under the lock. */
+  fault_operation *operations;
+  int64_t count;
+  int64_t capacity;
 };
 
 /* Followed in memory by the real VFS's file. */
 typedef struct {
   sqlite3_file base;
   fault_vfs *vfs;
+  const char *path;
 } fault_file;
 
 static fault_vfs *own(sqlite3_vfs *vfs) { return (fault_vfs *)vfs; }
@@ -38,6 +46,27 @@ static int fault(fault_vfs *vfs, unsigned kind) {
     return atomic_load(&vfs->code);
   }
   return SQLITE_OK;
+}
+
+static void keep(fault_vfs *vfs, const char *path, unsigned kind, int64_t offset, const void *bytes, int64_t count) {
+  if (!atomic_load(&vfs->records) || !path) return;
+  fault_operation operation = { strdup(path), kind, offset, count, NULL };
+  if (count > 0) {
+    void *copy = malloc((size_t)count);
+    memcpy(copy, bytes, (size_t)count);
+    operation.bytes = copy;
+  }
+  pthread_mutex_lock(&vfs->lock);
+  if (vfs->count == vfs->capacity) {
+    vfs->capacity = vfs->capacity ? vfs->capacity * 2 : 256;
+    vfs->operations = realloc(vfs->operations, (size_t)vfs->capacity * sizeof *vfs->operations);
+  }
+  vfs->operations[vfs->count++] = operation;
+  pthread_mutex_unlock(&vfs->lock);
+}
+
+static void keep_of(sqlite3_file *file, unsigned kind, int64_t offset, const void *bytes, int64_t count) {
+  keep(vfs_of(file), ((fault_file *)file)->path, kind, offset, bytes, count);
 }
 
 /* Files */
@@ -57,7 +86,10 @@ static int file_read(sqlite3_file *file, void *buffer, int count, sqlite3_int64 
 
 static int file_write(sqlite3_file *file, const void *buffer, int count, sqlite3_int64 offset) {
   int code = fault(vfs_of(file), FAULT_WRITE);
-  if (code == SQLITE_OK) return real_of(file)->pMethods->xWrite(real_of(file), buffer, count, offset);
+  if (code == SQLITE_OK) {
+    keep_of(file, FAULT_WRITE, offset, buffer, count);
+    return real_of(file)->pMethods->xWrite(real_of(file), buffer, count, offset);
+  }
   if (code == SQLITE_FULL) {
     int written = real_of(file)->pMethods->xWrite(real_of(file), buffer, count / 2, offset);
     if (written != SQLITE_OK) return written;
@@ -67,12 +99,17 @@ static int file_write(sqlite3_file *file, const void *buffer, int count, sqlite3
 
 static int file_truncate(sqlite3_file *file, sqlite3_int64 size) {
   int code = fault(vfs_of(file), FAULT_TRUNCATE);
-  return code ? code : real_of(file)->pMethods->xTruncate(real_of(file), size);
+  if (code) return code;
+  keep_of(file, FAULT_TRUNCATE, size, NULL, 0);
+  return real_of(file)->pMethods->xTruncate(real_of(file), size);
 }
 
 static int file_sync(sqlite3_file *file, int flags) {
   int code = fault(vfs_of(file), FAULT_SYNC);
-  return code ? code : real_of(file)->pMethods->xSync(real_of(file), flags);
+  if (code) return code;
+  code = real_of(file)->pMethods->xSync(real_of(file), flags);
+  keep_of(file, FAULT_SYNC, 0, NULL, 0);
+  return code;
 }
 
 static int file_size(sqlite3_file *file, sqlite3_int64 *size) {
@@ -143,6 +180,8 @@ static const sqlite3_io_methods methods = {
 static int vfs_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *out) {
   file->pMethods = NULL;
   ((fault_file *)file)->vfs = own(vfs);
+  /* SQLite keeps the name for as long as the file is open. */
+  ((fault_file *)file)->path = name;
   int code = fault(own(vfs), FAULT_OPEN);
   if (code) return code;
   code = own(vfs)->real->xOpen(own(vfs)->real, name, real_of(file), flags, out);
@@ -153,7 +192,9 @@ static int vfs_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int 
 
 static int vfs_delete(sqlite3_vfs *vfs, const char *name, int syncs) {
   int code = fault(own(vfs), FAULT_DELETE);
-  return code ? code : own(vfs)->real->xDelete(own(vfs)->real, name, syncs);
+  if (code) return code;
+  keep(own(vfs), name, FAULT_DELETE, 0, NULL, 0);
+  return own(vfs)->real->xDelete(own(vfs)->real, name, syncs);
 }
 
 static int vfs_access(sqlite3_vfs *vfs, const char *name, int flags, int *result) {
@@ -198,6 +239,7 @@ fault_vfs *fault_vfs_create(const char *name) {
     return NULL;
   }
   sqlite3_initialize();
+  pthread_mutex_init(&vfs->lock, NULL);
   vfs->real = sqlite3_vfs_find(NULL);
   vfs->base.iVersion = 2;
   vfs->base.szOsFile = (int)sizeof(fault_file) + vfs->real->szOsFile;
@@ -231,3 +273,19 @@ void fault_vfs_disarm(fault_vfs *vfs) { atomic_store(&vfs->mask, 0); }
 int64_t fault_vfs_calls(fault_vfs *vfs) { return atomic_load(&vfs->calls); }
 int64_t fault_vfs_hits(fault_vfs *vfs) { return atomic_load(&vfs->hits); }
 void fault_vfs_set_clock(fault_vfs *vfs, int64_t offset) { atomic_store(&vfs->clock, offset); }
+
+void fault_vfs_record(fault_vfs *vfs) { atomic_store(&vfs->records, 1); }
+
+int64_t fault_vfs_records(fault_vfs *vfs) {
+  pthread_mutex_lock(&vfs->lock);
+  int64_t count = vfs->count;
+  pthread_mutex_unlock(&vfs->lock);
+  return count;
+}
+
+fault_operation fault_vfs_operation(fault_vfs *vfs, int64_t index) {
+  pthread_mutex_lock(&vfs->lock);
+  fault_operation operation = vfs->operations[index];
+  pthread_mutex_unlock(&vfs->lock);
+  return operation;
+}

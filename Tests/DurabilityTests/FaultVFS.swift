@@ -62,4 +62,36 @@ struct FaultVFS: Sendable {
   func setClock(_ offset: Duration) {
     fault_vfs_set_clock(vfs, offset.components.seconds * 1000 + offset.components.attoseconds / 1_000_000_000_000_000)
   }
+
+  /// From now on what is done to files is kept.
+  func record() { fault_vfs_record(vfs) }
+  var recorded: Int { Int(fault_vfs_records(vfs)) }
+
+  /// What was done, in order.
+  func operations() -> [FileOperation] {
+    (0..<fault_vfs_records(vfs)).map { index in
+      let operation = fault_vfs_operation(vfs, index)
+      let path = String(cString: operation.path)
+      switch Int(operation.kind) {
+      case FAULT_WRITE:
+        let bytes = UnsafeBufferPointer(start: operation.bytes, count: Int(operation.count))
+        return FileOperation(path: path, kind: .write(at: Int(operation.offset), Array(bytes)))
+      case FAULT_TRUNCATE: return FileOperation(path: path, kind: .truncate(to: Int(operation.offset)))
+      case FAULT_DELETE: return FileOperation(path: path, kind: .delete)
+      default: return FileOperation(path: path, kind: .sync)
+      }
+    }
+  }
+}
+
+/// What was done to a file.
+struct FileOperation: Sendable {
+  enum Kind: Sendable {
+    case write(at: Int, [UInt8])
+    case truncate(to: Int)
+    case sync
+    case delete
+  }
+  var path: String
+  var kind: Kind
 }

@@ -43,10 +43,12 @@ final class StreamConnections: Sendable {
     return connection
   }
 
+  /// One that has met a broken file is not lent again.
   func giveBack(_ connection: PooledConnection) {
+    let isSound = !connection.needsCare
     state.withLock { state in
       state.lent[ObjectIdentifier(connection)] = nil
-      if !state.isClosed, state.idle.count < kept { state.idle.append(connection) }
+      if isSound, !state.isClosed, state.idle.count < kept { state.idle.append(connection) }
     }
   }
 

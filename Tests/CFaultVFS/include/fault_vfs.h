@@ -37,6 +37,22 @@ void fault_vfs_disarm(fault_vfs *vfs);
 int64_t fault_vfs_calls(fault_vfs *vfs);
 int64_t fault_vfs_hits(fault_vfs *vfs);
 
+/* From now on every write, truncation, sync and deletion is kept, in the order in which they happen. */
+void fault_vfs_record(fault_vfs *vfs);
+int64_t fault_vfs_records(fault_vfs *vfs);
+
+typedef struct {
+  const char *path;
+  /* FAULT_WRITE, FAULT_TRUNCATE (to `offset`), FAULT_SYNC or FAULT_DELETE. */
+  unsigned kind;
+  int64_t offset;
+  int64_t count;
+  const unsigned char *bytes;
+} fault_operation;
+
+/* One of them; what it points to stays. */
+fault_operation fault_vfs_operation(fault_vfs *vfs, int64_t index);
+
 /* What SQLite takes for now: the real time and so many milliseconds. */
 void fault_vfs_set_clock(fault_vfs *vfs, int64_t offset);
 
