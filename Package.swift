@@ -12,12 +12,21 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "SQLCRuntime", targets: ["SQLCRuntime"]),
+    .library(name: "SQLCLogging", targets: ["SQLCLogging"]),
+    .library(name: "SQLCMetrics", targets: ["SQLCMetrics"]),
     .executable(name: "sqlc-swift", targets: ["sqlc-swift"]),
     .plugin(name: "SQLCGenerate", targets: ["SQLCGeneratePlugin"]),
     .plugin(name: "SQLCCheck", targets: ["SQLCCheckPlugin"]),
   ],
+  // Off by default: who does not ask for them neither fetches nor builds what they need.
+  traits: [
+    .trait(name: "Logging", description: "SQLCLogging: what a database does, for swift-log."),
+    .trait(name: "Metrics", description: "SQLCMetrics: what a database does, for swift-metrics."),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.5.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
   ],
   targets: [
@@ -28,6 +37,17 @@ let package = Package(
     // What an application links.
     .target(name: "SQLCSQLiteHandle", dependencies: ["CSQLite"], swiftSettings: strict),
     .target(name: "SQLCRuntime", dependencies: ["CSQLite", "SQLCSQLiteHandle"], swiftSettings: strict),
+
+    .target(
+      name: "SQLCLogging",
+      dependencies: [
+        "SQLCRuntime", .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Logging"])),
+      ], swiftSettings: strict),
+    .target(
+      name: "SQLCMetrics",
+      dependencies: [
+        "SQLCRuntime", .product(name: "Metrics", package: "swift-metrics", condition: .when(traits: ["Metrics"])),
+      ], swiftSettings: strict),
 
     // The package is its own first user: `sqlc-swift generate` writes this target.
     .target(

@@ -43,6 +43,8 @@ public final class StatementHandle {
   @inlinable public func clearBindings() { sqlite3_clear_bindings(pointer) }
 
   @inlinable public var columnCount: Int32 { sqlite3_column_count(pointer) }
+  /// The text that it was prepared from.
+  public var sql: String { text(sqlite3_sql(pointer)) ?? "" }
   public var parameterCount: Int32 { sqlite3_bind_parameter_count(pointer) }
   /// Does it leave the database as it is? (SQLite, c3ref/stmt_readonly.html)
   public var isReadOnly: Bool { sqlite3_stmt_readonly(pointer) != 0 }

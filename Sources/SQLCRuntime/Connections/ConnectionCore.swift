@@ -26,6 +26,8 @@ final class ConnectionCore {
   /// The definition whose writes were noted last: rows are mostly written many in a row by one query.
   @exclusivity(unchecked) private var lastWriter: StatementDefinition?
   var hasWrittenAnything = false
+  /// Nothing where nobody asks.
+  @exclusivity(unchecked) var trace: ConnectionTrace?
 
   init(_ database: DatabaseHandle, _ supervisor: RunSupervisor) {
     self.database = database
@@ -76,6 +78,7 @@ final class ConnectionCore {
   func lend(_ statement: PreparedStatement) -> PreparedStatement {
     statement.isRunning = true
     if !statement.isReadOnly { statement.changesBefore = database.totalChanges }
+    if let trace { trace.begin(statement, totalChanges: database.totalChanges) }
     return statement
   }
 
@@ -88,8 +91,9 @@ final class ConnectionCore {
   private func prepareAnew(
     _ definition: StatementDefinition, _ places: [ListPlace], isKept: Bool
   ) throws(DatabaseError) -> PreparedStatement {
+    let text = places.isEmpty ? definition.sql : definition.text(for: places)
+    trace?.willPrepare()
     do throws(SQLiteFailure) {
-      let text = places.isEmpty ? definition.sql : definition.text(for: places)
       guard let handle = try database.prepare(text, .persistent).statement else {
         throw SQLiteFailure(extendedCode: SQLITE_MISUSE, message: "the query has no statement")
       }
@@ -97,13 +101,27 @@ final class ConnectionCore {
       if isKept { cache.keep(statement) }
       return lend(statement)
     } catch {
-      throw DatabaseError(error, query: definition.name)
+      let error = DatabaseError(error, query: definition.name, text: text)
+      trace?.failed(definition, text, error, totalChanges: database.totalChanges)
+      throw error
     }
   }
 
   /// Ends a run, whatever came of it.
   @usableFromInline
   func finish(_ statement: PreparedStatement) {
+    if let trace { return finish(statement, tracedBy: trace) }
+    close(statement)
+  }
+
+  private func finish(_ statement: PreparedStatement, tracedBy trace: ConnectionTrace) {
+    let ended = trace.end(
+      statement, totalChanges: database.totalChanges, wasMoved: supervisor.obstacle != nil)
+    close(statement)
+    if let ended { trace.report(ended) }
+  }
+
+  private func close(_ statement: PreparedStatement) {
     statement.reset()
     if statement.isSpoiled { forget(statement) }
     // A statement that changed no row is no news.
@@ -124,6 +142,20 @@ final class ConnectionCore {
 
   /// Runs `body` between BEGIN and COMMIT, or ROLLBACK when it throws or its task is cancelled.
   func transaction<T>(_ kind: TransactionKind, _ body: (Connection) throws -> T) throws -> T {
+    guard let trace else { return try untraced(kind, body) }
+    let start = trace.beginTransaction(writes: kind == .immediate)
+    let before = database.totalChanges
+    do {
+      let result = try untraced(kind, body)
+      trace.endTransaction(.committed, since: start, changes: database.totalChanges - before)
+      return result
+    } catch {
+      trace.endTransaction(.rolledBack(error), since: start, changes: database.totalChanges - before)
+      throw error
+    }
+  }
+
+  private func untraced<T>(_ kind: TransactionKind, _ body: (Connection) throws -> T) throws -> T {
     guard database.isInAutocommit else {
       throw DatabaseError(kind: .misuse, message: "a transaction is already open on this connection")
     }

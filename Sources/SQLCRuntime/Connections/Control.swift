@@ -9,6 +9,11 @@ enum Control {
   static let commit = StatementDefinition(name: "COMMIT", sql: "COMMIT", isReadOnly: true)
   static let savepoint = StatementDefinition(
     name: "SAVEPOINT", sql: "SAVEPOINT sqlc_savepoint", isReadOnly: true)
+  /// Is it one of these?
+  static func isControl(_ definition: StatementDefinition) -> Bool {
+    [beginImmediate, beginDeferred, commit, savepoint, release].contains { $0 === definition }
+  }
+
   static let release = StatementDefinition(name: "RELEASE", sql: "RELEASE sqlc_savepoint", isReadOnly: true)
 }
 

@@ -6,6 +6,7 @@ extension ConnectionCore {
   /// Runs every statement of `sql`; rows are discarded.
   func execute(_ sql: String) throws(DatabaseError) {
     try checkTime(nil)
+    trace?.beginScript(sql, totalChanges: database.totalChanges)
     let wasInAutocommit = database.isInAutocommit
     let outcome: DatabaseError?
     do {
@@ -24,12 +25,13 @@ extension ConnectionCore {
     } catch let error as DatabaseError {
       outcome = error
     } catch let failure as SQLiteFailure {
-      outcome = DatabaseError(failure, query: nil)
+      outcome = DatabaseError(failure, query: nil, text: sql)
     } catch {
       // Nothing else is thrown in there.
       outcome = DatabaseError(kind: .misuse, message: "\(error)")
     }
     if wasInAutocommit, !database.isInAutocommit { rollBack() }
+    trace?.endScript(outcome, totalChanges: database.totalChanges)
     if let outcome { throw outcome }
   }
 }

@@ -22,6 +22,8 @@ final class PreparedStatement {
   @exclusivity(unchecked) var isAtOdds = false
   /// May it run on the caller's thread?
   @exclusivity(unchecked) var pace = StatementPace()
+  /// What the present run failed with, for those who are told.
+  @exclusivity(unchecked) var failure: DatabaseError?
   /// The connection's count of changed rows when the present run began.
   @exclusivity(unchecked) var changesBefore: Int64 = 0
 
@@ -93,7 +95,21 @@ final class PreparedStatement {
       isAtOdds = true
     default: isSpoiled = true
     }
-    return DatabaseError(failure, query: definition.name)
+    return noted(
+      DatabaseError(redacted(failure), query: definition.name, text: failure.offset == nil ? nil : handle.sql))
+  }
+
+  /// Kept for the end of the run.
+  private func noted(_ error: DatabaseError) -> DatabaseError {
+    failure = error
+    return error
+  }
+
+  @usableFromInline
+  func missingRow() -> DatabaseError {
+    noted(
+      DatabaseError(
+        kind: .missingRow, message: "the query gave no row, though it always gives one", query: definition.name))
   }
 
   @usableFromInline
@@ -101,14 +117,16 @@ final class PreparedStatement {
     let column = handle.columnName(index) ?? "\(index)"
     switch error {
     case .mismatch(let expected, let found):
-      return DatabaseError(
-        kind: .decoding, code: .mismatch, message: "expected \(expected), found \(found)", query: definition.name,
-        column: column, expected: expected, found: found)
+      return noted(
+        DatabaseError(
+          kind: .decoding, code: .mismatch, message: "expected \(expected), found \(found)", query: definition.name,
+          column: column, expected: expected, found: found))
     case .invalid(let reason):
-      return DatabaseError(
-        kind: .decoding, code: .mismatch, message: reason, query: definition.name, column: column)
+      return noted(
+        DatabaseError(
+          kind: .decoding, code: .mismatch, message: reason, query: definition.name, column: column))
     case .refused(let code):
-      return DatabaseError(handle.failure(code), query: definition.name)
+      return noted(DatabaseError(handle.failure(code), query: definition.name))
     }
   }
 
@@ -117,14 +135,16 @@ final class PreparedStatement {
     let parameter = handle.parameterName(index) ?? "?\(index)"
     switch error {
     case .mismatch(let expected, let found):
-      return DatabaseError(
-        kind: .encoding, code: .mismatch, message: "parameter \(parameter): expected \(expected), found \(found)",
-        query: definition.name, expected: expected, found: found)
+      return noted(
+        DatabaseError(
+          kind: .encoding, code: .mismatch, message: "parameter \(parameter): expected \(expected), found \(found)",
+          query: definition.name, expected: expected, found: found))
     case .invalid(let reason):
-      return DatabaseError(
-        kind: .encoding, code: .mismatch, message: "parameter \(parameter): \(reason)", query: definition.name)
+      return noted(
+        DatabaseError(
+          kind: .encoding, code: .mismatch, message: "parameter \(parameter): \(reason)", query: definition.name))
     case .refused(let code):
-      return DatabaseError(handle.failure(code), query: definition.name)
+      return noted(DatabaseError(handle.failure(code), query: definition.name))
     }
   }
 }

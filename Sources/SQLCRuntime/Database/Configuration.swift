@@ -94,6 +94,9 @@ public struct Configuration: Sendable {
   public var prepare: (@Sendable (RawConnection) throws -> Void)?
   /// The key of an encrypted database: for builds of SQLite that encrypt, see <doc:Operations>.
   public var encryptionKey: EncryptionKey?
+  /// Who is told of statements and transactions, see <doc:Observability>; with none that costs nothing.
+  public var instruments: [any DatabaseInstrument] = []
+  public var instrumentOptions = InstrumentOptions()
   /// Functions and collating sequences written in Swift, see <doc:Extending>.
   public var functions: [SQLFunction] = []
   public var collations: [SQLCollation] = []

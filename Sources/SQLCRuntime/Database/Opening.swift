@@ -40,6 +40,7 @@ struct ConnectionRecipe: Sendable {
       try configure(database, supervisor)
       let core = ConnectionCore(database, supervisor)
       core.mayWriteInline = try mayWriteInline(database)
+      core.trace = ConnectionTrace(configuration, role, database)
       return core
     } catch {
       throw DatabaseError(

@@ -1,4 +1,14 @@
 // Which constraint refused a change, read from SQLite's code and message.
+//
+// | message (SQLite, insert.c, vdbe.c) | what is read |
+// |---|---|
+// | `UNIQUE constraint failed: t.a, t.b` | table, columns; a partial index too |
+// | `UNIQUE constraint failed: index 'i'` | the name of an index with expressions |
+// | `NOT NULL constraint failed: t.a` | table, column |
+// | `CHECK constraint failed: c` | the constraint's name, or its expression |
+// | `FOREIGN KEY constraint failed` | nothing: SQLite does not say which |
+// | `cannot store TEXT value in INTEGER column t.a` | table, column (STRICT tables) |
+// | anything, from RAISE | the trigger's message |
 
 /// A constraint that a statement would have violated.
 public struct Constraint: Sendable, Hashable {
@@ -6,24 +16,21 @@ public struct Constraint: Sendable, Hashable {
     case check, foreignKey, notNull, primaryKey, rowID, trigger, unique, dataType, other
   }
   public var kind: Kind
-  /// "table.column" each, where SQLite names them: UNIQUE, PRIMARY KEY and NOT NULL.
-  public var columns: [String]
-  /// The name or expression of a CHECK, or the index of a UNIQUE one.
+  /// The table, where SQLite names it: UNIQUE, PRIMARY KEY, NOT NULL, and the types of STRICT tables.
+  public var table: String?
+  /// Its columns, without the table.
+  public var columnNames: [String]
+  /// The name or expression of a CHECK, the name of a UNIQUE index with expressions, the message of a trigger's RAISE.
   public var name: String?
 
-  /// SQLite says `UNIQUE constraint failed: t.a, t.b`, `CHECK constraint failed: positive`, `UNIQUE constraint failed:
-  /// index
-  /// 'i'`, `FOREIGN KEY constraint failed`, or what RAISE was given.
+  /// "table.column" each.
+  public var columns: [String] { columnNames.map { name in table.map { "\($0).\(name)" } ?? name } }
+
   init?(code: ResultCode, message: String) {
     guard code.primary == .constraint else { return nil }
-    columns = []
-    name = nil
-    let parts = message.split(separator: ": ", maxSplits: 1)
-    let detail = parts.count == 2 ? String(parts[1]) : nil
+    columnNames = []
     switch code {
-    case .constraintCheck:
-      kind = .check
-      name = detail
+    case .constraintCheck: kind = .check
     case .constraintForeignKey: kind = .foreignKey
     case .constraintNotNull: kind = .notNull
     case .constraintPrimaryKey: kind = .primaryKey
@@ -33,16 +40,33 @@ public struct Constraint: Sendable, Hashable {
     case .constraintDataType: kind = .dataType
     default: kind = .other
     }
+    let detail = message.firstRange(of: " constraint failed: ").map { String(message[$0.upperBound...]) }
     switch kind {
     case .notNull, .primaryKey, .rowID, .unique:
       guard let detail else { return }
       if detail.hasPrefix("index '"), detail.hasSuffix("'") {
         name = String(detail.dropFirst(7).dropLast())
       } else {
-        columns = detail.split(separator: ", ").map(String.init)
+        readColumns(detail)
       }
-    case .check, .foreignKey, .trigger, .dataType, .other:
-      break
+    case .check: name = detail
+    case .dataType:
+      if let place = message.firstRange(of: " column ") { readColumns(String(message[place.upperBound...])) }
+    case .trigger: name = message
+    case .foreignKey, .other: break
     }
+  }
+
+  /// `t.a, t.b`. Names are not quoted there: a comma separates only where the table's name follows once more.
+  private mutating func readColumns(_ text: String) {
+    guard let dot = text.firstIndex(of: ".") else { return }
+    let prefix = text[...dot]
+    table = String(prefix.dropLast())
+    var rest = text[text.index(after: dot)...]
+    while let next = rest.firstRange(of: ", \(prefix)") {
+      columnNames.append(String(rest[..<next.lowerBound]))
+      rest = rest[next.upperBound...]
+    }
+    columnNames.append(String(rest))
   }
 }

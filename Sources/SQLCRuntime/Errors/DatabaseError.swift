@@ -41,9 +41,10 @@ public struct DatabaseError: Error, Sendable, CustomStringConvertible {
     let expected: String?
     let found: StorageClass?
     let offset: Int?
+    let position: SQLPosition?
     init(
       kind: Kind, code: ResultCode, message: String, query: String?, column: String?, expected: String?,
-      found: StorageClass?, offset: Int?
+      found: StorageClass?, offset: Int?, position: SQLPosition?
     ) {
       self.kind = kind
       self.code = code
@@ -53,6 +54,7 @@ public struct DatabaseError: Error, Sendable, CustomStringConvertible {
       self.expected = expected
       self.found = found
       self.offset = offset
+      self.position = position
     }
   }
 
@@ -62,7 +64,15 @@ public struct DatabaseError: Error, Sendable, CustomStringConvertible {
   ) {
     facts = Facts(
       kind: kind, code: code, message: message, query: query, column: column, expected: expected, found: found,
-      offset: offset)
+      offset: offset, position: nil)
+  }
+
+  /// SQLite's refusal of a text.
+  private init(refusal failure: SQLiteFailure, query: String?, sql: String?) {
+    facts = Facts(
+      kind: .sqlite, code: ResultCode(rawValue: failure.extendedCode), message: failure.message, query: query,
+      column: nil, expected: nil, found: nil, offset: failure.offset,
+      position: failure.offset.flatMap { offset in sql.flatMap { SQLPosition(offset: offset, in: $0) } })
   }
 
   public var kind: Kind { facts.kind }
@@ -80,6 +90,8 @@ public struct DatabaseError: Error, Sendable, CustomStringConvertible {
   public var found: StorageClass? { facts.found }
   /// UTF-8 byte offset of the error in the statement's text, when SQLite knows.
   public var offset: Int? { facts.offset }
+  /// The same as line and column.
+  public var position: SQLPosition? { facts.position }
   /// The constraint that was violated.
   public var constraint: Constraint? { Constraint(code: code, message: message) }
 
@@ -105,6 +117,7 @@ public struct DatabaseError: Error, Sendable, CustomStringConvertible {
     text += message
     switch kind {
     case .sqlite:
+      if let position { text += " at \(position)" }
       text += " [SQLite \(code)]"
       if let suggestion { text += "; \(suggestion)" }
     case .decoding, .encoding, .missingRow, .cancelled, .timedOut, .rolledBack, .stale, .closed, .misuse: break
@@ -116,7 +129,9 @@ public struct DatabaseError: Error, Sendable, CustomStringConvertible {
 extension DatabaseError {
   /// When a cancelled task's statement was interrupted, or gave up waiting for a lock, that is the cancellation's doing;
   /// likewise when its time was up.
-  init(_ failure: SQLiteFailure, query: String?) {
+  ///
+  /// - Parameter text: the SQL that an offset is in.
+  init(_ failure: SQLiteFailure, query: String?, text sql: String? = nil) {
     let code = ResultCode(rawValue: failure.extendedCode)
     if code.primary == .interrupt || code.primary == .busy {
       if Task.isCancelled {
@@ -128,7 +143,7 @@ extension DatabaseError {
         return
       }
     }
-    self.init(kind: .sqlite, code: code, message: failure.message, query: query, offset: failure.offset)
+    self.init(refusal: failure, query: query, sql: sql)
   }
 
   private static let cancellation = "the task was cancelled"

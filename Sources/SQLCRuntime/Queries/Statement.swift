@@ -107,9 +107,5 @@ public struct Statement: ~Copyable {
   var lastInsertID: Int64 { prepared.handle.database.lastInsertRowID }
 
   @usableFromInline
-  func missingRow() -> DatabaseError {
-    DatabaseError(
-      kind: .missingRow, message: "the query gave no row, though it always gives one",
-      query: prepared.definition.name)
-  }
+  func missingRow() -> DatabaseError { prepared.missingRow() }
 }
