@@ -159,10 +159,14 @@ let package = Package(
     .target(
       name: "NestedReference", dependencies: ["SQLCRuntime"], path: "Tests/TargetSwiftTests/References/nested/Expected",
       swiftSettings: strict),
+    .target(
+      name: "BulkReference", dependencies: ["SQLCRuntime"], path: "Tests/TargetSwiftTests/References/bulk/Expected",
+      swiftSettings: strict),
     .testTarget(
       name: "ShapesTests",
       dependencies: [
-        "VariantsReference", "NestedReference", "SQLCRuntime", "SQLCDriver", "SQLCEngineSQLite", "SQLCQueryFile",
+        "VariantsReference", "NestedReference", "BulkReference", "SQLCRuntime", "SQLCDriver", "SQLCEngineSQLite",
+        "SQLCQueryFile",
         "SQLCModel",
         "SQLCDiagnostics",
       ], exclude: ["Misuse"], swiftSettings: strict),

@@ -13,8 +13,13 @@ struct QueryAnalyzer {
   /// A query as one statement, or as many as its caller can choose among.
   func analyze(_ query: AnnotatedQuery) -> Diagnosed<QueryModel?> {
     if let variants = analyzeVariants(query) { return variants }
-    let passed = passes(query)
-    return Diagnosed(passed.value?.model, passed.diagnostics)
+    var passed = passes(query)
+    guard query.command.isBatch, let whole = passed.value else {
+      return Diagnosed(passed.value?.model, passed.diagnostics)
+    }
+    let batch = analyzeBatch(whole, query)
+    passed.diagnostics += batch.diagnostics
+    return Diagnosed(batch.value, passed.diagnostics)
   }
 
   /// A query that went through all passes.

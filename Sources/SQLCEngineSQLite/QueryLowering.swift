@@ -54,7 +54,7 @@ struct QueryLowering {
       diagnostics.append(EngineDiagnostic.noRows(command: query.command).at(place(query.commandRange)))
       return nil
     }
-    if query.command == .one && rows == .many {
+    if query.command.single == .one && rows == .many {
       diagnostics.append(EngineDiagnostic.unprovenSingleRow(reason: proven.reason).at(place(query.commandRange)))
     }
     return rows

@@ -10,15 +10,32 @@ public import SQLCDiagnostics
 /// | `:execrows` | the number of rows changed |
 /// | `:execlastid` | the key of the row inserted last |
 /// | `:execresult` | both |
+/// | `:copyfrom` | the number of rows inserted, of as many as are given |
+/// | `:batchexec`, `:batchone`, `:batchmany` | what `:exec`, `:one`, `:many` give, for each of many |
 public enum QueryCommand: String, Sendable, Hashable, CaseIterable {
   case one, many, exec, execrows, execlastid, execresult
+  case copyfrom, batchexec, batchmany, batchone
 
   public var returnsRows: Bool {
-    switch self {
+    switch single {
     case .one, .many: true
-    case .exec, .execrows, .execlastid, .execresult: false
+    case .exec, .execrows, .execlastid, .execresult, .copyfrom, .batchexec, .batchmany, .batchone: false
     }
   }
+
+  /// What one run of the statement gives: the command itself, unless it runs the statement many times.
+  public var single: QueryCommand {
+    switch self {
+    case .one, .many, .exec, .execrows, .execlastid, .execresult: self
+    case .copyfrom: .execrows
+    case .batchexec: .exec
+    case .batchmany: .many
+    case .batchone: .one
+    }
+  }
+
+  /// The method takes many values of the query at once.
+  public var isBatch: Bool { single != self }
 }
 
 /// The text under one `-- name: Name :command` line, not yet read as SQL.

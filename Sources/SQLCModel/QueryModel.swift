@@ -38,12 +38,14 @@ public struct QueryModel: Sendable, Hashable {
   public var variants: VariantsModel?
   /// When rows are parents with lists; `rowCount` is then that of the parents.
   public var nesting: NestingModel?
+  /// For `:copyfrom`: how several rows become one statement, where that is sound.
+  public var repeatedRow: RepeatedRowModel?
 
   public init(
     name: String, command: QueryCommand, rowCount: RowCount, rowCountReason: String, documentation: [String],
     sql: [SQLSegment], isReadOnly: Bool, reads: [String], writes: [String], parameters: [ParameterModel],
     results: [ResultModel], source: SourceRange, statement: SourceRange, variants: VariantsModel? = nil,
-    nesting: NestingModel? = nil
+    nesting: NestingModel? = nil, repeatedRow: RepeatedRowModel? = nil
   ) {
     self.name = name
     self.command = command
@@ -60,6 +62,7 @@ public struct QueryModel: Sendable, Hashable {
     self.statement = statement
     self.variants = variants
     self.nesting = nesting
+    self.repeatedRow = repeatedRow
   }
 }
 

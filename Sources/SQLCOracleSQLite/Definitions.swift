@@ -20,4 +20,16 @@ extension ScratchDatabase {
       throw OracleError(error)
     }
   }
+
+  /// The CREATE statement of a table, as SQLite keeps it.
+  public func definition(ofTable name: String) throws(OracleError) -> String? {
+    let literal = "'" + name.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
+    do throws(SQLiteFailure) {
+      return try database.texts(
+        "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = \(literal) COLLATE NOCASE"
+      ).first?[0]
+    } catch {
+      throw OracleError(error)
+    }
+  }
 }

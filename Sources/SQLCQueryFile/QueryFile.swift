@@ -136,9 +136,7 @@ private func query(
     }
     let command = QueryCommand(rawValue: String(word.dropFirst()))
     if command == nil {
-      let isForeign = [":copyfrom", ":batchexec", ":batchmany", ":batchone"].contains(word)
-      let problem: QueryFileDiagnostic = isForeign ? .foreignCommand(word) : .unknownCommand(word)
-      diagnostics.append(problem.at(commandRange, in: source))
+      diagnostics.append(QueryFileDiagnostic.unknownCommand(word).at(commandRange, in: source))
     }
     let body = tokens[section.body]
     if !body.contains(where: { !$0.isComment && $0.kind != .semicolon }) {

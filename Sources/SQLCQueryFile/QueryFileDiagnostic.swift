@@ -8,7 +8,6 @@ enum QueryFileDiagnostic {
   case ignoredStatement(keyword: String)
   case malformedAnnotation(AnnotationSlip, comment: ByteRange)
   case unknownCommand(String)
-  case foreignCommand(String)
   case invalidName(String, mended: String?)
   case missingStatement(name: String)
   case duplicateName(String, first: SourceRange)
@@ -19,7 +18,6 @@ enum QueryFileDiagnostic {
     case .ignoredStatement: DiagnosticID("queryfile", "ignored-statement")
     case .malformedAnnotation: DiagnosticID("queryfile", "malformed-annotation")
     case .unknownCommand: DiagnosticID("queryfile", "unknown-command")
-    case .foreignCommand: DiagnosticID("queryfile", "unsupported-command")
     case .invalidName: DiagnosticID("queryfile", "invalid-name")
     case .missingStatement: DiagnosticID("queryfile", "missing-statement")
     case .duplicateName: DiagnosticID("queryfile", "duplicate-name")
@@ -36,7 +34,7 @@ enum QueryFileDiagnostic {
   private var severity: Severity {
     switch self {
     case .ignoredStatement: .warning
-    case .missingAnnotation, .malformedAnnotation, .unknownCommand, .foreignCommand, .invalidName, .missingStatement,
+    case .missingAnnotation, .malformedAnnotation, .unknownCommand, .invalidName, .missingStatement,
       .duplicateName:
       .error
     }
@@ -54,7 +52,6 @@ enum QueryFileDiagnostic {
       case .nameWithSpaces: "the name of a query is one word"
       }
     case .unknownCommand(let word): "unknown command '\(word)'"
-    case .foreignCommand(let word): "'\(word)' is not for SQLite"
     case .invalidName(let name, _): "'\(name)' cannot be the name of a query"
     case .missingStatement(let name): "no statement under the annotation of '\(name)'"
     case .duplicateName(let name, _): "two queries are named '\(name)'"
@@ -72,7 +69,6 @@ enum QueryFileDiagnostic {
       case .missingCommand: "what does it give: \(commandList)?"
       }
     case .unknownCommand(let word): didYouMean(word)
-    case .foreignCommand: "sqlc has it for other engines"
     case .duplicateName: "defined again"
     }
   }
@@ -80,7 +76,7 @@ enum QueryFileDiagnostic {
   private var secondary: [DiagnosticLabel] {
     switch self {
     case .duplicateName(_, let first): [DiagnosticLabel(first, "first defined here")]
-    case .missingAnnotation, .ignoredStatement, .malformedAnnotation, .unknownCommand, .foreignCommand, .invalidName,
+    case .missingAnnotation, .ignoredStatement, .malformedAnnotation, .unknownCommand, .invalidName,
       .missingStatement:
       []
     }
@@ -89,10 +85,6 @@ enum QueryFileDiagnostic {
   private var notes: [String] {
     switch self {
     case .unknownCommand: ["commands: \(commandList)"]
-    case .foreignCommand(let word):
-      word.hasPrefix(":batch")
-        ? ["on SQLite every query runs as a batch: 'database.executeBatch([…])' with ':exec'"]
-        : ["use ':exec'; 'database.executeBatch([…])' inserts many rows in one transaction"]
     case .ignoredStatement: ["a file that is listed under 'schema' too may hold the schema's statements"]
     case .invalidName: ["letters, digits and underscores, no digit first, as in 'GetAgentByID'"]
     case .missingAnnotation, .malformedAnnotation, .missingStatement, .duplicateName: []
@@ -116,7 +108,7 @@ enum QueryFileDiagnostic {
         .map { FixIt("write '\($0)'", .unsafe, edits: edit(place.range, $0)) }
     case .invalidName(_, let mended):
       return mended.map { [FixIt("write '\($0)'", .unsafe, edits: edit(place.range, $0))] } ?? []
-    case .ignoredStatement, .foreignCommand, .missingStatement, .duplicateName: return []
+    case .ignoredStatement, .missingStatement, .duplicateName: return []
     }
   }
 

@@ -135,8 +135,8 @@ private func body(_ query: AnnotatedQuery) -> String {
     Case(
       text: "/*name: A :one*/\nSELECT 1", id: "malformed-annotation", underlined: "/*name:", fix: "/* name: A :one */"),
     Case(text: "-- name: A :mnay\nSELECT 1", id: "unknown-command", underlined: ":mnay", fix: ":many"),
-    Case(text: "-- name: A :copyfrom\nSELECT 1", id: "unsupported-command", underlined: ":copyfrom"),
-    Case(text: "-- name: A :batchexec\nSELECT 1", id: "unsupported-command", underlined: ":batchexec"),
+    Case(text: "-- name: A :copyform\nSELECT 1", id: "unknown-command", underlined: ":copyform"),
+    Case(text: "-- name: A :batch\nSELECT 1", id: "unknown-command", underlined: ":batch"),
     Case(text: "-- name: 1A :one\nSELECT 1", id: "invalid-name", underlined: "1A"),
     Case(text: "-- name: get-agent :one\nSELECT 1", id: "invalid-name", underlined: "get-agent", fix: "GetAgent"),
     Case(text: "-- name: A :one\n-- nothing\n;\n-- name: B :one\nSELECT 1", id: "missing-statement", underlined: "A"),

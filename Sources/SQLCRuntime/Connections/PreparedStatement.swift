@@ -38,8 +38,9 @@ final class PreparedStatement {
     self.definition = definition
     self.places = places
     isReadOnly = handle.isReadOnly
-    // Room for an ordinary row; what is longer does not gain from it.
-    buffer = .allocate(byteCount: min(definition.parameters * 128, 2048), alignment: 1)
+    // Room for an ordinary row, or many short ones; what is longer does not gain from it.
+    let size = definition.parameters <= 64 ? min(definition.parameters * 128, 2048) : definition.parameters * 32
+    buffer = .allocate(byteCount: size, alignment: 1)
   }
 
   // The handle's statement may still point here, but finalizing it reads no value (SQLite, c3ref/c_static.html: only a

@@ -12,11 +12,14 @@ public import SQLCSQLiteHandle
 public struct Statement: ~Copyable {
   @usableFromInline let reference: StatementReference
   @usableFromInline let owner: Unmanaged<PreparedStatement>
+  /// Parameters of the rows before, in a statement of several rows.
+  @usableFromInline let offset: Int32
 
   @inlinable
-  init(_ prepared: PreparedStatement) {
+  init(_ prepared: PreparedStatement, offset: Int32 = 0) {
     reference = prepared.handle.reference
     owner = Unmanaged.passUnretained(prepared)
+    self.offset = offset
   }
 
   @inlinable var prepared: PreparedStatement { owner.takeUnretainedValue() }
@@ -25,7 +28,7 @@ public struct Statement: ~Copyable {
   @inlinable
   public func bind<T: SQLiteEncodable>(_ value: T, at index: Int32) throws(DatabaseError) {
     do throws(ConversionError) {
-      try value.write(to: ValueWriter(reference, owner, index))
+      try value.write(to: ValueWriter(reference, owner, index + offset))
     } catch {
       throw prepared.bindingError(error, at: index)
     }
@@ -35,7 +38,7 @@ public struct Statement: ~Copyable {
   @inlinable
   public func bind<C: ColumnCodec>(_ value: C.Value, at index: Int32, with codec: C.Type) throws(DatabaseError) {
     do throws(ConversionError) {
-      try C.encode(value, to: ValueWriter(reference, owner, index))
+      try C.encode(value, to: ValueWriter(reference, owner, index + offset))
     } catch {
       throw prepared.bindingError(error, at: index)
     }
@@ -45,7 +48,7 @@ public struct Statement: ~Copyable {
   @inlinable
   public func bind<C: ColumnCodec>(_ value: C.Value?, at index: Int32, with codec: C.Type) throws(DatabaseError) {
     do throws(ConversionError) {
-      let writer = ValueWriter(reference, owner, index)
+      let writer = ValueWriter(reference, owner, index + offset)
       if let value { try C.encode(value, to: writer) } else { try writer.null() }
     } catch {
       throw prepared.bindingError(error, at: index)

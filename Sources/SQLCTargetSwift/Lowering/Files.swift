@@ -82,7 +82,7 @@ extension Lowering {
 
   /// What a method says without the query's struct: all of the signature, or its result only.
   private func methodTypes(_ query: LoweredQuery) -> [SwiftType] {
-    guard takesStruct(query) else { return signatureTypes(query) }
+    guard takesStruct(query) || query.model.command.isBatch else { return signatureTypes(query) }
     if case .scalar(let field) = query.shape { return [field.type] }
     return []
   }

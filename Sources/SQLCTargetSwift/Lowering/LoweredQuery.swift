@@ -43,15 +43,18 @@ struct LoweredQuery: Sendable {
   var protocolName: String { variants == nil ? kindName : kindName + ", VariantQuery" }
 
   private var kindName: String {
-    switch model.command {
+    switch model.command.single {
     case .one where model.nesting != nil: "NestedOneQuery"
     case .many where model.nesting != nil: "NestedManyQuery"
     case .one: model.rowCount == .exactlyOne ? "ExactlyOneQuery" : "AtMostOneQuery"
     case .many: "ManyQuery"
     case .exec: "ExecQuery"
+    case .execrows where model.repeatedRow != nil: "BulkQuery"
     case .execrows: "ExecRowsQuery"
     case .execlastid: "ExecLastIDQuery"
     case .execresult: "ExecResultQuery"
+    // None is the command of a single run.
+    case .copyfrom, .batchexec, .batchmany, .batchone: "ExecQuery"
     }
   }
 
@@ -67,13 +70,14 @@ struct LoweredQuery: Sendable {
 
   /// What a method gives back; absent for nothing.
   var outputType: String? {
-    switch model.command {
+    switch model.command.single {
     case .one: rowType.map { model.rowCount == .exactlyOne ? $0 : $0 + "?" }
     case .many: rowType.map { "[\($0)]" }
     case .exec: nil
     case .execrows: "Int"
     case .execlastid: "Int64"
     case .execresult: "ExecResult"
+    case .copyfrom, .batchexec, .batchmany, .batchone: nil
     }
   }
 }

@@ -83,7 +83,13 @@ extension Lowering {
   private func method(
     _ query: LoweredQuery, head: String, effects: String, mark: String, call: String
   ) -> FunctionDeclaration {
-    FunctionDeclaration(
+    guard !query.model.command.isBatch else {
+      return FunctionDeclaration(
+        "\(head) \(escaped(query.methodName))",
+        parameters: [batchParameter(of: query, isSendable: effects.hasPrefix("async"))],
+        effects: effects + result(of: query), body: [batchBody(mark, call, of: query)])
+    }
+    return FunctionDeclaration(
       "\(head) \(escaped(query.methodName))", parameters: arguments(of: query),
       effects: effects + result(of: query),
       body: ["\(mark) \(member(call, in: query))(\(construction(of: query)))"])
@@ -104,7 +110,8 @@ extension Lowering {
 
   /// The same without default values, which a protocol cannot have.
   private func requirementArguments(of query: LoweredQuery) -> [String] {
-    takesStruct(query)
+    if query.model.command.isBatch { return [batchParameter(of: query, isSendable: true)] }
+    return takesStruct(query)
       ? arguments(of: query) : query.parameters.map { "\(parameterName($0.name)): \($0.writtenType)" }
   }
 
@@ -114,7 +121,9 @@ extension Lowering {
     return "\(query.typeName)(\(arguments.joined(separator: ", ")))"
   }
 
-  private func result(of query: LoweredQuery) -> String { query.outputType.map { " -> \($0)" } ?? "" }
+  private func result(of query: LoweredQuery) -> String {
+    (query.model.command.isBatch ? batchOutput(of: query) : query.outputType).map { " -> \($0)" } ?? ""
+  }
 
   /// Has the query more parameters than a method shall have?
   func takesStruct(_ query: LoweredQuery) -> Bool {

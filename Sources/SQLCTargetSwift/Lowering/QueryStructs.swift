@@ -32,7 +32,7 @@ extension Lowering {
     if let variants = query.variants {
       members += variantMembers(variants, of: query)
     } else {
-      members.append(Declaration(.code(statement(of: query.model))))
+      members.append(Declaration(.code(insertion(of: query.model) ?? statement(of: query.model))))
       if let counts = listCounts(of: query) { members.append(counts) }
       if !query.parameters.isEmpty { members.append(Declaration(.function(binding(of: query)))) }
     }
@@ -55,7 +55,8 @@ extension Lowering {
   /// The user's words, or where to find the method.
   private func documentation(of query: LoweredQuery) -> [String] {
     guard query.model.documentation.isEmpty else { return query.model.documentation }
-    let labels = takesStruct(query) ? ["_:"] : query.parameters.map { "\(argumentLabel($0.name)):" }
+    let labels =
+      takesStruct(query) || query.model.command.isBatch ? ["_:"] : query.parameters.map { "\(argumentLabel($0.name)):" }
     return ["The query of ``\(options.queriesTypeName)/\(query.methodName)(\(labels.joined()))``."]
   }
 
@@ -67,7 +68,7 @@ extension Lowering {
       let line = withoutTrailingBlanks(line)
       return line.isEmpty ? "" : "    " + line
     }
-    if query.model.command == .one, query.model.rowCount != .exactlyOne, !query.model.rowCountReason.isEmpty {
+    if query.model.command.single == .one, query.model.rowCount != .exactlyOne, !query.model.rowCountReason.isEmpty {
       lines += ["", "No row is possible: \(query.model.rowCountReason)."]
     }
     return lines

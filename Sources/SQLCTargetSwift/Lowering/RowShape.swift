@@ -35,7 +35,7 @@ extension Lowering {
     let (fields, nested) = fields(of: query, &diagnostics)
     if fields.count == 1, case .column = fields[0].source {
       // No row, and a row whose value is NULL, stay two things: `T??` would not be understood.
-      let mayBeAbsent = query.command == .one && query.rowCount != .exactlyOne
+      let mayBeAbsent = query.command.single == .one && query.rowCount != .exactlyOne
       if !(mayBeAbsent && fields[0].isOptional) { return Diagnosed(.scalar(fields[0]), diagnostics) }
     }
     return Diagnosed(.own(fields, nested: nested), diagnostics)

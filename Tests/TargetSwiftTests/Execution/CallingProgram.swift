@@ -23,7 +23,8 @@ func callingProgram(_ generated: GeneratedText, importing module: String?) -> St
     ]
   }
   lines += ["    }"]
-  if generated.hasStub, let method = generated.methods.first(where: \.isAsynchronous) {
+  // No values of a query are no call of it.
+  if generated.hasStub, let method = generated.methods.first(where: { $0.isAsynchronous && $0.element == nil }) {
     // Nothing was prepared, so it must fail, and say so.
     lines += [
       "    let stub = \(generated.stem)Stub()",

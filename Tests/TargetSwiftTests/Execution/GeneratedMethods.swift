@@ -8,9 +8,12 @@ struct GeneratedMethod: Sendable, Hashable {
   /// As they are written in a call.
   var labels: [String]
   var isAsynchronous: Bool
+  /// The query that it takes many values of.
+  var element: String?
 
   /// `queries.getAgent(id: sample())`
   func call(on receiver: String) -> String {
+    if let element { return "\(receiver).\(name)(sample([\(element)].self))" }
     let arguments = labels.map { $0 == "_" ? "sample()" : "\($0): sample()" }
     return "\(receiver).\(name)(\(arguments.joined(separator: ", ")))"
   }
@@ -36,7 +39,8 @@ struct GeneratedText: Sendable {
       }
     }
     for text in texts {
-      for match in text.matches(of: /_ query: (\w+)\)/) where structs[String(match.1)] == nil {
+      for match in text.matches(of: /_ (?:query: |rows: some Sequence<)(\w+)[)>]/) where structs[String(match.1)] == nil
+      {
         for text in texts {
           guard let start = text.range(of: "nonisolated struct \(match.1): ")?.upperBound else { continue }
           structs[String(match.1)] = Self.initializer(after: start, indent: "  ", in: text)
@@ -67,7 +71,9 @@ struct GeneratedText: Sendable {
   private static func methods(in body: Substring, isAsynchronous: Bool) -> [GeneratedMethod] {
     // Methods stand two columns in; documentation is no method.
     body.matches(of: /(?ms)^  (?:public |package )?(?:borrowing )?func ([^\s(]+)\((.*?)\) (?:async )?throws/).map {
-      GeneratedMethod(name: String($0.1), labels: labels($0.2), isAsynchronous: isAsynchronous)
+      let element = $0.2.firstMatch(of: /some Sequence<(\w+)>/).map { String($0.1) }
+      return GeneratedMethod(
+        name: String($0.1), labels: labels($0.2), isAsynchronous: isAsynchronous, element: element)
     }
   }
 

@@ -1,0 +1,123 @@
+// `:copyfrom` and `:batch…`: one statement for many values. What it must be, and whether several rows fit into one INSERT.
+
+import SQLCDiagnostics
+import SQLCModel
+import SQLCOracleSQLite
+import SQLCSyntaxSQLite
+
+enum BatchDiagnostic {
+  case missingParameters(command: QueryCommand)
+  case notAnInsert
+  case notOneRow(rows: Int)
+  case returningRows
+  case listOfValues(name: String)
+
+  var id: DiagnosticID {
+    switch self {
+    case .missingParameters: DiagnosticID("batch", "missing-parameters")
+    case .notAnInsert: DiagnosticID("batch", "unfit-statement")
+    case .notOneRow: DiagnosticID("batch", "several-rows")
+    case .returningRows: DiagnosticID("batch", "returned-rows")
+    case .listOfValues: DiagnosticID("batch", "list-of-values")
+    }
+  }
+
+  var message: String {
+    switch self {
+    case .missingParameters(let command): "':\(command.rawValue)' on a statement without parameters"
+    case .notAnInsert: "':copyfrom' on a statement that is no INSERT with VALUES"
+    case .notOneRow(let rows): "':copyfrom' on an INSERT of \(rows) rows"
+    case .returningRows: "':copyfrom' on an INSERT with RETURNING"
+    case .listOfValues(let name): "sqlc.slice('\(name)') in ':copyfrom'"
+    }
+  }
+
+  var label: String {
+    switch self {
+    case .missingParameters: "every run would be the same"
+    case .notAnInsert: "use ':batchexec' to run any statement for many values"
+    case .notOneRow: "write one row; the method takes as many as there are"
+    case .returningRows: "use ':batchone', which gives the row of each"
+    case .listOfValues: "a row has single values"
+    }
+  }
+
+  func at(_ range: ByteRange, in source: SourceFile) -> Diagnostic {
+    Diagnostic(id, .error, message, at: DiagnosticLabel(SourceRange(path: source.path, range: range), label))
+  }
+}
+
+extension QueryAnalyzer {
+  func analyzeBatch(_ passed: Passed, _ query: AnnotatedQuery) -> Diagnosed<QueryModel?> {
+    var model = passed.model
+    func error(_ problem: BatchDiagnostic, _ range: ByteRange) -> Diagnosed<QueryModel?> {
+      Diagnosed(nil, [problem.at(range, in: query.source)])
+    }
+    guard !model.parameters.isEmpty else {
+      return error(.missingParameters(command: query.command), query.commandRange)
+    }
+    guard query.command == .copyfrom else { return Diagnosed(model) }
+    guard case .insert(let insert) = passed.statement, case .select(let select) = insert.source,
+      case .values(let values) = select.body
+    else { return error(.notAnInsert, query.commandRange) }
+    if let returning = insert.returning { return error(.returningRows, returning.range) }
+    guard values.rows.count == 1 else { return error(.notOneRow(rows: values.rows.count), values.rows[1].range) }
+    if let slice = model.parameters.first(where: \.isSlice) {
+      return error(.listOfValues(name: slice.name), slice.source.range)
+    }
+    do throws(OracleError) {
+      guard let repeated = try repeatedRow(values.rows[0].range, insert, passed, query) else { return Diagnosed(model) }
+      model.repeatedRow = repeated
+      // SQLite's word on the form with several rows.
+      _ = try schema.scratch.describe(repeated.text(rows: 2, parameters: model.parameters.count))
+    } catch {
+      let place = SourceRange(path: query.source.path, range: values.range)
+      return Diagnosed(nil, [EngineDiagnostic.rejectedQuery(message: error.message).at(place)])
+    }
+    return Diagnosed(model)
+  }
+
+  /// Nothing where several rows in one statement may mean something else than the same rows one after the other, or cost
+  /// more: where a row asks the database what the rows before it did; where a parameter stands outside the row; and where
+  /// SQLite keeps a journal of the statement, to undo the rows before one that fails. It does so for triggers, foreign keys
+  /// and upserts, and for constraints that abort. Here the whole transaction is undone, so that `OR FAIL`, which keeps no
+  /// journal, comes to the same, unless the table says itself what a conflict does (lang_conflict.html).
+  private func repeatedRow(
+    _ row: ByteRange, _ insert: InsertSyntax, _ passed: Passed, _ query: AnnotatedQuery
+  ) throws(OracleError) -> RepeatedRowModel? {
+    let key = insert.table.name.key
+    guard insert.with == nil, insert.upserts.isEmpty, !insert.isReplace,
+      insert.onConflict == nil || insert.onConflict == .ignore,
+      case .table(let table)? = schema.catalog.relations[key], table.kind == .ordinary, table.foreignKeys.isEmpty,
+      !schema.catalog.triggers.values.contains(where: { $0.table == key }),
+      let definition = try schema.scratch.definition(ofTable: table.name),
+      !definition.lowercased().contains("conflict")
+    else { return nil }
+    let tokens = tokenize(query.source, in: passed.model.statement.range)
+    guard let verb = tokens.first, verb.kind == .insert else { return nil }
+    let asking = ["last_insert_rowid", "changes", "total_changes"]
+    for token in tokens where row.contains(token.range) {
+      if token.kind == .select { return nil }
+      if token.kind == .identifier, asking.contains(query.source.slice(token.range).lowercased()) { return nil }
+    }
+    // The row is the part that is "chosen".
+    var syntax = VariantSyntax(source: query.source, tokens: tokens[...])
+    syntax.regions = [ConditionalRegion(range: row, all: 1)]
+    let pieces = ConditionalRewriter(variants: syntax).rewrite(passed.bound)
+    guard let first = pieces.firstIndex(where: { $0.all == 1 }), let last = pieces.lastIndex(where: { $0.all == 1 }),
+      let before = text(pieces[..<first]), let after = text(pieces[(last + 1)...])
+    else { return nil }
+    let word = insert.onConflict == nil ? String(query.source.slice(verb.range)) : ""
+    return RepeatedRowModel(
+      verb: word, before: String(before.dropFirst(word.count)), row: pieces[first...last].map(\.segment), after: after)
+  }
+
+  private func text(_ pieces: ArraySlice<SQLPiece>) -> String? {
+    var text = ""
+    for piece in pieces {
+      guard case .text(let part) = piece.segment else { return nil }
+      text += part
+    }
+    return text
+  }
+}

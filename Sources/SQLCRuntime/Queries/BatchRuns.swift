@@ -1,0 +1,126 @@
+// One query for many values: in one transaction, all or none, by one prepared statement (`:copyfrom`, `:batch…`).
+
+extension Database {
+  /// Inserts every row in one transaction: all or none.
+  ///
+  /// - Returns: How many rows were inserted, those that ON CONFLICT skipped not among them.
+  @inlinable
+  public nonisolated(nonsending) func insert<Q: BulkQuery>(
+    contentsOf rows: some Sequence<Q> & Sendable
+  ) async throws(DatabaseError) -> Int {
+    try await together(Q.statement) { connection throws(DatabaseError) in
+      try connection.insertAll(rows)
+    }
+  }
+
+  /// Runs every query in one transaction, all or none, and gives what each gave, in order. Queries that only read see one
+  /// state of the database.
+  @inlinable
+  public nonisolated(nonsending) func run<Q: Query>(
+    each queries: some Sequence<Q> & Sendable
+  ) async throws(DatabaseError) -> [Q.Output] {
+    try await together(Q.statement) { connection throws(DatabaseError) in
+      try connection.runAll(queries)
+    }
+  }
+
+  /// A transaction on a connection that is fit for the statement.
+  @usableFromInline
+  nonisolated(nonsending) func together<T: Sendable>(
+    _ definition: StatementDefinition, _ body: @Sendable (Connection) throws(DatabaseError) -> T
+  ) async throws(DatabaseError) -> T {
+    let pool = definition.isReadOnly ? readers : writers
+    let connection = try await pool.acquire(definition.name)
+    defer { pool.release(connection) }
+    return try await connection.worker.together(definition.isReadOnly ? .deferred : .immediate, on: connection, body)
+  }
+}
+
+extension ConnectionWorker {
+  func together<T: Sendable>(
+    _ kind: ConnectionCore.TransactionKind, on connection: PooledConnection,
+    _ body: @Sendable (Connection) throws(DatabaseError) -> T
+  ) throws(DatabaseError) -> T {
+    do {
+      return try connection.use { core in try core.transaction(kind) { try body($0) } }
+    } catch let error as DatabaseError {
+      throw error
+    } catch {
+      // Nothing but the runtime throws in there.
+      throw DatabaseError(kind: .misuse, message: "\(error)")
+    }
+  }
+}
+
+extension Connection {
+  /// Inserts every row, all or none: what fails undoes the rows before it, and the transaction may go on.
+  ///
+  /// - Returns: How many rows were inserted, those that ON CONFLICT skipped not among them.
+  @inlinable
+  public func insert<Q: BulkQuery>(contentsOf rows: some Sequence<Q>) throws(DatabaseError) -> Int {
+    try together { connection throws(DatabaseError) in try connection.insertAll(rows) }
+  }
+
+  /// Runs every query, all or none, and gives what each gave, in order.
+  @inlinable
+  public func run<Q: Query>(each queries: some Sequence<Q>) throws(DatabaseError) -> [Q.Output] {
+    try together { connection throws(DatabaseError) in try connection.runAll(queries) }
+  }
+
+  @inlinable
+  func insertAll<Q: BulkQuery>(_ rows: some Sequence<Q>) throws(DatabaseError) -> Int {
+    try core.check(scope, Q.statement)
+    return try core.insert(contentsOf: rows)
+  }
+
+  @inlinable
+  func runAll<Q: Query>(_ queries: some Sequence<Q>) throws(DatabaseError) -> [Q.Output] {
+    try core.check(scope, Q.statement)
+    var outputs: [Q.Output] = []
+    outputs.reserveCapacity(queries.underestimatedCount)
+    for query in queries { outputs.append(try core.run(query)) }
+    return outputs
+  }
+
+  /// A savepoint around what fails with the runtime's errors only.
+  @usableFromInline
+  func together<T>(_ body: (Connection) throws(DatabaseError) -> T) throws(DatabaseError) -> T {
+    do {
+      return try savepoint { try body($0) }
+    } catch let error as DatabaseError {
+      throw error
+    } catch {
+      throw DatabaseError(kind: .misuse, message: "\(error)")
+    }
+  }
+}
+
+extension TransactionScope where Self: ~Copyable {
+  /// Inserts every row, all or none: what fails undoes the rows before it, and the transaction may go on.
+  ///
+  /// - Returns: How many rows were inserted, those that ON CONFLICT skipped not among them.
+  @inlinable
+  public borrowing func insert<Q: BulkQuery>(contentsOf rows: some Sequence<Q>) throws(DatabaseError) -> Int {
+    try connection.insert(contentsOf: rows)
+  }
+
+  /// Runs every query, all or none, and gives what each gave, in order.
+  @inlinable
+  public borrowing func run<Q: Query>(each queries: some Sequence<Q>) throws(DatabaseError) -> [Q.Output] {
+    try connection.run(each: queries)
+  }
+}
+
+extension QueryRecorder {
+  /// Notes and answers each query.
+  public func answer<Q: Query>(each queries: some Sequence<Q>) async throws(DatabaseError) -> [Q.Output] {
+    var outputs: [Q.Output] = []
+    for query in queries { outputs.append(try await answer(query)) }
+    return outputs
+  }
+
+  /// Notes and answers each row; the sum of the answers.
+  public func answer<Q: ExecRowsQuery>(contentsOf rows: some Sequence<Q>) async throws(DatabaseError) -> Int {
+    try await answer(each: rows).reduce(0, +)
+  }
+}

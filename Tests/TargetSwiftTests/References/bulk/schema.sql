@@ -1,0 +1,11 @@
+CREATE TABLE measurements (
+  id INTEGER PRIMARY KEY,
+  sensor TEXT NOT NULL,
+  value REAL,
+  taken_at DATETIME NOT NULL,
+  UNIQUE (sensor, taken_at)
+);
+
+CREATE TABLE tags (name TEXT NOT NULL PRIMARY KEY, uses INTEGER NOT NULL DEFAULT 1) STRICT;
+
+CREATE TABLE counters (id INTEGER PRIMARY KEY, total INTEGER NOT NULL);
