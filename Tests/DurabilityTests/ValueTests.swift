@@ -25,6 +25,13 @@ private struct GetLast<Value: SQLiteDecodable>: ExactlyOneQuery {
 private let getStatement = StatementDefinition(
   name: "GetLast", sql: "SELECT value FROM kept ORDER BY id DESC LIMIT 1", isReadOnly: true, reads: ["kept"])
 
+private struct AllKept: ManyQuery {
+  typealias Row = String
+  static let statement = StatementDefinition(
+    name: "AllKept", sql: "SELECT value FROM kept ORDER BY id", isReadOnly: true, reads: ["kept"])
+  static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> String { try row.decode(0) }
+}
+
 /// Written and read back twice: the second time by a statement that is kept, on the caller's thread where that is allowed.
 private func comesBack<Value: SQLiteEncodable & SQLiteDecodable & Hashable>(
   _ values: [Value], _ database: Database, by same: (Value, Value) -> Bool = { $0 == $1 }
@@ -43,7 +50,7 @@ private func comesBack<Value: SQLiteEncodable & SQLiteDecodable & Hashable>(
   {
     try await withFolder { folder in
       let database = try await Database.open(folder.appending(path: "kept.db").path, configuration: configuration)
-      try await database.execute("CREATE TABLE kept (id INTEGER PRIMARY KEY, value ANY)")
+      try await database.execute("CREATE TABLE kept (id INTEGER PRIMARY KEY, value BLOB)")
       try await body(database)
       await database.close()
     }
@@ -111,6 +118,20 @@ private func comesBack<Value: SQLiteEncodable & SQLiteDecodable & Hashable>(
       }
       try await database.execute("DELETE FROM kept WHERE id = 2")
       #expect(try await database.run(GetLast<String>()) == "before")
+    }
+  }
+
+  /// A stream gives the rows before the one that cannot be read, then the error, then nothing.
+  @Test(arguments: [0, 1, 255, 256, 257, 700]) func rowsBeforeAnError(count: Int) async throws {
+    try await withKept { database in
+      try await database.executeBatch((0..<count).map { Put(value: "row \($0)") })
+      try await database.execute("INSERT INTO kept (value) VALUES (x'00'), ('after')")
+      var iterator = database.stream(AllKept()).makeAsyncIterator()
+      var rows: [String] = []
+      let error = await databaseError { while let row = try await iterator.next() { rows.append(row) } }
+      #expect(rows == (0..<count).map { "row \($0)" })
+      #expect(error?.kind == .decoding)
+      #expect(try await iterator.next() == nil)
     }
   }
 

@@ -89,9 +89,12 @@ actor ConnectionWorker {
 
   func fetch<Q: RowsQuery>(
     _ count: Int, of query: Q.Type, from cursor: UInt64, on connection: PooledConnection
-  ) throws(DatabaseError) -> [Q.Row] {
+  ) throws(DatabaseError) -> RowPortion<Q.Row> {
     try connection.fetch(count, of: query, from: cursor)
   }
 
-  func endCursor(_ cursor: UInt64, on connection: PooledConnection) { connection.endCursor(cursor) }
+  @discardableResult
+  func endCursor(_ cursor: UInt64, on connection: PooledConnection) -> PooledConnection.Condition {
+    connection.endCursor(cursor)
+  }
 }

@@ -13,6 +13,8 @@ final class PooledConnection: @unchecked Sendable {
   private let changes: ChangeHub
   private var state = State.unopened
   private var cursors: [UInt64: PreparedStatement] = [:]
+  /// Errors that came after rows, for when the next are asked for.
+  private var failures: [UInt64: DatabaseError] = [:]
   private var lastCursor: UInt64 = 0
 
   private enum State {
@@ -139,8 +141,11 @@ final class PooledConnection: @unchecked Sendable {
     return lastCursor
   }
 
-  /// The next rows, fewer than `count` at the end.
-  func fetch<Q: RowsQuery>(_ count: Int, of query: Q.Type, from cursor: UInt64) throws(DatabaseError) -> [Q.Row] {
+  /// The next rows, at most `count`. Those before an error come without it.
+  func fetch<Q: RowsQuery>(
+    _ count: Int, of query: Q.Type, from cursor: UInt64
+  ) throws(DatabaseError) -> RowPortion<Q.Row> {
+    if let failure = failures.removeValue(forKey: cursor) { throw failure }
     let core = try begin()
     try core.checkTime(Q.statement.name)
     guard let prepared = cursors[cursor] else { throw .closed(Q.statement.name) }
@@ -149,13 +154,30 @@ final class PooledConnection: @unchecked Sendable {
     let row = statement.row
     var rows: [Q.Row] = []
     rows.reserveCapacity(count)
-    while rows.count < count, try statement.step() { rows.append(try Q.decode(row)) }
-    return rows
+    do throws(DatabaseError) {
+      while rows.count < count, try statement.step() { rows.append(try Q.decode(row)) }
+    } catch {
+      if rows.isEmpty { throw error }
+      failures[cursor] = error
+      return RowPortion(rows: rows, isLast: false)
+    }
+    return RowPortion(rows: rows, isLast: rows.count < count)
   }
 
-  func endCursor(_ cursor: UInt64) {
-    guard let prepared = cursors.removeValue(forKey: cursor), case .open(let core) = state else { return }
+  func endCursor(_ cursor: UInt64) -> Condition {
+    failures[cursor] = nil
+    guard let prepared = cursors.removeValue(forKey: cursor), case .open(let core) = state else { return .unusable }
     core.finish(prepared)
     settle(core)
+    return core.isBroken ? .unusable : .sound
   }
+
+  /// What a connection is like after a stream.
+  enum Condition: Sendable { case sound, unusable }
+}
+
+/// Some rows of a stream.
+struct RowPortion<Row: Sendable>: Sendable {
+  var rows: [Row]
+  var isLast: Bool
 }

@@ -61,8 +61,9 @@ public struct RowStream<Q: RowsQuery>: AsyncSequence, Sendable {
       }
       next = 0
       rows = []
-      rows = try await open.fetch(Self.portion, of: Q.self)
-      if rows.count < Self.portion {
+      let portion = try await open.fetch(Self.portion, of: Q.self)
+      rows = portion.rows
+      if portion.isLast {
         isFinished = true
         cursor = nil
       }
@@ -97,12 +98,13 @@ private final class Cursor: Sendable {
     do throws(DatabaseError) {
       return Cursor(.own(connection, streams), try await connection.worker.beginCursor(query, on: connection))
     } catch {
-      streams.giveBack(connection)
+      // It may never have been opened; the next stream opens another.
+      streams.giveBack(connection, .unusable)
       throw error
     }
   }
 
-  func fetch<Q: RowsQuery>(_ count: Int, of query: Q.Type) async throws(DatabaseError) -> [Q.Row] {
+  func fetch<Q: RowsQuery>(_ count: Int, of query: Q.Type) async throws(DatabaseError) -> RowPortion<Q.Row> {
     switch source {
     case .own(let connection, _): return try await connection.worker.fetch(count, of: query, from: id, on: connection)
     case .shared(let pool):
@@ -117,8 +119,8 @@ private final class Cursor: Sendable {
     Task.detached {
       switch source {
       case .own(let connection, let streams):
-        await connection.worker.endCursor(id, on: connection)
-        streams.giveBack(connection)
+        let condition = await connection.worker.endCursor(id, on: connection)
+        streams.giveBack(connection, condition)
       case .shared(let pool):
         // Of a pool that is closed every cursor has ended.
         guard let connection = try? await pool.acquire(nil) else { return }

@@ -43,12 +43,11 @@ final class StreamConnections: Sendable {
     return connection
   }
 
-  /// One that has met a broken file is not lent again.
-  func giveBack(_ connection: PooledConnection) {
-    let isSound = !connection.needsCare
+  /// - Parameter condition: one that has met a broken file is not lent again.
+  func giveBack(_ connection: PooledConnection, _ condition: PooledConnection.Condition) {
     state.withLock { state in
       state.lent[ObjectIdentifier(connection)] = nil
-      if isSound, !state.isClosed, state.idle.count < kept { state.idle.append(connection) }
+      if condition == .sound, !state.isClosed, state.idle.count < kept { state.idle.append(connection) }
     }
   }
 
