@@ -140,27 +140,27 @@ nonisolated private struct CreateTags: ManyQuery {
   @Test func onlyShortRunsLeadInline() {
     var pace = StatementPace()
     #expect(!pace.isShort)
-    pace.noteQueueRun(.milliseconds(5), steps: 100_000)
+    pace.noteQueueRun(5_000_000, steps: 100_000)
     #expect(!pace.isShort)
-    pace.noteQueueRun(.microseconds(20), steps: 40)
+    pace.noteQueueRun(20_000, steps: 40)
     #expect(pace.isShort)
   }
 
   /// `count(*)` over many rows is a handful of steps, and none of them can be interrupted.
   @Test func stepsThatDoTooMuchStayOnTheQueue() {
     var pace = StatementPace()
-    for _ in 0..<5 { pace.noteQueueRun(.microseconds(120), steps: 9) }
+    for _ in 0..<5 { pace.noteQueueRun(120_000, steps: 9) }
     #expect(!pace.isShort)
   }
 
   @Test func whoFailsMustProveItselfLonger() {
     var pace = StatementPace()
-    pace.noteQueueRun(.microseconds(20), steps: 40)
+    pace.noteQueueRun(20_000, steps: 40)
     var queued = [0, 0, 0]
     for round in 0..<3 {
-      pace.noteInlineRun(.milliseconds(3))
+      pace.noteInlineRun(3_000_000)
       while !pace.isShort {
-        pace.noteQueueRun(.microseconds(20), steps: 40)
+        pace.noteQueueRun(20_000, steps: 40)
         queued[round] += 1
       }
     }

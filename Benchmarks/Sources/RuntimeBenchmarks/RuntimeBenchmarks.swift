@@ -52,7 +52,12 @@ struct Floor: @unchecked Sendable { let connection: OpaquePointer }
 
   static func report(_ floor: Floor, _ ours: Ours, _ rival: Rival, row: String?) async throws {
     var rows = [Outcome.header]
-    for comparison in statements(floor, ours, rival) where row == nil || comparison.name.contains(row ?? "") {
+    // A profiler needs few.
+    let rounds = ProcessInfo.processInfo.environment["ROUNDS"].flatMap { Int($0) }
+    for comparison in statements(floor, ours, rival)
+    where row == nil || comparison.name == row || comparison.name.contains((row ?? "") + " ") {
+      var comparison = comparison
+      if let rounds { comparison.rounds = rounds }
       rows.append(try await measure(comparison).row)
     }
     printTable(rows)

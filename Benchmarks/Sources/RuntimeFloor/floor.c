@@ -275,7 +275,7 @@ int64_t floor_blobs(floor_connection *c) {
   while (sqlite3_step(s) == SQLITE_ROW) {
     const void *start = sqlite3_column_blob(s, 0);
     int64_t size = sqlite3_column_bytes(s, 0);
-    char *copy = malloc(size);
+    unsigned char *copy = malloc(size);
     memcpy(copy, start, size);
     sum += copy[0] + size;
     free(copy);

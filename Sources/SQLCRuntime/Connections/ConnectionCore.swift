@@ -12,7 +12,7 @@ final class ConnectionCore {
   var mayWriteInline = false
   /// The file, or the connection's view of it, is not to be trusted any more.
   var isBroken = false
-  @exclusivity(unchecked) var inlineStart: ContinuousClock.Instant?
+  @exclusivity(unchecked) var inlineStart = Moment.never
   // Checks of exclusive access are off where every query passes: none of the methods that touch these variables calls
   // back into the
   // connection while it does, and one thread has it at a time.
@@ -54,7 +54,7 @@ final class ConnectionCore {
 
   @usableFromInline
   func prepare(_ definition: StatementDefinition) throws(DatabaseError) -> PreparedStatement {
-    try checkTime(definition.name)
+    if supervisor.isToCheckTime() { try checkTime(definition.name) }
     let kept = cache.statement(definition)
     if let kept, !kept.isRunning { return lend(kept) }
     return try prepareAnew(definition, [], isKept: kept == nil)
@@ -62,7 +62,7 @@ final class ConnectionCore {
 
   @usableFromInline
   func prepare(_ definition: StatementDefinition, listCounts: [Int]) throws(DatabaseError) -> PreparedStatement {
-    try checkTime(definition.name)
+    if supervisor.isToCheckTime() { try checkTime(definition.name) }
     guard listCounts.count == definition.lists.count else {
       throw DatabaseError(
         kind: .misuse, message: "listCounts has \(listCounts.count) numbers for \(definition.lists.count) lists",
@@ -77,7 +77,8 @@ final class ConnectionCore {
   @discardableResult
   func lend(_ statement: PreparedStatement) -> PreparedStatement {
     statement.isRunning = true
-    if !statement.isReadOnly { statement.changesBefore = database.totalChanges }
+    // Once noted, a definition's tables are noted for the whole transaction.
+    if !statement.isReadOnly, lastWriter !== statement.definition { statement.changesBefore = database.totalChanges }
     if let trace { trace.begin(statement, totalChanges: database.totalChanges) }
     return statement
   }
@@ -85,7 +86,7 @@ final class ConnectionCore {
   /// Throws when the present task is cancelled or late: then no statement begins.
   func checkTime(_ query: String?) throws(DatabaseError) {
     if Task.isCancelled { throw .cancelled(query) }
-    if supervisor.deadline != nil, supervisor.isLate { throw .timedOut(query) }
+    if supervisor.isLate { throw .timedOut(query) }
   }
 
   private func prepareAnew(
@@ -125,7 +126,9 @@ final class ConnectionCore {
     statement.reset()
     if statement.isSpoiled { forget(statement) }
     // A statement that changed no row is no news.
-    if !statement.isReadOnly, database.totalChanges != statement.changesBefore { noteWrites(of: statement.definition) }
+    if !statement.isReadOnly, lastWriter !== statement.definition, database.totalChanges != statement.changesBefore {
+      noteWrites(of: statement.definition)
+    }
   }
 
   private func forget(_ statement: PreparedStatement) {
@@ -239,7 +242,6 @@ final class ConnectionCore {
 
   /// Once for each definition in a transaction.
   private func noteWrites(of definition: StatementDefinition) {
-    guard lastWriter !== definition else { return }
     lastWriter = definition
     written.formUnion(definition.writes)
   }

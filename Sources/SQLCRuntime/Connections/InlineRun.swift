@@ -15,7 +15,7 @@ extension ConnectionCore {
     supervisor.begin(.inline, until: Deadline.current)
     try checkTime(definition.name)
     lend(kept)
-    inlineStart = kept.pace.countsInlineRun() ? .now : nil
+    inlineStart = kept.pace.countsInlineRun() ? .now : .never
     return kept
   }
 
@@ -28,7 +28,7 @@ extension ConnectionCore {
       if obstacle == .budget { statement.pace.failed() }
       return false
     }
-    if let start = inlineStart { statement.pace.noteInlineRun(ContinuousClock.now - start) }
+    if inlineStart != .never { statement.pace.noteInlineRun(Moment.now.since(inlineStart)) }
     return true
   }
 
@@ -38,9 +38,9 @@ extension ConnectionCore {
     defer { finish(prepared) }
     guard !prepared.pace.isShort else { return try run(query, on: prepared) }
     let steps = self.steps(of: prepared)
-    let start = ContinuousClock.now
+    let start = Moment.now
     let output = try run(query, on: prepared)
-    prepared.pace.noteQueueRun(ContinuousClock.now - start, steps: self.steps(of: prepared) &- steps)
+    prepared.pace.noteQueueRun(Moment.now.since(start), steps: self.steps(of: prepared) &- steps)
     return output
   }
 

@@ -49,7 +49,7 @@ final class PreparedStatement {
   deinit { buffer.deallocate() }
 
   /// A copy of `bytes` that lasts for the run; nil when there is no room for it.
-  @inlinable
+  @inlinable @inline(__always)
   func keep(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
     let start = used
     guard bytes.count <= buffer.count - start, let source = bytes.baseAddress, let base = buffer.baseAddress else {

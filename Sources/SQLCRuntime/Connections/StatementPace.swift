@@ -15,16 +15,17 @@ struct StatementPace {
 
   var isShort: Bool { wanted == 0 }
 
-  private static let short = Duration.microseconds(200)
+  // Nanoseconds.
+  private static let short: UInt64 = 200_000
   /// Longer than the budget of steps can take, unless a step does too much or the machine looked elsewhere.
-  private static let slow = Duration.milliseconds(1)
+  private static let slow: UInt64 = 1_000_000
   /// A step is some 20 to 50 ns; one that takes this long does more than it counts for.
-  private static let heavyStep = Duration.nanoseconds(1500)
+  private static let heavyStep: UInt64 = 1500
 
-  /// A run on the queue took `duration` and `steps` of SQLite's machine.
-  mutating func noteQueueRun(_ duration: Duration, steps: Int32) {
+  /// A run on the queue took `duration` nanoseconds and `steps` of SQLite's machine.
+  mutating func noteQueueRun(_ duration: UInt64, steps: Int32) {
     guard wanted > 0 else { return }
-    let isHeavy = duration > .microseconds(30) && duration > Self.heavyStep * max(steps, 1)
+    let isHeavy = duration > 30_000 && duration > Self.heavyStep * UInt64(max(steps, 1))
     if duration < Self.short, !isHeavy { wanted -= 1 } else { wanted = max(wanted, severity) }
   }
 
@@ -36,7 +37,7 @@ struct StatementPace {
     return inlineRuns & 0xF == 0
   }
 
-  mutating func noteInlineRun(_ duration: Duration) {
+  mutating func noteInlineRun(_ duration: UInt64) {
     if duration > Self.slow { failed() }
   }
 

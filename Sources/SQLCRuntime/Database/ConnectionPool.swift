@@ -38,12 +38,7 @@ final class ConnectionPool: Sendable {
     if let free = acquireIdle() { return free }
     if Task.isCancelled { throw .cancelled(query) }
     let ticket = state.withLock { $0.line.nextTicket() }
-    let alarm = Deadline.current.map { deadline in
-      Task { [weak self] in
-        try await Task.sleep(until: deadline, clock: .continuous)
-        self?.giveUp(ticket, .timedOut(query))
-      }
-    }
+    let alarm = alarm(at: Deadline.current) { [weak self] in self?.giveUp(ticket, .timedOut(query)) }
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         if let result = stand(ticket, continuation, query) { continuation.resume(returning: result) }
@@ -54,6 +49,15 @@ final class ConnectionPool: Sendable {
     alarm?.cancel()
     state.withLock { state in _ = state.gaveUp.removeValue(forKey: ticket) }
     return try result.get()
+  }
+
+  private func alarm(at deadline: Moment, _ ring: @escaping @Sendable () -> Void) -> Task<Void, any Error>? {
+    if deadline == .never { return nil }
+    return Task {
+      let now = Moment.now
+      if now < deadline { try await Task.sleep(nanoseconds: deadline.since(now)) }
+      ring()
+    }
   }
 
   /// Puts a continuation in line, unless its answer is known.

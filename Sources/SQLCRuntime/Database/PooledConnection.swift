@@ -117,7 +117,7 @@ final class PooledConnection: @unchecked Sendable {
     // SQLite, pragma.html, `optimize`: "applications with short-lived database connections should run it once, just
     // prior to closing each database connection". Failing to is no failure of closing.
     if case .open(let core) = state, recipe.role.writes, recipe.configuration.access == .readWrite {
-      core.supervisor.begin(.queue, until: nil)
+      core.supervisor.begin(.queue, until: .never)
       try? core.database.execute("PRAGMA optimize")
     }
     cursors = [:]

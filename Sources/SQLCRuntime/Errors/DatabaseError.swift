@@ -138,7 +138,7 @@ extension DatabaseError {
         self.init(kind: .cancelled, code: code, message: Self.cancellation, query: query)
         return
       }
-      if let deadline = Deadline.current, ContinuousClock.now >= deadline {
+      if Deadline.isPast {
         self.init(kind: .timedOut, code: code, message: Self.lateness, query: query)
         return
       }

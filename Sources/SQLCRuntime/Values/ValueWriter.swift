@@ -48,6 +48,8 @@ public struct ValueWriter: ~Copyable {
 
   @inlinable
   public func text(_ value: String) throws(ConversionError) {
+    // In place, without a copy that has to be counted; only strings bridged from elsewhere have no such storage.
+    if let code = value.utf8.withContiguousStorageIfAvailable({ put($0) }) { return try check(code) }
     var value = value
     try check(value.withUTF8 { put($0) })
   }
@@ -66,7 +68,7 @@ public struct ValueWriter: ~Copyable {
     }
   }
 
-  @inlinable
+  @inlinable @inline(__always)
   func put(_ bytes: UnsafeBufferPointer<UInt8>) -> Int32 {
     if index == 0 { return resultText(bytes) }
     if let kept = owner?._withUnsafeGuaranteedRef({ $0.keep(UnsafeRawBufferPointer(bytes)) }) {
