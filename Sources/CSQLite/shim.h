@@ -11,6 +11,12 @@ static inline int sqlc_db_config_bool(sqlite3 *database, int verb, int value) {
   return sqlite3_db_config(database, verb, value, &current);
 }
 
+/* sqlite3_config(op, …), before the library is initialised (c3ref/config.html). Return a result code. */
+static inline int sqlc_config_memstatus(int isOn) { return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, isOn); }
+static inline int sqlc_config_pagecache(void *memory, int size, int count) {
+  return sqlite3_config(SQLITE_CONFIG_PAGECACHE, memory, size, count);
+}
+
 /* SQLITE_STATIC and SQLITE_TRANSIENT (c3ref/c_static.html). */
 static inline sqlite3_destructor_type sqlc_static(void) { return SQLITE_STATIC; }
 static inline sqlite3_destructor_type sqlc_transient(void) { return SQLITE_TRANSIENT; }

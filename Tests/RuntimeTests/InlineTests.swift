@@ -1,6 +1,7 @@
 // Where a query runs: on the caller's thread once it is known to be short, on its connection's queue otherwise.
 
 import Foundation
+import Synchronization
 import Testing
 
 @testable import SQLCRuntime
@@ -103,34 +104,30 @@ nonisolated private struct CreateTags: ManyQuery {
     }
   }
 
-  /// The caller's thread does not wait for another's lock: the main actor goes on meanwhile.
+  /// The caller's thread does not wait for another's lock: were it to, the main actor could not have it released.
   @Test func aLockIsWaitedForOnTheQueue() async throws {
     try await withStationFile { database, path in
       for index in 0..<20 { try await database.run(CreateTag(name: "warm\(index)")) }
       let other = try await Database.open(path)
+      let isReleased = Mutex(false)
       let (held, isHeld) = AsyncStream.makeStream(of: Void.self)
       let holder = Task.detached {
         try await other.transaction { tx in
           try tx.run(CreateTag(name: "other"))
           isHeld.yield()
-          Thread.sleep(forTimeInterval: 0.2)
+          while !isReleased.withLock({ $0 }) { Thread.sleep(forTimeInterval: 0.001) }
         }
       }
       for await _ in held { break }
-      var ticks = 0
-      let waiting = Task.detached { try await database.run(CreateTag(name: "waited")) }
-      while ticks < 20 {
-        ticks += 1
-        try await Task.sleep(for: .milliseconds(1))
-      }
-      let start = ContinuousClock.now
-      async let second: Void = database.run(CreateTag(name: "waited too"))
-      await Task.yield()
-      #expect(ContinuousClock.now - start < .milliseconds(100))
-      try await second
-      try await waiting.value
+      let first = Task { try await database.run(CreateTag(name: "waited")) }
+      let second = Task { try await database.run(CreateTag(name: "waited too")) }
+      for _ in 0..<20 { try await Task.sleep(for: .milliseconds(1)) }
+      isReleased.withLock { $0 = true }
+      try await first.value
+      try await second.value
       try await holder.value
-      #expect(try await database.run(ListTags()).count == 23)
+      let tags = try await database.run(ListTags())
+      #expect(tags.count == 23)
       await other.close()
     }
   }

@@ -114,3 +114,14 @@ import Testing
     }
   }
 }
+
+@Suite struct SQLiteLibraryTests {
+  /// The library is in use by every other test; who is late hears of it.
+  @Test func theLibraryIsConfiguredBeforeItIsUsedOrNotAtAll() async throws {
+    let database = try await Database.inMemory()
+    let error = #expect(throws: DatabaseError.self) { try SQLiteLibrary.configure([.withoutMemoryStatistics]) }
+    #expect(error?.kind == .misuse)
+    try await database.execute("SELECT 1")
+    await database.close()
+  }
+}
