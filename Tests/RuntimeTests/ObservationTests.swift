@@ -142,3 +142,49 @@ nonisolated private struct DeleteTags: ExecRowsQuery {
     await #expect(throws: DatabaseError.self) { for try await _ in database.observe(ListTags()) {} }
   }
 }
+
+@Suite struct ObservationOptionTests {
+  @Test func severalQueriesInOneSnapshot() async throws {
+    try await withStationFile { database, _ in
+      let writer = Task.detached {
+        for index in 0..<100 {
+          try await database.transaction { tx in
+            try tx.run(CreateTag(name: "\(index)"))
+            _ = try tx.run(CreateAgent(name: "\(index)", prompt: "", environmentID: 1))
+          }
+        }
+      }
+      var results = 0
+      let both = database.observe(ListTags.self, CountAgents.self) { tx in
+        (try tx.run(ListTags()).count, try tx.run(CountAgents()))
+      }
+      for try await (tags, agents) in both {
+        results += 1
+        #expect(tags == Int(agents))
+        if tags == 100 { break }
+      }
+      #expect(results > 1)
+      try await writer.value
+    }
+  }
+
+  @Test func noMoreOftenThanAsked() async throws {
+    let database = try await stationInMemory()
+    let writer = Task.detached {
+      for index in 0..<200 {
+        try await database.run(CreateTag(name: "\(index)"))
+        try await Task.sleep(for: .milliseconds(1))
+      }
+    }
+    var results = 0
+    let start = ContinuousClock.now
+    for try await tags in database.observe(ListTags(), atMostEvery: .milliseconds(50)) {
+      results += 1
+      if tags.count == 200 { break }
+    }
+    // One at once, then one for each interval at most.
+    #expect(results <= Int((ContinuousClock.now - start) / .milliseconds(50)) + 1)
+    #expect(results > 1)
+    try await writer.value
+  }
+}
