@@ -13,6 +13,8 @@ public struct Entry: Sendable, Hashable {
     /// One statement that is its own transaction.
     case statement
     case batch
+    /// By statements of several rows.
+    case bulk
     /// With savepoints, of which some are undone, and the counter read and written back.
     case transaction
   }
@@ -20,17 +22,24 @@ public struct Entry: Sendable, Hashable {
   public var way: Way {
     switch id % 7 {
     case 0: .statement
-    case 1, 2: .batch
+    case 1: .batch
+    case 2: .bulk
     default: .transaction
     }
   }
 
-  public var count: Int64 { way == .statement ? 1 : 2 + id % 7 }
+  public var count: Int64 {
+    switch way {
+    case .statement: 1
+    case .batch, .transaction: 2 + id % 7
+    case .bulk: 70
+    }
+  }
 
   public func payload(_ part: Int64) -> [UInt8] {
     let seed = UInt64(bitPattern: id &* 31 &+ part &* 17)
     // Some are longer than a page, some empty.
-    let length = seed % 11 == 0 ? 6000 : Int(seed % 400)
+    let length = way == .bulk ? Int(seed % 60) : seed % 11 == 0 ? 6000 : Int(seed % 400)
     return [UInt8](repeating: UInt8(truncatingIfNeeded: seed), count: length)
   }
 
@@ -46,6 +55,7 @@ extension Database {
     switch entry.way {
     case .statement: for part in parts { try await run(part) }
     case .batch: try await executeBatch(parts)
+    case .bulk: _ = try await insert(contentsOf: parts.map(AppendParts.init))
     case .transaction:
       try await transaction { tx in
         let counter = try tx.run(GetCounter())

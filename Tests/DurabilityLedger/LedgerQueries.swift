@@ -36,6 +36,16 @@ public struct AppendPart: ExecQuery {
   }
 }
 
+/// The same, many at once.
+public struct AppendParts: BulkQuery {
+  public var part: AppendPart
+  public init(_ part: AppendPart) { self.part = part }
+  public static let insertion = BulkInsertion(
+    name: "AppendParts", verb: "INSERT", before: " INTO parts (id, part, payload) VALUES ",
+    row: ["(", .value(1), ", ", .value(2), ", ", .value(3), ")"], parameters: 3, writes: ["heads", "parts", "totals"])
+  public func bind(to statement: borrowing Statement) throws(DatabaseError) { try part.bind(to: statement) }
+}
+
 public struct GetCounter: ExactlyOneQuery {
   public typealias Row = Int64
   public init() {}

@@ -105,6 +105,13 @@ struct SetKeyed: WriteQuery {
     try statement.bind(value, at: 2)
   }
 }
+struct AddKeyed: BulkQuery {
+  var key: String
+  static let insertion = BulkInsertion(
+    name: "AddKeyed", verb: "INSERT", before: " INTO keyed (key) VALUES ", row: ["(", .value(1), ")"], parameters: 1,
+    writes: ["keyed"])
+  func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(key, at: 1) }
+}
 struct RenameNobody: WriteQuery {
   static let statement = StatementDefinition(
     name: "RenameNobody", sql: "UPDATE owners SET name = 'nobody' WHERE id = 99", isReadOnly: false,

@@ -35,6 +35,17 @@ struct ObservedChange: Sendable, CustomTestStringConvertible {
     ObservedChange(name: "batch", changes: [.items, .audit, .owned]) {
       try await $0.executeBatch((0..<50).map { AddItem(name: "\($0)") })
     },
+    ObservedChange(name: "many rows by one statement", changes: [.keyed]) {
+      _ = try await $0.insert(contentsOf: (0..<150).map { AddKeyed(key: "k\($0)") })
+    },
+    ObservedChange(name: "many rows, of which one is refused", changes: []) { database in
+      await #expect(throws: DatabaseError.self) {
+        try await database.insert(contentsOf: ((0..<100).map { "k\($0)" } + ["a"]).map { AddKeyed(key: $0) })
+      }
+    },
+    ObservedChange(name: "each of several queries", changes: [.keyed]) {
+      _ = try await $0.run(each: ["x", "y"].map { SetKeyed(key: $0, value: "") })
+    },
     ObservedChange(name: "transaction over two tables", changes: [.items, .audit, .owned, .keyed]) {
       try await $0.transaction { tx in
         _ = try tx.run(AddItem(name: "new"))
