@@ -7,6 +7,14 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
 ]
 
+/// The system's SQLite, or a SQLCipher as new as SQLite 3.38: `SQLC_SWIFT_SQLITE=sqlcipher swift build`.
+let sqlite: Target =
+  Context.environment["SQLC_SWIFT_SQLITE"] == "sqlcipher"
+  ? .systemLibrary(
+    name: "CSQLite", path: "Sources/CSQLCipher", pkgConfig: "sqlcipher", providers: [.brew(["sqlcipher"])])
+  : .systemLibrary(
+    name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])])
+
 let package = Package(
   name: "sqlc-swift",
   platforms: [.macOS(.v15)],
@@ -30,9 +38,7 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
   ],
   targets: [
-    .systemLibrary(
-      name: "CSQLite", pkgConfig: "sqlite3",
-      providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
+    sqlite,
 
     // What an application links.
     .target(name: "SQLCSQLiteHandle", dependencies: ["CSQLite"], swiftSettings: strict),

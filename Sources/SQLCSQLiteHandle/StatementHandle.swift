@@ -53,9 +53,6 @@ public final class StatementHandle {
 
   public func columnName(_ index: Int32) -> String? { text(sqlite3_column_name(pointer, index)) }
   public func columnDeclaredType(_ index: Int32) -> String? { text(sqlite3_column_decltype(pointer, index)) }
-  public func columnDatabase(_ index: Int32) -> String? { text(sqlite3_column_database_name(pointer, index)) }
-  public func columnTable(_ index: Int32) -> String? { text(sqlite3_column_table_name(pointer, index)) }
-  public func columnOrigin(_ index: Int32) -> String? { text(sqlite3_column_origin_name(pointer, index)) }
   /// The parameter's name with its prefix, such as ":id"; nil for `?`.
   public func parameterName(_ index: Int32) -> String? { text(sqlite3_bind_parameter_name(pointer, index)) }
 

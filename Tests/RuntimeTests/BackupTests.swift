@@ -79,6 +79,12 @@ import Testing
       task.cancel()
       let error = await #expect(throws: DatabaseError.self) { try await task.value }
       #expect(error?.kind == .cancelled)
+      let late = await #expect(throws: DatabaseError.self) {
+        try await Database.withTimeout(.milliseconds(50)) {
+          try await database.backup(to: path + ".copy", options: options)
+        }
+      }
+      #expect(late?.kind == .timedOut)
       #expect(!FileManager.default.fileExists(atPath: path + ".copy"))
       #expect(try partialFiles(beside: path) == [])
       try await database.backup(to: path + ".copy")

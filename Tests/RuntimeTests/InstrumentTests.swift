@@ -191,6 +191,18 @@ nonisolated final class Recorder: DatabaseInstrument {
     }
   }
 
+  @Test func aStreamThatIsClosedUnderItsReaderEnds() async throws {
+    try await withRecorder { database, recorder in
+      try await database.executeBatch((0..<700).map { CreateTag(name: "\($0)") })
+      var stream = database.stream(ListTags()).makeAsyncIterator()
+      _ = try await stream.next()
+      await database.close()
+      #expect(recorder.runs(of: "ListTags").count == 1)
+      #expect(recorder.runs(of: "ListTags").last?.end.error?.kind == .closed)
+      withExtendedLifetime(stream) {}
+    }
+  }
+
   @Test func cancellationIsAFailure() async throws {
     try await withRecorder { database, recorder in
       let endless = StatementDefinition(

@@ -169,7 +169,7 @@ import Testing
   }
 
   /// The SQLite that tests run on does not encrypt, and would take no notice of a key.
-  @Test func aKeyIsNeverIgnored() async throws {
+  @Test(.enabled(if: !encrypts)) func aKeyIsNeverIgnored() async throws {
     try await withStationFile { _, path in
       for key in [EncryptionKey.passphrase("it's a secret"), .raw([UInt8](repeating: 0xAB, count: 32))] {
         var configuration = Configuration()

@@ -52,7 +52,13 @@ final class ConnectionTrace {
       }, Unmanaged.passUnretained(self).toOpaque())
   }
 
-  deinit { sqlite3_trace_v2(database.pointer, 0, nil, nil) }
+  deinit {
+    sqlite3_trace_v2(database.pointer, 0, nil, nil)
+    // Streams whose connection was closed under them.
+    while let run = open.popLast() {
+      report(ended(run, .failed(.closed(run.run.name)), run.changesBefore, StatementWork(), nil))
+    }
+  }
 
   private func countRow(_ statement: OpaquePointer) {
     // Nearly always the last: the others wait while a row of theirs is looked at.
@@ -140,7 +146,7 @@ final class ConnectionTrace {
   /// After the statement was reset: the connection is free to explain it.
   func report(_ ended: Ended) {
     var ended = ended
-    if ended.isSlow, case .query = ended.run.kind {
+    if ended.isSlow, case .query = ended.run.kind, ended.end.error?.kind != .closed {
       ended.end.plan = queryPlan(of: ended.run.sql, database)
     }
     for instrument in instruments { instrument.statementEnded(ended.run, ended.end) }

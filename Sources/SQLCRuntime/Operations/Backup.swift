@@ -43,10 +43,10 @@ extension Database {
     let recipe = ConnectionRecipe(path: file.partial, role: .copy, configuration: configuration)
     try await lendOwnConnection { core in
       do {
-        let destination = try recipe.open().database
+        let destination = try recipe.open()
         // The copy is worth nothing until it is complete, and then it is written to the disk by one `fsync`.
-        try destination.execute("PRAGMA journal_mode = OFF")
-        try core.withSnapshot { try copy(core.database, to: destination, options, progress) }
+        try destination.database.execute("PRAGMA journal_mode = OFF")
+        try core.withSnapshot { try destination.copy(core.database, options, progress) }
       } catch {
         file.discard()
         throw error
@@ -127,36 +127,36 @@ extension ConnectionCore {
     guard database.isInAutocommit else {
       throw DatabaseError(kind: .misuse, message: "a transaction is open on the database that is to be overwritten")
     }
-    try copy(source, to: database, options, progress)
+    try copy(source, options, progress)
     noteAnythingWritten()
   }
-}
 
-/// Copies all pages; throws when the task is cancelled between two steps.
-private func copy(
-  _ source: DatabaseHandle, to destination: DatabaseHandle, _ options: BackupOptions,
-  _ progress: (@Sendable (BackupProgress) -> Void)?
-) throws {
-  let backup = try BackupHandle(from: source, to: destination)
-  let pages = Int32(clamping: max(1, options.pagesPerStep))
-  let pause = options.pause.milliseconds
-  while true {
-    if Task.isCancelled { throw DatabaseError.cancelled(nil) }
-    let code = backup.step(pages: pages)
-    switch code & 0xFF {
-    case SQLITE_DONE:
-      progress?(BackupProgress(copiedPages: backup.total, totalPages: backup.total))
-      return
-    case SQLITE_OK:
-      progress?(BackupProgress(copiedPages: backup.total - backup.remaining, totalPages: backup.total))
-      if pause > 0 { sqlite3_sleep(pause) }
-    case SQLITE_READONLY:
-      throw DatabaseError(
-        kind: .sqlite, code: .readOnly,
-        message: "the database cannot be overwritten: it is read-only, or its pages have another size")
-    default:
-      // The destination's busy handler has waited for other processes already.
-      throw backup.failure(code)
+  /// Copies all pages of `source` here; throws when the task is cancelled, or late, between two steps.
+  fileprivate func copy(
+    _ source: DatabaseHandle, _ options: BackupOptions, _ progress: (@Sendable (BackupProgress) -> Void)?
+  ) throws {
+    let backup = try BackupHandle(from: source, to: database)
+    let pages = Int32(clamping: max(1, options.pagesPerStep))
+    let pause = options.pause.milliseconds
+    while true {
+      if Task.isCancelled { throw DatabaseError.cancelled(nil) }
+      if let deadline = Deadline.current, ContinuousClock.now >= deadline { throw DatabaseError.timedOut(nil) }
+      let code = backup.step(pages: pages)
+      switch code & 0xFF {
+      case SQLITE_DONE:
+        progress?(BackupProgress(copiedPages: backup.total, totalPages: backup.total))
+        return
+      case SQLITE_OK:
+        progress?(BackupProgress(copiedPages: backup.total - backup.remaining, totalPages: backup.total))
+        if pause > 0 { sqlite3_sleep(pause) }
+      case SQLITE_READONLY:
+        throw DatabaseError(
+          kind: .sqlite, code: .readOnly,
+          message: "the database cannot be overwritten: it is read-only, or its pages have another size")
+      default:
+        // The destination's busy handler has waited for other processes already.
+        throw backup.failure(code)
+      }
     }
   }
 }
