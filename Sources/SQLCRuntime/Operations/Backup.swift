@@ -140,7 +140,7 @@ extension ConnectionCore {
     let pause = options.pause.milliseconds
     while true {
       if Task.isCancelled { throw DatabaseError.cancelled(nil) }
-      if let deadline = Deadline.current, ContinuousClock.now >= deadline { throw DatabaseError.timedOut(nil) }
+      if Deadline.isPast { throw DatabaseError.timedOut(nil) }
       let code = backup.step(pages: pages)
       switch code & 0xFF {
       case SQLITE_DONE:
