@@ -90,7 +90,7 @@ import Testing
   /// The same as asking for each parent's children by a statement of its own.
   @Test(arguments: 0..<12)
   func agreesWithOneQueryForEachParent(seed: Int) async throws {
-    var random = Seeded(state: UInt64(seed) &* 77 &+ 5)
+    var random = SplitMix(state: UInt64(seed) &* 77 &+ 5)
     let queries = try await database()
     for team in 0..<Int.random(in: 0...5, using: &random) { _ = try await queries.createTeam(name: "t\(team)") }
     let teams = try await queries.listTeamIDs()
@@ -125,17 +125,5 @@ import Testing
       effort: ExerciseEffort(rounds: 1))
     #expect(outcome.exit == .success)
     #expect(outcome.standardOutput.contains("0 wrong claims, 0 queries never ran"))
-  }
-}
-
-private struct Seeded: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    // SplitMix64.
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

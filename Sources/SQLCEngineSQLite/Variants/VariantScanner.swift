@@ -112,8 +112,8 @@ struct VariantScanner {
     var name: (String, ByteRange)?
     if arguments.count == 2, arguments[0].count == 1 {
       let token = tokens[arguments[0].lowerBound]
-      if token.kind == .identifier || token.kind == .string || token.kind.isKeyword {
-        name = (unquoted(arguments[0].lowerBound), token.range)
+      if [.identifier, .quotedIdentifier, .string].contains(token.kind) || token.kind.isKeyword {
+        name = (nameText(arguments[0].lowerBound), token.range)
       }
     }
     guard let body = arguments.last, !body.isEmpty, arguments.count == (name == nil ? 1 : 2) else {
@@ -132,12 +132,6 @@ struct VariantScanner {
       return true
     }
     return false
-  }
-
-  private func unquoted(_ index: Int) -> String {
-    let text = text(index)
-    guard tokens[index].kind == .string else { return text }
-    return String(text.dropFirst().dropLast())
   }
 
   // MARK: sqlc.order
