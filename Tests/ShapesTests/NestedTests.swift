@@ -62,6 +62,16 @@ import Testing
     #expect(teams[1].agents[0].tools == [])
   }
 
+  @Test func aParentThatIsAbsentIsOneToo() async throws {
+    let queries = try await example()
+    _ = try await queries.createTool(name: "spare", price: nil)
+    try await queries.database.execute(
+      "PRAGMA foreign_keys = OFF; INSERT INTO agent_tools VALUES (98, 2), (99, 2); PRAGMA foreign_keys = ON")
+    let rows = try await queries.toolsByAgent()
+    #expect(rows.map(\.agent?.name) == ["a", "b", nil])
+    #expect(rows.map { $0.tools.map(\.name) } == [["saw", "axe", "pen"], ["saw"], ["axe", "spare"]])
+  }
+
   @Test func limitsInASubqueryAndChoices() async throws {
     let queries = try await example()
     let first = try await queries.firstTeams(count: 2)

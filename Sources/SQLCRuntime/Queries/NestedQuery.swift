@@ -76,15 +76,24 @@ extension NestedOneQuery {
 
 /// The values of a key. Most are one integer, which costs no allocation.
 @usableFromInline
-struct NestedKey: Hashable {
-  @usableFromInline var first: SQLiteValue
-  @usableFromInline var rest: [SQLiteValue]
+enum NestedKey: Hashable {
+  case integer(Int64)
+  case values([SQLiteValue])
 
   @inlinable
   init(_ columns: [Int32], _ row: borrowing ResultRow) throws(DatabaseError) {
-    first = columns.isEmpty ? .null : try row.decode(columns[0])
-    rest = []
-    for column in columns.dropFirst() { rest.append(try row.decode(column)) }
+    if columns.count == 1 {
+      let value: SQLiteValue = try row.decode(columns[0])
+      if case .integer(let integer) = value {
+        self = .integer(integer)
+      } else {
+        self = .values([value])
+      }
+      return
+    }
+    var values: [SQLiteValue] = []
+    for column in columns { values.append(try row.decode(column)) }
+    self = .values(values)
   }
 }
 
@@ -118,11 +127,14 @@ struct NestedRows<Row: NestingRow> {
   @usableFromInline var counts: [[Int]] = []
   /// Of the present row: the places of its elements, by list.
   @usableFromInline var present: [Int?]
+  /// By list, the child that came last: rows of one child mostly follow one another too.
+  @usableFromInline var latest: [(child: NestedChild, place: Int)?]
 
   @inlinable
   init(_ nesting: Nesting) {
     self.nesting = nesting
     present = Array(repeating: nil, count: nesting.lists.count)
+    latest = Array(repeating: nil, count: nesting.lists.count)
   }
 
   @inlinable
@@ -142,15 +154,21 @@ struct NestedRows<Row: NestingRow> {
         continue
       }
       let child = NestedChild(list: index, parent: parent, outer: outer, key: try NestedKey(columns, row))
+      if let latest = latest[index], latest.child == child {
+        present[index] = latest.place
+        continue
+      }
+      let place: Int
       if let known = children[child] {
-        present[index] = known
+        place = known
       } else {
-        let place = counts[parent][index]
+        place = counts[parent][index]
         try rows[parent].add(index, at: outer, from: row)
         counts[parent][index] = place + 1
         children[child] = place
-        present[index] = place
       }
+      present[index] = place
+      latest[index] = (child, place)
     }
   }
 

@@ -29,7 +29,8 @@ extension Inference {
     let tables = VisibleCommonTables().adding(query.commonTables)
     let prover = NestingProver(
       inference: self, outputs: outputs, values: values,
-      uniqueness: Uniqueness(from, where: select.whereClause, tables: tables))
+      uniqueness: Uniqueness(from, where: select.whereClause, tables: tables), from: from,
+      condition: select.whereClause, tables: tables)
     return prover.prove()
   }
 }
@@ -39,6 +40,9 @@ private struct NestingProver {
   let outputs: [BoundOutput]
   let values: [Value]
   let uniqueness: Uniqueness
+  let from: BoundFrom
+  let condition: BoundExpression?
+  let tables: VisibleCommonTables
 
   private struct List {
     var embed: BoundEmbed
@@ -172,7 +176,9 @@ private struct NestingProver {
       $0.outer != nil && self.outer(of: $0, lists).map { lists[$0].embed.source } == source.id
     }
     var key: [Int]?
-    if isOuter || uniqueness.unpinned(among: uniqueness.tableSources.map(\.id), given: given).source != nil {
+    // A parent that may be absent is one parent all the same, whose rows have matched nothing.
+    let present = given.filter { !parents.contains($0) || inference.absence(of: $0.rawValue) == nil }
+    if isOuter || mayRepeat(given, present: present) {
       guard let columns = keyColumns(of: source, among: list.columns) else {
         inference.diagnose(.unkeyedChild(source: source.name), at: list.range)
         return nil
@@ -189,11 +195,41 @@ private struct NestingProver {
     return TypedNesting.List(embed: list.embed.ordinal, presence: presence, key: key, outer: outer)
   }
 
+  /// Can rows repeat that agree in the rows of `given`, where those of `present` are there? In such rows the outer joins that bring them have
+  /// matched, so their conditions hold as those of inner joins do: through a link table with a key of both sides, which
+  /// stands between the two, there is one way.
+  private func mayRepeat(_ given: Set<SourceID>, present: Set<SourceID>) -> Bool {
+    let matched = Uniqueness(from.matching(present), where: condition, tables: tables)
+    return matched.unpinned(among: matched.tableSources.map(\.id), given: given).source != nil
+  }
+
   private func count(_ parents: [SourceID]) -> ProvenRowCount {
     let (source, reasons) = uniqueness.unpinned(among: parents, given: [])
     guard let source else { return ProvenRowCount(.atMostOne, because: reasons.joined(separator: ", ")) }
     let name = uniqueness.tableSources.first { $0.id == source }?.name ?? ""
     return ProvenRowCount(
       .many, because: "nothing pins '\(name)' to one row: no unique key of it is bound by equality")
+  }
+}
+
+extension BoundFrom {
+  fileprivate func contains(anyOf sources: Set<SourceID>) -> Bool {
+    switch self {
+    case .source(let source): sources.contains(source.id)
+    case .join(let join): join.left.contains(anyOf: sources) || join.right.contains(anyOf: sources)
+    }
+  }
+
+  /// The same for rows in which these sources are there: what would have left one of them out has matched.
+  fileprivate func matching(_ present: Set<SourceID>) -> BoundFrom {
+    guard case .join(var join) = self else { return self }
+    switch join.kind {
+    case .left where join.right.contains(anyOf: present): join.kind = .inner
+    case .right where join.left.contains(anyOf: present): join.kind = .inner
+    case .left, .right, .full, .inner, .cross, .comma: break
+    }
+    join.left = join.left.matching(present)
+    join.right = join.right.matching(present)
+    return .join(join)
   }
 }

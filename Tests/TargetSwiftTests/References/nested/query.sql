@@ -61,3 +61,11 @@ SELECT * FROM agents WHERE team_id = @team_id ORDER BY id;
 
 -- name: ToolsOfAgent :many
 SELECT tools.* FROM tools JOIN agent_tools ON tool_id = tools.id WHERE agent_id = @agent_id ORDER BY tools.id;
+
+-- The other way round: tools by agent, and those that no agent has. Rows of a link to an agent that is gone count once.
+-- name: ToolsByAgent :many
+SELECT sqlc.embed(agents), sqlc.nest(tools)
+FROM tools
+LEFT JOIN agent_tools ON agent_tools.tool_id = tools.id
+LEFT JOIN agents ON agents.id = agent_tools.agent_id
+ORDER BY tools.id;

@@ -24,6 +24,8 @@ public nonisolated protocol QueriesProtocol: Sendable {
   func listTeamIDs() async throws(DatabaseError) -> [Int64]
   func agentsOfTeam(teamID: Int64) async throws(DatabaseError) -> [Agent]
   func toolsOfAgent(agentID: Int64) async throws(DatabaseError) -> [Tool]
+  /// The other way round: tools by agent, and those that no agent has. Rows of a link to an agent that is gone count once.
+  func toolsByAgent() async throws(DatabaseError) -> [ToolsByAgent.Row]
 }
 
 /// Stands in for `Queries` in tests: every query fails until it has an answer.
@@ -74,5 +76,8 @@ public nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
   }
   public func toolsOfAgent(agentID: Int64) async throws(DatabaseError) -> [Tool] {
     try await recorder.answer(ToolsOfAgent(agentID: agentID))
+  }
+  public func toolsByAgent() async throws(DatabaseError) -> [ToolsByAgent.Row] {
+    try await recorder.answer(ToolsByAgent())
   }
 }

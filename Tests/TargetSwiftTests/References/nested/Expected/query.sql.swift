@@ -27,7 +27,7 @@ public nonisolated struct ListAgentsWithTools: NestedManyQuery {
     LEFT JOIN tools ON tools.id = agent_tools.tool_id
     ORDER BY tools.name
     """, isReadOnly: true, reads: ["agent_tools", "agents", "tools"])
-  public static let nesting = Nesting(key: [0], lists: [.init(absentAt: 3, count: 1, key: [3])])
+  public static let nesting = Nesting(key: [0], lists: [.init(absentAt: 3, count: 1)])
 }
 
 /// One agent, its team beside it.
@@ -138,7 +138,7 @@ public nonisolated struct ListTeamsInFull: NestedManyQuery {
     LEFT JOIN tools ON tools.id = agent_tools.tool_id
     ORDER BY teams.id, tools.id, agents.id
     """, isReadOnly: true, reads: ["agent_tools", "agents", "teams", "tools"])
-  public static let nesting = Nesting(key: [0], lists: [.init(absentAt: 5, count: 1, key: [5]), .init(absentAt: 2, count: 1, key: [2], outer: 0)])
+  public static let nesting = Nesting(key: [0], lists: [.init(absentAt: 5, count: 1, key: [5]), .init(absentAt: 2, count: 1, outer: 0)])
 }
 
 /// The first teams, limited where they are selected; a subquery as children.
@@ -315,6 +315,33 @@ public nonisolated struct ToolsOfAgent: ManyQuery {
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(agentID, at: 1) }
 }
 
+/// The other way round: tools by agent, and those that no agent has. Rows of a link to an agent that is gone count once.
+public nonisolated struct ToolsByAgent: NestedManyQuery {
+  /// A row of ``ToolsByAgent``.
+  public nonisolated struct Row: Sendable, Hashable, NestingRow, RowDecodable {
+    /// Optional: `agents` is on the right of the LEFT JOIN at 4:1.
+    public var agent: Agent?
+    public var tools: [Tool]
+    public init(agent: Agent?, tools: [Tool]) { self.agent = agent; self.tools = tools }
+    public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
+      agent = row.areAllNull(from: first, count: 3) ? nil : try Agent(from: row, at: first); tools = []
+    }
+    public mutating func add(_ list: Int, at place: Int, from row: borrowing ResultRow) throws(DatabaseError) {
+      self.tools.append(try Tool(from: row, at: 3))
+    }
+  }
+
+  public init() {}
+  public static let statement = StatementDefinition(name: "ToolsByAgent", sql: """
+    SELECT agents.id, agents.name, agents.team_id, tools.id, tools.name, tools.price
+    FROM tools
+    LEFT JOIN agent_tools ON agent_tools.tool_id = tools.id
+    LEFT JOIN agents ON agents.id = agent_tools.agent_id
+    ORDER BY tools.id
+    """, isReadOnly: true, reads: ["agent_tools", "agents", "tools"])
+  public static let nesting = Nesting(key: [0], lists: [.init(key: [3])])
+}
+
 nonisolated extension Queries {
   /// Every agent with its tools; one without tools has an empty list.
   ///
@@ -411,6 +438,17 @@ nonisolated extension Queries {
   ///     SELECT tools.id, tools.name, tools.price FROM tools JOIN agent_tools ON tool_id = tools.id WHERE agent_id = ?1 ORDER BY tools.id
   public func toolsOfAgent(agentID: Int64) async throws(DatabaseError) -> [Tool] {
     try await database.run(ToolsOfAgent(agentID: agentID))
+  }
+
+  /// The other way round: tools by agent, and those that no agent has. Rows of a link to an agent that is gone count once.
+  ///
+  ///     SELECT agents.id, agents.name, agents.team_id, tools.id, tools.name, tools.price
+  ///     FROM tools
+  ///     LEFT JOIN agent_tools ON agent_tools.tool_id = tools.id
+  ///     LEFT JOIN agents ON agents.id = agent_tools.agent_id
+  ///     ORDER BY tools.id
+  public func toolsByAgent() async throws(DatabaseError) -> [ToolsByAgent.Row] {
+    try await database.run(ToolsByAgent())
   }
 }
 
@@ -510,5 +548,16 @@ nonisolated extension QueriesTransaction {
   ///     SELECT tools.id, tools.name, tools.price FROM tools JOIN agent_tools ON tool_id = tools.id WHERE agent_id = ?1 ORDER BY tools.id
   public borrowing func toolsOfAgent(agentID: Int64) throws(DatabaseError) -> [Tool] {
     try connection.run(ToolsOfAgent(agentID: agentID))
+  }
+
+  /// The other way round: tools by agent, and those that no agent has. Rows of a link to an agent that is gone count once.
+  ///
+  ///     SELECT agents.id, agents.name, agents.team_id, tools.id, tools.name, tools.price
+  ///     FROM tools
+  ///     LEFT JOIN agent_tools ON agent_tools.tool_id = tools.id
+  ///     LEFT JOIN agents ON agents.id = agent_tools.agent_id
+  ///     ORDER BY tools.id
+  public borrowing func toolsByAgent() throws(DatabaseError) -> [ToolsByAgent.Row] {
+    try connection.run(ToolsByAgent())
   }
 }
