@@ -3,12 +3,14 @@
 import Foundation
 
 /// Its text. It prints a line for each call that went wrong, then how many calls there were.
-func callingProgram(_ generated: GeneratedText, importing module: String?) -> String {
+func callingProgram(_ generated: GeneratedText, importing module: String?, hasConfiguration: Bool) -> String {
   var lines = ["import Foundation", "import SQLCRuntime"]
   if let module { lines.append("import \(module)") }
   lines += [
     "", "@main struct Program {", "  static func main() async throws {",
-    "    let database = try await Database.open(CommandLine.arguments[1])",
+    "    let database = try await Database.open(CommandLine.arguments[1]\(hasConfiguration ? ", configuration: configuration()" : ""))",
+    "    for script in CommandLine.arguments where script.hasSuffix(\".sql\") {",
+    "      try await database.execute(String(contentsOfFile: script, encoding: .utf8))", "    }",
     "    \(generated.methods.isEmpty ? "_" : "let queries") = \(generated.stem)(database)", "    for round in 0..<4 {",
     "      samples.round = round",
   ]
