@@ -58,6 +58,9 @@ struct ExerciseDocument {
           case .rowCount(let claim, let found):
             json.member("claim", claim.rawValue)
             json.member("found", "\(found) rows")
+          case .parents(let keys, let found):
+            json.member("claim", "\(keys) parents")
+            json.member("found", "\(found) parents")
           }
           json.member("reproduction", finding.reproduction)
         }

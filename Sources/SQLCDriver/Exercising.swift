@@ -118,6 +118,11 @@ extension Finding {
         DiagnosticID("exercise", "unsound-row-count"), .error,
         "'\(query.name)' is said to give \(claim.words), and gave \(found)", at: DiagnosticLabel(query.source),
         notes: ["reproduce with: \(reproduction)"])
+    case .parents(let keys, let found):
+      Diagnostic(
+        DiagnosticID("exercise", "unsound-key"), .error,
+        "the key of '\(query.name)' tells \(keys) parents apart, and there were \(found)",
+        at: DiagnosticLabel(query.source), notes: ["reproduce with: \(reproduction)"])
     }
   }
 }

@@ -189,6 +189,12 @@ private struct ExerciseRunner {
       outcome.findings.append(
         Finding(kind: .rowCount(claim: query.rowCount, found: count), reproduction: reproduction))
     }
+    if let nesting = query.nesting {
+      let keys = Set(rows.map { row in nesting.key.map { row[$0].literal } }).count
+      if keys != count, !outcome.findings.contains(where: \.isAboutParents) {
+        outcome.findings.append(Finding(kind: .parents(keys: keys, found: count), reproduction: reproduction))
+      }
+    }
     for row in rows {
       var place = 0
       for result in query.results {
@@ -249,6 +255,10 @@ private struct ExerciseRunner {
 extension Finding {
   fileprivate var isAboutRows: Bool {
     if case .rowCount = kind { true } else { false }
+  }
+
+  fileprivate var isAboutParents: Bool {
+    if case .parents = kind { true } else { false }
   }
 
   fileprivate func isAbout(_ column: ResultColumnModel) -> Bool {

@@ -9,6 +9,8 @@ public struct Finding: Sendable, Hashable {
     case value(column: ResultColumnModel, claim: String, found: String)
     /// More or fewer rows than proven.
     case rowCount(claim: RowCount, found: Int)
+    /// The key that shall tell parents apart has fewer values than there are parents.
+    case parents(keys: Int, found: Int)
   }
   public var kind: Kind
   /// The query with its arguments in place, and what database it ran on.
