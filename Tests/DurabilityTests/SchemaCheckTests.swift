@@ -101,6 +101,31 @@ private struct Tampering: Sendable, CustomTestStringConvertible {
     }
   }
 
+  private enum Extended: DatabaseSchema {
+    static let migrations = [
+      Migration(
+        version: "1", name: "1_words",
+        up: [
+          "CREATE TABLE words (word TEXT NOT NULL COLLATE BACKWARDS, shout TEXT GENERATED ALWAYS AS (loud(word)))",
+          "INSERT INTO words VALUES ('a')", "CREATE INDEX by_shout ON words (shout)",
+        ])
+    ]
+  }
+
+  @Test func withFunctionsOfTheApplication() async throws {
+    try await withFolder { folder in
+      let path = folder.appending(path: "words.db").path
+      var configuration = Configuration()
+      configuration.functions = [.scalar("loud") { (word: String) in word.uppercased() }]
+      configuration.collations = [SQLCollation("BACKWARDS") { CollationOrder(of: $1, and: $0) }]
+      let database = try await Database.open(path, configuration: configuration)
+      try await database.migrate(Extended.self)
+      await database.close()
+      let opened = try await Database.open(path, schema: Extended.self, configuration: configuration)
+      await opened.close()
+    }
+  }
+
   private struct Costs: ManyQuery {
     typealias Row = Double
     static let statement = StatementDefinition(

@@ -54,8 +54,14 @@ extension Database {
   public func schemaDifferences(
     from migrations: [Migration], additions: SchemaAdditions = .none
   ) async throws(MigrationError) -> [String] {
-    try await migrating { core in
-      let wanted = try ConnectionRecipe(path: ":memory:", role: .only, configuration: Configuration()).open()
+    // Migrations may use what the application adds to SQL.
+    var extended = Configuration()
+    extended.functions = configuration.functions
+    extended.collations = configuration.collations
+    extended.extensions = configuration.extensions
+    let recipe = ConnectionRecipe(path: ":memory:", role: .only, configuration: extended)
+    return try await migrating { core in
+      let wanted = try recipe.open()
       _ = try Migrator(wanted, migrations, MigrationOptions()).run(to: .latest)
       let schema = try SchemaSnapshot(of: wanted.database)
       var found = try SchemaSnapshot(of: core.database)
