@@ -21,7 +21,8 @@ final class ConnectionTrace {
     var run: StatementRun
     var start: ContinuousClock.Instant
     var rows = 0
-    var changesBefore: Int64 = 0
+    var changesBefore: Int64
+    var stepsBefore: Int32
   }
 
   /// What is known when a statement ends, before it is reset.
@@ -71,14 +72,9 @@ final class ConnectionTrace {
   func willPrepare() { preparing = .now }
 
   func begin(_ statement: PreparedStatement, totalChanges: Int64) {
-    let pointer = statement.handle.pointer
-    // Counters of earlier runs.
-    _ = work(of: pointer)
     begin(
-      statement.definition.kind, statement.definition.name,
-      // As it was prepared, with the lengths of its lists.
-      sql: statement.handle.sql, isReadOnly: statement.isReadOnly, pointer,
-      totalChanges)
+      statement.definition.kind, statement.definition.name, .statement(statement.definition, statement.places),
+      isReadOnly: statement.isReadOnly, statement.handle.pointer, totalChanges)
   }
 
   func beginScript(_ sql: String, totalChanges: Int64) {
@@ -87,18 +83,21 @@ final class ConnectionTrace {
       case .redacted: ""
       case .included: sql
       }
-    begin(.script, "SQL", sql: text, isReadOnly: false, nil, totalChanges)
+    begin(.script, "SQL", .text(text), isReadOnly: false, nil, totalChanges)
   }
 
   private func begin(
-    _ kind: StatementRun.Kind, _ name: String, sql: String, isReadOnly: Bool, _ statement: OpaquePointer?,
-    _ totalChanges: Int64
+    _ kind: StatementRun.Kind, _ name: String, _ source: StatementRun.Source, isReadOnly: Bool,
+    _ statement: OpaquePointer?, _ totalChanges: Int64
   ) {
     lastID += 1
     let run = StatementRun(
-      id: lastID, kind: kind, name: name, sql: sql, isReadOnly: isReadOnly, connection: use,
+      id: lastID, kind: kind, name: name, source: source, isReadOnly: isReadOnly, connection: use,
       transaction: transaction?.id)
-    open.append(Run(statement: statement, run: run, start: preparing ?? .now, changesBefore: totalChanges))
+    open.append(
+      Run(
+        statement: statement, run: run, start: preparing ?? .now, changesBefore: totalChanges,
+        stepsBefore: statement.map(steps) ?? 0))
     preparing = nil
     for instrument in instruments { instrument.statementBegan(run) }
   }
@@ -115,7 +114,8 @@ final class ConnectionTrace {
       expanded = String(cString: text)
       sqlite3_free(text)
     }
-    return ended(open.remove(at: index), outcome, totalChanges, work(of: pointer), expanded)
+    let run = open.remove(at: index)
+    return ended(run, outcome, totalChanges, work(of: pointer, since: run.stepsBefore), expanded)
   }
 
   func endScript(_ error: DatabaseError?, totalChanges: Int64) {
@@ -125,7 +125,7 @@ final class ConnectionTrace {
 
   /// A statement that could not be prepared.
   func failed(_ definition: StatementDefinition, _ sql: String, _ error: DatabaseError, totalChanges: Int64) {
-    begin(definition.kind, definition.name, sql: sql, isReadOnly: definition.isReadOnly, nil, totalChanges)
+    begin(definition.kind, definition.name, .text(sql), isReadOnly: definition.isReadOnly, nil, totalChanges)
     endScript(error, totalChanges: totalChanges)
   }
 
@@ -152,25 +152,17 @@ final class ConnectionTrace {
     for instrument in instruments { instrument.statementEnded(ended.run, ended.end) }
   }
 
-  /// The counters since they were last asked for.
-  private func work(of statement: OpaquePointer) -> StatementWork {
+  /// The counters of the run that ends: all but the first start over with each, for they are asked for with each.
+  private func work(of statement: OpaquePointer, since before: Int32) -> StatementWork {
     func count(_ counter: Int32) -> Int { Int(sqlite3_stmt_status(statement, counter, 1)) }
     return StatementWork(
-      steps: steps(of: statement), scannedRows: count(SQLITE_STMTSTATUS_FULLSCAN_STEP),
+      steps: Int(steps(of: statement) &- before), scannedRows: count(SQLITE_STMTSTATUS_FULLSCAN_STEP),
       sorts: count(SQLITE_STMTSTATUS_SORT), indexedRows: count(SQLITE_STMTSTATUS_AUTOINDEX))
   }
 
-  private var stepsBefore: [OpaquePointer: Int] = [:]
-
-  /// Not reset: the pace of statements is measured by the same counter.
-  private func steps(of statement: OpaquePointer) -> Int {
-    let now = Int(sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_VM_STEP, 0))
-    guard let before = stepsBefore.removeValue(forKey: statement) else {
-      stepsBefore[statement] = now
-      return 0
-    }
-    // The counter has 32 bits and starts over.
-    return max(0, now - before)
+  /// Not reset, for the pace of statements is measured by the same counter; it has 32 bits, and starts over.
+  private func steps(of statement: OpaquePointer) -> Int32 {
+    sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_VM_STEP, 0)
   }
 
   // MARK: Transactions

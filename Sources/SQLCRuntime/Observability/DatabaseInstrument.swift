@@ -52,7 +52,7 @@ public enum ConnectionUse: String, Sendable, Hashable {
 }
 
 /// One run of a statement.
-public struct StatementRun: Sendable, Hashable, Identifiable {
+public struct StatementRun: Sendable, Identifiable {
   public enum Kind: Sendable, Hashable {
     /// A generated query, or one like it.
     case query
@@ -68,12 +68,26 @@ public struct StatementRun: Sendable, Hashable, Identifiable {
   public var kind: Kind
   /// The query's name, such as "GetAgentByID"; "BEGIN", "COMMIT"; "SQL" for a script.
   public var name: String
-  /// With places for parameters. Empty for a script unless parameters are included, for its values stand in its text.
-  public var sql: String
+  /// Where its text is: most instruments never ask for it.
+  let source: Source
   public var isReadOnly: Bool
   public var connection: ConnectionUse
   /// The transaction around it.
   public var transaction: TransactionRun.ID?
+
+  enum Source: Sendable {
+    case text(String)
+    case statement(StatementDefinition, [ListPlace])
+  }
+
+  /// As it was prepared, with places for parameters. Empty for a script unless parameters are included, for its values
+  /// stand in its text.
+  public var sql: String {
+    switch source {
+    case .text(let text): text
+    case .statement(let definition, let places): places.isEmpty ? definition.sql : definition.text(for: places)
+    }
+  }
 }
 
 /// How a run of a statement ended.
