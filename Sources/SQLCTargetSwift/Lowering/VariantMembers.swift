@@ -52,8 +52,8 @@ extension Lowering {
   /// In place of `statement`, `listCounts` and `bind`.
   func variantMembers(_ variants: LoweredVariants, of query: LoweredQuery) -> [Declaration] {
     var members = [Declaration(.code(pieces(variants.model, of: query.model)))]
-    var choice = ["\(access)var variantChoice: UInt64 {"]
-    choice.append("  var choice: UInt64 = " + (variants.order.map { "self.\(escaped($0.property)).choiceBit" } ?? "0"))
+    let chosenOrder = variants.order.map { "self.\(escaped($0.property)).choiceBit" } ?? "0"
+    var choice = ["\(access)var variantChoice: UInt64 {", "  var choice: UInt64 = \(chosenOrder)"]
     for filter in variants.filters {
       let property = "self.\(escaped(filter.property))"
       switch filter.kind {
@@ -61,7 +61,10 @@ extension Lowering {
       case .value, .group: choice.append("  if \(property) != nil { choice |= \(filter.bit) }")
       }
     }
-    members.append(Declaration(.code(choice + ["  return choice", "}"])))
+    members.append(
+      variants.filters.isEmpty
+        ? .line("\(access)var variantChoice: UInt64 { \(chosenOrder) }")
+        : Declaration(.code(choice + ["  return choice", "}"])))
     if let counts = listCounts(variants) { members.append(Declaration(.code(counts))) }
     if !variants.bound.isEmpty {
       members.append(

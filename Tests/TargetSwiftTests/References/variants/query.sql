@@ -49,3 +49,6 @@ RETURNING id;
 
 -- name: CreateRun :exec
 INSERT INTO runs (agent_id, status, cost) VALUES (@agent_id, @status, @cost);
+
+-- name: ListAgentsSorted :many
+SELECT * FROM agents ORDER BY sqlc.order(name);

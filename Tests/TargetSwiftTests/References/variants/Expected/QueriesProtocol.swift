@@ -27,6 +27,7 @@ public nonisolated protocol QueriesProtocol: Sendable {
   func createEnvironment(name: String) async throws(DatabaseError) -> Int64
   func createAgent(name: String, model: String?, environmentID: Int64, createdAt: Date) async throws(DatabaseError) -> Int64
   func createRun(agentID: Int64, status: RunStatus, cost: Double?) async throws(DatabaseError)
+  func listAgentsSorted(order: ListAgentsSorted.Order) async throws(DatabaseError) -> [Agent]
 }
 
 /// Stands in for `Queries` in tests: every query fails until it has an answer.
@@ -79,5 +80,8 @@ public nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
   }
   public func createRun(agentID: Int64, status: RunStatus, cost: Double?) async throws(DatabaseError) {
     try await recorder.answer(CreateRun(agentID: agentID, status: status, cost: cost))
+  }
+  public func listAgentsSorted(order: ListAgentsSorted.Order = .name()) async throws(DatabaseError) -> [Agent] {
+    try await recorder.answer(ListAgentsSorted(order: order))
   }
 }

@@ -385,6 +385,33 @@ public nonisolated struct CreateRun: ExecQuery {
   }
 }
 
+/// The query of ``Queries/listAgentsSorted(order:)``.
+public nonisolated struct ListAgentsSorted: ManyQuery, VariantQuery {
+  public typealias Row = Agent
+
+  /// By what the rows are ordered; a case without argument goes in the direction that its SQL says.
+  public nonisolated enum Order: Sendable, Hashable, CaseIterable {
+    /// `name`, the default.
+    case name(SortDirection = .ascending)
+    public static var allCases: [Self] { SortDirection.allCases.flatMap { [.name($0)] } }
+    fileprivate var choiceBit: UInt64 {
+      switch self {
+      case .name(let direction): direction.bit(1, 2)
+      }
+    }
+  }
+
+  public var order: ListAgentsSorted.Order
+  public init(order: ListAgentsSorted.Order = .name()) { self.order = order }
+  public static let variants = StatementVariants(
+    name: "ListAgentsSorted", sql: [
+      "SELECT id, name, model, environment_id, created_at FROM agents ORDER BY ",
+      .when(0, any: 3, "name"),
+      .when(2, " DESC"),
+    ], whole: 1, isReadOnly: true, reads: ["agents"])
+  public var variantChoice: UInt64 { self.order.choiceBit }
+}
+
 nonisolated extension Queries {
   /// Agents of an environment, as a search form asks for them.
   ///
@@ -475,6 +502,11 @@ nonisolated extension Queries {
   ///     INSERT INTO runs (agent_id, status, cost) VALUES (?1, ?2, ?3)
   public func createRun(agentID: Int64, status: RunStatus, cost: Double?) async throws(DatabaseError) {
     try await database.run(CreateRun(agentID: agentID, status: status, cost: cost))
+  }
+
+  ///     SELECT id, name, model, environment_id, created_at FROM agents ORDER BY name
+  public func listAgentsSorted(order: ListAgentsSorted.Order = .name()) async throws(DatabaseError) -> [Agent] {
+    try await database.run(ListAgentsSorted(order: order))
   }
 }
 
@@ -570,5 +602,10 @@ nonisolated extension QueriesTransaction {
   ///     INSERT INTO runs (agent_id, status, cost) VALUES (?1, ?2, ?3)
   public borrowing func createRun(agentID: Int64, status: RunStatus, cost: Double?) throws(DatabaseError) {
     try connection.run(CreateRun(agentID: agentID, status: status, cost: cost))
+  }
+
+  ///     SELECT id, name, model, environment_id, created_at FROM agents ORDER BY name
+  public borrowing func listAgentsSorted(order: ListAgentsSorted.Order = .name()) throws(DatabaseError) -> [Agent] {
+    try connection.run(ListAgentsSorted(order: order))
   }
 }
