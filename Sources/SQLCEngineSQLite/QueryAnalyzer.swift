@@ -12,7 +12,13 @@ struct QueryAnalyzer {
 
   /// A query as one statement, or as many as its caller can choose among.
   func analyze(_ query: AnnotatedQuery) -> Diagnosed<QueryModel?> {
-    if let variants = analyzeVariants(query) { return variants }
+    if var variants = analyzeVariants(query) {
+      if variants.value != nil, query.command == .copyfrom {
+        variants.diagnostics.append(BatchDiagnostic.notAnInsert.at(query.commandRange, in: query.source))
+        variants.value = nil
+      }
+      return variants
+    }
     var passed = passes(query)
     guard query.command.isBatch, let whole = passed.value else {
       return Diagnosed(passed.value?.model, passed.diagnostics)

@@ -30,9 +30,13 @@ struct VariantScanner {
   mutating func scan() {
     var index = tokens.startIndex
     while index < tokens.endIndex {
-      guard let macro = macro(at: index), let close = closing(index + 3) else {
+      guard let macro = macro(at: index) else {
         index += 1
         continue
+      }
+      guard let close = closing(index + 3) else {
+        report(.malformedMacro(macro: macro, wanted: "')' behind its last argument"), at: head(index...index + 3))
+        return
       }
       switch macro {
       case "optional": readOptional(index...close)
