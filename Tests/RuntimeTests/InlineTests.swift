@@ -107,7 +107,11 @@ nonisolated private struct CreateTags: ManyQuery {
   /// The caller's thread does not wait for another's lock: were it to, the main actor could not have it released.
   @Test func aLockIsWaitedForOnTheQueue() async throws {
     try await withStationFile { database, path in
-      for index in 0..<20 { try await database.run(CreateTag(name: "warm\(index)")) }
+      // The main actor, which releases the lock, may have much else to do.
+      var configuration = Configuration()
+      configuration.busyTimeout = .seconds(120)
+      let patient = try await Database.open(path, configuration: configuration)
+      for index in 0..<20 { try await patient.run(CreateTag(name: "warm\(index)")) }
       let other = try await Database.open(path)
       let isReleased = Mutex(false)
       let (held, isHeld) = AsyncStream.makeStream(of: Void.self)
@@ -119,8 +123,8 @@ nonisolated private struct CreateTags: ManyQuery {
         }
       }
       for await _ in held { break }
-      let first = Task { try await database.run(CreateTag(name: "waited")) }
-      let second = Task { try await database.run(CreateTag(name: "waited too")) }
+      let first = Task { try await patient.run(CreateTag(name: "waited")) }
+      let second = Task { try await patient.run(CreateTag(name: "waited too")) }
       for _ in 0..<20 { try await Task.sleep(for: .milliseconds(1)) }
       isReleased.withLock { $0 = true }
       try await first.value
@@ -128,6 +132,7 @@ nonisolated private struct CreateTags: ManyQuery {
       try await holder.value
       let tags = try await database.run(ListTags())
       #expect(tags.count == 23)
+      await patient.close()
       await other.close()
     }
   }
