@@ -1,15 +1,31 @@
-// Rounds in which every side does the same work in turn, and the ratios of each round.
+// Rounds in which every side does the same work in turn, and the ratios of each round. Rounds are short and many, so that what
+// else the machine does falls into few of them.
 
 import BenchmarkSupport
 
-/// One workload: how many operations a run of it is, and each side's way to do it. A side gives a checksum.
+/// What a run gave: a checksum, and how long its statements took where that is known from inside a transaction. (Around it
+/// one measures how long a busy machine takes to wake a thread.)
+struct Run: Sendable {
+  var sum: Int64
+  var seconds: Double?
+}
+
+func timed(_ body: () throws -> Int64) rethrows -> Run {
+  let start = ContinuousClock.now
+  let sum = try body()
+  let duration = ContinuousClock.now - start
+  return Run(
+    sum: sum, seconds: Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18)
+}
+
+/// One workload: how many operations a run of it is, and each side's way to do it.
 struct Comparison {
   var name: String
   var operations: Int
   var rounds = 15
-  var floor: () -> Int64
-  var ours: () async throws -> Int64
-  var rival: () async throws -> Int64
+  var floor: () -> Run
+  var ours: () async throws -> Run
+  var rival: () async throws -> Run
 }
 
 struct Outcome {
@@ -51,13 +67,16 @@ func measure(_ comparison: Comparison) async throws -> Outcome {
     for side in 0..<3 {
       // Who begins changes, so that nobody always runs on the other's warm caches.
       let start = ContinuousClock.now
+      let run: Run
       switch (side + round) % 3 {
-      case 0: sums.append(comparison.floor())
-      case 1: sums.append(try await comparison.ours())
-      default: sums.append(try await comparison.rival())
+      case 0: run = comparison.floor()
+      case 1: run = try await comparison.ours()
+      default: run = try await comparison.rival()
       }
       let duration = ContinuousClock.now - start
-      seconds.append(Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18)
+      sums.append(run.sum)
+      seconds.append(
+        run.seconds ?? Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18)
     }
     if Set(sums).count != 1 || sums.contains(0) { outcome.isSound = false }
     // The first round warms up.

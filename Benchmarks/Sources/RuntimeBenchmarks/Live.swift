@@ -57,21 +57,25 @@ struct Live {
     var samples = Samples()
     for index in 0..<200 {
       // From the last moment before the commit.
-      let start: ContinuousClock.Instant
+      let (id, start): (Int64, ContinuousClock.Instant)
       if isOurs {
-        start = try await ours.database.transaction { tx in
+        (id, start) = try await ours.database.transaction { tx in
           try tx.run(CreateNote(Int64(index)))
-          return .now
+          return (try tx.run(CountNotes()), .now)
         }
       } else {
-        start = try await rival.pool.write { db in
+        (id, start) = try await rival.pool.write { db in
           try db.cachedStatement(sql: CreateNote.statement.sql).execute(
             arguments: [Int64(index % 100), sampleName, sampleBody, 1])
-          return .now
+          return (db.lastInsertedRowID, .now)
         }
       }
-      guard let (_, at) = await events.next() else { break }
-      samples.append(max(0, seconds(at - start)) * 1e6)
+      // An observer may be told of a state twice.
+      while let (last, at) = await events.next() {
+        if last < id { continue }
+        samples.append(seconds(at - start) * 1e6)
+        break
+      }
       try await Task.sleep(for: .milliseconds(1))
     }
     observer.cancel()

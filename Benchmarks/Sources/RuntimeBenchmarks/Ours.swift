@@ -7,76 +7,86 @@ struct Ours: Sendable {
   let database: Database
   init(path: String) async throws { database = try await Database.open(path) }
 
-  func pointReads(_ count: Int, _ items: Int) async throws -> Int64 {
+  func pointReads(_ count: Int, _ items: Int) async throws -> Run {
     try await database.read { tx in
-      var sum: Int64 = 0
-      for index in 0..<count {
-        if let item = try tx.run(GetItem(id: key(index, among: items))) {
-          sum += item.visits + Int64(item.name.utf8.count)
+      try timed {
+        var sum: Int64 = 0
+        for index in 0..<count {
+          if let item = try tx.run(GetItem(id: key(index, among: items))) {
+            sum += item.visits + Int64(item.name.utf8.count)
+          }
         }
+        return sum
       }
-      return sum
     }
   }
 
   /// One `await` each.
-  func singleReads(_ count: Int, _ items: Int) async throws -> Int64 {
+  func singleReads(_ count: Int, _ items: Int) async throws -> Run {
     var sum: Int64 = 0
     for index in 0..<count {
       if let item = try await database.run(GetItem(id: key(index, among: items))) {
         sum += item.visits + Int64(item.name.utf8.count)
       }
     }
-    return sum
+    return Run(sum: sum)
   }
 
-  func scan() async throws -> Int64 {
+  func scan() async throws -> Run {
     try await database.read { tx in
-      try tx.run(ListItems()).reduce(0) { $0 + $1.visits + Int64($1.name.utf8.count) }
+      try timed {
+        try tx.run(ListItems()).reduce(0) { $0 + $1.visits + Int64($1.name.utf8.count) }
+      }
     }
   }
 
-  func sum() async throws -> Int64 {
+  func sum() async throws -> Run {
     try await database.read { tx in
-      var sum: Int64 = 0
-      try tx.forEach(ListVisits()) { sum += $0 }
-      return sum
+      try timed {
+        var sum: Int64 = 0
+        try tx.forEach(ListVisits()) { sum += $0 }
+        return sum
+      }
     }
   }
 
-  func dates() async throws -> Int64 {
+  func dates() async throws -> Run {
     try await database.read { tx in
-      try tx.run(ListDates()).reduce(0) { $0 + Int64($1.timeIntervalSince1970) % 1000 }
+      try timed {
+        try tx.run(ListDates()).reduce(0) { $0 + Int64($1.timeIntervalSince1970) % 1000 }
+      }
     }
   }
 
-  func blobs() async throws -> Int64 {
+  func blobs() async throws -> Run {
     try await database.read { tx in
-      var sum: Int64 = 0
-      try tx.forEach(ListBlobs()) { sum += Int64($0[0]) + Int64($0.count) }
-      return sum
+      try timed {
+        var sum: Int64 = 0
+        try tx.forEach(ListBlobs()) { sum += Int64($0[0]) + Int64($0.count) }
+        return sum
+      }
     }
   }
 
-  private func undone(_ body: sending @escaping (borrowing Transaction) throws -> Int64) async throws -> Int64 {
+  private func undone(_ body: sending @escaping (borrowing Transaction) throws -> Int64) async throws -> Run {
     let done = Box()
     do {
       try await database.transaction { tx in
-        done.value = try body(tx)
+        done.run = try timed { try body(tx) }
         throw Undo()
       }
     } catch is Undo {}
-    return done.value
+    return done.run
   }
 
-  func inserts(_ count: Int) async throws -> Int64 {
+  func inserts(_ count: Int) async throws -> Run {
     try await undone { tx in
       for index in 0..<count { try tx.run(CreateNote(Int64(index))) }
       return Int64(count)
     }
   }
 
-  func insertsReturning(_ count: Int) async throws -> Int64 {
+  func insertsReturning(_ count: Int) async throws -> Run {
     try await undone { tx in
       var done: Int64 = 0
       for index in 0..<count where try tx.run(CreateNoteReturning(Int64(index))).ownerID == Int64(index % 100) {
@@ -86,14 +96,14 @@ struct Ours: Sendable {
     }
   }
 
-  func blobInserts(_ count: Int, _ body: [UInt8]) async throws -> Int64 {
+  func blobInserts(_ count: Int, _ body: [UInt8]) async throws -> Run {
     try await undone { tx in
       for _ in 0..<count { try tx.run(CreateBlob(body: body)) }
       return Int64(count)
     }
   }
 
-  func updates(_ count: Int, _ items: Int) async throws -> Int64 {
+  func updates(_ count: Int, _ items: Int) async throws -> Run {
     try await undone { tx in
       var done = 0
       for index in 0..<count { done += try tx.run(UpdateItem(id: key(index, among: items), note: "another note")) }
@@ -101,16 +111,16 @@ struct Ours: Sendable {
     }
   }
 
-  func commits(_ count: Int) async throws -> Int64 {
+  func commits(_ count: Int) async throws -> Run {
     for index in 0..<count { try await database.run(CreateNote(Int64(index))) }
-    return Int64(count)
+    return Run(sum: Int64(count))
   }
 
-  func transactions(_ count: Int) async throws -> Int64 {
+  func transactions(_ count: Int) async throws -> Run {
     for index in 0..<count { try await database.transaction { tx in try tx.run(CreateNote(Int64(index))) } }
-    return Int64(count)
+    return Run(sum: Int64(count))
   }
 }
 
-/// A number that a closure leaves behind; one task at a time has it.
-final class Box: @unchecked Sendable { var value: Int64 = 0 }
+/// What a closure leaves behind; one task at a time has it.
+final class Box: @unchecked Sendable { var run = Run(sum: 0) }

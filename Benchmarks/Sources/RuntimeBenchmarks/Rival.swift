@@ -47,74 +47,86 @@ struct Rival: Sendable {
     try GRDBItem.fetchOne(db.cachedStatement(sql: point), arguments: [id])
   }
 
-  func pointReads(_ count: Int, _ items: Int) throws -> Int64 {
+  func pointReads(_ count: Int, _ items: Int) throws -> Run {
     try pool.read { db in
-      var sum: Int64 = 0
-      for index in 0..<count {
-        if let item = try Self.item(db, key(index, among: items)) { sum += item.visits + Int64(item.name.utf8.count) }
-      }
-      return sum
-    }
-  }
-
-  func pointReadsByKey(_ count: Int, _ items: Int) throws -> Int64 {
-    try pool.read { db in
-      var sum: Int64 = 0
-      for index in 0..<count {
-        if let item = try GRDBItem.fetchOne(db, key: key(index, among: items)) {
-          sum += item.visits + Int64(item.name.utf8.count)
+      try timed {
+        var sum: Int64 = 0
+        for index in 0..<count {
+          if let item = try Self.item(db, key(index, among: items)) { sum += item.visits + Int64(item.name.utf8.count) }
         }
+        return sum
       }
-      return sum
     }
   }
 
-  func singleReads(_ count: Int, _ items: Int) async throws -> Int64 {
+  func pointReadsByKey(_ count: Int, _ items: Int) throws -> Run {
+    try pool.read { db in
+      try timed {
+        var sum: Int64 = 0
+        for index in 0..<count {
+          if let item = try GRDBItem.fetchOne(db, key: key(index, among: items)) {
+            sum += item.visits + Int64(item.name.utf8.count)
+          }
+        }
+        return sum
+      }
+    }
+  }
+
+  func singleReads(_ count: Int, _ items: Int) async throws -> Run {
     var sum: Int64 = 0
     for index in 0..<count {
       let id = key(index, among: items)
       if let item = try await pool.read({ try Self.item($0, id) }) { sum += item.visits + Int64(item.name.utf8.count) }
     }
-    return sum
+    return Run(sum: sum)
   }
 
-  func scan() throws -> Int64 {
+  func scan() throws -> Run {
     try pool.read { db in
-      try GRDBItem.fetchAll(db.cachedStatement(sql: "SELECT \(Item.columns) FROM items ORDER BY id"))
-        .reduce(0) { $0 + $1.visits + Int64($1.name.utf8.count) }
+      try timed {
+        try GRDBItem.fetchAll(db.cachedStatement(sql: "SELECT \(Item.columns) FROM items ORDER BY id"))
+          .reduce(0) { $0 + $1.visits + Int64($1.name.utf8.count) }
+      }
     }
   }
 
-  func sum() throws -> Int64 {
+  func sum() throws -> Run {
     try pool.read { db in
-      var sum: Int64 = 0
-      let cursor = try Int64.fetchCursor(db.cachedStatement(sql: "SELECT visits FROM items"))
-      while let visits = try cursor.next() { sum += visits }
-      return sum
+      try timed {
+        var sum: Int64 = 0
+        let cursor = try Int64.fetchCursor(db.cachedStatement(sql: "SELECT visits FROM items"))
+        while let visits = try cursor.next() { sum += visits }
+        return sum
+      }
     }
   }
 
-  func dates() throws -> Int64 {
+  func dates() throws -> Run {
     try pool.read { db in
-      try Date.fetchAll(db.cachedStatement(sql: "SELECT created_at FROM items"))
-        .reduce(0) { $0 + Int64($1.timeIntervalSince1970) % 1000 }
+      try timed {
+        try Date.fetchAll(db.cachedStatement(sql: "SELECT created_at FROM items"))
+          .reduce(0) { $0 + Int64($1.timeIntervalSince1970) % 1000 }
+      }
     }
   }
 
-  func blobs() throws -> Int64 {
+  func blobs() throws -> Run {
     try pool.read { db in
-      var sum: Int64 = 0
-      let cursor = try Data.fetchCursor(db.cachedStatement(sql: "SELECT body FROM blobs"))
-      while let body = try cursor.next() { sum += Int64(body[0]) + Int64(body.count) }
-      return sum
+      try timed {
+        var sum: Int64 = 0
+        let cursor = try Data.fetchCursor(db.cachedStatement(sql: "SELECT body FROM blobs"))
+        while let body = try cursor.next() { sum += Int64(body[0]) + Int64(body.count) }
+        return sum
+      }
     }
   }
 
-  private func undone(_ body: (Database) throws -> Int64) throws -> Int64 {
-    var done: Int64 = 0
+  private func undone(_ body: (Database) throws -> Int64) throws -> Run {
+    var done = Run(sum: 0)
     try pool.writeWithoutTransaction { db in
       try db.inTransaction {
-        done = try body(db)
+        done = try timed { try body(db) }
         return .rollback
       }
     }
@@ -128,14 +140,14 @@ struct Rival: Sendable {
       arguments: [Int64(index % 100), sampleName, sampleBody, Double(index) * 0.5])
   }
 
-  func inserts(_ count: Int) throws -> Int64 {
+  func inserts(_ count: Int) throws -> Run {
     try undone { db in
       for index in 0..<count { try Self.insert(db, index) }
       return Int64(count)
     }
   }
 
-  func insertsReturning(_ count: Int) throws -> Int64 {
+  func insertsReturning(_ count: Int) throws -> Run {
     try undone { db in
       var done: Int64 = 0
       for index in 0..<count {
@@ -149,7 +161,7 @@ struct Rival: Sendable {
     }
   }
 
-  func blobInserts(_ count: Int, _ body: Data) throws -> Int64 {
+  func blobInserts(_ count: Int, _ body: Data) throws -> Run {
     try undone { db in
       for _ in 0..<count {
         try db.cachedStatement(sql: "INSERT INTO blobs (body) VALUES (?)").execute(arguments: [body])
@@ -158,7 +170,7 @@ struct Rival: Sendable {
     }
   }
 
-  func updates(_ count: Int, _ items: Int) throws -> Int64 {
+  func updates(_ count: Int, _ items: Int) throws -> Run {
     try undone { db in
       for index in 0..<count {
         try db.cachedStatement(sql: "UPDATE items SET visits = visits + 1, note = ? WHERE id = ?")
@@ -168,8 +180,8 @@ struct Rival: Sendable {
     }
   }
 
-  func commits(_ count: Int) async throws -> Int64 {
+  func commits(_ count: Int) async throws -> Run {
     for index in 0..<count { try await pool.write { try Self.insert($0, index) } }
-    return Int64(count)
+    return Run(sum: Int64(count))
   }
 }

@@ -64,6 +64,9 @@ struct Floor: @unchecked Sendable { let connection: OpaquePointer }
     print("")
   }
 
+  /// The last transaction's statements.
+  static func inTransaction(_ sum: Int64) -> Run { Run(sum: sum, seconds: floor_seconds()) }
+
   static func fill(_ floor: OpaquePointer) throws {
     let code = floor_execute(
       floor,
@@ -92,46 +95,54 @@ struct Floor: @unchecked Sendable { let connection: OpaquePointer }
     let data = Data(bytes)
     return [
       Comparison(
-        name: "point read, in a transaction", operations: 20_000,
-        floor: { floor_point_reads(floor, 20_000, Int64(items)) },
-        ours: { try await ours.pointReads(20_000, items) }, rival: { try rival.pointReads(20_000, items) }),
+        name: "point read, in a transaction", operations: 2000, rounds: 101,
+        floor: { inTransaction(floor_point_reads(floor, 2000, Int64(items))) },
+        ours: { try await ours.pointReads(2000, items) }, rival: { try rival.pointReads(2000, items) }),
       Comparison(
-        name: "point read, GRDB by key", operations: 5000, floor: { floor_point_reads(floor, 5000, Int64(items)) },
-        ours: { try await ours.pointReads(5000, items) }, rival: { try rival.pointReadsByKey(5000, items) }),
+        name: "point read, GRDB by key", operations: 500, rounds: 101,
+        floor: { inTransaction(floor_point_reads(floor, 500, Int64(items))) },
+        ours: { try await ours.pointReads(500, items) }, rival: { try rival.pointReadsByKey(500, items) }),
       Comparison(
-        name: "200,000 rows × 11 columns", operations: items, rounds: 9, floor: { floor_scan(floor) },
+        name: "200,000 rows × 11 columns", operations: items, rounds: 9, floor: { Run(sum: floor_scan(floor)) },
         ours: { try await ours.scan() }, rival: { try rival.scan() }),
       Comparison(
-        name: "sum of 200,000 rows, one by one", operations: items, floor: { floor_sum(floor) },
+        name: "sum of 200,000 rows, one by one", operations: items, rounds: 31, floor: { Run(sum: floor_sum(floor)) },
         ours: { try await ours.sum() }, rival: { try rival.sum() }),
       Comparison(
-        name: "200,000 text dates", operations: items, rounds: 9, floor: { floor_dates(floor) },
+        name: "200,000 text dates", operations: items, rounds: 9, floor: { Run(sum: floor_dates(floor)) },
         ours: { try await ours.dates() }, rival: { try rival.dates() }),
       Comparison(
-        name: "2000 blobs of 4 kB", operations: 2000, floor: { floor_blobs(floor) }, ours: { try await ours.blobs() },
+        name: "2000 blobs of 4 kB", operations: 4000, rounds: 51, floor: { Run(sum: floor_blobs(floor)) },
+        ours: { try await ours.blobs() },
         rival: { try rival.blobs() }),
       Comparison(
-        name: "insert", operations: 10_000, floor: { floor_inserts(floor, 10_000) },
-        ours: { try await ours.inserts(10_000) }, rival: { try rival.inserts(10_000) }),
+        name: "insert", operations: 4000, rounds: 101, floor: { inTransaction(floor_inserts(floor, 4000)) },
+        ours: { try await ours.inserts(4000) }, rival: { try rival.inserts(4000) }),
       Comparison(
-        name: "insert … returning", operations: 5000, floor: { floor_inserts_returning(floor, 5000) },
-        ours: { try await ours.insertsReturning(5000) }, rival: { try rival.insertsReturning(5000) }),
+        name: "insert … returning", operations: 500, rounds: 101,
+        floor: { inTransaction(floor_inserts_returning(floor, 500)) },
+        ours: { try await ours.insertsReturning(500) }, rival: { try rival.insertsReturning(500) }),
       Comparison(
-        name: "insert of a blob of 4 kB", operations: 1000, floor: { floor_blob_inserts(floor, 1000, 4096) },
-        ours: { try await ours.blobInserts(1000, bytes) }, rival: { try rival.blobInserts(1000, data) }),
+        name: "insert of a blob of 4 kB", operations: 400, rounds: 101,
+        floor: { inTransaction(floor_blob_inserts(floor, 400, 4096)) },
+        ours: { try await ours.blobInserts(400, bytes) }, rival: { try rival.blobInserts(400, data) }),
       Comparison(
-        name: "update by key", operations: 10_000, floor: { floor_updates(floor, 10_000, Int64(items)) },
-        ours: { try await ours.updates(10_000, items) }, rival: { try rival.updates(10_000, items) }),
+        name: "update by key", operations: 1000, rounds: 101,
+        floor: { inTransaction(floor_updates(floor, 1000, Int64(items))) },
+        ours: { try await ours.updates(1000, items) }, rival: { try rival.updates(1000, items) }),
       Comparison(
-        name: "insert, committed by itself, one await each", operations: 1000, floor: { floor_commits(floor, 1000) },
-        ours: { try await ours.commits(1000) }, rival: { try await rival.commits(1000) }),
+        name: "insert, committed by itself, one await each", operations: 100, rounds: 101,
+        floor: { Run(sum: floor_commits(floor, 100)) },
+        ours: { try await ours.commits(100) }, rival: { try await rival.commits(100) }),
       Comparison(
-        name: "the same in a transaction closure", operations: 1000, floor: { floor_commits(floor, 1000) },
-        ours: { try await ours.transactions(1000) }, rival: { try await rival.commits(1000) }),
+        name: "the same in a transaction closure", operations: 100, rounds: 101,
+        floor: { Run(sum: floor_commits(floor, 100)) },
+        ours: { try await ours.transactions(100) }, rival: { try await rival.commits(100) }),
       Comparison(
-        name: "point read by itself, one await each", operations: 5000,
-        floor: { floor_single_reads(floor, 5000, Int64(items)) }, ours: { try await ours.singleReads(5000, items) },
-        rival: { try await rival.singleReads(5000, items) }),
+        name: "point read by itself, one await each", operations: 500, rounds: 101,
+        floor: { Run(sum: floor_single_reads(floor, 500, Int64(items))) },
+        ours: { try await ours.singleReads(500, items) },
+        rival: { try await rival.singleReads(500, items) }),
     ]
   }
 }

@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum { POINT, SCAN, SUM, INSERT, RETURNING, UPDATE, DATES, BLOBS, BLOB_INSERT, BEGIN, COMMIT, ROLLBACK, STATEMENTS };
 
@@ -68,10 +69,23 @@ static sqlite3_stmt *statement(floor_connection *c, int which) {
   return c->statements[which];
 }
 
+/* From the last BEGIN to the COMMIT or ROLLBACK after it. */
+static double began, lasted;
+
+static double now(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+double floor_seconds(void) { return lasted; }
+
 static int control(floor_connection *c, int which) {
+  if (which != BEGIN) lasted = now() - began;
   sqlite3_stmt *s = statement(c, which);
   int code = sqlite3_step(s);
   sqlite3_reset(s);
+  if (which == BEGIN) began = now();
   return code;
 }
 

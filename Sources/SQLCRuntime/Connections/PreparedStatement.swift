@@ -28,10 +28,13 @@ final class PreparedStatement {
   @exclusivity(unchecked) var changesBefore: Int64 = 0
 
   /// Short values bound in the present run, which SQLite reads here; the parameters are cleared when the run ends.
-  @usableFromInline let buffer: UnsafeMutableRawBufferPointer
+  @exclusivity(unchecked) @usableFromInline var buffer: UnsafeMutableRawBufferPointer
   @exclusivity(unchecked) @usableFromInline var used = 0
   /// A value of the present run is a copy that SQLite keeps until it is bound anew.
   @exclusivity(unchecked) @usableFromInline var hasCopies = false
+  /// Bytes for which the buffer had no room in the present run.
+  @exclusivity(unchecked) @usableFromInline var missing = 0
+  private static let largestBuffer = 64 << 10
 
   init(_ handle: StatementHandle, _ definition: StatementDefinition, _ places: [ListPlace]) {
     self.handle = handle
@@ -54,6 +57,7 @@ final class PreparedStatement {
     let start = used
     guard bytes.count <= buffer.count - start, let source = bytes.baseAddress, let base = buffer.baseAddress else {
       hasCopies = true
+      missing += bytes.count
       return nil
     }
     let place = base + start
@@ -62,11 +66,21 @@ final class PreparedStatement {
     return UnsafeRawBufferPointer(start: place, count: bytes.count)
   }
 
+  /// The next run is likely to be like this one. Nothing is bound now.
+  private func makeRoom() {
+    let wanted = used + missing
+    missing = 0
+    guard wanted > buffer.count, wanted <= Self.largestBuffer else { return }
+    buffer.deallocate()
+    buffer = .allocate(byteCount: min(wanted * 2, Self.largestBuffer), alignment: 1)
+  }
+
   /// Ready for another run.
   func reset() {
     handle.reset()
     // Parameters must not point into a buffer that is filled anew, nor large values stay in memory until the next run.
     if hasCopies || used > 0 { handle.clearBindings() }
+    if missing > 0 { makeRoom() }
     hasCopies = false
     used = 0
     isRunning = false

@@ -11,6 +11,9 @@ floor_connection *floor_open(const char *path);
 void floor_close(floor_connection *connection);
 int floor_execute(floor_connection *connection, const char *sql);
 
+/* How long the statements of the last transaction took, without its BEGIN and its end. */
+double floor_seconds(void);
+
 /* `count` reads by primary key within `items` rows, in one transaction. */
 int64_t floor_point_reads(floor_connection *connection, int64_t count, int64_t items);
 /* The same, each in a transaction of its own. */
