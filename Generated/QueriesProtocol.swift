@@ -11,164 +11,164 @@ public import SQLCRuntime
 
 /// Every query as an asynchronous method; `Queries` and its stub conform.
 public nonisolated protocol QueriesProtocol: Sendable {
-  func createAgentTool(agentID: Int64, toolID: Int64) async throws(DatabaseError)
+  nonisolated(nonsending) func createAgentTool(agentID: Int64, toolID: Int64) async throws(DatabaseError)
   /// Allows the tool; a tool that is allowed already stays so.
-  func allowTool(agentID: Int64, toolID: Int64) async throws(DatabaseError) -> Int
-  func removeAgentTool(agentID: Int64, toolID: Int64) async throws(DatabaseError) -> Int
-  func listToolsOfAgent(agentID: Int64) async throws(DatabaseError) -> [MCPTool]
-  func agentMayUse(agentID: Int64, toolID: Int64) async throws(DatabaseError) -> Bool
-  func unusedTools() async throws(DatabaseError) -> [UnusedTools.Row]
-  func createTag(name: String) async throws(DatabaseError)
-  func tagAgent(agentID: Int64, tag: String) async throws(DatabaseError)
-  func listTags() async throws(DatabaseError) -> [ListTags.Row]
-  func agentsWithTag(name: String) async throws(DatabaseError) -> [AgentsWithTag.Row]
+  nonisolated(nonsending) func allowTool(agentID: Int64, toolID: Int64) async throws(DatabaseError) -> Int
+  nonisolated(nonsending) func removeAgentTool(agentID: Int64, toolID: Int64) async throws(DatabaseError) -> Int
+  nonisolated(nonsending) func listToolsOfAgent(agentID: Int64) async throws(DatabaseError) -> [MCPTool]
+  nonisolated(nonsending) func agentMayUse(agentID: Int64, toolID: Int64) async throws(DatabaseError) -> Bool
+  nonisolated(nonsending) func unusedTools() async throws(DatabaseError) -> [UnusedTools.Row]
+  nonisolated(nonsending) func createTag(name: String) async throws(DatabaseError)
+  nonisolated(nonsending) func tagAgent(agentID: Int64, tag: String) async throws(DatabaseError)
+  nonisolated(nonsending) func listTags() async throws(DatabaseError) -> [ListTags.Row]
+  nonisolated(nonsending) func agentsWithTag(name: String) async throws(DatabaseError) -> [AgentsWithTag.Row]
   /// Creates an agent that runs when it is asked to.
-  func createAgent(name: String, prompt: String, environmentID: Int64) async throws(DatabaseError) -> Agent
+  nonisolated(nonsending) func createAgent(name: String, prompt: String, environmentID: Int64) async throws(DatabaseError) -> Agent
   /// Creates an agent that runs on a schedule.
-  func createScheduledAgent(environmentID: Int64, name: String, description: String?, prompt: String, maxSteps: Int64, spec: SQLiteJSON, createdBy: Int64?, cronSchedule: String?) async throws(DatabaseError) -> Agent
-  func getAgentByID(id: Int64) async throws(DatabaseError) -> Agent?
-  func listAgents() async throws(DatabaseError) -> [Agent]
+  nonisolated(nonsending) func createScheduledAgent(environmentID: Int64, name: String, description: String?, prompt: String, maxSteps: Int64, spec: SQLiteJSON, createdBy: Int64?, cronSchedule: String?) async throws(DatabaseError) -> Agent
+  nonisolated(nonsending) func getAgentByID(id: Int64) async throws(DatabaseError) -> Agent?
+  nonisolated(nonsending) func listAgents() async throws(DatabaseError) -> [Agent]
   /// Agents of an environment, newest first.
-  func listAgentsOfEnvironment(environmentID: Int64) async throws(DatabaseError) -> [Agent]
-  func listAgentsByIDs(ids: [Int64]) async throws(DatabaseError) -> [Agent]
+  nonisolated(nonsending) func listAgentsOfEnvironment(environmentID: Int64) async throws(DatabaseError) -> [Agent]
+  nonisolated(nonsending) func listAgentsByIDs(ids: [Int64]) async throws(DatabaseError) -> [Agent]
   /// Agents of some environments that do not have one of the names.
-  func listAgentsExcept(environmentIDs: [Int64], names: [String], minSteps: Int64) async throws(DatabaseError) -> [ListAgentsExcept.Row]
-  func countAgents() async throws(DatabaseError) -> Int64
-  func updateAgent(name: String, description: String?, prompt: String, maxSteps: Int64, id: Int64) async throws(DatabaseError) -> Agent?
-  func setAgentSchedule(cronSchedule: String?, enabled: Bool, id: Int64) async throws(DatabaseError) -> Int
-  func setAgentStatus(status: SQLiteJSON?, id: Int64) async throws(DatabaseError)
-  func deleteAgent(id: Int64) async throws(DatabaseError) -> Int
-  func softDeleteAgent(id: Int64) async throws(DatabaseError) -> Int
+  nonisolated(nonsending) func listAgentsExcept(environmentIDs: [Int64], names: [String], minSteps: Int64) async throws(DatabaseError) -> [ListAgentsExcept.Row]
+  nonisolated(nonsending) func countAgents() async throws(DatabaseError) -> Int64
+  nonisolated(nonsending) func updateAgent(name: String, description: String?, prompt: String, maxSteps: Int64, id: Int64) async throws(DatabaseError) -> Agent?
+  nonisolated(nonsending) func setAgentSchedule(cronSchedule: String?, enabled: Bool, id: Int64) async throws(DatabaseError) -> Int
+  nonisolated(nonsending) func setAgentStatus(status: SQLiteJSON?, id: Int64) async throws(DatabaseError)
+  nonisolated(nonsending) func deleteAgent(id: Int64) async throws(DatabaseError) -> Int
+  nonisolated(nonsending) func softDeleteAgent(id: Int64) async throws(DatabaseError) -> Int
   /// Keyset pagination: what follows the last row of the page before.
-  func pageOfAgents(createdAt: Date, id: Int64, pageSize: Int64) async throws(DatabaseError) -> [PageOfAgents.Row]
+  nonisolated(nonsending) func pageOfAgents(createdAt: Date, id: Int64, pageSize: Int64) async throws(DatabaseError) -> [PageOfAgents.Row]
   /// Filters that are left out when they are nil.
-  func filterAgents(environmentID: Int64?, name: String?) async throws(DatabaseError) -> [FilterAgents.Row]
-  func listAgentsWithEnvironment() async throws(DatabaseError) -> [ListAgentsWithEnvironment.Row]
+  nonisolated(nonsending) func filterAgents(environmentID: Int64?, name: String?) async throws(DatabaseError) -> [FilterAgents.Row]
+  nonisolated(nonsending) func listAgentsWithEnvironment() async throws(DatabaseError) -> [ListAgentsWithEnvironment.Row]
   /// Every environment beside each of its agents; one without agents stands alone.
-  func listEnvironmentsWithAgents() async throws(DatabaseError) -> [ListEnvironmentsWithAgents.Row]
+  nonisolated(nonsending) func listEnvironmentsWithAgents() async throws(DatabaseError) -> [ListEnvironmentsWithAgents.Row]
   /// The creator may be unknown.
-  func agentsAndCreators() async throws(DatabaseError) -> [AgentsAndCreators.Row]
+  nonisolated(nonsending) func agentsAndCreators() async throws(DatabaseError) -> [AgentsAndCreators.Row]
   /// The model is in the agent's JSON; an index on the expression serves this.
-  func agentsByModel(model: SQLiteValue?) async throws(DatabaseError) -> [AgentsByModel.Row]
+  nonisolated(nonsending) func agentsByModel(model: SQLiteValue?) async throws(DatabaseError) -> [AgentsByModel.Row]
   /// Full-text search, best first.
-  func searchAgents(words: String, count: Int64) async throws(DatabaseError) -> [SearchAgents.Row]
+  nonisolated(nonsending) func searchAgents(words: String, count: Int64) async throws(DatabaseError) -> [SearchAgents.Row]
   /// What became of each agent's runs.
-  func agentStatistics() async throws(DatabaseError) -> [AgentStatistics.Row]
-  func listActiveAgents(userID: Int64) async throws(DatabaseError) -> [ListActiveAgents.Row]
-  func listLatestRuns() async throws(DatabaseError) -> [ListLatestRuns.Row]
-  func agentNamesPerEnvironment() async throws(DatabaseError) -> [AgentNamesPerEnvironment.Row]
+  nonisolated(nonsending) func agentStatistics() async throws(DatabaseError) -> [AgentStatistics.Row]
+  nonisolated(nonsending) func listActiveAgents(userID: Int64) async throws(DatabaseError) -> [ListActiveAgents.Row]
+  nonisolated(nonsending) func listLatestRuns() async throws(DatabaseError) -> [ListLatestRuns.Row]
+  nonisolated(nonsending) func agentNamesPerEnvironment() async throws(DatabaseError) -> [AgentNamesPerEnvironment.Row]
   /// Agents of the same name in different environments.
-  func namesakeAgents() async throws(DatabaseError) -> [NamesakeAgents.Row]
+  nonisolated(nonsending) func namesakeAgents() async throws(DatabaseError) -> [NamesakeAgents.Row]
   /// Copies every agent of one environment into another.
-  func copyAgents(targetID: Int64, sourceID: Int64) async throws(DatabaseError) -> Int
-  func createEnvironment(userID: Int64, name: String, description: String?) async throws(DatabaseError) -> Environment
+  nonisolated(nonsending) func copyAgents(targetID: Int64, sourceID: Int64) async throws(DatabaseError) -> Int
+  nonisolated(nonsending) func createEnvironment(userID: Int64, name: String, description: String?) async throws(DatabaseError) -> Environment
   /// An environment, if it belongs to the user.
-  func getEnvironment(id: Int64, userID: Int64) async throws(DatabaseError) -> Environment?
-  func listEnvironments(userID: Int64) async throws(DatabaseError) -> [Environment]
+  nonisolated(nonsending) func getEnvironment(id: Int64, userID: Int64) async throws(DatabaseError) -> Environment?
+  nonisolated(nonsending) func listEnvironments(userID: Int64) async throws(DatabaseError) -> [Environment]
   /// Creates the environment or, when the user has one of that name, changes its description.
-  func upsertEnvironment(userID: Int64, name: String, description: String?) async throws(DatabaseError) -> UpsertEnvironment.Row
-  func touchEnvironment(id: Int64) async throws(DatabaseError)
-  func archiveEnvironment(id: Int64, userID: Int64) async throws(DatabaseError) -> ExecResult
-  func setBudget(monthlyBudget: SQLiteDecimal?, id: Int64) async throws(DatabaseError)
+  nonisolated(nonsending) func upsertEnvironment(userID: Int64, name: String, description: String?) async throws(DatabaseError) -> UpsertEnvironment.Row
+  nonisolated(nonsending) func touchEnvironment(id: Int64) async throws(DatabaseError)
+  nonisolated(nonsending) func archiveEnvironment(id: Int64, userID: Int64) async throws(DatabaseError) -> ExecResult
+  nonisolated(nonsending) func setBudget(monthlyBudget: SQLiteDecimal?, id: Int64) async throws(DatabaseError)
   /// One of the environment's variables, of whatever type it has.
-  func getVariable(path: String, id: Int64) async throws(DatabaseError) -> GetVariable.Row?
-  func setVariable(path: String, value: String, id: Int64) async throws(DatabaseError)
-  func listVariables(id: Int64) async throws(DatabaseError) -> [ListVariables.Row]
-  func environmentsWithoutAgents() async throws(DatabaseError) -> [EnvironmentsWithoutAgents.Row]
-  func environmentsByRegion(region: EnvironmentRegion) async throws(DatabaseError) -> [EnvironmentsByRegion.Row]
+  nonisolated(nonsending) func getVariable(path: String, id: Int64) async throws(DatabaseError) -> GetVariable.Row?
+  nonisolated(nonsending) func setVariable(path: String, value: String, id: Int64) async throws(DatabaseError)
+  nonisolated(nonsending) func listVariables(id: Int64) async throws(DatabaseError) -> [ListVariables.Row]
+  nonisolated(nonsending) func environmentsWithoutAgents() async throws(DatabaseError) -> [EnvironmentsWithoutAgents.Row]
+  nonisolated(nonsending) func environmentsByRegion(region: EnvironmentRegion) async throws(DatabaseError) -> [EnvironmentsByRegion.Row]
   /// Every environment with its owner and the number of its agents and servers.
-  func environmentOverview() async throws(DatabaseError) -> [EnvironmentOverview.Row]
-  func createMCPServer(environmentID: Int64, fileConfigID: Int64?, name: String, transport: MCPServerTransport, command: String?, url: String?, arguments: SQLiteJSON) async throws(DatabaseError) -> MCPServer
-  func listMCPServers(environmentID: Int64) async throws(DatabaseError) -> [MCPServer]
-  func enableMCPServer(isEnabled: Bool, id: Int64) async throws(DatabaseError) -> Int
-  func setServerTimeout(seconds: Double, id: Int64) async throws(DatabaseError) -> Double?
+  nonisolated(nonsending) func environmentOverview() async throws(DatabaseError) -> [EnvironmentOverview.Row]
+  nonisolated(nonsending) func createMCPServer(environmentID: Int64, fileConfigID: Int64?, name: String, transport: MCPServerTransport, command: String?, url: String?, arguments: SQLiteJSON) async throws(DatabaseError) -> MCPServer
+  nonisolated(nonsending) func listMCPServers(environmentID: Int64) async throws(DatabaseError) -> [MCPServer]
+  nonisolated(nonsending) func enableMCPServer(isEnabled: Bool, id: Int64) async throws(DatabaseError) -> Int
+  nonisolated(nonsending) func setServerTimeout(seconds: Double, id: Int64) async throws(DatabaseError) -> Double?
   /// The arguments of a server's command, in order.
-  func serverArguments(id: Int64) async throws(DatabaseError) -> [String?]
-  func upsertMCPTool(mcpServerID: Int64, name: String, description: String?, inputSchema: SQLiteJSON?) async throws(DatabaseError) -> Int64
-  func getMCPTool(serverID: Int64, name: String) async throws(DatabaseError) -> MCPTool?
-  func listToolsWithServer(environmentID: Int64) async throws(DatabaseError) -> [ListToolsWithServer.Row]
-  func deleteMCPServer(id: Int64) async throws(DatabaseError)
+  nonisolated(nonsending) func serverArguments(id: Int64) async throws(DatabaseError) -> [String?]
+  nonisolated(nonsending) func upsertMCPTool(mcpServerID: Int64, name: String, description: String?, inputSchema: SQLiteJSON?) async throws(DatabaseError) -> Int64
+  nonisolated(nonsending) func getMCPTool(serverID: Int64, name: String) async throws(DatabaseError) -> MCPTool?
+  nonisolated(nonsending) func listToolsWithServer(environmentID: Int64) async throws(DatabaseError) -> [ListToolsWithServer.Row]
+  nonisolated(nonsending) func deleteMCPServer(id: Int64) async throws(DatabaseError)
   /// Stores a configuration file; one that did not change gives no row.
-  func putFileConfig(environmentID: Int64, path: String, contentHash: String, content: Data) async throws(DatabaseError) -> FileConfig?
-  func listFileConfigs(environmentID: Int64) async throws(DatabaseError) -> [ListFileConfigs.Row]
-  func remember(agentID: Int64, content: String, embedding: [Float], importance: Double) async throws(DatabaseError) -> Remember.Row
-  func listMemories(agentID: Int64) async throws(DatabaseError) -> [AgentMemory]
-  func forgetUnimportant(agentID: Int64, threshold: Double) async throws(DatabaseError) -> Int
-  func putSetting(key: String, value: SQLiteValue?) async throws(DatabaseError)
-  func getSetting(key: String) async throws(DatabaseError) -> GetSetting.Row?
-  func listSettings(pattern: String) async throws(DatabaseError) -> [Setting]
-  func optimize() async throws(DatabaseError)
+  nonisolated(nonsending) func putFileConfig(environmentID: Int64, path: String, contentHash: String, content: Data) async throws(DatabaseError) -> FileConfig?
+  nonisolated(nonsending) func listFileConfigs(environmentID: Int64) async throws(DatabaseError) -> [ListFileConfigs.Row]
+  nonisolated(nonsending) func remember(agentID: Int64, content: String, embedding: [Float], importance: Double) async throws(DatabaseError) -> Remember.Row
+  nonisolated(nonsending) func listMemories(agentID: Int64) async throws(DatabaseError) -> [AgentMemory]
+  nonisolated(nonsending) func forgetUnimportant(agentID: Int64, threshold: Double) async throws(DatabaseError) -> Int
+  nonisolated(nonsending) func putSetting(key: String, value: SQLiteValue?) async throws(DatabaseError)
+  nonisolated(nonsending) func getSetting(key: String) async throws(DatabaseError) -> GetSetting.Row?
+  nonisolated(nonsending) func listSettings(pattern: String) async throws(DatabaseError) -> [Setting]
+  nonisolated(nonsending) func optimize() async throws(DatabaseError)
   /// Starts a run; `parent_run_id` is the run that asked for it, if any.
-  func startRun(agentID: Int64, userID: Int64, parentRunID: Int64?, task: String) async throws(DatabaseError) -> AgentRun
-  func getRun(id: Int64, userID: Int64) async throws(DatabaseError) -> AgentRun?
-  func listAgentRuns(agentID: Int64) async throws(DatabaseError) -> [AgentRun]
-  func listRunsByStatus(userID: Int64, statuses: [AgentRunStatus]) async throws(DatabaseError) -> [ListRunsByStatus.Row]
+  nonisolated(nonsending) func startRun(agentID: Int64, userID: Int64, parentRunID: Int64?, task: String) async throws(DatabaseError) -> AgentRun
+  nonisolated(nonsending) func getRun(id: Int64, userID: Int64) async throws(DatabaseError) -> AgentRun?
+  nonisolated(nonsending) func listAgentRuns(agentID: Int64) async throws(DatabaseError) -> [AgentRun]
+  nonisolated(nonsending) func listRunsByStatus(userID: Int64, statuses: [AgentRunStatus]) async throws(DatabaseError) -> [ListRunsByStatus.Row]
   /// Ends a run; nothing comes back when it was not running.
-  func finishRun(status: AgentRunStatus, finalResponse: String?, error: String?, inputTokens: Int64, outputTokens: Int64, durationSeconds: Double?, completedAt: Date?, id: Int64) async throws(DatabaseError) -> FinishRun.Row?
-  func cancelRuns(agentID: Int64) async throws(DatabaseError) -> Int
+  nonisolated(nonsending) func finishRun(status: AgentRunStatus, finalResponse: String?, error: String?, inputTokens: Int64, outputTokens: Int64, durationSeconds: Double?, completedAt: Date?, id: Int64) async throws(DatabaseError) -> FinishRun.Row?
+  nonisolated(nonsending) func cancelRuns(agentID: Int64) async throws(DatabaseError) -> Int
   /// Adds the next step of a run.
-  func addStep(runID: Int64, kind: AgentRunStepKind, content: String) async throws(DatabaseError) -> AddStep.Row
-  func listSteps(agentRunID: Int64) async throws(DatabaseError) -> [AgentRunStep]
+  nonisolated(nonsending) func addStep(runID: Int64, kind: AgentRunStepKind, content: String) async throws(DatabaseError) -> AddStep.Row
+  nonisolated(nonsending) func listSteps(agentRunID: Int64) async throws(DatabaseError) -> [AgentRunStep]
   /// The chain of runs that led to this one, nearest first.
-  func runAncestors(runID: Int64) async throws(DatabaseError) -> [RunAncestors.Row]
+  nonisolated(nonsending) func runAncestors(runID: Int64) async throws(DatabaseError) -> [RunAncestors.Row]
   /// A run with everything that it started, and what all of it cost.
-  func runTree(rootID: Int64) async throws(DatabaseError) -> [RunTree.Row]
+  nonisolated(nonsending) func runTree(rootID: Int64) async throws(DatabaseError) -> [RunTree.Row]
   /// Each agent's runs by duration, with the one before and the running total.
-  func rankedRuns() async throws(DatabaseError) -> [RankedRuns.Row]
-  func runsPerDay(since: Date) async throws(DatabaseError) -> [RunsPerDay.Row]
-  func runTotals(userID: Int64) async throws(DatabaseError) -> RunTotals.Row
-  func logToolCall(agentRunID: Int64, toolID: Int64?, toolName: String, input: SQLiteJSON, output: Data?, isError: Bool, durationMs: Int64) async throws(DatabaseError) -> Int64
-  func slowToolCalls(from: Int64, to: Int64) async throws(DatabaseError) -> [SlowToolCalls.Row]
-  func toolErrorRates(minCalls: Int64) async throws(DatabaseError) -> [ToolErrorRates.Row]
+  nonisolated(nonsending) func rankedRuns() async throws(DatabaseError) -> [RankedRuns.Row]
+  nonisolated(nonsending) func runsPerDay(since: Date) async throws(DatabaseError) -> [RunsPerDay.Row]
+  nonisolated(nonsending) func runTotals(userID: Int64) async throws(DatabaseError) -> RunTotals.Row
+  nonisolated(nonsending) func logToolCall(agentRunID: Int64, toolID: Int64?, toolName: String, input: SQLiteJSON, output: Data?, isError: Bool, durationMs: Int64) async throws(DatabaseError) -> Int64
+  nonisolated(nonsending) func slowToolCalls(from: Int64, to: Int64) async throws(DatabaseError) -> [SlowToolCalls.Row]
+  nonisolated(nonsending) func toolErrorRates(minCalls: Int64) async throws(DatabaseError) -> [ToolErrorRates.Row]
   /// Steps and tool calls of a run, as they happened.
-  func timelineOfRun(runID: Int64) async throws(DatabaseError) -> [TimelineOfRun.Row]
-  func runsWithoutSteps() async throws(DatabaseError) -> [Int64]
+  nonisolated(nonsending) func timelineOfRun(runID: Int64) async throws(DatabaseError) -> [TimelineOfRun.Row]
+  nonisolated(nonsending) func runsWithoutSteps() async throws(DatabaseError) -> [Int64]
   /// Runs beside steps, whichever has none of the other.
-  func runsAndSteps() async throws(DatabaseError) -> [RunsAndSteps.Row]
+  nonisolated(nonsending) func runsAndSteps() async throws(DatabaseError) -> [RunsAndSteps.Row]
   /// Creates a user. The address must not be taken, whatever its case.
-  func createUser(email: String, displayName: String) async throws(DatabaseError) -> User
-  func getUser(id: Int64) async throws(DatabaseError) -> User?
+  nonisolated(nonsending) func createUser(email: String, displayName: String) async throws(DatabaseError) -> User
+  nonisolated(nonsending) func getUser(id: Int64) async throws(DatabaseError) -> User?
   /// Addresses are compared without regard to case: the column says so.
-  func findUserByEmail(email: String) async throws(DatabaseError) -> User?
+  nonisolated(nonsending) func findUserByEmail(email: String) async throws(DatabaseError) -> User?
   /// A page of users, newest first.
-  func listUsers(limit: Int64, offset: Int64) async throws(DatabaseError) -> [ListUsers.Row]
+  nonisolated(nonsending) func listUsers(limit: Int64, offset: Int64) async throws(DatabaseError) -> [ListUsers.Row]
   /// Users whose name or address contains the words.
-  func searchUsers(words: String) async throws(DatabaseError) -> [SearchUsers.Row]
-  func renameUser(displayName: String, id: Int64) async throws(DatabaseError) -> Int
-  func setUserAPIKey(apiKeyHash: Data?, id: Int64) async throws(DatabaseError)
-  func touchUser(id: Int64, lastSeenAt: Date?) async throws(DatabaseError)
+  nonisolated(nonsending) func searchUsers(words: String) async throws(DatabaseError) -> [SearchUsers.Row]
+  nonisolated(nonsending) func renameUser(displayName: String, id: Int64) async throws(DatabaseError) -> Int
+  nonisolated(nonsending) func setUserAPIKey(apiKeyHash: Data?, id: Int64) async throws(DatabaseError)
+  nonisolated(nonsending) func touchUser(id: Int64, lastSeenAt: Date?) async throws(DatabaseError)
   /// Marks the user as deleted and says when.
-  func softDeleteUser(id: Int64) async throws(DatabaseError) -> SoftDeleteUser.Row?
-  func purgeDeletedUsers(before: Date) async throws(DatabaseError) -> Int
-  func countUsersByRole() async throws(DatabaseError) -> [CountUsersByRole.Row]
+  nonisolated(nonsending) func softDeleteUser(id: Int64) async throws(DatabaseError) -> SoftDeleteUser.Row?
+  nonisolated(nonsending) func purgeDeletedUsers(before: Date) async throws(DatabaseError) -> Int
+  nonisolated(nonsending) func countUsersByRole() async throws(DatabaseError) -> [CountUsersByRole.Row]
   /// Creates a user and gives back only the key.
-  func insertUserID(email: String, displayName: String, isAdmin: Bool) async throws(DatabaseError) -> Int64
-  func createWebhook(userID: Int64, url: String, secret: Data, events: SQLiteJSON) async throws(DatabaseError) -> Webhook
+  nonisolated(nonsending) func insertUserID(email: String, displayName: String, isAdmin: Bool) async throws(DatabaseError) -> Int64
+  nonisolated(nonsending) func createWebhook(userID: Int64, url: String, secret: Data, events: SQLiteJSON) async throws(DatabaseError) -> Webhook
   /// Enabled webhooks that want to hear of the event.
-  func webhooksForEvent(event: SQLiteValue) async throws(DatabaseError) -> [WebhooksForEvent.Row]
-  func enqueueDelivery(webhookID: Int64, event: String, payload: SQLiteJSON, nextAttemptAt: Date?) async throws(DatabaseError) -> Int64
-  func nextDeliveries(now: Date, count: Int64) async throws(DatabaseError) -> [NextDeliveries.Row]
-  func recordAttempt(status: WebhookDeliveryStatus, httpStatus: Int64?, nextAttemptAt: Date?, id: Int64) async throws(DatabaseError) -> RecordAttempt.Row?
-  func deliveryStatistics(userID: Int64) async throws(DatabaseError) -> [DeliveryStatistics.Row]
-  func deleteOldDeliveries(age: String) async throws(DatabaseError) -> Int
-  func createTicket(id: UUID, userID: Int64, title: String, body: String, priority: TicketPriority, dueOn: SQLiteDay?, context: SQLiteJSON) async throws(DatabaseError) -> Ticket
-  func getTicket(id: UUID, userID: Int64) async throws(DatabaseError) -> Ticket?
+  nonisolated(nonsending) func webhooksForEvent(event: SQLiteValue) async throws(DatabaseError) -> [WebhooksForEvent.Row]
+  nonisolated(nonsending) func enqueueDelivery(webhookID: Int64, event: String, payload: SQLiteJSON, nextAttemptAt: Date?) async throws(DatabaseError) -> Int64
+  nonisolated(nonsending) func nextDeliveries(now: Date, count: Int64) async throws(DatabaseError) -> [NextDeliveries.Row]
+  nonisolated(nonsending) func recordAttempt(status: WebhookDeliveryStatus, httpStatus: Int64?, nextAttemptAt: Date?, id: Int64) async throws(DatabaseError) -> RecordAttempt.Row?
+  nonisolated(nonsending) func deliveryStatistics(userID: Int64) async throws(DatabaseError) -> [DeliveryStatistics.Row]
+  nonisolated(nonsending) func deleteOldDeliveries(age: String) async throws(DatabaseError) -> Int
+  nonisolated(nonsending) func createTicket(id: UUID, userID: Int64, title: String, body: String, priority: TicketPriority, dueOn: SQLiteDay?, context: SQLiteJSON) async throws(DatabaseError) -> Ticket
+  nonisolated(nonsending) func getTicket(id: UUID, userID: Int64) async throws(DatabaseError) -> Ticket?
   /// The user's tickets: urgent ones first, those with a date before those without.
-  func listTickets(userID: Int64) async throws(DatabaseError) -> [ListTickets.Row]
-  func dueTickets(day: SQLiteDay) async throws(DatabaseError) -> [DueTickets.Row]
-  func softDeleteTicket(id: UUID, userID: Int64) async throws(DatabaseError) -> Int
-  func createTask(id: UUID, ticketID: UUID, title: String, estimate: SQLiteDecimal?) async throws(DatabaseError) -> WorkTask
-  func listTasksOfTicket(ticketID: UUID) async throws(DatabaseError) -> [ListTasksOfTicket.Row]
+  nonisolated(nonsending) func listTickets(userID: Int64) async throws(DatabaseError) -> [ListTickets.Row]
+  nonisolated(nonsending) func dueTickets(day: SQLiteDay) async throws(DatabaseError) -> [DueTickets.Row]
+  nonisolated(nonsending) func softDeleteTicket(id: UUID, userID: Int64) async throws(DatabaseError) -> Int
+  nonisolated(nonsending) func createTask(id: UUID, ticketID: UUID, title: String, estimate: SQLiteDecimal?) async throws(DatabaseError) -> WorkTask
+  nonisolated(nonsending) func listTasksOfTicket(ticketID: UUID) async throws(DatabaseError) -> [ListTasksOfTicket.Row]
   /// Gives the oldest pending task to an agent; nothing when there is none.
-  func claimTask(agentID: Int64?) async throws(DatabaseError) -> WorkTask?
-  func setTaskStatus(status: WorkTaskStatus, result: SQLiteJSON?, id: UUID) async throws(DatabaseError) -> Int
-  func taskCounts() async throws(DatabaseError) -> [TaskCounts.Row]
-  func totalEstimate(ticketID: UUID) async throws(DatabaseError) -> SQLiteNumber?
+  nonisolated(nonsending) func claimTask(agentID: Int64?) async throws(DatabaseError) -> WorkTask?
+  nonisolated(nonsending) func setTaskStatus(status: WorkTaskStatus, result: SQLiteJSON?, id: UUID) async throws(DatabaseError) -> Int
+  nonisolated(nonsending) func taskCounts() async throws(DatabaseError) -> [TaskCounts.Row]
+  nonisolated(nonsending) func totalEstimate(ticketID: UUID) async throws(DatabaseError) -> SQLiteNumber?
   /// Takes the resource unless someone holds it.
-  func acquireLock(id: UUID, resource: String, taskID: UUID, agentID: Int64?, expiresAt: Date) async throws(DatabaseError) -> Int
-  func releaseLock(id: UUID) async throws(DatabaseError) -> Int
-  func holderOf(resource: String) async throws(DatabaseError) -> HolderOf.Row?
-  func expireLocks(now: Date) async throws(DatabaseError) -> [ExpireLocks.Row]
+  nonisolated(nonsending) func acquireLock(id: UUID, resource: String, taskID: UUID, agentID: Int64?, expiresAt: Date) async throws(DatabaseError) -> Int
+  nonisolated(nonsending) func releaseLock(id: UUID) async throws(DatabaseError) -> Int
+  nonisolated(nonsending) func holderOf(resource: String) async throws(DatabaseError) -> HolderOf.Row?
+  nonisolated(nonsending) func expireLocks(now: Date) async throws(DatabaseError) -> [ExpireLocks.Row]
 }
 
 /// Stands in for `Queries` in tests: every query fails until it has an answer.
@@ -181,401 +181,467 @@ public nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
   /// Every call so far, in order: the query's struct with its arguments.
   public let recorder = QueryRecorder()
   public init() {}
-  public func createAgentTool(agentID: Int64, toolID: Int64) async throws(DatabaseError) {
+  public nonisolated(nonsending) func createAgentTool(agentID: Int64, toolID: Int64) async throws(DatabaseError) {
     try await recorder.answer(CreateAgentTool(agentID: agentID, toolID: toolID))
   }
-  public func allowTool(agentID: Int64, toolID: Int64) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func allowTool(agentID: Int64, toolID: Int64) async throws(DatabaseError) -> Int {
     try await recorder.answer(AllowTool(agentID: agentID, toolID: toolID))
   }
-  public func removeAgentTool(agentID: Int64, toolID: Int64) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func removeAgentTool(
+    agentID: Int64, toolID: Int64
+  ) async throws(DatabaseError) -> Int {
     try await recorder.answer(RemoveAgentTool(agentID: agentID, toolID: toolID))
   }
-  public func listToolsOfAgent(agentID: Int64) async throws(DatabaseError) -> [MCPTool] {
+  public nonisolated(nonsending) func listToolsOfAgent(agentID: Int64) async throws(DatabaseError) -> [MCPTool] {
     try await recorder.answer(ListToolsOfAgent(agentID: agentID))
   }
-  public func agentMayUse(agentID: Int64, toolID: Int64) async throws(DatabaseError) -> Bool {
+  public nonisolated(nonsending) func agentMayUse(agentID: Int64, toolID: Int64) async throws(DatabaseError) -> Bool {
     try await recorder.answer(AgentMayUse(agentID: agentID, toolID: toolID))
   }
-  public func unusedTools() async throws(DatabaseError) -> [UnusedTools.Row] {
+  public nonisolated(nonsending) func unusedTools() async throws(DatabaseError) -> [UnusedTools.Row] {
     try await recorder.answer(UnusedTools())
   }
-  public func createTag(name: String) async throws(DatabaseError) { try await recorder.answer(CreateTag(name: name)) }
-  public func tagAgent(agentID: Int64, tag: String) async throws(DatabaseError) {
+  public nonisolated(nonsending) func createTag(name: String) async throws(DatabaseError) {
+    try await recorder.answer(CreateTag(name: name))
+  }
+  public nonisolated(nonsending) func tagAgent(agentID: Int64, tag: String) async throws(DatabaseError) {
     try await recorder.answer(TagAgent(agentID: agentID, tag: tag))
   }
-  public func listTags() async throws(DatabaseError) -> [ListTags.Row] { try await recorder.answer(ListTags()) }
-  public func agentsWithTag(name: String) async throws(DatabaseError) -> [AgentsWithTag.Row] {
+  public nonisolated(nonsending) func listTags() async throws(DatabaseError) -> [ListTags.Row] {
+    try await recorder.answer(ListTags())
+  }
+  public nonisolated(nonsending) func agentsWithTag(name: String) async throws(DatabaseError) -> [AgentsWithTag.Row] {
     try await recorder.answer(AgentsWithTag(name: name))
   }
-  public func createAgent(name: String, prompt: String, environmentID: Int64) async throws(DatabaseError) -> Agent {
+  public nonisolated(nonsending) func createAgent(
+    name: String, prompt: String, environmentID: Int64
+  ) async throws(DatabaseError) -> Agent {
     try await recorder.answer(CreateAgent(name: name, prompt: prompt, environmentID: environmentID))
   }
-  public func createScheduledAgent(
+  public nonisolated(nonsending) func createScheduledAgent(
     environmentID: Int64, name: String, description: String?, prompt: String, maxSteps: Int64, spec: SQLiteJSON,
     createdBy: Int64?, cronSchedule: String?
   ) async throws(DatabaseError) -> Agent {
     try await recorder.answer(CreateScheduledAgent(environmentID: environmentID, name: name, description: description, prompt: prompt, maxSteps: maxSteps, spec: spec, createdBy: createdBy, cronSchedule: cronSchedule))
   }
-  public func getAgentByID(id: Int64) async throws(DatabaseError) -> Agent? {
+  public nonisolated(nonsending) func getAgentByID(id: Int64) async throws(DatabaseError) -> Agent? {
     try await recorder.answer(GetAgentByID(id: id))
   }
-  public func listAgents() async throws(DatabaseError) -> [Agent] { try await recorder.answer(ListAgents()) }
-  public func listAgentsOfEnvironment(environmentID: Int64) async throws(DatabaseError) -> [Agent] {
+  public nonisolated(nonsending) func listAgents() async throws(DatabaseError) -> [Agent] {
+    try await recorder.answer(ListAgents())
+  }
+  public nonisolated(nonsending) func listAgentsOfEnvironment(
+    environmentID: Int64
+  ) async throws(DatabaseError) -> [Agent] {
     try await recorder.answer(ListAgentsOfEnvironment(environmentID: environmentID))
   }
-  public func listAgentsByIDs(ids: [Int64]) async throws(DatabaseError) -> [Agent] {
+  public nonisolated(nonsending) func listAgentsByIDs(ids: [Int64]) async throws(DatabaseError) -> [Agent] {
     try await recorder.answer(ListAgentsByIDs(ids: ids))
   }
-  public func listAgentsExcept(
+  public nonisolated(nonsending) func listAgentsExcept(
     environmentIDs: [Int64], names: [String], minSteps: Int64
   ) async throws(DatabaseError) -> [ListAgentsExcept.Row] {
     try await recorder.answer(ListAgentsExcept(environmentIDs: environmentIDs, names: names, minSteps: minSteps))
   }
-  public func countAgents() async throws(DatabaseError) -> Int64 { try await recorder.answer(CountAgents()) }
-  public func updateAgent(
+  public nonisolated(nonsending) func countAgents() async throws(DatabaseError) -> Int64 {
+    try await recorder.answer(CountAgents())
+  }
+  public nonisolated(nonsending) func updateAgent(
     name: String, description: String?, prompt: String, maxSteps: Int64, id: Int64
   ) async throws(DatabaseError) -> Agent? {
     try await recorder.answer(UpdateAgent(name: name, description: description, prompt: prompt, maxSteps: maxSteps, id: id))
   }
-  public func setAgentSchedule(
+  public nonisolated(nonsending) func setAgentSchedule(
     cronSchedule: String? = nil, enabled: Bool, id: Int64
   ) async throws(DatabaseError) -> Int {
     try await recorder.answer(SetAgentSchedule(cronSchedule: cronSchedule, enabled: enabled, id: id))
   }
-  public func setAgentStatus(status: SQLiteJSON?, id: Int64) async throws(DatabaseError) {
+  public nonisolated(nonsending) func setAgentStatus(status: SQLiteJSON?, id: Int64) async throws(DatabaseError) {
     try await recorder.answer(SetAgentStatus(status: status, id: id))
   }
-  public func deleteAgent(id: Int64) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func deleteAgent(id: Int64) async throws(DatabaseError) -> Int {
     try await recorder.answer(DeleteAgent(id: id))
   }
-  public func softDeleteAgent(id: Int64) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func softDeleteAgent(id: Int64) async throws(DatabaseError) -> Int {
     try await recorder.answer(SoftDeleteAgent(id: id))
   }
-  public func pageOfAgents(
+  public nonisolated(nonsending) func pageOfAgents(
     createdAt: Date, id: Int64, pageSize: Int64
   ) async throws(DatabaseError) -> [PageOfAgents.Row] {
     try await recorder.answer(PageOfAgents(createdAt: createdAt, id: id, pageSize: pageSize))
   }
-  public func filterAgents(
+  public nonisolated(nonsending) func filterAgents(
     environmentID: Int64? = nil, name: String? = nil
   ) async throws(DatabaseError) -> [FilterAgents.Row] {
     try await recorder.answer(FilterAgents(environmentID: environmentID, name: name))
   }
-  public func listAgentsWithEnvironment() async throws(DatabaseError) -> [ListAgentsWithEnvironment.Row] {
+  public nonisolated(nonsending) func listAgentsWithEnvironment(
+  ) async throws(DatabaseError) -> [ListAgentsWithEnvironment.Row] {
     try await recorder.answer(ListAgentsWithEnvironment())
   }
-  public func listEnvironmentsWithAgents() async throws(DatabaseError) -> [ListEnvironmentsWithAgents.Row] {
+  public nonisolated(nonsending) func listEnvironmentsWithAgents(
+  ) async throws(DatabaseError) -> [ListEnvironmentsWithAgents.Row] {
     try await recorder.answer(ListEnvironmentsWithAgents())
   }
-  public func agentsAndCreators() async throws(DatabaseError) -> [AgentsAndCreators.Row] {
+  public nonisolated(nonsending) func agentsAndCreators() async throws(DatabaseError) -> [AgentsAndCreators.Row] {
     try await recorder.answer(AgentsAndCreators())
   }
-  public func agentsByModel(model: SQLiteValue?) async throws(DatabaseError) -> [AgentsByModel.Row] {
+  public nonisolated(nonsending) func agentsByModel(
+    model: SQLiteValue?
+  ) async throws(DatabaseError) -> [AgentsByModel.Row] {
     try await recorder.answer(AgentsByModel(model: model))
   }
-  public func searchAgents(words: String, count: Int64) async throws(DatabaseError) -> [SearchAgents.Row] {
+  public nonisolated(nonsending) func searchAgents(
+    words: String, count: Int64
+  ) async throws(DatabaseError) -> [SearchAgents.Row] {
     try await recorder.answer(SearchAgents(words: words, count: count))
   }
-  public func agentStatistics() async throws(DatabaseError) -> [AgentStatistics.Row] {
+  public nonisolated(nonsending) func agentStatistics() async throws(DatabaseError) -> [AgentStatistics.Row] {
     try await recorder.answer(AgentStatistics())
   }
-  public func listActiveAgents(userID: Int64) async throws(DatabaseError) -> [ListActiveAgents.Row] {
+  public nonisolated(nonsending) func listActiveAgents(
+    userID: Int64
+  ) async throws(DatabaseError) -> [ListActiveAgents.Row] {
     try await recorder.answer(ListActiveAgents(userID: userID))
   }
-  public func listLatestRuns() async throws(DatabaseError) -> [ListLatestRuns.Row] {
+  public nonisolated(nonsending) func listLatestRuns() async throws(DatabaseError) -> [ListLatestRuns.Row] {
     try await recorder.answer(ListLatestRuns())
   }
-  public func agentNamesPerEnvironment() async throws(DatabaseError) -> [AgentNamesPerEnvironment.Row] {
+  public nonisolated(nonsending) func agentNamesPerEnvironment(
+  ) async throws(DatabaseError) -> [AgentNamesPerEnvironment.Row] {
     try await recorder.answer(AgentNamesPerEnvironment())
   }
-  public func namesakeAgents() async throws(DatabaseError) -> [NamesakeAgents.Row] {
+  public nonisolated(nonsending) func namesakeAgents() async throws(DatabaseError) -> [NamesakeAgents.Row] {
     try await recorder.answer(NamesakeAgents())
   }
-  public func copyAgents(targetID: Int64, sourceID: Int64) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func copyAgents(targetID: Int64, sourceID: Int64) async throws(DatabaseError) -> Int {
     try await recorder.answer(CopyAgents(targetID: targetID, sourceID: sourceID))
   }
-  public func createEnvironment(
+  public nonisolated(nonsending) func createEnvironment(
     userID: Int64, name: String, description: String?
   ) async throws(DatabaseError) -> Environment {
     try await recorder.answer(CreateEnvironment(userID: userID, name: name, description: description))
   }
-  public func getEnvironment(id: Int64, userID: Int64) async throws(DatabaseError) -> Environment? {
+  public nonisolated(nonsending) func getEnvironment(
+    id: Int64, userID: Int64
+  ) async throws(DatabaseError) -> Environment? {
     try await recorder.answer(GetEnvironment(id: id, userID: userID))
   }
-  public func listEnvironments(userID: Int64) async throws(DatabaseError) -> [Environment] {
+  public nonisolated(nonsending) func listEnvironments(userID: Int64) async throws(DatabaseError) -> [Environment] {
     try await recorder.answer(ListEnvironments(userID: userID))
   }
-  public func upsertEnvironment(
+  public nonisolated(nonsending) func upsertEnvironment(
     userID: Int64, name: String, description: String?
   ) async throws(DatabaseError) -> UpsertEnvironment.Row {
     try await recorder.answer(UpsertEnvironment(userID: userID, name: name, description: description))
   }
-  public func touchEnvironment(id: Int64) async throws(DatabaseError) {
+  public nonisolated(nonsending) func touchEnvironment(id: Int64) async throws(DatabaseError) {
     try await recorder.answer(TouchEnvironment(id: id))
   }
-  public func archiveEnvironment(id: Int64, userID: Int64) async throws(DatabaseError) -> ExecResult {
+  public nonisolated(nonsending) func archiveEnvironment(
+    id: Int64, userID: Int64
+  ) async throws(DatabaseError) -> ExecResult {
     try await recorder.answer(ArchiveEnvironment(id: id, userID: userID))
   }
-  public func setBudget(monthlyBudget: SQLiteDecimal?, id: Int64) async throws(DatabaseError) {
+  public nonisolated(nonsending) func setBudget(monthlyBudget: SQLiteDecimal?, id: Int64) async throws(DatabaseError) {
     try await recorder.answer(SetBudget(monthlyBudget: monthlyBudget, id: id))
   }
-  public func getVariable(path: String, id: Int64) async throws(DatabaseError) -> GetVariable.Row? {
+  public nonisolated(nonsending) func getVariable(
+    path: String, id: Int64
+  ) async throws(DatabaseError) -> GetVariable.Row? {
     try await recorder.answer(GetVariable(path: path, id: id))
   }
-  public func setVariable(path: String, value: String, id: Int64) async throws(DatabaseError) {
+  public nonisolated(nonsending) func setVariable(path: String, value: String, id: Int64) async throws(DatabaseError) {
     try await recorder.answer(SetVariable(path: path, value: value, id: id))
   }
-  public func listVariables(id: Int64) async throws(DatabaseError) -> [ListVariables.Row] {
+  public nonisolated(nonsending) func listVariables(id: Int64) async throws(DatabaseError) -> [ListVariables.Row] {
     try await recorder.answer(ListVariables(id: id))
   }
-  public func environmentsWithoutAgents() async throws(DatabaseError) -> [EnvironmentsWithoutAgents.Row] {
+  public nonisolated(nonsending) func environmentsWithoutAgents(
+  ) async throws(DatabaseError) -> [EnvironmentsWithoutAgents.Row] {
     try await recorder.answer(EnvironmentsWithoutAgents())
   }
-  public func environmentsByRegion(
+  public nonisolated(nonsending) func environmentsByRegion(
     region: EnvironmentRegion
   ) async throws(DatabaseError) -> [EnvironmentsByRegion.Row] {
     try await recorder.answer(EnvironmentsByRegion(region: region))
   }
-  public func environmentOverview() async throws(DatabaseError) -> [EnvironmentOverview.Row] {
+  public nonisolated(nonsending) func environmentOverview() async throws(DatabaseError) -> [EnvironmentOverview.Row] {
     try await recorder.answer(EnvironmentOverview())
   }
-  public func createMCPServer(
+  public nonisolated(nonsending) func createMCPServer(
     environmentID: Int64, fileConfigID: Int64?, name: String, transport: MCPServerTransport, command: String?,
     url: String?, arguments: SQLiteJSON
   ) async throws(DatabaseError) -> MCPServer {
     try await recorder.answer(CreateMCPServer(environmentID: environmentID, fileConfigID: fileConfigID, name: name, transport: transport, command: command, url: url, arguments: arguments))
   }
-  public func listMCPServers(environmentID: Int64) async throws(DatabaseError) -> [MCPServer] {
+  public nonisolated(nonsending) func listMCPServers(environmentID: Int64) async throws(DatabaseError) -> [MCPServer] {
     try await recorder.answer(ListMCPServers(environmentID: environmentID))
   }
-  public func enableMCPServer(isEnabled: Bool, id: Int64) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func enableMCPServer(isEnabled: Bool, id: Int64) async throws(DatabaseError) -> Int {
     try await recorder.answer(EnableMCPServer(isEnabled: isEnabled, id: id))
   }
-  public func setServerTimeout(seconds: Double, id: Int64) async throws(DatabaseError) -> Double? {
+  public nonisolated(nonsending) func setServerTimeout(
+    seconds: Double, id: Int64
+  ) async throws(DatabaseError) -> Double? {
     try await recorder.answer(SetServerTimeout(seconds: seconds, id: id))
   }
-  public func serverArguments(id: Int64) async throws(DatabaseError) -> [String?] {
+  public nonisolated(nonsending) func serverArguments(id: Int64) async throws(DatabaseError) -> [String?] {
     try await recorder.answer(ServerArguments(id: id))
   }
-  public func upsertMCPTool(
+  public nonisolated(nonsending) func upsertMCPTool(
     mcpServerID: Int64, name: String, description: String?, inputSchema: SQLiteJSON?
   ) async throws(DatabaseError) -> Int64 {
     try await recorder.answer(UpsertMCPTool(mcpServerID: mcpServerID, name: name, description: description, inputSchema: inputSchema))
   }
-  public func getMCPTool(serverID: Int64, name: String) async throws(DatabaseError) -> MCPTool? {
+  public nonisolated(nonsending) func getMCPTool(
+    serverID: Int64, name: String
+  ) async throws(DatabaseError) -> MCPTool? {
     try await recorder.answer(GetMCPTool(serverID: serverID, name: name))
   }
-  public func listToolsWithServer(environmentID: Int64) async throws(DatabaseError) -> [ListToolsWithServer.Row] {
+  public nonisolated(nonsending) func listToolsWithServer(
+    environmentID: Int64
+  ) async throws(DatabaseError) -> [ListToolsWithServer.Row] {
     try await recorder.answer(ListToolsWithServer(environmentID: environmentID))
   }
-  public func deleteMCPServer(id: Int64) async throws(DatabaseError) {
+  public nonisolated(nonsending) func deleteMCPServer(id: Int64) async throws(DatabaseError) {
     try await recorder.answer(DeleteMCPServer(id: id))
   }
-  public func putFileConfig(
+  public nonisolated(nonsending) func putFileConfig(
     environmentID: Int64, path: String, contentHash: String, content: Data
   ) async throws(DatabaseError) -> FileConfig? {
     try await recorder.answer(PutFileConfig(environmentID: environmentID, path: path, contentHash: contentHash, content: content))
   }
-  public func listFileConfigs(environmentID: Int64) async throws(DatabaseError) -> [ListFileConfigs.Row] {
+  public nonisolated(nonsending) func listFileConfigs(
+    environmentID: Int64
+  ) async throws(DatabaseError) -> [ListFileConfigs.Row] {
     try await recorder.answer(ListFileConfigs(environmentID: environmentID))
   }
-  public func remember(
+  public nonisolated(nonsending) func remember(
     agentID: Int64, content: String, embedding: [Float], importance: Double
   ) async throws(DatabaseError) -> Remember.Row {
     try await recorder.answer(Remember(agentID: agentID, content: content, embedding: embedding, importance: importance))
   }
-  public func listMemories(agentID: Int64) async throws(DatabaseError) -> [AgentMemory] {
+  public nonisolated(nonsending) func listMemories(agentID: Int64) async throws(DatabaseError) -> [AgentMemory] {
     try await recorder.answer(ListMemories(agentID: agentID))
   }
-  public func forgetUnimportant(agentID: Int64, threshold: Double) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func forgetUnimportant(
+    agentID: Int64, threshold: Double
+  ) async throws(DatabaseError) -> Int {
     try await recorder.answer(ForgetUnimportant(agentID: agentID, threshold: threshold))
   }
-  public func putSetting(key: String, value: SQLiteValue?) async throws(DatabaseError) {
+  public nonisolated(nonsending) func putSetting(key: String, value: SQLiteValue?) async throws(DatabaseError) {
     try await recorder.answer(PutSetting(key: key, value: value))
   }
-  public func getSetting(key: String) async throws(DatabaseError) -> GetSetting.Row? {
+  public nonisolated(nonsending) func getSetting(key: String) async throws(DatabaseError) -> GetSetting.Row? {
     try await recorder.answer(GetSetting(key: key))
   }
-  public func listSettings(pattern: String) async throws(DatabaseError) -> [Setting] {
+  public nonisolated(nonsending) func listSettings(pattern: String) async throws(DatabaseError) -> [Setting] {
     try await recorder.answer(ListSettings(pattern: pattern))
   }
-  public func optimize() async throws(DatabaseError) { try await recorder.answer(Optimize()) }
-  public func startRun(
+  public nonisolated(nonsending) func optimize() async throws(DatabaseError) { try await recorder.answer(Optimize()) }
+  public nonisolated(nonsending) func startRun(
     agentID: Int64, userID: Int64, parentRunID: Int64?, task: String
   ) async throws(DatabaseError) -> AgentRun {
     try await recorder.answer(StartRun(agentID: agentID, userID: userID, parentRunID: parentRunID, task: task))
   }
-  public func getRun(id: Int64, userID: Int64) async throws(DatabaseError) -> AgentRun? {
+  public nonisolated(nonsending) func getRun(id: Int64, userID: Int64) async throws(DatabaseError) -> AgentRun? {
     try await recorder.answer(GetRun(id: id, userID: userID))
   }
-  public func listAgentRuns(agentID: Int64) async throws(DatabaseError) -> [AgentRun] {
+  public nonisolated(nonsending) func listAgentRuns(agentID: Int64) async throws(DatabaseError) -> [AgentRun] {
     try await recorder.answer(ListAgentRuns(agentID: agentID))
   }
-  public func listRunsByStatus(
+  public nonisolated(nonsending) func listRunsByStatus(
     userID: Int64, statuses: [AgentRunStatus]
   ) async throws(DatabaseError) -> [ListRunsByStatus.Row] {
     try await recorder.answer(ListRunsByStatus(userID: userID, statuses: statuses))
   }
-  public func finishRun(
+  public nonisolated(nonsending) func finishRun(
     status: AgentRunStatus, finalResponse: String?, error: String?, inputTokens: Int64, outputTokens: Int64,
     durationSeconds: Double?, completedAt: Date?, id: Int64
   ) async throws(DatabaseError) -> FinishRun.Row? {
     try await recorder.answer(FinishRun(status: status, finalResponse: finalResponse, error: error, inputTokens: inputTokens, outputTokens: outputTokens, durationSeconds: durationSeconds, completedAt: completedAt, id: id))
   }
-  public func cancelRuns(agentID: Int64) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func cancelRuns(agentID: Int64) async throws(DatabaseError) -> Int {
     try await recorder.answer(CancelRuns(agentID: agentID))
   }
-  public func addStep(
+  public nonisolated(nonsending) func addStep(
     runID: Int64, kind: AgentRunStepKind, content: String
   ) async throws(DatabaseError) -> AddStep.Row {
     try await recorder.answer(AddStep(runID: runID, kind: kind, content: content))
   }
-  public func listSteps(agentRunID: Int64) async throws(DatabaseError) -> [AgentRunStep] {
+  public nonisolated(nonsending) func listSteps(agentRunID: Int64) async throws(DatabaseError) -> [AgentRunStep] {
     try await recorder.answer(ListSteps(agentRunID: agentRunID))
   }
-  public func runAncestors(runID: Int64) async throws(DatabaseError) -> [RunAncestors.Row] {
+  public nonisolated(nonsending) func runAncestors(runID: Int64) async throws(DatabaseError) -> [RunAncestors.Row] {
     try await recorder.answer(RunAncestors(runID: runID))
   }
-  public func runTree(rootID: Int64) async throws(DatabaseError) -> [RunTree.Row] {
+  public nonisolated(nonsending) func runTree(rootID: Int64) async throws(DatabaseError) -> [RunTree.Row] {
     try await recorder.answer(RunTree(rootID: rootID))
   }
-  public func rankedRuns() async throws(DatabaseError) -> [RankedRuns.Row] { try await recorder.answer(RankedRuns()) }
-  public func runsPerDay(since: Date) async throws(DatabaseError) -> [RunsPerDay.Row] {
+  public nonisolated(nonsending) func rankedRuns() async throws(DatabaseError) -> [RankedRuns.Row] {
+    try await recorder.answer(RankedRuns())
+  }
+  public nonisolated(nonsending) func runsPerDay(since: Date) async throws(DatabaseError) -> [RunsPerDay.Row] {
     try await recorder.answer(RunsPerDay(since: since))
   }
-  public func runTotals(userID: Int64) async throws(DatabaseError) -> RunTotals.Row {
+  public nonisolated(nonsending) func runTotals(userID: Int64) async throws(DatabaseError) -> RunTotals.Row {
     try await recorder.answer(RunTotals(userID: userID))
   }
-  public func logToolCall(
+  public nonisolated(nonsending) func logToolCall(
     agentRunID: Int64, toolID: Int64?, toolName: String, input: SQLiteJSON, output: Data?, isError: Bool,
     durationMs: Int64
   ) async throws(DatabaseError) -> Int64 {
     try await recorder.answer(LogToolCall(agentRunID: agentRunID, toolID: toolID, toolName: toolName, input: input, output: output, isError: isError, durationMs: durationMs))
   }
-  public func slowToolCalls(from: Int64, to: Int64) async throws(DatabaseError) -> [SlowToolCalls.Row] {
+  public nonisolated(nonsending) func slowToolCalls(
+    from: Int64, to: Int64
+  ) async throws(DatabaseError) -> [SlowToolCalls.Row] {
     try await recorder.answer(SlowToolCalls(from: from, to: to))
   }
-  public func toolErrorRates(minCalls: Int64) async throws(DatabaseError) -> [ToolErrorRates.Row] {
+  public nonisolated(nonsending) func toolErrorRates(
+    minCalls: Int64
+  ) async throws(DatabaseError) -> [ToolErrorRates.Row] {
     try await recorder.answer(ToolErrorRates(minCalls: minCalls))
   }
-  public func timelineOfRun(runID: Int64) async throws(DatabaseError) -> [TimelineOfRun.Row] {
+  public nonisolated(nonsending) func timelineOfRun(runID: Int64) async throws(DatabaseError) -> [TimelineOfRun.Row] {
     try await recorder.answer(TimelineOfRun(runID: runID))
   }
-  public func runsWithoutSteps() async throws(DatabaseError) -> [Int64] {
+  public nonisolated(nonsending) func runsWithoutSteps() async throws(DatabaseError) -> [Int64] {
     try await recorder.answer(RunsWithoutSteps())
   }
-  public func runsAndSteps() async throws(DatabaseError) -> [RunsAndSteps.Row] {
+  public nonisolated(nonsending) func runsAndSteps() async throws(DatabaseError) -> [RunsAndSteps.Row] {
     try await recorder.answer(RunsAndSteps())
   }
-  public func createUser(email: String, displayName: String) async throws(DatabaseError) -> User {
+  public nonisolated(nonsending) func createUser(
+    email: String, displayName: String
+  ) async throws(DatabaseError) -> User {
     try await recorder.answer(CreateUser(email: email, displayName: displayName))
   }
-  public func getUser(id: Int64) async throws(DatabaseError) -> User? { try await recorder.answer(GetUser(id: id)) }
-  public func findUserByEmail(email: String) async throws(DatabaseError) -> User? {
+  public nonisolated(nonsending) func getUser(id: Int64) async throws(DatabaseError) -> User? {
+    try await recorder.answer(GetUser(id: id))
+  }
+  public nonisolated(nonsending) func findUserByEmail(email: String) async throws(DatabaseError) -> User? {
     try await recorder.answer(FindUserByEmail(email: email))
   }
-  public func listUsers(limit: Int64, offset: Int64) async throws(DatabaseError) -> [ListUsers.Row] {
+  public nonisolated(nonsending) func listUsers(
+    limit: Int64, offset: Int64
+  ) async throws(DatabaseError) -> [ListUsers.Row] {
     try await recorder.answer(ListUsers(limit: limit, offset: offset))
   }
-  public func searchUsers(words: String) async throws(DatabaseError) -> [SearchUsers.Row] {
+  public nonisolated(nonsending) func searchUsers(words: String) async throws(DatabaseError) -> [SearchUsers.Row] {
     try await recorder.answer(SearchUsers(words: words))
   }
-  public func renameUser(displayName: String, id: Int64) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func renameUser(displayName: String, id: Int64) async throws(DatabaseError) -> Int {
     try await recorder.answer(RenameUser(displayName: displayName, id: id))
   }
-  public func setUserAPIKey(apiKeyHash: Data?, id: Int64) async throws(DatabaseError) {
+  public nonisolated(nonsending) func setUserAPIKey(apiKeyHash: Data?, id: Int64) async throws(DatabaseError) {
     try await recorder.answer(SetUserAPIKey(apiKeyHash: apiKeyHash, id: id))
   }
-  public func touchUser(id: Int64, lastSeenAt: Date?) async throws(DatabaseError) {
+  public nonisolated(nonsending) func touchUser(id: Int64, lastSeenAt: Date?) async throws(DatabaseError) {
     try await recorder.answer(TouchUser(id: id, lastSeenAt: lastSeenAt))
   }
-  public func softDeleteUser(id: Int64) async throws(DatabaseError) -> SoftDeleteUser.Row? {
+  public nonisolated(nonsending) func softDeleteUser(id: Int64) async throws(DatabaseError) -> SoftDeleteUser.Row? {
     try await recorder.answer(SoftDeleteUser(id: id))
   }
-  public func purgeDeletedUsers(before: Date) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func purgeDeletedUsers(before: Date) async throws(DatabaseError) -> Int {
     try await recorder.answer(PurgeDeletedUsers(before: before))
   }
-  public func countUsersByRole() async throws(DatabaseError) -> [CountUsersByRole.Row] {
+  public nonisolated(nonsending) func countUsersByRole() async throws(DatabaseError) -> [CountUsersByRole.Row] {
     try await recorder.answer(CountUsersByRole())
   }
-  public func insertUserID(email: String, displayName: String, isAdmin: Bool) async throws(DatabaseError) -> Int64 {
+  public nonisolated(nonsending) func insertUserID(
+    email: String, displayName: String, isAdmin: Bool
+  ) async throws(DatabaseError) -> Int64 {
     try await recorder.answer(InsertUserID(email: email, displayName: displayName, isAdmin: isAdmin))
   }
-  public func createWebhook(
+  public nonisolated(nonsending) func createWebhook(
     userID: Int64, url: String, secret: Data, events: SQLiteJSON
   ) async throws(DatabaseError) -> Webhook {
     try await recorder.answer(CreateWebhook(userID: userID, url: url, secret: secret, events: events))
   }
-  public func webhooksForEvent(event: SQLiteValue) async throws(DatabaseError) -> [WebhooksForEvent.Row] {
+  public nonisolated(nonsending) func webhooksForEvent(
+    event: SQLiteValue
+  ) async throws(DatabaseError) -> [WebhooksForEvent.Row] {
     try await recorder.answer(WebhooksForEvent(event: event))
   }
-  public func enqueueDelivery(
+  public nonisolated(nonsending) func enqueueDelivery(
     webhookID: Int64, event: String, payload: SQLiteJSON, nextAttemptAt: Date?
   ) async throws(DatabaseError) -> Int64 {
     try await recorder.answer(EnqueueDelivery(webhookID: webhookID, event: event, payload: payload, nextAttemptAt: nextAttemptAt))
   }
-  public func nextDeliveries(now: Date, count: Int64) async throws(DatabaseError) -> [NextDeliveries.Row] {
+  public nonisolated(nonsending) func nextDeliveries(
+    now: Date, count: Int64
+  ) async throws(DatabaseError) -> [NextDeliveries.Row] {
     try await recorder.answer(NextDeliveries(now: now, count: count))
   }
-  public func recordAttempt(
+  public nonisolated(nonsending) func recordAttempt(
     status: WebhookDeliveryStatus, httpStatus: Int64?, nextAttemptAt: Date?, id: Int64
   ) async throws(DatabaseError) -> RecordAttempt.Row? {
     try await recorder.answer(RecordAttempt(status: status, httpStatus: httpStatus, nextAttemptAt: nextAttemptAt, id: id))
   }
-  public func deliveryStatistics(userID: Int64) async throws(DatabaseError) -> [DeliveryStatistics.Row] {
+  public nonisolated(nonsending) func deliveryStatistics(
+    userID: Int64
+  ) async throws(DatabaseError) -> [DeliveryStatistics.Row] {
     try await recorder.answer(DeliveryStatistics(userID: userID))
   }
-  public func deleteOldDeliveries(age: String) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func deleteOldDeliveries(age: String) async throws(DatabaseError) -> Int {
     try await recorder.answer(DeleteOldDeliveries(age: age))
   }
-  public func createTicket(
+  public nonisolated(nonsending) func createTicket(
     id: UUID, userID: Int64, title: String, body: String, priority: TicketPriority, dueOn: SQLiteDay?,
     context: SQLiteJSON
   ) async throws(DatabaseError) -> Ticket {
     try await recorder.answer(CreateTicket(id: id, userID: userID, title: title, body: body, priority: priority, dueOn: dueOn, context: context))
   }
-  public func getTicket(id: UUID, userID: Int64) async throws(DatabaseError) -> Ticket? {
+  public nonisolated(nonsending) func getTicket(id: UUID, userID: Int64) async throws(DatabaseError) -> Ticket? {
     try await recorder.answer(GetTicket(id: id, userID: userID))
   }
-  public func listTickets(userID: Int64) async throws(DatabaseError) -> [ListTickets.Row] {
+  public nonisolated(nonsending) func listTickets(userID: Int64) async throws(DatabaseError) -> [ListTickets.Row] {
     try await recorder.answer(ListTickets(userID: userID))
   }
-  public func dueTickets(day: SQLiteDay) async throws(DatabaseError) -> [DueTickets.Row] {
+  public nonisolated(nonsending) func dueTickets(day: SQLiteDay) async throws(DatabaseError) -> [DueTickets.Row] {
     try await recorder.answer(DueTickets(day: day))
   }
-  public func softDeleteTicket(id: UUID, userID: Int64) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func softDeleteTicket(id: UUID, userID: Int64) async throws(DatabaseError) -> Int {
     try await recorder.answer(SoftDeleteTicket(id: id, userID: userID))
   }
-  public func createTask(
+  public nonisolated(nonsending) func createTask(
     id: UUID, ticketID: UUID, title: String, estimate: SQLiteDecimal?
   ) async throws(DatabaseError) -> WorkTask {
     try await recorder.answer(CreateTask(id: id, ticketID: ticketID, title: title, estimate: estimate))
   }
-  public func listTasksOfTicket(ticketID: UUID) async throws(DatabaseError) -> [ListTasksOfTicket.Row] {
+  public nonisolated(nonsending) func listTasksOfTicket(
+    ticketID: UUID
+  ) async throws(DatabaseError) -> [ListTasksOfTicket.Row] {
     try await recorder.answer(ListTasksOfTicket(ticketID: ticketID))
   }
-  public func claimTask(agentID: Int64?) async throws(DatabaseError) -> WorkTask? {
+  public nonisolated(nonsending) func claimTask(agentID: Int64?) async throws(DatabaseError) -> WorkTask? {
     try await recorder.answer(ClaimTask(agentID: agentID))
   }
-  public func setTaskStatus(status: WorkTaskStatus, result: SQLiteJSON?, id: UUID) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func setTaskStatus(
+    status: WorkTaskStatus, result: SQLiteJSON?, id: UUID
+  ) async throws(DatabaseError) -> Int {
     try await recorder.answer(SetTaskStatus(status: status, result: result, id: id))
   }
-  public func taskCounts() async throws(DatabaseError) -> [TaskCounts.Row] { try await recorder.answer(TaskCounts()) }
-  public func totalEstimate(ticketID: UUID) async throws(DatabaseError) -> SQLiteNumber? {
+  public nonisolated(nonsending) func taskCounts() async throws(DatabaseError) -> [TaskCounts.Row] {
+    try await recorder.answer(TaskCounts())
+  }
+  public nonisolated(nonsending) func totalEstimate(ticketID: UUID) async throws(DatabaseError) -> SQLiteNumber? {
     try await recorder.answer(TotalEstimate(ticketID: ticketID))
   }
-  public func acquireLock(
+  public nonisolated(nonsending) func acquireLock(
     id: UUID, resource: String, taskID: UUID, agentID: Int64?, expiresAt: Date
   ) async throws(DatabaseError) -> Int {
     try await recorder.answer(AcquireLock(id: id, resource: resource, taskID: taskID, agentID: agentID, expiresAt: expiresAt))
   }
-  public func releaseLock(id: UUID) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func releaseLock(id: UUID) async throws(DatabaseError) -> Int {
     try await recorder.answer(ReleaseLock(id: id))
   }
-  public func holderOf(resource: String) async throws(DatabaseError) -> HolderOf.Row? {
+  public nonisolated(nonsending) func holderOf(resource: String) async throws(DatabaseError) -> HolderOf.Row? {
     try await recorder.answer(HolderOf(resource: resource))
   }
-  public func expireLocks(now: Date) async throws(DatabaseError) -> [ExpireLocks.Row] {
+  public nonisolated(nonsending) func expireLocks(now: Date) async throws(DatabaseError) -> [ExpireLocks.Row] {
     try await recorder.answer(ExpireLocks(now: now))
   }
 }

@@ -164,19 +164,21 @@ public nonisolated struct AgentsWithTag: ManyQuery {
 
 nonisolated extension Queries {
   ///     INSERT INTO agent_tools (agent_id, tool_id) VALUES (?1, ?2)
-  public func createAgentTool(agentID: Int64, toolID: Int64) async throws(DatabaseError) {
+  public nonisolated(nonsending) func createAgentTool(agentID: Int64, toolID: Int64) async throws(DatabaseError) {
     try await database.run(CreateAgentTool(agentID: agentID, toolID: toolID))
   }
 
   /// Allows the tool; a tool that is allowed already stays so.
   ///
   ///     INSERT OR IGNORE INTO agent_tools (agent_id, tool_id) VALUES (?1, ?2)
-  public func allowTool(agentID: Int64, toolID: Int64) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func allowTool(agentID: Int64, toolID: Int64) async throws(DatabaseError) -> Int {
     try await database.run(AllowTool(agentID: agentID, toolID: toolID))
   }
 
   ///     DELETE FROM agent_tools WHERE agent_id = ?1 AND tool_id = ?2
-  public func removeAgentTool(agentID: Int64, toolID: Int64) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func removeAgentTool(
+    agentID: Int64, toolID: Int64
+  ) async throws(DatabaseError) -> Int {
     try await database.run(RemoveAgentTool(agentID: agentID, toolID: toolID))
   }
 
@@ -184,12 +186,12 @@ nonisolated extension Queries {
   ///     JOIN agent_tools AS link ON link.tool_id = t.id
   ///     WHERE link.agent_id = ?1
   ///     ORDER BY t.name
-  public func listToolsOfAgent(agentID: Int64) async throws(DatabaseError) -> [MCPTool] {
+  public nonisolated(nonsending) func listToolsOfAgent(agentID: Int64) async throws(DatabaseError) -> [MCPTool] {
     try await database.run(ListToolsOfAgent(agentID: agentID))
   }
 
   ///     SELECT EXISTS (SELECT 1 FROM agent_tools WHERE agent_id = ?1 AND tool_id = ?2) AS allowed
-  public func agentMayUse(agentID: Int64, toolID: Int64) async throws(DatabaseError) -> Bool {
+  public nonisolated(nonsending) func agentMayUse(agentID: Int64, toolID: Int64) async throws(DatabaseError) -> Bool {
     try await database.run(AgentMayUse(agentID: agentID, toolID: toolID))
   }
 
@@ -197,14 +199,18 @@ nonisolated extension Queries {
   ///     LEFT JOIN agent_tools AS link ON link.tool_id = t.id
   ///     WHERE link.agent_id IS NULL
   ///     ORDER BY t.id
-  public func unusedTools() async throws(DatabaseError) -> [UnusedTools.Row] { try await database.run(UnusedTools()) }
+  public nonisolated(nonsending) func unusedTools() async throws(DatabaseError) -> [UnusedTools.Row] {
+    try await database.run(UnusedTools())
+  }
 
   ///     INSERT INTO tags (name) VALUES (?1) ON CONFLICT (name) DO NOTHING
-  public func createTag(name: String) async throws(DatabaseError) { try await database.run(CreateTag(name: name)) }
+  public nonisolated(nonsending) func createTag(name: String) async throws(DatabaseError) {
+    try await database.run(CreateTag(name: name))
+  }
 
   ///     INSERT INTO agent_tags (agent_id, tag_id) SELECT ?1, id FROM tags WHERE name = ?2
   ///     ON CONFLICT DO NOTHING
-  public func tagAgent(agentID: Int64, tag: String) async throws(DatabaseError) {
+  public nonisolated(nonsending) func tagAgent(agentID: Int64, tag: String) async throws(DatabaseError) {
     try await database.run(TagAgent(agentID: agentID, tag: tag))
   }
 
@@ -212,13 +218,15 @@ nonisolated extension Queries {
   ///     LEFT JOIN agent_tags ON agent_tags.tag_id = tags.id
   ///     GROUP BY tags.id
   ///     ORDER BY tags.name
-  public func listTags() async throws(DatabaseError) -> [ListTags.Row] { try await database.run(ListTags()) }
+  public nonisolated(nonsending) func listTags() async throws(DatabaseError) -> [ListTags.Row] {
+    try await database.run(ListTags())
+  }
 
   ///     SELECT agents.id, agents.name FROM agents
   ///     JOIN agent_tags ON agent_tags.agent_id = agents.id
   ///     JOIN tags ON tags.id = agent_tags.tag_id
   ///     WHERE tags.name = ?1
-  public func agentsWithTag(name: String) async throws(DatabaseError) -> [AgentsWithTag.Row] {
+  public nonisolated(nonsending) func agentsWithTag(name: String) async throws(DatabaseError) -> [AgentsWithTag.Row] {
     try await database.run(AgentsWithTag(name: name))
   }
 }

@@ -603,7 +603,9 @@ nonisolated extension Queries {
   ///
   ///     INSERT INTO agents (name, prompt, environment_id) VALUES (?1, ?2, ?3)
   ///     RETURNING id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at
-  public func createAgent(name: String, prompt: String, environmentID: Int64) async throws(DatabaseError) -> Agent {
+  public nonisolated(nonsending) func createAgent(
+    name: String, prompt: String, environmentID: Int64
+  ) async throws(DatabaseError) -> Agent {
     try await database.run(CreateAgent(name: name, prompt: prompt, environmentID: environmentID))
   }
 
@@ -612,7 +614,7 @@ nonisolated extension Queries {
   ///     INSERT INTO agents (environment_id, name, description, prompt, max_steps, spec, created_by, cron_schedule, schedule_enabled)
   ///     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, TRUE)
   ///     RETURNING id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at
-  public func createScheduledAgent(
+  public nonisolated(nonsending) func createScheduledAgent(
     environmentID: Int64, name: String, description: String?, prompt: String, maxSteps: Int64, spec: SQLiteJSON,
     createdBy: Int64?, cronSchedule: String?
   ) async throws(DatabaseError) -> Agent {
@@ -622,24 +624,28 @@ nonisolated extension Queries {
   ///     SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents WHERE id = ?1
   ///
   /// No row is possible: the primary key of 'agents' is bound by equality.
-  public func getAgentByID(id: Int64) async throws(DatabaseError) -> Agent? {
+  public nonisolated(nonsending) func getAgentByID(id: Int64) async throws(DatabaseError) -> Agent? {
     try await database.run(GetAgentByID(id: id))
   }
 
   ///     SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents ORDER BY id
-  public func listAgents() async throws(DatabaseError) -> [Agent] { try await database.run(ListAgents()) }
+  public nonisolated(nonsending) func listAgents() async throws(DatabaseError) -> [Agent] {
+    try await database.run(ListAgents())
+  }
 
   /// Agents of an environment, newest first.
   ///
   ///     SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents
   ///     WHERE environment_id = ?1 AND deleted_at IS NULL
   ///     ORDER BY created_at DESC, id DESC
-  public func listAgentsOfEnvironment(environmentID: Int64) async throws(DatabaseError) -> [Agent] {
+  public nonisolated(nonsending) func listAgentsOfEnvironment(
+    environmentID: Int64
+  ) async throws(DatabaseError) -> [Agent] {
     try await database.run(ListAgentsOfEnvironment(environmentID: environmentID))
   }
 
   ///     SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents WHERE id IN (?1) ORDER BY id
-  public func listAgentsByIDs(ids: [Int64]) async throws(DatabaseError) -> [Agent] {
+  public nonisolated(nonsending) func listAgentsByIDs(ids: [Int64]) async throws(DatabaseError) -> [Agent] {
     try await database.run(ListAgentsByIDs(ids: ids))
   }
 
@@ -648,14 +654,16 @@ nonisolated extension Queries {
   ///     SELECT id, name FROM agents
   ///     WHERE environment_id IN (?1) AND name NOT IN (?2) AND max_steps >= ?3
   ///     ORDER BY id
-  public func listAgentsExcept(
+  public nonisolated(nonsending) func listAgentsExcept(
     environmentIDs: [Int64], names: [String], minSteps: Int64
   ) async throws(DatabaseError) -> [ListAgentsExcept.Row] {
     try await database.run(ListAgentsExcept(environmentIDs: environmentIDs, names: names, minSteps: minSteps))
   }
 
   ///     SELECT count(*) FROM agents
-  public func countAgents() async throws(DatabaseError) -> Int64 { try await database.run(CountAgents()) }
+  public nonisolated(nonsending) func countAgents() async throws(DatabaseError) -> Int64 {
+    try await database.run(CountAgents())
+  }
 
   ///     UPDATE agents
   ///     SET name = ?1, description = ?2, prompt = ?3, max_steps = ?4, updated_at = CURRENT_TIMESTAMP
@@ -663,29 +671,31 @@ nonisolated extension Queries {
   ///     RETURNING id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at
   ///
   /// No row is possible: the primary key of 'agents' is bound by equality.
-  public func updateAgent(
+  public nonisolated(nonsending) func updateAgent(
     name: String, description: String?, prompt: String, maxSteps: Int64, id: Int64
   ) async throws(DatabaseError) -> Agent? {
     try await database.run(UpdateAgent(name: name, description: description, prompt: prompt, maxSteps: maxSteps, id: id))
   }
 
   ///     UPDATE agents SET cron_schedule = ?1, schedule_enabled = ?2 WHERE id = ?3
-  public func setAgentSchedule(
+  public nonisolated(nonsending) func setAgentSchedule(
     cronSchedule: String? = nil, enabled: Bool, id: Int64
   ) async throws(DatabaseError) -> Int {
     try await database.run(SetAgentSchedule(cronSchedule: cronSchedule, enabled: enabled, id: id))
   }
 
   ///     UPDATE agents SET status = ?1 WHERE id = ?2
-  public func setAgentStatus(status: SQLiteJSON?, id: Int64) async throws(DatabaseError) {
+  public nonisolated(nonsending) func setAgentStatus(status: SQLiteJSON?, id: Int64) async throws(DatabaseError) {
     try await database.run(SetAgentStatus(status: status, id: id))
   }
 
   ///     DELETE FROM agents WHERE id = ?1
-  public func deleteAgent(id: Int64) async throws(DatabaseError) -> Int { try await database.run(DeleteAgent(id: id)) }
+  public nonisolated(nonsending) func deleteAgent(id: Int64) async throws(DatabaseError) -> Int {
+    try await database.run(DeleteAgent(id: id))
+  }
 
   ///     UPDATE agents SET deleted_at = CURRENT_TIMESTAMP WHERE id = ?1 AND deleted_at IS NULL
-  public func softDeleteAgent(id: Int64) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func softDeleteAgent(id: Int64) async throws(DatabaseError) -> Int {
     try await database.run(SoftDeleteAgent(id: id))
   }
 
@@ -695,7 +705,7 @@ nonisolated extension Queries {
   ///     WHERE deleted_at IS NULL AND (created_at, id) < (?1, ?2)
   ///     ORDER BY created_at DESC, id DESC
   ///     LIMIT ?3
-  public func pageOfAgents(
+  public nonisolated(nonsending) func pageOfAgents(
     createdAt: Date, id: Int64, pageSize: Int64
   ) async throws(DatabaseError) -> [PageOfAgents.Row] {
     try await database.run(PageOfAgents(createdAt: createdAt, id: id, pageSize: pageSize))
@@ -708,7 +718,7 @@ nonisolated extension Queries {
   ///       AND (?1 IS NULL OR environment_id = ?1)
   ///       AND (?2 IS NULL OR name LIKE ?2)
   ///     ORDER BY id
-  public func filterAgents(
+  public nonisolated(nonsending) func filterAgents(
     environmentID: Int64? = nil, name: String? = nil
   ) async throws(DatabaseError) -> [FilterAgents.Row] {
     try await database.run(FilterAgents(environmentID: environmentID, name: name))
@@ -718,7 +728,8 @@ nonisolated extension Queries {
   ///     FROM agents AS a
   ///     JOIN environments AS e ON e.id = a.environment_id
   ///     ORDER BY a.id
-  public func listAgentsWithEnvironment() async throws(DatabaseError) -> [ListAgentsWithEnvironment.Row] {
+  public nonisolated(nonsending) func listAgentsWithEnvironment(
+  ) async throws(DatabaseError) -> [ListAgentsWithEnvironment.Row] {
     try await database.run(ListAgentsWithEnvironment())
   }
 
@@ -728,7 +739,8 @@ nonisolated extension Queries {
   ///     FROM environments AS e
   ///     LEFT JOIN agents AS a ON a.environment_id = e.id
   ///     ORDER BY e.id, a.id
-  public func listEnvironmentsWithAgents() async throws(DatabaseError) -> [ListEnvironmentsWithAgents.Row] {
+  public nonisolated(nonsending) func listEnvironmentsWithAgents(
+  ) async throws(DatabaseError) -> [ListEnvironmentsWithAgents.Row] {
     try await database.run(ListEnvironmentsWithAgents())
   }
 
@@ -738,7 +750,7 @@ nonisolated extension Queries {
   ///     FROM users AS u
   ///     RIGHT JOIN agents AS a ON a.created_by = u.id
   ///     ORDER BY a.id
-  public func agentsAndCreators() async throws(DatabaseError) -> [AgentsAndCreators.Row] {
+  public nonisolated(nonsending) func agentsAndCreators() async throws(DatabaseError) -> [AgentsAndCreators.Row] {
     try await database.run(AgentsAndCreators())
   }
 
@@ -747,7 +759,9 @@ nonisolated extension Queries {
   ///     SELECT id, name, spec ->> '$.temperature' AS temperature FROM agents
   ///     WHERE json_extract(spec, '$.model') = ?1
   ///     ORDER BY id
-  public func agentsByModel(model: SQLiteValue?) async throws(DatabaseError) -> [AgentsByModel.Row] {
+  public nonisolated(nonsending) func agentsByModel(
+    model: SQLiteValue?
+  ) async throws(DatabaseError) -> [AgentsByModel.Row] {
     try await database.run(AgentsByModel(model: model))
   }
 
@@ -759,7 +773,9 @@ nonisolated extension Queries {
   ///     WHERE agents_fts MATCH ?1 AND a.deleted_at IS NULL
   ///     ORDER BY rank
   ///     LIMIT ?2
-  public func searchAgents(words: String, count: Int64) async throws(DatabaseError) -> [SearchAgents.Row] {
+  public nonisolated(nonsending) func searchAgents(
+    words: String, count: Int64
+  ) async throws(DatabaseError) -> [SearchAgents.Row] {
     try await database.run(SearchAgents(words: words, count: count))
   }
 
@@ -778,17 +794,19 @@ nonisolated extension Queries {
   ///     WHERE a.deleted_at IS NULL
   ///     GROUP BY a.id
   ///     ORDER BY a.id
-  public func agentStatistics() async throws(DatabaseError) -> [AgentStatistics.Row] {
+  public nonisolated(nonsending) func agentStatistics() async throws(DatabaseError) -> [AgentStatistics.Row] {
     try await database.run(AgentStatistics())
   }
 
   ///     SELECT id, name, description, environment_id, environment_name, user_id, created_at FROM active_agents WHERE user_id = ?1 ORDER BY id
-  public func listActiveAgents(userID: Int64) async throws(DatabaseError) -> [ListActiveAgents.Row] {
+  public nonisolated(nonsending) func listActiveAgents(
+    userID: Int64
+  ) async throws(DatabaseError) -> [ListActiveAgents.Row] {
     try await database.run(ListActiveAgents(userID: userID))
   }
 
   ///     SELECT agent_id, agent_name, run_id, status, started_at, duration_seconds FROM latest_agent_runs ORDER BY agent_id
-  public func listLatestRuns() async throws(DatabaseError) -> [ListLatestRuns.Row] {
+  public nonisolated(nonsending) func listLatestRuns() async throws(DatabaseError) -> [ListLatestRuns.Row] {
     try await database.run(ListLatestRuns())
   }
 
@@ -797,7 +815,8 @@ nonisolated extension Queries {
   ///     JOIN agents AS a ON a.environment_id = e.id
   ///     GROUP BY e.id
   ///     ORDER BY e.id
-  public func agentNamesPerEnvironment() async throws(DatabaseError) -> [AgentNamesPerEnvironment.Row] {
+  public nonisolated(nonsending) func agentNamesPerEnvironment(
+  ) async throws(DatabaseError) -> [AgentNamesPerEnvironment.Row] {
     try await database.run(AgentNamesPerEnvironment())
   }
 
@@ -807,7 +826,7 @@ nonisolated extension Queries {
   ///     FROM agents AS a
   ///     JOIN agents AS b ON b.name = a.name AND b.id > a.id
   ///     ORDER BY a.id, b.id
-  public func namesakeAgents() async throws(DatabaseError) -> [NamesakeAgents.Row] {
+  public nonisolated(nonsending) func namesakeAgents() async throws(DatabaseError) -> [NamesakeAgents.Row] {
     try await database.run(NamesakeAgents())
   }
 
@@ -816,7 +835,7 @@ nonisolated extension Queries {
   ///     INSERT INTO agents (environment_id, name, description, prompt, max_steps, spec)
   ///     SELECT ?1, name, description, prompt, max_steps, spec FROM agents
   ///     WHERE environment_id = ?2 AND deleted_at IS NULL
-  public func copyAgents(targetID: Int64, sourceID: Int64) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func copyAgents(targetID: Int64, sourceID: Int64) async throws(DatabaseError) -> Int {
     try await database.run(CopyAgents(targetID: targetID, sourceID: sourceID))
   }
 }

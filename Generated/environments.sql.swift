@@ -263,7 +263,7 @@ public nonisolated struct EnvironmentOverview: ManyQuery {
 nonisolated extension Queries {
   ///     INSERT INTO environments (user_id, name, description) VALUES (?1, ?2, ?3)
   ///     RETURNING id, user_id, name, description, variables, monthly_budget, created_at, updated_at, archived_at, region
-  public func createEnvironment(
+  public nonisolated(nonsending) func createEnvironment(
     userID: Int64, name: String, description: String?
   ) async throws(DatabaseError) -> Environment {
     try await database.run(CreateEnvironment(userID: userID, name: name, description: description))
@@ -274,14 +274,16 @@ nonisolated extension Queries {
   ///     SELECT id, user_id, name, description, variables, monthly_budget, created_at, updated_at, archived_at, region FROM environments WHERE id = ?1 AND user_id = ?2
   ///
   /// No row is possible: the primary key of 'environments' is bound by equality.
-  public func getEnvironment(id: Int64, userID: Int64) async throws(DatabaseError) -> Environment? {
+  public nonisolated(nonsending) func getEnvironment(
+    id: Int64, userID: Int64
+  ) async throws(DatabaseError) -> Environment? {
     try await database.run(GetEnvironment(id: id, userID: userID))
   }
 
   ///     SELECT id, user_id, name, description, variables, monthly_budget, created_at, updated_at, archived_at, region FROM environments
   ///     WHERE user_id = ?1 AND archived_at IS NULL
   ///     ORDER BY name
-  public func listEnvironments(userID: Int64) async throws(DatabaseError) -> [Environment] {
+  public nonisolated(nonsending) func listEnvironments(userID: Int64) async throws(DatabaseError) -> [Environment] {
     try await database.run(ListEnvironments(userID: userID))
   }
 
@@ -290,24 +292,26 @@ nonisolated extension Queries {
   ///     INSERT INTO environments (user_id, name, description) VALUES (?1, ?2, ?3)
   ///     ON CONFLICT (user_id, name) DO UPDATE SET description = excluded.description, updated_at = CURRENT_TIMESTAMP
   ///     RETURNING id, name, description, updated_at
-  public func upsertEnvironment(
+  public nonisolated(nonsending) func upsertEnvironment(
     userID: Int64, name: String, description: String?
   ) async throws(DatabaseError) -> UpsertEnvironment.Row {
     try await database.run(UpsertEnvironment(userID: userID, name: name, description: description))
   }
 
   ///     UPDATE environments SET updated_at = CURRENT_TIMESTAMP WHERE id = ?1
-  public func touchEnvironment(id: Int64) async throws(DatabaseError) {
+  public nonisolated(nonsending) func touchEnvironment(id: Int64) async throws(DatabaseError) {
     try await database.run(TouchEnvironment(id: id))
   }
 
   ///     UPDATE environments SET archived_at = CURRENT_TIMESTAMP WHERE id = ?1 AND user_id = ?2
-  public func archiveEnvironment(id: Int64, userID: Int64) async throws(DatabaseError) -> ExecResult {
+  public nonisolated(nonsending) func archiveEnvironment(
+    id: Int64, userID: Int64
+  ) async throws(DatabaseError) -> ExecResult {
     try await database.run(ArchiveEnvironment(id: id, userID: userID))
   }
 
   ///     UPDATE environments SET monthly_budget = ?1 WHERE id = ?2
-  public func setBudget(monthlyBudget: SQLiteDecimal?, id: Int64) async throws(DatabaseError) {
+  public nonisolated(nonsending) func setBudget(monthlyBudget: SQLiteDecimal?, id: Int64) async throws(DatabaseError) {
     try await database.run(SetBudget(monthlyBudget: monthlyBudget, id: id))
   }
 
@@ -316,12 +320,14 @@ nonisolated extension Queries {
   ///     SELECT json_extract(variables, ?1) AS value FROM environments WHERE id = ?2
   ///
   /// No row is possible: the primary key of 'environments' is bound by equality.
-  public func getVariable(path: String, id: Int64) async throws(DatabaseError) -> GetVariable.Row? {
+  public nonisolated(nonsending) func getVariable(
+    path: String, id: Int64
+  ) async throws(DatabaseError) -> GetVariable.Row? {
     try await database.run(GetVariable(path: path, id: id))
   }
 
   ///     UPDATE environments SET variables = json_set(variables, ?1, json(?2)) WHERE id = ?3
-  public func setVariable(path: String, value: String, id: Int64) async throws(DatabaseError) {
+  public nonisolated(nonsending) func setVariable(path: String, value: String, id: Int64) async throws(DatabaseError) {
     try await database.run(SetVariable(path: path, value: value, id: id))
   }
 
@@ -329,19 +335,20 @@ nonisolated extension Queries {
   ///     FROM environments AS e, json_each(e.variables) AS j
   ///     WHERE e.id = ?1
   ///     ORDER BY j.key
-  public func listVariables(id: Int64) async throws(DatabaseError) -> [ListVariables.Row] {
+  public nonisolated(nonsending) func listVariables(id: Int64) async throws(DatabaseError) -> [ListVariables.Row] {
     try await database.run(ListVariables(id: id))
   }
 
   ///     SELECT e.id, e.name FROM environments AS e
   ///     WHERE NOT EXISTS (SELECT 1 FROM agents AS a WHERE a.environment_id = e.id AND a.deleted_at IS NULL)
   ///     ORDER BY e.id
-  public func environmentsWithoutAgents() async throws(DatabaseError) -> [EnvironmentsWithoutAgents.Row] {
+  public nonisolated(nonsending) func environmentsWithoutAgents(
+  ) async throws(DatabaseError) -> [EnvironmentsWithoutAgents.Row] {
     try await database.run(EnvironmentsWithoutAgents())
   }
 
   ///     SELECT id, name, region FROM environments WHERE region = ?1 ORDER BY id
-  public func environmentsByRegion(
+  public nonisolated(nonsending) func environmentsByRegion(
     region: EnvironmentRegion
   ) async throws(DatabaseError) -> [EnvironmentsByRegion.Row] {
     try await database.run(EnvironmentsByRegion(region: region))
@@ -357,7 +364,7 @@ nonisolated extension Queries {
   ///     FROM environments AS e
   ///     JOIN users AS u ON u.id = e.user_id
   ///     ORDER BY e.id
-  public func environmentOverview() async throws(DatabaseError) -> [EnvironmentOverview.Row] {
+  public nonisolated(nonsending) func environmentOverview() async throws(DatabaseError) -> [EnvironmentOverview.Row] {
     try await database.run(EnvironmentOverview())
   }
 }

@@ -227,7 +227,7 @@ nonisolated extension Queries {
   ///     INSERT INTO mcp_servers (environment_id, file_config_id, name, transport, command, url, arguments)
   ///     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
   ///     RETURNING id, environment_id, file_config_id, name, transport, command, url, arguments, timeout_seconds, is_enabled, created_at, updated_at
-  public func createMCPServer(
+  public nonisolated(nonsending) func createMCPServer(
     environmentID: Int64, fileConfigID: Int64?, name: String, transport: MCPServerTransport, command: String?,
     url: String?, arguments: SQLiteJSON
   ) async throws(DatabaseError) -> MCPServer {
@@ -235,19 +235,21 @@ nonisolated extension Queries {
   }
 
   ///     SELECT id, environment_id, file_config_id, name, transport, command, url, arguments, timeout_seconds, is_enabled, created_at, updated_at FROM mcp_servers WHERE environment_id = ?1 AND is_enabled ORDER BY name
-  public func listMCPServers(environmentID: Int64) async throws(DatabaseError) -> [MCPServer] {
+  public nonisolated(nonsending) func listMCPServers(environmentID: Int64) async throws(DatabaseError) -> [MCPServer] {
     try await database.run(ListMCPServers(environmentID: environmentID))
   }
 
   ///     UPDATE mcp_servers SET is_enabled = ?1, updated_at = CURRENT_TIMESTAMP WHERE id = ?2
-  public func enableMCPServer(isEnabled: Bool, id: Int64) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func enableMCPServer(isEnabled: Bool, id: Int64) async throws(DatabaseError) -> Int {
     try await database.run(EnableMCPServer(isEnabled: isEnabled, id: id))
   }
 
   ///     UPDATE mcp_servers SET timeout_seconds = ?1 WHERE id = ?2 RETURNING timeout_seconds
   ///
   /// No row is possible: the primary key of 'mcp_servers' is bound by equality.
-  public func setServerTimeout(seconds: Double, id: Int64) async throws(DatabaseError) -> Double? {
+  public nonisolated(nonsending) func setServerTimeout(
+    seconds: Double, id: Int64
+  ) async throws(DatabaseError) -> Double? {
     try await database.run(SetServerTimeout(seconds: seconds, id: id))
   }
 
@@ -255,7 +257,7 @@ nonisolated extension Queries {
   ///
   ///     SELECT CAST(j.value AS TEXT) AS argument FROM mcp_servers AS s JOIN json_each(s.arguments) AS j
   ///     WHERE s.id = ?1 ORDER BY j.id
-  public func serverArguments(id: Int64) async throws(DatabaseError) -> [String?] {
+  public nonisolated(nonsending) func serverArguments(id: Int64) async throws(DatabaseError) -> [String?] {
     try await database.run(ServerArguments(id: id))
   }
 
@@ -263,7 +265,7 @@ nonisolated extension Queries {
   ///     ON CONFLICT (mcp_server_id, name) DO UPDATE
   ///     SET description = excluded.description, input_schema = excluded.input_schema, updated_at = CURRENT_TIMESTAMP
   ///     RETURNING id
-  public func upsertMCPTool(
+  public nonisolated(nonsending) func upsertMCPTool(
     mcpServerID: Int64, name: String, description: String?, inputSchema: SQLiteJSON?
   ) async throws(DatabaseError) -> Int64 {
     try await database.run(UpsertMCPTool(mcpServerID: mcpServerID, name: name, description: description, inputSchema: inputSchema))
@@ -272,7 +274,9 @@ nonisolated extension Queries {
   ///     SELECT id, mcp_server_id, name, description, input_schema, created_at, updated_at FROM mcp_tools WHERE mcp_server_id = ?1 AND name = ?2
   ///
   /// No row is possible: the unique key 'mcp_server_id', 'name' of 'mcp_tools' is bound by equality.
-  public func getMCPTool(serverID: Int64, name: String) async throws(DatabaseError) -> MCPTool? {
+  public nonisolated(nonsending) func getMCPTool(
+    serverID: Int64, name: String
+  ) async throws(DatabaseError) -> MCPTool? {
     try await database.run(GetMCPTool(serverID: serverID, name: name))
   }
 
@@ -282,12 +286,16 @@ nonisolated extension Queries {
   ///     LEFT JOIN file_configs AS f ON f.id = s.file_config_id
   ///     WHERE s.environment_id = ?1
   ///     ORDER BY s.name, t.name
-  public func listToolsWithServer(environmentID: Int64) async throws(DatabaseError) -> [ListToolsWithServer.Row] {
+  public nonisolated(nonsending) func listToolsWithServer(
+    environmentID: Int64
+  ) async throws(DatabaseError) -> [ListToolsWithServer.Row] {
     try await database.run(ListToolsWithServer(environmentID: environmentID))
   }
 
   ///     DELETE FROM mcp_servers WHERE id = ?1
-  public func deleteMCPServer(id: Int64) async throws(DatabaseError) { try await database.run(DeleteMCPServer(id: id)) }
+  public nonisolated(nonsending) func deleteMCPServer(id: Int64) async throws(DatabaseError) {
+    try await database.run(DeleteMCPServer(id: id))
+  }
 
   /// Stores a configuration file; one that did not change gives no row.
   ///
@@ -299,7 +307,7 @@ nonisolated extension Queries {
   ///     RETURNING id, environment_id, path, content_hash, content, loaded_at, created_at, updated_at
   ///
   /// No row is possible: the WHERE of DO UPDATE may skip the row.
-  public func putFileConfig(
+  public nonisolated(nonsending) func putFileConfig(
     environmentID: Int64, path: String, contentHash: String, content: Data
   ) async throws(DatabaseError) -> FileConfig? {
     try await database.run(PutFileConfig(environmentID: environmentID, path: path, contentHash: contentHash, content: content))
@@ -307,7 +315,9 @@ nonisolated extension Queries {
 
   ///     SELECT id, path, content_hash, length(content) AS size, loaded_at FROM file_configs
   ///     WHERE environment_id = ?1 ORDER BY path
-  public func listFileConfigs(environmentID: Int64) async throws(DatabaseError) -> [ListFileConfigs.Row] {
+  public nonisolated(nonsending) func listFileConfigs(
+    environmentID: Int64
+  ) async throws(DatabaseError) -> [ListFileConfigs.Row] {
     try await database.run(ListFileConfigs(environmentID: environmentID))
   }
 }

@@ -112,42 +112,44 @@ public nonisolated struct Optimize: ExecQuery {
 
 nonisolated extension Queries {
   ///     INSERT INTO agent_memories (agent_id, content, embedding, importance) VALUES (?1, ?2, ?3, ?4) RETURNING id, created_at
-  public func remember(
+  public nonisolated(nonsending) func remember(
     agentID: Int64, content: String, embedding: [Float], importance: Double
   ) async throws(DatabaseError) -> Remember.Row {
     try await database.run(Remember(agentID: agentID, content: content, embedding: embedding, importance: importance))
   }
 
   ///     SELECT id, agent_id, content, embedding, importance, created_at FROM agent_memories WHERE agent_id = ?1 ORDER BY importance DESC, id
-  public func listMemories(agentID: Int64) async throws(DatabaseError) -> [AgentMemory] {
+  public nonisolated(nonsending) func listMemories(agentID: Int64) async throws(DatabaseError) -> [AgentMemory] {
     try await database.run(ListMemories(agentID: agentID))
   }
 
   ///     DELETE FROM agent_memories WHERE agent_id = ?1 AND importance < ?2
-  public func forgetUnimportant(agentID: Int64, threshold: Double) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func forgetUnimportant(
+    agentID: Int64, threshold: Double
+  ) async throws(DatabaseError) -> Int {
     try await database.run(ForgetUnimportant(agentID: agentID, threshold: threshold))
   }
 
   ///     INSERT INTO settings (key, value) VALUES (?1, ?2)
   ///     ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = CURRENT_TIMESTAMP
-  public func putSetting(key: String, value: SQLiteValue?) async throws(DatabaseError) {
+  public nonisolated(nonsending) func putSetting(key: String, value: SQLiteValue?) async throws(DatabaseError) {
     try await database.run(PutSetting(key: key, value: value))
   }
 
   ///     SELECT value FROM settings WHERE key = ?1
   ///
   /// No row is possible: the unique key 'key' of 'settings' is bound by equality.
-  public func getSetting(key: String) async throws(DatabaseError) -> GetSetting.Row? {
+  public nonisolated(nonsending) func getSetting(key: String) async throws(DatabaseError) -> GetSetting.Row? {
     try await database.run(GetSetting(key: key))
   }
 
   ///     SELECT "key", value, updated_at FROM settings WHERE key GLOB ?1 ORDER BY key
-  public func listSettings(pattern: String) async throws(DatabaseError) -> [Setting] {
+  public nonisolated(nonsending) func listSettings(pattern: String) async throws(DatabaseError) -> [Setting] {
     try await database.run(ListSettings(pattern: pattern))
   }
 
   ///     PRAGMA optimize
-  public func optimize() async throws(DatabaseError) { try await database.run(Optimize()) }
+  public nonisolated(nonsending) func optimize() async throws(DatabaseError) { try await database.run(Optimize()) }
 }
 
 nonisolated extension QueriesTransaction {

@@ -504,7 +504,7 @@ nonisolated extension Queries {
   ///     INSERT INTO agent_runs (agent_id, user_id, parent_run_id, task, status)
   ///     VALUES (?1, ?2, ?3, ?4, 'running')
   ///     RETURNING id, agent_id, user_id, parent_run_id, task, status, final_response, error, input_tokens, output_tokens, total_tokens, duration_seconds, started_at, completed_at
-  public func startRun(
+  public nonisolated(nonsending) func startRun(
     agentID: Int64, userID: Int64, parentRunID: Int64?, task: String
   ) async throws(DatabaseError) -> AgentRun {
     try await database.run(StartRun(agentID: agentID, userID: userID, parentRunID: parentRunID, task: task))
@@ -513,19 +513,19 @@ nonisolated extension Queries {
   ///     SELECT id, agent_id, user_id, parent_run_id, task, status, final_response, error, input_tokens, output_tokens, total_tokens, duration_seconds, started_at, completed_at FROM agent_runs WHERE id = ?1 AND user_id = ?2
   ///
   /// No row is possible: the primary key of 'agent_runs' is bound by equality.
-  public func getRun(id: Int64, userID: Int64) async throws(DatabaseError) -> AgentRun? {
+  public nonisolated(nonsending) func getRun(id: Int64, userID: Int64) async throws(DatabaseError) -> AgentRun? {
     try await database.run(GetRun(id: id, userID: userID))
   }
 
   ///     SELECT id, agent_id, user_id, parent_run_id, task, status, final_response, error, input_tokens, output_tokens, total_tokens, duration_seconds, started_at, completed_at FROM agent_runs WHERE agent_id = ?1 ORDER BY started_at DESC, id DESC
-  public func listAgentRuns(agentID: Int64) async throws(DatabaseError) -> [AgentRun] {
+  public nonisolated(nonsending) func listAgentRuns(agentID: Int64) async throws(DatabaseError) -> [AgentRun] {
     try await database.run(ListAgentRuns(agentID: agentID))
   }
 
   ///     SELECT id, task, status, started_at FROM agent_runs
   ///     WHERE user_id = ?1 AND status IN (?2)
   ///     ORDER BY id
-  public func listRunsByStatus(
+  public nonisolated(nonsending) func listRunsByStatus(
     userID: Int64, statuses: [AgentRunStatus]
   ) async throws(DatabaseError) -> [ListRunsByStatus.Row] {
     try await database.run(ListRunsByStatus(userID: userID, statuses: statuses))
@@ -540,7 +540,7 @@ nonisolated extension Queries {
   ///     RETURNING id, status, total_tokens, completed_at
   ///
   /// No row is possible: the primary key of 'agent_runs' is bound by equality.
-  public func finishRun(
+  public nonisolated(nonsending) func finishRun(
     status: AgentRunStatus, finalResponse: String?, error: String?, inputTokens: Int64, outputTokens: Int64,
     durationSeconds: Double?, completedAt: Date?, id: Int64
   ) async throws(DatabaseError) -> FinishRun.Row? {
@@ -548,7 +548,7 @@ nonisolated extension Queries {
   }
 
   ///     UPDATE agent_runs SET status = 'cancelled' WHERE agent_id = ?1 AND status IN ('queued', 'running')
-  public func cancelRuns(agentID: Int64) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func cancelRuns(agentID: Int64) async throws(DatabaseError) -> Int {
     try await database.run(CancelRuns(agentID: agentID))
   }
 
@@ -559,14 +559,14 @@ nonisolated extension Queries {
   ///       ?1, (SELECT coalesce(max(position), 0) + 1 FROM agent_run_steps WHERE agent_run_id = ?1), ?2, ?3
   ///     )
   ///     RETURNING id, position
-  public func addStep(
+  public nonisolated(nonsending) func addStep(
     runID: Int64, kind: AgentRunStepKind, content: String
   ) async throws(DatabaseError) -> AddStep.Row {
     try await database.run(AddStep(runID: runID, kind: kind, content: content))
   }
 
   ///     SELECT id, agent_run_id, position, kind, content, created_at FROM agent_run_steps WHERE agent_run_id = ?1 ORDER BY position
-  public func listSteps(agentRunID: Int64) async throws(DatabaseError) -> [AgentRunStep] {
+  public nonisolated(nonsending) func listSteps(agentRunID: Int64) async throws(DatabaseError) -> [AgentRunStep] {
     try await database.run(ListSteps(agentRunID: agentRunID))
   }
 
@@ -581,7 +581,7 @@ nonisolated extension Queries {
   ///       WHERE a.depth < 100
   ///     )
   ///     SELECT id, parent_run_id, task, depth FROM ancestors ORDER BY depth
-  public func runAncestors(runID: Int64) async throws(DatabaseError) -> [RunAncestors.Row] {
+  public nonisolated(nonsending) func runAncestors(runID: Int64) async throws(DatabaseError) -> [RunAncestors.Row] {
     try await database.run(RunAncestors(runID: runID))
   }
 
@@ -593,7 +593,7 @@ nonisolated extension Queries {
   ///       SELECT r.id, r.task, r.total_tokens, tree.depth + 1 FROM agent_runs AS r JOIN tree ON r.parent_run_id = tree.id
   ///     )
   ///     SELECT tree.id, tree.task, tree.depth, sum(tree.total_tokens) OVER () AS tokens_of_all FROM tree ORDER BY tree.depth, tree.id
-  public func runTree(rootID: Int64) async throws(DatabaseError) -> [RunTree.Row] {
+  public nonisolated(nonsending) func runTree(rootID: Int64) async throws(DatabaseError) -> [RunTree.Row] {
     try await database.run(RunTree(rootID: rootID))
   }
 
@@ -608,26 +608,28 @@ nonisolated extension Queries {
   ///     WHERE duration_seconds IS NOT NULL
   ///     WINDOW by_duration AS (PARTITION BY agent_id ORDER BY duration_seconds DESC, id)
   ///     ORDER BY agent_id, position
-  public func rankedRuns() async throws(DatabaseError) -> [RankedRuns.Row] { try await database.run(RankedRuns()) }
+  public nonisolated(nonsending) func rankedRuns() async throws(DatabaseError) -> [RankedRuns.Row] {
+    try await database.run(RankedRuns())
+  }
 
   ///     SELECT date(started_at) AS day, count(*) AS runs, total(duration_seconds) AS seconds
   ///     FROM agent_runs
   ///     WHERE started_at >= ?1
   ///     GROUP BY date(started_at)
   ///     ORDER BY day
-  public func runsPerDay(since: Date) async throws(DatabaseError) -> [RunsPerDay.Row] {
+  public nonisolated(nonsending) func runsPerDay(since: Date) async throws(DatabaseError) -> [RunsPerDay.Row] {
     try await database.run(RunsPerDay(since: since))
   }
 
   ///     SELECT count(*) AS runs, sum(total_tokens) AS tokens, min(started_at) AS first_run_at, avg(duration_seconds) AS average_seconds
   ///     FROM agent_runs WHERE user_id = ?1
-  public func runTotals(userID: Int64) async throws(DatabaseError) -> RunTotals.Row {
+  public nonisolated(nonsending) func runTotals(userID: Int64) async throws(DatabaseError) -> RunTotals.Row {
     try await database.run(RunTotals(userID: userID))
   }
 
   ///     INSERT INTO tool_call_logs (agent_run_id, tool_id, tool_name, input, output, is_error, duration_ms)
   ///     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-  public func logToolCall(
+  public nonisolated(nonsending) func logToolCall(
     agentRunID: Int64, toolID: Int64?, toolName: String, input: SQLiteJSON, output: Data?, isError: Bool,
     durationMs: Int64
   ) async throws(DatabaseError) -> Int64 {
@@ -637,7 +639,9 @@ nonisolated extension Queries {
   ///     SELECT tool_name, input, duration_ms, is_error FROM tool_call_logs
   ///     WHERE duration_ms BETWEEN ?1 AND ?2
   ///     ORDER BY duration_ms DESC
-  public func slowToolCalls(from: Int64, to: Int64) async throws(DatabaseError) -> [SlowToolCalls.Row] {
+  public nonisolated(nonsending) func slowToolCalls(
+    from: Int64, to: Int64
+  ) async throws(DatabaseError) -> [SlowToolCalls.Row] {
     try await database.run(SlowToolCalls(from: from, to: to))
   }
 
@@ -646,7 +650,9 @@ nonisolated extension Queries {
   ///     GROUP BY tool_name
   ///     HAVING count(*) >= ?1
   ///     ORDER BY error_rate DESC, tool_name
-  public func toolErrorRates(minCalls: Int64) async throws(DatabaseError) -> [ToolErrorRates.Row] {
+  public nonisolated(nonsending) func toolErrorRates(
+    minCalls: Int64
+  ) async throws(DatabaseError) -> [ToolErrorRates.Row] {
     try await database.run(ToolErrorRates(minCalls: minCalls))
   }
 
@@ -656,12 +662,14 @@ nonisolated extension Queries {
   ///     UNION ALL
   ///     SELECT 'tool', tool_name, created_at FROM tool_call_logs WHERE agent_run_id = ?1
   ///     ORDER BY created_at, source
-  public func timelineOfRun(runID: Int64) async throws(DatabaseError) -> [TimelineOfRun.Row] {
+  public nonisolated(nonsending) func timelineOfRun(runID: Int64) async throws(DatabaseError) -> [TimelineOfRun.Row] {
     try await database.run(TimelineOfRun(runID: runID))
   }
 
   ///     SELECT id FROM agent_runs EXCEPT SELECT agent_run_id FROM agent_run_steps ORDER BY id
-  public func runsWithoutSteps() async throws(DatabaseError) -> [Int64] { try await database.run(RunsWithoutSteps()) }
+  public nonisolated(nonsending) func runsWithoutSteps() async throws(DatabaseError) -> [Int64] {
+    try await database.run(RunsWithoutSteps())
+  }
 
   /// Runs beside steps, whichever has none of the other.
   ///
@@ -669,7 +677,7 @@ nonisolated extension Queries {
   ///     FROM agent_runs AS r
   ///     FULL JOIN agent_run_steps AS s ON s.agent_run_id = r.id
   ///     ORDER BY r.id, s.id
-  public func runsAndSteps() async throws(DatabaseError) -> [RunsAndSteps.Row] {
+  public nonisolated(nonsending) func runsAndSteps() async throws(DatabaseError) -> [RunsAndSteps.Row] {
     try await database.run(RunsAndSteps())
   }
 }

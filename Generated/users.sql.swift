@@ -215,21 +215,25 @@ nonisolated extension Queries {
   ///
   ///     INSERT INTO users (email, display_name) VALUES (?1, ?2)
   ///     RETURNING id, email, display_name, is_admin, api_key_hash, last_seen_at, created_at, updated_at, deleted_at
-  public func createUser(email: String, displayName: String) async throws(DatabaseError) -> User {
+  public nonisolated(nonsending) func createUser(
+    email: String, displayName: String
+  ) async throws(DatabaseError) -> User {
     try await database.run(CreateUser(email: email, displayName: displayName))
   }
 
   ///     SELECT id, email, display_name, is_admin, api_key_hash, last_seen_at, created_at, updated_at, deleted_at FROM users WHERE id = ?1 AND deleted_at IS NULL
   ///
   /// No row is possible: the primary key of 'users' is bound by equality.
-  public func getUser(id: Int64) async throws(DatabaseError) -> User? { try await database.run(GetUser(id: id)) }
+  public nonisolated(nonsending) func getUser(id: Int64) async throws(DatabaseError) -> User? {
+    try await database.run(GetUser(id: id))
+  }
 
   /// Addresses are compared without regard to case: the column says so.
   ///
   ///     SELECT id, email, display_name, is_admin, api_key_hash, last_seen_at, created_at, updated_at, deleted_at FROM users WHERE email = ?1
   ///
   /// No row is possible: the unique key 'email' of 'users' is bound by equality.
-  public func findUserByEmail(email: String) async throws(DatabaseError) -> User? {
+  public nonisolated(nonsending) func findUserByEmail(email: String) async throws(DatabaseError) -> User? {
     try await database.run(FindUserByEmail(email: email))
   }
 
@@ -239,7 +243,9 @@ nonisolated extension Queries {
   ///     WHERE deleted_at IS NULL
   ///     ORDER BY created_at DESC, id DESC
   ///     LIMIT ?1 OFFSET ?2
-  public func listUsers(limit: Int64, offset: Int64) async throws(DatabaseError) -> [ListUsers.Row] {
+  public nonisolated(nonsending) func listUsers(
+    limit: Int64, offset: Int64
+  ) async throws(DatabaseError) -> [ListUsers.Row] {
     try await database.run(ListUsers(limit: limit, offset: offset))
   }
 
@@ -248,23 +254,23 @@ nonisolated extension Queries {
   ///     SELECT id, email, display_name FROM users
   ///     WHERE deleted_at IS NULL AND (display_name LIKE '%' || ?1 || '%' OR email LIKE '%' || ?1 || '%')
   ///     ORDER BY display_name
-  public func searchUsers(words: String) async throws(DatabaseError) -> [SearchUsers.Row] {
+  public nonisolated(nonsending) func searchUsers(words: String) async throws(DatabaseError) -> [SearchUsers.Row] {
     try await database.run(SearchUsers(words: words))
   }
 
   ///     UPDATE users SET display_name = ?1, updated_at = CURRENT_TIMESTAMP
   ///     WHERE id = ?2 AND deleted_at IS NULL
-  public func renameUser(displayName: String, id: Int64) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func renameUser(displayName: String, id: Int64) async throws(DatabaseError) -> Int {
     try await database.run(RenameUser(displayName: displayName, id: id))
   }
 
   ///     UPDATE users SET api_key_hash = ?1, updated_at = CURRENT_TIMESTAMP WHERE id = ?2
-  public func setUserAPIKey(apiKeyHash: Data?, id: Int64) async throws(DatabaseError) {
+  public nonisolated(nonsending) func setUserAPIKey(apiKeyHash: Data?, id: Int64) async throws(DatabaseError) {
     try await database.run(SetUserAPIKey(apiKeyHash: apiKeyHash, id: id))
   }
 
   ///     UPDATE users SET last_seen_at = ?2 WHERE id = ?1
-  public func touchUser(id: Int64, lastSeenAt: Date?) async throws(DatabaseError) {
+  public nonisolated(nonsending) func touchUser(id: Int64, lastSeenAt: Date?) async throws(DatabaseError) {
     try await database.run(TouchUser(id: id, lastSeenAt: lastSeenAt))
   }
 
@@ -274,24 +280,26 @@ nonisolated extension Queries {
   ///     RETURNING deleted_at
   ///
   /// No row is possible: the primary key of 'users' is bound by equality.
-  public func softDeleteUser(id: Int64) async throws(DatabaseError) -> SoftDeleteUser.Row? {
+  public nonisolated(nonsending) func softDeleteUser(id: Int64) async throws(DatabaseError) -> SoftDeleteUser.Row? {
     try await database.run(SoftDeleteUser(id: id))
   }
 
   ///     DELETE FROM users WHERE deleted_at < ?1
-  public func purgeDeletedUsers(before: Date) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func purgeDeletedUsers(before: Date) async throws(DatabaseError) -> Int {
     try await database.run(PurgeDeletedUsers(before: before))
   }
 
   ///     SELECT is_admin, count(*) AS users FROM users WHERE deleted_at IS NULL GROUP BY is_admin ORDER BY is_admin
-  public func countUsersByRole() async throws(DatabaseError) -> [CountUsersByRole.Row] {
+  public nonisolated(nonsending) func countUsersByRole() async throws(DatabaseError) -> [CountUsersByRole.Row] {
     try await database.run(CountUsersByRole())
   }
 
   /// Creates a user and gives back only the key.
   ///
   ///     INSERT INTO users (email, display_name, is_admin) VALUES (?1, ?2, ?3)
-  public func insertUserID(email: String, displayName: String, isAdmin: Bool) async throws(DatabaseError) -> Int64 {
+  public nonisolated(nonsending) func insertUserID(
+    email: String, displayName: String, isAdmin: Bool
+  ) async throws(DatabaseError) -> Int64 {
     try await database.run(InsertUserID(email: email, displayName: displayName, isAdmin: isAdmin))
   }
 }

@@ -179,7 +179,7 @@ public nonisolated struct DeleteOldDeliveries: ExecRowsQuery {
 
 nonisolated extension Queries {
   ///     INSERT INTO webhooks (user_id, url, secret, events) VALUES (?1, ?2, ?3, ?4) RETURNING id, user_id, url, secret, events, is_enabled, created_at, updated_at
-  public func createWebhook(
+  public nonisolated(nonsending) func createWebhook(
     userID: Int64, url: String, secret: Data, events: SQLiteJSON
   ) async throws(DatabaseError) -> Webhook {
     try await database.run(CreateWebhook(userID: userID, url: url, secret: secret, events: events))
@@ -190,13 +190,15 @@ nonisolated extension Queries {
   ///     SELECT w.id, w.url, w.secret FROM webhooks AS w
   ///     WHERE w.is_enabled AND EXISTS (SELECT 1 FROM json_each(w.events) AS j WHERE j.value = ?1)
   ///     ORDER BY w.id
-  public func webhooksForEvent(event: SQLiteValue) async throws(DatabaseError) -> [WebhooksForEvent.Row] {
+  public nonisolated(nonsending) func webhooksForEvent(
+    event: SQLiteValue
+  ) async throws(DatabaseError) -> [WebhooksForEvent.Row] {
     try await database.run(WebhooksForEvent(event: event))
   }
 
   ///     INSERT INTO webhook_deliveries (webhook_id, event, payload, next_attempt_at) VALUES (?1, ?2, ?3, ?4)
   ///     RETURNING id
-  public func enqueueDelivery(
+  public nonisolated(nonsending) func enqueueDelivery(
     webhookID: Int64, event: String, payload: SQLiteJSON, nextAttemptAt: Date?
   ) async throws(DatabaseError) -> Int64 {
     try await database.run(EnqueueDelivery(webhookID: webhookID, event: event, payload: payload, nextAttemptAt: nextAttemptAt))
@@ -207,7 +209,9 @@ nonisolated extension Queries {
   ///     WHERE d.status = 'pending' AND d.next_attempt_at <= ?1
   ///     ORDER BY d.next_attempt_at, d.id
   ///     LIMIT ?2
-  public func nextDeliveries(now: Date, count: Int64) async throws(DatabaseError) -> [NextDeliveries.Row] {
+  public nonisolated(nonsending) func nextDeliveries(
+    now: Date, count: Int64
+  ) async throws(DatabaseError) -> [NextDeliveries.Row] {
     try await database.run(NextDeliveries(now: now, count: count))
   }
 
@@ -218,7 +222,7 @@ nonisolated extension Queries {
   ///     RETURNING attempts, delivered_at
   ///
   /// No row is possible: the primary key of 'webhook_deliveries' is bound by equality.
-  public func recordAttempt(
+  public nonisolated(nonsending) func recordAttempt(
     status: WebhookDeliveryStatus, httpStatus: Int64?, nextAttemptAt: Date?, id: Int64
   ) async throws(DatabaseError) -> RecordAttempt.Row? {
     try await database.run(RecordAttempt(status: status, httpStatus: httpStatus, nextAttemptAt: nextAttemptAt, id: id))
@@ -233,12 +237,14 @@ nonisolated extension Queries {
   ///     WHERE w.user_id = ?1
   ///     GROUP BY w.id
   ///     ORDER BY w.id
-  public func deliveryStatistics(userID: Int64) async throws(DatabaseError) -> [DeliveryStatistics.Row] {
+  public nonisolated(nonsending) func deliveryStatistics(
+    userID: Int64
+  ) async throws(DatabaseError) -> [DeliveryStatistics.Row] {
     try await database.run(DeliveryStatistics(userID: userID))
   }
 
   ///     DELETE FROM webhook_deliveries WHERE created_at < datetime('now', ?1) AND status <> 'pending'
-  public func deleteOldDeliveries(age: String) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func deleteOldDeliveries(age: String) async throws(DatabaseError) -> Int {
     try await database.run(DeleteOldDeliveries(age: age))
   }
 }

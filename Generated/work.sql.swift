@@ -301,7 +301,7 @@ public nonisolated struct ExpireLocks: ManyQuery {
 nonisolated extension Queries {
   ///     INSERT INTO tickets (id, user_id, title, body, priority, due_on, context) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
   ///     RETURNING id, user_id, title, body, priority, due_on, context, created_at, updated_at, deleted_at
-  public func createTicket(
+  public nonisolated(nonsending) func createTicket(
     id: UUID, userID: Int64, title: String, body: String, priority: TicketPriority, dueOn: SQLiteDay?,
     context: SQLiteJSON
   ) async throws(DatabaseError) -> Ticket {
@@ -311,7 +311,7 @@ nonisolated extension Queries {
   ///     SELECT id, user_id, title, body, priority, due_on, context, created_at, updated_at, deleted_at FROM tickets WHERE id = ?1 AND user_id = ?2 AND deleted_at IS NULL
   ///
   /// No row is possible: the unique key 'id' of 'tickets' is bound by equality.
-  public func getTicket(id: UUID, userID: Int64) async throws(DatabaseError) -> Ticket? {
+  public nonisolated(nonsending) func getTicket(id: UUID, userID: Int64) async throws(DatabaseError) -> Ticket? {
     try await database.run(GetTicket(id: id, userID: userID))
   }
 
@@ -322,23 +322,23 @@ nonisolated extension Queries {
   ///     ORDER BY
   ///       CASE priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END,
   ///       due_on ASC NULLS LAST, id
-  public func listTickets(userID: Int64) async throws(DatabaseError) -> [ListTickets.Row] {
+  public nonisolated(nonsending) func listTickets(userID: Int64) async throws(DatabaseError) -> [ListTickets.Row] {
     try await database.run(ListTickets(userID: userID))
   }
 
   ///     SELECT id, title, due_on FROM tickets WHERE due_on <= ?1 AND deleted_at IS NULL ORDER BY due_on, id
-  public func dueTickets(day: SQLiteDay) async throws(DatabaseError) -> [DueTickets.Row] {
+  public nonisolated(nonsending) func dueTickets(day: SQLiteDay) async throws(DatabaseError) -> [DueTickets.Row] {
     try await database.run(DueTickets(day: day))
   }
 
   ///     UPDATE tickets SET deleted_at = CURRENT_TIMESTAMP WHERE id = ?1 AND user_id = ?2
-  public func softDeleteTicket(id: UUID, userID: Int64) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func softDeleteTicket(id: UUID, userID: Int64) async throws(DatabaseError) -> Int {
     try await database.run(SoftDeleteTicket(id: id, userID: userID))
   }
 
   ///     INSERT INTO tasks (id, ticket_id, title, estimate) VALUES (?1, ?2, ?3, ?4)
   ///     RETURNING id, ticket_id, agent_id, title, status, estimate, result, completed_at, created_at, updated_at
-  public func createTask(
+  public nonisolated(nonsending) func createTask(
     id: UUID, ticketID: UUID, title: String, estimate: SQLiteDecimal?
   ) async throws(DatabaseError) -> WorkTask {
     try await database.run(CreateTask(id: id, ticketID: ticketID, title: title, estimate: estimate))
@@ -349,7 +349,9 @@ nonisolated extension Queries {
   ///     LEFT JOIN agents ON agents.id = tasks.agent_id
   ///     WHERE tasks.ticket_id = ?1
   ///     ORDER BY tasks.created_at, tasks.id
-  public func listTasksOfTicket(ticketID: UUID) async throws(DatabaseError) -> [ListTasksOfTicket.Row] {
+  public nonisolated(nonsending) func listTasksOfTicket(
+    ticketID: UUID
+  ) async throws(DatabaseError) -> [ListTasksOfTicket.Row] {
     try await database.run(ListTasksOfTicket(ticketID: ticketID))
   }
 
@@ -360,20 +362,24 @@ nonisolated extension Queries {
   ///     RETURNING id, ticket_id, agent_id, title, status, estimate, result, completed_at, created_at, updated_at
   ///
   /// No row is possible: the unique key 'id' of 'tasks' is bound by equality.
-  public func claimTask(agentID: Int64?) async throws(DatabaseError) -> WorkTask? {
+  public nonisolated(nonsending) func claimTask(agentID: Int64?) async throws(DatabaseError) -> WorkTask? {
     try await database.run(ClaimTask(agentID: agentID))
   }
 
   ///     UPDATE tasks SET status = ?1, result = ?2 WHERE id = ?3
-  public func setTaskStatus(status: WorkTaskStatus, result: SQLiteJSON?, id: UUID) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func setTaskStatus(
+    status: WorkTaskStatus, result: SQLiteJSON?, id: UUID
+  ) async throws(DatabaseError) -> Int {
     try await database.run(SetTaskStatus(status: status, result: result, id: id))
   }
 
   ///     SELECT status, count(*) AS task_count FROM tasks GROUP BY status ORDER BY status
-  public func taskCounts() async throws(DatabaseError) -> [TaskCounts.Row] { try await database.run(TaskCounts()) }
+  public nonisolated(nonsending) func taskCounts() async throws(DatabaseError) -> [TaskCounts.Row] {
+    try await database.run(TaskCounts())
+  }
 
   ///     SELECT sum(estimate) AS estimate FROM tasks WHERE ticket_id = ?1
-  public func totalEstimate(ticketID: UUID) async throws(DatabaseError) -> SQLiteNumber? {
+  public nonisolated(nonsending) func totalEstimate(ticketID: UUID) async throws(DatabaseError) -> SQLiteNumber? {
     try await database.run(TotalEstimate(ticketID: ticketID))
   }
 
@@ -382,14 +388,16 @@ nonisolated extension Queries {
   ///     INSERT INTO resource_locks (id, resource, locked_by_task_id, locked_by_agent_id, expires_at)
   ///     VALUES (?1, ?2, ?3, ?4, ?5)
   ///     ON CONFLICT (resource) WHERE released_at IS NULL DO NOTHING
-  public func acquireLock(
+  public nonisolated(nonsending) func acquireLock(
     id: UUID, resource: String, taskID: UUID, agentID: Int64?, expiresAt: Date
   ) async throws(DatabaseError) -> Int {
     try await database.run(AcquireLock(id: id, resource: resource, taskID: taskID, agentID: agentID, expiresAt: expiresAt))
   }
 
   ///     UPDATE resource_locks SET released_at = CURRENT_TIMESTAMP WHERE id = ?1 AND released_at IS NULL
-  public func releaseLock(id: UUID) async throws(DatabaseError) -> Int { try await database.run(ReleaseLock(id: id)) }
+  public nonisolated(nonsending) func releaseLock(id: UUID) async throws(DatabaseError) -> Int {
+    try await database.run(ReleaseLock(id: id))
+  }
 
   ///     SELECT l.locked_by_task_id, t.title, l.expires_at
   ///     FROM resource_locks AS l
@@ -398,13 +406,13 @@ nonisolated extension Queries {
   ///     LIMIT 1
   ///
   /// No row is possible: 'resource' of 'l', unique where 'uq_resource_locks_resource' applies, is bound by equality, the unique key 'id' of 't' is bound by equality.
-  public func holderOf(resource: String) async throws(DatabaseError) -> HolderOf.Row? {
+  public nonisolated(nonsending) func holderOf(resource: String) async throws(DatabaseError) -> HolderOf.Row? {
     try await database.run(HolderOf(resource: resource))
   }
 
   ///     UPDATE resource_locks SET released_at = ?1 WHERE released_at IS NULL AND expires_at < ?1
   ///     RETURNING id, resource
-  public func expireLocks(now: Date) async throws(DatabaseError) -> [ExpireLocks.Row] {
+  public nonisolated(nonsending) func expireLocks(now: Date) async throws(DatabaseError) -> [ExpireLocks.Row] {
     try await database.run(ExpireLocks(now: now))
   }
 }

@@ -29,7 +29,7 @@ public final class QueryRecorder: Sendable {
   /// Notes the call and answers it.
   ///
   /// - Throws: What the answer throws; an error of kind ``DatabaseError/Kind/misuse`` where there is none.
-  public func answer<Q: Query>(_ query: Q) async throws(DatabaseError) -> Q.Output {
+  public nonisolated(nonsending) func answer<Q: Query>(_ query: Q) async throws(DatabaseError) -> Q.Output {
     let answer = state.withLock { state in
       state.calls.append(query)
       return state.answers[ObjectIdentifier(Q.self)] as? QueryAnswer<Q>

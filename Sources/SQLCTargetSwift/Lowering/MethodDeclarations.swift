@@ -43,6 +43,10 @@ extension Lowering {
     ]
   }
 
+  /// What is short enough to run on the caller's thread shall not leave its actor first: that costs two switches of
+  /// threads, each more than the query.
+  private var asynchronousHead: String { "\(access)nonisolated(nonsending) func" }
+
   /// A method that lends the handle of a transaction to a closure.
   private func closureMethod(_ name: String, documentation: [String]) -> Declaration {
     let handle = options.queriesTypeName + "Transaction"
@@ -50,7 +54,7 @@ extension Lowering {
       documentation: documentation,
       .function(
         FunctionDeclaration(
-          "\(access)func \(name)<Result: Sendable>",
+          "\(asynchronousHead) \(name)<Result: Sendable>",
           parameters: ["_ body: sending (borrowing \(handle)) throws -> Result"], effects: "async throws -> Result",
           body: ["try await database.\(name)(\(handle).self, body)"])))
   }
@@ -62,7 +66,7 @@ extension Lowering {
         documentation: documentation(ofMethod: query),
         .function(
           method(
-            query, head: "\(access)func", effects: "async throws(DatabaseError)", mark: "try await",
+            query, head: asynchronousHead, effects: "async throws(DatabaseError)", mark: "try await",
             call: "database.run")))
     }
     let synchronous = queries.map { query in
@@ -134,7 +138,7 @@ extension Lowering {
   func protocolDeclaration(of queries: [LoweredQuery]) -> Declaration {
     let requirements = queries.map { query in
       Declaration.line(
-        "func \(escaped(query.methodName))(\(requirementArguments(of: query).joined(separator: ", "))) async throws(DatabaseError)"
+        "nonisolated(nonsending) func \(escaped(query.methodName))(\(requirementArguments(of: query).joined(separator: ", "))) async throws(DatabaseError)"
           + result(of: query), documentation: query.model.documentation)
     }
     return Declaration(
@@ -157,7 +161,7 @@ extension Lowering {
       Declaration(
         .function(
           method(
-            query, head: "\(access)func", effects: "async throws(DatabaseError)", mark: "try await",
+            query, head: asynchronousHead, effects: "async throws(DatabaseError)", mark: "try await",
             call: "recorder.answer")))
     }
     let example = queries.first { !$0.parameters.isEmpty } ?? queries.first

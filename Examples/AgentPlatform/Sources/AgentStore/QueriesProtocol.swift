@@ -6,28 +6,28 @@ public import SQLCRuntime
 
 /// Every query as an asynchronous method; `Queries` and its stub conform.
 public nonisolated protocol QueriesProtocol: Sendable {
-  func startRun(agentID: Int64, parentRunID: Int64?, task: String) async throws(DatabaseError) -> AgentRun
-  func finishRun(status: AgentRunStatus, durationSeconds: Double?, id: Int64) async throws(DatabaseError) -> Int
+  nonisolated(nonsending) func startRun(agentID: Int64, parentRunID: Int64?, task: String) async throws(DatabaseError) -> AgentRun
+  nonisolated(nonsending) func finishRun(status: AgentRunStatus, durationSeconds: Double?, id: Int64) async throws(DatabaseError) -> Int
   /// One row for each agent, also for those that never ran.
-  func agentStatistics() async throws(DatabaseError) -> [AgentStatistics.Row]
+  nonisolated(nonsending) func agentStatistics() async throws(DatabaseError) -> [AgentStatistics.Row]
   /// A run and everything it started, depth first.
-  func listRunTree(root: Int64) async throws(DatabaseError) -> [ListRunTree.Row]
-  func createAgent(environmentID: Int64, name: String, prompt: String, maxSteps: Int64, cronSchedule: String?) async throws(DatabaseError) -> Agent
-  func getAgentByID(id: Int64) async throws(DatabaseError) -> Agent?
+  nonisolated(nonsending) func listRunTree(root: Int64) async throws(DatabaseError) -> [ListRunTree.Row]
+  nonisolated(nonsending) func createAgent(environmentID: Int64, name: String, prompt: String, maxSteps: Int64, cronSchedule: String?) async throws(DatabaseError) -> Agent
+  nonisolated(nonsending) func getAgentByID(id: Int64) async throws(DatabaseError) -> Agent?
   /// Agents of one user, by name.
-  func listAgents(userID: Int64) async throws(DatabaseError) -> [ListAgents.Row]
-  func listAgentsByIDs(ids: [Int64]) async throws(DatabaseError) -> [ListAgentsByIDs.Row]
-  func rescheduleAgent(cronSchedule: String?, id: Int64) async throws(DatabaseError) -> Int
+  nonisolated(nonsending) func listAgents(userID: Int64) async throws(DatabaseError) -> [ListAgents.Row]
+  nonisolated(nonsending) func listAgentsByIDs(ids: [Int64]) async throws(DatabaseError) -> [ListAgentsByIDs.Row]
+  nonisolated(nonsending) func rescheduleAgent(cronSchedule: String?, id: Int64) async throws(DatabaseError) -> Int
   /// Soft: the runs of a deleted agent stay.
-  func deleteAgent(id: Int64) async throws(DatabaseError) -> Int
-  func countAgents() async throws(DatabaseError) -> Int64
-  func createTool(name: String, description: String?) async throws(DatabaseError) -> McpTool
-  func addToolToAgent(agentID: Int64, toolID: Int64) async throws(DatabaseError)
-  func listToolsOfAgent(agentID: Int64) async throws(DatabaseError) -> [ListToolsOfAgent.Row]
-  func createUser(email: String) async throws(DatabaseError) -> User
-  func getUserByEmail(email: String) async throws(DatabaseError) -> User?
+  nonisolated(nonsending) func deleteAgent(id: Int64) async throws(DatabaseError) -> Int
+  nonisolated(nonsending) func countAgents() async throws(DatabaseError) -> Int64
+  nonisolated(nonsending) func createTool(name: String, description: String?) async throws(DatabaseError) -> McpTool
+  nonisolated(nonsending) func addToolToAgent(agentID: Int64, toolID: Int64) async throws(DatabaseError)
+  nonisolated(nonsending) func listToolsOfAgent(agentID: Int64) async throws(DatabaseError) -> [ListToolsOfAgent.Row]
+  nonisolated(nonsending) func createUser(email: String) async throws(DatabaseError) -> User
+  nonisolated(nonsending) func getUserByEmail(email: String) async throws(DatabaseError) -> User?
   /// Creates the environment, or finds it again: users name their environments themselves.
-  func createEnvironment(userID: Int64, name: String) async throws(DatabaseError) -> Environment
+  nonisolated(nonsending) func createEnvironment(userID: Int64, name: String) async throws(DatabaseError) -> Environment
 }
 
 /// Stands in for `Queries` in tests: every query fails until it has an answer.
@@ -40,57 +40,71 @@ public nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
   /// Every call so far, in order: the query's struct with its arguments.
   public let recorder = QueryRecorder()
   public init() {}
-  public func startRun(agentID: Int64, parentRunID: Int64?, task: String) async throws(DatabaseError) -> AgentRun {
+  public nonisolated(nonsending) func startRun(
+    agentID: Int64, parentRunID: Int64?, task: String
+  ) async throws(DatabaseError) -> AgentRun {
     try await recorder.answer(StartRun(agentID: agentID, parentRunID: parentRunID, task: task))
   }
-  public func finishRun(
+  public nonisolated(nonsending) func finishRun(
     status: AgentRunStatus, durationSeconds: Double?, id: Int64
   ) async throws(DatabaseError) -> Int {
     try await recorder.answer(FinishRun(status: status, durationSeconds: durationSeconds, id: id))
   }
-  public func agentStatistics() async throws(DatabaseError) -> [AgentStatistics.Row] {
+  public nonisolated(nonsending) func agentStatistics() async throws(DatabaseError) -> [AgentStatistics.Row] {
     try await recorder.answer(AgentStatistics())
   }
-  public func listRunTree(root: Int64) async throws(DatabaseError) -> [ListRunTree.Row] {
+  public nonisolated(nonsending) func listRunTree(root: Int64) async throws(DatabaseError) -> [ListRunTree.Row] {
     try await recorder.answer(ListRunTree(root: root))
   }
-  public func createAgent(
+  public nonisolated(nonsending) func createAgent(
     environmentID: Int64, name: String, prompt: String, maxSteps: Int64, cronSchedule: String?
   ) async throws(DatabaseError) -> Agent {
     try await recorder.answer(CreateAgent(environmentID: environmentID, name: name, prompt: prompt, maxSteps: maxSteps, cronSchedule: cronSchedule))
   }
-  public func getAgentByID(id: Int64) async throws(DatabaseError) -> Agent? {
+  public nonisolated(nonsending) func getAgentByID(id: Int64) async throws(DatabaseError) -> Agent? {
     try await recorder.answer(GetAgentByID(id: id))
   }
-  public func listAgents(userID: Int64) async throws(DatabaseError) -> [ListAgents.Row] {
+  public nonisolated(nonsending) func listAgents(userID: Int64) async throws(DatabaseError) -> [ListAgents.Row] {
     try await recorder.answer(ListAgents(userID: userID))
   }
-  public func listAgentsByIDs(ids: [Int64]) async throws(DatabaseError) -> [ListAgentsByIDs.Row] {
+  public nonisolated(nonsending) func listAgentsByIDs(
+    ids: [Int64]
+  ) async throws(DatabaseError) -> [ListAgentsByIDs.Row] {
     try await recorder.answer(ListAgentsByIDs(ids: ids))
   }
-  public func rescheduleAgent(cronSchedule: String? = nil, id: Int64) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func rescheduleAgent(
+    cronSchedule: String? = nil, id: Int64
+  ) async throws(DatabaseError) -> Int {
     try await recorder.answer(RescheduleAgent(cronSchedule: cronSchedule, id: id))
   }
-  public func deleteAgent(id: Int64) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func deleteAgent(id: Int64) async throws(DatabaseError) -> Int {
     try await recorder.answer(DeleteAgent(id: id))
   }
-  public func countAgents() async throws(DatabaseError) -> Int64 { try await recorder.answer(CountAgents()) }
-  public func createTool(name: String, description: String?) async throws(DatabaseError) -> McpTool {
+  public nonisolated(nonsending) func countAgents() async throws(DatabaseError) -> Int64 {
+    try await recorder.answer(CountAgents())
+  }
+  public nonisolated(nonsending) func createTool(
+    name: String, description: String?
+  ) async throws(DatabaseError) -> McpTool {
     try await recorder.answer(CreateTool(name: name, description: description))
   }
-  public func addToolToAgent(agentID: Int64, toolID: Int64) async throws(DatabaseError) {
+  public nonisolated(nonsending) func addToolToAgent(agentID: Int64, toolID: Int64) async throws(DatabaseError) {
     try await recorder.answer(AddToolToAgent(agentID: agentID, toolID: toolID))
   }
-  public func listToolsOfAgent(agentID: Int64) async throws(DatabaseError) -> [ListToolsOfAgent.Row] {
+  public nonisolated(nonsending) func listToolsOfAgent(
+    agentID: Int64
+  ) async throws(DatabaseError) -> [ListToolsOfAgent.Row] {
     try await recorder.answer(ListToolsOfAgent(agentID: agentID))
   }
-  public func createUser(email: String) async throws(DatabaseError) -> User {
+  public nonisolated(nonsending) func createUser(email: String) async throws(DatabaseError) -> User {
     try await recorder.answer(CreateUser(email: email))
   }
-  public func getUserByEmail(email: String) async throws(DatabaseError) -> User? {
+  public nonisolated(nonsending) func getUserByEmail(email: String) async throws(DatabaseError) -> User? {
     try await recorder.answer(GetUserByEmail(email: email))
   }
-  public func createEnvironment(userID: Int64, name: String) async throws(DatabaseError) -> Environment {
+  public nonisolated(nonsending) func createEnvironment(
+    userID: Int64, name: String
+  ) async throws(DatabaseError) -> Environment {
     try await recorder.answer(CreateEnvironment(userID: userID, name: name))
   }
 }

@@ -120,12 +120,14 @@ public nonisolated struct ListRunTree: ManyQuery {
 
 nonisolated extension Queries {
   ///     INSERT INTO agent_runs (agent_id, parent_run_id, task) VALUES (?1, ?2, ?3) RETURNING id, agent_id, parent_run_id, task, status, duration_seconds, started_at
-  public func startRun(agentID: Int64, parentRunID: Int64?, task: String) async throws(DatabaseError) -> AgentRun {
+  public nonisolated(nonsending) func startRun(
+    agentID: Int64, parentRunID: Int64?, task: String
+  ) async throws(DatabaseError) -> AgentRun {
     try await database.run(StartRun(agentID: agentID, parentRunID: parentRunID, task: task))
   }
 
   ///     UPDATE agent_runs SET status = ?1, duration_seconds = ?2 WHERE id = ?3 AND status = 'running'
-  public func finishRun(
+  public nonisolated(nonsending) func finishRun(
     status: AgentRunStatus, durationSeconds: Double?, id: Int64
   ) async throws(DatabaseError) -> Int {
     try await database.run(FinishRun(status: status, durationSeconds: durationSeconds, id: id))
@@ -145,7 +147,7 @@ nonisolated extension Queries {
   ///     WHERE agents.deleted_at IS NULL
   ///     GROUP BY agents.id
   ///     ORDER BY runs DESC, agents.name
-  public func agentStatistics() async throws(DatabaseError) -> [AgentStatistics.Row] {
+  public nonisolated(nonsending) func agentStatistics() async throws(DatabaseError) -> [AgentStatistics.Row] {
     try await database.run(AgentStatistics())
   }
 
@@ -163,7 +165,7 @@ nonisolated extension Queries {
   ///     JOIN agent_runs ON agent_runs.id = tree.id
   ///     JOIN agents ON agents.id = agent_runs.agent_id
   ///     ORDER BY tree.path
-  public func listRunTree(root: Int64) async throws(DatabaseError) -> [ListRunTree.Row] {
+  public nonisolated(nonsending) func listRunTree(root: Int64) async throws(DatabaseError) -> [ListRunTree.Row] {
     try await database.run(ListRunTree(root: root))
   }
 }

@@ -123,7 +123,7 @@ nonisolated extension Queries {
   ///     INSERT INTO agents (environment_id, name, prompt, max_steps, cron_schedule)
   ///     VALUES (?1, ?2, ?3, ?4, ?5)
   ///     RETURNING id, environment_id, name, prompt, max_steps, cron_schedule, created_at, updated_at, deleted_at
-  public func createAgent(
+  public nonisolated(nonsending) func createAgent(
     environmentID: Int64, name: String, prompt: String, maxSteps: Int64, cronSchedule: String?
   ) async throws(DatabaseError) -> Agent {
     try await database.run(CreateAgent(environmentID: environmentID, name: name, prompt: prompt, maxSteps: maxSteps, cronSchedule: cronSchedule))
@@ -132,7 +132,7 @@ nonisolated extension Queries {
   ///     SELECT id, environment_id, name, prompt, max_steps, cron_schedule, created_at, updated_at, deleted_at FROM agents WHERE id = ?1 AND deleted_at IS NULL
   ///
   /// No row is possible: the primary key of 'agents' is bound by equality.
-  public func getAgentByID(id: Int64) async throws(DatabaseError) -> Agent? {
+  public nonisolated(nonsending) func getAgentByID(id: Int64) async throws(DatabaseError) -> Agent? {
     try await database.run(GetAgentByID(id: id))
   }
 
@@ -143,27 +143,35 @@ nonisolated extension Queries {
   ///     JOIN environments ON environments.id = agents.environment_id
   ///     WHERE environments.user_id = ?1 AND agents.deleted_at IS NULL
   ///     ORDER BY agents.name
-  public func listAgents(userID: Int64) async throws(DatabaseError) -> [ListAgents.Row] {
+  public nonisolated(nonsending) func listAgents(userID: Int64) async throws(DatabaseError) -> [ListAgents.Row] {
     try await database.run(ListAgents(userID: userID))
   }
 
   ///     SELECT id, name FROM agents WHERE id IN (?1) ORDER BY id
-  public func listAgentsByIDs(ids: [Int64]) async throws(DatabaseError) -> [ListAgentsByIDs.Row] {
+  public nonisolated(nonsending) func listAgentsByIDs(
+    ids: [Int64]
+  ) async throws(DatabaseError) -> [ListAgentsByIDs.Row] {
     try await database.run(ListAgentsByIDs(ids: ids))
   }
 
   ///     UPDATE agents SET cron_schedule = ?1, updated_at = CURRENT_TIMESTAMP WHERE id = ?2
-  public func rescheduleAgent(cronSchedule: String? = nil, id: Int64) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func rescheduleAgent(
+    cronSchedule: String? = nil, id: Int64
+  ) async throws(DatabaseError) -> Int {
     try await database.run(RescheduleAgent(cronSchedule: cronSchedule, id: id))
   }
 
   /// Soft: the runs of a deleted agent stay.
   ///
   ///     UPDATE agents SET deleted_at = CURRENT_TIMESTAMP WHERE id = ?1 AND deleted_at IS NULL
-  public func deleteAgent(id: Int64) async throws(DatabaseError) -> Int { try await database.run(DeleteAgent(id: id)) }
+  public nonisolated(nonsending) func deleteAgent(id: Int64) async throws(DatabaseError) -> Int {
+    try await database.run(DeleteAgent(id: id))
+  }
 
   ///     SELECT count(*) FROM agents WHERE deleted_at IS NULL
-  public func countAgents() async throws(DatabaseError) -> Int64 { try await database.run(CountAgents()) }
+  public nonisolated(nonsending) func countAgents() async throws(DatabaseError) -> Int64 {
+    try await database.run(CountAgents())
+  }
 }
 
 nonisolated extension QueriesTransaction {

@@ -62,12 +62,14 @@ nonisolated extension Queries {
   ///     INSERT INTO mcp_tools (name, description) VALUES (?1, ?2)
   ///     ON CONFLICT (name) DO UPDATE SET description = excluded.description
   ///     RETURNING id, name, description
-  public func createTool(name: String, description: String?) async throws(DatabaseError) -> McpTool {
+  public nonisolated(nonsending) func createTool(
+    name: String, description: String?
+  ) async throws(DatabaseError) -> McpTool {
     try await database.run(CreateTool(name: name, description: description))
   }
 
   ///     INSERT INTO agent_tools (agent_id, tool_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING
-  public func addToolToAgent(agentID: Int64, toolID: Int64) async throws(DatabaseError) {
+  public nonisolated(nonsending) func addToolToAgent(agentID: Int64, toolID: Int64) async throws(DatabaseError) {
     try await database.run(AddToolToAgent(agentID: agentID, toolID: toolID))
   }
 
@@ -76,7 +78,9 @@ nonisolated extension Queries {
   ///     JOIN agent_tools ON agent_tools.tool_id = mcp_tools.id
   ///     WHERE agent_tools.agent_id = ?1
   ///     ORDER BY mcp_tools.name
-  public func listToolsOfAgent(agentID: Int64) async throws(DatabaseError) -> [ListToolsOfAgent.Row] {
+  public nonisolated(nonsending) func listToolsOfAgent(
+    agentID: Int64
+  ) async throws(DatabaseError) -> [ListToolsOfAgent.Row] {
     try await database.run(ListToolsOfAgent(agentID: agentID))
   }
 }

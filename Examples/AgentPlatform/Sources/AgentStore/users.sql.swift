@@ -44,14 +44,14 @@ public nonisolated struct CreateEnvironment: ExactlyOneQuery {
 
 nonisolated extension Queries {
   ///     INSERT INTO users (email) VALUES (?1) RETURNING id, email, created_at
-  public func createUser(email: String) async throws(DatabaseError) -> User {
+  public nonisolated(nonsending) func createUser(email: String) async throws(DatabaseError) -> User {
     try await database.run(CreateUser(email: email))
   }
 
   ///     SELECT id, email, created_at FROM users WHERE email = ?1
   ///
   /// No row is possible: the unique key 'email' of 'users' is bound by equality.
-  public func getUserByEmail(email: String) async throws(DatabaseError) -> User? {
+  public nonisolated(nonsending) func getUserByEmail(email: String) async throws(DatabaseError) -> User? {
     try await database.run(GetUserByEmail(email: email))
   }
 
@@ -60,7 +60,9 @@ nonisolated extension Queries {
   ///     INSERT INTO environments (user_id, name) VALUES (?1, ?2)
   ///     ON CONFLICT (user_id, name) DO UPDATE SET name = excluded.name
   ///     RETURNING id, user_id, name, created_at
-  public func createEnvironment(userID: Int64, name: String) async throws(DatabaseError) -> Environment {
+  public nonisolated(nonsending) func createEnvironment(
+    userID: Int64, name: String
+  ) async throws(DatabaseError) -> Environment {
     try await database.run(CreateEnvironment(userID: userID, name: name))
   }
 }

@@ -44,13 +44,17 @@ nonisolated extension Queries {
   ///     SELECT id, name, note FROM agents WHERE id = ?1
   ///
   /// No row is possible: the primary key of 'agents' is bound by equality.
-  func getAgent(id: Int64) async throws(DatabaseError) -> Agent? { try await database.run(GetAgent(id: id)) }
+  nonisolated(nonsending) func getAgent(id: Int64) async throws(DatabaseError) -> Agent? {
+    try await database.run(GetAgent(id: id))
+  }
 
   ///     SELECT name FROM agents ORDER BY name
-  func listNames() async throws(DatabaseError) -> [String] { try await database.run(ListNames()) }
+  nonisolated(nonsending) func listNames() async throws(DatabaseError) -> [String] {
+    try await database.run(ListNames())
+  }
 
   ///     UPDATE agents SET name = ?1 WHERE id = ?2
-  func renameAgent(name: String, id: Int64) async throws(DatabaseError) -> Int {
+  nonisolated(nonsending) func renameAgent(name: String, id: Int64) async throws(DatabaseError) -> Int {
     try await database.run(RenameAgent(name: name, id: id))
   }
 }

@@ -44,13 +44,17 @@ nonisolated extension Queries {
   ///     SELECT id, name, note FROM agents WHERE id = ?1
   ///
   /// No row is possible: the primary key of 'agents' is bound by equality.
-  package func getAgent(id: Int64) async throws(DatabaseError) -> Agent? { try await database.run(GetAgent(id: id)) }
+  package nonisolated(nonsending) func getAgent(id: Int64) async throws(DatabaseError) -> Agent? {
+    try await database.run(GetAgent(id: id))
+  }
 
   ///     SELECT name FROM agents ORDER BY name
-  package func listNames() async throws(DatabaseError) -> [String] { try await database.run(ListNames()) }
+  package nonisolated(nonsending) func listNames() async throws(DatabaseError) -> [String] {
+    try await database.run(ListNames())
+  }
 
   ///     UPDATE agents SET name = ?1 WHERE id = ?2
-  package func renameAgent(name: String, id: Int64) async throws(DatabaseError) -> Int {
+  package nonisolated(nonsending) func renameAgent(name: String, id: Int64) async throws(DatabaseError) -> Int {
     try await database.run(RenameAgent(name: name, id: id))
   }
 }

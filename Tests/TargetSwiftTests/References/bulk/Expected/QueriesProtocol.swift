@@ -7,19 +7,19 @@ public import SQLCRuntime
 /// Every query as an asynchronous method; `Queries` and its stub conform.
 public nonisolated protocol QueriesProtocol: Sendable {
   /// Many measurements at once.
-  func addMeasurements(_ rows: some Sequence<AddMeasurements> & Sendable) async throws(DatabaseError) -> Int
+  nonisolated(nonsending) func addMeasurements(_ rows: some Sequence<AddMeasurements> & Sendable) async throws(DatabaseError) -> Int
   /// A tag that is there counts up; one without a name is none.
-  func countTags(_ rows: some Sequence<CountTags> & Sendable) async throws(DatabaseError) -> Int
-  func addNewTags(_ rows: some Sequence<AddNewTags> & Sendable) async throws(DatabaseError) -> Int
+  nonisolated(nonsending) func countTags(_ rows: some Sequence<CountTags> & Sendable) async throws(DatabaseError) -> Int
+  nonisolated(nonsending) func addNewTags(_ rows: some Sequence<AddNewTags> & Sendable) async throws(DatabaseError) -> Int
   /// Each row asks what those before it did, so that there is a statement for each.
-  func addRunningTotals(_ rows: some Sequence<AddRunningTotals> & Sendable) async throws(DatabaseError) -> Int
-  func renameSensors(_ rows: some Sequence<RenameSensors> & Sendable) async throws(DatabaseError)
-  func latestOf(_ rows: some Sequence<LatestOf> & Sendable) async throws(DatabaseError) -> [Measurement?]
-  func valuesOf(_ rows: some Sequence<ValuesOf> & Sendable) async throws(DatabaseError) -> [[Double?]]
-  func addCounters(_ rows: some Sequence<AddCounters> & Sendable) async throws(DatabaseError) -> [Int64]
-  func countMeasurements() async throws(DatabaseError) -> Int64
-  func listTags() async throws(DatabaseError) -> [Tag]
-  func listTotals() async throws(DatabaseError) -> [Int64]
+  nonisolated(nonsending) func addRunningTotals(_ rows: some Sequence<AddRunningTotals> & Sendable) async throws(DatabaseError) -> Int
+  nonisolated(nonsending) func renameSensors(_ rows: some Sequence<RenameSensors> & Sendable) async throws(DatabaseError)
+  nonisolated(nonsending) func latestOf(_ rows: some Sequence<LatestOf> & Sendable) async throws(DatabaseError) -> [Measurement?]
+  nonisolated(nonsending) func valuesOf(_ rows: some Sequence<ValuesOf> & Sendable) async throws(DatabaseError) -> [[Double?]]
+  nonisolated(nonsending) func addCounters(_ rows: some Sequence<AddCounters> & Sendable) async throws(DatabaseError) -> [Int64]
+  nonisolated(nonsending) func countMeasurements() async throws(DatabaseError) -> Int64
+  nonisolated(nonsending) func listTags() async throws(DatabaseError) -> [Tag]
+  nonisolated(nonsending) func listTotals() async throws(DatabaseError) -> [Int64]
 }
 
 /// Stands in for `Queries` in tests: every query fails until it has an answer.
@@ -32,33 +32,53 @@ public nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
   /// Every call so far, in order: the query's struct with its arguments.
   public let recorder = QueryRecorder()
   public init() {}
-  public func addMeasurements(_ rows: some Sequence<AddMeasurements> & Sendable) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func addMeasurements(
+    _ rows: some Sequence<AddMeasurements> & Sendable
+  ) async throws(DatabaseError) -> Int {
     try await recorder.answer(contentsOf: rows)
   }
-  public func countTags(_ rows: some Sequence<CountTags> & Sendable) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func countTags(
+    _ rows: some Sequence<CountTags> & Sendable
+  ) async throws(DatabaseError) -> Int {
     try await recorder.answer(each: rows).reduce(0, +)
   }
-  public func addNewTags(_ rows: some Sequence<AddNewTags> & Sendable) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func addNewTags(
+    _ rows: some Sequence<AddNewTags> & Sendable
+  ) async throws(DatabaseError) -> Int {
     try await recorder.answer(contentsOf: rows)
   }
-  public func addRunningTotals(_ rows: some Sequence<AddRunningTotals> & Sendable) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func addRunningTotals(
+    _ rows: some Sequence<AddRunningTotals> & Sendable
+  ) async throws(DatabaseError) -> Int {
     try await recorder.answer(each: rows).reduce(0, +)
   }
-  public func renameSensors(_ rows: some Sequence<RenameSensors> & Sendable) async throws(DatabaseError) {
+  public nonisolated(nonsending) func renameSensors(
+    _ rows: some Sequence<RenameSensors> & Sendable
+  ) async throws(DatabaseError) {
     _ = try await recorder.answer(each: rows)
   }
-  public func latestOf(_ rows: some Sequence<LatestOf> & Sendable) async throws(DatabaseError) -> [Measurement?] {
+  public nonisolated(nonsending) func latestOf(
+    _ rows: some Sequence<LatestOf> & Sendable
+  ) async throws(DatabaseError) -> [Measurement?] {
     try await recorder.answer(each: rows)
   }
-  public func valuesOf(_ rows: some Sequence<ValuesOf> & Sendable) async throws(DatabaseError) -> [[Double?]] {
+  public nonisolated(nonsending) func valuesOf(
+    _ rows: some Sequence<ValuesOf> & Sendable
+  ) async throws(DatabaseError) -> [[Double?]] {
     try await recorder.answer(each: rows)
   }
-  public func addCounters(_ rows: some Sequence<AddCounters> & Sendable) async throws(DatabaseError) -> [Int64] {
+  public nonisolated(nonsending) func addCounters(
+    _ rows: some Sequence<AddCounters> & Sendable
+  ) async throws(DatabaseError) -> [Int64] {
     try await recorder.answer(each: rows)
   }
-  public func countMeasurements() async throws(DatabaseError) -> Int64 {
+  public nonisolated(nonsending) func countMeasurements() async throws(DatabaseError) -> Int64 {
     try await recorder.answer(CountMeasurements())
   }
-  public func listTags() async throws(DatabaseError) -> [Tag] { try await recorder.answer(ListTags()) }
-  public func listTotals() async throws(DatabaseError) -> [Int64] { try await recorder.answer(ListTotals()) }
+  public nonisolated(nonsending) func listTags() async throws(DatabaseError) -> [Tag] {
+    try await recorder.answer(ListTags())
+  }
+  public nonisolated(nonsending) func listTotals() async throws(DatabaseError) -> [Int64] {
+    try await recorder.answer(ListTotals())
+  }
 }

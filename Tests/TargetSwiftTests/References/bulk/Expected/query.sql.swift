@@ -153,7 +153,9 @@ nonisolated extension Queries {
   /// Many measurements at once.
   ///
   ///     INSERT INTO measurements (sensor, value, taken_at) VALUES (?1, ?2, ?3)
-  public func addMeasurements(_ rows: some Sequence<AddMeasurements> & Sendable) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func addMeasurements(
+    _ rows: some Sequence<AddMeasurements> & Sendable
+  ) async throws(DatabaseError) -> Int {
     try await database.insert(contentsOf: rows)
   }
 
@@ -161,52 +163,72 @@ nonisolated extension Queries {
   ///
   ///     INSERT INTO tags (name) VALUES (lower(trim(?1)))
   ///     ON CONFLICT (name) DO UPDATE SET uses = uses + 1
-  public func countTags(_ rows: some Sequence<CountTags> & Sendable) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func countTags(
+    _ rows: some Sequence<CountTags> & Sendable
+  ) async throws(DatabaseError) -> Int {
     try await database.run(each: rows).reduce(0, +)
   }
 
   ///     INSERT OR IGNORE INTO tags (name, uses) VALUES (?1, ?2 + ?2)
-  public func addNewTags(_ rows: some Sequence<AddNewTags> & Sendable) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func addNewTags(
+    _ rows: some Sequence<AddNewTags> & Sendable
+  ) async throws(DatabaseError) -> Int {
     try await database.insert(contentsOf: rows)
   }
 
   /// Each row asks what those before it did, so that there is a statement for each.
   ///
   ///     INSERT INTO counters (total) VALUES (?1 + coalesce((SELECT max(total) FROM counters), 0))
-  public func addRunningTotals(_ rows: some Sequence<AddRunningTotals> & Sendable) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func addRunningTotals(
+    _ rows: some Sequence<AddRunningTotals> & Sendable
+  ) async throws(DatabaseError) -> Int {
     try await database.run(each: rows).reduce(0, +)
   }
 
   ///     UPDATE measurements SET sensor = ?1 WHERE sensor = ?2
-  public func renameSensors(_ rows: some Sequence<RenameSensors> & Sendable) async throws(DatabaseError) {
+  public nonisolated(nonsending) func renameSensors(
+    _ rows: some Sequence<RenameSensors> & Sendable
+  ) async throws(DatabaseError) {
     _ = try await database.run(each: rows)
   }
 
   ///     SELECT id, sensor, value, taken_at FROM measurements WHERE sensor = ?1 ORDER BY taken_at DESC LIMIT 1
   ///
   /// No row is possible: LIMIT 1.
-  public func latestOf(_ rows: some Sequence<LatestOf> & Sendable) async throws(DatabaseError) -> [Measurement?] {
+  public nonisolated(nonsending) func latestOf(
+    _ rows: some Sequence<LatestOf> & Sendable
+  ) async throws(DatabaseError) -> [Measurement?] {
     try await database.run(each: rows)
   }
 
   ///     SELECT value FROM measurements WHERE sensor = ?1 AND (taken_at >= ?2) ORDER BY taken_at
-  public func valuesOf(_ rows: some Sequence<ValuesOf> & Sendable) async throws(DatabaseError) -> [[Double?]] {
+  public nonisolated(nonsending) func valuesOf(
+    _ rows: some Sequence<ValuesOf> & Sendable
+  ) async throws(DatabaseError) -> [[Double?]] {
     try await database.run(each: rows)
   }
 
   ///     INSERT INTO counters (total) VALUES (?1) RETURNING id
-  public func addCounters(_ rows: some Sequence<AddCounters> & Sendable) async throws(DatabaseError) -> [Int64] {
+  public nonisolated(nonsending) func addCounters(
+    _ rows: some Sequence<AddCounters> & Sendable
+  ) async throws(DatabaseError) -> [Int64] {
     try await database.run(each: rows)
   }
 
   ///     SELECT count(*) FROM measurements
-  public func countMeasurements() async throws(DatabaseError) -> Int64 { try await database.run(CountMeasurements()) }
+  public nonisolated(nonsending) func countMeasurements() async throws(DatabaseError) -> Int64 {
+    try await database.run(CountMeasurements())
+  }
 
   ///     SELECT name, uses FROM tags ORDER BY name
-  public func listTags() async throws(DatabaseError) -> [Tag] { try await database.run(ListTags()) }
+  public nonisolated(nonsending) func listTags() async throws(DatabaseError) -> [Tag] {
+    try await database.run(ListTags())
+  }
 
   ///     SELECT total FROM counters ORDER BY id
-  public func listTotals() async throws(DatabaseError) -> [Int64] { try await database.run(ListTotals()) }
+  public nonisolated(nonsending) func listTotals() async throws(DatabaseError) -> [Int64] {
+    try await database.run(ListTotals())
+  }
 }
 
 nonisolated extension QueriesTransaction {

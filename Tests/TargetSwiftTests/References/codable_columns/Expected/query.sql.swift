@@ -95,11 +95,13 @@ nonisolated extension Queries {
   ///     SELECT id, at, ended_at, day, body, small, ratio, flag, payload, amount, embedding, anything, kind FROM events WHERE id = ?1
   ///
   /// No row is possible: the unique key 'id' of 'events' is bound by equality.
-  public func getEvent(id: UUID) async throws(DatabaseError) -> Event? { try await database.run(GetEvent(id: id)) }
+  public nonisolated(nonsending) func getEvent(id: UUID) async throws(DatabaseError) -> Event? {
+    try await database.run(GetEvent(id: id))
+  }
 
   ///     INSERT INTO events (id, at, ended_at, day, body, small, ratio, flag, payload, amount, embedding, anything, kind)
   ///     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) RETURNING id, at
-  public func createEvent(
+  public nonisolated(nonsending) func createEvent(
     id: UUID, at: Date, endedAt: Date?, day: SQLiteDay?, body: Data?, small: Int64, ratio: Double?, flag: Bool,
     payload: SQLiteJSON?, amount: SQLiteDecimal?, embedding: [Float]?, anything: SQLiteValue?, kind: EventKind?
   ) async throws(DatabaseError) -> CreateEvent.Row {
@@ -107,7 +109,7 @@ nonisolated extension Queries {
   }
 
   ///     SELECT at FROM events WHERE at BETWEEN ?1 AND ?2 AND id IN (?3)
-  public func between(from: Date, to: Date, ids: [UUID]) async throws(DatabaseError) -> [Date] {
+  public nonisolated(nonsending) func between(from: Date, to: Date, ids: [UUID]) async throws(DatabaseError) -> [Date] {
     try await database.run(Between(from: from, to: to, ids: ids))
   }
 }

@@ -13,14 +13,16 @@ nonisolated struct Queries: Sendable {
   /// Runs `body` in a transaction: committed when it returns, rolled back when it throws.
   ///
   /// `body` is synchronous, so that nothing can be awaited while the database is locked.
-  func transaction<Result: Sendable>(
+  nonisolated(nonsending) func transaction<Result: Sendable>(
     _ body: sending (borrowing QueriesTransaction) throws -> Result
   ) async throws -> Result {
     try await database.transaction(QueriesTransaction.self, body)
   }
 
   /// Runs `body` on one connection that only reads and sees one state of the database throughout.
-  func read<Result: Sendable>(_ body: sending (borrowing QueriesTransaction) throws -> Result) async throws -> Result {
+  nonisolated(nonsending) func read<Result: Sendable>(
+    _ body: sending (borrowing QueriesTransaction) throws -> Result
+  ) async throws -> Result {
     try await database.read(QueriesTransaction.self, body)
   }
 }

@@ -6,13 +6,13 @@ import SQLCRuntime
 
 /// Every query as an asynchronous method; `Queries` and its stub conform.
 nonisolated protocol QueriesProtocol: Sendable {
-  func one(id: Int64) async throws(DatabaseError) -> One.Row?
-  func many() async throws(DatabaseError) -> [Many.Row]
-  func exec() async throws(DatabaseError)
-  func execRows(id: Int64) async throws(DatabaseError) -> Int
-  func execLastID(name: String) async throws(DatabaseError) -> Int64
-  func execResult(note: String?) async throws(DatabaseError) -> ExecResult
-  func returning() async throws(DatabaseError) -> [Agent]
+  nonisolated(nonsending) func one(id: Int64) async throws(DatabaseError) -> One.Row?
+  nonisolated(nonsending) func many() async throws(DatabaseError) -> [Many.Row]
+  nonisolated(nonsending) func exec() async throws(DatabaseError)
+  nonisolated(nonsending) func execRows(id: Int64) async throws(DatabaseError) -> Int
+  nonisolated(nonsending) func execLastID(name: String) async throws(DatabaseError) -> Int64
+  nonisolated(nonsending) func execResult(note: String?) async throws(DatabaseError) -> ExecResult
+  nonisolated(nonsending) func returning() async throws(DatabaseError) -> [Agent]
 }
 
 /// Stands in for `Queries` in tests: every query fails until it has an answer.
@@ -25,15 +25,21 @@ nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
   /// Every call so far, in order: the query's struct with its arguments.
   let recorder = QueryRecorder()
   init() {}
-  func one(id: Int64) async throws(DatabaseError) -> One.Row? { try await recorder.answer(One(id: id)) }
-  func many() async throws(DatabaseError) -> [Many.Row] { try await recorder.answer(Many()) }
-  func exec() async throws(DatabaseError) { try await recorder.answer(Exec()) }
-  func execRows(id: Int64) async throws(DatabaseError) -> Int { try await recorder.answer(ExecRows(id: id)) }
-  func execLastID(name: String) async throws(DatabaseError) -> Int64 {
+  nonisolated(nonsending) func one(id: Int64) async throws(DatabaseError) -> One.Row? {
+    try await recorder.answer(One(id: id))
+  }
+  nonisolated(nonsending) func many() async throws(DatabaseError) -> [Many.Row] { try await recorder.answer(Many()) }
+  nonisolated(nonsending) func exec() async throws(DatabaseError) { try await recorder.answer(Exec()) }
+  nonisolated(nonsending) func execRows(id: Int64) async throws(DatabaseError) -> Int {
+    try await recorder.answer(ExecRows(id: id))
+  }
+  nonisolated(nonsending) func execLastID(name: String) async throws(DatabaseError) -> Int64 {
     try await recorder.answer(ExecLastID(name: name))
   }
-  func execResult(note: String? = nil) async throws(DatabaseError) -> ExecResult {
+  nonisolated(nonsending) func execResult(note: String? = nil) async throws(DatabaseError) -> ExecResult {
     try await recorder.answer(ExecResultQueryQuery(note: note))
   }
-  func returning() async throws(DatabaseError) -> [Agent] { try await recorder.answer(Returning()) }
+  nonisolated(nonsending) func returning() async throws(DatabaseError) -> [Agent] {
+    try await recorder.answer(Returning())
+  }
 }

@@ -93,27 +93,35 @@ nonisolated extension Queries {
   ///     SELECT id, name FROM agents WHERE id = ?1
   ///
   /// No row is possible: the primary key of 'agents' is bound by equality.
-  func one(id: Int64) async throws(DatabaseError) -> One.Row? { try await database.run(One(id: id)) }
+  nonisolated(nonsending) func one(id: Int64) async throws(DatabaseError) -> One.Row? {
+    try await database.run(One(id: id))
+  }
 
   ///     SELECT id, name FROM agents
-  func many() async throws(DatabaseError) -> [Many.Row] { try await database.run(Many()) }
+  nonisolated(nonsending) func many() async throws(DatabaseError) -> [Many.Row] { try await database.run(Many()) }
 
   ///     DELETE FROM agents
-  func exec() async throws(DatabaseError) { try await database.run(Exec()) }
+  nonisolated(nonsending) func exec() async throws(DatabaseError) { try await database.run(Exec()) }
 
   ///     DELETE FROM agents WHERE id = ?1
-  func execRows(id: Int64) async throws(DatabaseError) -> Int { try await database.run(ExecRows(id: id)) }
+  nonisolated(nonsending) func execRows(id: Int64) async throws(DatabaseError) -> Int {
+    try await database.run(ExecRows(id: id))
+  }
 
   ///     INSERT INTO agents (name) VALUES (?1)
-  func execLastID(name: String) async throws(DatabaseError) -> Int64 { try await database.run(ExecLastID(name: name)) }
+  nonisolated(nonsending) func execLastID(name: String) async throws(DatabaseError) -> Int64 {
+    try await database.run(ExecLastID(name: name))
+  }
 
   ///     UPDATE agents SET note = ?1
-  func execResult(note: String? = nil) async throws(DatabaseError) -> ExecResult {
+  nonisolated(nonsending) func execResult(note: String? = nil) async throws(DatabaseError) -> ExecResult {
     try await database.run(ExecResultQueryQuery(note: note))
   }
 
   ///     DELETE FROM agents RETURNING id, name, note
-  func returning() async throws(DatabaseError) -> [Agent] { try await database.run(Returning()) }
+  nonisolated(nonsending) func returning() async throws(DatabaseError) -> [Agent] {
+    try await database.run(Returning())
+  }
 }
 
 nonisolated extension QueriesTransaction {

@@ -57,18 +57,22 @@ nonisolated struct ListPresent: ManyQuery {
 
 nonisolated extension Queries {
   ///     SELECT id, name, price, weight, note, gone_at, color FROM items WHERE (?1 IS NULL OR color = ?1) AND price < ?2
-  func listItems(color: String? = nil, below: Double) async throws(DatabaseError) -> [Item] {
+  nonisolated(nonsending) func listItems(color: String? = nil, below: Double) async throws(DatabaseError) -> [Item] {
     try await database.run(ListItems(color: color, below: below))
   }
 
   ///     SELECT id, a, b FROM plain
-  func listPlain() async throws(DatabaseError) -> [Plain] { try await database.run(ListPlain()) }
+  nonisolated(nonsending) func listPlain() async throws(DatabaseError) -> [Plain] {
+    try await database.run(ListPlain())
+  }
 
   ///     SELECT id FROM next
-  func listNext() async throws(DatabaseError) -> [Int64] { try await database.run(ListNext()) }
+  nonisolated(nonsending) func listNext() async throws(DatabaseError) -> [Int64] { try await database.run(ListNext()) }
 
   ///     SELECT id, name FROM present
-  func listPresent() async throws(DatabaseError) -> [ListPresent.Row] { try await database.run(ListPresent()) }
+  nonisolated(nonsending) func listPresent() async throws(DatabaseError) -> [ListPresent.Row] {
+    try await database.run(ListPresent())
+  }
 }
 
 nonisolated extension QueriesTransaction {

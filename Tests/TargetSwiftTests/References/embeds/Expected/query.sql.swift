@@ -92,24 +92,26 @@ nonisolated struct BooksWithCounts: ManyQuery {
 
 nonisolated extension Queries {
   ///     SELECT books.id, books.author_id, books.title, authors.id, authors.name FROM books JOIN authors ON authors.id = books.author_id
-  func booksWithAuthors() async throws(DatabaseError) -> [BooksWithAuthors.Row] {
+  nonisolated(nonsending) func booksWithAuthors() async throws(DatabaseError) -> [BooksWithAuthors.Row] {
     try await database.run(BooksWithAuthors())
   }
 
   ///     SELECT b.id, b.author_id, b.title, a.id, a.name, length(b.title) AS size
   ///     FROM books b LEFT JOIN authors a ON a.id = b.author_id
-  func booksWithMaybeAuthors() async throws(DatabaseError) -> [BooksWithMaybeAuthors.Row] {
+  nonisolated(nonsending) func booksWithMaybeAuthors() async throws(DatabaseError) -> [BooksWithMaybeAuthors.Row] {
     try await database.run(BooksWithMaybeAuthors())
   }
 
   ///     SELECT books.id, books.author_id, books.title FROM books WHERE id = ?1
   ///
   /// No row is possible: the primary key of 'books' is bound by equality.
-  func onlyBook(id: Int64) async throws(DatabaseError) -> OnlyBook.Row? { try await database.run(OnlyBook(id: id)) }
+  nonisolated(nonsending) func onlyBook(id: Int64) async throws(DatabaseError) -> OnlyBook.Row? {
+    try await database.run(OnlyBook(id: id))
+  }
 
   ///     WITH counts AS (SELECT author_id, count(*) AS books FROM books GROUP BY author_id)
   ///     SELECT books.id, books.author_id, books.title, counts.author_id, counts.books FROM books JOIN counts ON counts.author_id = books.author_id
-  func booksWithCounts() async throws(DatabaseError) -> [BooksWithCounts.Row] {
+  nonisolated(nonsending) func booksWithCounts() async throws(DatabaseError) -> [BooksWithCounts.Row] {
     try await database.run(BooksWithCounts())
   }
 }

@@ -64,19 +64,25 @@ nonisolated struct LevelOf: AtMostOneQuery {
 
 nonisolated extension Queries {
   ///     SELECT id, status, level, plain FROM jobs WHERE status = ?1 AND level = ?2
-  func listJobs(status: JobStatus, level: JobLevel) async throws(DatabaseError) -> [ListJobs.Row] {
+  nonisolated(nonsending) func listJobs(
+    status: JobStatus, level: JobLevel
+  ) async throws(DatabaseError) -> [ListJobs.Row] {
     try await database.run(ListJobs(status: status, level: level))
   }
 
   ///     SELECT status FROM jobs WHERE id = ?1
   ///
   /// No row is possible: the primary key of 'jobs' is bound by equality.
-  func statusOf(id: Int64) async throws(DatabaseError) -> JobStatus? { try await database.run(StatusOf(id: id)) }
+  nonisolated(nonsending) func statusOf(id: Int64) async throws(DatabaseError) -> JobStatus? {
+    try await database.run(StatusOf(id: id))
+  }
 
   ///     SELECT level FROM jobs WHERE id = ?1
   ///
   /// No row is possible: the primary key of 'jobs' is bound by equality.
-  func levelOf(id: Int64) async throws(DatabaseError) -> LevelOf.Row? { try await database.run(LevelOf(id: id)) }
+  nonisolated(nonsending) func levelOf(id: Int64) async throws(DatabaseError) -> LevelOf.Row? {
+    try await database.run(LevelOf(id: id))
+  }
 }
 
 nonisolated extension QueriesTransaction {

@@ -19,7 +19,9 @@ nonisolated extension Queries {
   ///     SELECT id, name, note FROM agents WHERE id = ?1
   ///
   /// No row is possible: the primary key of 'agents' is bound by equality.
-  func getAgent(id: Int64) async throws(DatabaseError) -> Agents? { try await database.run(GetAgent(id: id)) }
+  nonisolated(nonsending) func getAgent(id: Int64) async throws(DatabaseError) -> Agents? {
+    try await database.run(GetAgent(id: id))
+  }
 }
 
 nonisolated extension QueriesTransaction {

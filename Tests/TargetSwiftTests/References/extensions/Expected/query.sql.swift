@@ -94,22 +94,22 @@ nonisolated struct Med: ExactlyOneQuery {
 
 nonisolated extension Queries {
   ///     SELECT id, title, vec_distance_cosine(embedding, ?1) AS distance, vec_length(embedding) AS n FROM docs ORDER BY distance LIMIT ?2
-  func nearest(embedding: [Float], limit: Int64) async throws(DatabaseError) -> [Nearest.Row] {
+  nonisolated(nonsending) func nearest(embedding: [Float], limit: Int64) async throws(DatabaseError) -> [Nearest.Row] {
     try await database.run(Nearest(embedding: embedding, limit: limit))
   }
 
   ///     SELECT slugify(title) AS slug, slugify(note) AS note_slug, median(id) OVER () AS m FROM docs WHERE slugify(title) = ?1 AND title = ?2 COLLATE GERMAN
-  func slugs(slug: String, title: String) async throws(DatabaseError) -> [Slugs.Row] {
+  nonisolated(nonsending) func slugs(slug: String, title: String) async throws(DatabaseError) -> [Slugs.Row] {
     try await database.run(Slugs(slug: slug, title: title))
   }
 
   ///     SELECT id, name FROM people WHERE name = ?1 AND extra = ?2
-  func people(name: String, extra: String) async throws(DatabaseError) -> [People.Row] {
+  nonisolated(nonsending) func people(name: String, extra: String) async throws(DatabaseError) -> [People.Row] {
     try await database.run(People(name: name, extra: extra))
   }
 
   ///     SELECT median(id) AS m FROM docs
-  func med() async throws(DatabaseError) -> Double? { try await database.run(Med()) }
+  nonisolated(nonsending) func med() async throws(DatabaseError) -> Double? { try await database.run(Med()) }
 }
 
 nonisolated extension QueriesTransaction {

@@ -79,20 +79,20 @@ nonisolated struct Sorted: ManyQuery {
 
 nonisolated extension Queries {
   ///     SELECT id, title, vec_distance_cosine(embedding, ?1) AS distance, vec_length(embedding) AS n FROM docs ORDER BY distance LIMIT ?2
-  func nearest(embedding: [Float], limit: Int64) async throws(DatabaseError) -> [Nearest.Row] {
+  nonisolated(nonsending) func nearest(embedding: [Float], limit: Int64) async throws(DatabaseError) -> [Nearest.Row] {
     try await database.run(Nearest(embedding: embedding, limit: limit))
   }
 
   ///     SELECT slugify(title) AS slug, slugify(note) AS note_slug FROM docs WHERE slugify(title) = ?1 OR title = ?2
-  func slugs(slug: String, title: String) async throws(DatabaseError) -> [Slugs.Row] {
+  nonisolated(nonsending) func slugs(slug: String, title: String) async throws(DatabaseError) -> [Slugs.Row] {
     try await database.run(Slugs(slug: slug, title: title))
   }
 
   ///     SELECT median(id) AS middle FROM docs
-  func middle() async throws(DatabaseError) -> Double? { try await database.run(Middle()) }
+  nonisolated(nonsending) func middle() async throws(DatabaseError) -> Double? { try await database.run(Middle()) }
 
   ///     SELECT title FROM docs ORDER BY title
-  func sorted() async throws(DatabaseError) -> [String] { try await database.run(Sorted()) }
+  nonisolated(nonsending) func sorted() async throws(DatabaseError) -> [String] { try await database.run(Sorted()) }
 }
 
 nonisolated extension QueriesTransaction {

@@ -16,7 +16,9 @@ nonisolated struct ListBoxes: ManyQuery {
 
 nonisolated extension Queries {
   ///     SELECT id FROM boxes
-  func listBoxes() async throws(DatabaseError) -> [Int64] { try await database.run(ListBoxes()) }
+  nonisolated(nonsending) func listBoxes() async throws(DatabaseError) -> [Int64] {
+    try await database.run(ListBoxes())
+  }
 }
 
 nonisolated extension QueriesTransaction {

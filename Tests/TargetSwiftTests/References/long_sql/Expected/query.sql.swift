@@ -94,10 +94,12 @@ nonisolated extension Queries {
   ///       name <> 'a rather long piece of text number 37' AND
   ///       name <> 'a rather long piece of text number 38' AND
   ///       name <> 'a rather long piece of text number 39'
-  func long(name: String) async throws(DatabaseError) -> [Long.Row] { try await database.run(Long(name: name)) }
+  nonisolated(nonsending) func long(name: String) async throws(DatabaseError) -> [Long.Row] {
+    try await database.run(Long(name: name))
+  }
 
   ///     SELECT '"' || '\n' || '\#(name)' || '"#'
-  func short() async throws(DatabaseError) -> String { try await database.run(Short()) }
+  nonisolated(nonsending) func short() async throws(DatabaseError) -> String { try await database.run(Short()) }
 }
 
 nonisolated extension QueriesTransaction {

@@ -6,25 +6,25 @@ import SQLCRuntime
 
 /// Every query as an asynchronous method; `Queries` and its stub conform.
 nonisolated protocol QueriesProtocol: Sendable {
-  func listTasks() async throws(DatabaseError) -> [TaskRecord]
-  func createTask(default: String, self self_: String, init: String?, type: String, hashValue_: Int64) async throws(DatabaseError) -> TaskRecord
-  func updateString(firstName: String?, row: Int64?, first: Int64?, column4: String?, _2: String?, in: String, listCounts_: Double) async throws(DatabaseError)
-  func listStrings() async throws(DatabaseError) -> [StringRecord]
-  func listQueries() async throws(DatabaseError) -> [QueryRecord]
-  func `default`() async throws(DatabaseError) -> [String?]
-  func initQuery() async throws(DatabaseError)
-  func databaseQuery(database: Int64) async throws(DatabaseError)
-  func run(run: Int64) async throws(DatabaseError)
-  func names(番号: Int64) async throws(DatabaseError) -> [名前]
-  func twice() async throws(DatabaseError) -> [Twice.Row]
-  func recorderQuery(recorder: Int64) async throws(DatabaseError)
-  func connectionQuery(connection: Int64) async throws(DatabaseError)
-  func transaction(tx: Int64) async throws(DatabaseError)
-  func read() async throws(DatabaseError) -> [Int64]
-  func execute(sql: Int64) async throws(DatabaseError)
-  func savepoint(body: Int64) async throws(DatabaseError)
-  func on(type: Int64) async throws(DatabaseError)
-  func calls(of: Int64) async throws(DatabaseError) -> [Int64]
+  nonisolated(nonsending) func listTasks() async throws(DatabaseError) -> [TaskRecord]
+  nonisolated(nonsending) func createTask(default: String, self self_: String, init: String?, type: String, hashValue_: Int64) async throws(DatabaseError) -> TaskRecord
+  nonisolated(nonsending) func updateString(firstName: String?, row: Int64?, first: Int64?, column4: String?, _2: String?, in: String, listCounts_: Double) async throws(DatabaseError)
+  nonisolated(nonsending) func listStrings() async throws(DatabaseError) -> [StringRecord]
+  nonisolated(nonsending) func listQueries() async throws(DatabaseError) -> [QueryRecord]
+  nonisolated(nonsending) func `default`() async throws(DatabaseError) -> [String?]
+  nonisolated(nonsending) func initQuery() async throws(DatabaseError)
+  nonisolated(nonsending) func databaseQuery(database: Int64) async throws(DatabaseError)
+  nonisolated(nonsending) func run(run: Int64) async throws(DatabaseError)
+  nonisolated(nonsending) func names(番号: Int64) async throws(DatabaseError) -> [名前]
+  nonisolated(nonsending) func twice() async throws(DatabaseError) -> [Twice.Row]
+  nonisolated(nonsending) func recorderQuery(recorder: Int64) async throws(DatabaseError)
+  nonisolated(nonsending) func connectionQuery(connection: Int64) async throws(DatabaseError)
+  nonisolated(nonsending) func transaction(tx: Int64) async throws(DatabaseError)
+  nonisolated(nonsending) func read() async throws(DatabaseError) -> [Int64]
+  nonisolated(nonsending) func execute(sql: Int64) async throws(DatabaseError)
+  nonisolated(nonsending) func savepoint(body: Int64) async throws(DatabaseError)
+  nonisolated(nonsending) func on(type: Int64) async throws(DatabaseError)
+  nonisolated(nonsending) func calls(of: Int64) async throws(DatabaseError) -> [Int64]
 }
 
 /// Stands in for `Queries` in tests: every query fails until it has an answer.
@@ -37,37 +37,55 @@ nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
   /// Every call so far, in order: the query's struct with its arguments.
   let recorder = QueryRecorder()
   init() {}
-  func listTasks() async throws(DatabaseError) -> [TaskRecord] { try await recorder.answer(ListTasks()) }
-  func createTask(
+  nonisolated(nonsending) func listTasks() async throws(DatabaseError) -> [TaskRecord] {
+    try await recorder.answer(ListTasks())
+  }
+  nonisolated(nonsending) func createTask(
     default: String, self self_: String, init: String?, type: String, hashValue_: Int64
   ) async throws(DatabaseError) -> TaskRecord {
     try await recorder.answer(CreateTask(default: `default`, self: self_, init: `init`, type: type, hashValue_: hashValue_))
   }
-  func updateString(
+  nonisolated(nonsending) func updateString(
     firstName: String?, row: Int64?, first: Int64?, column4: String?, _2: String?, in: String, listCounts_: Double
   ) async throws(DatabaseError) {
     try await recorder.answer(UpdateString(firstName: firstName, row: row, first: first, column4: column4, _2: _2, in: `in`, listCounts_: listCounts_))
   }
-  func listStrings() async throws(DatabaseError) -> [StringRecord] { try await recorder.answer(ListStrings()) }
-  func listQueries() async throws(DatabaseError) -> [QueryRecord] { try await recorder.answer(ListQueries()) }
-  func `default`() async throws(DatabaseError) -> [String?] { try await recorder.answer(Default()) }
-  func initQuery() async throws(DatabaseError) { try await recorder.answer(Init()) }
-  func databaseQuery(database: Int64) async throws(DatabaseError) {
+  nonisolated(nonsending) func listStrings() async throws(DatabaseError) -> [StringRecord] {
+    try await recorder.answer(ListStrings())
+  }
+  nonisolated(nonsending) func listQueries() async throws(DatabaseError) -> [QueryRecord] {
+    try await recorder.answer(ListQueries())
+  }
+  nonisolated(nonsending) func `default`() async throws(DatabaseError) -> [String?] {
+    try await recorder.answer(Default())
+  }
+  nonisolated(nonsending) func initQuery() async throws(DatabaseError) { try await recorder.answer(Init()) }
+  nonisolated(nonsending) func databaseQuery(database: Int64) async throws(DatabaseError) {
     try await recorder.answer(DatabaseQuery(database: database))
   }
-  func run(run: Int64) async throws(DatabaseError) { try await recorder.answer(Run(run: run)) }
-  func names(番号: Int64) async throws(DatabaseError) -> [名前] { try await recorder.answer(Names(番号: 番号)) }
-  func twice() async throws(DatabaseError) -> [Twice.Row] { try await recorder.answer(Twice()) }
-  func recorderQuery(recorder: Int64) async throws(DatabaseError) {
+  nonisolated(nonsending) func run(run: Int64) async throws(DatabaseError) { try await recorder.answer(Run(run: run)) }
+  nonisolated(nonsending) func names(番号: Int64) async throws(DatabaseError) -> [名前] {
+    try await recorder.answer(Names(番号: 番号))
+  }
+  nonisolated(nonsending) func twice() async throws(DatabaseError) -> [Twice.Row] { try await recorder.answer(Twice()) }
+  nonisolated(nonsending) func recorderQuery(recorder: Int64) async throws(DatabaseError) {
     try await self.recorder.answer(Recorder(recorder: recorder))
   }
-  func connectionQuery(connection: Int64) async throws(DatabaseError) {
+  nonisolated(nonsending) func connectionQuery(connection: Int64) async throws(DatabaseError) {
     try await recorder.answer(ConnectionQuery(connection: connection))
   }
-  func transaction(tx: Int64) async throws(DatabaseError) { try await recorder.answer(Transaction(tx: tx)) }
-  func read() async throws(DatabaseError) -> [Int64] { try await recorder.answer(Read()) }
-  func execute(sql: Int64) async throws(DatabaseError) { try await recorder.answer(Execute(sql: sql)) }
-  func savepoint(body: Int64) async throws(DatabaseError) { try await recorder.answer(Savepoint(body: body)) }
-  func on(type: Int64) async throws(DatabaseError) { try await recorder.answer(On(type: type)) }
-  func calls(of: Int64) async throws(DatabaseError) -> [Int64] { try await recorder.answer(Calls(of: of)) }
+  nonisolated(nonsending) func transaction(tx: Int64) async throws(DatabaseError) {
+    try await recorder.answer(Transaction(tx: tx))
+  }
+  nonisolated(nonsending) func read() async throws(DatabaseError) -> [Int64] { try await recorder.answer(Read()) }
+  nonisolated(nonsending) func execute(sql: Int64) async throws(DatabaseError) {
+    try await recorder.answer(Execute(sql: sql))
+  }
+  nonisolated(nonsending) func savepoint(body: Int64) async throws(DatabaseError) {
+    try await recorder.answer(Savepoint(body: body))
+  }
+  nonisolated(nonsending) func on(type: Int64) async throws(DatabaseError) { try await recorder.answer(On(type: type)) }
+  nonisolated(nonsending) func calls(of: Int64) async throws(DatabaseError) -> [Int64] {
+    try await recorder.answer(Calls(of: of))
+  }
 }

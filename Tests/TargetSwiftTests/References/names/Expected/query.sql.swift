@@ -238,75 +238,93 @@ nonisolated struct Calls: ManyQuery {
 
 nonisolated extension Queries {
   ///     SELECT id, "default", self, init, Type, hashValue FROM tasks
-  func listTasks() async throws(DatabaseError) -> [TaskRecord] { try await database.run(ListTasks()) }
+  nonisolated(nonsending) func listTasks() async throws(DatabaseError) -> [TaskRecord] {
+    try await database.run(ListTasks())
+  }
 
   ///     INSERT INTO tasks ("default", "self", "init", "Type", "hashValue") VALUES (?1, ?2, ?3, ?4, ?5) RETURNING id, "default", self, init, Type, hashValue
-  func createTask(
+  nonisolated(nonsending) func createTask(
     default: String, self self_: String, init: String?, type: String, hashValue_: Int64
   ) async throws(DatabaseError) -> TaskRecord {
     try await database.run(CreateTask(default: `default`, self: self_, init: `init`, type: type, hashValue_: hashValue_))
   }
 
   ///     UPDATE strings SET "first name" = ?1, "row" = ?2, "first" = ?3, "!" = ?4, "_" = ?5 WHERE "2fa" = ?6 AND "größe (cm)" = ?7
-  func updateString(
+  nonisolated(nonsending) func updateString(
     firstName: String?, row: Int64?, first: Int64?, column4: String?, _2: String?, in: String, listCounts_: Double
   ) async throws(DatabaseError) {
     try await database.run(UpdateString(firstName: firstName, row: row, first: first, column4: column4, _2: _2, in: `in`, listCounts_: listCounts_))
   }
 
   ///     SELECT id, "2fa", "größe (cm)", "first name", first_name, firstName2, "!", _, "row", "first", description FROM strings
-  func listStrings() async throws(DatabaseError) -> [StringRecord] { try await database.run(ListStrings()) }
+  nonisolated(nonsending) func listStrings() async throws(DatabaseError) -> [StringRecord] {
+    try await database.run(ListStrings())
+  }
 
   ///     SELECT id, Protocol, "in", Any, extension, await, actor FROM queries
-  func listQueries() async throws(DatabaseError) -> [QueryRecord] { try await database.run(ListQueries()) }
+  nonisolated(nonsending) func listQueries() async throws(DatabaseError) -> [QueryRecord] {
+    try await database.run(ListQueries())
+  }
 
   ///     SELECT "in" FROM queries
-  func `default`() async throws(DatabaseError) -> [String?] { try await database.run(Default()) }
+  nonisolated(nonsending) func `default`() async throws(DatabaseError) -> [String?] {
+    try await database.run(Default())
+  }
 
   ///     DELETE FROM queries
-  func initQuery() async throws(DatabaseError) { try await database.run(Init()) }
+  nonisolated(nonsending) func initQuery() async throws(DatabaseError) { try await database.run(Init()) }
 
   ///     DELETE FROM queries WHERE id = ?1
-  func databaseQuery(database: Int64) async throws(DatabaseError) {
+  nonisolated(nonsending) func databaseQuery(database: Int64) async throws(DatabaseError) {
     try await self.database.run(DatabaseQuery(database: database))
   }
 
   ///     DELETE FROM queries WHERE id = ?1
-  func run(run: Int64) async throws(DatabaseError) { try await database.run(Run(run: run)) }
+  nonisolated(nonsending) func run(run: Int64) async throws(DatabaseError) { try await database.run(Run(run: run)) }
 
   ///     SELECT 番号, 値 FROM "名前" WHERE "番号" = ?1
-  func names(番号: Int64) async throws(DatabaseError) -> [名前] { try await database.run(Names(番号: 番号)) }
+  nonisolated(nonsending) func names(番号: Int64) async throws(DatabaseError) -> [名前] {
+    try await database.run(Names(番号: 番号))
+  }
 
   ///     SELECT a.id, b.id, a."in", b."in", count(*), a.id + 1, 'x' FROM queries a JOIN queries b GROUP BY a.id, b.id
-  func twice() async throws(DatabaseError) -> [Twice.Row] { try await database.run(Twice()) }
+  nonisolated(nonsending) func twice() async throws(DatabaseError) -> [Twice.Row] { try await database.run(Twice()) }
 
   ///     DELETE FROM queries WHERE id = ?1
-  func recorderQuery(recorder: Int64) async throws(DatabaseError) {
+  nonisolated(nonsending) func recorderQuery(recorder: Int64) async throws(DatabaseError) {
     try await database.run(Recorder(recorder: recorder))
   }
 
   ///     DELETE FROM queries WHERE id = ?1
-  func connectionQuery(connection: Int64) async throws(DatabaseError) {
+  nonisolated(nonsending) func connectionQuery(connection: Int64) async throws(DatabaseError) {
     try await database.run(ConnectionQuery(connection: connection))
   }
 
   ///     DELETE FROM queries WHERE id = ?1
-  func transaction(tx: Int64) async throws(DatabaseError) { try await database.run(Transaction(tx: tx)) }
+  nonisolated(nonsending) func transaction(tx: Int64) async throws(DatabaseError) {
+    try await database.run(Transaction(tx: tx))
+  }
 
   ///     SELECT id FROM queries
-  func read() async throws(DatabaseError) -> [Int64] { try await database.run(Read()) }
+  nonisolated(nonsending) func read() async throws(DatabaseError) -> [Int64] { try await database.run(Read()) }
 
   ///     DELETE FROM queries WHERE id = ?1
-  func execute(sql: Int64) async throws(DatabaseError) { try await database.run(Execute(sql: sql)) }
+  nonisolated(nonsending) func execute(sql: Int64) async throws(DatabaseError) {
+    try await database.run(Execute(sql: sql))
+  }
 
   ///     DELETE FROM queries WHERE id = ?1
-  func savepoint(body: Int64) async throws(DatabaseError) { try await database.run(Savepoint(body: body)) }
+  nonisolated(nonsending) func savepoint(body: Int64) async throws(DatabaseError) {
+    try await database.run(Savepoint(body: body))
+  }
 
   ///     DELETE FROM queries WHERE id = ?1
-  func on(type: Int64) async throws(DatabaseError) { try await database.run(On(type: type)) }
+  nonisolated(nonsending) func on(type: Int64) async throws(DatabaseError) { try await database.run(On(type: type)) }
 
   ///     SELECT id FROM queries WHERE id = ?1
-  func calls(of: Int64) async throws(DatabaseError) -> [Int64] { try await database.run(Calls(of: of)) }
+  nonisolated(nonsending) func calls(of: Int64) async throws(DatabaseError) -> [Int64] {
+    try await database.run(Calls(of: of))
+  }
 }
 
 nonisolated extension QueriesTransaction {

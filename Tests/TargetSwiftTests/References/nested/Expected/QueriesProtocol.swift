@@ -7,25 +7,25 @@ public import SQLCRuntime
 /// Every query as an asynchronous method; `Queries` and its stub conform.
 public nonisolated protocol QueriesProtocol: Sendable {
   /// Every agent with its tools; one without tools has an empty list.
-  func listAgentsWithTools() async throws(DatabaseError) -> [ListAgentsWithTools.Row]
+  nonisolated(nonsending) func listAgentsWithTools() async throws(DatabaseError) -> [ListAgentsWithTools.Row]
   /// One agent, its team beside it.
-  func getAgentWithNotes(id: Int64) async throws(DatabaseError) -> GetAgentWithNotes.Row?
+  nonisolated(nonsending) func getAgentWithNotes(id: Int64) async throws(DatabaseError) -> GetAgentWithNotes.Row?
   /// Two lists: rows repeat, elements do not.
-  func listTeams(price: Double) async throws(DatabaseError) -> [ListTeams.Row]
+  nonisolated(nonsending) func listTeams(price: Double) async throws(DatabaseError) -> [ListTeams.Row]
   /// A list in a list.
-  func listTeamsInFull() async throws(DatabaseError) -> [ListTeamsInFull.Row]
+  nonisolated(nonsending) func listTeamsInFull() async throws(DatabaseError) -> [ListTeamsInFull.Row]
   /// The first teams, limited where they are selected; a subquery as children.
-  func firstTeams(count: Int64, name: String?, order: FirstTeams.Order) async throws(DatabaseError) -> [FirstTeams.Row]
-  func createTeam(name: String) async throws(DatabaseError) -> Int64
-  func createAgent(name: String, teamID: Int64) async throws(DatabaseError) -> Int64
-  func createTool(name: String, price: Double?) async throws(DatabaseError) -> Int64
-  func giveTool(agentID: Int64, toolID: Int64) async throws(DatabaseError)
-  func createNote(agentID: Int64, body: String?) async throws(DatabaseError)
-  func listTeamIDs() async throws(DatabaseError) -> [Int64]
-  func agentsOfTeam(teamID: Int64) async throws(DatabaseError) -> [Agent]
-  func toolsOfAgent(agentID: Int64) async throws(DatabaseError) -> [Tool]
+  nonisolated(nonsending) func firstTeams(count: Int64, name: String?, order: FirstTeams.Order) async throws(DatabaseError) -> [FirstTeams.Row]
+  nonisolated(nonsending) func createTeam(name: String) async throws(DatabaseError) -> Int64
+  nonisolated(nonsending) func createAgent(name: String, teamID: Int64) async throws(DatabaseError) -> Int64
+  nonisolated(nonsending) func createTool(name: String, price: Double?) async throws(DatabaseError) -> Int64
+  nonisolated(nonsending) func giveTool(agentID: Int64, toolID: Int64) async throws(DatabaseError)
+  nonisolated(nonsending) func createNote(agentID: Int64, body: String?) async throws(DatabaseError)
+  nonisolated(nonsending) func listTeamIDs() async throws(DatabaseError) -> [Int64]
+  nonisolated(nonsending) func agentsOfTeam(teamID: Int64) async throws(DatabaseError) -> [Agent]
+  nonisolated(nonsending) func toolsOfAgent(agentID: Int64) async throws(DatabaseError) -> [Tool]
   /// The other way round: tools by agent, and those that no agent has. Rows of a link to an agent that is gone count once.
-  func toolsByAgent() async throws(DatabaseError) -> [ToolsByAgent.Row]
+  nonisolated(nonsending) func toolsByAgent() async throws(DatabaseError) -> [ToolsByAgent.Row]
 }
 
 /// Stands in for `Queries` in tests: every query fails until it has an answer.
@@ -38,46 +38,50 @@ public nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
   /// Every call so far, in order: the query's struct with its arguments.
   public let recorder = QueryRecorder()
   public init() {}
-  public func listAgentsWithTools() async throws(DatabaseError) -> [ListAgentsWithTools.Row] {
+  public nonisolated(nonsending) func listAgentsWithTools() async throws(DatabaseError) -> [ListAgentsWithTools.Row] {
     try await recorder.answer(ListAgentsWithTools())
   }
-  public func getAgentWithNotes(id: Int64) async throws(DatabaseError) -> GetAgentWithNotes.Row? {
+  public nonisolated(nonsending) func getAgentWithNotes(
+    id: Int64
+  ) async throws(DatabaseError) -> GetAgentWithNotes.Row? {
     try await recorder.answer(GetAgentWithNotes(id: id))
   }
-  public func listTeams(price: Double) async throws(DatabaseError) -> [ListTeams.Row] {
+  public nonisolated(nonsending) func listTeams(price: Double) async throws(DatabaseError) -> [ListTeams.Row] {
     try await recorder.answer(ListTeams(price: price))
   }
-  public func listTeamsInFull() async throws(DatabaseError) -> [ListTeamsInFull.Row] {
+  public nonisolated(nonsending) func listTeamsInFull() async throws(DatabaseError) -> [ListTeamsInFull.Row] {
     try await recorder.answer(ListTeamsInFull())
   }
-  public func firstTeams(
+  public nonisolated(nonsending) func firstTeams(
     count: Int64, name: String? = nil, order: FirstTeams.Order = .name()
   ) async throws(DatabaseError) -> [FirstTeams.Row] {
     try await recorder.answer(FirstTeams(count: count, name: name, order: order))
   }
-  public func createTeam(name: String) async throws(DatabaseError) -> Int64 {
+  public nonisolated(nonsending) func createTeam(name: String) async throws(DatabaseError) -> Int64 {
     try await recorder.answer(CreateTeam(name: name))
   }
-  public func createAgent(name: String, teamID: Int64) async throws(DatabaseError) -> Int64 {
+  public nonisolated(nonsending) func createAgent(name: String, teamID: Int64) async throws(DatabaseError) -> Int64 {
     try await recorder.answer(CreateAgent(name: name, teamID: teamID))
   }
-  public func createTool(name: String, price: Double?) async throws(DatabaseError) -> Int64 {
+  public nonisolated(nonsending) func createTool(name: String, price: Double?) async throws(DatabaseError) -> Int64 {
     try await recorder.answer(CreateTool(name: name, price: price))
   }
-  public func giveTool(agentID: Int64, toolID: Int64) async throws(DatabaseError) {
+  public nonisolated(nonsending) func giveTool(agentID: Int64, toolID: Int64) async throws(DatabaseError) {
     try await recorder.answer(GiveTool(agentID: agentID, toolID: toolID))
   }
-  public func createNote(agentID: Int64, body: String?) async throws(DatabaseError) {
+  public nonisolated(nonsending) func createNote(agentID: Int64, body: String?) async throws(DatabaseError) {
     try await recorder.answer(CreateNote(agentID: agentID, body: body))
   }
-  public func listTeamIDs() async throws(DatabaseError) -> [Int64] { try await recorder.answer(ListTeamIDs()) }
-  public func agentsOfTeam(teamID: Int64) async throws(DatabaseError) -> [Agent] {
+  public nonisolated(nonsending) func listTeamIDs() async throws(DatabaseError) -> [Int64] {
+    try await recorder.answer(ListTeamIDs())
+  }
+  public nonisolated(nonsending) func agentsOfTeam(teamID: Int64) async throws(DatabaseError) -> [Agent] {
     try await recorder.answer(AgentsOfTeam(teamID: teamID))
   }
-  public func toolsOfAgent(agentID: Int64) async throws(DatabaseError) -> [Tool] {
+  public nonisolated(nonsending) func toolsOfAgent(agentID: Int64) async throws(DatabaseError) -> [Tool] {
     try await recorder.answer(ToolsOfAgent(agentID: agentID))
   }
-  public func toolsByAgent() async throws(DatabaseError) -> [ToolsByAgent.Row] {
+  public nonisolated(nonsending) func toolsByAgent() async throws(DatabaseError) -> [ToolsByAgent.Row] {
     try await recorder.answer(ToolsByAgent())
   }
 }

@@ -350,7 +350,7 @@ nonisolated extension Queries {
   ///     LEFT JOIN agent_tools ON agent_tools.agent_id = agents.id
   ///     LEFT JOIN tools ON tools.id = agent_tools.tool_id
   ///     ORDER BY tools.name
-  public func listAgentsWithTools() async throws(DatabaseError) -> [ListAgentsWithTools.Row] {
+  public nonisolated(nonsending) func listAgentsWithTools() async throws(DatabaseError) -> [ListAgentsWithTools.Row] {
     try await database.run(ListAgentsWithTools())
   }
 
@@ -362,7 +362,9 @@ nonisolated extension Queries {
   ///     ORDER BY notes.body
   ///
   /// No row is possible: the primary key of 'a' is bound by equality, the primary key of 't' is bound by equality.
-  public func getAgentWithNotes(id: Int64) async throws(DatabaseError) -> GetAgentWithNotes.Row? {
+  public nonisolated(nonsending) func getAgentWithNotes(
+    id: Int64
+  ) async throws(DatabaseError) -> GetAgentWithNotes.Row? {
     try await database.run(GetAgentWithNotes(id: id))
   }
 
@@ -373,7 +375,7 @@ nonisolated extension Queries {
   ///     LEFT JOIN agents ON agents.team_id = teams.id
   ///     LEFT JOIN tools AS affordable ON affordable.price < ?1
   ///     ORDER BY teams.id DESC, agents.id, affordable.id
-  public func listTeams(price: Double) async throws(DatabaseError) -> [ListTeams.Row] {
+  public nonisolated(nonsending) func listTeams(price: Double) async throws(DatabaseError) -> [ListTeams.Row] {
     try await database.run(ListTeams(price: price))
   }
 
@@ -385,7 +387,7 @@ nonisolated extension Queries {
   ///     LEFT JOIN agent_tools ON agent_tools.agent_id = agents.id
   ///     LEFT JOIN tools ON tools.id = agent_tools.tool_id
   ///     ORDER BY teams.id, tools.id, agents.id
-  public func listTeamsInFull() async throws(DatabaseError) -> [ListTeamsInFull.Row] {
+  public nonisolated(nonsending) func listTeamsInFull() async throws(DatabaseError) -> [ListTeamsInFull.Row] {
     try await database.run(ListTeamsInFull())
   }
 
@@ -396,47 +398,49 @@ nonisolated extension Queries {
   ///     JOIN (SELECT team_id, upper(name) AS shout FROM agents) AS members ON members.team_id = t.id
   ///     WHERE (t.name = ?2)
   ///     ORDER BY t.name, members.shout
-  public func firstTeams(
+  public nonisolated(nonsending) func firstTeams(
     count: Int64, name: String? = nil, order: FirstTeams.Order = .name()
   ) async throws(DatabaseError) -> [FirstTeams.Row] {
     try await database.run(FirstTeams(count: count, name: name, order: order))
   }
 
   ///     INSERT INTO teams (name) VALUES (?1) RETURNING id
-  public func createTeam(name: String) async throws(DatabaseError) -> Int64 {
+  public nonisolated(nonsending) func createTeam(name: String) async throws(DatabaseError) -> Int64 {
     try await database.run(CreateTeam(name: name))
   }
 
   ///     INSERT INTO agents (name, team_id) VALUES (?1, ?2) RETURNING id
-  public func createAgent(name: String, teamID: Int64) async throws(DatabaseError) -> Int64 {
+  public nonisolated(nonsending) func createAgent(name: String, teamID: Int64) async throws(DatabaseError) -> Int64 {
     try await database.run(CreateAgent(name: name, teamID: teamID))
   }
 
   ///     INSERT INTO tools (name, price) VALUES (?1, ?2) RETURNING id
-  public func createTool(name: String, price: Double?) async throws(DatabaseError) -> Int64 {
+  public nonisolated(nonsending) func createTool(name: String, price: Double?) async throws(DatabaseError) -> Int64 {
     try await database.run(CreateTool(name: name, price: price))
   }
 
   ///     INSERT INTO agent_tools (agent_id, tool_id) VALUES (?1, ?2)
-  public func giveTool(agentID: Int64, toolID: Int64) async throws(DatabaseError) {
+  public nonisolated(nonsending) func giveTool(agentID: Int64, toolID: Int64) async throws(DatabaseError) {
     try await database.run(GiveTool(agentID: agentID, toolID: toolID))
   }
 
   ///     INSERT INTO notes (agent_id, body) VALUES (?1, ?2)
-  public func createNote(agentID: Int64, body: String?) async throws(DatabaseError) {
+  public nonisolated(nonsending) func createNote(agentID: Int64, body: String?) async throws(DatabaseError) {
     try await database.run(CreateNote(agentID: agentID, body: body))
   }
 
   ///     SELECT id FROM teams
-  public func listTeamIDs() async throws(DatabaseError) -> [Int64] { try await database.run(ListTeamIDs()) }
+  public nonisolated(nonsending) func listTeamIDs() async throws(DatabaseError) -> [Int64] {
+    try await database.run(ListTeamIDs())
+  }
 
   ///     SELECT id, name, team_id FROM agents WHERE team_id = ?1 ORDER BY id
-  public func agentsOfTeam(teamID: Int64) async throws(DatabaseError) -> [Agent] {
+  public nonisolated(nonsending) func agentsOfTeam(teamID: Int64) async throws(DatabaseError) -> [Agent] {
     try await database.run(AgentsOfTeam(teamID: teamID))
   }
 
   ///     SELECT tools.id, tools.name, tools.price FROM tools JOIN agent_tools ON tool_id = tools.id WHERE agent_id = ?1 ORDER BY tools.id
-  public func toolsOfAgent(agentID: Int64) async throws(DatabaseError) -> [Tool] {
+  public nonisolated(nonsending) func toolsOfAgent(agentID: Int64) async throws(DatabaseError) -> [Tool] {
     try await database.run(ToolsOfAgent(agentID: agentID))
   }
 
@@ -447,7 +451,7 @@ nonisolated extension Queries {
   ///     LEFT JOIN agent_tools ON agent_tools.tool_id = tools.id
   ///     LEFT JOIN agents ON agents.id = agent_tools.agent_id
   ///     ORDER BY tools.id
-  public func toolsByAgent() async throws(DatabaseError) -> [ToolsByAgent.Row] {
+  public nonisolated(nonsending) func toolsByAgent() async throws(DatabaseError) -> [ToolsByAgent.Row] {
     try await database.run(ToolsByAgent())
   }
 }

@@ -98,22 +98,26 @@ nonisolated extension Queries {
   ///     SELECT id, spec, other_spec, money, price, created_at, updated_at, raw FROM agents WHERE id = ?1
   ///
   /// No row is possible: the unique key 'id' of 'agents' is bound by equality.
-  public func getAgent(id: UUID) async throws(DatabaseError) -> Agent? { try await database.run(GetAgent(id: id)) }
+  public nonisolated(nonsending) func getAgent(id: UUID) async throws(DatabaseError) -> Agent? {
+    try await database.run(GetAgent(id: id))
+  }
 
   ///     INSERT INTO agents (id, spec, other_spec, money, price, created_at, updated_at, raw) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-  public func createAgent(
+  public nonisolated(nonsending) func createAgent(
     id: UUID, spec: Spec, otherSpec: Spec?, money: Double?, price: Money, createdAt: Date, updatedAt: Date?, raw: Data?
   ) async throws(DatabaseError) {
     try await database.run(CreateAgent(id: id, spec: spec, otherSpec: otherSpec, money: money, price: price, createdAt: createdAt, updatedAt: updatedAt, raw: raw))
   }
 
   ///     SELECT price, money FROM agents WHERE price IN (?1) AND spec = ?2
-  public func prices(prices: [Money], spec: Spec) async throws(DatabaseError) -> [Prices.Row] {
+  public nonisolated(nonsending) func prices(prices: [Money], spec: Spec) async throws(DatabaseError) -> [Prices.Row] {
     try await database.run(Prices(prices: prices, spec: spec))
   }
 
   ///     SELECT count(*) AS total, max(length(raw)) AS longest FROM agents
-  public func summary() async throws(DatabaseError) -> Summary.Row { try await database.run(Summary()) }
+  public nonisolated(nonsending) func summary() async throws(DatabaseError) -> Summary.Row {
+    try await database.run(Summary())
+  }
 }
 
 nonisolated extension QueriesTransaction {

@@ -7,11 +7,11 @@ public import SQLCRuntime
 /// Every query as an asynchronous method; `Queries` and its stub conform.
 public nonisolated protocol QueriesProtocol: Sendable {
   /// The agent with that key.
-  func getAgent(id: Int64) async throws(DatabaseError) -> Agent?
-  func listNames() async throws(DatabaseError) -> [String]
-  func renameAgent(name: String, id: Int64) async throws(DatabaseError) -> Int
+  nonisolated(nonsending) func getAgent(id: Int64) async throws(DatabaseError) -> Agent?
+  nonisolated(nonsending) func listNames() async throws(DatabaseError) -> [String]
+  nonisolated(nonsending) func renameAgent(name: String, id: Int64) async throws(DatabaseError) -> Int
   /// Its parameters have the names of what the methods around them use.
-  func hide(call: String?, recorder: String, database: String, statement: String, run: Int64, onHide: Int64) async throws(DatabaseError)
+  nonisolated(nonsending) func hide(call: String?, recorder: String, database: String, statement: String, run: Int64, onHide: Int64) async throws(DatabaseError)
 }
 
 /// Stands in for `Queries` in tests: every query fails until it has an answer.
@@ -24,12 +24,16 @@ public nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
   /// Every call so far, in order: the query's struct with its arguments.
   public let recorder = QueryRecorder()
   public init() {}
-  public func getAgent(id: Int64) async throws(DatabaseError) -> Agent? { try await recorder.answer(GetAgent(id: id)) }
-  public func listNames() async throws(DatabaseError) -> [String] { try await recorder.answer(ListNames()) }
-  public func renameAgent(name: String, id: Int64) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func getAgent(id: Int64) async throws(DatabaseError) -> Agent? {
+    try await recorder.answer(GetAgent(id: id))
+  }
+  public nonisolated(nonsending) func listNames() async throws(DatabaseError) -> [String] {
+    try await recorder.answer(ListNames())
+  }
+  public nonisolated(nonsending) func renameAgent(name: String, id: Int64) async throws(DatabaseError) -> Int {
     try await recorder.answer(RenameAgent(name: name, id: id))
   }
-  public func hide(
+  public nonisolated(nonsending) func hide(
     call: String?, recorder: String, database: String, statement: String, run: Int64, onHide: Int64
   ) async throws(DatabaseError) {
     try await self.recorder.answer(Hide(call: call, recorder: recorder, database: database, statement: statement, run: run, onHide: onHide))

@@ -65,20 +65,24 @@ nonisolated extension Queries {
   ///     SELECT id, name, note FROM agents WHERE id = ?1
   ///
   /// No row is possible: the primary key of 'agents' is bound by equality.
-  public func getAgent(id: Int64) async throws(DatabaseError) -> Agent? { try await database.run(GetAgent(id: id)) }
+  public nonisolated(nonsending) func getAgent(id: Int64) async throws(DatabaseError) -> Agent? {
+    try await database.run(GetAgent(id: id))
+  }
 
   ///     SELECT name FROM agents ORDER BY name
-  public func listNames() async throws(DatabaseError) -> [String] { try await database.run(ListNames()) }
+  public nonisolated(nonsending) func listNames() async throws(DatabaseError) -> [String] {
+    try await database.run(ListNames())
+  }
 
   ///     UPDATE agents SET name = ?1 WHERE id = ?2
-  public func renameAgent(name: String, id: Int64) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func renameAgent(name: String, id: Int64) async throws(DatabaseError) -> Int {
     try await database.run(RenameAgent(name: name, id: id))
   }
 
   /// Its parameters have the names of what the methods around them use.
   ///
   ///     UPDATE agents SET note = ?1, name = ?2 WHERE name = ?3 AND note = ?4 AND id = ?5 AND ?6 > 0
-  public func hide(
+  public nonisolated(nonsending) func hide(
     call: String?, recorder: String, database: String, statement: String, run: Int64, onHide: Int64
   ) async throws(DatabaseError) {
     try await self.database.run(Hide(call: call, recorder: recorder, database: database, statement: statement, run: run, onHide: onHide))

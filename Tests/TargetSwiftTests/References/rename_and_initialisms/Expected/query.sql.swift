@@ -29,12 +29,16 @@ nonisolated struct ListCampus: ManyQuery {
 
 nonisolated extension Queries {
   ///     SELECT id, base_url, qps, tag_ids, usr FROM mcp_servers WHERE qps > ?1 AND usr = ?2
-  func listServers(minQPS: Double, userName: String) async throws(DatabaseError) -> [MCPServer] {
+  nonisolated(nonsending) func listServers(
+    minQPS: Double, userName: String
+  ) async throws(DatabaseError) -> [MCPServer] {
     try await database.run(ListServers(minQPS: minQPS, userName: userName))
   }
 
   ///     SELECT id, mcp_server_id FROM campus
-  func listCampus() async throws(DatabaseError) -> [College] { try await database.run(ListCampus()) }
+  nonisolated(nonsending) func listCampus() async throws(DatabaseError) -> [College] {
+    try await database.run(ListCampus())
+  }
 }
 
 nonisolated extension QueriesTransaction {

@@ -76,28 +76,40 @@ nonisolated struct FirstName: AtMostOneQuery {
 
 nonisolated extension Queries {
   ///     SELECT count(*) FROM agents
-  func countAgents() async throws(DatabaseError) -> Int64 { try await database.run(CountAgents()) }
+  nonisolated(nonsending) func countAgents() async throws(DatabaseError) -> Int64 {
+    try await database.run(CountAgents())
+  }
 
   ///     SELECT name FROM agents WHERE id = ?1
   ///
   /// No row is possible: the primary key of 'agents' is bound by equality.
-  func nameOf(id: Int64) async throws(DatabaseError) -> String? { try await database.run(NameOf(id: id)) }
+  nonisolated(nonsending) func nameOf(id: Int64) async throws(DatabaseError) -> String? {
+    try await database.run(NameOf(id: id))
+  }
 
   ///     SELECT note FROM agents WHERE id = ?1
   ///
   /// No row is possible: the primary key of 'agents' is bound by equality.
-  func noteOf(id: Int64) async throws(DatabaseError) -> NoteOf.Row? { try await database.run(NoteOf(id: id)) }
+  nonisolated(nonsending) func noteOf(id: Int64) async throws(DatabaseError) -> NoteOf.Row? {
+    try await database.run(NoteOf(id: id))
+  }
 
   ///     SELECT max(length(note)) FROM agents
-  func longestNote() async throws(DatabaseError) -> Int64? { try await database.run(LongestNote()) }
+  nonisolated(nonsending) func longestNote() async throws(DatabaseError) -> Int64? {
+    try await database.run(LongestNote())
+  }
 
   ///     SELECT note FROM agents
-  func listNotes() async throws(DatabaseError) -> [String?] { try await database.run(ListNotes()) }
+  nonisolated(nonsending) func listNotes() async throws(DatabaseError) -> [String?] {
+    try await database.run(ListNotes())
+  }
 
   ///     SELECT name FROM agents ORDER BY id LIMIT 1
   ///
   /// No row is possible: LIMIT 1.
-  func firstName() async throws(DatabaseError) -> String? { try await database.run(FirstName()) }
+  nonisolated(nonsending) func firstName() async throws(DatabaseError) -> String? {
+    try await database.run(FirstName())
+  }
 }
 
 nonisolated extension QueriesTransaction {

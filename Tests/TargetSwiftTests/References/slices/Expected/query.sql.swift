@@ -63,15 +63,21 @@ nonisolated struct DeleteByIDs: ExecRowsQuery {
 
 nonisolated extension Queries {
   ///     SELECT id, name, note FROM agents WHERE id IN (?1)
-  func byIDs(ids: [Int64]) async throws(DatabaseError) -> [Agent] { try await database.run(ByIDs(ids: ids)) }
+  nonisolated(nonsending) func byIDs(ids: [Int64]) async throws(DatabaseError) -> [Agent] {
+    try await database.run(ByIDs(ids: ids))
+  }
 
   ///     SELECT id FROM agents WHERE id IN (?1) AND name <> ?2 AND name IN (?3) LIMIT ?4
-  func byIDsAndNames(ids: [Int64], but: String, names: [String], limit: Int64) async throws(DatabaseError) -> [Int64] {
+  nonisolated(nonsending) func byIDsAndNames(
+    ids: [Int64], but: String, names: [String], limit: Int64
+  ) async throws(DatabaseError) -> [Int64] {
     try await database.run(ByIDsAndNames(ids: ids, but: but, names: names, limit: limit))
   }
 
   ///     DELETE FROM agents WHERE id IN (?1) OR (note IS NOT NULL AND id IN (?1))
-  func deleteByIDs(ids: [Int64]) async throws(DatabaseError) -> Int { try await database.run(DeleteByIDs(ids: ids)) }
+  nonisolated(nonsending) func deleteByIDs(ids: [Int64]) async throws(DatabaseError) -> Int {
+    try await database.run(DeleteByIDs(ids: ids))
+  }
 }
 
 nonisolated extension QueriesTransaction {

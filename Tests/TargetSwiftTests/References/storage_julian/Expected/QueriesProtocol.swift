@@ -11,9 +11,9 @@ import SQLCRuntime
 
 /// Every query as an asynchronous method; `Queries` and its stub conform.
 nonisolated protocol QueriesProtocol: Sendable {
-  func getEvent(id: UUID) async throws(DatabaseError) -> Event?
-  func createEvent(_ query: CreateEvent) async throws(DatabaseError) -> CreateEvent.Row
-  func between(_ query: Between) async throws(DatabaseError) -> [Date]
+  nonisolated(nonsending) func getEvent(id: UUID) async throws(DatabaseError) -> Event?
+  nonisolated(nonsending) func createEvent(_ query: CreateEvent) async throws(DatabaseError) -> CreateEvent.Row
+  nonisolated(nonsending) func between(_ query: Between) async throws(DatabaseError) -> [Date]
 }
 
 /// Stands in for `Queries` in tests: every query fails until it has an answer.
@@ -26,9 +26,13 @@ nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
   /// Every call so far, in order: the query's struct with its arguments.
   let recorder = QueryRecorder()
   init() {}
-  func getEvent(id: UUID) async throws(DatabaseError) -> Event? { try await recorder.answer(GetEvent(id: id)) }
-  func createEvent(_ query: CreateEvent) async throws(DatabaseError) -> CreateEvent.Row {
+  nonisolated(nonsending) func getEvent(id: UUID) async throws(DatabaseError) -> Event? {
+    try await recorder.answer(GetEvent(id: id))
+  }
+  nonisolated(nonsending) func createEvent(_ query: CreateEvent) async throws(DatabaseError) -> CreateEvent.Row {
     try await recorder.answer(query)
   }
-  func between(_ query: Between) async throws(DatabaseError) -> [Date] { try await recorder.answer(query) }
+  nonisolated(nonsending) func between(_ query: Between) async throws(DatabaseError) -> [Date] {
+    try await recorder.answer(query)
+  }
 }

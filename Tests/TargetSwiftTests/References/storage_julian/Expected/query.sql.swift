@@ -93,16 +93,20 @@ nonisolated extension Queries {
   ///     SELECT id, at, ended_at, day, body, small, ratio, flag, payload, amount, embedding, anything, kind FROM events WHERE id = ?1
   ///
   /// No row is possible: the unique key 'id' of 'events' is bound by equality.
-  func getEvent(id: UUID) async throws(DatabaseError) -> Event? { try await database.run(GetEvent(id: id)) }
+  nonisolated(nonsending) func getEvent(id: UUID) async throws(DatabaseError) -> Event? {
+    try await database.run(GetEvent(id: id))
+  }
 
   ///     INSERT INTO events (id, at, ended_at, day, body, small, ratio, flag, payload, amount, embedding, anything, kind)
   ///     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) RETURNING id, at
-  func createEvent(_ query: CreateEvent) async throws(DatabaseError) -> CreateEvent.Row {
+  nonisolated(nonsending) func createEvent(_ query: CreateEvent) async throws(DatabaseError) -> CreateEvent.Row {
     try await database.run(query)
   }
 
   ///     SELECT at FROM events WHERE at BETWEEN ?1 AND ?2 AND id IN (?3)
-  func between(_ query: Between) async throws(DatabaseError) -> [Date] { try await database.run(query) }
+  nonisolated(nonsending) func between(_ query: Between) async throws(DatabaseError) -> [Date] {
+    try await database.run(query)
+  }
 }
 
 nonisolated extension QueriesTransaction {

@@ -12,22 +12,22 @@ public import SQLCRuntime
 /// Every query as an asynchronous method; `Queries` and its stub conform.
 public nonisolated protocol QueriesProtocol: Sendable {
   /// Agents of an environment, as a search form asks for them.
-  func searchAgents(environmentID: Int64, limit: Int64, name: String?, created: SearchAgents.Created?, modelled: Bool, ids: [Int64]?, order: SearchAgents.Order) async throws(DatabaseError) -> [Agent]
+  nonisolated(nonsending) func searchAgents(environmentID: Int64, limit: Int64, name: String?, created: SearchAgents.Created?, modelled: Bool, ids: [Int64]?, order: SearchAgents.Order) async throws(DatabaseError) -> [Agent]
   /// Every clause is optional as a whole.
-  func listEnvironments(name: String?, after: Int64?) async throws(DatabaseError) -> [Environment]
+  nonisolated(nonsending) func listEnvironments(name: String?, after: Int64?) async throws(DatabaseError) -> [Environment]
   /// Left out, the predicate goes with the AND behind it.
-  func recentRuns(status: RunStatus?, mostCost: Double?) async throws(DatabaseError) -> [RecentRuns.Row]
+  nonisolated(nonsending) func recentRuns(status: RunStatus?, mostCost: Double?) async throws(DatabaseError) -> [RecentRuns.Row]
   /// The cost is optional, because one of the predicates that prove it is.
-  func runCosts(least: Double?, model: String?) async throws(DatabaseError) -> [RunCosts.Row]
+  nonisolated(nonsending) func runCosts(least: Double?, model: String?) async throws(DatabaseError) -> [RunCosts.Row]
   /// By key there is one at most, by name there may be several: the weaker holds.
-  func findAgent(id: Int64?, name: String?) async throws(DatabaseError) -> FindAgent.Row?
+  nonisolated(nonsending) func findAgent(id: Int64?, name: String?) async throws(DatabaseError) -> FindAgent.Row?
   /// In a subquery, in HAVING, in ON.
-  func spending(status: RunStatus?, environment: String?, atLeast: Double?, order: Spending.Order) async throws(DatabaseError) -> [Spending.Row]
-  func renameAgents(newName: String, environmentID: Int64, oldName: String?) async throws(DatabaseError) -> Int
-  func createEnvironment(name: String) async throws(DatabaseError) -> Int64
-  func createAgent(name: String, model: String?, environmentID: Int64, createdAt: Date) async throws(DatabaseError) -> Int64
-  func createRun(agentID: Int64, status: RunStatus, cost: Double?) async throws(DatabaseError)
-  func listAgentsSorted(order: ListAgentsSorted.Order) async throws(DatabaseError) -> [Agent]
+  nonisolated(nonsending) func spending(status: RunStatus?, environment: String?, atLeast: Double?, order: Spending.Order) async throws(DatabaseError) -> [Spending.Row]
+  nonisolated(nonsending) func renameAgents(newName: String, environmentID: Int64, oldName: String?) async throws(DatabaseError) -> Int
+  nonisolated(nonsending) func createEnvironment(name: String) async throws(DatabaseError) -> Int64
+  nonisolated(nonsending) func createAgent(name: String, model: String?, environmentID: Int64, createdAt: Date) async throws(DatabaseError) -> Int64
+  nonisolated(nonsending) func createRun(agentID: Int64, status: RunStatus, cost: Double?) async throws(DatabaseError)
+  nonisolated(nonsending) func listAgentsSorted(order: ListAgentsSorted.Order) async throws(DatabaseError) -> [Agent]
 }
 
 /// Stands in for `Queries` in tests: every query fails until it has an answer.
@@ -40,48 +40,58 @@ public nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
   /// Every call so far, in order: the query's struct with its arguments.
   public let recorder = QueryRecorder()
   public init() {}
-  public func searchAgents(
+  public nonisolated(nonsending) func searchAgents(
     environmentID: Int64, limit: Int64, name: String? = nil, created: SearchAgents.Created? = nil,
     modelled: Bool = false, ids: [Int64]? = nil, order: SearchAgents.Order = .createdAt()
   ) async throws(DatabaseError) -> [Agent] {
     try await recorder.answer(SearchAgents(environmentID: environmentID, limit: limit, name: name, created: created, modelled: modelled, ids: ids, order: order))
   }
-  public func listEnvironments(name: String? = nil, after: Int64? = nil) async throws(DatabaseError) -> [Environment] {
+  public nonisolated(nonsending) func listEnvironments(
+    name: String? = nil, after: Int64? = nil
+  ) async throws(DatabaseError) -> [Environment] {
     try await recorder.answer(ListEnvironments(name: name, after: after))
   }
-  public func recentRuns(
+  public nonisolated(nonsending) func recentRuns(
     status: RunStatus? = nil, mostCost: Double? = nil
   ) async throws(DatabaseError) -> [RecentRuns.Row] {
     try await recorder.answer(RecentRuns(status: status, mostCost: mostCost))
   }
-  public func runCosts(least: Double? = nil, model: String? = nil) async throws(DatabaseError) -> [RunCosts.Row] {
+  public nonisolated(nonsending) func runCosts(
+    least: Double? = nil, model: String? = nil
+  ) async throws(DatabaseError) -> [RunCosts.Row] {
     try await recorder.answer(RunCosts(least: least, model: model))
   }
-  public func findAgent(id: Int64? = nil, name: String? = nil) async throws(DatabaseError) -> FindAgent.Row? {
+  public nonisolated(nonsending) func findAgent(
+    id: Int64? = nil, name: String? = nil
+  ) async throws(DatabaseError) -> FindAgent.Row? {
     try await recorder.answer(FindAgent(id: id, name: name))
   }
-  public func spending(
+  public nonisolated(nonsending) func spending(
     status: RunStatus? = nil, environment: String? = nil, atLeast: Double? = nil, order: Spending.Order = .spent()
   ) async throws(DatabaseError) -> [Spending.Row] {
     try await recorder.answer(Spending(status: status, environment: environment, atLeast: atLeast, order: order))
   }
-  public func renameAgents(
+  public nonisolated(nonsending) func renameAgents(
     newName: String, environmentID: Int64, oldName: String? = nil
   ) async throws(DatabaseError) -> Int {
     try await recorder.answer(RenameAgents(newName: newName, environmentID: environmentID, oldName: oldName))
   }
-  public func createEnvironment(name: String) async throws(DatabaseError) -> Int64 {
+  public nonisolated(nonsending) func createEnvironment(name: String) async throws(DatabaseError) -> Int64 {
     try await recorder.answer(CreateEnvironment(name: name))
   }
-  public func createAgent(
+  public nonisolated(nonsending) func createAgent(
     name: String, model: String?, environmentID: Int64, createdAt: Date
   ) async throws(DatabaseError) -> Int64 {
     try await recorder.answer(CreateAgent(name: name, model: model, environmentID: environmentID, createdAt: createdAt))
   }
-  public func createRun(agentID: Int64, status: RunStatus, cost: Double?) async throws(DatabaseError) {
+  public nonisolated(nonsending) func createRun(
+    agentID: Int64, status: RunStatus, cost: Double?
+  ) async throws(DatabaseError) {
     try await recorder.answer(CreateRun(agentID: agentID, status: status, cost: cost))
   }
-  public func listAgentsSorted(order: ListAgentsSorted.Order = .name()) async throws(DatabaseError) -> [Agent] {
+  public nonisolated(nonsending) func listAgentsSorted(
+    order: ListAgentsSorted.Order = .name()
+  ) async throws(DatabaseError) -> [Agent] {
     try await recorder.answer(ListAgentsSorted(order: order))
   }
 }

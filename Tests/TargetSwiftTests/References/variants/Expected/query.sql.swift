@@ -423,7 +423,7 @@ nonisolated extension Queries {
   ///       AND (id IN (?5))
   ///     ORDER BY created_at DESC, id
   ///     LIMIT ?6
-  public func searchAgents(
+  public nonisolated(nonsending) func searchAgents(
     environmentID: Int64, limit: Int64, name: String? = nil, created: SearchAgents.Created? = nil,
     modelled: Bool = false, ids: [Int64]? = nil, order: SearchAgents.Order = .createdAt()
   ) async throws(DatabaseError) -> [Agent] {
@@ -433,7 +433,9 @@ nonisolated extension Queries {
   /// Every clause is optional as a whole.
   ///
   ///     SELECT id, name FROM environments WHERE (name = ?1) AND (id > ?2)
-  public func listEnvironments(name: String? = nil, after: Int64? = nil) async throws(DatabaseError) -> [Environment] {
+  public nonisolated(nonsending) func listEnvironments(
+    name: String? = nil, after: Int64? = nil
+  ) async throws(DatabaseError) -> [Environment] {
     try await database.run(ListEnvironments(name: name, after: after))
   }
 
@@ -442,7 +444,7 @@ nonisolated extension Queries {
   ///     SELECT r.id, r.status FROM runs r
   ///     WHERE (status = ?1) AND (cost IS NOT NULL AND cost <= ?2) AND r.id > 0
   ///     ORDER BY r.id
-  public func recentRuns(
+  public nonisolated(nonsending) func recentRuns(
     status: RunStatus? = nil, mostCost: Double? = nil
   ) async throws(DatabaseError) -> [RecentRuns.Row] {
     try await database.run(RecentRuns(status: status, mostCost: mostCost))
@@ -453,7 +455,9 @@ nonisolated extension Queries {
   ///     SELECT r.id, r.cost, a.name FROM runs r LEFT JOIN agents a ON a.id = r.agent_id
   ///     WHERE (r.cost > ?1) AND (a.model = ?2)
   ///     ORDER BY r.id
-  public func runCosts(least: Double? = nil, model: String? = nil) async throws(DatabaseError) -> [RunCosts.Row] {
+  public nonisolated(nonsending) func runCosts(
+    least: Double? = nil, model: String? = nil
+  ) async throws(DatabaseError) -> [RunCosts.Row] {
     try await database.run(RunCosts(least: least, model: model))
   }
 
@@ -462,7 +466,9 @@ nonisolated extension Queries {
   ///     SELECT id, model FROM agents WHERE (id = ?1) AND (name = ?2) LIMIT 1
   ///
   /// No row is possible: the primary key of 'agents' is bound by equality.
-  public func findAgent(id: Int64? = nil, name: String? = nil) async throws(DatabaseError) -> FindAgent.Row? {
+  public nonisolated(nonsending) func findAgent(
+    id: Int64? = nil, name: String? = nil
+  ) async throws(DatabaseError) -> FindAgent.Row? {
     try await database.run(FindAgent(id: id, name: name))
   }
 
@@ -473,39 +479,43 @@ nonisolated extension Queries {
   ///     WHERE a.environment_id IN (SELECT e.id FROM environments e WHERE (e.name = ?2))
   ///     GROUP BY a.id HAVING (total(r.cost) >= ?3)
   ///     ORDER BY spent DESC
-  public func spending(
+  public nonisolated(nonsending) func spending(
     status: RunStatus? = nil, environment: String? = nil, atLeast: Double? = nil, order: Spending.Order = .spent()
   ) async throws(DatabaseError) -> [Spending.Row] {
     try await database.run(Spending(status: status, environment: environment, atLeast: atLeast, order: order))
   }
 
   ///     UPDATE agents SET name = ?1 WHERE environment_id = ?2 AND (name = ?3)
-  public func renameAgents(
+  public nonisolated(nonsending) func renameAgents(
     newName: String, environmentID: Int64, oldName: String? = nil
   ) async throws(DatabaseError) -> Int {
     try await database.run(RenameAgents(newName: newName, environmentID: environmentID, oldName: oldName))
   }
 
   ///     INSERT INTO environments (name) VALUES (?1) RETURNING id
-  public func createEnvironment(name: String) async throws(DatabaseError) -> Int64 {
+  public nonisolated(nonsending) func createEnvironment(name: String) async throws(DatabaseError) -> Int64 {
     try await database.run(CreateEnvironment(name: name))
   }
 
   ///     INSERT INTO agents (name, model, environment_id, created_at) VALUES (?1, ?2, ?3, ?4)
   ///     RETURNING id
-  public func createAgent(
+  public nonisolated(nonsending) func createAgent(
     name: String, model: String?, environmentID: Int64, createdAt: Date
   ) async throws(DatabaseError) -> Int64 {
     try await database.run(CreateAgent(name: name, model: model, environmentID: environmentID, createdAt: createdAt))
   }
 
   ///     INSERT INTO runs (agent_id, status, cost) VALUES (?1, ?2, ?3)
-  public func createRun(agentID: Int64, status: RunStatus, cost: Double?) async throws(DatabaseError) {
+  public nonisolated(nonsending) func createRun(
+    agentID: Int64, status: RunStatus, cost: Double?
+  ) async throws(DatabaseError) {
     try await database.run(CreateRun(agentID: agentID, status: status, cost: cost))
   }
 
   ///     SELECT id, name, model, environment_id, created_at FROM agents ORDER BY name
-  public func listAgentsSorted(order: ListAgentsSorted.Order = .name()) async throws(DatabaseError) -> [Agent] {
+  public nonisolated(nonsending) func listAgentsSorted(
+    order: ListAgentsSorted.Order = .name()
+  ) async throws(DatabaseError) -> [Agent] {
     try await database.run(ListAgentsSorted(order: order))
   }
 }
