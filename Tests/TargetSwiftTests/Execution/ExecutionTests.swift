@@ -43,10 +43,14 @@ import Testing
       let texts = try files.map { try String(contentsOfFile: $0, encoding: .utf8) }
       let samples = project.appending(path: "Samples.swift").path
       let samplesText = (try? String(contentsOfFile: samples, encoding: .utf8)) ?? ""
+      let generated = GeneratedText(texts)
+      // Each query has both: a method that was not recognised must not go uncalled.
+      #expect(generated.methods.count { $0.isAsynchronous } == generated.methods.count { !$0.isAsynchronous })
+      #expect(generated.methods.isEmpty == (project.lastPathComponent == "no_queries"))
       // With functions of its own, only the program itself can make the schema.
       let hasConfiguration = samplesText.contains("func configuration()")
       let program = callingProgram(
-        GeneratedText(texts), importing: inModuleOfItsOwn ? "Store" : nil, hasConfiguration: hasConfiguration)
+        generated, importing: inModuleOfItsOwn ? "Store" : nil, hasConfiguration: hasConfiguration)
       try program.write(to: folder.appending(path: "Program.swift"), atomically: true, encoding: .utf8)
       try callingSupport.write(to: folder.appending(path: "Calling.swift"), atomically: true, encoding: .utf8)
       var own = ["Program.swift", "Calling.swift"].map { folder.appending(path: $0).path }

@@ -70,7 +70,10 @@ struct GeneratedText: Sendable {
 
   private static func methods(in body: Substring, isAsynchronous: Bool) -> [GeneratedMethod] {
     // Methods stand two columns in; documentation is no method.
-    body.matches(of: /(?ms)^  (?:public |package )?(?:borrowing )?func ([^\s(]+)\((.*?)\) (?:async )?throws/).map {
+    body.matches(
+      of:
+        /(?ms)^  (?:public |package )?(?:borrowing |nonisolated\(nonsending\) )?func ([^\s(]+)\((.*?)\) (?:async )?throws/
+    ).map {
       let element = $0.2.firstMatch(of: /some Sequence<(\w+)>/).map { String($0.1) }
       return GeneratedMethod(
         name: String($0.1), labels: labels($0.2), isAsynchronous: isAsynchronous, element: element)
