@@ -232,61 +232,46 @@ nonisolated extension Queries {
 }
 
 nonisolated extension QueriesTransaction {
-  ///     INSERT INTO agent_tools (agent_id, tool_id) VALUES (?1, ?2)
+  /// As ``Queries/createAgentTool(agentID:toolID:)``.
   public borrowing func createAgentTool(agentID: Int64, toolID: Int64) throws(DatabaseError) {
     try connection.run(CreateAgentTool(agentID: agentID, toolID: toolID))
   }
 
   /// Allows the tool; a tool that is allowed already stays so.
-  ///
-  ///     INSERT OR IGNORE INTO agent_tools (agent_id, tool_id) VALUES (?1, ?2)
   public borrowing func allowTool(agentID: Int64, toolID: Int64) throws(DatabaseError) -> Int {
     try connection.run(AllowTool(agentID: agentID, toolID: toolID))
   }
 
-  ///     DELETE FROM agent_tools WHERE agent_id = ?1 AND tool_id = ?2
+  /// As ``Queries/removeAgentTool(agentID:toolID:)``.
   public borrowing func removeAgentTool(agentID: Int64, toolID: Int64) throws(DatabaseError) -> Int {
     try connection.run(RemoveAgentTool(agentID: agentID, toolID: toolID))
   }
 
-  ///     SELECT t.id, t.mcp_server_id, t.name, t.description, t.input_schema, t.created_at, t.updated_at FROM mcp_tools AS t
-  ///     JOIN agent_tools AS link ON link.tool_id = t.id
-  ///     WHERE link.agent_id = ?1
-  ///     ORDER BY t.name
+  /// As ``Queries/listToolsOfAgent(agentID:)``.
   public borrowing func listToolsOfAgent(agentID: Int64) throws(DatabaseError) -> [MCPTool] {
     try connection.run(ListToolsOfAgent(agentID: agentID))
   }
 
-  ///     SELECT EXISTS (SELECT 1 FROM agent_tools WHERE agent_id = ?1 AND tool_id = ?2) AS allowed
+  /// As ``Queries/agentMayUse(agentID:toolID:)``.
   public borrowing func agentMayUse(agentID: Int64, toolID: Int64) throws(DatabaseError) -> Bool {
     try connection.run(AgentMayUse(agentID: agentID, toolID: toolID))
   }
 
-  ///     SELECT t.id, t.name FROM mcp_tools AS t
-  ///     LEFT JOIN agent_tools AS link ON link.tool_id = t.id
-  ///     WHERE link.agent_id IS NULL
-  ///     ORDER BY t.id
+  /// As ``Queries/unusedTools()``.
   public borrowing func unusedTools() throws(DatabaseError) -> [UnusedTools.Row] { try connection.run(UnusedTools()) }
 
-  ///     INSERT INTO tags (name) VALUES (?1) ON CONFLICT (name) DO NOTHING
+  /// As ``Queries/createTag(name:)``.
   public borrowing func createTag(name: String) throws(DatabaseError) { try connection.run(CreateTag(name: name)) }
 
-  ///     INSERT INTO agent_tags (agent_id, tag_id) SELECT ?1, id FROM tags WHERE name = ?2
-  ///     ON CONFLICT DO NOTHING
+  /// As ``Queries/tagAgent(agentID:tag:)``.
   public borrowing func tagAgent(agentID: Int64, tag: String) throws(DatabaseError) {
     try connection.run(TagAgent(agentID: agentID, tag: tag))
   }
 
-  ///     SELECT tags.id, tags.name, count(agent_tags.agent_id) AS uses FROM tags
-  ///     LEFT JOIN agent_tags ON agent_tags.tag_id = tags.id
-  ///     GROUP BY tags.id
-  ///     ORDER BY tags.name
+  /// As ``Queries/listTags()``.
   public borrowing func listTags() throws(DatabaseError) -> [ListTags.Row] { try connection.run(ListTags()) }
 
-  ///     SELECT agents.id, agents.name FROM agents
-  ///     JOIN agent_tags ON agent_tags.agent_id = agents.id
-  ///     JOIN tags ON tags.id = agent_tags.tag_id
-  ///     WHERE tags.name = ?1
+  /// As ``Queries/agentsWithTag(name:)``.
   public borrowing func agentsWithTag(name: String) throws(DatabaseError) -> [AgentsWithTag.Row] {
     try connection.run(AgentsWithTag(name: name))
   }

@@ -842,18 +842,11 @@ nonisolated extension Queries {
 
 nonisolated extension QueriesTransaction {
   /// Creates an agent that runs when it is asked to.
-  ///
-  ///     INSERT INTO agents (name, prompt, environment_id) VALUES (?1, ?2, ?3)
-  ///     RETURNING id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at
   public borrowing func createAgent(name: String, prompt: String, environmentID: Int64) throws(DatabaseError) -> Agent {
     try connection.run(CreateAgent(name: name, prompt: prompt, environmentID: environmentID))
   }
 
   /// Creates an agent that runs on a schedule.
-  ///
-  ///     INSERT INTO agents (environment_id, name, description, prompt, max_steps, spec, created_by, cron_schedule, schedule_enabled)
-  ///     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, TRUE)
-  ///     RETURNING id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at
   public borrowing func createScheduledAgent(
     environmentID: Int64, name: String, description: String?, prompt: String, maxSteps: Int64, spec: SQLiteJSON,
     createdBy: Int64?, cronSchedule: String?
@@ -861,82 +854,62 @@ nonisolated extension QueriesTransaction {
     try connection.run(CreateScheduledAgent(environmentID: environmentID, name: name, description: description, prompt: prompt, maxSteps: maxSteps, spec: spec, createdBy: createdBy, cronSchedule: cronSchedule))
   }
 
-  ///     SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents WHERE id = ?1
-  ///
-  /// No row is possible: the primary key of 'agents' is bound by equality.
+  /// As ``Queries/getAgentByID(id:)``.
   public borrowing func getAgentByID(id: Int64) throws(DatabaseError) -> Agent? {
     try connection.run(GetAgentByID(id: id))
   }
 
-  ///     SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents ORDER BY id
+  /// As ``Queries/listAgents()``.
   public borrowing func listAgents() throws(DatabaseError) -> [Agent] { try connection.run(ListAgents()) }
 
   /// Agents of an environment, newest first.
-  ///
-  ///     SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents
-  ///     WHERE environment_id = ?1 AND deleted_at IS NULL
-  ///     ORDER BY created_at DESC, id DESC
   public borrowing func listAgentsOfEnvironment(environmentID: Int64) throws(DatabaseError) -> [Agent] {
     try connection.run(ListAgentsOfEnvironment(environmentID: environmentID))
   }
 
-  ///     SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents WHERE id IN (?1) ORDER BY id
+  /// As ``Queries/listAgentsByIDs(ids:)``.
   public borrowing func listAgentsByIDs(ids: [Int64]) throws(DatabaseError) -> [Agent] {
     try connection.run(ListAgentsByIDs(ids: ids))
   }
 
   /// Agents of some environments that do not have one of the names.
-  ///
-  ///     SELECT id, name FROM agents
-  ///     WHERE environment_id IN (?1) AND name NOT IN (?2) AND max_steps >= ?3
-  ///     ORDER BY id
   public borrowing func listAgentsExcept(
     environmentIDs: [Int64], names: [String], minSteps: Int64
   ) throws(DatabaseError) -> [ListAgentsExcept.Row] {
     try connection.run(ListAgentsExcept(environmentIDs: environmentIDs, names: names, minSteps: minSteps))
   }
 
-  ///     SELECT count(*) FROM agents
+  /// As ``Queries/countAgents()``.
   public borrowing func countAgents() throws(DatabaseError) -> Int64 { try connection.run(CountAgents()) }
 
-  ///     UPDATE agents
-  ///     SET name = ?1, description = ?2, prompt = ?3, max_steps = ?4, updated_at = CURRENT_TIMESTAMP
-  ///     WHERE id = ?5
-  ///     RETURNING id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at
-  ///
-  /// No row is possible: the primary key of 'agents' is bound by equality.
+  /// As ``Queries/updateAgent(name:description:prompt:maxSteps:id:)``.
   public borrowing func updateAgent(
     name: String, description: String?, prompt: String, maxSteps: Int64, id: Int64
   ) throws(DatabaseError) -> Agent? {
     try connection.run(UpdateAgent(name: name, description: description, prompt: prompt, maxSteps: maxSteps, id: id))
   }
 
-  ///     UPDATE agents SET cron_schedule = ?1, schedule_enabled = ?2 WHERE id = ?3
+  /// As ``Queries/setAgentSchedule(cronSchedule:enabled:id:)``.
   public borrowing func setAgentSchedule(
     cronSchedule: String? = nil, enabled: Bool, id: Int64
   ) throws(DatabaseError) -> Int {
     try connection.run(SetAgentSchedule(cronSchedule: cronSchedule, enabled: enabled, id: id))
   }
 
-  ///     UPDATE agents SET status = ?1 WHERE id = ?2
+  /// As ``Queries/setAgentStatus(status:id:)``.
   public borrowing func setAgentStatus(status: SQLiteJSON?, id: Int64) throws(DatabaseError) {
     try connection.run(SetAgentStatus(status: status, id: id))
   }
 
-  ///     DELETE FROM agents WHERE id = ?1
+  /// As ``Queries/deleteAgent(id:)``.
   public borrowing func deleteAgent(id: Int64) throws(DatabaseError) -> Int { try connection.run(DeleteAgent(id: id)) }
 
-  ///     UPDATE agents SET deleted_at = CURRENT_TIMESTAMP WHERE id = ?1 AND deleted_at IS NULL
+  /// As ``Queries/softDeleteAgent(id:)``.
   public borrowing func softDeleteAgent(id: Int64) throws(DatabaseError) -> Int {
     try connection.run(SoftDeleteAgent(id: id))
   }
 
   /// Keyset pagination: what follows the last row of the page before.
-  ///
-  ///     SELECT id, name, created_at FROM agents
-  ///     WHERE deleted_at IS NULL AND (created_at, id) < (?1, ?2)
-  ///     ORDER BY created_at DESC, id DESC
-  ///     LIMIT ?3
   public borrowing func pageOfAgents(
     createdAt: Date, id: Int64, pageSize: Int64
   ) throws(DatabaseError) -> [PageOfAgents.Row] {
@@ -944,120 +917,63 @@ nonisolated extension QueriesTransaction {
   }
 
   /// Filters that are left out when they are nil.
-  ///
-  ///     SELECT id, name, environment_id, schedule_enabled FROM agents
-  ///     WHERE deleted_at IS NULL
-  ///       AND (?1 IS NULL OR environment_id = ?1)
-  ///       AND (?2 IS NULL OR name LIKE ?2)
-  ///     ORDER BY id
   public borrowing func filterAgents(
     environmentID: Int64? = nil, name: String? = nil
   ) throws(DatabaseError) -> [FilterAgents.Row] {
     try connection.run(FilterAgents(environmentID: environmentID, name: name))
   }
 
-  ///     SELECT a.id, a.environment_id, a.name, a.description, a.prompt, a.max_steps, a.spec, a.status, a.created_by, a.cron_schedule, a.schedule_enabled, a.created_at, a.updated_at, a.deleted_at, e.id, e.user_id, e.name, e.description, e.variables, e.monthly_budget, e.created_at, e.updated_at, e.archived_at, e.region
-  ///     FROM agents AS a
-  ///     JOIN environments AS e ON e.id = a.environment_id
-  ///     ORDER BY a.id
+  /// As ``Queries/listAgentsWithEnvironment()``.
   public borrowing func listAgentsWithEnvironment() throws(DatabaseError) -> [ListAgentsWithEnvironment.Row] {
     try connection.run(ListAgentsWithEnvironment())
   }
 
   /// Every environment beside each of its agents; one without agents stands alone.
-  ///
-  ///     SELECT e.id, e.user_id, e.name, e.description, e.variables, e.monthly_budget, e.created_at, e.updated_at, e.archived_at, e.region, a.id, a.environment_id, a.name, a.description, a.prompt, a.max_steps, a.spec, a.status, a.created_by, a.cron_schedule, a.schedule_enabled, a.created_at, a.updated_at, a.deleted_at
-  ///     FROM environments AS e
-  ///     LEFT JOIN agents AS a ON a.environment_id = e.id
-  ///     ORDER BY e.id, a.id
   public borrowing func listEnvironmentsWithAgents() throws(DatabaseError) -> [ListEnvironmentsWithAgents.Row] {
     try connection.run(ListEnvironmentsWithAgents())
   }
 
   /// The creator may be unknown.
-  ///
-  ///     SELECT a.id, a.name, u.email AS creator_email
-  ///     FROM users AS u
-  ///     RIGHT JOIN agents AS a ON a.created_by = u.id
-  ///     ORDER BY a.id
   public borrowing func agentsAndCreators() throws(DatabaseError) -> [AgentsAndCreators.Row] {
     try connection.run(AgentsAndCreators())
   }
 
   /// The model is in the agent's JSON; an index on the expression serves this.
-  ///
-  ///     SELECT id, name, spec ->> '$.temperature' AS temperature FROM agents
-  ///     WHERE json_extract(spec, '$.model') = ?1
-  ///     ORDER BY id
   public borrowing func agentsByModel(model: SQLiteValue?) throws(DatabaseError) -> [AgentsByModel.Row] {
     try connection.run(AgentsByModel(model: model))
   }
 
   /// Full-text search, best first.
-  ///
-  ///     SELECT a.id, a.name, snippet(agents_fts, 2, '[', ']', '…', 8) AS excerpt, bm25(agents_fts) AS score
-  ///     FROM agents_fts
-  ///     JOIN agents AS a ON a.id = agents_fts.rowid
-  ///     WHERE agents_fts MATCH ?1 AND a.deleted_at IS NULL
-  ///     ORDER BY rank
-  ///     LIMIT ?2
   public borrowing func searchAgents(words: String, count: Int64) throws(DatabaseError) -> [SearchAgents.Row] {
     try connection.run(SearchAgents(words: words, count: count))
   }
 
   /// What became of each agent's runs.
-  ///
-  ///     SELECT
-  ///       a.id, a.name,
-  ///       count(r.id) AS runs,
-  ///       count(CASE WHEN r.status = 'completed' THEN 1 END) AS completed_runs,
-  ///       count(r.id) FILTER (WHERE r.status = 'failed') AS failed_runs,
-  ///       avg(r.duration_seconds) AS average_seconds,
-  ///       coalesce(sum(r.total_tokens), 0) AS tokens,
-  ///       max(r.started_at) AS latest_run_at
-  ///     FROM agents AS a
-  ///     LEFT JOIN agent_runs AS r ON r.agent_id = a.id
-  ///     WHERE a.deleted_at IS NULL
-  ///     GROUP BY a.id
-  ///     ORDER BY a.id
   public borrowing func agentStatistics() throws(DatabaseError) -> [AgentStatistics.Row] {
     try connection.run(AgentStatistics())
   }
 
-  ///     SELECT id, name, description, environment_id, environment_name, user_id, created_at FROM active_agents WHERE user_id = ?1 ORDER BY id
+  /// As ``Queries/listActiveAgents(userID:)``.
   public borrowing func listActiveAgents(userID: Int64) throws(DatabaseError) -> [ListActiveAgents.Row] {
     try connection.run(ListActiveAgents(userID: userID))
   }
 
-  ///     SELECT agent_id, agent_name, run_id, status, started_at, duration_seconds FROM latest_agent_runs ORDER BY agent_id
+  /// As ``Queries/listLatestRuns()``.
   public borrowing func listLatestRuns() throws(DatabaseError) -> [ListLatestRuns.Row] {
     try connection.run(ListLatestRuns())
   }
 
-  ///     SELECT e.name AS environment, group_concat(a.name, ', ') AS agent_names, json_group_array(a.id) AS agent_ids
-  ///     FROM environments AS e
-  ///     JOIN agents AS a ON a.environment_id = e.id
-  ///     GROUP BY e.id
-  ///     ORDER BY e.id
+  /// As ``Queries/agentNamesPerEnvironment()``.
   public borrowing func agentNamesPerEnvironment() throws(DatabaseError) -> [AgentNamesPerEnvironment.Row] {
     try connection.run(AgentNamesPerEnvironment())
   }
 
   /// Agents of the same name in different environments.
-  ///
-  ///     SELECT a.id AS first_id, b.id AS second_id, a.name
-  ///     FROM agents AS a
-  ///     JOIN agents AS b ON b.name = a.name AND b.id > a.id
-  ///     ORDER BY a.id, b.id
   public borrowing func namesakeAgents() throws(DatabaseError) -> [NamesakeAgents.Row] {
     try connection.run(NamesakeAgents())
   }
 
   /// Copies every agent of one environment into another.
-  ///
-  ///     INSERT INTO agents (environment_id, name, description, prompt, max_steps, spec)
-  ///     SELECT ?1, name, description, prompt, max_steps, spec FROM agents
-  ///     WHERE environment_id = ?2 AND deleted_at IS NULL
   public borrowing func copyAgents(targetID: Int64, sourceID: Int64) throws(DatabaseError) -> Int {
     try connection.run(CopyAgents(targetID: targetID, sourceID: sourceID))
   }

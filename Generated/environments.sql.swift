@@ -370,8 +370,7 @@ nonisolated extension Queries {
 }
 
 nonisolated extension QueriesTransaction {
-  ///     INSERT INTO environments (user_id, name, description) VALUES (?1, ?2, ?3)
-  ///     RETURNING id, user_id, name, description, variables, monthly_budget, created_at, updated_at, archived_at, region
+  /// As ``Queries/createEnvironment(userID:name:description:)``.
   public borrowing func createEnvironment(
     userID: Int64, name: String, description: String?
   ) throws(DatabaseError) -> Environment {
@@ -379,77 +378,58 @@ nonisolated extension QueriesTransaction {
   }
 
   /// An environment, if it belongs to the user.
-  ///
-  ///     SELECT id, user_id, name, description, variables, monthly_budget, created_at, updated_at, archived_at, region FROM environments WHERE id = ?1 AND user_id = ?2
-  ///
-  /// No row is possible: the primary key of 'environments' is bound by equality.
   public borrowing func getEnvironment(id: Int64, userID: Int64) throws(DatabaseError) -> Environment? {
     try connection.run(GetEnvironment(id: id, userID: userID))
   }
 
-  ///     SELECT id, user_id, name, description, variables, monthly_budget, created_at, updated_at, archived_at, region FROM environments
-  ///     WHERE user_id = ?1 AND archived_at IS NULL
-  ///     ORDER BY name
+  /// As ``Queries/listEnvironments(userID:)``.
   public borrowing func listEnvironments(userID: Int64) throws(DatabaseError) -> [Environment] {
     try connection.run(ListEnvironments(userID: userID))
   }
 
   /// Creates the environment or, when the user has one of that name, changes its description.
-  ///
-  ///     INSERT INTO environments (user_id, name, description) VALUES (?1, ?2, ?3)
-  ///     ON CONFLICT (user_id, name) DO UPDATE SET description = excluded.description, updated_at = CURRENT_TIMESTAMP
-  ///     RETURNING id, name, description, updated_at
   public borrowing func upsertEnvironment(
     userID: Int64, name: String, description: String?
   ) throws(DatabaseError) -> UpsertEnvironment.Row {
     try connection.run(UpsertEnvironment(userID: userID, name: name, description: description))
   }
 
-  ///     UPDATE environments SET updated_at = CURRENT_TIMESTAMP WHERE id = ?1
+  /// As ``Queries/touchEnvironment(id:)``.
   public borrowing func touchEnvironment(id: Int64) throws(DatabaseError) {
     try connection.run(TouchEnvironment(id: id))
   }
 
-  ///     UPDATE environments SET archived_at = CURRENT_TIMESTAMP WHERE id = ?1 AND user_id = ?2
+  /// As ``Queries/archiveEnvironment(id:userID:)``.
   public borrowing func archiveEnvironment(id: Int64, userID: Int64) throws(DatabaseError) -> ExecResult {
     try connection.run(ArchiveEnvironment(id: id, userID: userID))
   }
 
-  ///     UPDATE environments SET monthly_budget = ?1 WHERE id = ?2
+  /// As ``Queries/setBudget(monthlyBudget:id:)``.
   public borrowing func setBudget(monthlyBudget: SQLiteDecimal?, id: Int64) throws(DatabaseError) {
     try connection.run(SetBudget(monthlyBudget: monthlyBudget, id: id))
   }
 
   /// One of the environment's variables, of whatever type it has.
-  ///
-  ///     SELECT json_extract(variables, ?1) AS value FROM environments WHERE id = ?2
-  ///
-  /// No row is possible: the primary key of 'environments' is bound by equality.
   public borrowing func getVariable(path: String, id: Int64) throws(DatabaseError) -> GetVariable.Row? {
     try connection.run(GetVariable(path: path, id: id))
   }
 
-  ///     UPDATE environments SET variables = json_set(variables, ?1, json(?2)) WHERE id = ?3
+  /// As ``Queries/setVariable(path:value:id:)``.
   public borrowing func setVariable(path: String, value: String, id: Int64) throws(DatabaseError) {
     try connection.run(SetVariable(path: path, value: value, id: id))
   }
 
-  ///     SELECT j.key, j.value, j.type
-  ///     FROM environments AS e, json_each(e.variables) AS j
-  ///     WHERE e.id = ?1
-  ///     ORDER BY j.key
+  /// As ``Queries/listVariables(id:)``.
   public borrowing func listVariables(id: Int64) throws(DatabaseError) -> [ListVariables.Row] {
     try connection.run(ListVariables(id: id))
   }
 
-  ///     SELECT e.id, e.name FROM environments AS e
-  ///     WHERE NOT EXISTS (SELECT 1 FROM agents AS a WHERE a.environment_id = e.id AND a.deleted_at IS NULL)
-  ///     ORDER BY e.id
+  /// As ``Queries/environmentsWithoutAgents()``.
   public borrowing func environmentsWithoutAgents() throws(DatabaseError) -> [EnvironmentsWithoutAgents.Row] {
     try connection.run(EnvironmentsWithoutAgents())
   }
 
-  ///     SELECT id, name, region FROM environments WHERE region = ?1 ORDER BY id
+  /// As ``Queries/environmentsByRegion(region:)``.
   public borrowing func environmentsByRegion(
     region: EnvironmentRegion
   ) throws(DatabaseError) -> [EnvironmentsByRegion.Row] {
@@ -457,15 +437,6 @@ nonisolated extension QueriesTransaction {
   }
 
   /// Every environment with its owner and the number of its agents and servers.
-  ///
-  ///     SELECT
-  ///       e.id, e.user_id, e.name, e.description, e.variables, e.monthly_budget, e.created_at, e.updated_at, e.archived_at, e.region,
-  ///       u.display_name AS owner,
-  ///       (SELECT count(*) FROM agents AS a WHERE a.environment_id = e.id) AS agent_count,
-  ///       (SELECT count(*) FROM mcp_servers AS s WHERE s.environment_id = e.id) AS server_count
-  ///     FROM environments AS e
-  ///     JOIN users AS u ON u.id = e.user_id
-  ///     ORDER BY e.id
   public borrowing func environmentOverview() throws(DatabaseError) -> [EnvironmentOverview.Row] {
     try connection.run(EnvironmentOverview())
   }

@@ -323,9 +323,7 @@ nonisolated extension Queries {
 }
 
 nonisolated extension QueriesTransaction {
-  ///     INSERT INTO mcp_servers (environment_id, file_config_id, name, transport, command, url, arguments)
-  ///     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-  ///     RETURNING id, environment_id, file_config_id, name, transport, command, url, arguments, timeout_seconds, is_enabled, created_at, updated_at
+  /// As ``Queries/createMCPServer(environmentID:fileConfigID:name:transport:command:url:arguments:)``.
   public borrowing func createMCPServer(
     environmentID: Int64, fileConfigID: Int64?, name: String, transport: MCPServerTransport, command: String?,
     url: String?, arguments: SQLiteJSON
@@ -333,79 +331,54 @@ nonisolated extension QueriesTransaction {
     try connection.run(CreateMCPServer(environmentID: environmentID, fileConfigID: fileConfigID, name: name, transport: transport, command: command, url: url, arguments: arguments))
   }
 
-  ///     SELECT id, environment_id, file_config_id, name, transport, command, url, arguments, timeout_seconds, is_enabled, created_at, updated_at FROM mcp_servers WHERE environment_id = ?1 AND is_enabled ORDER BY name
+  /// As ``Queries/listMCPServers(environmentID:)``.
   public borrowing func listMCPServers(environmentID: Int64) throws(DatabaseError) -> [MCPServer] {
     try connection.run(ListMCPServers(environmentID: environmentID))
   }
 
-  ///     UPDATE mcp_servers SET is_enabled = ?1, updated_at = CURRENT_TIMESTAMP WHERE id = ?2
+  /// As ``Queries/enableMCPServer(isEnabled:id:)``.
   public borrowing func enableMCPServer(isEnabled: Bool, id: Int64) throws(DatabaseError) -> Int {
     try connection.run(EnableMCPServer(isEnabled: isEnabled, id: id))
   }
 
-  ///     UPDATE mcp_servers SET timeout_seconds = ?1 WHERE id = ?2 RETURNING timeout_seconds
-  ///
-  /// No row is possible: the primary key of 'mcp_servers' is bound by equality.
+  /// As ``Queries/setServerTimeout(seconds:id:)``.
   public borrowing func setServerTimeout(seconds: Double, id: Int64) throws(DatabaseError) -> Double? {
     try connection.run(SetServerTimeout(seconds: seconds, id: id))
   }
 
   /// The arguments of a server's command, in order.
-  ///
-  ///     SELECT CAST(j.value AS TEXT) AS argument FROM mcp_servers AS s JOIN json_each(s.arguments) AS j
-  ///     WHERE s.id = ?1 ORDER BY j.id
   public borrowing func serverArguments(id: Int64) throws(DatabaseError) -> [String?] {
     try connection.run(ServerArguments(id: id))
   }
 
-  ///     INSERT INTO mcp_tools (mcp_server_id, name, description, input_schema) VALUES (?1, ?2, ?3, ?4)
-  ///     ON CONFLICT (mcp_server_id, name) DO UPDATE
-  ///     SET description = excluded.description, input_schema = excluded.input_schema, updated_at = CURRENT_TIMESTAMP
-  ///     RETURNING id
+  /// As ``Queries/upsertMCPTool(mcpServerID:name:description:inputSchema:)``.
   public borrowing func upsertMCPTool(
     mcpServerID: Int64, name: String, description: String?, inputSchema: SQLiteJSON?
   ) throws(DatabaseError) -> Int64 {
     try connection.run(UpsertMCPTool(mcpServerID: mcpServerID, name: name, description: description, inputSchema: inputSchema))
   }
 
-  ///     SELECT id, mcp_server_id, name, description, input_schema, created_at, updated_at FROM mcp_tools WHERE mcp_server_id = ?1 AND name = ?2
-  ///
-  /// No row is possible: the unique key 'mcp_server_id', 'name' of 'mcp_tools' is bound by equality.
+  /// As ``Queries/getMCPTool(serverID:name:)``.
   public borrowing func getMCPTool(serverID: Int64, name: String) throws(DatabaseError) -> MCPTool? {
     try connection.run(GetMCPTool(serverID: serverID, name: name))
   }
 
-  ///     SELECT t.id, t.name, s.name AS server_name, s.transport, f.path AS config_path
-  ///     FROM mcp_tools AS t
-  ///     JOIN mcp_servers AS s ON s.id = t.mcp_server_id
-  ///     LEFT JOIN file_configs AS f ON f.id = s.file_config_id
-  ///     WHERE s.environment_id = ?1
-  ///     ORDER BY s.name, t.name
+  /// As ``Queries/listToolsWithServer(environmentID:)``.
   public borrowing func listToolsWithServer(environmentID: Int64) throws(DatabaseError) -> [ListToolsWithServer.Row] {
     try connection.run(ListToolsWithServer(environmentID: environmentID))
   }
 
-  ///     DELETE FROM mcp_servers WHERE id = ?1
+  /// As ``Queries/deleteMCPServer(id:)``.
   public borrowing func deleteMCPServer(id: Int64) throws(DatabaseError) { try connection.run(DeleteMCPServer(id: id)) }
 
   /// Stores a configuration file; one that did not change gives no row.
-  ///
-  ///     INSERT INTO file_configs (environment_id, path, content_hash, content)
-  ///     VALUES (?1, ?2, ?3, ?4)
-  ///     ON CONFLICT (environment_id, path) DO UPDATE
-  ///     SET content_hash = excluded.content_hash, content = excluded.content, updated_at = CURRENT_TIMESTAMP
-  ///     WHERE content_hash <> excluded.content_hash
-  ///     RETURNING id, environment_id, path, content_hash, content, loaded_at, created_at, updated_at
-  ///
-  /// No row is possible: the WHERE of DO UPDATE may skip the row.
   public borrowing func putFileConfig(
     environmentID: Int64, path: String, contentHash: String, content: Data
   ) throws(DatabaseError) -> FileConfig? {
     try connection.run(PutFileConfig(environmentID: environmentID, path: path, contentHash: contentHash, content: content))
   }
 
-  ///     SELECT id, path, content_hash, length(content) AS size, loaded_at FROM file_configs
-  ///     WHERE environment_id = ?1 ORDER BY path
+  /// As ``Queries/listFileConfigs(environmentID:)``.
   public borrowing func listFileConfigs(environmentID: Int64) throws(DatabaseError) -> [ListFileConfigs.Row] {
     try connection.run(ListFileConfigs(environmentID: environmentID))
   }

@@ -153,41 +153,38 @@ nonisolated extension Queries {
 }
 
 nonisolated extension QueriesTransaction {
-  ///     INSERT INTO agent_memories (agent_id, content, embedding, importance) VALUES (?1, ?2, ?3, ?4) RETURNING id, created_at
+  /// As ``Queries/remember(agentID:content:embedding:importance:)``.
   public borrowing func remember(
     agentID: Int64, content: String, embedding: [Float], importance: Double
   ) throws(DatabaseError) -> Remember.Row {
     try connection.run(Remember(agentID: agentID, content: content, embedding: embedding, importance: importance))
   }
 
-  ///     SELECT id, agent_id, content, embedding, importance, created_at FROM agent_memories WHERE agent_id = ?1 ORDER BY importance DESC, id
+  /// As ``Queries/listMemories(agentID:)``.
   public borrowing func listMemories(agentID: Int64) throws(DatabaseError) -> [AgentMemory] {
     try connection.run(ListMemories(agentID: agentID))
   }
 
-  ///     DELETE FROM agent_memories WHERE agent_id = ?1 AND importance < ?2
+  /// As ``Queries/forgetUnimportant(agentID:threshold:)``.
   public borrowing func forgetUnimportant(agentID: Int64, threshold: Double) throws(DatabaseError) -> Int {
     try connection.run(ForgetUnimportant(agentID: agentID, threshold: threshold))
   }
 
-  ///     INSERT INTO settings (key, value) VALUES (?1, ?2)
-  ///     ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = CURRENT_TIMESTAMP
+  /// As ``Queries/putSetting(key:value:)``.
   public borrowing func putSetting(key: String, value: SQLiteValue?) throws(DatabaseError) {
     try connection.run(PutSetting(key: key, value: value))
   }
 
-  ///     SELECT value FROM settings WHERE key = ?1
-  ///
-  /// No row is possible: the unique key 'key' of 'settings' is bound by equality.
+  /// As ``Queries/getSetting(key:)``.
   public borrowing func getSetting(key: String) throws(DatabaseError) -> GetSetting.Row? {
     try connection.run(GetSetting(key: key))
   }
 
-  ///     SELECT "key", value, updated_at FROM settings WHERE key GLOB ?1 ORDER BY key
+  /// As ``Queries/listSettings(pattern:)``.
   public borrowing func listSettings(pattern: String) throws(DatabaseError) -> [Setting] {
     try connection.run(ListSettings(pattern: pattern))
   }
 
-  ///     PRAGMA optimize
+  /// As ``Queries/optimize()``.
   public borrowing func optimize() throws(DatabaseError) { try connection.run(Optimize()) }
 }

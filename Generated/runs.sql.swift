@@ -684,31 +684,23 @@ nonisolated extension Queries {
 
 nonisolated extension QueriesTransaction {
   /// Starts a run; `parent_run_id` is the run that asked for it, if any.
-  ///
-  ///     INSERT INTO agent_runs (agent_id, user_id, parent_run_id, task, status)
-  ///     VALUES (?1, ?2, ?3, ?4, 'running')
-  ///     RETURNING id, agent_id, user_id, parent_run_id, task, status, final_response, error, input_tokens, output_tokens, total_tokens, duration_seconds, started_at, completed_at
   public borrowing func startRun(
     agentID: Int64, userID: Int64, parentRunID: Int64?, task: String
   ) throws(DatabaseError) -> AgentRun {
     try connection.run(StartRun(agentID: agentID, userID: userID, parentRunID: parentRunID, task: task))
   }
 
-  ///     SELECT id, agent_id, user_id, parent_run_id, task, status, final_response, error, input_tokens, output_tokens, total_tokens, duration_seconds, started_at, completed_at FROM agent_runs WHERE id = ?1 AND user_id = ?2
-  ///
-  /// No row is possible: the primary key of 'agent_runs' is bound by equality.
+  /// As ``Queries/getRun(id:userID:)``.
   public borrowing func getRun(id: Int64, userID: Int64) throws(DatabaseError) -> AgentRun? {
     try connection.run(GetRun(id: id, userID: userID))
   }
 
-  ///     SELECT id, agent_id, user_id, parent_run_id, task, status, final_response, error, input_tokens, output_tokens, total_tokens, duration_seconds, started_at, completed_at FROM agent_runs WHERE agent_id = ?1 ORDER BY started_at DESC, id DESC
+  /// As ``Queries/listAgentRuns(agentID:)``.
   public borrowing func listAgentRuns(agentID: Int64) throws(DatabaseError) -> [AgentRun] {
     try connection.run(ListAgentRuns(agentID: agentID))
   }
 
-  ///     SELECT id, task, status, started_at FROM agent_runs
-  ///     WHERE user_id = ?1 AND status IN (?2)
-  ///     ORDER BY id
+  /// As ``Queries/listRunsByStatus(userID:statuses:)``.
   public borrowing func listRunsByStatus(
     userID: Int64, statuses: [AgentRunStatus]
   ) throws(DatabaseError) -> [ListRunsByStatus.Row] {
@@ -716,14 +708,6 @@ nonisolated extension QueriesTransaction {
   }
 
   /// Ends a run; nothing comes back when it was not running.
-  ///
-  ///     UPDATE agent_runs
-  ///     SET status = ?1, final_response = ?2, error = ?3, input_tokens = ?4,
-  ///         output_tokens = ?5, duration_seconds = ?6, completed_at = ?7
-  ///     WHERE id = ?8 AND status = 'running'
-  ///     RETURNING id, status, total_tokens, completed_at
-  ///
-  /// No row is possible: the primary key of 'agent_runs' is bound by equality.
   public borrowing func finishRun(
     status: AgentRunStatus, finalResponse: String?, error: String?, inputTokens: Int64, outputTokens: Int64,
     durationSeconds: Double?, completedAt: Date?, id: Int64
@@ -731,86 +715,47 @@ nonisolated extension QueriesTransaction {
     try connection.run(FinishRun(status: status, finalResponse: finalResponse, error: error, inputTokens: inputTokens, outputTokens: outputTokens, durationSeconds: durationSeconds, completedAt: completedAt, id: id))
   }
 
-  ///     UPDATE agent_runs SET status = 'cancelled' WHERE agent_id = ?1 AND status IN ('queued', 'running')
+  /// As ``Queries/cancelRuns(agentID:)``.
   public borrowing func cancelRuns(agentID: Int64) throws(DatabaseError) -> Int {
     try connection.run(CancelRuns(agentID: agentID))
   }
 
   /// Adds the next step of a run.
-  ///
-  ///     INSERT INTO agent_run_steps (agent_run_id, position, kind, content)
-  ///     VALUES (
-  ///       ?1, (SELECT coalesce(max(position), 0) + 1 FROM agent_run_steps WHERE agent_run_id = ?1), ?2, ?3
-  ///     )
-  ///     RETURNING id, position
   public borrowing func addStep(
     runID: Int64, kind: AgentRunStepKind, content: String
   ) throws(DatabaseError) -> AddStep.Row {
     try connection.run(AddStep(runID: runID, kind: kind, content: content))
   }
 
-  ///     SELECT id, agent_run_id, position, kind, content, created_at FROM agent_run_steps WHERE agent_run_id = ?1 ORDER BY position
+  /// As ``Queries/listSteps(agentRunID:)``.
   public borrowing func listSteps(agentRunID: Int64) throws(DatabaseError) -> [AgentRunStep] {
     try connection.run(ListSteps(agentRunID: agentRunID))
   }
 
   /// The chain of runs that led to this one, nearest first.
-  ///
-  ///     WITH RECURSIVE ancestors (id, parent_run_id, task, depth) AS (
-  ///       SELECT r.id, r.parent_run_id, r.task, 0 FROM agent_runs AS r WHERE r.id = ?1
-  ///       UNION ALL
-  ///       SELECT p.id, p.parent_run_id, p.task, a.depth + 1
-  ///       FROM agent_runs AS p
-  ///       JOIN ancestors AS a ON p.id = a.parent_run_id
-  ///       WHERE a.depth < 100
-  ///     )
-  ///     SELECT id, parent_run_id, task, depth FROM ancestors ORDER BY depth
   public borrowing func runAncestors(runID: Int64) throws(DatabaseError) -> [RunAncestors.Row] {
     try connection.run(RunAncestors(runID: runID))
   }
 
   /// A run with everything that it started, and what all of it cost.
-  ///
-  ///     WITH RECURSIVE tree AS (
-  ///       SELECT id, task, total_tokens, 0 AS depth FROM agent_runs WHERE agent_runs.id = ?1
-  ///       UNION ALL
-  ///       SELECT r.id, r.task, r.total_tokens, tree.depth + 1 FROM agent_runs AS r JOIN tree ON r.parent_run_id = tree.id
-  ///     )
-  ///     SELECT tree.id, tree.task, tree.depth, sum(tree.total_tokens) OVER () AS tokens_of_all FROM tree ORDER BY tree.depth, tree.id
   public borrowing func runTree(rootID: Int64) throws(DatabaseError) -> [RunTree.Row] {
     try connection.run(RunTree(rootID: rootID))
   }
 
   /// Each agent's runs by duration, with the one before and the running total.
-  ///
-  ///     SELECT
-  ///       id, agent_id, duration_seconds,
-  ///       row_number() OVER by_duration AS position,
-  ///       lag(duration_seconds) OVER by_duration AS slower_seconds,
-  ///       sum(total_tokens) OVER (PARTITION BY agent_id ORDER BY started_at, id) AS running_tokens
-  ///     FROM agent_runs
-  ///     WHERE duration_seconds IS NOT NULL
-  ///     WINDOW by_duration AS (PARTITION BY agent_id ORDER BY duration_seconds DESC, id)
-  ///     ORDER BY agent_id, position
   public borrowing func rankedRuns() throws(DatabaseError) -> [RankedRuns.Row] { try connection.run(RankedRuns()) }
 
-  ///     SELECT date(started_at) AS day, count(*) AS runs, total(duration_seconds) AS seconds
-  ///     FROM agent_runs
-  ///     WHERE started_at >= ?1
-  ///     GROUP BY date(started_at)
-  ///     ORDER BY day
+  /// As ``Queries/runsPerDay(since:)``.
   public borrowing func runsPerDay(since: Date) throws(DatabaseError) -> [RunsPerDay.Row] {
     try connection.run(RunsPerDay(since: since))
   }
 
-  ///     SELECT count(*) AS runs, sum(total_tokens) AS tokens, min(started_at) AS first_run_at, avg(duration_seconds) AS average_seconds
-  ///     FROM agent_runs WHERE user_id = ?1
+  /// As ``Queries/runTotals(userID:)``.
   public borrowing func runTotals(userID: Int64) throws(DatabaseError) -> RunTotals.Row {
     try connection.run(RunTotals(userID: userID))
   }
 
-  ///     INSERT INTO tool_call_logs (agent_run_id, tool_id, tool_name, input, output, is_error, duration_ms)
-  ///     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+  /// As ``Queries/logToolCall(agentRunID:toolID:toolName:input:output:isError:durationMs:)``.
   public borrowing func logToolCall(
     agentRunID: Int64, toolID: Int64?, toolName: String, input: SQLiteJSON, output: Data?, isError: Bool,
     durationMs: Int64
@@ -818,41 +763,25 @@ nonisolated extension QueriesTransaction {
     try connection.run(LogToolCall(agentRunID: agentRunID, toolID: toolID, toolName: toolName, input: input, output: output, isError: isError, durationMs: durationMs))
   }
 
-  ///     SELECT tool_name, input, duration_ms, is_error FROM tool_call_logs
-  ///     WHERE duration_ms BETWEEN ?1 AND ?2
-  ///     ORDER BY duration_ms DESC
+  /// As ``Queries/slowToolCalls(from:to:)``.
   public borrowing func slowToolCalls(from: Int64, to: Int64) throws(DatabaseError) -> [SlowToolCalls.Row] {
     try connection.run(SlowToolCalls(from: from, to: to))
   }
 
-  ///     SELECT tool_name, count(*) AS calls, avg(is_error) AS error_rate, max(duration_ms) AS slowest_ms
-  ///     FROM tool_call_logs
-  ///     GROUP BY tool_name
-  ///     HAVING count(*) >= ?1
-  ///     ORDER BY error_rate DESC, tool_name
+  /// As ``Queries/toolErrorRates(minCalls:)``.
   public borrowing func toolErrorRates(minCalls: Int64) throws(DatabaseError) -> [ToolErrorRates.Row] {
     try connection.run(ToolErrorRates(minCalls: minCalls))
   }
 
   /// Steps and tool calls of a run, as they happened.
-  ///
-  ///     SELECT 'step' AS source, kind AS what, created_at FROM agent_run_steps WHERE agent_run_id = ?1
-  ///     UNION ALL
-  ///     SELECT 'tool', tool_name, created_at FROM tool_call_logs WHERE agent_run_id = ?1
-  ///     ORDER BY created_at, source
   public borrowing func timelineOfRun(runID: Int64) throws(DatabaseError) -> [TimelineOfRun.Row] {
     try connection.run(TimelineOfRun(runID: runID))
   }
 
-  ///     SELECT id FROM agent_runs EXCEPT SELECT agent_run_id FROM agent_run_steps ORDER BY id
+  /// As ``Queries/runsWithoutSteps()``.
   public borrowing func runsWithoutSteps() throws(DatabaseError) -> [Int64] { try connection.run(RunsWithoutSteps()) }
 
   /// Runs beside steps, whichever has none of the other.
-  ///
-  ///     SELECT r.id AS run_id, s.id AS step_id, s.content
-  ///     FROM agent_runs AS r
-  ///     FULL JOIN agent_run_steps AS s ON s.agent_run_id = r.id
-  ///     ORDER BY r.id, s.id
   public borrowing func runsAndSteps() throws(DatabaseError) -> [RunsAndSteps.Row] {
     try connection.run(RunsAndSteps())
   }

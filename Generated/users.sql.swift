@@ -306,85 +306,59 @@ nonisolated extension Queries {
 
 nonisolated extension QueriesTransaction {
   /// Creates a user. The address must not be taken, whatever its case.
-  ///
-  ///     INSERT INTO users (email, display_name) VALUES (?1, ?2)
-  ///     RETURNING id, email, display_name, is_admin, api_key_hash, last_seen_at, created_at, updated_at, deleted_at
   public borrowing func createUser(email: String, displayName: String) throws(DatabaseError) -> User {
     try connection.run(CreateUser(email: email, displayName: displayName))
   }
 
-  ///     SELECT id, email, display_name, is_admin, api_key_hash, last_seen_at, created_at, updated_at, deleted_at FROM users WHERE id = ?1 AND deleted_at IS NULL
-  ///
-  /// No row is possible: the primary key of 'users' is bound by equality.
+  /// As ``Queries/getUser(id:)``.
   public borrowing func getUser(id: Int64) throws(DatabaseError) -> User? { try connection.run(GetUser(id: id)) }
 
   /// Addresses are compared without regard to case: the column says so.
-  ///
-  ///     SELECT id, email, display_name, is_admin, api_key_hash, last_seen_at, created_at, updated_at, deleted_at FROM users WHERE email = ?1
-  ///
-  /// No row is possible: the unique key 'email' of 'users' is bound by equality.
   public borrowing func findUserByEmail(email: String) throws(DatabaseError) -> User? {
     try connection.run(FindUserByEmail(email: email))
   }
 
   /// A page of users, newest first.
-  ///
-  ///     SELECT id, email, display_name, is_admin, created_at FROM users
-  ///     WHERE deleted_at IS NULL
-  ///     ORDER BY created_at DESC, id DESC
-  ///     LIMIT ?1 OFFSET ?2
   public borrowing func listUsers(limit: Int64, offset: Int64) throws(DatabaseError) -> [ListUsers.Row] {
     try connection.run(ListUsers(limit: limit, offset: offset))
   }
 
   /// Users whose name or address contains the words.
-  ///
-  ///     SELECT id, email, display_name FROM users
-  ///     WHERE deleted_at IS NULL AND (display_name LIKE '%' || ?1 || '%' OR email LIKE '%' || ?1 || '%')
-  ///     ORDER BY display_name
   public borrowing func searchUsers(words: String) throws(DatabaseError) -> [SearchUsers.Row] {
     try connection.run(SearchUsers(words: words))
   }
 
-  ///     UPDATE users SET display_name = ?1, updated_at = CURRENT_TIMESTAMP
-  ///     WHERE id = ?2 AND deleted_at IS NULL
+  /// As ``Queries/renameUser(displayName:id:)``.
   public borrowing func renameUser(displayName: String, id: Int64) throws(DatabaseError) -> Int {
     try connection.run(RenameUser(displayName: displayName, id: id))
   }
 
-  ///     UPDATE users SET api_key_hash = ?1, updated_at = CURRENT_TIMESTAMP WHERE id = ?2
+  /// As ``Queries/setUserAPIKey(apiKeyHash:id:)``.
   public borrowing func setUserAPIKey(apiKeyHash: Data?, id: Int64) throws(DatabaseError) {
     try connection.run(SetUserAPIKey(apiKeyHash: apiKeyHash, id: id))
   }
 
-  ///     UPDATE users SET last_seen_at = ?2 WHERE id = ?1
+  /// As ``Queries/touchUser(id:lastSeenAt:)``.
   public borrowing func touchUser(id: Int64, lastSeenAt: Date?) throws(DatabaseError) {
     try connection.run(TouchUser(id: id, lastSeenAt: lastSeenAt))
   }
 
   /// Marks the user as deleted and says when.
-  ///
-  ///     UPDATE users SET deleted_at = CURRENT_TIMESTAMP WHERE id = ?1 AND deleted_at IS NULL
-  ///     RETURNING deleted_at
-  ///
-  /// No row is possible: the primary key of 'users' is bound by equality.
   public borrowing func softDeleteUser(id: Int64) throws(DatabaseError) -> SoftDeleteUser.Row? {
     try connection.run(SoftDeleteUser(id: id))
   }
 
-  ///     DELETE FROM users WHERE deleted_at < ?1
+  /// As ``Queries/purgeDeletedUsers(before:)``.
   public borrowing func purgeDeletedUsers(before: Date) throws(DatabaseError) -> Int {
     try connection.run(PurgeDeletedUsers(before: before))
   }
 
-  ///     SELECT is_admin, count(*) AS users FROM users WHERE deleted_at IS NULL GROUP BY is_admin ORDER BY is_admin
+  /// As ``Queries/countUsersByRole()``.
   public borrowing func countUsersByRole() throws(DatabaseError) -> [CountUsersByRole.Row] {
     try connection.run(CountUsersByRole())
   }
 
   /// Creates a user and gives back only the key.
-  ///
-  ///     INSERT INTO users (email, display_name, is_admin) VALUES (?1, ?2, ?3)
   public borrowing func insertUserID(email: String, displayName: String, isAdmin: Bool) throws(DatabaseError) -> Int64 {
     try connection.run(InsertUserID(email: email, displayName: displayName, isAdmin: isAdmin))
   }

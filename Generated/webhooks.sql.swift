@@ -250,7 +250,7 @@ nonisolated extension Queries {
 }
 
 nonisolated extension QueriesTransaction {
-  ///     INSERT INTO webhooks (user_id, url, secret, events) VALUES (?1, ?2, ?3, ?4) RETURNING id, user_id, url, secret, events, is_enabled, created_at, updated_at
+  /// As ``Queries/createWebhook(userID:url:secret:events:)``.
   public borrowing func createWebhook(
     userID: Int64, url: String, secret: Data, events: SQLiteJSON
   ) throws(DatabaseError) -> Webhook {
@@ -258,58 +258,35 @@ nonisolated extension QueriesTransaction {
   }
 
   /// Enabled webhooks that want to hear of the event.
-  ///
-  ///     SELECT w.id, w.url, w.secret FROM webhooks AS w
-  ///     WHERE w.is_enabled AND EXISTS (SELECT 1 FROM json_each(w.events) AS j WHERE j.value = ?1)
-  ///     ORDER BY w.id
   public borrowing func webhooksForEvent(event: SQLiteValue) throws(DatabaseError) -> [WebhooksForEvent.Row] {
     try connection.run(WebhooksForEvent(event: event))
   }
 
-  ///     INSERT INTO webhook_deliveries (webhook_id, event, payload, next_attempt_at) VALUES (?1, ?2, ?3, ?4)
-  ///     RETURNING id
+  /// As ``Queries/enqueueDelivery(webhookID:event:payload:nextAttemptAt:)``.
   public borrowing func enqueueDelivery(
     webhookID: Int64, event: String, payload: SQLiteJSON, nextAttemptAt: Date?
   ) throws(DatabaseError) -> Int64 {
     try connection.run(EnqueueDelivery(webhookID: webhookID, event: event, payload: payload, nextAttemptAt: nextAttemptAt))
   }
 
-  ///     SELECT d.id, d.webhook_id, d.event, d.payload, d.status, d.http_status, d.attempts, d.next_attempt_at, d.delivered_at, d.created_at, w.url FROM webhook_deliveries AS d
-  ///     JOIN webhooks AS w ON w.id = d.webhook_id
-  ///     WHERE d.status = 'pending' AND d.next_attempt_at <= ?1
-  ///     ORDER BY d.next_attempt_at, d.id
-  ///     LIMIT ?2
+  /// As ``Queries/nextDeliveries(now:count:)``.
   public borrowing func nextDeliveries(now: Date, count: Int64) throws(DatabaseError) -> [NextDeliveries.Row] {
     try connection.run(NextDeliveries(now: now, count: count))
   }
 
-  ///     UPDATE webhook_deliveries
-  ///     SET status = ?1, http_status = ?2, attempts = attempts + 1, next_attempt_at = ?3,
-  ///         delivered_at = CASE WHEN ?1 = 'success' THEN CURRENT_TIMESTAMP END
-  ///     WHERE id = ?4
-  ///     RETURNING attempts, delivered_at
-  ///
-  /// No row is possible: the primary key of 'webhook_deliveries' is bound by equality.
+  /// As ``Queries/recordAttempt(status:httpStatus:nextAttemptAt:id:)``.
   public borrowing func recordAttempt(
     status: WebhookDeliveryStatus, httpStatus: Int64?, nextAttemptAt: Date?, id: Int64
   ) throws(DatabaseError) -> RecordAttempt.Row? {
     try connection.run(RecordAttempt(status: status, httpStatus: httpStatus, nextAttemptAt: nextAttemptAt, id: id))
   }
 
-  ///     SELECT w.id, w.url,
-  ///       count(d.id) AS deliveries,
-  ///       sum(CASE WHEN d.status = 'success' THEN 1 ELSE 0 END) AS successes,
-  ///       max(d.created_at) AS latest_at
-  ///     FROM webhooks AS w
-  ///     LEFT JOIN webhook_deliveries AS d ON d.webhook_id = w.id
-  ///     WHERE w.user_id = ?1
-  ///     GROUP BY w.id
-  ///     ORDER BY w.id
+  /// As ``Queries/deliveryStatistics(userID:)``.
   public borrowing func deliveryStatistics(userID: Int64) throws(DatabaseError) -> [DeliveryStatistics.Row] {
     try connection.run(DeliveryStatistics(userID: userID))
   }
 
-  ///     DELETE FROM webhook_deliveries WHERE created_at < datetime('now', ?1) AND status <> 'pending'
+  /// As ``Queries/deleteOldDeliveries(age:)``.
   public borrowing func deleteOldDeliveries(age: String) throws(DatabaseError) -> Int {
     try connection.run(DeleteOldDeliveries(age: age))
   }

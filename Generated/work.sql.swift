@@ -418,8 +418,7 @@ nonisolated extension Queries {
 }
 
 nonisolated extension QueriesTransaction {
-  ///     INSERT INTO tickets (id, user_id, title, body, priority, due_on, context) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-  ///     RETURNING id, user_id, title, body, priority, due_on, context, created_at, updated_at, deleted_at
+  /// As ``Queries/createTicket(id:userID:title:body:priority:dueOn:context:)``.
   public borrowing func createTicket(
     id: UUID, userID: Int64, title: String, body: String, priority: TicketPriority, dueOn: SQLiteDay?,
     context: SQLiteJSON
@@ -427,104 +426,74 @@ nonisolated extension QueriesTransaction {
     try connection.run(CreateTicket(id: id, userID: userID, title: title, body: body, priority: priority, dueOn: dueOn, context: context))
   }
 
-  ///     SELECT id, user_id, title, body, priority, due_on, context, created_at, updated_at, deleted_at FROM tickets WHERE id = ?1 AND user_id = ?2 AND deleted_at IS NULL
-  ///
-  /// No row is possible: the unique key 'id' of 'tickets' is bound by equality.
+  /// As ``Queries/getTicket(id:userID:)``.
   public borrowing func getTicket(id: UUID, userID: Int64) throws(DatabaseError) -> Ticket? {
     try connection.run(GetTicket(id: id, userID: userID))
   }
 
   /// The user's tickets: urgent ones first, those with a date before those without.
-  ///
-  ///     SELECT id, title, priority, due_on FROM tickets
-  ///     WHERE user_id = ?1 AND deleted_at IS NULL
-  ///     ORDER BY
-  ///       CASE priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END,
-  ///       due_on ASC NULLS LAST, id
   public borrowing func listTickets(userID: Int64) throws(DatabaseError) -> [ListTickets.Row] {
     try connection.run(ListTickets(userID: userID))
   }
 
-  ///     SELECT id, title, due_on FROM tickets WHERE due_on <= ?1 AND deleted_at IS NULL ORDER BY due_on, id
+  /// As ``Queries/dueTickets(day:)``.
   public borrowing func dueTickets(day: SQLiteDay) throws(DatabaseError) -> [DueTickets.Row] {
     try connection.run(DueTickets(day: day))
   }
 
-  ///     UPDATE tickets SET deleted_at = CURRENT_TIMESTAMP WHERE id = ?1 AND user_id = ?2
+  /// As ``Queries/softDeleteTicket(id:userID:)``.
   public borrowing func softDeleteTicket(id: UUID, userID: Int64) throws(DatabaseError) -> Int {
     try connection.run(SoftDeleteTicket(id: id, userID: userID))
   }
 
-  ///     INSERT INTO tasks (id, ticket_id, title, estimate) VALUES (?1, ?2, ?3, ?4)
-  ///     RETURNING id, ticket_id, agent_id, title, status, estimate, result, completed_at, created_at, updated_at
+  /// As ``Queries/createTask(id:ticketID:title:estimate:)``.
   public borrowing func createTask(
     id: UUID, ticketID: UUID, title: String, estimate: SQLiteDecimal?
   ) throws(DatabaseError) -> WorkTask {
     try connection.run(CreateTask(id: id, ticketID: ticketID, title: title, estimate: estimate))
   }
 
-  ///     SELECT tasks.id, tasks.ticket_id, tasks.agent_id, tasks.title, tasks.status, tasks.estimate, tasks.result, tasks.completed_at, tasks.created_at, tasks.updated_at, agents.name AS agent_name
-  ///     FROM tasks
-  ///     LEFT JOIN agents ON agents.id = tasks.agent_id
-  ///     WHERE tasks.ticket_id = ?1
-  ///     ORDER BY tasks.created_at, tasks.id
+  /// As ``Queries/listTasksOfTicket(ticketID:)``.
   public borrowing func listTasksOfTicket(ticketID: UUID) throws(DatabaseError) -> [ListTasksOfTicket.Row] {
     try connection.run(ListTasksOfTicket(ticketID: ticketID))
   }
 
   /// Gives the oldest pending task to an agent; nothing when there is none.
-  ///
-  ///     UPDATE tasks SET agent_id = ?1, status = 'assigned', updated_at = CURRENT_TIMESTAMP
-  ///     WHERE id = (SELECT id FROM tasks WHERE status = 'pending' ORDER BY created_at, id LIMIT 1)
-  ///     RETURNING id, ticket_id, agent_id, title, status, estimate, result, completed_at, created_at, updated_at
-  ///
-  /// No row is possible: the unique key 'id' of 'tasks' is bound by equality.
   public borrowing func claimTask(agentID: Int64?) throws(DatabaseError) -> WorkTask? {
     try connection.run(ClaimTask(agentID: agentID))
   }
 
-  ///     UPDATE tasks SET status = ?1, result = ?2 WHERE id = ?3
+  /// As ``Queries/setTaskStatus(status:result:id:)``.
   public borrowing func setTaskStatus(
     status: WorkTaskStatus, result: SQLiteJSON?, id: UUID
   ) throws(DatabaseError) -> Int {
     try connection.run(SetTaskStatus(status: status, result: result, id: id))
   }
 
-  ///     SELECT status, count(*) AS task_count FROM tasks GROUP BY status ORDER BY status
+  /// As ``Queries/taskCounts()``.
   public borrowing func taskCounts() throws(DatabaseError) -> [TaskCounts.Row] { try connection.run(TaskCounts()) }
 
-  ///     SELECT sum(estimate) AS estimate FROM tasks WHERE ticket_id = ?1
+  /// As ``Queries/totalEstimate(ticketID:)``.
   public borrowing func totalEstimate(ticketID: UUID) throws(DatabaseError) -> SQLiteNumber? {
     try connection.run(TotalEstimate(ticketID: ticketID))
   }
 
   /// Takes the resource unless someone holds it.
-  ///
-  ///     INSERT INTO resource_locks (id, resource, locked_by_task_id, locked_by_agent_id, expires_at)
-  ///     VALUES (?1, ?2, ?3, ?4, ?5)
-  ///     ON CONFLICT (resource) WHERE released_at IS NULL DO NOTHING
   public borrowing func acquireLock(
     id: UUID, resource: String, taskID: UUID, agentID: Int64?, expiresAt: Date
   ) throws(DatabaseError) -> Int {
     try connection.run(AcquireLock(id: id, resource: resource, taskID: taskID, agentID: agentID, expiresAt: expiresAt))
   }
 
-  ///     UPDATE resource_locks SET released_at = CURRENT_TIMESTAMP WHERE id = ?1 AND released_at IS NULL
+  /// As ``Queries/releaseLock(id:)``.
   public borrowing func releaseLock(id: UUID) throws(DatabaseError) -> Int { try connection.run(ReleaseLock(id: id)) }
 
-  ///     SELECT l.locked_by_task_id, t.title, l.expires_at
-  ///     FROM resource_locks AS l
-  ///     JOIN tasks AS t ON t.id = l.locked_by_task_id
-  ///     WHERE l.resource = ?1 AND l.released_at IS NULL
-  ///     LIMIT 1
-  ///
-  /// No row is possible: 'resource' of 'l', unique where 'uq_resource_locks_resource' applies, is bound by equality, the unique key 'id' of 't' is bound by equality.
+  /// As ``Queries/holderOf(resource:)``.
   public borrowing func holderOf(resource: String) throws(DatabaseError) -> HolderOf.Row? {
     try connection.run(HolderOf(resource: resource))
   }
 
-  ///     UPDATE resource_locks SET released_at = ?1 WHERE released_at IS NULL AND expires_at < ?1
-  ///     RETURNING id, resource
+  /// As ``Queries/expireLocks(now:)``.
   public borrowing func expireLocks(now: Date) throws(DatabaseError) -> [ExpireLocks.Row] {
     try connection.run(ExpireLocks(now: now))
   }

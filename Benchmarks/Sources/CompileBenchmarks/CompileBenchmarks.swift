@@ -17,7 +17,7 @@ import Foundation
     try? FileManager.default.removeItem(at: folder)
     defer { try? FileManager.default.removeItem(at: folder) }
     let sources = folder.appending(path: "Sources/Store")
-    try workload.write(to: folder, output: "Sources/Store", access: "public")
+    try workload.write(to: folder, output: "Sources/Store")
     runTool(tool, "generate", folder)
     let manifest = """
       // swift-tools-version: 6.2
@@ -56,7 +56,8 @@ import Foundation
   /// User and system time of every process that has ended.
   static func cpuOfChildren() -> Double {
     var usage = rusage()
-    getrusage(RUSAGE_CHILDREN, &usage)
+    // RUSAGE_CHILDREN, which Glibc's header has as an enumeration of another type than the parameter's.
+    getrusage(-1, &usage)
     func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
     return seconds(usage.ru_utime) + seconds(usage.ru_stime)
   }

@@ -71,7 +71,7 @@ extension Lowering {
     }
     let synchronous = queries.map { query in
       Declaration(
-        documentation: documentation(ofMethod: query),
+        documentation: query.model.documentation.isEmpty ? ["As \(linkToMethod(of: query))."] : query.model.documentation,
         .function(
           method(
             query, head: "\(access)borrowing func", effects: "throws(DatabaseError)", mark: "try",

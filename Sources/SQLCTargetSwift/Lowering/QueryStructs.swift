@@ -54,10 +54,14 @@ extension Lowering {
 
   /// The user's words, or where to find the method.
   private func documentation(of query: LoweredQuery) -> [String] {
-    guard query.model.documentation.isEmpty else { return query.model.documentation }
+    query.model.documentation.isEmpty ? ["The query of \(linkToMethod(of: query))."] : query.model.documentation
+  }
+
+  /// The asynchronous method, where the SQL is shown.
+  func linkToMethod(of query: LoweredQuery) -> String {
     let labels =
       takesStruct(query) || query.model.command.isBatch ? ["_:"] : query.parameters.map { "\(argumentLabel($0.name)):" }
-    return ["The query of ``\(options.queriesTypeName)/\(query.methodName)(\(labels.joined()))``."]
+    return "``\(options.queriesTypeName)/\(query.methodName)(\(labels.joined()))``"
   }
 
   /// The user's words, the SQL as a block of code, and why a row may be missing.

@@ -171,12 +171,12 @@ nonisolated extension Queries {
 }
 
 nonisolated extension QueriesTransaction {
-  ///     INSERT INTO agent_runs (agent_id, parent_run_id, task) VALUES (?1, ?2, ?3) RETURNING id, agent_id, parent_run_id, task, status, duration_seconds, started_at
+  /// As ``Queries/startRun(agentID:parentRunID:task:)``.
   public borrowing func startRun(agentID: Int64, parentRunID: Int64?, task: String) throws(DatabaseError) -> AgentRun {
     try connection.run(StartRun(agentID: agentID, parentRunID: parentRunID, task: task))
   }
 
-  ///     UPDATE agent_runs SET status = ?1, duration_seconds = ?2 WHERE id = ?3 AND status = 'running'
+  /// As ``Queries/finishRun(status:durationSeconds:id:)``.
   public borrowing func finishRun(
     status: AgentRunStatus, durationSeconds: Double?, id: Int64
   ) throws(DatabaseError) -> Int {
@@ -184,37 +184,11 @@ nonisolated extension QueriesTransaction {
   }
 
   /// One row for each agent, also for those that never ran.
-  ///
-  ///     SELECT
-  ///       agents.id,
-  ///       agents.name,
-  ///       count(agent_runs.id) AS runs,
-  ///       count(agent_runs.id) FILTER (WHERE agent_runs.status = 'completed') AS completed,
-  ///       avg(agent_runs.duration_seconds) AS average_duration,
-  ///       max(agent_runs.started_at) AS latest_run
-  ///     FROM agents
-  ///     LEFT JOIN agent_runs ON agent_runs.agent_id = agents.id
-  ///     WHERE agents.deleted_at IS NULL
-  ///     GROUP BY agents.id
-  ///     ORDER BY runs DESC, agents.name
   public borrowing func agentStatistics() throws(DatabaseError) -> [AgentStatistics.Row] {
     try connection.run(AgentStatistics())
   }
 
   /// A run and everything it started, depth first.
-  ///
-  ///     WITH RECURSIVE tree (id, depth, path) AS (
-  ///       SELECT id, 0, printf('%08d', id) FROM agent_runs WHERE agent_runs.id = ?1
-  ///       UNION ALL
-  ///       SELECT agent_runs.id, tree.depth + 1, tree.path || printf('/%08d', agent_runs.id)
-  ///       FROM agent_runs
-  ///       JOIN tree ON agent_runs.parent_run_id = tree.id
-  ///     )
-  ///     SELECT tree.depth, agents.name AS agent, agent_runs.task, agent_runs.status
-  ///     FROM tree
-  ///     JOIN agent_runs ON agent_runs.id = tree.id
-  ///     JOIN agents ON agents.id = agent_runs.agent_id
-  ///     ORDER BY tree.path
   public borrowing func listRunTree(root: Int64) throws(DatabaseError) -> [ListRunTree.Row] {
     try connection.run(ListRunTree(root: root))
   }

@@ -175,48 +175,36 @@ nonisolated extension Queries {
 }
 
 nonisolated extension QueriesTransaction {
-  ///     INSERT INTO agents (environment_id, name, prompt, max_steps, cron_schedule)
-  ///     VALUES (?1, ?2, ?3, ?4, ?5)
-  ///     RETURNING id, environment_id, name, prompt, max_steps, cron_schedule, created_at, updated_at, deleted_at
+  /// As ``Queries/createAgent(environmentID:name:prompt:maxSteps:cronSchedule:)``.
   public borrowing func createAgent(
     environmentID: Int64, name: String, prompt: String, maxSteps: Int64, cronSchedule: String?
   ) throws(DatabaseError) -> Agent {
     try connection.run(CreateAgent(environmentID: environmentID, name: name, prompt: prompt, maxSteps: maxSteps, cronSchedule: cronSchedule))
   }
 
-  ///     SELECT id, environment_id, name, prompt, max_steps, cron_schedule, created_at, updated_at, deleted_at FROM agents WHERE id = ?1 AND deleted_at IS NULL
-  ///
-  /// No row is possible: the primary key of 'agents' is bound by equality.
+  /// As ``Queries/getAgentByID(id:)``.
   public borrowing func getAgentByID(id: Int64) throws(DatabaseError) -> Agent? {
     try connection.run(GetAgentByID(id: id))
   }
 
   /// Agents of one user, by name.
-  ///
-  ///     SELECT agents.id, agents.environment_id, agents.name, agents.prompt, agents.max_steps, agents.cron_schedule, agents.created_at, agents.updated_at, agents.deleted_at, environments.name AS environment
-  ///     FROM agents
-  ///     JOIN environments ON environments.id = agents.environment_id
-  ///     WHERE environments.user_id = ?1 AND agents.deleted_at IS NULL
-  ///     ORDER BY agents.name
   public borrowing func listAgents(userID: Int64) throws(DatabaseError) -> [ListAgents.Row] {
     try connection.run(ListAgents(userID: userID))
   }
 
-  ///     SELECT id, name FROM agents WHERE id IN (?1) ORDER BY id
+  /// As ``Queries/listAgentsByIDs(ids:)``.
   public borrowing func listAgentsByIDs(ids: [Int64]) throws(DatabaseError) -> [ListAgentsByIDs.Row] {
     try connection.run(ListAgentsByIDs(ids: ids))
   }
 
-  ///     UPDATE agents SET cron_schedule = ?1, updated_at = CURRENT_TIMESTAMP WHERE id = ?2
+  /// As ``Queries/rescheduleAgent(cronSchedule:id:)``.
   public borrowing func rescheduleAgent(cronSchedule: String? = nil, id: Int64) throws(DatabaseError) -> Int {
     try connection.run(RescheduleAgent(cronSchedule: cronSchedule, id: id))
   }
 
   /// Soft: the runs of a deleted agent stay.
-  ///
-  ///     UPDATE agents SET deleted_at = CURRENT_TIMESTAMP WHERE id = ?1 AND deleted_at IS NULL
   public borrowing func deleteAgent(id: Int64) throws(DatabaseError) -> Int { try connection.run(DeleteAgent(id: id)) }
 
-  ///     SELECT count(*) FROM agents WHERE deleted_at IS NULL
+  /// As ``Queries/countAgents()``.
   public borrowing func countAgents() throws(DatabaseError) -> Int64 { try connection.run(CountAgents()) }
 }

@@ -86,23 +86,17 @@ nonisolated extension Queries {
 }
 
 nonisolated extension QueriesTransaction {
-  ///     INSERT INTO mcp_tools (name, description) VALUES (?1, ?2)
-  ///     ON CONFLICT (name) DO UPDATE SET description = excluded.description
-  ///     RETURNING id, name, description
+  /// As ``Queries/createTool(name:description:)``.
   public borrowing func createTool(name: String, description: String?) throws(DatabaseError) -> McpTool {
     try connection.run(CreateTool(name: name, description: description))
   }
 
-  ///     INSERT INTO agent_tools (agent_id, tool_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING
+  /// As ``Queries/addToolToAgent(agentID:toolID:)``.
   public borrowing func addToolToAgent(agentID: Int64, toolID: Int64) throws(DatabaseError) {
     try connection.run(AddToolToAgent(agentID: agentID, toolID: toolID))
   }
 
-  ///     SELECT mcp_tools.name, mcp_tools.description
-  ///     FROM mcp_tools
-  ///     JOIN agent_tools ON agent_tools.tool_id = mcp_tools.id
-  ///     WHERE agent_tools.agent_id = ?1
-  ///     ORDER BY mcp_tools.name
+  /// As ``Queries/listToolsOfAgent(agentID:)``.
   public borrowing func listToolsOfAgent(agentID: Int64) throws(DatabaseError) -> [ListToolsOfAgent.Row] {
     try connection.run(ListToolsOfAgent(agentID: agentID))
   }

@@ -68,23 +68,17 @@ nonisolated extension Queries {
 }
 
 nonisolated extension QueriesTransaction {
-  ///     INSERT INTO users (email) VALUES (?1) RETURNING id, email, created_at
+  /// As ``Queries/createUser(email:)``.
   public borrowing func createUser(email: String) throws(DatabaseError) -> User {
     try connection.run(CreateUser(email: email))
   }
 
-  ///     SELECT id, email, created_at FROM users WHERE email = ?1
-  ///
-  /// No row is possible: the unique key 'email' of 'users' is bound by equality.
+  /// As ``Queries/getUserByEmail(email:)``.
   public borrowing func getUserByEmail(email: String) throws(DatabaseError) -> User? {
     try connection.run(GetUserByEmail(email: email))
   }
 
   /// Creates the environment, or finds it again: users name their environments themselves.
-  ///
-  ///     INSERT INTO environments (user_id, name) VALUES (?1, ?2)
-  ///     ON CONFLICT (user_id, name) DO UPDATE SET name = excluded.name
-  ///     RETURNING id, user_id, name, created_at
   public borrowing func createEnvironment(userID: Int64, name: String) throws(DatabaseError) -> Environment {
     try connection.run(CreateEnvironment(userID: userID, name: name))
   }

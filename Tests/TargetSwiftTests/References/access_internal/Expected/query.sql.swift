@@ -61,16 +61,12 @@ nonisolated extension Queries {
 
 nonisolated extension QueriesTransaction {
   /// The agent with that key.
-  ///
-  ///     SELECT id, name, note FROM agents WHERE id = ?1
-  ///
-  /// No row is possible: the primary key of 'agents' is bound by equality.
   borrowing func getAgent(id: Int64) throws(DatabaseError) -> Agent? { try connection.run(GetAgent(id: id)) }
 
-  ///     SELECT name FROM agents ORDER BY name
+  /// As ``Queries/listNames()``.
   borrowing func listNames() throws(DatabaseError) -> [String] { try connection.run(ListNames()) }
 
-  ///     UPDATE agents SET name = ?1 WHERE id = ?2
+  /// As ``Queries/renameAgent(name:id:)``.
   borrowing func renameAgent(name: String, id: Int64) throws(DatabaseError) -> Int {
     try connection.run(RenameAgent(name: name, id: id))
   }

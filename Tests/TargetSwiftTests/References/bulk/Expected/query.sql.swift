@@ -233,60 +233,51 @@ nonisolated extension Queries {
 
 nonisolated extension QueriesTransaction {
   /// Many measurements at once.
-  ///
-  ///     INSERT INTO measurements (sensor, value, taken_at) VALUES (?1, ?2, ?3)
   public borrowing func addMeasurements(_ rows: some Sequence<AddMeasurements>) throws(DatabaseError) -> Int {
     try connection.insert(contentsOf: rows)
   }
 
   /// A tag that is there counts up; one without a name is none.
-  ///
-  ///     INSERT INTO tags (name) VALUES (lower(trim(?1)))
-  ///     ON CONFLICT (name) DO UPDATE SET uses = uses + 1
   public borrowing func countTags(_ rows: some Sequence<CountTags>) throws(DatabaseError) -> Int {
     try connection.run(each: rows).reduce(0, +)
   }
 
-  ///     INSERT OR IGNORE INTO tags (name, uses) VALUES (?1, ?2 + ?2)
+  /// As ``Queries/addNewTags(_:)``.
   public borrowing func addNewTags(_ rows: some Sequence<AddNewTags>) throws(DatabaseError) -> Int {
     try connection.insert(contentsOf: rows)
   }
 
   /// Each row asks what those before it did, so that there is a statement for each.
-  ///
-  ///     INSERT INTO counters (total) VALUES (?1 + coalesce((SELECT max(total) FROM counters), 0))
   public borrowing func addRunningTotals(_ rows: some Sequence<AddRunningTotals>) throws(DatabaseError) -> Int {
     try connection.run(each: rows).reduce(0, +)
   }
 
-  ///     UPDATE measurements SET sensor = ?1 WHERE sensor = ?2
+  /// As ``Queries/renameSensors(_:)``.
   public borrowing func renameSensors(_ rows: some Sequence<RenameSensors>) throws(DatabaseError) {
     _ = try connection.run(each: rows)
   }
 
-  ///     SELECT id, sensor, value, taken_at FROM measurements WHERE sensor = ?1 ORDER BY taken_at DESC LIMIT 1
-  ///
-  /// No row is possible: LIMIT 1.
+  /// As ``Queries/latestOf(_:)``.
   public borrowing func latestOf(_ rows: some Sequence<LatestOf>) throws(DatabaseError) -> [Measurement?] {
     try connection.run(each: rows)
   }
 
-  ///     SELECT value FROM measurements WHERE sensor = ?1 AND (taken_at >= ?2) ORDER BY taken_at
+  /// As ``Queries/valuesOf(_:)``.
   public borrowing func valuesOf(_ rows: some Sequence<ValuesOf>) throws(DatabaseError) -> [[Double?]] {
     try connection.run(each: rows)
   }
 
-  ///     INSERT INTO counters (total) VALUES (?1) RETURNING id
+  /// As ``Queries/addCounters(_:)``.
   public borrowing func addCounters(_ rows: some Sequence<AddCounters>) throws(DatabaseError) -> [Int64] {
     try connection.run(each: rows)
   }
 
-  ///     SELECT count(*) FROM measurements
+  /// As ``Queries/countMeasurements()``.
   public borrowing func countMeasurements() throws(DatabaseError) -> Int64 { try connection.run(CountMeasurements()) }
 
-  ///     SELECT name, uses FROM tags ORDER BY name
+  /// As ``Queries/listTags()``.
   public borrowing func listTags() throws(DatabaseError) -> [Tag] { try connection.run(ListTags()) }
 
-  ///     SELECT total FROM counters ORDER BY id
+  /// As ``Queries/listTotals()``.
   public borrowing func listTotals() throws(DatabaseError) -> [Int64] { try connection.run(ListTotals()) }
 }

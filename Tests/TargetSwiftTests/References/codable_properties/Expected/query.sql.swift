@@ -110,13 +110,10 @@ nonisolated extension Queries {
 }
 
 nonisolated extension QueriesTransaction {
-  ///     SELECT id, at, ended_at, day, body, small, ratio, flag, payload, amount, embedding, anything, kind FROM events WHERE id = ?1
-  ///
-  /// No row is possible: the unique key 'id' of 'events' is bound by equality.
+  /// As ``Queries/getEvent(id:)``.
   borrowing func getEvent(id: UUID) throws(DatabaseError) -> Event? { try connection.run(GetEvent(id: id)) }
 
-  ///     INSERT INTO events (id, at, ended_at, day, body, small, ratio, flag, payload, amount, embedding, anything, kind)
-  ///     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) RETURNING id, at
+  /// As ``Queries/createEvent(id:at:endedAt:day:body:small:ratio:flag:payload:amount:embedding:anything:kind:)``.
   borrowing func createEvent(
     id: UUID, at: Date, endedAt: Date?, day: SQLiteDay?, body: Data?, small: Int64, ratio: Double?, flag: Bool,
     payload: SQLiteJSON?, amount: SQLiteDecimal?, embedding: [Float]?, anything: SQLiteValue?, kind: EventKind?
@@ -124,7 +121,7 @@ nonisolated extension QueriesTransaction {
     try connection.run(CreateEvent(id: id, at: at, endedAt: endedAt, day: day, body: body, small: small, ratio: ratio, flag: flag, payload: payload, amount: amount, embedding: embedding, anything: anything, kind: kind))
   }
 
-  ///     SELECT at FROM events WHERE at BETWEEN ?1 AND ?2 AND id IN (?3)
+  /// As ``Queries/between(from:to:ids:)``.
   borrowing func between(from: Date, to: Date, ids: [UUID]) throws(DatabaseError) -> [Date] {
     try connection.run(Between(from: from, to: to, ids: ids))
   }

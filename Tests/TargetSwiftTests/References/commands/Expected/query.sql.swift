@@ -125,28 +125,26 @@ nonisolated extension Queries {
 }
 
 nonisolated extension QueriesTransaction {
-  ///     SELECT id, name FROM agents WHERE id = ?1
-  ///
-  /// No row is possible: the primary key of 'agents' is bound by equality.
+  /// As ``Queries/one(id:)``.
   borrowing func one(id: Int64) throws(DatabaseError) -> One.Row? { try connection.run(One(id: id)) }
 
-  ///     SELECT id, name FROM agents
+  /// As ``Queries/many()``.
   borrowing func many() throws(DatabaseError) -> [Many.Row] { try connection.run(Many()) }
 
-  ///     DELETE FROM agents
+  /// As ``Queries/exec()``.
   borrowing func exec() throws(DatabaseError) { try connection.run(Exec()) }
 
-  ///     DELETE FROM agents WHERE id = ?1
+  /// As ``Queries/execRows(id:)``.
   borrowing func execRows(id: Int64) throws(DatabaseError) -> Int { try connection.run(ExecRows(id: id)) }
 
-  ///     INSERT INTO agents (name) VALUES (?1)
+  /// As ``Queries/execLastID(name:)``.
   borrowing func execLastID(name: String) throws(DatabaseError) -> Int64 { try connection.run(ExecLastID(name: name)) }
 
-  ///     UPDATE agents SET note = ?1
+  /// As ``Queries/execResult(note:)``.
   borrowing func execResult(note: String? = nil) throws(DatabaseError) -> ExecResult {
     try connection.run(ExecResultQueryQuery(note: note))
   }
 
-  ///     DELETE FROM agents RETURNING id, name, note
+  /// As ``Queries/returning()``.
   borrowing func returning() throws(DatabaseError) -> [Agent] { try connection.run(Returning()) }
 }

@@ -76,17 +76,17 @@ nonisolated extension Queries {
 }
 
 nonisolated extension QueriesTransaction {
-  ///     SELECT id, name, price, weight, note, gone_at, color FROM items WHERE (?1 IS NULL OR color = ?1) AND price < ?2
+  /// As ``Queries/listItems(color:below:)``.
   borrowing func listItems(color: String? = nil, below: Double) throws(DatabaseError) -> [Item] {
     try connection.run(ListItems(color: color, below: below))
   }
 
-  ///     SELECT id, a, b FROM plain
+  /// As ``Queries/listPlain()``.
   borrowing func listPlain() throws(DatabaseError) -> [Plain] { try connection.run(ListPlain()) }
 
-  ///     SELECT id FROM next
+  /// As ``Queries/listNext()``.
   borrowing func listNext() throws(DatabaseError) -> [Int64] { try connection.run(ListNext()) }
 
-  ///     SELECT id, name FROM present
+  /// As ``Queries/listPresent()``.
   borrowing func listPresent() throws(DatabaseError) -> [ListPresent.Row] { try connection.run(ListPresent()) }
 }

@@ -117,24 +117,20 @@ nonisolated extension Queries {
 }
 
 nonisolated extension QueriesTransaction {
-  ///     SELECT books.id, books.author_id, books.title, authors.id, authors.name FROM books JOIN authors ON authors.id = books.author_id
+  /// As ``Queries/booksWithAuthors()``.
   borrowing func booksWithAuthors() throws(DatabaseError) -> [BooksWithAuthors.Row] {
     try connection.run(BooksWithAuthors())
   }
 
-  ///     SELECT b.id, b.author_id, b.title, a.id, a.name, length(b.title) AS size
-  ///     FROM books b LEFT JOIN authors a ON a.id = b.author_id
+  /// As ``Queries/booksWithMaybeAuthors()``.
   borrowing func booksWithMaybeAuthors() throws(DatabaseError) -> [BooksWithMaybeAuthors.Row] {
     try connection.run(BooksWithMaybeAuthors())
   }
 
-  ///     SELECT books.id, books.author_id, books.title FROM books WHERE id = ?1
-  ///
-  /// No row is possible: the primary key of 'books' is bound by equality.
+  /// As ``Queries/onlyBook(id:)``.
   borrowing func onlyBook(id: Int64) throws(DatabaseError) -> OnlyBook.Row? { try connection.run(OnlyBook(id: id)) }
 
-  ///     WITH counts AS (SELECT author_id, count(*) AS books FROM books GROUP BY author_id)
-  ///     SELECT books.id, books.author_id, books.title, counts.author_id, counts.books FROM books JOIN counts ON counts.author_id = books.author_id
+  /// As ``Queries/booksWithCounts()``.
   borrowing func booksWithCounts() throws(DatabaseError) -> [BooksWithCounts.Row] {
     try connection.run(BooksWithCounts())
   }

@@ -86,18 +86,14 @@ nonisolated extension Queries {
 }
 
 nonisolated extension QueriesTransaction {
-  ///     SELECT id, status, level, plain FROM jobs WHERE status = ?1 AND level = ?2
+  /// As ``Queries/listJobs(status:level:)``.
   borrowing func listJobs(status: JobStatus, level: JobLevel) throws(DatabaseError) -> [ListJobs.Row] {
     try connection.run(ListJobs(status: status, level: level))
   }
 
-  ///     SELECT status FROM jobs WHERE id = ?1
-  ///
-  /// No row is possible: the primary key of 'jobs' is bound by equality.
+  /// As ``Queries/statusOf(id:)``.
   borrowing func statusOf(id: Int64) throws(DatabaseError) -> JobStatus? { try connection.run(StatusOf(id: id)) }
 
-  ///     SELECT level FROM jobs WHERE id = ?1
-  ///
-  /// No row is possible: the primary key of 'jobs' is bound by equality.
+  /// As ``Queries/levelOf(id:)``.
   borrowing func levelOf(id: Int64) throws(DatabaseError) -> LevelOf.Row? { try connection.run(LevelOf(id: id)) }
 }

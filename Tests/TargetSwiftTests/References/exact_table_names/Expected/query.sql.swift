@@ -25,8 +25,6 @@ nonisolated extension Queries {
 }
 
 nonisolated extension QueriesTransaction {
-  ///     SELECT id, name, note FROM agents WHERE id = ?1
-  ///
-  /// No row is possible: the primary key of 'agents' is bound by equality.
+  /// As ``Queries/getAgent(id:)``.
   borrowing func getAgent(id: Int64) throws(DatabaseError) -> Agents? { try connection.run(GetAgent(id: id)) }
 }

@@ -113,21 +113,21 @@ nonisolated extension Queries {
 }
 
 nonisolated extension QueriesTransaction {
-  ///     SELECT id, title, vec_distance_cosine(embedding, ?1) AS distance, vec_length(embedding) AS n FROM docs ORDER BY distance LIMIT ?2
+  /// As ``Queries/nearest(embedding:limit:)``.
   borrowing func nearest(embedding: [Float], limit: Int64) throws(DatabaseError) -> [Nearest.Row] {
     try connection.run(Nearest(embedding: embedding, limit: limit))
   }
 
-  ///     SELECT slugify(title) AS slug, slugify(note) AS note_slug, median(id) OVER () AS m FROM docs WHERE slugify(title) = ?1 AND title = ?2 COLLATE GERMAN
+  /// As ``Queries/slugs(slug:title:)``.
   borrowing func slugs(slug: String, title: String) throws(DatabaseError) -> [Slugs.Row] {
     try connection.run(Slugs(slug: slug, title: title))
   }
 
-  ///     SELECT id, name FROM people WHERE name = ?1 AND extra = ?2
+  /// As ``Queries/people(name:extra:)``.
   borrowing func people(name: String, extra: String) throws(DatabaseError) -> [People.Row] {
     try connection.run(People(name: name, extra: extra))
   }
 
-  ///     SELECT median(id) AS m FROM docs
+  /// As ``Queries/med()``.
   borrowing func med() throws(DatabaseError) -> Double? { try connection.run(Med()) }
 }

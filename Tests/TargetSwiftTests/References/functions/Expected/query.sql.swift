@@ -96,19 +96,19 @@ nonisolated extension Queries {
 }
 
 nonisolated extension QueriesTransaction {
-  ///     SELECT id, title, vec_distance_cosine(embedding, ?1) AS distance, vec_length(embedding) AS n FROM docs ORDER BY distance LIMIT ?2
+  /// As ``Queries/nearest(embedding:limit:)``.
   borrowing func nearest(embedding: [Float], limit: Int64) throws(DatabaseError) -> [Nearest.Row] {
     try connection.run(Nearest(embedding: embedding, limit: limit))
   }
 
-  ///     SELECT slugify(title) AS slug, slugify(note) AS note_slug FROM docs WHERE slugify(title) = ?1 OR title = ?2
+  /// As ``Queries/slugs(slug:title:)``.
   borrowing func slugs(slug: String, title: String) throws(DatabaseError) -> [Slugs.Row] {
     try connection.run(Slugs(slug: slug, title: title))
   }
 
-  ///     SELECT median(id) AS middle FROM docs
+  /// As ``Queries/middle()``.
   borrowing func middle() throws(DatabaseError) -> Double? { try connection.run(Middle()) }
 
-  ///     SELECT title FROM docs ORDER BY title
+  /// As ``Queries/sorted()``.
   borrowing func sorted() throws(DatabaseError) -> [String] { try connection.run(Sorted()) }
 }

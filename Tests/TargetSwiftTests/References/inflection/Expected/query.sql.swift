@@ -22,6 +22,6 @@ nonisolated extension Queries {
 }
 
 nonisolated extension QueriesTransaction {
-  ///     SELECT id FROM boxes
+  /// As ``Queries/listBoxes()``.
   borrowing func listBoxes() throws(DatabaseError) -> [Int64] { try connection.run(ListBoxes()) }
 }

@@ -328,74 +328,74 @@ nonisolated extension Queries {
 }
 
 nonisolated extension QueriesTransaction {
-  ///     SELECT id, "default", self, init, Type, hashValue FROM tasks
+  /// As ``Queries/listTasks()``.
   borrowing func listTasks() throws(DatabaseError) -> [TaskRecord] { try connection.run(ListTasks()) }
 
-  ///     INSERT INTO tasks ("default", "self", "init", "Type", "hashValue") VALUES (?1, ?2, ?3, ?4, ?5) RETURNING id, "default", self, init, Type, hashValue
+  /// As ``Queries/createTask(default:self:init:type:hashValue_:)``.
   borrowing func createTask(
     default: String, self self_: String, init: String?, type: String, hashValue_: Int64
   ) throws(DatabaseError) -> TaskRecord {
     try connection.run(CreateTask(default: `default`, self: self_, init: `init`, type: type, hashValue_: hashValue_))
   }
 
-  ///     UPDATE strings SET "first name" = ?1, "row" = ?2, "first" = ?3, "!" = ?4, "_" = ?5 WHERE "2fa" = ?6 AND "größe (cm)" = ?7
+  /// As ``Queries/updateString(firstName:row:first:column4:_2:in:listCounts_:)``.
   borrowing func updateString(
     firstName: String?, row: Int64?, first: Int64?, column4: String?, _2: String?, in: String, listCounts_: Double
   ) throws(DatabaseError) {
     try connection.run(UpdateString(firstName: firstName, row: row, first: first, column4: column4, _2: _2, in: `in`, listCounts_: listCounts_))
   }
 
-  ///     SELECT id, "2fa", "größe (cm)", "first name", first_name, firstName2, "!", _, "row", "first", description FROM strings
+  /// As ``Queries/listStrings()``.
   borrowing func listStrings() throws(DatabaseError) -> [StringRecord] { try connection.run(ListStrings()) }
 
-  ///     SELECT id, Protocol, "in", Any, extension, await, actor FROM queries
+  /// As ``Queries/listQueries()``.
   borrowing func listQueries() throws(DatabaseError) -> [QueryRecord] { try connection.run(ListQueries()) }
 
-  ///     SELECT "in" FROM queries
+  /// As ``Queries/default()``.
   borrowing func `default`() throws(DatabaseError) -> [String?] { try connection.run(Default()) }
 
-  ///     DELETE FROM queries
+  /// As ``Queries/initQuery()``.
   borrowing func initQuery() throws(DatabaseError) { try connection.run(Init()) }
 
-  ///     DELETE FROM queries WHERE id = ?1
+  /// As ``Queries/databaseQuery(database:)``.
   borrowing func databaseQuery(database: Int64) throws(DatabaseError) {
     try connection.run(DatabaseQuery(database: database))
   }
 
-  ///     DELETE FROM queries WHERE id = ?1
+  /// As ``Queries/run(run:)``.
   borrowing func run(run: Int64) throws(DatabaseError) { try connection.run(Run(run: run)) }
 
-  ///     SELECT 番号, 値 FROM "名前" WHERE "番号" = ?1
+  /// As ``Queries/names(番号:)``.
   borrowing func names(番号: Int64) throws(DatabaseError) -> [名前] { try connection.run(Names(番号: 番号)) }
 
-  ///     SELECT a.id, b.id, a."in", b."in", count(*), a.id + 1, 'x' FROM queries a JOIN queries b GROUP BY a.id, b.id
+  /// As ``Queries/twice()``.
   borrowing func twice() throws(DatabaseError) -> [Twice.Row] { try connection.run(Twice()) }
 
-  ///     DELETE FROM queries WHERE id = ?1
+  /// As ``Queries/recorderQuery(recorder:)``.
   borrowing func recorderQuery(recorder: Int64) throws(DatabaseError) {
     try connection.run(Recorder(recorder: recorder))
   }
 
-  ///     DELETE FROM queries WHERE id = ?1
+  /// As ``Queries/connectionQuery(connection:)``.
   borrowing func connectionQuery(connection: Int64) throws(DatabaseError) {
     try self.connection.run(ConnectionQuery(connection: connection))
   }
 
-  ///     DELETE FROM queries WHERE id = ?1
+  /// As ``Queries/transaction(tx:)``.
   borrowing func transaction(tx: Int64) throws(DatabaseError) { try connection.run(Transaction(tx: tx)) }
 
-  ///     SELECT id FROM queries
+  /// As ``Queries/read()``.
   borrowing func read() throws(DatabaseError) -> [Int64] { try connection.run(Read()) }
 
-  ///     DELETE FROM queries WHERE id = ?1
+  /// As ``Queries/execute(sql:)``.
   borrowing func execute(sql: Int64) throws(DatabaseError) { try connection.run(Execute(sql: sql)) }
 
-  ///     DELETE FROM queries WHERE id = ?1
+  /// As ``Queries/savepoint(body:)``.
   borrowing func savepoint(body: Int64) throws(DatabaseError) { try connection.run(Savepoint(body: body)) }
 
-  ///     DELETE FROM queries WHERE id = ?1
+  /// As ``Queries/on(type:)``.
   borrowing func on(type: Int64) throws(DatabaseError) { try connection.run(On(type: type)) }
 
-  ///     SELECT id FROM queries WHERE id = ?1
+  /// As ``Queries/calls(of:)``.
   borrowing func calls(of: Int64) throws(DatabaseError) -> [Int64] { try connection.run(Calls(of: of)) }
 }

@@ -458,109 +458,71 @@ nonisolated extension Queries {
 
 nonisolated extension QueriesTransaction {
   /// Every agent with its tools; one without tools has an empty list.
-  ///
-  ///     SELECT agents.id, agents.name, agents.team_id, tools.id, tools.name, tools.price
-  ///     FROM agents
-  ///     LEFT JOIN agent_tools ON agent_tools.agent_id = agents.id
-  ///     LEFT JOIN tools ON tools.id = agent_tools.tool_id
-  ///     ORDER BY tools.name
   public borrowing func listAgentsWithTools() throws(DatabaseError) -> [ListAgentsWithTools.Row] {
     try connection.run(ListAgentsWithTools())
   }
 
   /// One agent, its team beside it.
-  ///
-  ///     SELECT a.id, a.name, t.name AS team, notes.agent_id, notes.body
-  ///     FROM agents a JOIN teams t ON t.id = a.team_id LEFT JOIN notes ON notes.agent_id = a.id
-  ///     WHERE a.id = ?1
-  ///     ORDER BY notes.body
-  ///
-  /// No row is possible: the primary key of 'a' is bound by equality, the primary key of 't' is bound by equality.
   public borrowing func getAgentWithNotes(id: Int64) throws(DatabaseError) -> GetAgentWithNotes.Row? {
     try connection.run(GetAgentWithNotes(id: id))
   }
 
   /// Two lists: rows repeat, elements do not.
-  ///
-  ///     SELECT teams.id, teams.name, agents.id, agents.name, agents.team_id, affordable.id, affordable.name, affordable.price
-  ///     FROM teams
-  ///     LEFT JOIN agents ON agents.team_id = teams.id
-  ///     LEFT JOIN tools AS affordable ON affordable.price < ?1
-  ///     ORDER BY teams.id DESC, agents.id, affordable.id
   public borrowing func listTeams(price: Double) throws(DatabaseError) -> [ListTeams.Row] {
     try connection.run(ListTeams(price: price))
   }
 
   /// A list in a list.
-  ///
-  ///     SELECT teams.id, teams.name, tools.id, tools.name, tools.price, agents.id, agents.name, agents.team_id
-  ///     FROM teams
-  ///     LEFT JOIN agents ON agents.team_id = teams.id
-  ///     LEFT JOIN agent_tools ON agent_tools.agent_id = agents.id
-  ///     LEFT JOIN tools ON tools.id = agent_tools.tool_id
-  ///     ORDER BY teams.id, tools.id, agents.id
   public borrowing func listTeamsInFull() throws(DatabaseError) -> [ListTeamsInFull.Row] {
     try connection.run(ListTeamsInFull())
   }
 
   /// The first teams, limited where they are selected; a subquery as children.
-  ///
-  ///     SELECT t.id, t.name, members.team_id, members.shout
-  ///     FROM (SELECT * FROM teams ORDER BY name LIMIT ?1) AS t
-  ///     JOIN (SELECT team_id, upper(name) AS shout FROM agents) AS members ON members.team_id = t.id
-  ///     WHERE (t.name = ?2)
-  ///     ORDER BY t.name, members.shout
   public borrowing func firstTeams(
     count: Int64, name: String? = nil, order: FirstTeams.Order = .name()
   ) throws(DatabaseError) -> [FirstTeams.Row] {
     try connection.run(FirstTeams(count: count, name: name, order: order))
   }
 
-  ///     INSERT INTO teams (name) VALUES (?1) RETURNING id
+  /// As ``Queries/createTeam(name:)``.
   public borrowing func createTeam(name: String) throws(DatabaseError) -> Int64 {
     try connection.run(CreateTeam(name: name))
   }
 
-  ///     INSERT INTO agents (name, team_id) VALUES (?1, ?2) RETURNING id
+  /// As ``Queries/createAgent(name:teamID:)``.
   public borrowing func createAgent(name: String, teamID: Int64) throws(DatabaseError) -> Int64 {
     try connection.run(CreateAgent(name: name, teamID: teamID))
   }
 
-  ///     INSERT INTO tools (name, price) VALUES (?1, ?2) RETURNING id
+  /// As ``Queries/createTool(name:price:)``.
   public borrowing func createTool(name: String, price: Double?) throws(DatabaseError) -> Int64 {
     try connection.run(CreateTool(name: name, price: price))
   }
 
-  ///     INSERT INTO agent_tools (agent_id, tool_id) VALUES (?1, ?2)
+  /// As ``Queries/giveTool(agentID:toolID:)``.
   public borrowing func giveTool(agentID: Int64, toolID: Int64) throws(DatabaseError) {
     try connection.run(GiveTool(agentID: agentID, toolID: toolID))
   }
 
-  ///     INSERT INTO notes (agent_id, body) VALUES (?1, ?2)
+  /// As ``Queries/createNote(agentID:body:)``.
   public borrowing func createNote(agentID: Int64, body: String?) throws(DatabaseError) {
     try connection.run(CreateNote(agentID: agentID, body: body))
   }
 
-  ///     SELECT id FROM teams
+  /// As ``Queries/listTeamIDs()``.
   public borrowing func listTeamIDs() throws(DatabaseError) -> [Int64] { try connection.run(ListTeamIDs()) }
 
-  ///     SELECT id, name, team_id FROM agents WHERE team_id = ?1 ORDER BY id
+  /// As ``Queries/agentsOfTeam(teamID:)``.
   public borrowing func agentsOfTeam(teamID: Int64) throws(DatabaseError) -> [Agent] {
     try connection.run(AgentsOfTeam(teamID: teamID))
   }
 
-  ///     SELECT tools.id, tools.name, tools.price FROM tools JOIN agent_tools ON tool_id = tools.id WHERE agent_id = ?1 ORDER BY tools.id
+  /// As ``Queries/toolsOfAgent(agentID:)``.
   public borrowing func toolsOfAgent(agentID: Int64) throws(DatabaseError) -> [Tool] {
     try connection.run(ToolsOfAgent(agentID: agentID))
   }
 
   /// The other way round: tools by agent, and those that no agent has. Rows of a link to an agent that is gone count once.
-  ///
-  ///     SELECT agents.id, agents.name, agents.team_id, tools.id, tools.name, tools.price
-  ///     FROM tools
-  ///     LEFT JOIN agent_tools ON agent_tools.tool_id = tools.id
-  ///     LEFT JOIN agents ON agents.id = agent_tools.agent_id
-  ///     ORDER BY tools.id
   public borrowing func toolsByAgent() throws(DatabaseError) -> [ToolsByAgent.Row] {
     try connection.run(ToolsByAgent())
   }

@@ -121,23 +121,21 @@ nonisolated extension Queries {
 }
 
 nonisolated extension QueriesTransaction {
-  ///     SELECT id, spec, other_spec, money, price, created_at, updated_at, raw FROM agents WHERE id = ?1
-  ///
-  /// No row is possible: the unique key 'id' of 'agents' is bound by equality.
+  /// As ``Queries/getAgent(id:)``.
   public borrowing func getAgent(id: UUID) throws(DatabaseError) -> Agent? { try connection.run(GetAgent(id: id)) }
 
-  ///     INSERT INTO agents (id, spec, other_spec, money, price, created_at, updated_at, raw) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+  /// As ``Queries/createAgent(id:spec:otherSpec:money:price:createdAt:updatedAt:raw:)``.
   public borrowing func createAgent(
     id: UUID, spec: Spec, otherSpec: Spec?, money: Double?, price: Money, createdAt: Date, updatedAt: Date?, raw: Data?
   ) throws(DatabaseError) {
     try connection.run(CreateAgent(id: id, spec: spec, otherSpec: otherSpec, money: money, price: price, createdAt: createdAt, updatedAt: updatedAt, raw: raw))
   }
 
-  ///     SELECT price, money FROM agents WHERE price IN (?1) AND spec = ?2
+  /// As ``Queries/prices(prices:spec:)``.
   public borrowing func prices(prices: [Money], spec: Spec) throws(DatabaseError) -> [Prices.Row] {
     try connection.run(Prices(prices: prices, spec: spec))
   }
 
-  ///     SELECT count(*) AS total, max(length(raw)) AS longest FROM agents
+  /// As ``Queries/summary()``.
   public borrowing func summary() throws(DatabaseError) -> Summary.Row { try connection.run(Summary()) }
 }

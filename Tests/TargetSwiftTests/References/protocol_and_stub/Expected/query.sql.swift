@@ -91,23 +91,17 @@ nonisolated extension Queries {
 
 nonisolated extension QueriesTransaction {
   /// The agent with that key.
-  ///
-  ///     SELECT id, name, note FROM agents WHERE id = ?1
-  ///
-  /// No row is possible: the primary key of 'agents' is bound by equality.
   public borrowing func getAgent(id: Int64) throws(DatabaseError) -> Agent? { try connection.run(GetAgent(id: id)) }
 
-  ///     SELECT name FROM agents ORDER BY name
+  /// As ``Queries/listNames()``.
   public borrowing func listNames() throws(DatabaseError) -> [String] { try connection.run(ListNames()) }
 
-  ///     UPDATE agents SET name = ?1 WHERE id = ?2
+  /// As ``Queries/renameAgent(name:id:)``.
   public borrowing func renameAgent(name: String, id: Int64) throws(DatabaseError) -> Int {
     try connection.run(RenameAgent(name: name, id: id))
   }
 
   /// Its parameters have the names of what the methods around them use.
-  ///
-  ///     UPDATE agents SET note = ?1, name = ?2 WHERE name = ?3 AND note = ?4 AND id = ?5 AND ?6 > 0
   public borrowing func hide(
     call: String?, recorder: String, database: String, statement: String, run: Int64, onHide: Int64
   ) throws(DatabaseError) {

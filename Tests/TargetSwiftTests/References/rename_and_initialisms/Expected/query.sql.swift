@@ -42,11 +42,11 @@ nonisolated extension Queries {
 }
 
 nonisolated extension QueriesTransaction {
-  ///     SELECT id, base_url, qps, tag_ids, usr FROM mcp_servers WHERE qps > ?1 AND usr = ?2
+  /// As ``Queries/listServers(minQPS:userName:)``.
   borrowing func listServers(minQPS: Double, userName: String) throws(DatabaseError) -> [MCPServer] {
     try connection.run(ListServers(minQPS: minQPS, userName: userName))
   }
 
-  ///     SELECT id, mcp_server_id FROM campus
+  /// As ``Queries/listCampus()``.
   borrowing func listCampus() throws(DatabaseError) -> [College] { try connection.run(ListCampus()) }
 }

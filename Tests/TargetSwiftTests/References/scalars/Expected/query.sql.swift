@@ -113,27 +113,21 @@ nonisolated extension Queries {
 }
 
 nonisolated extension QueriesTransaction {
-  ///     SELECT count(*) FROM agents
+  /// As ``Queries/countAgents()``.
   borrowing func countAgents() throws(DatabaseError) -> Int64 { try connection.run(CountAgents()) }
 
-  ///     SELECT name FROM agents WHERE id = ?1
-  ///
-  /// No row is possible: the primary key of 'agents' is bound by equality.
+  /// As ``Queries/nameOf(id:)``.
   borrowing func nameOf(id: Int64) throws(DatabaseError) -> String? { try connection.run(NameOf(id: id)) }
 
-  ///     SELECT note FROM agents WHERE id = ?1
-  ///
-  /// No row is possible: the primary key of 'agents' is bound by equality.
+  /// As ``Queries/noteOf(id:)``.
   borrowing func noteOf(id: Int64) throws(DatabaseError) -> NoteOf.Row? { try connection.run(NoteOf(id: id)) }
 
-  ///     SELECT max(length(note)) FROM agents
+  /// As ``Queries/longestNote()``.
   borrowing func longestNote() throws(DatabaseError) -> Int64? { try connection.run(LongestNote()) }
 
-  ///     SELECT note FROM agents
+  /// As ``Queries/listNotes()``.
   borrowing func listNotes() throws(DatabaseError) -> [String?] { try connection.run(ListNotes()) }
 
-  ///     SELECT name FROM agents ORDER BY id LIMIT 1
-  ///
-  /// No row is possible: LIMIT 1.
+  /// As ``Queries/firstName()``.
   borrowing func firstName() throws(DatabaseError) -> String? { try connection.run(FirstName()) }
 }

@@ -81,16 +81,16 @@ nonisolated extension Queries {
 }
 
 nonisolated extension QueriesTransaction {
-  ///     SELECT id, name, note FROM agents WHERE id IN (?1)
+  /// As ``Queries/byIDs(ids:)``.
   borrowing func byIDs(ids: [Int64]) throws(DatabaseError) -> [Agent] { try connection.run(ByIDs(ids: ids)) }
 
-  ///     SELECT id FROM agents WHERE id IN (?1) AND name <> ?2 AND name IN (?3) LIMIT ?4
+  /// As ``Queries/byIDsAndNames(ids:but:names:limit:)``.
   borrowing func byIDsAndNames(
     ids: [Int64], but: String, names: [String], limit: Int64
   ) throws(DatabaseError) -> [Int64] {
     try connection.run(ByIDsAndNames(ids: ids, but: but, names: names, limit: limit))
   }
 
-  ///     DELETE FROM agents WHERE id IN (?1) OR (note IS NOT NULL AND id IN (?1))
+  /// As ``Queries/deleteByIDs(ids:)``.
   borrowing func deleteByIDs(ids: [Int64]) throws(DatabaseError) -> Int { try connection.run(DeleteByIDs(ids: ids)) }
 }

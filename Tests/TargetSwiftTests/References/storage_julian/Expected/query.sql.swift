@@ -110,17 +110,14 @@ nonisolated extension Queries {
 }
 
 nonisolated extension QueriesTransaction {
-  ///     SELECT id, at, ended_at, day, body, small, ratio, flag, payload, amount, embedding, anything, kind FROM events WHERE id = ?1
-  ///
-  /// No row is possible: the unique key 'id' of 'events' is bound by equality.
+  /// As ``Queries/getEvent(id:)``.
   borrowing func getEvent(id: UUID) throws(DatabaseError) -> Event? { try connection.run(GetEvent(id: id)) }
 
-  ///     INSERT INTO events (id, at, ended_at, day, body, small, ratio, flag, payload, amount, embedding, anything, kind)
-  ///     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) RETURNING id, at
+  /// As ``Queries/createEvent(_:)``.
   borrowing func createEvent(_ query: CreateEvent) throws(DatabaseError) -> CreateEvent.Row {
     try connection.run(query)
   }
 
-  ///     SELECT at FROM events WHERE at BETWEEN ?1 AND ?2 AND id IN (?3)
+  /// As ``Queries/between(_:)``.
   borrowing func between(_ query: Between) throws(DatabaseError) -> [Date] { try connection.run(query) }
 }

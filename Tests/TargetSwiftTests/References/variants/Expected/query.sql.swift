@@ -522,15 +522,6 @@ nonisolated extension Queries {
 
 nonisolated extension QueriesTransaction {
   /// Agents of an environment, as a search form asks for them.
-  ///
-  ///     SELECT id, name, model, environment_id, created_at FROM agents
-  ///     WHERE environment_id = ?1
-  ///       AND (name LIKE ?2)
-  ///     AND (created_at >= ?3 AND created_at < ?4)
-  ///       AND (model IS NOT NULL)
-  ///       AND (id IN (?5))
-  ///     ORDER BY created_at DESC, id
-  ///     LIMIT ?6
   public borrowing func searchAgents(
     environmentID: Int64, limit: Int64, name: String? = nil, created: SearchAgents.Created? = nil,
     modelled: Bool = false, ids: [Int64]? = nil, order: SearchAgents.Order = .createdAt()
@@ -539,8 +530,6 @@ nonisolated extension QueriesTransaction {
   }
 
   /// Every clause is optional as a whole.
-  ///
-  ///     SELECT id, name FROM environments WHERE (name = ?1) AND (id > ?2)
   public borrowing func listEnvironments(
     name: String? = nil, after: Int64? = nil
   ) throws(DatabaseError) -> [Environment] {
@@ -548,10 +537,6 @@ nonisolated extension QueriesTransaction {
   }
 
   /// Left out, the predicate goes with the AND behind it.
-  ///
-  ///     SELECT r.id, r.status FROM runs r
-  ///     WHERE (status = ?1) AND (cost IS NOT NULL AND cost <= ?2) AND r.id > 0
-  ///     ORDER BY r.id
   public borrowing func recentRuns(
     status: RunStatus? = nil, mostCost: Double? = nil
   ) throws(DatabaseError) -> [RecentRuns.Row] {
@@ -559,62 +544,47 @@ nonisolated extension QueriesTransaction {
   }
 
   /// The cost is optional, because one of the predicates that prove it is.
-  ///
-  ///     SELECT r.id, r.cost, a.name FROM runs r LEFT JOIN agents a ON a.id = r.agent_id
-  ///     WHERE (r.cost > ?1) AND (a.model = ?2)
-  ///     ORDER BY r.id
   public borrowing func runCosts(least: Double? = nil, model: String? = nil) throws(DatabaseError) -> [RunCosts.Row] {
     try connection.run(RunCosts(least: least, model: model))
   }
 
   /// By key there is one at most, by name there may be several: the weaker holds.
-  ///
-  ///     SELECT id, model FROM agents WHERE (id = ?1) AND (name = ?2) LIMIT 1
-  ///
-  /// No row is possible: the primary key of 'agents' is bound by equality.
   public borrowing func findAgent(id: Int64? = nil, name: String? = nil) throws(DatabaseError) -> FindAgent.Row? {
     try connection.run(FindAgent(id: id, name: name))
   }
 
   /// In a subquery, in HAVING, in ON.
-  ///
-  ///     SELECT a.name, total(r.cost) AS spent
-  ///     FROM agents a LEFT JOIN runs r ON r.agent_id = a.id AND (r.status = ?1)
-  ///     WHERE a.environment_id IN (SELECT e.id FROM environments e WHERE (e.name = ?2))
-  ///     GROUP BY a.id HAVING (total(r.cost) >= ?3)
-  ///     ORDER BY spent DESC
   public borrowing func spending(
     status: RunStatus? = nil, environment: String? = nil, atLeast: Double? = nil, order: Spending.Order = .spent()
   ) throws(DatabaseError) -> [Spending.Row] {
     try connection.run(Spending(status: status, environment: environment, atLeast: atLeast, order: order))
   }
 
-  ///     UPDATE agents SET name = ?1 WHERE environment_id = ?2 AND (name = ?3)
+  /// As ``Queries/renameAgents(newName:environmentID:oldName:)``.
   public borrowing func renameAgents(
     newName: String, environmentID: Int64, oldName: String? = nil
   ) throws(DatabaseError) -> Int {
     try connection.run(RenameAgents(newName: newName, environmentID: environmentID, oldName: oldName))
   }
 
-  ///     INSERT INTO environments (name) VALUES (?1) RETURNING id
+  /// As ``Queries/createEnvironment(name:)``.
   public borrowing func createEnvironment(name: String) throws(DatabaseError) -> Int64 {
     try connection.run(CreateEnvironment(name: name))
   }
 
-  ///     INSERT INTO agents (name, model, environment_id, created_at) VALUES (?1, ?2, ?3, ?4)
-  ///     RETURNING id
+  /// As ``Queries/createAgent(name:model:environmentID:createdAt:)``.
   public borrowing func createAgent(
     name: String, model: String?, environmentID: Int64, createdAt: Date
   ) throws(DatabaseError) -> Int64 {
     try connection.run(CreateAgent(name: name, model: model, environmentID: environmentID, createdAt: createdAt))
   }
 
-  ///     INSERT INTO runs (agent_id, status, cost) VALUES (?1, ?2, ?3)
+  /// As ``Queries/createRun(agentID:status:cost:)``.
   public borrowing func createRun(agentID: Int64, status: RunStatus, cost: Double?) throws(DatabaseError) {
     try connection.run(CreateRun(agentID: agentID, status: status, cost: cost))
   }
 
-  ///     SELECT id, name, model, environment_id, created_at FROM agents ORDER BY name
+  /// As ``Queries/listAgentsSorted(order:)``.
   public borrowing func listAgentsSorted(order: ListAgentsSorted.Order = .name()) throws(DatabaseError) -> [Agent] {
     try connection.run(ListAgentsSorted(order: order))
   }
