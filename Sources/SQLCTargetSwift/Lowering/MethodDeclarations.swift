@@ -71,7 +71,8 @@ extension Lowering {
     }
     let synchronous = queries.map { query in
       Declaration(
-        documentation: query.model.documentation.isEmpty ? ["As \(linkToMethod(of: query))."] : query.model.documentation,
+        documentation: query.model.documentation.isEmpty
+          ? ["As \(linkToMethod(of: query))."] : query.model.documentation,
         .function(
           method(
             query, head: "\(access)borrowing func", effects: "throws(DatabaseError)", mark: "try",
