@@ -12,7 +12,6 @@ public final class DatabaseHandle {
   public var companion: AnyObject?
   private var authorizer: AuthorizerBox?
   private var progress: ProgressBox?
-  private var busy: BusyBox?
 
   /// Opens a database. `filename` may be a URI when `flags` has `SQLITE_OPEN_URI`.
   public init(filename: String, flags: Int32) throws(SQLiteFailure) {
@@ -102,19 +101,6 @@ public final class DatabaseHandle {
       Unmanaged.passUnretained(box).toOpaque())
     progress = box
   }
-
-  /// Asks `isToRetry`, with the number of earlier attempts, when a lock is held by another (c3ref/busy_handler.html).
-  public func setBusyHandler(_ isToRetry: @escaping (Int32) -> Bool) {
-    let box = BusyBox(isToRetry: isToRetry)
-    sqlite3_busy_handler(
-      pointer,
-      { context, attempts in
-        guard let context else { return 0 }
-        return Unmanaged<BusyBox>.fromOpaque(context).takeUnretainedValue().isToRetry(attempts) ? 1 : 0
-      },
-      Unmanaged.passUnretained(box).toOpaque())
-    busy = box
-  }
 }
 
 private final class AuthorizerBox {
@@ -125,9 +111,4 @@ private final class AuthorizerBox {
 private final class ProgressBox {
   let isToStop: () -> Bool
   init(isToStop: @escaping () -> Bool) { self.isToStop = isToStop }
-}
-
-private final class BusyBox {
-  let isToRetry: (Int32) -> Bool
-  init(isToRetry: @escaping (Int32) -> Bool) { self.isToRetry = isToRetry }
 }

@@ -49,9 +49,9 @@ public struct SwiftOptions: Sendable, Hashable {
 
   public var access: Access = .internal
   /// Also write `QueriesProtocol` and `QueriesStub`.
-  /// Write `Schema.swift`: the migrations, for applications that apply or verify them.
-  public var emitSchema = false
   public var emitProtocol = false
+  /// Also write `Schema.swift`: the migrations, for applications that apply or verify them.
+  public var emitSchema = false
   /// The name of a table (as written or singular), column, parameter, enumeration (`table_column`) or enumeration's
   /// value, to its Swift name. Keys are matched whole, without regard to case.
   public var rename: [String: String] = [:]

@@ -14,8 +14,9 @@ final class ConnectionPool: Sendable {
     /// The last one that came back is lent next: its caches are warm. Not empty only when nobody waits.
     var idle: [PooledConnection]
     var line = WaitingLine<Waiting>()
-    /// Those who gave up before they stood in line.
-    var gaveUp: [UInt64: DatabaseError] = [:]
+    /// The tickets that are out, and why who had one gave up before standing in line. What comes for a ticket that was
+    /// given back, such as an alarm that could not be stopped in time, leaves nothing here.
+    var tickets: [UInt64: DatabaseError?] = [:]
     var isClosed = false
   }
 
@@ -37,7 +38,11 @@ final class ConnectionPool: Sendable {
   nonisolated(nonsending) func acquire(_ query: String?) async throws(DatabaseError) -> PooledConnection {
     if let free = acquireIdle() { return free }
     if Task.isCancelled { throw .cancelled(query) }
-    let ticket = state.withLock { $0.line.nextTicket() }
+    let ticket = state.withLock { state in
+      let ticket = state.line.nextTicket()
+      state.tickets[ticket] = .some(nil)
+      return ticket
+    }
     let alarm = alarm(at: Deadline.current) { [weak self] in self?.giveUp(ticket, .timedOut(query)) }
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
@@ -47,7 +52,7 @@ final class ConnectionPool: Sendable {
       giveUp(ticket, .cancelled(query))
     }
     alarm?.cancel()
-    state.withLock { state in _ = state.gaveUp.removeValue(forKey: ticket) }
+    state.withLock { state in _ = state.tickets.removeValue(forKey: ticket) }
     return try result.get()
   }
 
@@ -66,7 +71,7 @@ final class ConnectionPool: Sendable {
   ) -> Result<PooledConnection, DatabaseError>? {
     state.withLock { state in
       if state.isClosed { return .failure(.closed(query)) }
-      if let error = state.gaveUp[ticket] { return .failure(error) }
+      if case .some(.some(let error)) = state.tickets[ticket] { return .failure(error) }
       if let free = state.idle.popLast() { return .success(free) }
       state.line.append(continuation, ticket)
       return nil
@@ -76,7 +81,7 @@ final class ConnectionPool: Sendable {
   private func giveUp(_ ticket: UInt64, _ error: DatabaseError) {
     let waiting = state.withLock { state -> Waiting? in
       if let waiting = state.line.remove(ticket) { return waiting }
-      state.gaveUp[ticket] = error
+      if state.tickets[ticket] != nil { state.tickets[ticket] = .some(error) }
       return nil
     }
     waiting?.resume(returning: .failure(error))

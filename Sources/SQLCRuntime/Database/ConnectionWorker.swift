@@ -61,22 +61,6 @@ actor ConnectionWorker {
     }
   }
 
-  /// All of `queries` in one transaction; what each gives is discarded.
-  func batch<Q: Query>(_ queries: [Q], on connection: PooledConnection) throws(DatabaseError) {
-    do {
-      try connection.use { core in
-        try core.transaction(.immediate) { _ in
-          for query in queries { _ = try core.run(query) }
-        }
-      }
-    } catch let error as DatabaseError {
-      throw error
-    } catch {
-      // Nothing but the runtime throws in there.
-      throw DatabaseError(kind: .misuse, message: "\(error)")
-    }
-  }
-
   func care(for connection: PooledConnection) { connection.care() }
 
   func close(_ connection: PooledConnection) { connection.close() }

@@ -191,9 +191,9 @@ public final class Database: Sendable {
   /// Runs every query of `queries` with one prepared statement in one transaction: all or none.
   public nonisolated(nonsending) func executeBatch<Q: Query>(_ queries: some Sequence<Q>) async throws(DatabaseError) {
     let queries = Array(queries)
-    let connection = try await writers.acquire(Q.statement.name)
-    defer { writers.release(connection) }
-    try await connection.worker.batch(queries, on: connection)
+    try await together(Q.statement) { connection throws(DatabaseError) in
+      for query in queries { _ = try connection.run(query) }
+    }
   }
 
   /// Lends the connection that writes to work of the runtime's own, on its queue; nobody else has it meanwhile.

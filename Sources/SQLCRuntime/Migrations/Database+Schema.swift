@@ -17,8 +17,9 @@ extension Database {
   /// let database = try await Database.open("station.db", schema: Schema.self)
   /// ```
   ///
-  /// The schema that the migrations make, in a database in memory, is compared with the one that is found: some
-  /// milliseconds, once. To bring the database to the schema instead, open it without and call ``migrate(_:to:options:)``.
+  /// The schema that the migrations make, in a database in memory, is compared with the one that is found, once:
+  /// opening takes longer by applying them there. To bring the database to the schema instead, open it without and call
+  /// ``migrate(_:to:options:)``.
   ///
   /// - Throws: ``MigrationError/mismatch(differences:)``, the differences in words; ``MigrationError/database(_:)`` when it
   ///   cannot be opened.
