@@ -155,6 +155,11 @@ let package = Package(
       name: "DurabilityTests",
       dependencies: ["SQLCRuntime", "DurabilityLedger", "CFaultVFS", "CSQLite", "durability-writer"],
       swiftSettings: strict),
+    // Every sample of the articles, compiled and run.
+    .target(name: "DocumentationSamples", path: "Tests/DocumentationSamples", swiftSettings: strict),
+    .testTarget(
+      name: "DocumentationTests", dependencies: ["DocumentationSamples", "SQLCRuntime"], exclude: ["Programs"],
+      swiftSettings: strict),
     .testTarget(
       name: "BinderTests", dependencies: ["SQLCSemanticsSQLite", "CSQLite"], exclude: ["Cases"], swiftSettings: strict),
     // Reference projects whose generated code is run as well.
