@@ -57,11 +57,12 @@ struct VariantScanner {
     tokens.indices.contains(index) ? tokens[index].kind : .endOfInput
   }
 
-  /// `sqlc . optional (`: the word in the middle.
+  /// `sqlc . optional (`, whatever their case: the word in the middle.
   private func macro(at index: Int) -> String? {
-    guard kind(index) == .identifier, kind(index + 1) == .dot, kind(index + 3) == .leftParen, text(index) == "sqlc"
+    guard kind(index) == .identifier, kind(index + 1) == .dot, kind(index + 3) == .leftParen,
+      text(index).asciiLowercased == "sqlc"
     else { return nil }
-    let word = text(index + 2)
+    let word = text(index + 2).asciiLowercased
     return word == "optional" || word == "order" ? word : nil
   }
 
@@ -132,7 +133,8 @@ struct VariantScanner {
   private mutating func hasNestedMacro(_ outer: ClosedRange<Int>) -> Bool {
     for index in (outer.lowerBound + 4)..<outer.upperBound {
       guard let inner = macro(at: index) else { continue }
-      report(.nestedMacro(inner: inner, outer: text(outer.lowerBound + 2)), at: range(index...(index + 2)))
+      report(
+        .nestedMacro(inner: inner, outer: text(outer.lowerBound + 2).asciiLowercased), at: range(index...(index + 2)))
       return true
     }
     return false

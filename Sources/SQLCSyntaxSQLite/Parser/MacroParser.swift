@@ -1,4 +1,4 @@
-// sqlc's macros, which stand where SQLite has no construct: `sqlc.arg(x)` and its sisters.
+// sqlc's macros, which stand where SQLite has no construct: `sqlc.arg(x)` and its sisters. They ignore case.
 
 import SQLCDiagnostics
 
@@ -33,11 +33,10 @@ extension Parser {
     advance()
     let nameToken = advance()
     let spelling = text(nameToken.range)
-    guard text(prefix) == "sqlc", let macro = MacroSyntax.Name(rawValue: spelling) else {
-      let isLowerCase = text(prefix) == "sqlc"
-      let suggestion = macroSuggestion(spelling).map { isLowerCase ? $0 : "sqlc.\($0)" }
-      let range = isLowerCase ? nameToken.range : prefix.union(nameToken.range)
-      throw fail(.unknownMacro(name: "\(text(prefix)).\(spelling)", at: range, suggestion: suggestion))
+    guard let macro = MacroSyntax.Name(rawValue: spelling.asciiLowercased) else {
+      throw fail(
+        .unknownMacro(
+          name: "\(text(prefix)).\(spelling)", at: nameToken.range, suggestion: macroSuggestion(spelling)))
     }
     advance()
     // `sqlc.nest(posts.comments)`: within the other list.
@@ -51,7 +50,7 @@ extension Parser {
     guard isWord, peek(1) == .rightParen else {
       let culprit = isWord ? peekToken(1) : token
       let what = culprit.kind == .endOfInput ? "end of the statement" : "'\(excerpt(culprit.range))'"
-      throw fail(.malformedMacro(name: spelling, at: culprit.range, found: what))
+      throw fail(.malformedMacro(name: macro.rawValue, at: culprit.range, found: what))
     }
     let argument = name(advance())
     try expect(.rightParen)
