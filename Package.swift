@@ -177,9 +177,7 @@ let package = Package(
       name: "ShapesTests",
       dependencies: [
         "VariantsReference", "NestedReference", "BulkReference", "SQLCRuntime", "SQLCDriver", "SQLCEngineSQLite",
-        "SQLCQueryFile",
-        "SQLCModel",
-        "SQLCDiagnostics",
+        "SQLCQueryFile", "SQLCModel", "SQLCDiagnostics", "CSQLite",
       ], exclude: ["Misuse"], swiftSettings: strict),
     .testTarget(
       name: "GeneratedCodeTests", dependencies: ["AgentStore", "SQLCRuntime", "SQLCMigrations", "SQLCDiagnostics"],

@@ -44,6 +44,7 @@ enum BinderDiagnostic {
   case aliasedEmbed(String)
   case misplacedMacro(String)
   case mixedSlice(String)
+  case mergedParameters(named: String, numbered: String)
   case parameterGap(Int)
   case parameterRange
   case modifiedView(String)
@@ -94,6 +95,7 @@ enum BinderDiagnostic {
       case .misplacedEmbed, .aliasedEmbed: "misplaced-embed"
       case .misplacedMacro: "misplaced-macro"
       case .mixedSlice: "mixed-slice"
+      case .mergedParameters: "merged-parameters"
       case .parameterGap: "parameter-gap"
       case .parameterRange: "parameter-range"
       case .modifiedView: "read-only-view"
@@ -164,6 +166,7 @@ enum BinderDiagnostic {
     case .aliasedEmbed(let macro): "'sqlc.\(macro)' takes no alias"
     case .misplacedMacro(let name): "'\(name)' cannot stand here"
     case .mixedSlice(let name): "parameter '\(name)' is a slice in one place and a single value in another"
+    case .mergedParameters(let named, let numbered): "'\(named)' and '\(numbered)' are one parameter to SQLite"
     case .parameterGap(let index): "parameter ?\(index) is never used"
     case .parameterRange: "parameter numbers go from ?1 to ?32766"
     case .modifiedView(let name): "view '\(name)' cannot be modified: it has no INSTEAD OF trigger for this"

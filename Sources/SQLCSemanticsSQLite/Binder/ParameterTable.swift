@@ -1,4 +1,4 @@
-// Numbers for parameters, in the order they stand in the text.
+// The parameters of a statement, sorted in under their numbers (`ParameterNumbering`).
 
 import SQLCDiagnostics
 import SQLCSyntaxSQLite
@@ -8,25 +8,22 @@ struct ParameterTable {
   private(set) var list: [BoundParameter] = []
   /// Index by the offset of an occurrence.
   private var byOffset: [Int: Int] = [:]
-  private var byName: [String: Int] = [:]
   private var used: [Int: BoundParameter] = [:]
-  private var highest = 0
 
   func index(at range: ByteRange) -> Int { byOffset[range.lower] ?? 0 }
 
   /// Sorts in one more occurrence; false when a slice and a single value share a name.
-  mutating func add(number: Int?, name: String?, kind: BoundParameter.Kind, range: ByteRange) -> Bool {
-    let index = number ?? name.flatMap { byName[$0] } ?? highest + 1
-    highest = max(highest, index)
-    if let name { byName[name] = index }
+  mutating func add(_ occurrence: ParameterOccurrence, index: Int) -> Bool {
+    let range = occurrence.range
     byOffset[range.lower] = index
     guard var parameter = used[index] else {
-      used[index] = BoundParameter(index: index, kind: kind, name: name, occurrences: [range])
+      used[index] = BoundParameter(
+        index: index, kind: occurrence.kind, name: occurrence.name, occurrences: [range])
       return true
     }
     parameter.occurrences.append(range)
-    let isConsistent = (parameter.kind == .slice) == (kind == .slice)
-    if kind == .nullableArgument, parameter.kind == .argument { parameter.kind = .nullableArgument }
+    let isConsistent = (parameter.kind == .slice) == (occurrence.kind == .slice)
+    if occurrence.kind == .nullableArgument, parameter.kind == .argument { parameter.kind = .nullableArgument }
     used[index] = parameter
     return isConsistent
   }
@@ -48,69 +45,50 @@ struct ParameterTable {
 }
 
 extension Binder {
-  /// SQLite, lang_expr.html#varparam: `?` is one more than the largest number so far, `?NNN` is itself, a name gets the next
-  /// free number.
   mutating func numberParameters(of statement: StatementSyntax) {
-    var found: [FoundParameter] = []
+    var found: [ParameterOccurrence] = []
+    var outOfRange: [ByteRange] = []
     var walk = SyntaxWalk(onExpression: { expression in
       switch expression {
-      case .parameter(let node): found.append(.parameter(node))
-      case .macro(let node) where node.name != .embed && node.name != .nest: found.append(.macro(node))
+      case .parameter(let node):
+        // SQLite, limits.html#max_variable_number.
+        if case .numbered(let number) = node.form, !(1...32766).contains(number) {
+          outOfRange.append(node.range)
+        } else {
+          found.append(ParameterOccurrence(node))
+        }
+      case .macro(let node): if let macro = ParameterOccurrence(node) { found.append(macro) }
       default: break
       }
     })
     walk.walk(statement)
+    for range in outOfRange { report(.parameterRange, at: range) }
     found.sort { $0.range.lower < $1.range.lower }
-    for parameter in found {
-      switch parameter {
-      case .parameter(let node):
-        var number: Int?
-        var name: String?
-        switch node.form {
-        case .anonymous: break
-        case .numbered(let n):
-          // SQLite, limits.html#max_variable_number.
-          guard n >= 1, n <= 32766 else {
-            report(.parameterRange, at: node.range)
-            continue
-          }
-          number = n
-        case .named(_, let text): name = text
-        }
-        add(number, name, .argument, node.range)
-      case .macro(let node):
-        let kind: BoundParameter.Kind =
-          switch node.name {
-          case .arg, .embed, .nest: .argument
-          case .narg: .nullableArgument
-          case .slice: .slice
-          }
-        add(nil, node.argument.text, kind, node.range)
-      }
+    let numbering = ParameterNumbering(found)
+    for merge in numbering.merges { report(merge) }
+    for (occurrence, number) in zip(found, numbering.numbers)
+    where !parameters.add(occurrence, index: number) {
+      report(.mixedSlice(occurrence.name ?? "?\(number)"), at: occurrence.range)
     }
   }
 
-  private mutating func add(_ number: Int?, _ name: String?, _ kind: BoundParameter.Kind, _ range: ByteRange) {
-    if !parameters.add(number: number, name: name, kind: kind, range: range) {
-      report(.mixedSlice(name ?? "?\(number ?? 0)"), at: range)
-    }
+  /// Two values that SQLite would take for one.
+  private mutating func report(_ merge: ParameterNumbering.Merge) {
+    let numbered = String(source.slice(merge.numbered.range))
+    let named = String(source.slice(merge.named.range))
+    report(
+      .mergedParameters(named: named, numbered: numbered), at: merge.numbered.range,
+      label: "the number that '\(named)' has",
+      secondary: [DiagnosticLabel(here(merge.named.range), "number \(merge.number), the next that is free here")],
+      notes: [
+        "to SQLite a name is the next free number, so both are one parameter; give '\(numbered)' a name too, or write "
+          + "sqlc.arg(\(merge.named.name ?? "")), which takes a number of its own"
+      ])
   }
 
   mutating func checkGaps() {
     for gap in parameters.finish() {
       report(.parameterGap(gap.index), at: gap.near, notes: ["a number that is skipped could never be given a value"])
-    }
-  }
-}
-
-private enum FoundParameter {
-  case parameter(ParameterSyntax)
-  case macro(MacroSyntax)
-
-  var range: ByteRange {
-    switch self {
-    case .parameter(let node): node.range
-    case .macro(let node): node.range
     }
   }
 }
