@@ -139,6 +139,11 @@ let package = Package(
       name: "TargetSwiftTests", dependencies: ["SQLCTargetSwift", "SQLCDriver", "SQLCExercise", "SQLCRuntime"],
       exclude: ["References"],
       swiftSettings: strict),
+    .testTarget(
+      name: "EngineSQLiteTests",
+      dependencies: [
+        "SQLCEngineSQLite", "SQLCOracleSQLite", "SQLCSemanticsSQLite", "SQLCSyntaxSQLite", "SQLCDiagnostics",
+      ], swiftSettings: strict),
     .testTarget(name: "OracleTests", dependencies: ["SQLCOracleSQLite"], swiftSettings: strict),
     // Generated code must compile where everything is on the main actor by default.
     .testTarget(

@@ -24,6 +24,7 @@ enum EngineDiagnostic {
   case effects(verb: String, ours: [String], sqlite: [String])
   case catalogColumns(table: String, ours: [String], sqlite: [String])
   case catalogTable(table: String, present: Bool)
+  case catalogFact(table: String, subject: String, ours: String, sqlite: String)
   case brokenView(view: String, message: String)
   case brokenTrigger(trigger: String, message: String)
 
@@ -46,6 +47,7 @@ enum EngineDiagnostic {
     case .effects: DiagnosticID("internal", "different-effects")
     case .catalogColumns: DiagnosticID("internal", "different-columns")
     case .catalogTable: DiagnosticID("internal", "different-tables")
+    case .catalogFact: DiagnosticID("internal", "different-facts")
     case .brokenView: DiagnosticID("schema", "broken-view")
     case .brokenTrigger: DiagnosticID("schema", "broken-trigger")
     }
@@ -84,6 +86,8 @@ enum EngineDiagnostic {
       "analysis gives '\(table)' the columns \(list(ours)), SQLite \(list(sqlite))"
     case .catalogTable(let table, let present):
       present ? "SQLite has no table '\(table)' after the schema" : "analysis has no table '\(table)' after the schema"
+    case .catalogFact(let table, let subject, let ours, let sqlite):
+      "analysis and SQLite differ about '\(table)', \(subject): analysis says \(ours), SQLite \(sqlite)"
     case .brokenView(let view, let message): "the view '\(view)' cannot be used: \(message)"
     case .brokenTrigger(let trigger, let message): "the trigger '\(trigger)' cannot run: \(message)"
     }
@@ -105,7 +109,8 @@ enum EngineDiagnostic {
     switch self {
     case .unprovenSingleRow:
       ["the result is optional; bind a whole unique key by equality, or add LIMIT 1, to say that one row is meant"]
-    case .columnCount, .columnName, .columnOrigin, .parameterCount, .unresolvedType, .catalogColumns, .catalogTable:
+    case .columnCount, .columnName, .columnOrigin, .parameterCount, .unresolvedType, .catalogColumns, .catalogTable,
+      .catalogFact:
       ["this is a defect of sqlc-swift, not of your SQL; no code is generated from it, please report it"]
     case .effects: ["SQLite's answer is used; please report the difference"]
     default: []

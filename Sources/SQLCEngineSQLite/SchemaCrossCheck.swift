@@ -20,32 +20,41 @@ struct SchemaCrossCheck {
     return diagnostics
   }
 
-  /// Names and visible columns of every table, ours against SQLite's.
+  /// Every table and every fact of it, ours against SQLite's.
   private func compareTables(_ diagnostics: inout [Diagnostic]) throws {
-    let described = try scratch.describeTables()
     var seen: Set<String> = []
-    for table in described {
+    for table in try scratch.describeTables() {
       let key = table.name.asciiLowercased
       seen.insert(key)
-      guard let relation = catalog.relations[key] else {
+      var found = catalog.relations[key]
+      if let relation = found, relation.isTemporary != table.isTemporary { found = catalog.shadowed[key] }
+      guard let relation = found else {
         // Tables that a virtual table keeps for itself are SQLite's business unless the catalog lists them.
         if table.isShadow || key.hasPrefix("sqlite_") { continue }
         diagnostics.append(EngineDiagnostic.catalogTable(table: table.name, present: false).at(nowhere))
         continue
       }
       guard case .table(let ours) = relation else { continue }
-      let ourNames = ours.columns.filter { $0.visibility == .visible }.map(\.name)
-      let theirNames = table.columns.filter { !$0.isHidden }.map(\.name)
-      if ourNames.map(\.asciiLowercased) != theirNames.map(\.asciiLowercased) {
-        diagnostics.append(
-          EngineDiagnostic.catalogColumns(table: ours.name, ours: ourNames, sqlite: theirNames)
-            .at(ours.definition ?? nowhere))
-      }
+      diagnostics += compare(ours, table)
     }
     for key in catalog.order where !seen.contains(key) {
       guard case .table(let table)? = catalog.relations[key], table.kind == .ordinary, let definition = table.definition
       else { continue }
       diagnostics.append(EngineDiagnostic.catalogTable(table: table.name, present: true).at(definition))
+    }
+  }
+
+  private func compare(_ ours: Table, _ sqlite: TableDescription) -> [Diagnostic] {
+    let place = ours.definition ?? nowhere
+    let ourNames = ours.columns.filter { $0.visibility == .visible }.map(\.name)
+    let theirNames = sqlite.columns.filter { !$0.isHidden }.map(\.name)
+    if ourNames.map(\.asciiLowercased) != theirNames.map(\.asciiLowercased) {
+      return [EngineDiagnostic.catalogColumns(table: ours.name, ours: ourNames, sqlite: theirNames).at(place)]
+    }
+    // Of virtual tables SQLite knows what the module declares, which proves nothing about what it returns.
+    guard ours.kind == .ordinary, sqlite.kind == .table else { return [] }
+    return TableFacts.differences(TableFacts(ours), TableFacts(sqlite)).map {
+      EngineDiagnostic.catalogFact(table: ours.name, subject: $0.subject, ours: $0.ours, sqlite: $0.sqlite).at(place)
     }
   }
 

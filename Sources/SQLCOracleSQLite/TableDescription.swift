@@ -1,9 +1,6 @@
 // The tables of the schema as SQLite has them, to hold our catalog against.
 
-import CSQLite
-import SQLCSQLiteHandle
-
-/// One table or view (SQLite, pragma.html, `table_list` and `table_xinfo`).
+/// One table or view (SQLite, pragma.html, `table_list`, `table_xinfo`, `index_list`, `index_xinfo`, `foreign_key_list`).
 public struct TableDescription: Sendable, Hashable {
   public enum Kind: String, Sendable, Hashable { case table, view, virtual, shadow }
 
@@ -18,7 +15,7 @@ public struct TableDescription: Sendable, Hashable {
     /// 1-based place in the primary key.
     public var primaryKeyIndex: Int?
     public var visibility: Visibility
-    /// The collating sequence's name, for columns of tables.
+    /// The collating sequence's name.
     public var collation: String?
     public var isAutoincrement: Bool
     /// Not part of `SELECT *`: a hidden column of a virtual table.
@@ -33,12 +30,47 @@ public struct TableDescription: Sendable, Hashable {
     case generatedStored = 3
   }
 
+  /// A unique index, of a constraint or created by itself.
+  public struct Key: Sendable, Hashable {
+    public enum Origin: String, Sendable, Hashable {
+      case createIndex = "c"
+      case unique = "u"
+      case primaryKey = "pk"
+    }
+    /// One term of the index.
+    public struct Term: Sendable, Hashable {
+      /// Absent for an expression.
+      public var column: String?
+      public var collation: String
+    }
+    public var name: String
+    public var origin: Origin
+    /// It has a WHERE.
+    public var isPartial: Bool
+    public var terms: [Term]
+  }
+
+  public struct ForeignKey: Sendable, Hashable {
+    /// SQLite's number, the last declared first.
+    public var id: Int
+    public var columns: [String]
+    public var parentTable: String
+    /// Empty: the parent's primary key.
+    public var parentColumns: [String]
+    /// As SQLite spells it: `CASCADE`, `NO ACTION`, …
+    public var onUpdate: String
+    public var onDelete: String
+  }
+
   public var name: String
+  public var isTemporary: Bool
   public var kind: Kind
   public var isWithoutRowID: Bool
   public var isStrict: Bool
-  /// None for a view that does not work.
-  public var columns: [Column]
+  /// Of views none: SQLite compiles them to find their columns, which a query over them does as well.
+  public var columns: [Column] = []
+  public var uniqueKeys: [Key] = []
+  public var foreignKeys: [ForeignKey] = []
   /// A table that a virtual table keeps for itself.
   public var isShadow: Bool { kind == .shadow }
 }
@@ -55,74 +87,4 @@ struct TableKinds {
 
   /// The authorizer names tables as they were created, so no folding of case is needed.
   func isTable(_ name: String) -> Bool { rowTables.contains(name) }
-}
-
-extension ScratchDatabase {
-  /// Every table and view of the main and the temporary schema, sorted by name.
-  public func describeTables() throws(OracleError) -> [TableDescription] {
-    var tables = try listTables()
-    for index in tables.indices {
-      // SQLite compiles a view to find its columns, and a broken one fails here; its own statement reports that.
-      tables[index].columns = (try? columns(of: tables[index])) ?? []
-    }
-    return tables
-  }
-
-  func listTables() throws(OracleError) -> [TableDescription] {
-    try rows(
-      "SELECT name, type, wr, strict FROM pragma_table_list WHERE schema IN ('main', 'temp') ORDER BY name", []
-    ) { row in
-      TableDescription(
-        name: text(row.reference.value(0)) ?? "", kind: .init(rawValue: text(row.reference.value(1)) ?? "") ?? .table,
-        isWithoutRowID: row.reference.value(2).integer != 0, isStrict: row.reference.value(3).integer != 0, columns: [])
-    }
-  }
-
-  private func columns(of table: TableDescription) throws(OracleError) -> [TableDescription.Column] {
-    let sql = "SELECT name, type, \"notnull\", dflt_value, pk, hidden FROM pragma_table_xinfo(?1)"
-    var columns = try rows(sql, [table.name]) { row in
-      let key = Int(row.reference.value(4).integer)
-      return TableDescription.Column(
-        name: text(row.reference.value(0)) ?? "", declaredType: text(row.reference.value(1)) ?? "",
-        isNotNull: row.reference.value(2).integer != 0,
-        defaultValue: text(row.reference.value(3)), primaryKeyIndex: key == 0 ? nil : key,
-        visibility: .init(rawValue: Int(row.reference.value(5).integer)) ?? .visible, collation: nil,
-        isAutoincrement: false)
-    }
-    guard table.kind != .view else { return columns }
-    for index in columns.indices {
-      var collation: UnsafePointer<CChar>?
-      var isAutoincrement: CInt = 0
-      let code = sqlite3_table_column_metadata(
-        database.pointer, nil, table.name, columns[index].name, nil, &collation, nil, nil, &isAutoincrement)
-      guard code == SQLITE_OK else { continue }
-      columns[index].collation = collation.map { String(cString: $0) }
-      columns[index].isAutoincrement = isAutoincrement != 0
-    }
-    return columns
-  }
-
-  private func text(_ value: ValueReference) -> String? {
-    value.isNull ? nil : String(decoding: value.text, as: UTF8.self)
-  }
-
-  private func rows<Row>(
-    _ sql: String, _ arguments: [String], _ read: (StatementHandle) -> Row
-  ) throws(OracleError) -> [Row] {
-    do throws(SQLiteFailure) {
-      guard let statement = try database.prepare(sql).statement else { return [] }
-      for (index, var argument) in arguments.enumerated() {
-        try database.check(argument.withUTF8 { statement.reference.bindText(copying: $0, at: Int32(index + 1)) })
-      }
-      var rows: [Row] = []
-      while true {
-        let code = statement.step()
-        if code == SQLITE_DONE { return rows }
-        guard code == SQLITE_ROW else { throw statement.failure(code) }
-        rows.append(read(statement))
-      }
-    } catch {
-      throw OracleError(error)
-    }
-  }
 }

@@ -134,7 +134,40 @@ import Testing
     #expect(docs.columns.map(\.isHidden) == [false, true, true])
     #expect(tables.first { $0.name == "docs_data" }?.isShadow == true)
     #expect(tables.first { $0.name == "broken" }?.columns == [])
-    #expect(tables.first { $0.name == "named" }?.columns.map(\.name) == ["id", "label"])
+    // Columns of views are the business of the queries over them.
+    #expect(tables.first { $0.name == "named" }?.columns == [])
+  }
+
+  @Test func keysAsSQLiteHasThem() throws {
+    let scratch = try ScratchDatabase()
+    try scratch.execute("CREATE TABLE parent (a TEXT, b TEXT, PRIMARY KEY (a, b), UNIQUE (b COLLATE NOCASE, a))")
+    try scratch.execute(
+      """
+      CREATE TABLE child (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, x TEXT REFERENCES child, y TEXT,
+        FOREIGN KEY (x, y) REFERENCES parent(a, b) ON DELETE CASCADE ON UPDATE SET NULL)
+      """)
+    try scratch.execute("CREATE UNIQUE INDEX partial ON child(x) WHERE y IS NOT NULL")
+    try scratch.execute("CREATE UNIQUE INDEX expression ON child(lower(x))")
+    try scratch.execute("CREATE INDEX plain ON child(y)")
+    let tables = try scratch.describeTables()
+    let parent = try #require(tables.first { $0.name == "parent" })
+    #expect(Set(parent.uniqueKeys.map(\.origin)) == [.primaryKey, .unique])
+    let unique = try #require(parent.uniqueKeys.first { $0.origin == .unique })
+    #expect(unique.terms.map(\.column) == ["b", "a"] && unique.terms.map(\.collation) == ["NOCASE", "BINARY"])
+    let child = try #require(tables.first { $0.name == "child" })
+    #expect(child.columns[0].isAutoincrement && !child.columns[1].isAutoincrement)
+    #expect(Set(child.uniqueKeys.map(\.name)) == ["partial", "expression"])
+    #expect(child.uniqueKeys.first { $0.name == "partial" }?.isPartial == true)
+    #expect(child.uniqueKeys.first { $0.name == "expression" }?.terms.map(\.column) == [nil])
+    #expect(child.foreignKeys.map(\.columns) == [["x", "y"], ["x"]])
+    #expect(child.foreignKeys.map(\.parentColumns) == [["a", "b"], []])
+    #expect(child.foreignKeys[0].onDelete == "CASCADE" && child.foreignKeys[0].onUpdate == "SET NULL")
+  }
+
+  @Test func hiddenColumnsAreNoReads() throws {
+    let scratch = try station()
+    try scratch.execute("CREATE VIRTUAL TABLE docs USING fts5(body)")
     let search = try scratch.describe("SELECT body FROM docs WHERE docs MATCH ?")
     #expect(search.reads == ["docs"])
   }

@@ -6,7 +6,7 @@ import SQLCSyntaxSQLite
 public struct PartialKey: Sendable, Hashable {
   /// The index's name in lower case.
   var index: String
-  var columns: [Int]
+  public var columns: [Int]
   /// All of them hold for the rows that the key covers.
   var conditions: Set<PartialCondition>
 }
