@@ -98,6 +98,8 @@ let package = Package(
       dependencies: [
         "SQLCDriver", "SQLCDiagnostics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      // What `explain` prints; the article is the only place where it stands.
+      resources: [.embedInCode("Documentation.docc/Diagnostics.md")],
       swiftSettings: strict),
 
     // They build the tool when they run; as a dependency it would be compiled in every build of every user.

@@ -21,6 +21,10 @@ struct SQLCCheck: CommandPlugin {
     try tool.run()
     tool.waitUntilExit()
     guard tool.terminationReason == .exit, tool.terminationStatus == 0 else {
+      if tool.terminationReason == .exit, tool.terminationStatus == 1 {
+        throw ToolFailure(
+          "the generated code is out of date; run: swift package --allow-writing-to-package-directory sqlc-generate")
+      }
       throw ToolFailure("sqlc-swift diff ended with status \(tool.terminationStatus)")
     }
   }

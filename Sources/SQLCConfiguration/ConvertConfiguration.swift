@@ -3,20 +3,16 @@
 public import SQLCDiagnostics
 import Yams
 
-/// A configuration made from sqlc's, and what of that has no place in it.
-public struct ConvertedConfiguration: Sendable, Hashable {
-  /// The text of `sqlc-swift.yaml`, to lie beside the original: its paths are kept.
-  public var text: String
-  /// One line for each option that was left out or changed its meaning, and why.
-  public var remarks: [String]
-}
-
 /// Converts sqlc's configuration, version 1 or 2, YAML or JSON. Blocks of other engines are left out and remarked.
-public func convertSQLCConfiguration(_ source: SourceFile) -> Diagnosed<ConvertedConfiguration?> {
+///
+/// - Parameter path: how a path of the original is written where the new file will lie.
+public func convertSQLCConfiguration(
+  _ source: SourceFile, path: @escaping (String) -> String = { $0 }
+) -> Diagnosed<ConvertedConfiguration?> {
   var reader = YAMLReader(source)
   guard let root = reader.root() else { return Diagnosed(nil, reader.diagnostics) }
   guard let top = reader.allMembers(root) else { return Diagnosed(nil, reader.diagnostics) }
-  var converter = ConfigurationConverter()
+  var converter = ConfigurationConverter(path: path)
   switch top["version"]?.scalar?.string {
   case "2": converter.convertVersion2(top, &reader)
   case "1": converter.convertVersion1(top, &reader)
@@ -28,7 +24,7 @@ public func convertSQLCConfiguration(_ source: SourceFile) -> Diagnosed<Converte
     reader.say(.invalidValue("sql", reason: "has no block for SQLite: nothing to convert"), reader.range(of: root))
     return Diagnosed(nil, reader.diagnostics)
   }
-  return Diagnosed(ConvertedConfiguration(text: converter.render(), remarks: converter.remarks), reader.diagnostics)
+  return Diagnosed(converter.converted, reader.diagnostics)
 }
 
 extension YAMLReader {
@@ -44,14 +40,21 @@ extension YAMLReader {
 
 /// Gathers blocks and remarks; the text is written when all of them are known, for several need different folders.
 private struct ConfigurationConverter {
+  typealias Line = ConvertedConfiguration.Line
+
   private struct Block {
     var name: String
     var lines: [String]
-    var swiftLines: [String]
+    var swiftLines: [Line]
   }
+  private let path: (String) -> String
   private var blocks: [Block] = []
-  private var sharedLines: [String] = []
+  private var sharedLines: [Line] = []
+  /// What each override and each new name is called in a remark.
+  private var entries: [String] = []
   private(set) var remarks: [String] = []
+
+  init(path: @escaping (String) -> String) { self.path = path }
 
   var hasBlocks: Bool { !blocks.isEmpty }
 
@@ -63,7 +66,9 @@ private struct ConfigurationConverter {
     }
     if let overrides = top["overrides"].flatMap({ reader.allMembers($0) }) {
       if let go = overrides["go"].flatMap({ reader.allMembers($0) }) {
-        sharedLines = renameLines(go["rename"], &reader) + overrideLines(go["overrides"], "overrides.go", &reader)
+        sharedLines =
+          renameLines(go["rename"], "overrides.go.rename", &reader)
+          + overrideLines(go["overrides"], "overrides.go", &reader)
       }
     }
     guard let entries = top["sql"].flatMap({ reader.list($0) }) else { return }
@@ -90,7 +95,7 @@ private struct ConfigurationConverter {
     for key in top.keys.sorted() where !["version", "packages", "overrides", "rename"].contains(key) {
       remarks.append("\(key): \(sqlcTopLevelAdvice[key] ?? "has no meaning here")")
     }
-    sharedLines = renameLines(top["rename"], &reader) + overrideLines(top["overrides"], "overrides", &reader)
+    sharedLines = renameLines(top["rename"], "rename", &reader) + overrideLines(top["overrides"], "overrides", &reader)
     guard let entries = top["packages"].flatMap({ reader.list($0) }) else { return }
     for (index, entry) in entries.enumerated() {
       guard var keys = reader.allMembers(entry) else { continue }
@@ -116,24 +121,27 @@ private struct ConfigurationConverter {
     guard let schema = keys["schema"].flatMap({ reader.strings($0) }),
       let queries = keys["queries"].flatMap({ reader.strings($0) })
     else { return nil }
-    return ["schema: " + yaml(schema.map(\.value)), "queries: " + yaml(queries.map(\.value))]
+    return [
+      "schema: " + yaml(schema.map { path($0.value) }), "queries: " + yaml(queries.map { path($0.value) }),
+    ]
   }
 
   /// The options of sqlc's Go generator, in the order of their names.
-  private mutating func goLines(_ go: [String: Node], _ owner: String, _ reader: inout YAMLReader) -> [String] {
-    var lines: [String] = []
+  private mutating func goLines(_ go: [String: Node], _ owner: String, _ reader: inout YAMLReader) -> [Line] {
+    var lines: [Line] = []
+    func add(_ text: String) { lines.append(Line(text: text)) }
     for key in go.keys.sorted() {
       guard let value = go[key] else { continue }
       switch key {
       case "out", "package": continue
-      case "emit_interface": if reader.bool(value) == true { lines.append("emit_protocol: true") }
-      case "emit_json_tags": if reader.bool(value) == true { lines.append("emit_codable: column_names") }
+      case "emit_interface": if reader.bool(value) == true { add("emit_protocol: true") }
+      case "emit_json_tags": if reader.bool(value) == true { add("emit_codable: column_names") }
       case "emit_exact_table_names", "omit_unused_structs":
-        if reader.bool(value) == true { lines.append("\(key): true") }
-      case "query_parameter_limit": if let limit = reader.integer(value) { lines.append("\(key): \(limit)") }
+        if reader.bool(value) == true { add("\(key): true") }
+      case "query_parameter_limit": if let limit = reader.integer(value) { add("\(key): \(limit)") }
       case "inflection_exclude_table_names", "initialisms":
-        if let names = reader.strings(value) { lines.append("\(key): " + yamlList(names.map(\.value))) }
-      case "rename": lines += renameLines(value, &reader)
+        if let names = reader.strings(value) { add("\(key): " + yamlList(names.map(\.value))) }
+      case "rename": lines += renameLines(value, owner + ".rename", &reader)
       case "overrides": lines += overrideLines(value, owner + ".overrides", &reader)
       default:
         // What is switched off has nothing to be carried over.
@@ -144,15 +152,31 @@ private struct ConfigurationConverter {
     return lines
   }
 
-  private func renameLines(_ node: Node?, _ reader: inout YAMLReader) -> [String] {
-    guard let map = node.flatMap({ reader.stringMap($0) }), !map.isEmpty else { return [] }
-    return ["rename:"] + map.sorted { $0.key < $1.key }.map { "  \(yaml($0.key)): \(yaml($0.value))" }
+  private mutating func renameLines(_ node: Node?, _ owner: String, _ reader: inout YAMLReader) -> [Line] {
+    guard let map = node.flatMap({ reader.stringMap($0) }) else { return [] }
+    return section(
+      "rename",
+      map.sorted { $0.key < $1.key }.map { item in
+        ("\(owner).\(item.key)", ["\(yaml(item.key)): \(yaml(item.value))"])
+      })
   }
 
-  private mutating func overrideLines(_ node: Node?, _ owner: String, _ reader: inout YAMLReader) -> [String] {
-    guard let entries = node.flatMap({ reader.list($0) }) else { return [] }
-    var lines: [String] = []
-    for (index, entry) in entries.enumerated() {
+  /// A key with its entries: each can be left out, and the last one takes the key along.
+  private mutating func section(_ key: String, _ found: [(name: String, lines: [String])]) -> [Line] {
+    guard !found.isEmpty else { return [] }
+    let first = entries.count
+    entries += found.map(\.name)
+    var lines = [Line(text: key + ":", entries: first..<entries.count)]
+    for (offset, item) in found.enumerated() {
+      lines += item.lines.map { Line(text: "  " + $0, entries: (first + offset)..<(first + offset + 1)) }
+    }
+    return lines
+  }
+
+  private mutating func overrideLines(_ node: Node?, _ owner: String, _ reader: inout YAMLReader) -> [Line] {
+    guard let items = node.flatMap({ reader.list($0) }) else { return [] }
+    var found: [(name: String, lines: [String])] = []
+    for (index, entry) in items.enumerated() {
       guard let keys = reader.allMembers(entry) else { continue }
       let owner = "\(owner)[\(index)]"
       if let engine = keys["engine"]?.scalar?.string, engine != "sqlite" {
@@ -171,14 +195,14 @@ private struct ConfigurationConverter {
         remarks.append("\(owner) (\(target)): the Go type \(go) has no Swift counterpart; add 'swift_type' by hand")
         continue
       }
-      lines.append("  - \(target)")
       let module = swift.module.map { ", import: \($0)" } ?? ""
-      lines.append("    swift_type: { name: \(yaml(swift.name))\(module) }")
+      var lines = ["- \(target)", "  swift_type: { name: \(yaml(swift.name))\(module) }"]
       if let nullable = (keys["nullable"] ?? keys["null"]).flatMap({ reader.bool($0) }), nullable {
-        lines.append("    nullable: true")
+        lines.append("  nullable: true")
       }
+      found.append(("\(owner) (\(target))", lines))
     }
-    return lines.isEmpty ? [] : ["overrides:"] + lines
+    return section("overrides", found)
   }
 
   private func overrideTarget(_ keys: [String: Node], _ reader: inout YAMLReader) -> String? {
@@ -199,21 +223,38 @@ private struct ConfigurationConverter {
 
   // MARK: Text
 
-  /// One block writes to `Generated`; several write to folders of their own in it.
-  func render() -> String {
-    var lines = ["version: \"2\""]
-    if !sharedLines.isEmpty { lines += ["overrides:", "  swift:"] + sharedLines.map { "    " + $0 } }
-    lines.append("sql:")
-    var taken: Set<String> = []
-    for block in blocks {
-      var out = blocks.count == 1 ? "Generated" : "Generated/" + block.name
-      while !taken.insert(out.lowercased()).inserted { out += "2" }
-      lines.append("  - engine: sqlite")
-      lines += block.lines.map { "    " + $0 }
-      lines += ["    gen:", "      swift:", "        out: " + yaml(out)]
-      lines += block.swiftLines.map { "        " + $0 }
+  /// One block writes to `Generated`; several write to folders of their own in it. The code is public, for it is a module
+  /// of its own.
+  var converted: ConvertedConfiguration {
+    var lines = [Line(text: "version: \"2\"")]
+    func add(_ more: [Line], indentedBy width: Int) {
+      lines += more.map { Line(text: String(repeating: " ", count: width) + $0.text, entries: $0.entries) }
     }
-    return lines.joined(separator: "\n") + "\n"
+    if let all = sharedLines.first?.entries, let last = sharedLines.last?.entries {
+      let shared = all.lowerBound..<last.upperBound
+      lines += [Line(text: "overrides:", entries: shared), Line(text: "  swift:", entries: shared)]
+      add(sharedLines, indentedBy: 4)
+    }
+    lines.append(Line(text: "sql:"))
+    var outs: [String] = []
+    for block in blocks {
+      var out = blocks.count == 1 ? "Generated" : "Generated/" + folderName(block.name)
+      while outs.contains(where: { $0.lowercased() == out.lowercased() }) { out += "2" }
+      outs.append(out)
+      lines.append(Line(text: "  - engine: sqlite"))
+      add(block.lines.map { Line(text: $0) }, indentedBy: 4)
+      add(["gen:", "  swift:", "    out: " + yaml(out), "    access: public"].map { Line(text: $0) }, indentedBy: 4)
+      add(block.swiftLines, indentedBy: 8)
+    }
+    return ConvertedConfiguration(lines: lines, entries: entries, outs: outs, remarks: remarks)
+  }
+
+  /// A block's name without what would lead elsewhere or make a path that nobody wants to type.
+  private func folderName(_ name: String) -> String {
+    let letters = name.map { character -> Character in
+      character.isASCII && (character.isLetter || character.isNumber || "_-".contains(character)) ? character : "_"
+    }
+    return letters.isEmpty ? "db" : String(letters)
   }
 
   private func yaml(_ texts: [String]) -> String { texts.count == 1 ? yaml(texts[0]) : yamlList(texts) }

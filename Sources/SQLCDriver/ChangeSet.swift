@@ -11,17 +11,29 @@ package struct FileChange: Sendable, Hashable {
     /// We wrote it once, and nothing generates it any more.
     case deleteOrphan(old: String)
     case unchanged
+    /// Only its line ends are others, as a version control system makes them: no drift, and not rewritten.
+    case otherLineEnds
   }
   /// Absolute.
   package var path: String
   package var kind: Kind
 }
 
+extension FileChange {
+  /// Would `generate` touch the file?
+  package var isDrift: Bool {
+    switch kind {
+    case .create, .modify, .deleteOrphan: true
+    case .unchanged, .otherLineEnds: false
+    }
+  }
+}
+
 package struct ChangeSet: Sendable, Hashable {
   /// By path.
   package var changes: [FileChange] = []
 
-  package var isEmpty: Bool { changes.allSatisfy { $0.kind == .unchanged } }
+  package var isEmpty: Bool { !changes.contains(where: \.isDrift) }
 }
 
 /// Holds generated files against an output folder.
@@ -53,8 +65,7 @@ func planChanges(
       diagnostics.append(DriverDiagnostic.foreignFile(path: name.text + "/" + file.path).at(name.source))
       continue
     }
-    result.changes.append(
-      FileChange(path: path, kind: old == file.text ? .unchanged : .modify(old: old, new: file.text)))
+    result.changes.append(FileChange(path: path, kind: change(from: old, to: file.text)))
   }
   for entry in (try? fileSystem.names(in: folder)) ?? [] where entry.hasSuffix(".swift") {
     let path = join(folder, entry)
@@ -63,6 +74,30 @@ func planChanges(
   }
   result.changes.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   return Diagnosed(result, diagnostics)
+}
+
+/// Bytes are compared, since two spellings of one letter are equal strings to Swift.
+private func change(from old: String, to new: String) -> FileChange.Kind {
+  if old.utf8.elementsEqual(new.utf8) { return .unchanged }
+  return withLineFeeds(old).utf8.elementsEqual(withLineFeeds(new).utf8) ? .otherLineEnds : .modify(old: old, new: new)
+}
+
+/// The text with every CR LF and every CR as LF.
+func withLineFeeds(_ text: String) -> String {
+  let (carriageReturn, lineFeed) = (UInt8(ascii: "\r"), UInt8(ascii: "\n"))
+  guard text.utf8.contains(carriageReturn) else { return text }
+  var bytes: [UInt8] = []
+  bytes.reserveCapacity(text.utf8.count)
+  var previous: UInt8?
+  for byte in text.utf8 {
+    if byte == carriageReturn {
+      bytes.append(lineFeed)
+    } else if byte != lineFeed || previous != carriageReturn {
+      bytes.append(byte)
+    }
+    previous = byte
+  }
+  return String(decoding: bytes, as: UTF8.self)
 }
 
 /// A name from the configuration and where it stands.

@@ -58,7 +58,7 @@ private func newText(of change: FileChange) -> String? {
   switch change.kind {
   case .create(let new): new
   case .modify(_, let new): new
-  case .deleteOrphan, .unchanged: nil
+  case .deleteOrphan, .unchanged, .otherLineEnds: nil
   }
 }
 

@@ -9,7 +9,7 @@ import SQLCTargetSwift
 public struct CommandOutcome: Sendable, Hashable {
   public enum Exit: Int32, Sendable, Hashable {
     case success = 0
-    /// `diff`: the generated code is not what it would be now.
+    /// What the command looks for is there: drift, a wrong claim, a migration that does not hold, another schema.
     case drift = 1
     /// The input has errors, or the disk refused.
     case failure = 2
@@ -62,8 +62,8 @@ public func generate(_ context: CommandContext) throws -> CommandOutcome {
 public func diff(_ context: CommandContext) throws -> CommandOutcome {
   let run = try ProjectRun(context)
   guard !run.diagnostics.hasErrors else { return run.failure() }
-  let text = renderDiff(run.changes, base: run.project.base)
-  return run.success(text, exit: run.changes.isEmpty ? .success : .drift)
+  return run.success(
+    renderDiff(run.changes, base: run.project.base), adding: run.drift, exit: run.changes.isEmpty ? .success : .drift)
 }
 
 /// What `check` does about migrations.
@@ -73,6 +73,7 @@ public enum MigrationChecks: Sendable, Hashable { case tried, skipped }
 public func check(_ context: CommandContext, migrations: MigrationChecks = .tried) throws -> CommandOutcome {
   let run = try ProjectRun(context)
   guard !run.diagnostics.hasErrors else { return run.failure() }
+  if let nothing = run.nothingChecked { return run.failure(adding: nothing) }
   var outcome = run.success(run.checkSummary)
   guard migrations == .tried else { return outcome }
   for (index, block) in run.project.blocks.enumerated()
@@ -136,15 +137,40 @@ private struct ProjectRun {
     return CommandOutcome(standardError: render(diagnostics, in: project.sources, as: format), exit: .failure)
   }
 
-  func success(_ output: String, exit: CommandOutcome.Exit = .success) -> CommandOutcome {
+  func success(
+    _ output: String, adding extra: [Diagnostic] = [], exit: CommandOutcome.Exit = .success
+  ) -> CommandOutcome {
     CommandOutcome(
-      standardOutput: output, standardError: render(diagnostics, in: project.sources, as: format), exit: exit)
+      standardOutput: output, standardError: render(diagnostics + extra, in: project.sources, as: format), exit: exit)
+  }
+
+  /// What `diff` says beside the differences, for each output folder: what to do about them, and which files differ in
+  /// line ends alone.
+  var drift: [Diagnostic] {
+    project.blocks.flatMap { block -> [Diagnostic] in
+      let out = block.settings.out
+      let folder = join(project.base, out.value)
+      let files = changes.changes.filter { parent(of: $0.path) == folder }
+      let stale = files.count(where: \.isDrift)
+      let converted = files.count { $0.kind == .otherLineEnds }
+      return [
+        stale > 0 ? DriverDiagnostic.outdatedFiles(count: stale, of: files.count, path: out.value).at(out.source) : nil,
+        converted > 0 ? DriverDiagnostic.otherLineEnds(count: converted, path: out.value).at(out.source) : nil,
+      ].compactMap(\.self)
+    }
   }
 
   func writeFailure(_ error: FileSystemError) -> Diagnostic {
     let path = relativePath(error.path, from: project.base)
     return DriverDiagnostic.unwritable(path: path, reason: error.reason)
       .at(SourceRange(path: path, range: ByteRange(at: 0)))
+  }
+
+  /// A check that looked at no query at all must not pass.
+  var nothingChecked: Diagnostic? {
+    let entries = project.blocks.flatMap(\.settings.queries)
+    guard queryCount == 0, let first = entries.first else { return nil }
+    return DriverDiagnostic.noQueries(paths: entries.map(\.value)).at(first.source)
   }
 
   /// `checked 40 queries; the generated code is up to date`
@@ -162,7 +188,7 @@ private struct ProjectRun {
       switch change.kind {
       case .create, .modify: changed += 1
       case .deleteOrphan: removed += 1
-      case .unchanged: break
+      case .unchanged, .otherLineEnds: break
       }
     }
     let files = changes.changes.count - removed
@@ -172,9 +198,11 @@ private struct ProjectRun {
       + (detail.isEmpty ? "all up to date" : detail) + "\n"
   }
 
-  private func count(_ number: Int, _ singular: String, _ plural: String? = nil) -> String {
-    "\(number) " + (number == 1 ? singular : plural ?? singular + "s")
-  }
+}
+
+/// `1 file`, `3 files`
+func count(_ number: Int, _ singular: String, _ plural: String? = nil) -> String {
+  "\(number) " + (number == 1 ? singular : plural ?? singular + "s")
 }
 
 private func renderDiff(_ changes: ChangeSet, base: String) -> String {
@@ -184,10 +212,12 @@ private func renderDiff(_ changes: ChangeSet, base: String) -> String {
     case .create(let new):
       text += UnifiedDiff(from: "", to: new).render(oldName: "/dev/null", newName: "b/" + name)
     case .modify(let old, let new):
-      text += UnifiedDiff(from: old, to: new).render(oldName: "a/" + name, newName: "b/" + name)
+      // Lines that differ in their ends alone are the same here.
+      text += UnifiedDiff(from: withLineFeeds(old), to: withLineFeeds(new))
+        .render(oldName: "a/" + name, newName: "b/" + name)
     case .deleteOrphan(let old):
-      text += UnifiedDiff(from: old, to: "").render(oldName: "a/" + name, newName: "/dev/null")
-    case .unchanged:
+      text += UnifiedDiff(from: withLineFeeds(old), to: "").render(oldName: "a/" + name, newName: "/dev/null")
+    case .unchanged, .otherLineEnds:
       break
     }
   }

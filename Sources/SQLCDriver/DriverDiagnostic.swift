@@ -20,6 +20,11 @@ enum DriverDiagnostic {
   case unreadableColumns(module: String)
   case sharedModuleFile(file: String, module: String, other: String)
   case sharedModuleType(type: String, what: String, module: String, other: String)
+  case missingFolder(path: String)
+  case noQueries(paths: [String])
+  case unreadFolder(path: String, files: Int, what: String)
+  case outdatedFiles(count: Int, of: Int, path: String)
+  case otherLineEnds(count: Int, path: String)
 
   var id: DiagnosticID {
     switch self {
@@ -38,6 +43,19 @@ enum DriverDiagnostic {
     case .clashingOutputs: DiagnosticID("output", "clashing-names")
     case .unreadableColumns: DiagnosticID("configuration", "invalid-columns")
     case .sharedModuleFile, .sharedModuleType: DiagnosticID("output", "shared-module")
+    case .missingFolder: DiagnosticID("configuration", "missing-folder")
+    case .noQueries: DiagnosticID("input", "no-queries")
+    case .unreadFolder: DiagnosticID("input", "unread-folder")
+    case .outdatedFiles: DiagnosticID("output", "outdated-files")
+    case .otherLineEnds: DiagnosticID("output", "other-line-ends")
+    }
+  }
+
+  var severity: Severity {
+    switch self {
+    case .otherLineEnds: .note
+    case .unreadFolder: .warning
+    default: .error
     }
   }
 
@@ -62,14 +80,26 @@ enum DriverDiagnostic {
       "\(what) would be a second '\(type)' in the module '\(module)': \(other) has one"
     case .clashingOutputs(let one, let other):
       "'\(one)' and '\(other)' differ only in case, so one disk in two cannot hold both"
+    case .missingFolder(let path): "there is no folder '\(path)'"
+    case .noQueries(let paths): "there is no query in \(paths.map { "'\($0)'" }.joined(separator: ", "))"
+    case .unreadFolder(let path, let files, let what):
+      "\(count(files, ".sql file")) below '\(path)' \(files == 1 ? "is" : "are") not read as \(what)"
+    case .outdatedFiles(let stale, let all, let path):
+      "the generated code in '\(path)' is out of date: \(stale) of \(count(all, "file")) would change"
+    case .otherLineEnds(let files, let path):
+      "\(count(files, "file")) in '\(path)' \(files == 1 ? "has" : "have") other line ends than 'generate' writes, and no"
+        + " other difference"
     }
   }
 
   var notes: [String] {
     switch self {
     case .missingConfiguration(_, let sqlc?): ["'sqlc-swift init --from \(sqlc)' converts the one of sqlc"]
-    case .missingConfiguration(_, nil): ["'sqlc-swift init' writes one; --file names one that lies elsewhere"]
+    case .missingConfiguration(_, nil):
+      ["'sqlc-swift init' writes one; --file names one that lies elsewhere; the folders above were searched too"]
     case .invalidUTF8: ["save the file as UTF-8"]
+    case .unmatchedPattern(let pattern, _) where pattern.hasSuffix("**"):
+      ["'**' stands for folders: '\(pattern)/*.sql' names the files in them"]
     case .missingPath, .unmatchedPattern: ["paths are relative to the folder of the configuration"]
     case .emptyFolder: ["only files that end in .sql are read, and folders inside it are not"]
     case .foreignFile: ["move it, or choose another 'out'; nothing was written"]
@@ -83,6 +113,16 @@ enum DriverDiagnostic {
         "give each block a `queries_type` of its own, and types of the same name another with `rename`; or give each block"
           + " a target of its own"
       ]
+    case .missingFolder: ["--directory (-C) names the folder to look for the configuration in"]
+    case .noQueries:
+      [
+        "a query begins with a line such as: -- name: GetNote :one",
+        "where tables alone are meant, 'generate' and 'diff' are all there is to run",
+      ]
+    case .unreadFolder(let path, _, _):
+      ["a folder stands for the files in it, without the folders in it: name '\(path)' too, or use a pattern with '**'"]
+    case .outdatedFiles: ["run 'sqlc-swift generate' (as a plugin: 'swift package sqlc-generate')"]
+    case .otherLineEnds: ["this is no drift: version control does so, and Swift reads both alike"]
     case .unreadableFile, .unreadableFolder, .outputIsFile: []
     }
   }
@@ -90,6 +130,6 @@ enum DriverDiagnostic {
   func at(_ source: SourceRange) -> Diagnostic {
     var place = source
     if case .invalidUTF8(let offset) = self { place.range = ByteRange(at: offset) }
-    return Diagnostic(id, .error, message, at: DiagnosticLabel(place), notes: notes)
+    return Diagnostic(id, severity, message, at: DiagnosticLabel(place), notes: notes)
   }
 }

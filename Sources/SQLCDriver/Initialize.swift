@@ -10,25 +10,36 @@ public func initialize(_ context: CommandContext) -> CommandOutcome {
   var files = [("sqlc-swift.yaml", starterConfiguration)]
   if !hasSQL("schema", in: folder, context.fileSystem) { files.append(("schema/001_notes.sql", starterSchema)) }
   if !hasSQL("queries", in: folder, context.fileSystem) { files.append(("queries/notes.sql", starterQueries)) }
-  return write(files, to: folder, context, remarks: [])
+  return write(files, to: folder, context)
 }
 
-/// Writes `sqlc-swift.yaml` beside an sqlc configuration, saying what of it has no place in Swift.
-public func initialize(_ context: CommandContext, from file: String) -> CommandOutcome {
-  let path = join(startFolder(of: context.location), file)
+/// Writes `sqlc-swift.yaml` from an sqlc configuration, saying what of it has no place in Swift: beside that, or in the
+/// directory that is named.
+///
+/// - Parameter file: relative to the directory or, where it is not there, to where the user stands.
+public func initialize(_ context: CommandContext, from file: String) throws -> CommandOutcome {
+  let candidates = [startFolder(of: context.location), context.location.workingDirectory].map { join($0, file) }
+  let path = candidates.first { context.fileSystem.kind(of: $0) == .file } ?? candidates[1]
+  let origin = parent(of: path)
   var reader = InputReader(
-    fileSystem: context.fileSystem, base: parent(of: path), workingDirectory: context.location.workingDirectory)
+    fileSystem: context.fileSystem, base: origin, workingDirectory: context.location.workingDirectory)
   guard let source = reader.read(path, mentionedAt: nil) else {
     return failure(reader.diagnostics, reader.sources, context)
   }
-  let converted = convertSQLCConfiguration(source)
-  guard let configuration = converted.value else { return failure(converted.diagnostics, reader.sources, context) }
+  let folder = context.location.directory == nil ? origin : startFolder(of: context.location)
+  let converted = convertSQLCConfiguration(source) { path in
+    folder == origin ? path : relativePath(join(origin, path), from: folder)
+  }
+  guard var configuration = converted.value else { return failure(converted.diagnostics, reader.sources, context) }
+  try leaveOutUnfit(&configuration, in: folder, context)
   return write(
-    [("sqlc-swift.yaml", configuration.text)], to: parent(of: path), context, remarks: configuration.remarks)
+    [("sqlc-swift.yaml", configuration.text)], to: folder, context, remarks: configuration.remarks,
+    outs: configuration.outs)
 }
 
 private func write(
-  _ files: [(name: String, text: String)], to folder: String, _ context: CommandContext, remarks: [String]
+  _ files: [(name: String, text: String)], to folder: String, _ context: CommandContext, remarks: [String] = [],
+  outs: [String] = ["Generated"]
 ) -> CommandOutcome {
   let fileSystem = context.fileSystem
   func shown(_ name: String) -> String { relativePath(join(folder, name), from: context.location.workingDirectory) }
@@ -51,11 +62,7 @@ private func write(
   if !remarks.isEmpty {
     output += "\nnot carried over:\n" + remarks.map { "  \($0)\n" }.joined()
   }
-  return CommandOutcome(standardOutput: output + nextSteps)
-}
-
-private func startFolder(of location: ProjectLocation) -> String {
-  location.directory.map { join(location.workingDirectory, $0) } ?? location.workingDirectory
+  return CommandOutcome(standardOutput: output + nextSteps(outs))
 }
 
 private func hasSQL(_ name: String, in folder: String, _ fileSystem: any FileSystem) -> Bool {
@@ -115,12 +122,29 @@ private let starterQueries = """
 
   """
 
-private let nextSteps = """
+private func nextSteps(_ outs: [String]) -> String {
+  let targets = outs.map { out in
+    """
+        .target(
+          name: "\(targetName(ofFolder: out))", dependencies: [.product(name: "SQLCRuntime", package: "sqlc-swift")],
+          path: "\(out)"),
 
-  next: run 'sqlc-swift generate', and let the target that holds the generated files use the runtime. In Package.swift:
+    """
+  }
+  let subject =
+    outs.count == 1 ? "the target that holds the generated files" : "a target for each folder of generated files"
+  return """
 
-    .target(
-      name: "Store", dependencies: [.product(name: "SQLCRuntime", package: "sqlc-swift")],
-      path: "Generated")
+    next: run 'sqlc-swift generate', and let \(subject) use the runtime. In Package.swift:
 
-  """
+    \(targets.joined())
+    """
+}
+
+/// `Store` for the only folder, and for one of several its own name: `Generated/job_queue` → `JobQueueStore`.
+private func targetName(ofFolder path: String) -> String {
+  guard path.contains("/") else { return "Store" }
+  let words = fileName(of: path).split { !$0.isLetter && !$0.isNumber }
+  let name = words.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+  return (name.first?.isLetter == true ? name : "DB" + name) + "Store"
+}

@@ -14,6 +14,8 @@ struct InputReader {
   private(set) var sources = SourceSet()
   private(set) var diagnostics: [Diagnostic] = []
   private var byPath: [String: SourceFile] = [:]
+  /// Folders that entries name, for what lies deeper in them.
+  private var folders: [(path: String, entry: Located<String>, what: String)] = []
 
   init(fileSystem: any FileSystem, base: String, workingDirectory: String) {
     self.fileSystem = fileSystem
@@ -66,6 +68,26 @@ struct InputReader {
     sources.insert(source, displayedAs: relativePath(path, from: workingDirectory))
   }
 
+  /// A folder stands for the files in it. What lies in folders inside it, and no other entry reads, is said to be left out.
+  mutating func diagnoseUnreadFolders() {
+    var said: Set<String> = []
+    for (folder, entry, what) in folders {
+      for name in (try? fileSystem.names(in: folder)) ?? [] where !name.hasPrefix(".") {
+        let path = folder + "/" + name
+        guard fileSystem.kind(of: path) == .directory, said.insert(path).inserted else { continue }
+        let unread = descendants(of: path).flatMap { deeper in
+          ((try? fileSystem.names(in: deeper)) ?? []).filter {
+            $0.hasSuffix(".sql") && !$0.hasPrefix(".") && byPath[relativePath(deeper + "/" + $0, from: base)] == nil
+          }
+        }
+        guard !unread.isEmpty else { continue }
+        let shown = relativePath(path, from: base)
+        diagnostics.append(
+          DriverDiagnostic.unreadFolder(path: shown, files: unread.count, what: what).at(entry.source))
+      }
+    }
+  }
+
   private mutating func paths(for entry: Located<String>, as what: String) -> [String] {
     let pattern = entry.value
     if pattern.contains("*") || pattern.contains("?") {
@@ -80,6 +102,7 @@ struct InputReader {
     case .file:
       return [path]
     case .directory:
+      folders.append((path, entry, what))
       do throws(FileSystemError) {
         let files = try fileSystem.names(in: path)
           .filter { $0.hasSuffix(".sql") && !$0.hasPrefix(".") }

@@ -3,25 +3,6 @@
 package import SQLCConfiguration
 package import SQLCDiagnostics
 
-/// Where to look.
-public struct ProjectLocation: Sendable, Hashable {
-  /// The names tried, in this order, when no file is named.
-  public static let defaultNames = ["sqlc-swift.yaml", "sqlc-swift.yml", "sqlc-swift.json"]
-
-  /// The configuration, relative to `directory`; absent: the first of `defaultNames` there.
-  public var file: String?
-  /// Relative to `workingDirectory`; absent: that itself.
-  public var directory: String?
-  /// Absolute; diagnostics show paths from here.
-  public var workingDirectory: String
-
-  public init(file: String? = nil, directory: String? = nil, workingDirectory: String) {
-    self.file = file
-    self.directory = directory
-    self.workingDirectory = workingDirectory
-  }
-}
-
 /// One `sql` block and its files.
 package struct ProjectBlock: Sendable {
   package var settings: SQLBlock
@@ -43,16 +24,9 @@ package struct Project: Sendable {
 package func loadProject(
   at location: ProjectLocation, on fileSystem: any FileSystem
 ) -> Diagnosed<Project> {
-  let directory = location.directory.map { join(location.workingDirectory, $0) } ?? location.workingDirectory
-  let candidates = location.file.map { [$0] } ?? ProjectLocation.defaultNames
-  let found = candidates.map { join(directory, $0) }.first { fileSystem.kind(of: $0) == .file }
-  guard let path = found else {
-    let shown = relativePath(join(directory, candidates[0]), from: location.workingDirectory)
-    let sqlc = ["sqlc.yaml", "sqlc.yml", "sqlc.json"].first { fileSystem.kind(of: join(directory, $0)) == .file }
-    let nowhere = SourceRange(path: shown, range: ByteRange(at: 0))
-    return Diagnosed(
-      Project(base: directory, blocks: [], sources: SourceSet()),
-      [DriverDiagnostic.missingConfiguration(names: candidates, sqlc: location.file == nil ? sqlc : nil).at(nowhere)])
+  let found = findConfiguration(at: location, on: fileSystem)
+  guard let path = found.value else {
+    return Diagnosed(Project(base: startFolder(of: location), blocks: [], sources: SourceSet()), found.diagnostics)
   }
 
   let base = parent(of: path)
@@ -76,6 +50,7 @@ package func loadProject(
     blocks.append(ProjectBlock(settings: settings, schema: schema, downs: downs, queries: queries))
   }
   diagnostics += sharedOutputs(of: blocks, base: base)
+  reader.diagnoseUnreadFolders()
   diagnostics += reader.diagnostics
   return Diagnosed(Project(base: base, blocks: blocks, sources: reader.sources), diagnostics)
 }

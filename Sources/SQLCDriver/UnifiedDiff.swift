@@ -1,11 +1,25 @@
 // The difference of two texts in the unified format that `patch` and every review tool reads.
 
 /// Lines removed and added, with three lines of context around each group.
+///
+/// Lines end with LF and are compared byte by byte: to Swift's strings CR LF is one character, and two spellings of one
+/// accented letter are equal.
 struct UnifiedDiff {
   private enum Line {
-    case same(Substring)
-    case removed(Substring)
-    case added(Substring)
+    case same(Text)
+    case removed(Text)
+    case added(Text)
+  }
+
+  private struct Text: Hashable, CustomStringConvertible {
+    var bytes: ArraySlice<UInt8>
+    /// The file ends within this line, which makes it another line than the same with a line break.
+    var isUnfinished = false
+
+    /// As `diff` writes it.
+    var description: String {
+      String(decoding: bytes, as: UTF8.self) + (isUnfinished ? "\n\\ No newline at end of file" : "")
+    }
   }
 
   private let lines: [Line]
@@ -73,19 +87,19 @@ struct UnifiedDiff {
     if case .same = line { true } else { false }
   }
 
-  private static func split(_ text: String) -> [Substring] {
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    guard lines.last == "" else {
-      // A last line without its line break is another line than the same with one; this is how `diff` says it.
-      if let last = lines.popLast() { lines.append(Substring(last + "\n\\ No newline at end of file")) }
-      return lines
+  private static func split(_ text: String) -> [Text] {
+    var lines = Array(text.utf8).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .map { Text(bytes: $0) }
+    if lines.last?.bytes.isEmpty == true {
+      lines.removeLast()
+    } else if let last = lines.indices.last {
+      lines[last].isUnfinished = true
     }
-    lines.removeLast()
     return lines
   }
 
   /// What both begin and end with is the same; between, the standard library's minimal edit script.
-  private static func compare(_ old: [Substring], _ new: [Substring]) -> [Line] {
+  private static func compare(_ old: [Text], _ new: [Text]) -> [Line] {
     var prefix = 0
     while prefix < old.count, prefix < new.count, old[prefix] == new[prefix] { prefix += 1 }
     var suffix = 0

@@ -10,8 +10,8 @@ struct InitCommand: ParsableCommand {
     abstract: "Writes a project to start from, or converts one from sqlc.",
     discussion: """
       Without --from, writes sqlc-swift.yaml, a schema of one table and a few queries, ready to generate. With --from, \
-      writes sqlc-swift.yaml beside an sqlc configuration and lists the options that have no meaning in Swift. Files that \
-      exist are never overwritten.
+      writes sqlc-swift.yaml beside an sqlc configuration, or in the directory that is named, and lists the options that \
+      have no meaning in Swift. Files that exist are never overwritten.
       """)
 
   @Option(help: "An sqlc configuration (sqlc.yaml or sqlc.json) to convert.")
@@ -26,6 +26,6 @@ struct InitCommand: ParsableCommand {
     let location = ProjectLocation(
       directory: directory, workingDirectory: FileManager.default.currentDirectoryPath)
     let context = CommandContext(location: location, format: output.format)
-    try finish(from.map { initialize(context, from: $0) } ?? initialize(context))
+    try finish(from.map { try initialize(context, from: $0) } ?? initialize(context))
   }
 }

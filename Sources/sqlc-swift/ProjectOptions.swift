@@ -43,7 +43,9 @@ struct DiagnosticOptions: ParsableArguments {
 }
 
 struct ProjectOptions: ParsableArguments {
-  @Option(name: .shortAndLong, help: "The configuration file; without it, sqlc-swift.yaml in the directory.")
+  @Option(
+    name: .shortAndLong,
+    help: "The configuration file; without it, sqlc-swift.yaml in the directory or the nearest one above.")
   var file: String?
 
   @Option(name: [.long, .customShort("C")], help: "The directory to look for the configuration in.")

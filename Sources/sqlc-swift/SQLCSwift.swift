@@ -13,15 +13,24 @@ struct SQLCSwift: ParsableCommand {
       Reads sqlc-swift.yaml, proves the types, nullability and row count of every query, has SQLite itself check each \
       one, and writes Swift structs and methods that SQLCRuntime executes.
 
-      Exit status: 0 when all is well, 1 when 'diff' finds that the generated code is out of date, 2 when the input has \
-      errors (nothing is written then), 64 when the arguments are wrong.
+      Exit status: 0 when all is well; 1 when a command finds what it looks for (drift, a wrong claim, a migration that \
+      does not hold, another schema); 2 when the input has errors or the disk refuses, and nothing is written then; 64 when \
+      the arguments are wrong.
       """,
     version: toolVersion,
     subcommands: [
       GenerateCommand.self, DiffCommand.self, CheckCommand.self, AnalyzeCommand.self, ExerciseCommand.self,
       MigrateCommand.self, SchemaCommand.self,
-      InitCommand.self, ParseCommand.self,
+      InitCommand.self, ParseCommand.self, ExplainCommand.self,
     ])
+
+  static func main() {
+    if let complaint = unknownCommand(CommandLine.arguments.dropFirst()) {
+      FileHandle.standardError.write(Data(complaint.utf8))
+      exit(withError: ExitCode(CommandOutcome.Exit.usage.rawValue))
+    }
+    main(nil)
+  }
 }
 
 /// The release, as `--version` prints it. Never part of generated text.

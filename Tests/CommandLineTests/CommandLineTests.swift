@@ -71,7 +71,7 @@ private func withProject(_ body: (URL) throws -> Void) throws {
 }
 
 @Suite struct HelpTests {
-  @Test(arguments: ["generate", "diff", "check", "analyze", "init", "parse"])
+  @Test(arguments: ["generate", "diff", "check", "analyze", "init", "parse", "explain"])
   func helpOfACommand(name: String) throws {
     let result = try run([name, "--help"])
     #expect(result.exit == 0 && result.error.isEmpty)
@@ -95,6 +95,53 @@ private func withProject(_ body: (URL) throws -> Void) throws {
     let result = try run(arguments)
     #expect(result.exit == 64)
     #expect(result.output.isEmpty && result.error.contains("Usage: sqlc-swift"))
+  }
+}
+
+@Suite struct UnknownCommandTests {
+  @Test(arguments: [
+    ("generat", "generate"), ("help generat", "generate"), ("gen", "generate"), ("chekc", "check"),
+    ("migrate chekc", "check"), ("help migrate stat", "status"), ("schema verfy --database x", "verify"),
+  ])
+  func theNearestIsNamed(line: String, meant: String) throws {
+    let result = try run(line.split(separator: " ").map(String.init))
+    #expect(result.exit == 64 && result.output.isEmpty)
+    #expect(result.error.contains("did you mean '\(meant)'?"), "\(result.error)")
+    #expect(result.error.contains("The commands are ") && result.error.contains("--help"))
+  }
+
+  @Test func whatFollowsACommandIsItsOwn() throws {
+    #expect(try run(["explain", "generat"]).error.contains("there is no diagnostic 'generat'"))
+    #expect(try run(["help", "migrate", "check"]).exit == 0)
+    #expect(try run(["--version"]).exit == 0)
+  }
+}
+
+@Suite struct ExplainTests {
+  @Test func aPage() throws {
+    let result = try run(["explain", "input/empty-folder"])
+    #expect(result.exit == 0 && result.output.hasPrefix("input/empty-folder, an error"))
+    #expect(result.output.contains("when: the folder has no `.sql` file\n"))
+    // A name alone gives the page of each pass that has it.
+    #expect(try run(["explain", "empty-folder"]) == result)
+    let several = try run(["explain", "unknown-column"])
+    #expect(several.output.contains("catalog/unknown-column") && several.output.contains("binder/unknown-column"))
+  }
+
+  @Test func whatIsSaidIsExplained() throws {
+    try withProject { folder in
+      try Data("-- name: A :one\nSELECT titel FROM notes WHERE id = ?;\n".utf8)
+        .write(to: folder.appending(path: "queries/notes.sql"))
+      let said = try run(["generate"], in: folder).error
+      let id = try #require(said.firstMatch(of: #/= help: (\S+)/#)?.1)
+      #expect(try run(["explain", String(id)]).output.hasPrefix("\(id), "))
+    }
+  }
+
+  @Test func whatIsNone() throws {
+    let result = try run(["explain", "binder/unknown-colum"])
+    #expect(result.exit == 64 && result.error.contains("did you mean 'binder/unknown-column'"))
+    #expect(try run(["explain"]).output.split(separator: "\n").count > 200)
   }
 }
 

@@ -31,6 +31,40 @@ import Testing
     #expect(disk["/p/Generated/old.sql.swift"] != nil)
   }
 
+  /// Version control writes other line ends: that is no drift, and is said.
+  @Test(arguments: ["\r\n", "\r"]) func lineEndsAreNoDrift(lineEnd: String) throws {
+    let disk = project()
+    _ = try generate(context(disk))
+    let paths = disk.contents(of: "/p/Generated").keys.sorted()
+    let texts = try paths.map { try #require(disk[$0]) }
+    for (path, text) in zip(paths, texts) { disk.put(path, text.replacing("\n", with: lineEnd)) }
+    let outcome = try diff(context(disk))
+    #expect(outcome.exit == .success && outcome.standardOutput.isEmpty)
+    #expect(outcome.standardError.contains("note: \(paths.count) files in 'Generated' have other line ends"))
+    #expect(try generate(context(disk)).standardOutput.hasSuffix(": all up to date\n"))
+    #expect(try check(context(disk)).standardOutput.contains("up to date"))
+
+    // A change is shown as itself, not as the whole file.
+    disk.put(paths[0], texts[0].replacing("Agent", with: "Agend", maxReplacements: 1).replacing("\n", with: lineEnd))
+    let changed = try diff(context(disk))
+    #expect(changed.exit == .drift)
+    let lines = changed.standardOutput.split(separator: "\n").dropFirst(2)
+    #expect(lines.count { $0.hasPrefix("-") } == 1 && lines.count { $0.hasPrefix("+") } == 1)
+    #expect(changed.standardError.contains("run 'sqlc-swift generate'"))
+    #expect(
+      changed.standardError.contains("sqlc-swift.yaml:8:14: error: the generated code in 'Generated' is out of date"))
+  }
+
+  /// To Swift's strings the two are equal; to a compiler, a reviewer and a disk they are not.
+  @Test func anotherSpellingOfALetterIsDrift() throws {
+    let disk = project(["queries/agents.sql": "-- Caf\u{E9}.\n" + queries])
+    _ = try generate(context(disk))
+    let path = try #require(disk.contents(of: "/p/Generated").first { $0.value.contains("Caf\u{E9}") }?.key)
+    disk.put(path, try #require(disk[path]).replacing("\u{E9}", with: "e\u{301}"))
+    let outcome = try diff(context(disk))
+    #expect(outcome.exit == .drift && outcome.standardOutput.contains("\n-"))
+  }
+
   @Test(arguments: [
     ("", "a\n"), ("a\n", ""), ("a\nb\nc\n", "a\nx\nc\n"), ("a\n", "a\nb\n"), ("a\nb\n", "b\n"), ("a", "a\n"),
     ("a\n", "a"),

@@ -63,7 +63,7 @@ import Testing
       """,
       "schema/events.sql": "CREATE TABLE events (at DATETIME);",
     ])
-    let outcome = initialize(context(disk, workingDirectory: "/"), from: "p/sqlc.yaml")
+    let outcome = try initialize(context(disk, workingDirectory: "/"), from: "p/sqlc.yaml")
     #expect(outcome.exit == .success, "\(outcome.standardError)")
     #expect(
       disk["/p/sqlc-swift.yaml"] == """
@@ -79,6 +79,7 @@ import Testing
             gen:
               swift:
                 out: Generated
+                access: public
                 emit_protocol: true
                 emit_codable: column_names
                 overrides:
@@ -110,11 +111,85 @@ import Testing
         {"engine": "sqlite", "name": "two", "path": "two", "schema": "schema", "queries": "queries", "emit_interface": true}]}
       """,
     ])
-    #expect(initialize(context(disk), from: "sqlc.json").exit == .success)
+    #expect(try initialize(context(disk), from: "sqlc.json").exit == .success)
     let generated = try generate(context(disk))
     #expect(generated.exit == .success, "\(generated.standardError)")
     #expect(disk["/p/Generated/one/agents.sql.swift"] != nil)
     #expect(disk["/p/Generated/two/agents.sql.swift"] != nil)
+  }
+
+  /// `-C` names the folder to write to; the original may lie in it, or where the user stands, and paths lead there.
+  @Test func whereItIsWritten() throws {
+    let sqlc = """
+      version: "2"
+      sql: [{engine: sqlite, schema: schema, queries: ["queries", "more/*.sql"], gen: {go: {package: db, out: db}}}]
+      """
+    let disk = project(["sqlc-swift.yaml": nil, "sqlc.yaml": sqlc, "more/a.sql": "-- name: A :one\nSELECT 1 AS a;\n"])
+    let elsewhere = context(disk, workingDirectory: "/", directory: "q/deep")
+    #expect(try initialize(elsewhere, from: "p/sqlc.yaml").standardOutput.hasPrefix("wrote q/deep/sqlc-swift.yaml\n"))
+    #expect(disk["/p/sqlc-swift.yaml"] == nil)
+    let text = try #require(disk["/q/deep/sqlc-swift.yaml"])
+    #expect(
+      text.contains("schema: \"../../p/schema\"\n    queries: [\"../../p/queries\", \"../../p/more/*.sql\"]"), "\(text)"
+    )
+    #expect(try generate(elsewhere).exit == .success)
+
+    let inside = context(disk, workingDirectory: "/", directory: "p")
+    #expect(try initialize(inside, from: "sqlc.yaml").exit == .success)
+    #expect(disk["/p/sqlc-swift.yaml"]?.contains("schema: schema\n") == true)
+    #expect(try initialize(inside, from: "none.yaml").exit == .failure)
+  }
+
+  /// sqlc lets rules name what no table has; they are left out and said.
+  @Test func unfitRulesAreLeftOut() throws {
+    let disk = project([
+      "sqlc-swift.yaml": nil,
+      "sqlc.yaml": """
+      version: "2"
+      overrides:
+        go: { overrides: [{ db_type: pg_catalog.timestamptz, go_type: time.Time }] }
+      sql:
+        - engine: sqlite
+          schema: schema
+          queries: queries
+          gen:
+            go:
+              package: db
+              out: db
+              overrides:
+                - { column: agents.gone, go_type: string }
+                - { db_type: jsonb, go_type: encoding/json.RawMessage }
+                - { column: agents.name, go_type: github.com/google/uuid.UUID }
+                - { column: agents.name, go_type: string }
+      """,
+    ])
+    let outcome = try initialize(context(disk), from: "sqlc.yaml")
+    #expect(outcome.exit == .success, "\(outcome.standardError)")
+    for said in [
+      "sql[0].gen.go.overrides[0] (column: agents.gone): no column matches",
+      "sql[0].gen.go.overrides[1] (db_type: jsonb): no column has the declared type",
+      "sql[0].gen.go.overrides[3] (column: agents.name): there are two rules",
+    ] {
+      #expect(outcome.standardOutput.contains(said), "\(outcome.standardOutput)")
+    }
+    let generated = try generate(context(disk))
+    #expect(generated.exit == .success, "\(generated.standardError)")
+    #expect(disk["/p/Generated/Models.swift"]?.contains("UUID") == true)
+  }
+
+  @Test func everyBlockGetsATarget() throws {
+    let block = { (name: String) in
+      "{engine: sqlite, name: \(name), schema: schema, queries: queries, gen: {go: {package: db, out: db}}}"
+    }
+    let sqlc = "version: \"2\"\nsql: [\(block("job_queue")), \(block("\"../x y\"")), \(block("Job_Queue"))]\n"
+    let disk = project(["sqlc-swift.yaml": nil, "sqlc.yaml": sqlc])
+    let outcome = try initialize(context(disk), from: "sqlc.yaml")
+    let paths = outcome.standardOutput.matches(of: #/name: "(\w+)".*\n\s+path: "([^"]+)"/#).map { "\($0.1) \($0.2)" }
+    #expect(
+      paths == ["JobQueueStore Generated/job_queue", "XYStore Generated/___x_y", "JobQueue2Store Generated/Job_Queue2"])
+    let generated = try generate(context(disk))
+    #expect(generated.exit == .success, "\(generated.standardError)")
+    #expect(disk["/p/Generated/job_queue/agents.sql.swift"]?.contains("public ") == true)
   }
 
   @Test(arguments: [
@@ -122,9 +197,9 @@ import Testing
     ("version: 2\nsql: []", "configuration/invalid-value"),
     ("version: 2\nsql: [{engine: mysql, schema: a, queries: b}]", "configuration/invalid-value"),
   ])
-  func whatCannotBeConverted(text: String, id: String) {
+  func whatCannotBeConverted(text: String, id: String) throws {
     let disk = MemoryFileSystem(["/p/sqlc.yaml": text])
-    let outcome = initialize(context(disk), from: "sqlc.yaml")
+    let outcome = try initialize(context(disk), from: "sqlc.yaml")
     #expect(outcome.exit == .failure && outcome.standardError.contains(id), "\(outcome.standardError)")
     #expect(disk["/p/sqlc-swift.yaml"] == nil)
   }

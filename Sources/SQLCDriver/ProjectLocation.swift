@@ -1,0 +1,60 @@
+// Where the configuration is: in the folder, or in the nearest one above it that has one.
+
+import SQLCDiagnostics
+
+/// Where to look.
+public struct ProjectLocation: Sendable, Hashable {
+  /// The names tried, in this order, when no file is named.
+  public static let defaultNames = ["sqlc-swift.yaml", "sqlc-swift.yml", "sqlc-swift.json"]
+
+  /// The configuration, relative to `directory`; absent: the first of `defaultNames` there or, if there is none, in the
+  /// nearest folder above.
+  public var file: String?
+  /// Relative to `workingDirectory`; absent: that itself.
+  public var directory: String?
+  /// Absolute; diagnostics show paths from here.
+  public var workingDirectory: String
+
+  public init(file: String? = nil, directory: String? = nil, workingDirectory: String) {
+    self.file = file
+    self.directory = directory
+    self.workingDirectory = workingDirectory
+  }
+}
+
+/// The folder that a location means; absolute.
+func startFolder(of location: ProjectLocation) -> String {
+  location.directory.map { join(location.workingDirectory, $0) } ?? location.workingDirectory
+}
+
+/// The configuration's absolute path. A file that is named is looked for where it is said to be and nowhere else.
+func findConfiguration(at location: ProjectLocation, on fileSystem: any FileSystem) -> Diagnosed<String?> {
+  let directory = startFolder(of: location)
+  func shown(_ path: String) -> SourceRange {
+    SourceRange(path: relativePath(path, from: location.workingDirectory), range: ByteRange(at: 0))
+  }
+  if let named = location.directory, fileSystem.kind(of: directory) != .directory {
+    return Diagnosed(nil, [DriverDiagnostic.missingFolder(path: named).at(shown(directory))])
+  }
+  if let file = location.file {
+    let path = join(directory, file)
+    if fileSystem.kind(of: path) == .file { return Diagnosed(path) }
+    return Diagnosed(nil, [DriverDiagnostic.missingConfiguration(names: [file], sqlc: nil).at(shown(path))])
+  }
+  let names = ProjectLocation.defaultNames
+  for folder in folders(from: directory) {
+    if let name = names.first(where: { fileSystem.kind(of: join(folder, $0)) == .file }) {
+      return Diagnosed(join(folder, name))
+    }
+  }
+  let sqlc = ["sqlc.yaml", "sqlc.yml", "sqlc.json"].first { fileSystem.kind(of: join(directory, $0)) == .file }
+  return Diagnosed(
+    nil, [DriverDiagnostic.missingConfiguration(names: names, sqlc: sqlc).at(shown(join(directory, names[0])))])
+}
+
+/// A folder and those it lies in, up to the root.
+private func folders(from start: String) -> [String] {
+  var folders = [normalize(start)]
+  while let last = folders.last, last != "/" { folders.append(parent(of: last)) }
+  return folders
+}

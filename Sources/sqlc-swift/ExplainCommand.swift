@@ -1,0 +1,46 @@
+// `sqlc-swift explain`: the page of a diagnostic.
+
+import ArgumentParser
+import SQLCDiagnostics
+import SQLCDriver
+
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Says what a diagnostic means, why it is given, and what to do.",
+    discussion: """
+      A diagnostic's name is its last line, after 'help:', such as binder/unknown-column. The part after the slash is \
+      enough. Without a name, every name is listed.
+      """)
+
+  @Argument(help: "The name of the diagnostic.")
+  var id: String?
+
+  func run() throws { try finish(explain(id)) }
+}
+
+/// The pages that are asked for, or every name with its first words.
+func explain(_ id: String?) -> CommandOutcome {
+  let pages = DiagnosticPages(article: String(decoding: PackageResources.Diagnostics_md, as: UTF8.self))
+  guard let id else {
+    return CommandOutcome(
+      standardOutput: pages.pages.map { "\($0.id)\($0.severity == .warning ? " (warning)" : "")\n" }.joined())
+  }
+  let found = pages.pages(for: id)
+  guard found.isEmpty else { return CommandOutcome(standardOutput: found.map(text).joined(separator: "\n")) }
+  let names = id.contains("/") ? pages.pages.map(\.id.description) : pages.pages.map(\.id.name)
+  let near = nearestNames(to: id, among: names)
+  let suggestion = near.isEmpty ? "" : "; did you mean \(near.map { "'\($0)'" }.joined(separator: " or "))?"
+  return CommandOutcome(
+    standardError: "sqlc-swift: error: there is no diagnostic '\(id)'\(suggestion)\n"
+      + "'sqlc-swift explain' lists them all\n", exit: .usage)
+}
+
+private func text(_ page: DiagnosticPages.Page) -> String {
+  let effect =
+    page.severity == .error ? "an error: nothing is written" : "a warning: the decision is yours"
+  var lines = ["\(page.id), \(effect)", "", "when: \(page.when)"]
+  if !page.remedy.isEmpty { lines.append("do:   \(page.remedy)") }
+  for more in [page.more, page.passText] where !more.isEmpty { lines += ["", more] }
+  return lines.joined(separator: "\n") + "\n"
+}
