@@ -53,7 +53,7 @@ private func compare(
   _ ours: TypedColumn, _ sqlite: StatementDescription.Column, at index: Int
 ) -> EngineDiagnostic? {
   if ours.isNameGuaranteed, ours.name != sqlite.name, ours.name.asciiLowercased != sqlite.name.asciiLowercased,
-    !sqlite.name.asciiLowercased.hasSuffix("." + ours.name.asciiLowercased)
+    !sqlite.name.asciiLowercased.hasSuffix("." + ours.name.asciiLowercased), !differByChance(ours.name, sqlite.name)
   {
     return .columnName(index: index, ours: ours.name, sqlite: sqlite.name)
   }

@@ -138,21 +138,6 @@ extension Binder {
   }
 }
 
-/// Names as SQLite makes them unique in a subquery: `a`, `a:1`, `a:2`.
-func uniqueNames(_ names: [String]) -> [String] {
-  guard names.count > 1 else { return names }
-  var seen: Set<String> = []
-  return names.map { name in
-    var unique = name
-    var count = 0
-    while !seen.insert(unique.asciiLowercased).inserted {
-      count += 1
-      unique = "\(name):\(count)"
-    }
-    return unique
-  }
-}
-
 /// An integer literal, signed or not, which stands for a result column in ORDER BY and GROUP BY.
 func integerValue(_ expression: ExpressionSyntax) -> Int? {
   switch expression.unparenthesized {

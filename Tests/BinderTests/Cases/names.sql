@@ -55,3 +55,11 @@ SELECT (SELECT t.b FROM u WHERE u.a = t.a) FROM t;
 --= columns (SELECT t.b FROM u WHERE u.a = t.a)
 SELECT x.a, t.b FROM (t JOIN u USING (id)) AS x;
 --= outputs t.a, t.b
+SELECT * FROM (WITH c0 AS (SELECT 1 AS a), c1 AS (SELECT x.*, y.* FROM c0 x, c0 y) SELECT x.*, y.* FROM c1 x, c1 y);
+--= columns a, a:1, a:2, a:3
+WITH c0 AS (SELECT 1 AS a), c1 AS (SELECT x.*, y.* FROM c0 x, c0 y) SELECT "a:1", a FROM c1;
+--= columns a:1, a
+SELECT * FROM (SELECT a, a AS "a:1", a, a AS "a:1" FROM t);
+--= columns a, a:1, a:2, a:3
+SELECT * FROM (SELECT a AS "b:", a AS "b:", a AS ":1", a AS ":1" FROM t);
+--= columns b:, b:1, :1, :2

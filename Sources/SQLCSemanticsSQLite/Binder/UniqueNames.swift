@@ -1,0 +1,50 @@
+// Names of result columns inside a query, where SQLite makes them unique (select.c, sqlite3ColumnsFromExprList).
+
+/// `a, a, a` are `a`, `a:1`, `a:2`. A name that has such a number already gets another one in its place: of `a, a:1, a, a:1`
+/// the last two are `a:2` and `a:3`.
+func uniqueNames(_ names: [String]) -> [String] {
+  guard names.count > 1 else { return names }
+  var seen: Set<String> = []
+  /// The highest number tried for a name without its number, so that many equal names cost little.
+  var tried: [String: Int] = [:]
+  return names.map { name in
+    if seen.insert(name.asciiLowercased).inserted { return name }
+    let stem = withoutNumber(name)
+    let key = stem.asciiLowercased
+    var number = tried[key] ?? 0
+    var unique: String
+    repeat {
+      number += 1
+      unique = "\(stem):\(number)"
+    } while !seen.insert(unique.asciiLowercased).inserted
+    tried[key] = number
+    return unique
+  }
+}
+
+/// After `a:4` SQLite numbers by chance, anew each time it prepares the statement: nobody can write such a name.
+func isNumberedByChance(_ name: String) -> Bool {
+  let stem = withoutNumber(name)
+  guard stem.utf8.count < name.utf8.count, let number = Int(name.utf8.dropFirst(stem.utf8.count + 1).asText) else {
+    return false
+  }
+  return number > 4
+}
+
+/// Are both the same name but for numbers that SQLite chose by chance?
+package func differByChance(_ ours: String, _ sqlite: String) -> Bool {
+  isNumberedByChance(ours) && sameName(withoutNumber(ours), withoutNumber(sqlite))
+}
+
+/// `a` for `a:12` and `a:`; other names stay. The first character is never taken for a digit.
+private func withoutNumber(_ name: String) -> String {
+  let bytes = Array(name.utf8)
+  var last = bytes.count - 1
+  while last > 0, bytes[last] >= UInt8(ascii: "0"), bytes[last] <= UInt8(ascii: "9") { last -= 1 }
+  guard last >= 0, bytes[last] == UInt8(ascii: ":") else { return name }
+  return bytes[..<last].asText
+}
+
+extension Collection<UInt8> {
+  fileprivate var asText: String { String(decoding: self, as: UTF8.self) }
+}
