@@ -96,7 +96,8 @@ let package = Package(
     .executableTarget(
       name: "sqlc-swift",
       dependencies: [
-        "SQLCDriver", "SQLCDiagnostics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "SQLCDriver", "SQLCConcurrency", "SQLCDiagnostics",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       // What `explain` prints; the article is the only place where it stands.
       resources: [.embedInCode("Documentation.docc/Diagnostics.md")],

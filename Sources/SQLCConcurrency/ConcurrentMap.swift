@@ -12,7 +12,8 @@ public func concurrentMap<Element: Sendable, Result: Sendable>(
   guard count > 1 else { return elements.map(transform) }
   let results = Mutex<[[Result]]>(Array(repeating: [], count: count))
   DispatchQueue.concurrentPerform(iterations: count) { index in
-    let stretch = elements[(elements.count * index / count)..<(elements.count * (index + 1) / count)].map(transform)
+    let part = elements[(elements.count * index / count)..<(elements.count * (index + 1) / count)]
+    let stretch = onDeepStack { part.map(transform) }
     results.withLock { $0[index] = stretch }
   }
   return results.withLock { $0.flatMap { $0 } }

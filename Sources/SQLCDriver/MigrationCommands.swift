@@ -1,5 +1,6 @@
 // `migrate` and `schema`: the history of a project's schema, checked and run.
 
+import SQLCConcurrency
 import SQLCDiagnostics
 import SQLCEngineSQLite
 import SQLCMigrationCheck
@@ -24,6 +25,12 @@ struct MigrationProject {
 
 /// Reads the project and its schema; a failed outcome when something is wrong with either.
 func migrationProject(_ context: CommandContext, block number: Int) throws -> Result<MigrationProject, OutcomeError> {
+  try onDeepStack { try readMigrations(context, block: number) }
+}
+
+private func readMigrations(_ context: CommandContext, block number: Int) throws -> Result<
+  MigrationProject, OutcomeError
+> {
   let project = loadProject(at: context.location, on: context.fileSystem)
   var diagnostics = project.diagnostics
   func failure(_ text: String? = nil) -> Result<MigrationProject, OutcomeError> {

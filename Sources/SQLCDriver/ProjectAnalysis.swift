@@ -1,5 +1,6 @@
 // The composition root: which engine reads a block, which generator writes it. The only place that names them all.
 
+import SQLCConcurrency
 package import SQLCDiagnostics
 import SQLCEngineSQLite
 package import SQLCModel
@@ -22,6 +23,10 @@ package typealias ProgressHandler = (_ done: Int, _ total: Int) -> Void
 package func analyze(
   _ project: Project, progress: ProgressHandler = { _, _ in }
 ) throws -> Diagnosed<[BlockAnalysis]> {
+  try onDeepStack { try analyzeBlocks(of: project, progress: progress) }
+}
+
+private func analyzeBlocks(of project: Project, progress: ProgressHandler) throws -> Diagnosed<[BlockAnalysis]> {
   var diagnostics: [Diagnostic] = []
   var analyses: [BlockAnalysis] = []
   for block in project.blocks {

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Foundation
+import SQLCConcurrency
 import SQLCDriver
 
 @main
@@ -41,7 +42,7 @@ let toolVersion = "0.1.0"
 func finish(_ command: @autoclosure () throws -> CommandOutcome) throws {
   let outcome: CommandOutcome
   do {
-    outcome = try command()
+    outcome = try onDeepStack(command)
   } catch {
     outcome = CommandOutcome(standardError: "sqlc-swift: error: \(error)\n", exit: .failure)
   }
