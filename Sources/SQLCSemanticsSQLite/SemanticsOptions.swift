@@ -12,6 +12,9 @@ public struct SemanticsOptions: Sendable {
   /// them.
   public var modules: [String: [Column]]
 
+  /// How many queries SQLite may have to compile for one statement, views and common tables written out.
+  public var mostQueries = 20_000
+
   public struct UserFunction: Sendable, Hashable {
     /// When its result is NULL.
     public enum ResultNullability: Sendable, Hashable {

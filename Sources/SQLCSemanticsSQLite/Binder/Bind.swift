@@ -15,6 +15,7 @@ public func bind(
   binder.numberParameters(of: statement)
   let body = binder.bindBody(of: statement)
   binder.checkGaps()
+  binder.checkSize(of: body, at: statement.range)
   return Diagnosed(
     BoundStatement(
       body: binder.diagnostics.hasErrors ? .invalid : body, parameters: binder.parameters.list,
@@ -41,6 +42,8 @@ struct Binder {
   /// What WITH clauses around this place define.
   var withFrame: WithFrame?
   var renames = Renames()
+  /// The views bound so far, by their definitions.
+  var boundViews: [SourceRange: BoundView] = [:]
   /// Keys of the views being bound, to stop at one that uses itself.
   var openViews: [String] = []
   /// Errors are counted, not said: inside the definition of a view that a query uses.

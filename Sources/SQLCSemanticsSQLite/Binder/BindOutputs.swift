@@ -7,6 +7,8 @@ extension Binder {
   mutating func bindOutputs(_ columns: [ResultColumnSyntax], in scope: Scope, isTopLevel: Bool) -> [BoundOutput] {
     var outputs: [BoundOutput] = []
     for column in columns {
+      // SQLite, limits.html#max_column; and a chain of joins with `*` doubles them with each link.
+      guard outputs.count <= Self.mostColumns else { break }
       switch column.value {
       case .star:
         if scope.sources.isEmpty {
@@ -28,8 +30,14 @@ extension Binder {
         }
       }
     }
+    guard outputs.count <= Self.mostColumns else {
+      report(.tooManyColumns(limit: Self.mostColumns), at: columns[0].range)
+      return []
+    }
     return outputs
   }
+
+  private static var mostColumns: Int { 2000 }
 
   private mutating func bindOutput(
     _ expression: ExpressionSyntax, alias: NameSyntax?, _ range: ByteRange, ordinal: Int, in scope: Scope,
@@ -146,10 +154,11 @@ extension Binder {
   ) -> String? {
     let bare = quotedIfNeeded(column)
     let source = scope.sources[position]
-    if !isQualified {
+    if !isQualified, !isNumberedByChance(column) {
       if scope.sources.count == 1 { return bare }
       if means(scope.find(column, of: nil, schema: nil), expression) { return bare }
     }
+    guard !isNumberedByChance(column) else { return nil }
     guard !source.name.isEmpty, means(scope.find(column, of: source.name, schema: nil), expression) else { return nil }
     return "\(quotedIfNeeded(source.name)).\(bare)"
   }

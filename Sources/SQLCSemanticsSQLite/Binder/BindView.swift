@@ -1,4 +1,4 @@
-// Views are bound anew wherever they are used, so that ids are unique within the statement.
+// Views are bound once in a statement, when they are first used: their sources are those of a statement of their own.
 
 import SQLCDiagnostics
 import SQLCSyntaxSQLite
@@ -13,6 +13,7 @@ extension Binder {
       report(.circularReference(view.name), at: name.range)
       return (BoundQuery.empty(view.query.range), [])
     }
+    if let known = boundViews[view.definition] { return use(known, of: view, at: name) }
     let saved = DefinitionContext(self)
     openViews.append(key)
     source = view.source ?? source
@@ -23,19 +24,35 @@ extension Binder {
     mutedErrors = 0
     references = []
     let query = bindQuery(view.query, parent: nil)
-    let errors = mutedErrors
+    let bound = BoundView(query: query, errors: mutedErrors)
     saved.restore(&self)
-    guard errors == 0 else {
-      mutedErrors += saved.isMuted ? errors : 0
+    boundViews[view.definition] = bound
+    return use(bound, of: view, at: name)
+  }
+
+  private mutating func use(_ bound: BoundView, of view: View, at name: NameSyntax) -> (BoundQuery, [String]) {
+    guard bound.errors == 0 else {
+      mutedErrors += isMuted ? bound.errors : 0
       report(
         .brokenView(view.name), at: name.range,
         secondary: [DiagnosticLabel(view.definition, "defined here")])
-      return (query, [])
+      return (bound.query, [])
     }
-    let names = view.columnNames?.map(\.text) ?? query.columnNames
-    return (query, names.count == query.columnNames.count ? names : [])
+    let names = view.columnNames?.map(\.text) ?? bound.query.columnNames
+    return (bound.query, names.count == bound.query.columnNames.count ? names : [])
   }
+}
 
+/// A view's query as it was bound when the statement first used it.
+struct BoundView {
+  var query: BoundQuery
+  /// How many mistakes are in it, saturated: a view over two broken ones has those of both.
+  var errors: Int
+
+  init(query: BoundQuery, errors: Int) {
+    self.query = query
+    self.errors = min(errors, 1)
+  }
 }
 
 /// What reading another definition must put back afterwards.

@@ -56,6 +56,8 @@ enum BinderDiagnostic {
   case brokenView(String)
   case misplacedRaise
   case conflictTarget(String)
+  case oversizedQuery(count: Int, limit: Int)
+  case tooManyColumns(limit: Int)
 
   var id: DiagnosticID {
     let name =
@@ -107,6 +109,8 @@ enum BinderDiagnostic {
       case .brokenView: "broken-view"
       case .misplacedRaise: "misplaced-raise"
       case .conflictTarget: "unmatched-conflict-target"
+      case .oversizedQuery: "oversized-query"
+      case .tooManyColumns: "too-many-columns"
       }
     return DiagnosticID("binder", name)
   }
@@ -179,6 +183,18 @@ enum BinderDiagnostic {
     case .brokenView(let name): "view '\(name)' cannot be used: its own query is wrong"
     case .misplacedRaise: "RAISE can only stand in a trigger"
     case .conflictTarget(let table): "no PRIMARY KEY or UNIQUE constraint of '\(table)' has exactly these columns"
+    case .oversizedQuery(let count, let limit):
+      "SQLite would have to compile \(count >= Expansion.most ? "more than \(grouped(Expansion.most))" : grouped(count)) queries for this; sqlc-swift lets it compile \(grouped(limit))"
+    case .tooManyColumns(let limit): "more than \(grouped(limit)) result columns"
     }
   }
+}
+
+/// 20,000
+private func grouped(_ number: Int) -> String {
+  let digits = Array(String(number))
+  return digits.indices.map { index in
+    let rest = digits.count - index
+    return (index > 0 && rest % 3 == 0 ? "," : "") + String(digits[index])
+  }.joined()
 }

@@ -1,10 +1,45 @@
 // Everything inside a bound tree, in no particular order: sources of FROM clauses and expressions, subqueries included.
 
-/// Calls back for each source of a FROM clause and each expression. Queries of views are entered; those of common tables
-/// when somebody uses them.
+import SQLCDiagnostics
+
+/// Calls back for each source of a FROM clause and each expression. The query of a view is entered once, however often it is
+/// used; those of common tables when somebody uses them.
 struct BoundWalk {
-  var onSource: (BoundSource) -> Void
-  var onExpression: (BoundExpression) -> Void
+  let onSource: (BoundSource) -> Void
+  let onExpression: (BoundExpression) -> Void
+  private let reach: Reach
+  private let entered = EnteredViews()
+
+  enum Reach {
+    case everything
+    /// Queries in FROM are left to `onSource`; those in expressions are handed over.
+    case oneQuery((BoundQuery) -> Void)
+  }
+
+  init(
+    _ reach: Reach = .everything, onSource: @escaping (BoundSource) -> Void,
+    onExpression: @escaping (BoundExpression) -> Void
+  ) {
+    self.reach = reach
+    self.onSource = onSource
+    self.onExpression = onExpression
+  }
+
+  private func enter(_ query: BoundQuery) {
+    switch reach {
+    case .everything: walk(query)
+    case .oneQuery(let handOver): handOver(query)
+    }
+  }
+
+  private func enter(_ source: BoundSource) {
+    guard case .everything = reach else { return }
+    switch source.kind {
+    case .view(let view, let query): if entered.views.insert(view.definition).inserted { walk(query) }
+    case .subquery(let query): walk(query)
+    case .table, .tableFunction, .commonTable, .excluded, .triggerRow: break
+    }
+  }
 
   func walk(_ query: BoundQuery) {
     walk(query.commonTables)
@@ -42,8 +77,8 @@ struct BoundWalk {
     case .source(let source):
       onSource(source)
       switch source.kind {
-      case .view(_, let query), .subquery(let query): walk(query)
       case .tableFunction(_, let arguments): walk(arguments)
+      case .view, .subquery: enter(source)
       case .table, .commonTable, .excluded, .triggerRow: break
       }
     case .join(let join):
@@ -81,7 +116,7 @@ struct BoundWalk {
       walk(list)
     case .inQuery(let operand, let query, isNegated: _):
       walk(operand)
-      walk(query)
+      enter(query)
     case .caseWhen(let operand, let branches, let elseBranch):
       walk(operand)
       for branch in branches {
@@ -95,8 +130,13 @@ struct BoundWalk {
       walk(call.filter)
       walk(call.window?.partitionBy ?? [])
       walk(call.window?.orderBy ?? [])
-    case .exists(let query), .subquery(let query): walk(query)
+    case .exists(let query), .subquery(let query): enter(query)
     case .row(let elements): walk(elements)
     }
   }
+}
+
+/// The views that a walk has been in.
+private final class EnteredViews {
+  var views: Set<SourceRange> = []
 }

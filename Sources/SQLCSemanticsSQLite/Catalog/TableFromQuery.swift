@@ -47,13 +47,17 @@ struct ExpressionAffinities {
   private let catalog: Catalog
   private var sources: [SourceID: BoundSource] = [:]
   private var commonTables: [CommonTableID: BoundCommonTable] = [:]
+  private let known: KnownAffinities
 
   init(_ query: BoundQuery, catalog: Catalog) {
-    self.init(query, catalog: catalog, commonTables: [:])
+    self.init(query, catalog: catalog, commonTables: [:], KnownAffinities())
   }
 
-  private init(_ query: BoundQuery, catalog: Catalog, commonTables: [CommonTableID: BoundCommonTable]) {
+  private init(
+    _ query: BoundQuery, catalog: Catalog, commonTables: [CommonTableID: BoundCommonTable], _ known: KnownAffinities
+  ) {
     self.catalog = catalog
+    self.known = known
     self.commonTables = commonTables
     for table in query.commonTables { self.commonTables[table.id] = table }
     list = columns(of: query.body)
@@ -96,16 +100,28 @@ struct ExpressionAffinities {
     case .table(let table), .tableFunction(let table, arguments: _), .excluded(let table), .triggerRow(let table):
       return column.index < table.columns.count ? table.columns[column.index].affinity : nil
     case .view(_, let query), .subquery(let query):
-      let list = affinities(of: query)
+      let list = affinities(of: query, source.proofKey)
       return column.index < list.count ? list[column.index] : nil
     case .commonTable(let id):
       guard let table = commonTables[id], !table.isRecursive else { return nil }
-      let list = affinities(of: table.query)
+      let list = affinities(of: table.query, source.proofKey)
       return column.index < list.count ? list[column.index] : nil
     }
   }
 
   private func affinities(of query: BoundQuery) -> [Affinity?] {
-    ExpressionAffinities(query, catalog: catalog, commonTables: commonTables).list
+    ExpressionAffinities(query, catalog: catalog, commonTables: commonTables, known).list
   }
+
+  /// Those of a source's query, which many columns may come from: worked out once.
+  private func affinities(of query: BoundQuery, _ key: ProvenQueries.Key) -> [Affinity?] {
+    if let list = known.lists[key] { return list }
+    let list = affinities(of: query)
+    known.lists[key] = list
+    return list
+  }
+}
+
+private final class KnownAffinities {
+  var lists: [ProvenQueries.Key: [Affinity?]] = [:]
 }

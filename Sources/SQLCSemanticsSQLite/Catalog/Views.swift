@@ -71,14 +71,28 @@ extension CatalogBuilder {
   }
 
   mutating func checkViews() {
+    var expansion = Expansion(limit: options.mostQueries)
+    // Each is bound once, whichever uses it first.
+    var bound: [SourceRange: BoundView] = [:]
     for key in catalog.order {
       guard case .view(let view)? = catalog.relations[key], let file = view.source else { continue }
       var binder = Binder(catalog: catalog, source: file, options: options)
       binder.mode = .definition
       binder.renames = view.renames
       binder.openViews = [key]
+      binder.boundViews = bound
       let query = binder.bindQuery(view.query, parent: nil)
+      bound = binder.boundViews
       diagnostics += onlyWarnings(binder.diagnostics, "view", view.name)
+      // SQLite takes such a view, and whatever uses it, a list of all tables too, may take for ever.
+      let count = expansion.count(view, query)
+      if !binder.diagnostics.hasErrors, count > options.mostQueries {
+        binder.diagnostics = []
+        binder.report(
+          .oversizedQuery(count: count, limit: options.mostQueries), at: view.definition.range,
+          notes: Expansion.notes)
+        diagnostics += binder.diagnostics
+      }
       guard let columns = view.columnNames, !binder.diagnostics.hasErrors, columns.count != query.columnNames.count
       else { continue }
       source = file

@@ -32,6 +32,10 @@ final class Inference {
   var commonTables: [Int: BoundCommonTable] = [:]
   /// Those inferred so far; a recursive one is here with what is known of it while it is inferred.
   var commonTableFacts: [Int: QueryFacts] = [:]
+  /// Those of the views inferred so far, by their definitions.
+  var viewFacts: [SourceRange: QueryFacts] = [:]
+  /// What has been proven of the rows of its queries.
+  let proven = ProvenQueries()
   /// Outputs of the core whose clauses are looked at: names for parameters compared with them.
   var outputs: [BoundOutput] = []
   /// The source whose rows RETURNING shows, while its expressions are looked at.
@@ -83,6 +87,7 @@ final class Inference {
     groupedSelects = []
     commonTables = [:]
     commonTableFacts = [:]
+    viewFacts = [:]
     outputs = []
   }
 

@@ -47,13 +47,21 @@ extension Inference {
       state.isMatched = true
     case .subquery(let query): fill(&state, infer(query))
     case .commonTable(let id): fill(&state, facts(of: id))
-    case .view(_, let query): fill(&state, inferView(query))
+    case .view(let view, let query): fill(&state, facts(of: view, query))
     }
     states[source.id.rawValue] = state
   }
 
   private func fill(_ state: inout SourceState, _ facts: QueryFacts) {
     state.content = .columns(facts.columns)
+  }
+
+  /// A view means the same wherever it is used: it is inferred once.
+  private func facts(of view: View, _ query: BoundQuery) -> QueryFacts {
+    if let known = viewFacts[view.definition] { return known }
+    let facts = inferView(query)
+    viewFacts[view.definition] = facts
+    return facts
   }
 
   /// A view's query has ids of its own.

@@ -188,7 +188,9 @@ extension Value {
 extension Inference {
   /// A scalar subquery that always has its row is as NULL as its column.
   func hasExactlyOneRow(_ query: BoundQuery) -> Bool {
-    QueryRowCount().rows(of: query, outer: VisibleCommonTables().adding(Array(commonTables.values))).bound
+    QueryRowCount().rows(
+      of: query, outer: VisibleCommonTables(proven: proven).adding(Array(commonTables.values))
+    ).bound
       == .exactlyOne
   }
 }

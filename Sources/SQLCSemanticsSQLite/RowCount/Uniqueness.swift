@@ -265,9 +265,9 @@ struct Uniqueness {
   }
 
   private func pin(_ query: BoundQuery, as source: BoundSource, _ isFixed: (Int) -> Bool) -> String? {
-    let rows = QueryRowCount().rows(of: query, outer: tables)
+    let rows = tables.rows(of: query, source.proofKey)
     if rows.isAtMostOne { return "'\(source.name)' has at most one row" }
-    for key in outputKeys(of: query, tables: tables) where key.allSatisfy(isFixed) {
+    for key in tables.keys(of: query, source.proofKey) where key.allSatisfy(isFixed) {
       let names = key.map { "'\(query.columnNames[$0])'" }.joined(separator: ", ")
       return "\(names), unique in '\(source.name)', bound by equality"
     }
@@ -279,10 +279,10 @@ struct Uniqueness {
     case .source(let source):
       switch source.kind {
       case .view(_, let query), .subquery(let query):
-        return QueryRowCount().rows(of: query, outer: tables).bound == .exactlyOne
+        return tables.rows(of: query, source.proofKey).bound == .exactlyOne
       case .commonTable(let id):
         guard let table = tables[id], !table.isRecursive else { return false }
-        return QueryRowCount().rows(of: table.query, outer: tables).bound == .exactlyOne
+        return tables.rows(of: table.query, source.proofKey).bound == .exactlyOne
       case .table, .tableFunction, .excluded, .triggerRow: return false
       }
     case .join(let join):
@@ -322,9 +322,9 @@ struct Uniqueness {
     switch source.kind {
     case .table(let table), .excluded(let table), .triggerRow(let table):
       return (table.rowidAlias.map { [[$0]] } ?? []) + table.uniqueKeys.map(\.columns)
-    case .view(_, let query), .subquery(let query): return outputKeys(of: query, tables: tables)
+    case .view(_, let query), .subquery(let query): return tables.keys(of: query, source.proofKey)
     case .commonTable(let id):
-      return tables[id].map { $0.isRecursive ? [] : outputKeys(of: $0.query, tables: tables) } ?? []
+      return tables[id].map { $0.isRecursive ? [] : tables.keys(of: $0.query, source.proofKey) } ?? []
     case .tableFunction: return []
     }
   }

@@ -1,7 +1,12 @@
-// The common tables that a place can see, by id.
+// The common tables that a place can see, by id, and what is proven of them.
+
+import SQLCDiagnostics
 
 struct VisibleCommonTables {
   private var tables: [CommonTableID: BoundCommonTable] = [:]
+  private let proven: ProvenQueries
+
+  init(proven: ProvenQueries = ProvenQueries()) { self.proven = proven }
 
   func adding(_ more: [BoundCommonTable]) -> VisibleCommonTables {
     guard !more.isEmpty else { return self }
@@ -11,4 +16,45 @@ struct VisibleCommonTables {
   }
 
   subscript(id: CommonTableID) -> BoundCommonTable? { tables[id] }
+
+  /// How many rows a source's query has.
+  func rows(of query: BoundQuery, _ key: ProvenQueries.Key) -> ProvenRowCount {
+    if let known = proven.rows[key] { return known }
+    let rows = QueryRowCount().rows(of: query, outer: self)
+    proven.rows[key] = rows
+    return rows
+  }
+
+  /// Sets of a source's columns that no two of its rows share.
+  func keys(of query: BoundQuery, _ key: ProvenQueries.Key) -> [[Int]] {
+    if let known = proven.keys[key] { return known }
+    let keys = outputKeys(of: query, tables: self)
+    proven.keys[key] = keys
+    return keys
+  }
+}
+
+/// What has been proven of the queries that others read from: each is looked at once in a statement, however many read from
+/// it. Without that the work doubles with each level of `WITH b AS (SELECT … FROM a x, a y), c AS (SELECT … FROM b x, b y)`.
+final class ProvenQueries {
+  /// Which query. Ids are unique within a statement; a view is bound once in it.
+  enum Key: Hashable {
+    case commonTable(CommonTableID)
+    case subquery(SourceID)
+    case view(SourceRange)
+  }
+
+  fileprivate(set) var rows: [Key: ProvenRowCount] = [:]
+  fileprivate(set) var keys: [Key: [[Int]]] = [:]
+}
+
+extension BoundSource {
+  /// The view's or subquery's query, with its key.
+  var proofKey: ProvenQueries.Key {
+    switch kind {
+    case .view(let view, _): .view(view.definition)
+    case .commonTable(let id): .commonTable(id)
+    case .table, .subquery, .tableFunction, .excluded, .triggerRow: .subquery(id)
+    }
+  }
 }
