@@ -14,20 +14,22 @@ let package = Package(
     // Bytes a second of the lexer and the parser, beside sqlite3_prepare_v2 on the same statements.
     .executableTarget(
       name: "SyntaxBenchmarks",
-      dependencies: ["BenchmarkSupport", .product(name: "SQLCStages", package: "sqlc-swift")]),
+      dependencies: ["BenchmarkSupport", "Measuring", .product(name: "SQLCStages", package: "sqlc-swift")]),
     // A whole `generate`, beside SQLite alone.
-    .executableTarget(name: "ProjectBenchmarks", dependencies: ["BenchmarkSupport"]),
+    .executableTarget(name: "ProjectBenchmarks", dependencies: ["BenchmarkSupport", "Measuring"]),
     // What generated code costs the builds of its users.
-    .executableTarget(name: "CompileBenchmarks", dependencies: ["BenchmarkSupport"]),
+    .executableTarget(name: "CompileBenchmarks", dependencies: ["BenchmarkSupport", "Measuring"]),
     // Queries: C, the runtime and GRDB on the same files, in turn.
     .executableTarget(
       name: "RuntimeBenchmarks",
       dependencies: [
-        "BenchmarkSupport", "RuntimeFloor", .product(name: "SQLCRuntime", package: "sqlc-swift"),
+        "Measuring", "RuntimeFloor", .product(name: "SQLCRuntime", package: "sqlc-swift"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     // What a careful C programmer writes for the same work.
     .target(name: "RuntimeFloor", linkerSettings: [.linkedLibrary("sqlite3")]),
+    // Samples and tables.
+    .target(name: "Measuring"),
     .target(name: "BenchmarkSupport", dependencies: [.product(name: "SQLCStages", package: "sqlc-swift")]),
   ],
   swiftLanguageModes: [.v6]

@@ -3,6 +3,7 @@
 
 import BenchmarkSupport
 import Foundation
+import Measuring
 
 @main struct CompileBenchmarks {
   static func main() throws {

@@ -2,6 +2,7 @@
 
 import BenchmarkSupport
 import Foundation
+import Measuring
 
 @main struct ProjectBenchmarks {
   static func main() throws {

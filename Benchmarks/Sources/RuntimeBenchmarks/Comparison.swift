@@ -1,7 +1,7 @@
 // Rounds in which every side does the same work in turn, and the ratios of each round. Rounds are short and many, so that what
 // else the machine does falls into few of them.
 
-import BenchmarkSupport
+import Measuring
 
 /// What a run gave: a checksum, and how long its statements took where that is known from inside a transaction. (Around it
 /// one measures how long a busy machine takes to wake a thread.)

@@ -1,7 +1,7 @@
 // Asynchronous point reads: several tasks at once, with and without a writer.
 
-import BenchmarkSupport
 import Foundation
+import Measuring
 import SQLCRuntime
 
 struct Concurrency {

@@ -1,8 +1,8 @@
 // What opening costs, in time and in memory. Memory is measured in processes of their own.
 
-import BenchmarkSupport
 import Foundation
 import GRDB
+import Measuring
 import RuntimeFloor
 import SQLCRuntime
 

@@ -1,8 +1,8 @@
 // From a commit to the observer that sees it, and rows a second of a batch.
 
-import BenchmarkSupport
 import Foundation
 import GRDB
+import Measuring
 import SQLCRuntime
 
 struct Live {

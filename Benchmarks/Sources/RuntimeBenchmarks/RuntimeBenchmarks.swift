@@ -1,7 +1,7 @@
 // C, the runtime and GRDB on one file, in turn: `Benchmarks/run runtime`.
 
-import BenchmarkSupport
 import Foundation
+import Measuring
 import RuntimeFloor
 
 /// The floor's connection.

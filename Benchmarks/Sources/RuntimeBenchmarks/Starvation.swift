@@ -1,9 +1,9 @@
 // Does a slow query stand in the way of others? A task that wakes every millisecond notes the longest time between two
 // wakings, while four queries of about a second run, and while point reads go on.
 
-import BenchmarkSupport
 import Foundation
 import GRDB
+import Measuring
 import SQLCRuntime
 
 struct Starvation {

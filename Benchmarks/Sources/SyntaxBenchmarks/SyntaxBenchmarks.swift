@@ -1,6 +1,7 @@
 // How fast SQL is read: tokens alone, tokens and tree, and SQLite's own preparation of the same statements, in one run.
 
 import BenchmarkSupport
+import Measuring
 import SQLCDiagnostics
 import SQLCSyntaxSQLite
 
