@@ -63,6 +63,17 @@ public final class DatabaseHandle {
   @inlinable public var isInAutocommit: Bool { sqlite3_get_autocommit(pointer) != 0 }
   /// Stops what runs on the connection at the earliest opportunity.
   public func interrupt() { sqlite3_interrupt(pointer) }
+  /// How many statements are prepared on the connection.
+  public var statementCount: Int {
+    var count = 0
+    var statement = sqlite3_next_stmt(pointer, nil)
+    while let next = statement {
+      count += 1
+      statement = sqlite3_next_stmt(pointer, next)
+    }
+    return count
+  }
+
   /// Can the main database only be read?
   public var isReadOnly: Bool { sqlite3_db_readonly(pointer, "main") == 1 }
 

@@ -1,37 +1,41 @@
 // Prepared statements, kept by a connection.
 //
-// A statement without lists lives in the slot of its definition for as long as the connection. One with lists is
-// another SQL
-// text for each combination of lengths; the latest sixteen are kept.
+// | statement | where | how long |
+// |---|---|---|
+// | one SQL text for its query | in the slot of its definition | as long as the connection |
+// | one of many: with lists (a text for each combination of lengths), or a variant that the arguments choose | among the various | until 64 others were used after it |
+//
+// What is kept no longer is finalized, at once or when its run has ended.
 
 @usableFromInline
 struct StatementCache {
   private var slots: [PreparedStatement?] = []
-  private var withLists: [PreparedStatement] = []
-  private static let listCapacity = 16
+  /// The one used last is the last.
+  private var various: [PreparedStatement] = []
+  static let capacity = 64
 
-  func statement(_ definition: StatementDefinition) -> PreparedStatement? {
-    definition.slot < slots.count ? slots[definition.slot] : nil
+  mutating func statement(_ definition: StatementDefinition) -> PreparedStatement? {
+    if definition.slot < slots.count { return slots[definition.slot] }
+    return definition.slot == StatementDefinition.noSlot ? statement(definition, []) : nil
   }
 
-  /// Found ones move to the end, which is the place of the most recently used.
+  /// The statement for lists of these lengths.
   mutating func statement(_ definition: StatementDefinition, _ places: [ListPlace]) -> PreparedStatement? {
-    guard let index = withLists.lastIndex(where: { $0.definition === definition && $0.places == places }) else {
+    guard let index = various.lastIndex(where: { $0.definition === definition && $0.places == places }) else {
       return nil
     }
-    if index == withLists.count - 1 { return withLists[index] }
-    let statement = withLists.remove(at: index)
-    withLists.append(statement)
+    if index == various.count - 1 { return various[index] }
+    let statement = various.remove(at: index)
+    various.append(statement)
     return statement
   }
 
   mutating func keep(_ statement: PreparedStatement) {
-    guard statement.definition.lists.isEmpty else {
-      if withLists.count == Self.listCapacity { withLists.removeFirst() }
-      withLists.append(statement)
+    guard let slot = slot(of: statement) else {
+      if various.count == Self.capacity { various.removeFirst() }
+      various.append(statement)
       return
     }
-    let slot = statement.definition.slot
     if slot >= slots.count {
       slots.append(contentsOf: repeatElement(nil, count: slot + 1 - slots.count))
     }
@@ -39,18 +43,19 @@ struct StatementCache {
   }
 
   mutating func evict(_ statement: PreparedStatement) {
-    if statement.definition.lists.isEmpty {
-      let slot = statement.definition.slot
-      if slot < slots.count, slots[slot] === statement { slots[slot] = nil }
-    } else {
-      withLists.removeAll { $0 === statement }
-    }
+    guard let slot = slot(of: statement) else { return various.removeAll { $0 === statement } }
+    if slot < slots.count, slots[slot] === statement { slots[slot] = nil }
   }
 
-  var count: Int { withLists.count + slots.reduce(0) { $1 == nil ? $0 : $0 + 1 } }
+  private func slot(of statement: PreparedStatement) -> Int? {
+    let definition = statement.definition
+    return definition.lists.isEmpty && definition.slot != StatementDefinition.noSlot ? definition.slot : nil
+  }
+
+  var count: Int { various.count + slots.reduce(0) { $1 == nil ? $0 : $0 + 1 } }
 
   mutating func removeAll() {
     slots = []
-    withLists = []
+    various = []
   }
 }

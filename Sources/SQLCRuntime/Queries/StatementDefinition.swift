@@ -24,7 +24,8 @@ public final class StatementDefinition: Sendable {
   public let reads: [String]
   public let writes: [String]
 
-  /// Where each connection keeps the prepared statement: an index is the cheapest key there is.
+  /// Where each connection keeps the prepared statement: an index is the cheapest key there is. Those that are one of
+  /// many forms of a query have no such place (`noSlot`), and are kept while they are in use.
   @usableFromInline let slot: Int
   /// The numbers of the list parameters, ascending, each once.
   @usableFromInline let lists: [Int]
@@ -40,9 +41,26 @@ public final class StatementDefinition: Sendable {
   /// A statement with lists. The first element of the list parameter k is the parameter ?k; the others take the
   /// numbers after
   /// `parameters`.
-  public init(
+  public convenience init(
     name: String, sql: [SQLSegment], parameters: Int = 0, isReadOnly: Bool, reads: [String] = [],
     writes: [String] = []
+  ) {
+    self.init(
+      name: name, sql: sql, parameters: parameters, isReadOnly: isReadOnly, reads: reads, writes: writes,
+      slot: nextSlot.wrappingAdd(1, ordering: .relaxed).oldValue)
+  }
+
+  /// Another form of the query that `whole` is.
+  convenience init(variantOf whole: StatementDefinition, sql: [SQLSegment]) {
+    self.init(
+      name: whole.name, sql: sql, parameters: whole.parameters, isReadOnly: whole.isReadOnly, reads: whole.reads,
+      writes: whole.writes, slot: Self.noSlot)
+  }
+
+  static var noSlot: Int { .max }
+
+  private init(
+    name: String, sql: [SQLSegment], parameters: Int, isReadOnly: Bool, reads: [String], writes: [String], slot: Int
   ) {
     self.name = name
     segments = sql
@@ -50,7 +68,7 @@ public final class StatementDefinition: Sendable {
     self.isReadOnly = isReadOnly
     self.reads = reads
     self.writes = writes
-    slot = nextSlot.wrappingAdd(1, ordering: .relaxed).oldValue
+    self.slot = slot
     lists = Set(
       sql.compactMap { segment in
         switch segment {

@@ -32,14 +32,18 @@ public struct SQLPiece: Sendable, Hashable, ExpressibleByStringLiteral {
   func isThere(for choice: UInt64) -> Bool { choice & all == all && (any == 0 || choice & any != 0) }
 }
 
-/// All statements that one query can be. Each is made when it is first chosen and is a statement of its own from then
-/// on, with its own place in every connection's cache.
+/// All statements that one query can be. Each is made when it is first chosen. There may be very many: connections keep those
+/// prepared that they used last, and when a thousand have been made they are made anew as they are chosen.
 public final class StatementVariants: Sendable {
   /// With every optional predicate, in the default order: what stands for the query where no call is at hand. The tables
   /// that it reads and writes are those of all variants.
   public let whole: StatementDefinition
   private let pieces: [SQLPiece]
   private let made: Mutex<[UInt64: StatementDefinition]>
+  private static let capacity = 1000
+
+  /// How many are kept at present.
+  var madeCount: Int { made.withLock { $0.count } }
 
   /// - Parameter whole: the choice of every optional predicate and of the default order.
   public init(
@@ -57,9 +61,8 @@ public final class StatementVariants: Sendable {
   public func statement(for choice: UInt64) -> StatementDefinition {
     made.withLock { made in
       if let known = made[choice] { return known }
-      let definition = StatementDefinition(
-        name: whole.name, sql: Self.segments(of: pieces, for: choice), parameters: whole.parameters,
-        isReadOnly: whole.isReadOnly, reads: whole.reads, writes: whole.writes)
+      let definition = StatementDefinition(variantOf: whole, sql: Self.segments(of: pieces, for: choice))
+      if made.count >= Self.capacity { made = made.filter { $0.value === whole } }
       made[choice] = definition
       return definition
     }
