@@ -15,27 +15,58 @@ nonisolated private struct Endless: ExactlyOneQuery {
   static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> Int64 { try row.decode(0) }
 }
 
+nonisolated private final class ThreadExecutor: SerialExecutor {
+  private let queue = DispatchQueue(label: "busy")
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    queue.async { [self] in job.runSynchronously(on: asUnownedSerialExecutor()) }
+  }
+}
+
+/// Asks, and has something else to do before it can hear the answer. It has a thread of its own, so that it keeps nobody else.
+private actor BusyActor {
+  private let executor = ThreadExecutor()
+  nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+  nonisolated let isOccupied = Mutex(false)
+  nonisolated let isToEnd = Mutex(false)
+
+  func work(_ kind: String, on database: Database) async throws {
+    // It comes when this function suspends for the first time, before the answer.
+    let other = Task { occupy() }
+    switch kind {
+    case "closure": try await database.transaction { tx in try tx.run(CreateTag(name: "busy")) }
+    case "read": _ = try await database.read { tx in try tx.run(ListTags()) }
+    default: try await database.run(CreateTag(name: "busy"))
+    }
+    await other.value
+  }
+
+  private func occupy() {
+    isOccupied.withLock { $0 = true }
+    while !isToEnd.withLock({ $0 }) { Thread.sleep(forTimeInterval: 0.001) }
+  }
+}
+
 @Suite struct PoolTests {
   /// Runs `body` while the connection of `database` that writes is lent.
   private func whileTheWriterIsLent(_ database: Database, _ body: () async throws -> Void) async throws {
-    let connection = try await database.writers.acquire(nil)
+    let connection = try #require(database.writers.acquireIdle())
     defer { database.writers.release(connection) }
     try await body()
   }
 
+  private func untilWaiting(_ count: Int, for pool: ConnectionPool) async {
+    while pool.waitingCount != count { await Task.yield() }
+  }
+
   @Test func whoComesFirstIsServedFirst() async throws {
     let database = try await stationInMemory()
-    let connection = try await database.writers.acquire(nil)
+    let connection = try #require(database.writers.acquireIdle())
     var tasks: [Task<Void, any Error>] = []
     for index in 0..<20 {
-      let standing = Mutex(false)
       tasks.append(
-        Task.detached {
-          standing.withLock { $0 = true }
-          try await database.run(CreateTag(name: String(UnicodeScalar(UInt8(97 + index)))))
-        })
-      while !standing.withLock({ $0 }) { await Task.yield() }
-      try await Task.sleep(for: .milliseconds(3))
+        Task.detached { try await database.run(CreateTag(name: String(UnicodeScalar(UInt8(97 + index))))) })
+      await untilWaiting(index + 1, for: database.writers)
     }
     database.writers.release(connection)
     for task in tasks { try await task.value }
@@ -50,7 +81,7 @@ nonisolated private struct Endless: ExactlyOneQuery {
     let database = try await stationInMemory()
     try await whileTheWriterIsLent(database) {
       let waiting = (0..<10).map { _ in Task.detached { try await database.run(CreateTag(name: "never")) } }
-      try await Task.sleep(for: .milliseconds(10))
+      await untilWaiting(10, for: database.writers)
       for task in waiting { task.cancel() }
       for task in waiting {
         let error = await #expect(throws: DatabaseError.self) { try await task.value }
@@ -137,9 +168,9 @@ nonisolated private struct Endless: ExactlyOneQuery {
 
   @Test func closingRefusesWhoWaits() async throws {
     let database = try await stationInMemory()
-    let connection = try await database.writers.acquire(nil)
+    let connection = try #require(database.writers.acquireIdle())
     let waiting = Task.detached { try await database.run(CreateTag(name: "never")) }
-    try await Task.sleep(for: .milliseconds(10))
+    await untilWaiting(1, for: database.writers)
     let closing = Task.detached { await database.close() }
     let error = await #expect(throws: DatabaseError.self) { try await waiting.value }
     #expect(error?.kind == .closed)
@@ -181,17 +212,62 @@ nonisolated private struct Endless: ExactlyOneQuery {
     }
   }
 
+  /// Whoever has the connection gives it back where its work ends: an actor that has much to do keeps nobody waiting.
+  @Test(arguments: ["query", "closure", "in line", "read"]) func aBusyActorHoldsNoConnection(_ kind: String)
+    async throws
+  {
+    try await withStationFile { _, path in
+      var configuration = Configuration()
+      configuration.readers = 1
+      let database = try await Database.open(path, configuration: configuration)
+      let busy = BusyActor()
+      let lent = kind == "in line" ? database.writers.acquireIdle() : nil
+      let task = Task.detached { try await busy.work(kind, on: database) }
+      while !busy.isOccupied.withLock({ $0 }) { await Task.yield() }
+      if let lent {
+        await untilWaiting(1, for: database.writers)
+        database.writers.release(lent)
+      }
+      // The actor is busy until others have had the connections: forever, were it to keep one.
+      try await database.run(CreateTag(name: "other"))
+      try await database.transaction { tx in try tx.run(CreateTag(name: "another")) }
+      _ = try await database.read { tx in try tx.run(ListTags()) }
+      busy.isToEnd.withLock { $0 = true }
+      try await task.value
+      await database.close()
+    }
+  }
+
   @Test func aLineIsLeftInAnyOrder() {
     var line = WaitingLine<Int>()
-    let tickets = (0..<500).map { index in
-      let ticket = line.nextTicket()
-      line.append(index, ticket)
-      return ticket
-    }
-    for index in stride(from: 1, to: 500, by: 2) { #expect(line.remove(tickets[index]) == index) }
-    #expect(line.remove(tickets[1]) == nil)
+    for index in 0..<500 { line.append(index, UInt64(index)) }
+    for index in stride(from: 1, to: 500, by: 2) { #expect(line.remove(UInt64(index)) == index) }
+    #expect(line.remove(1) == nil)
     for index in stride(from: 0, to: 400, by: 2) { #expect(line.popFirst() == index) }
     #expect(line.removeAll() == Array(stride(from: 400, to: 500, by: 2)))
     #expect(line.popFirst() == nil)
+    #expect(line.isEmpty)
+  }
+
+  /// Whoever leaves, first or last, costs the line no more steps than it has had comers, twice.
+  @Test(arguments: ["first", "last", "middle", "by turns"]) func leavingCostsNoMoreThanComing(_ order: String) {
+    var line = WaitingLine<Int>()
+    let count = 20_000
+    for index in 0..<count { line.append(index, UInt64(index)) }
+    for step in 0..<count {
+      switch order {
+      case "first": #expect(line.remove(UInt64(step)) != nil)
+      case "last": #expect(line.remove(UInt64(count - 1 - step)) != nil)
+      case "middle": #expect(line.remove(UInt64((step + count / 2) % count)) != nil)
+      default:
+        if step.isMultiple(of: 2) {
+          #expect(line.remove(UInt64(count - 1 - step / 2)) != nil)
+        } else {
+          #expect(line.popFirst() == step / 2)
+        }
+      }
+    }
+    #expect(line.isEmpty)
+    #expect(line.steps <= 2 * count)
   }
 }

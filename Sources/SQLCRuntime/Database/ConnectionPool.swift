@@ -1,5 +1,6 @@
 // Connections, lent one at a time, first come first served.
 
+import Dispatch
 import Synchronization
 
 /// The connections that do the same: one that writes, or those that read.
@@ -8,16 +9,19 @@ final class ConnectionPool: Sendable {
   let connections: [PooledConnection]
   private let state: Mutex<State>
 
-  private typealias Waiting = CheckedContinuation<Result<PooledConnection, DatabaseError>, Never>
+  /// An errand in line, and its job.
+  private struct Waiting {
+    let errand: ErrandExecutor
+    let job: UnownedJob
+  }
 
   private struct State {
     /// The last one that came back is lent next: its caches are warm. Not empty only when nobody waits.
     var idle: [PooledConnection]
     var line = WaitingLine<Waiting>()
-    /// The tickets that are out, and why who had one gave up before standing in line. What comes for a ticket that was
-    /// given back, such as an alarm that could not be stopped in time, leaves nothing here.
-    var tickets: [UInt64: DatabaseError?] = [:]
     var isClosed = false
+    /// Who closes the connections takes each as it comes back, when nobody is in line any more.
+    var closer: CheckedContinuation<PooledConnection, Never>?
   }
 
   init(_ connections: [PooledConnection]) {
@@ -25,165 +29,129 @@ final class ConnectionPool: Sendable {
     state = Mutex(State(idle: connections.reversed()))
   }
 
+  // MARK: Lending
+
   /// A connection that is free now. Give it back with `release`.
   @usableFromInline
   func acquireIdle() -> PooledConnection? {
     state.withLock { $0.isClosed ? nil : $0.idle.popLast() }
   }
 
-  /// A connection, when its turn comes. Give it back with `release`.
+  /// Does `body` on the queue of a connection, when its turn comes.
   ///
   /// Waiting ends when the task is cancelled or its deadline passes; it holds no thread.
+  ///
+  /// - Parameter query: for errors.
+  nonisolated(nonsending) func lend<T: Sendable>(
+    _ query: String?, _ body: sending (PooledConnection) throws(DatabaseError) -> T
+  ) async throws(DatabaseError) -> T {
+    try await Errand.run(.pool(self), query, body)
+  }
+
+  /// Does `body` on the queue of a connection that was acquired, and releases it.
+  nonisolated(nonsending) func lend<T: Sendable>(
+    _ connection: PooledConnection, _ query: String?,
+    _ body: sending (PooledConnection) throws(DatabaseError) -> T
+  ) async throws(DatabaseError) -> T {
+    try await Errand.run(.held(connection, self), query, body)
+  }
+
+  /// Runs a query on the queue: of a connection that was acquired, or else of the next that is free.
   @usableFromInline
-  nonisolated(nonsending) func acquire(_ query: String?) async throws(DatabaseError) -> PooledConnection {
-    if let free = acquireIdle() { return free }
-    if Task.isCancelled { throw .cancelled(query) }
-    let ticket = state.withLock { state in
-      let ticket = state.line.nextTicket()
-      state.tickets[ticket] = .some(nil)
-      return ticket
+  nonisolated(nonsending) func run<Q: Query>(
+    _ query: Q, _ definition: StatementDefinition, on connection: PooledConnection?
+  ) async throws(DatabaseError) -> Q.Output {
+    guard let connection else {
+      return try await lend(definition.name) { connection throws(DatabaseError) in try connection.run(query) }
     }
-    let alarm = alarm(at: Deadline.current) { [weak self] in self?.giveUp(ticket, .timedOut(query)) }
-    let result = await withTaskCancellationHandler {
-      await withCheckedContinuation { continuation in
-        if let result = stand(ticket, continuation, query) { continuation.resume(returning: result) }
+    return try await lend(connection, definition.name) { connection throws(DatabaseError) in
+      try connection.run(query)
+    }
+  }
+
+  /// How many wait for a connection.
+  var waitingCount: Int { state.withLock { $0.line.count } }
+
+  // MARK: The line
+
+  /// An errand comes, and goes on when it has a connection or an answer that it gets none.
+  func stand(_ errand: ErrandExecutor, _ job: UnownedJob) {
+    let queue = state.withLock { state -> DispatchQueue? in
+      if state.isClosed { errand.refuse(.closed(nil)) }
+      if errand.isRefused { return Self.exit }
+      if let free = state.idle.popLast() {
+        errand.accept(free)
+        return free.queue
       }
-    } onCancel: {
-      giveUp(ticket, .cancelled(query))
-    }
-    alarm?.cancel()
-    state.withLock { state in _ = state.tickets.removeValue(forKey: ticket) }
-    return try result.get()
-  }
-
-  private func alarm(at deadline: Moment, _ ring: @escaping @Sendable () -> Void) -> Task<Void, any Error>? {
-    if deadline == .never { return nil }
-    return Task {
-      let now = Moment.now
-      if now < deadline { try await Task.sleep(nanoseconds: deadline.since(now)) }
-      ring()
-    }
-  }
-
-  /// Puts a continuation in line, unless its answer is known.
-  private func stand(
-    _ ticket: UInt64, _ continuation: Waiting, _ query: String?
-  ) -> Result<PooledConnection, DatabaseError>? {
-    state.withLock { state in
-      if state.isClosed { return .failure(.closed(query)) }
-      if case .some(.some(let error)) = state.tickets[ticket] { return .failure(error) }
-      if let free = state.idle.popLast() { return .success(free) }
-      state.line.append(continuation, ticket)
+      state.line.append(Waiting(errand: errand, job: job), errand.ticket)
       return nil
     }
+    if let queue { errand.resume(job, on: queue) }
   }
 
-  private func giveUp(_ ticket: UInt64, _ error: DatabaseError) {
-    let waiting = state.withLock { state -> Waiting? in
-      if let waiting = state.line.remove(ticket) { return waiting }
-      if state.tickets[ticket] != nil { state.tickets[ticket] = .some(error) }
-      return nil
+  /// The errand leaves the line, or does not come to stand in it.
+  ///
+  /// - Returns: False when it has a connection.
+  func giveUp(_ errand: ErrandExecutor, _ error: DatabaseError) -> Bool {
+    let (job, isRefused) = state.withLock { state in
+      let waiting = state.line.remove(errand.ticket)
+      return (waiting?.job, errand.refuse(error))
     }
-    waiting?.resume(returning: .failure(error))
+    if let job { errand.resume(job, on: Self.exit) }
+    return isRefused
   }
 
-  /// Takes a connection back. What it needs before it is lent again happens first, on its own queue.
+  /// Where those leave who get no connection.
+  private static let exit = DispatchQueue.global(qos: .userInitiated)
+
+  /// Takes a connection back, from any thread. What it needs before it is lent again happens first, on its own queue.
   @usableFromInline
   func release(_ connection: PooledConnection) {
     guard connection.needsCare else { return passOn(connection) }
-    Task.detached(priority: .userInitiated) {
-      await connection.worker.care(for: connection)
-      self.passOn(connection)
+    connection.queue.async { [self] in
+      connection.care()
+      passOn(connection)
     }
   }
 
   private func passOn(_ connection: PooledConnection) {
-    let next = state.withLock { state -> Waiting? in
-      if let next = state.line.popFirst() { return next }
+    let (next, closer) = state.withLock { state -> (Waiting?, CheckedContinuation<PooledConnection, Never>?) in
+      if let next = state.line.popFirst() {
+        next.errand.accept(connection)
+        return (next, nil)
+      }
+      if let closer = state.closer {
+        state.closer = nil
+        return (nil, closer)
+      }
       state.idle.append(connection)
-      return nil
+      return (nil, nil)
     }
-    next?.resume(returning: .success(connection))
+    if let next { next.errand.resume(next.job, on: connection.queue) }
+    closer?.resume(returning: connection)
   }
 
-  /// Refuses everybody who waits and who comes later, and closes each connection once it is back.
+  // MARK: Closing
+
+  /// Refuses everybody who waits and who comes later, and closes each connection once it is back. Called once.
   func close() async {
     let refused = state.withLock { state in
       state.isClosed = true
-      return state.line.removeAll()
+      let waiting = state.line.removeAll()
+      for waiting in waiting { waiting.errand.refuse(.closed(nil)) }
+      return waiting
     }
-    for waiting in refused { waiting.resume(returning: .failure(.closed(nil))) }
+    for waiting in refused { waiting.errand.resume(waiting.job, on: Self.exit) }
     for _ in connections {
-      let connection = await takeForClosing()
-      await connection.worker.close(connection)
-    }
-  }
-
-  private func takeForClosing() async -> PooledConnection {
-    let result = await withCheckedContinuation { (continuation: Waiting) in
-      let free = state.withLock { state -> PooledConnection? in
-        if let free = state.idle.popLast() { return free }
-        state.line.append(continuation, state.line.nextTicket())
-        return nil
+      let connection = await withCheckedContinuation { continuation in
+        let free = state.withLock { state -> PooledConnection? in
+          if let free = state.idle.popLast() { return free }
+          state.closer = continuation
+          return nil
+        }
+        if let free { continuation.resume(returning: free) }
       }
-      if let free { continuation.resume(returning: .success(free)) }
-    }
-    switch result {
-    case .success(let connection): return connection
-    // Nobody refuses those who stand in line once the pool is closed.
-    case .failure: return connections[0]
-    }
-  }
-}
-
-/// Who waits, in order; leaving early costs no more than coming.
-struct WaitingLine<Element> {
-  private var places: [(ticket: UInt64, element: Element)?] = []
-  private var first = 0
-  private var lastTicket: UInt64 = 0
-
-  mutating func nextTicket() -> UInt64 {
-    lastTicket += 1
-    return lastTicket
-  }
-
-  mutating func append(_ element: Element, _ ticket: UInt64) { places.append((ticket, element)) }
-
-  mutating func popFirst() -> Element? {
-    while first < places.count {
-      let place = places[first]
-      places[first] = nil
-      first += 1
-      if let place {
-        compact()
-        return place.element
-      }
-    }
-    compact()
-    return nil
-  }
-
-  mutating func remove(_ ticket: UInt64) -> Element? {
-    guard let index = places[first...].firstIndex(where: { $0?.ticket == ticket }) else { return nil }
-    let element = places[index]?.element
-    places[index] = nil
-    return element
-  }
-
-  mutating func removeAll() -> [Element] {
-    let elements = places[first...].compactMap { $0?.element }
-    places = []
-    first = 0
-    return elements
-  }
-
-  private mutating func compact() {
-    if first == places.count {
-      places.removeAll(keepingCapacity: true)
-      first = 0
-    } else if first > 64, first * 2 > places.count {
-      places.removeFirst(first)
-      first = 0
+      await connection.onQueue { $0.close() }
     }
   }
 }

@@ -58,12 +58,12 @@ public final class Database: Sendable {
       }
     let first = PooledConnection(
       ConnectionRecipe(path: path, role: role, configuration: configuration), changes,
-      worker: ConnectionWorker(label: "sqlc.writer"))
+      queue: PooledConnection.queue("sqlc.writer"))
     // The writer makes the file and its journal mode before anyone reads.
-    try await first.worker.open(first)
+    try await open(first)
     let recipe = ConnectionRecipe(path: path, role: .reader, configuration: configuration)
     let readers = (0..<max(1, configuration.readers)).map {
-      PooledConnection(recipe, changes, worker: ConnectionWorker(label: "sqlc.reader.\($0)"))
+      PooledConnection(recipe, changes, queue: PooledConnection.queue("sqlc.reader.\($0)"))
     }
     let database = Database(
       writers: ConnectionPool([first]), readers: ConnectionPool(readers),
@@ -90,11 +90,15 @@ public final class Database: Sendable {
     let changes = ChangeHub()
     let only = PooledConnection(
       ConnectionRecipe(path: path, role: .only, configuration: configuration), changes,
-      worker: ConnectionWorker(label: "sqlc.only"))
-    try await only.worker.open(only)
+      queue: PooledConnection.queue("sqlc.only"))
+    try await open(only)
     let pool = ConnectionPool([only])
     return Database(
       writers: pool, readers: pool, streams: nil, changes: changes, configuration: configuration, readerRecipe: nil)
+  }
+
+  private static func open(_ connection: PooledConnection) async throws(DatabaseError) {
+    try await Errand.run(.own(connection), nil) { connection throws(DatabaseError) in _ = try connection.begin() }
   }
 
   /// Closes every connection; queries and transactions that have begun end first, streams do not, and later use is an
@@ -123,32 +127,40 @@ public final class Database: Sendable {
   public nonisolated(nonsending) func run<Q: Query>(_ query: Q) async throws(DatabaseError) -> Q.Output {
     let definition = query.chosenStatement
     let pool = definition.isReadOnly ? readers : writers
-    let connection: PooledConnection
-    if let idle = pool.acquireIdle() {
-      connection = idle
-    } else {
-      connection = try await pool.acquire(definition.name)
+    guard let connection = pool.acquireIdle() else { return try await pool.run(query, definition, on: nil) }
+    let begun: PreparedStatement?
+    do throws(DatabaseError) {
+      begun = try connection.beginInline(definition, listCounts: query.listCounts)
+    } catch {
+      pool.release(connection)
+      throw error
     }
-    defer { pool.release(connection) }
-    if let prepared = try connection.beginInline(definition, listCounts: query.listCounts) {
+    if let prepared = begun {
       do throws(DatabaseError) {
         let statement = Statement(prepared)
         try query.bind(to: statement)
         let output = try query.output(of: statement)
         _ = connection.endInline(prepared, nil)
+        pool.release(connection)
         return output
       } catch {
-        if connection.endInline(prepared, error) { throw error }
+        if connection.endInline(prepared, error) {
+          pool.release(connection)
+          throw error
+        }
       }
     }
-    return try await connection.worker.run(query, on: connection)
+    return try await pool.run(query, definition, on: connection)
   }
 
   /// Runs any SQL, all of its statements: schemas, pragmas.
   public nonisolated(nonsending) func execute(_ sql: String) async throws(DatabaseError) {
-    let connection = try await writers.acquire(nil)
-    defer { writers.release(connection) }
-    try await connection.worker.execute(sql, on: connection)
+    try await writers.lend(nil) { connection throws(DatabaseError) in
+      try connection.perform { core throws(DatabaseError) in
+        defer { core.supervisor.expectNewLog() }
+        try core.execute(sql)
+      }
+    }
   }
 
   // MARK: Transactions
@@ -160,9 +172,7 @@ public final class Database: Sendable {
   public nonisolated(nonsending) func transaction<Scope: TransactionScope & ~Copyable, T: Sendable>(
     _ scope: Scope.Type, _ body: sending (borrowing Scope) throws -> T
   ) async throws -> T {
-    let connection = try await writers.acquire(nil)
-    defer { writers.release(connection) }
-    return try await connection.worker.transaction(.immediate, scope, on: connection, body)
+    try await writers.transaction(.immediate, scope, body)
   }
 
   /// The same without generated methods.
@@ -176,9 +186,7 @@ public final class Database: Sendable {
   public nonisolated(nonsending) func read<Scope: TransactionScope & ~Copyable, T: Sendable>(
     _ scope: Scope.Type, _ body: sending (borrowing Scope) throws -> T
   ) async throws -> T {
-    let connection = try await readers.acquire(nil)
-    defer { readers.release(connection) }
-    return try await connection.worker.transaction(.deferred, scope, on: connection, body)
+    try await readers.transaction(.deferred, scope, body)
   }
 
   /// The same without generated methods.
@@ -198,8 +206,21 @@ public final class Database: Sendable {
 
   /// Lends the connection that writes to work of the runtime's own, on its queue; nobody else has it meanwhile.
   func onWriter<T: Sendable>(_ body: @Sendable (ConnectionCore) throws -> T) async throws -> T {
-    let connection = try await writers.acquire(nil)
-    defer { writers.release(connection) }
-    return try await connection.worker.use(connection, body)
+    let outcome = try await writers.lend(nil) { connection throws(DatabaseError) in
+      Result { try connection.useAnyhow(body) }
+    }
+    return try outcome.get()
+  }
+}
+
+extension ConnectionPool {
+  /// Lends a connection to a user's closure, which throws what it likes.
+  nonisolated(nonsending) func transaction<Scope: TransactionScope & ~Copyable, T: Sendable>(
+    _ kind: ConnectionCore.TransactionKind, _ scope: Scope.Type, _ body: sending (borrowing Scope) throws -> T
+  ) async throws -> T {
+    let outcome = try await lend(nil) { connection throws(DatabaseError) in
+      Result { try connection.use { core in try core.transaction(kind) { try body(Scope(connection: $0)) } } }
+    }
+    return try outcome.get()
   }
 }

@@ -1,14 +1,18 @@
 // A connection of a pool: opened with its first use, used by one at a time.
 
+import Dispatch
 import SQLCSQLiteHandle
 
 /// A connection with the queue it has for long work.
 // @unchecked Sendable: its state is touched by who holds its lease alone. A pool lends each connection to one at a time, and
-// lending, taking back and handing over pass through the pool's mutex or through the worker's actor, either of which puts
-// everything that one holder did before everything that the next one does. (Streams hold theirs by the worker only.)
+// lending, taking back and handing over pass through the pool's mutex or through the connection's serial queue, either of
+// which puts everything that one holder did before everything that the next one does. (Streams touch theirs on its queue
+// only.) The queue and the watch are Sendable themselves.
 @usableFromInline
 final class PooledConnection: @unchecked Sendable {
-  @usableFromInline let worker: ConnectionWorker
+  /// Serial. What may take long runs there: never on Swift's cooperative threads, which it would block.
+  let queue: DispatchQueue
+  let watch = RunWatch()
   private let recipe: ConnectionRecipe
   private let changes: ChangeHub
   private var state = State.unopened
@@ -23,13 +27,34 @@ final class PooledConnection: @unchecked Sendable {
     case closed
   }
 
-  init(_ recipe: ConnectionRecipe, _ changes: ChangeHub, worker: ConnectionWorker) {
+  init(_ recipe: ConnectionRecipe, _ changes: ChangeHub, queue: DispatchQueue) {
     self.recipe = recipe
     self.changes = changes
-    self.worker = worker
+    self.queue = queue
   }
 
   // MARK: On the queue
+
+  /// A queue for one connection.
+  ///
+  /// - Parameter lane: a queue that several share, so that together they never use more than its one thread.
+  static func queue(_ label: String, lane: DispatchQueue? = nil) -> DispatchQueue {
+    DispatchQueue(label: label, qos: .userInitiated, target: lane)
+  }
+
+  /// Runs `body` on the queue, also when the task is cancelled or late, which `body` does not see.
+  func onQueue<T: Sendable>(_ body: @escaping @Sendable (PooledConnection) -> T) async -> T {
+    await withCheckedContinuation { continuation in
+      queue.async { [self] in continuation.resume(returning: body(self)) }
+    }
+  }
+
+  /// From now on to the end of the run `watch` may interrupt it. Not where a cursor is open, whose statement is under way
+  /// and would be hit as well, if not by this interrupt then by what is left of it.
+  func beginWatch(_ run: UInt64) {
+    guard case .open(let core) = state, cursors.isEmpty else { return }
+    watch.begin(run, on: core.database)
+  }
 
   /// The open connection, ready for a run on the queue.
   func begin() throws(DatabaseError) -> ConnectionCore {
@@ -45,6 +70,7 @@ final class PooledConnection: @unchecked Sendable {
     return core
   }
 
+  @usableFromInline
   func run<Q: Query>(_ query: Q) throws(DatabaseError) -> Q.Output {
     let core = try begin()
     defer { settle(core) }
@@ -58,7 +84,15 @@ final class PooledConnection: @unchecked Sendable {
     return try body(core)
   }
 
-  /// The same for what throws nothing but the runtime's own error.
+  /// The same for what may change the database in any way.
+  func useAnyhow<T>(_ body: (ConnectionCore) throws -> T) throws -> T {
+    try use { core in
+      defer { core.supervisor.expectNewLog() }
+      return try body(core)
+    }
+  }
+
+  /// The same as `use` for what throws nothing but the runtime's own error.
   func perform<T>(_ body: (ConnectionCore) throws(DatabaseError) -> T) throws(DatabaseError) -> T {
     let core = try begin()
     defer { settle(core) }
@@ -67,6 +101,8 @@ final class PooledConnection: @unchecked Sendable {
 
   /// What was committed is made known while nobody else can commit.
   private func settle(_ core: ConnectionCore) {
+    // What comes now is not the run's any more: nobody may interrupt it.
+    watch.end()
     // Whatever came in between: nobody inherits a transaction.
     if !core.database.isInAutocommit { core.rollBack() }
     switch core.takeWritten() {

@@ -90,13 +90,17 @@ private final class Cursor: Sendable {
 
   static func begin<Q: RowsQuery>(_ query: Q, _ database: Database) async throws(DatabaseError) -> Cursor {
     guard let streams = database.streams else {
-      let connection = try await database.readers.acquire(Q.statement.name)
-      defer { database.readers.release(connection) }
-      return Cursor(.shared(database.readers), try await connection.worker.beginCursor(query, on: connection))
+      let id = try await database.readers.lend(Q.statement.name) { connection throws(DatabaseError) in
+        try connection.beginCursor(query)
+      }
+      return Cursor(.shared(database.readers), id)
     }
     let connection = try streams.take()
     do throws(DatabaseError) {
-      return Cursor(.own(connection, streams), try await connection.worker.beginCursor(query, on: connection))
+      let id = try await Errand.run(.own(connection), Q.statement.name) { connection throws(DatabaseError) in
+        try connection.beginCursor(query)
+      }
+      return Cursor(.own(connection, streams), id)
     } catch {
       // It may never have been opened; the next stream opens another.
       streams.giveBack(connection, .unusable)
@@ -105,12 +109,13 @@ private final class Cursor: Sendable {
   }
 
   func fetch<Q: RowsQuery>(_ count: Int, of query: Q.Type) async throws(DatabaseError) -> RowPortion<Q.Row> {
-    switch source {
-    case .own(let connection, _): return try await connection.worker.fetch(count, of: query, from: id, on: connection)
-    case .shared(let pool):
-      let connection = try await pool.acquire(Q.statement.name)
-      defer { pool.release(connection) }
-      return try await connection.worker.fetch(count, of: query, from: id, on: connection)
+    let place: ErrandExecutor.Source =
+      switch source {
+      case .own(let connection, _): .own(connection)
+      case .shared(let pool): .pool(pool)
+      }
+    return try await Errand.run(place, Q.statement.name) { [id] connection throws(DatabaseError) in
+      try connection.fetch(count, of: query, from: id)
     }
   }
 
@@ -119,13 +124,11 @@ private final class Cursor: Sendable {
     Task.detached {
       switch source {
       case .own(let connection, let streams):
-        let condition = await connection.worker.endCursor(id, on: connection)
+        let condition = await connection.onQueue { $0.endCursor(id) }
         streams.giveBack(connection, condition)
       case .shared(let pool):
         // Of a pool that is closed every cursor has ended.
-        guard let connection = try? await pool.acquire(nil) else { return }
-        await connection.worker.endCursor(id, on: connection)
-        pool.release(connection)
+        _ = try? await pool.lend(nil) { connection throws(DatabaseError) in connection.endCursor(id) }
       }
     }
   }

@@ -35,7 +35,7 @@ final class StreamConnections: Sendable {
         state.idle.popLast()
         ?? PooledConnection(
           recipe, changes,
-          worker: ConnectionWorker(label: "sqlc.stream", lane: lanes[state.opened % lanes.count]))
+          queue: PooledConnection.queue("sqlc.stream", lane: lanes[state.opened % lanes.count]))
       state.lent[ObjectIdentifier(connection)] = connection
       return connection
     }
@@ -58,6 +58,6 @@ final class StreamConnections: Sendable {
       defer { state.idle = [] }
       return state.idle + Array(state.lent.values)
     }
-    for connection in connections { await connection.worker.close(connection) }
+    for connection in connections { await connection.onQueue { $0.close() } }
   }
 }

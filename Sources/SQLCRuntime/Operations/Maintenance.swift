@@ -20,14 +20,17 @@ extension Database {
     guard var recipe = readerRecipe else { return try await lendWriter(body) }
     if Task.isCancelled { throw .cancelled(nil) }
     recipe.role = role
-    let connection = PooledConnection(recipe, changes, worker: ConnectionWorker(label: "sqlc.operation"))
+    let connection = PooledConnection(recipe, changes, queue: PooledConnection.queue("sqlc.operation"))
     let outcome: Result<T, DatabaseError>
-    do {
-      outcome = .success(try await connection.worker.use(connection, body))
+    do throws(DatabaseError) {
+      outcome = .success(
+        try await Errand.run(.own(connection), nil) { connection throws(DatabaseError) in
+          do { return try connection.useAnyhow(body) } catch { throw DatabaseError(anything: error) }
+        })
     } catch {
-      outcome = .failure(DatabaseError(anything: error))
+      outcome = .failure(error)
     }
-    await connection.worker.close(connection)
+    await connection.onQueue { $0.close() }
     return try outcome.get()
   }
 }

@@ -30,24 +30,14 @@ extension Database {
     _ definition: StatementDefinition, _ body: @Sendable (Connection) throws(DatabaseError) -> T
   ) async throws(DatabaseError) -> T {
     let pool = definition.isReadOnly ? readers : writers
-    let connection = try await pool.acquire(definition.name)
-    defer { pool.release(connection) }
-    return try await connection.worker.together(definition.isReadOnly ? .deferred : .immediate, on: connection, body)
-  }
-}
-
-extension ConnectionWorker {
-  func together<T: Sendable>(
-    _ kind: ConnectionCore.TransactionKind, on connection: PooledConnection,
-    _ body: @Sendable (Connection) throws(DatabaseError) -> T
-  ) throws(DatabaseError) -> T {
-    do {
-      return try connection.use { core in try core.transaction(kind) { try body($0) } }
-    } catch let error as DatabaseError {
-      throw error
-    } catch {
-      // Nothing but the runtime throws in there.
-      throw DatabaseError(kind: .misuse, message: "\(error)")
+    let kind: ConnectionCore.TransactionKind = definition.isReadOnly ? .deferred : .immediate
+    return try await pool.lend(definition.name) { connection throws(DatabaseError) in
+      do {
+        return try connection.use { core in try core.transaction(kind) { try body($0) } }
+      } catch {
+        // Nothing but the runtime throws in there.
+        throw DatabaseError(anything: error)
+      }
     }
   }
 }
