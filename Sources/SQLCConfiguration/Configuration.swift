@@ -46,6 +46,11 @@ public struct SQLBlock: Sendable, Hashable {
   }
 }
 
+/// The keys of `limits`.
+public enum LimitName: String, Sendable, Hashable, CaseIterable {
+  case steps, seconds, megabytes, queries
+}
+
 /// What a block says about meaning. The keys stand in the block, as sqlc has them, or in `gen.swift`.
 public struct AnalysisSettings: Sendable, Hashable {
   /// `min_sqlite: "3.37"`: the oldest SQLite that will run the queries.
@@ -57,6 +62,8 @@ public struct AnalysisSettings: Sendable, Hashable {
   public var collations: [String] = []
   public var modules: [ModuleSetting] = []
   public var extensions: [ExtensionName] = []
+  /// `limits`: how much the project's SQL may take while code is made of it; absent ones have their defaults.
+  public var limits: [LimitName: Int] = [:]
   public init() {}
 }
 

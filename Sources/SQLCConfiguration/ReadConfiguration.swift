@@ -87,6 +87,18 @@ extension YAMLReader {
     readExtensions(keys, into: &settings)
     if let member = keys["strict_primary_keys"], let value = bool(member.value) { settings.strictPrimaryKeys = value }
     if let member = keys["strict_order_by"], bool(member.value) == false { say(.ineffectiveOrderBy, member.value) }
+    if let member = keys["limits"],
+      let limits = members(member.value, known: LimitName.allCases.map(\.rawValue))
+    {
+      for name in LimitName.allCases {
+        guard let limit = limits[name.rawValue], let value = integer(limit.value) else { continue }
+        if value > 0 {
+          settings.limits[name] = value
+        } else {
+          say(.invalidValue("\(value)", reason: "is no limit: a number from 1 on"), limit.value)
+        }
+      }
+    }
     if let member = keys["min_sqlite"], let text = string(member.value) {
       let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }
       let numbers = parts.compactMap { $0 }
@@ -167,7 +179,7 @@ extension YAMLReader {
 }
 
 private let analysisKeys = [
-  "strict_primary_keys", "strict_order_by", "min_sqlite", "functions", "collations", "modules", "extensions",
+  "strict_primary_keys", "strict_order_by", "min_sqlite", "functions", "collations", "modules", "extensions", "limits",
 ]
 
 private let swiftKeys = [

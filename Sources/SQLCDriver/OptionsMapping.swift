@@ -14,6 +14,7 @@ func semanticsOptions(of block: SQLBlock) -> SemanticsOptions {
   if let version = block.analysis.minimumSQLite?.value, version.count >= 2 {
     options.minimumVersion = SQLiteVersion(version[0], version[1], version.count > 2 ? version[2] : 0)
   }
+  if let queries = block.analysis.limits[.queries] { options.mostQueries = queries }
   return options
 }
 
@@ -49,13 +50,18 @@ func extensions(of block: SQLBlock) -> Diagnosed<
 func scratchExtensions(
   _ functions: [SemanticsOptions.UserFunction], of block: SQLBlock
 ) -> ScratchExtensions {
-  ScratchExtensions(
+  var known = ScratchExtensions(
     functions: functions.map {
       ScratchExtensions.Function(
         name: $0.definition.name, argumentCount: $0.definition.maximumArguments,
         isAggregate: $0.definition.kind == .aggregate, answer: answer($0))
     }, collations: block.analysis.collations,
     modules: block.analysis.modules.map { ScratchExtensions.Module(name: $0.name.value, columns: $0.columns.value) })
+  let limits = block.analysis.limits
+  if let steps = limits[.steps] { known.budget.steps = steps }
+  if let seconds = limits[.seconds] { known.budget.seconds = seconds }
+  if let megabytes = limits[.megabytes] { known.budget.mebibytes = megabytes }
+  return known
 }
 
 /// Something of the declared type; NULL where nothing is declared.

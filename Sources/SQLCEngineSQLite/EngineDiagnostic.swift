@@ -2,6 +2,7 @@
 
 import SQLCDiagnostics
 import SQLCModel
+import SQLCOracleSQLite
 
 /// One case for each kind of message; the text is made here.
 enum EngineDiagnostic {
@@ -9,6 +10,9 @@ enum EngineDiagnostic {
   case rejectedSchema(message: String)
   /// SQLite refuses a query that our own analysis accepts.
   case rejectedQuery(message: String)
+  /// What we do not run, though SQLite would.
+  case refusedSchema(Refusal)
+  case refusedQuery(Refusal)
   case missingStatement(query: String)
   case secondStatement(query: String)
   case noRows(command: QueryCommand)
@@ -32,6 +36,9 @@ enum EngineDiagnostic {
     switch self {
     case .rejectedSchema: DiagnosticID("schema", "rejected-statement")
     case .rejectedQuery: DiagnosticID("sqlite", "rejected-query")
+    case .refusedSchema(let refusal):
+      DiagnosticID("schema", refusal.outcome == .refused ? "refused-statement" : "skipped-statement")
+    case .refusedQuery: DiagnosticID("query", "refused-statement")
     case .missingStatement: DiagnosticID("query", "missing-statement")
     case .secondStatement: DiagnosticID("query", "second-statement")
     case .noRows: DiagnosticID("query", "rowless-statement")
@@ -59,6 +66,7 @@ enum EngineDiagnostic {
     case .unprovenSingleRow, .unnamedColumn, .effects: .warning
     // SQLite accepts these and fails when they are used: queries that use them are errors.
     case .brokenView, .brokenTrigger: .warning
+    case .refusedSchema(let refusal), .refusedQuery(let refusal): refusal.outcome == .refused ? .error : .warning
     default: .error
     }
   }
@@ -66,6 +74,7 @@ enum EngineDiagnostic {
   var message: String {
     switch self {
     case .rejectedSchema(let message), .rejectedQuery(let message): "SQLite rejects this: \(message)"
+    case .refusedSchema(let refusal), .refusedQuery(let refusal): refusal.message
     case .missingStatement(let query): "no statement under the annotation of '\(query)'"
     case .secondStatement(let query): "a second statement under the annotation of '\(query)'"
     case .noRows(let command): "':\(command.rawValue)' on a statement that returns no rows"
@@ -112,6 +121,7 @@ enum EngineDiagnostic {
     case .columnCount, .columnName, .columnOrigin, .parameterCount, .unresolvedType, .catalogColumns, .catalogTable,
       .catalogFact:
       ["this is a defect of sqlc-swift, not of your SQL; no code is generated from it, please report it"]
+    case .refusedSchema(let refusal), .refusedQuery(let refusal): refusal.advice.isEmpty ? [] : [refusal.advice]
     case .effects: ["SQLite's answer is used; please report the difference"]
     default: []
     }

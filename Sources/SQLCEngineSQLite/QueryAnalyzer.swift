@@ -131,7 +131,8 @@ struct QueryAnalyzer {
         let position = statement.fileOffset(of: offset)
         place = tokens.first { $0.range.upper > position }?.range ?? ByteRange(at: position)
       }
-      diagnostics.append(EngineDiagnostic.rejectedQuery(message: error.message).at(range(place, query)))
+      let problem = error.refusal.map { EngineDiagnostic.refusedQuery($0) } ?? .rejectedQuery(message: error.message)
+      diagnostics.append(problem.at(range(place, query)))
       return nil
     }
   }

@@ -56,7 +56,11 @@ struct SchemaLoader {
         let isFaulty = faulty.contains { $0.path == script.source.path && range.contains($0.range) }
         if isFaulty { return }
         do throws(OracleError) {
-          try scratch.execute(String(script.source.slice(range)))
+          for refusal in try scratch.execute(String(script.source.slice(range))) {
+            let place = script.tokens.first { $0.range.lower >= range.lower }?.range ?? range
+            diagnostics.append(
+              EngineDiagnostic.refusedSchema(refusal).at(SourceRange(path: script.source.path, range: place)))
+          }
         } catch {
           diagnostics.append(rejection(error, of: item, in: script))
           // One refusal a run: the statements after it stand on what this one should have made.
@@ -73,7 +77,8 @@ struct SchemaLoader {
       let position = statement.lower + offset
       place = script.tokens.first { $0.range.upper > position }?.range ?? place
     }
-    return EngineDiagnostic.rejectedSchema(message: error.message)
-      .at(SourceRange(path: script.source.path, range: place))
+    let source = SourceRange(path: script.source.path, range: place)
+    if let refusal = error.refusal { return EngineDiagnostic.refusedSchema(refusal).at(source) }
+    return EngineDiagnostic.rejectedSchema(message: error.message).at(source)
   }
 }

@@ -8,9 +8,10 @@ public import SQLCSQLiteHandle
 ///
 /// It belongs to one thread at a time.
 public final class Connection {
-  package let database: DatabaseHandle
+  package var database: DatabaseHandle { connection.database }
+  private let connection: ProjectConnection
   /// Steps of SQLite's virtual machine that one statement may take: a recursion without end must end.
-  private static let budget: Int32 = 20_000_000
+  private static let budget = 20_000_000
 
   /// - Parameters:
   ///   - filename: in memory unless a file is wanted afterwards.
@@ -19,23 +20,24 @@ public final class Connection {
   public init(
     filename: String = ":memory:", extensions: ScratchExtensions = ScratchExtensions()
   ) throws(SQLiteFailure) {
-    database = try DatabaseHandle(
-      filename: filename, flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX)
-    try database.configure(SQLITE_DBCONFIG_DQS_DDL, isOn: 1)
-    try database.configure(SQLITE_DBCONFIG_DQS_DML, isOn: 0)
+    connection = try ProjectConnection(
+      filename: filename, extensions: extensions, stepsPerStatement: Self.budget)
     try database.configure(SQLITE_DBCONFIG_ENABLE_FKEY, isOn: 1)
-    try database.register(extensions)
-    database.limit(SQLITE_LIMIT_ATTACHED, to: 0)
-    database.setProgressHandler(every: Self.budget) { true }
   }
 
-  /// Runs every statement of a text.
-  public func execute(_ sql: String) throws(SQLiteFailure) { try database.execute(sql) }
+  /// Runs every statement of a schema, a migration or our own; double-quoted strings are accepted, as in a schema.
+  public func execute(_ sql: String) throws(SQLiteFailure) {
+    try database.configure(SQLITE_DBCONFIG_DQS_DML, isOn: 1)
+    defer { try? database.configure(SQLITE_DBCONFIG_DQS_DML, isOn: 0) }
+    try connection.execute(sql)
+  }
 
   /// Runs one statement with values for its `?` in order, and gives all rows.
   func rows(_ sql: String, _ arguments: [Value] = [], limit: Int = .max) throws(SQLiteFailure) -> [[Value]] {
-    guard let statement = try database.prepare(sql).statement else { return [] }
-    return try rows(statement, arguments, limit: limit)
+    try connection.explaining { () throws(SQLiteFailure) in
+      guard let statement = try database.prepare(sql).statement else { return [] }
+      return try rows(statement, arguments, limit: limit)
+    }
   }
 
   func rows(_ statement: StatementHandle, _ arguments: [Value], limit: Int = .max) throws(SQLiteFailure) -> [[Value]] {

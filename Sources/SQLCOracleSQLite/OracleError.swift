@@ -13,6 +13,8 @@ public struct OracleError: Error, Sendable, Hashable {
   /// "incomplete
   /// input" and a wrong number of values.
   public var offset: Int?
+  /// Set where not SQLite but we do not accept it; `message` is ours then.
+  public var refusal: Refusal?
 
   public init(code: Int32, extendedCode: Int32, message: String, offset: Int?) {
     self.code = code
@@ -21,9 +23,9 @@ public struct OracleError: Error, Sendable, Hashable {
     self.offset = offset
   }
 
-  init(_ failure: SQLiteFailure, from start: Int = 0) {
+  init(_ failure: SQLiteFailure, _ refusal: Refusal? = nil) {
     self.init(
-      code: failure.primaryCode, extendedCode: failure.extendedCode, message: failure.message,
-      offset: failure.offset.map { $0 + start })
+      code: failure.primaryCode, extendedCode: failure.extendedCode, message: failure.message, offset: failure.offset)
+    self.refusal = refusal
   }
 }

@@ -15,13 +15,11 @@ import SQLCSQLiteHandle
 /// hide
 /// misspelled columns (SQLite, quirks.html §8).
 public final class ScratchDatabase {
-  let database: DatabaseHandle
-  let log = AuthorizerLog()
+  var database: DatabaseHandle { connection.database }
+  let log: AuthorizerLog
+  private let connection: ProjectConnection
   private let extensions: ScratchExtensions
   private var tableKinds: TableKinds?
-
-  /// Steps of SQLite's virtual machine that one schema statement may take: some seconds.
-  private static let budget: Int32 = 200_000_000
 
   /// - Throws: when the SQLite library cannot open a database in memory.
   ///
@@ -29,22 +27,12 @@ public final class ScratchDatabase {
   public init(extensions: ScratchExtensions = ScratchExtensions()) throws(OracleError) {
     self.extensions = extensions
     do throws(SQLiteFailure) {
-      database = try DatabaseHandle(
-        filename: ":memory:", flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX)
-      try database.configure(SQLITE_DBCONFIG_DQS_DDL, isOn: 1)
-      try database.configure(SQLITE_DBCONFIG_DQS_DML, isOn: 0)
-      try database.configure(SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, isOn: 0)
-      try database.configure(SQLITE_DBCONFIG_DEFENSIVE, isOn: 1)
-      try database.register(extensions)
+      connection = try ProjectConnection(extensions: extensions, stepsPerStatement: nil)
     } catch {
       throw OracleError(error)
     }
-    // VACUUM INTO writes a file by attaching it.
-    database.limit(SQLITE_LIMIT_ATTACHED, to: 0)
+    log = AuthorizerLog(connection.rules)
     database.setAuthorizer { [log] request in log.decide(request) }
-    // A recursion without end in a schema's INSERT must not hang a build. The handler counts from the start of each
-    // statement.
-    database.setProgressHandler(every: Self.budget) { true }
   }
 
   /// Another connection to a database with the same content, for another thread. What is temporary is not copied
@@ -67,45 +55,22 @@ public final class ScratchDatabase {
 
   /// Runs one schema statement (or several in one text; offsets in errors count from its start).
   ///
-  /// `ATTACH`, extensions and pragmas that we do not know are refused; pragmas that only tune storage, and `VACUUM`,
-  /// have no
-  /// effect.
-  public func execute(_ sql: String) throws(OracleError) {
+  /// - Returns: what was left out: what reaches outside the database, and pragmas that SQLite does not know. Pragmas that only
+  ///   tune storage, and `VACUUM`, have no effect.
+  @discardableResult
+  public func execute(_ sql: String) throws(OracleError) -> [Refusal] {
     tableKinds = nil
     log.purpose = .schema
     defer { log.purpose = .ourselves }
-    var rest = sql[...]
-    var start = 0
-    while !rest.isEmpty {
-      do throws(SQLiteFailure) {
-        let text = String(rest)
-        if isVacuum(text) { return }
-        let prepared = try database.prepare(text)
-        guard let statement = prepared.statement else { return }
-        try run(statement)
-        start += prepared.tail
-        rest = sql[(sql.utf8.index(sql.startIndex, offsetBy: start))...]
-      } catch {
-        throw OracleError(error, from: start)
-      }
+    do throws(SQLiteFailure) {
+      // As an application's SQLite reads a schema (quirks.html §8); in queries they hide misspelled columns.
+      try database.configure(SQLITE_DBCONFIG_DQS_DML, isOn: 1)
+      defer { try? database.configure(SQLITE_DBCONFIG_DQS_DML, isOn: 0) }
+      try connection.execute(sql)
+      return connection.leftOut
+    } catch {
+      throw OracleError(error, connection.refusal)
     }
-  }
-
-  private func run(_ statement: StatementHandle) throws(SQLiteFailure) {
-    while true {
-      switch statement.step() {
-      case SQLITE_ROW: continue
-      case SQLITE_DONE: return
-      case let code:
-        let failure = statement.failure(code)
-        statement.reset()
-        throw failure
-      }
-    }
-  }
-
-  private func isVacuum(_ sql: String) -> Bool {
-    sql.utf8.drop { $0 == 0x20 || ($0 >= 0x09 && $0 <= 0x0D) }.prefix(6).map { $0 & 0xDF }.elementsEqual("VACUUM".utf8)
   }
 
   /// Compiles a statement and tells what SQLite found; nothing is run.
@@ -143,14 +108,16 @@ public final class ScratchDatabase {
     log.purpose = .query
     defer { log.purpose = .ourselves }
     do throws(SQLiteFailure) {
-      let prepared = try database.prepare(sql)
-      guard let statement = prepared.statement else {
-        throw SQLiteFailure(extendedCode: SQLITE_MISUSE, message: "no statement")
+      return try connection.explaining { () throws(SQLiteFailure) in
+        let prepared = try database.prepare(sql)
+        guard let statement = prepared.statement else {
+          throw SQLiteFailure(extendedCode: SQLITE_MISUSE, message: "no statement")
+        }
+        let entries = log.requests
+        return (statement.description(tail: tailOffset(of: sql, from: prepared.tail)), entries)
       }
-      let entries = log.requests
-      return (statement.description(tail: tailOffset(of: sql, from: prepared.tail)), entries)
     } catch {
-      throw OracleError(error)
+      throw OracleError(error, connection.refusal)
     }
   }
 

@@ -3,7 +3,7 @@
 import CSQLite
 public import SQLCSQLiteHandle
 
-/// What the application brings along.
+/// What the connections of a project have: what the application brings along, and how much its SQL may take.
 public struct ScratchExtensions: Sendable, Hashable {
   /// What a stand-in gives, whatever it is asked.
   public enum Answer: Int, Sendable, Hashable {
@@ -40,6 +40,7 @@ public struct ScratchExtensions: Sendable, Hashable {
   public var functions: [Function]
   public var collations: [String]
   public var modules: [Module]
+  public var budget = ExecutionBudget()
 
   public init(functions: [Function] = [], collations: [String] = [], modules: [Module] = []) {
     self.functions = functions

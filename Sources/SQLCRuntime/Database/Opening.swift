@@ -65,6 +65,8 @@ struct ConnectionRecipe: Sendable {
     let quotes: Int32 = configuration.acceptsDoubleQuotedStrings ? 1 : 0
     try database.configure(SQLITE_DBCONFIG_DQS_DML, isOn: quotes)
     try database.configure(SQLITE_DBCONFIG_DQS_DDL, isOn: quotes)
+    // With it on, SQL can make SQLite jump to an address of its choice (SQLite, fts3.html §8.1).
+    try database.configure(SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, isOn: 0)
     try database.configure(SQLITE_DBCONFIG_ENABLE_FKEY, isOn: configuration.enforcesForeignKeys ? 1 : 0)
     supervisor.install(on: database)
     if role == .copy { return }

@@ -14,6 +14,10 @@ extension Binder {
     }
     // parse.y: `f(x) WITHIN GROUP (ORDER BY y)` is `f(y, x)`.
     if let ordered = node.withinGroup { arguments.insert(ordered, at: 0) }
+    if refusedFunctions.contains(node.name.key) {
+      report(.refusedFunction(node.name.text), at: node.name.range)
+      return invalidCall(node, arguments, in: scope)
+    }
     let definition: FunctionDefinition
     switch FunctionCatalog.builtin.lookup(node.name.text, argumentCount: arguments.count, options: options) {
     case .found(let found): definition = found
@@ -148,3 +152,7 @@ private func arities(of definitions: [FunctionDefinition]) -> String {
   let joined = texts.joined(separator: " or ")
   return joined == "1" ? "1 argument" : "\(joined) arguments"
 }
+
+/// Functions of SQLite that turn bytes into addresses or run libraries (SQLite, fts3.html §8.1, loadext.html): no statement that
+/// has one is run here.
+private let refusedFunctions: Set<String> = ["fts3_tokenizer", "load_extension"]

@@ -56,6 +56,7 @@ enum BinderDiagnostic {
   case brokenView(String)
   case misplacedRaise
   case conflictTarget(String)
+  case refusedFunction(String)
   case oversizedQuery(count: Int, limit: Int)
   case tooManyColumns(limit: Int)
 
@@ -109,6 +110,7 @@ enum BinderDiagnostic {
       case .brokenView: "broken-view"
       case .misplacedRaise: "misplaced-raise"
       case .conflictTarget: "unmatched-conflict-target"
+      case .refusedFunction: "refused-function"
       case .oversizedQuery: "oversized-query"
       case .tooManyColumns: "too-many-columns"
       }
@@ -183,6 +185,8 @@ enum BinderDiagnostic {
     case .brokenView(let name): "view '\(name)' cannot be used: its own query is wrong"
     case .misplacedRaise: "RAISE can only stand in a trigger"
     case .conflictTarget(let table): "no PRIMARY KEY or UNIQUE constraint of '\(table)' has exactly these columns"
+    case .refusedFunction(let name):
+      "sqlc-swift refuses '\(name)': it lets SQL run code of its choice in the process that generates"
     case .oversizedQuery(let count, let limit):
       "SQLite would have to compile \(count >= Expansion.most ? "more than \(grouped(Expansion.most))" : grouped(count)) queries for this; sqlc-swift lets it compile \(grouped(limit))"
     case .tooManyColumns(let limit): "more than \(grouped(limit)) result columns"

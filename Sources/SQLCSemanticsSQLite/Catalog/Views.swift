@@ -113,7 +113,10 @@ extension CatalogBuilder {
   /// SQLite takes the definition and fails on use: a query that uses it is in error, the schema is not.
   private func onlyWarnings(_ found: [Diagnostic], _ kind: String, _ name: String) -> [Diagnostic] {
     found.map { diagnostic in
-      guard diagnostic.severity == .error else { return diagnostic }
+      // What we refuse SQLite would not.
+      guard diagnostic.severity == .error, diagnostic.id != BinderDiagnostic.refusedFunction("").id else {
+        return diagnostic
+      }
       var warning = diagnostic
       warning.severity = .warning
       warning.notes.append("SQLite accepts the \(kind) '\(name)' and fails when it is used")

@@ -1,0 +1,93 @@
+// How much a project's SQL may take of the machine that generates.
+
+import CSQLite
+import SQLCSQLiteHandle
+
+/// Bounds of one connection: of a schema being loaded, of one database that is exercised, of one migration that is tried.
+public struct ExecutionBudget: Sendable, Hashable {
+  /// Steps of SQLite's virtual machine, all statements together (SQLite, c3ref/progress_handler.html).
+  public var steps: Int
+  /// Seconds from the first statement on.
+  public var seconds: Int
+  /// Mebibytes of memory that SQLite has for everything.
+  public var mebibytes: Int
+
+  public init(steps: Int = 2_000_000_000, seconds: Int = 120, mebibytes: Int = 512) {
+    self.steps = steps
+    self.seconds = seconds
+    self.mebibytes = mebibytes
+  }
+
+  /// Bytes of one value or row: an eighth of the memory (SQLite, limits.html#max_length).
+  var largestValue: Int { max(1 << 20, min(1_000_000_000, mebibytes << 17)) }
+}
+
+/// Counts what a connection has used, and says when it is over.
+final class ExecutionMeter {
+  /// SQLite asks so often, in steps: between two questions a statement can take this many large values.
+  static let interval: Int32 = 100
+
+  let budget: ExecutionBudget
+  /// For a single statement; nothing: the whole budget.
+  private let stepsPerStatement: Int?
+  private(set) var exceeded: Refusal?
+  private var steps = 0
+  private var statementSteps = 0
+  private var start: ContinuousClock.Instant?
+  /// What the process had before the first statement.
+  private var memoryBefore: Int64 = 0
+
+  init(_ budget: ExecutionBudget, stepsPerStatement: Int?) {
+    self.budget = budget
+    self.stepsPerStatement = stepsPerStatement
+  }
+
+  func beginStatement() {
+    exceeded = nil
+    statementSteps = 0
+    guard start == nil else { return }
+    start = .now
+    memoryBefore = sqlite3_memory_used()
+  }
+
+  /// True: stop.
+  func advance() -> Bool {
+    steps += Int(Self.interval)
+    statementSteps += Int(Self.interval)
+    if let stepsPerStatement, statementSteps > stepsPerStatement {
+      return stop("one statement may take \(stepsPerStatement) steps here", nil)
+    }
+    if steps > budget.steps { return stop("the budget is \(budget.steps) steps", "steps") }
+    if sqlite3_memory_used() - memoryBefore > Int64(budget.mebibytes) << 20 {
+      return stop("the budget is \(budget.mebibytes) MiB of memory", "megabytes")
+    }
+    if steps % 100_000 < Int(Self.interval), let start, ContinuousClock.now - start > .seconds(budget.seconds) {
+      return stop("the budget is \(budget.seconds) seconds", "seconds")
+    }
+    return false
+  }
+
+  /// What SQLite's own message means where a limit of ours made it (SQLite, rescode.html).
+  func refusal(for failure: SQLiteFailure) -> Refusal? {
+    if let exceeded { return exceeded }
+    switch failure.primaryCode {
+    case SQLITE_TOOBIG:
+      return over(
+        "the budget is \(budget.largestValue >> 20) MiB for one value or row, an eighth of the memory", "megabytes")
+    case SQLITE_ERROR where failure.message == "LIKE or GLOB pattern too complex":
+      return over("a pattern of LIKE or GLOB may have \(Hardening.longestPattern) bytes here", nil)
+    default: return nil
+    }
+  }
+
+  private func stop(_ reason: String, _ key: String?) -> Bool {
+    exceeded = over(reason, key)
+    return true
+  }
+
+  private func over(_ reason: String, _ key: String?) -> Refusal {
+    .refused(
+      "to go on with this", reason,
+      advice: key.map { "'limits: { \($0): … }' in the configuration allows more" } ?? "")
+  }
+}
