@@ -138,7 +138,7 @@ public nonisolated protocol QueriesProtocol: Sendable {
   nonisolated(nonsending) func setUserAPIKey(apiKeyHash: Data?, id: Int64) async throws(DatabaseError)
   nonisolated(nonsending) func touchUser(id: Int64, lastSeenAt: Date?) async throws(DatabaseError)
   /// Marks the user as deleted and says when.
-  nonisolated(nonsending) func softDeleteUser(id: Int64) async throws(DatabaseError) -> SoftDeleteUser.Row?
+  nonisolated(nonsending) func softDeleteUser(id: Int64) async throws(DatabaseError) -> Date?
   nonisolated(nonsending) func purgeDeletedUsers(before: Date) async throws(DatabaseError) -> Int
   nonisolated(nonsending) func countUsersByRole() async throws(DatabaseError) -> [CountUsersByRole.Row]
   /// Creates a user and gives back only the key.
@@ -541,7 +541,7 @@ public nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
   public nonisolated(nonsending) func touchUser(id: Int64, lastSeenAt: Date?) async throws(DatabaseError) {
     try await recorder.answer(TouchUser(id: id, lastSeenAt: lastSeenAt))
   }
-  public nonisolated(nonsending) func softDeleteUser(id: Int64) async throws(DatabaseError) -> SoftDeleteUser.Row? {
+  public nonisolated(nonsending) func softDeleteUser(id: Int64) async throws(DatabaseError) -> Date? {
     try await recorder.answer(SoftDeleteUser(id: id))
   }
   public nonisolated(nonsending) func purgeDeletedUsers(before: Date) async throws(DatabaseError) -> Int {

@@ -146,16 +146,7 @@ public nonisolated struct TouchUser: ExecQuery {
 
 /// Marks the user as deleted and says when.
 public nonisolated struct SoftDeleteUser: AtMostOneQuery {
-  /// A row of ``SoftDeleteUser``.
-  public nonisolated struct Row: Sendable, Hashable, RowDecodable {
-    /// Optional: `deleted_at` of `users` is declared without NOT NULL.
-    public var deletedAt: Date?
-    public init(deletedAt: Date?) { self.deletedAt = deletedAt }
-    public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      deletedAt = try row.decode(first)
-    }
-  }
-
+  public typealias Row = Date
   public var id: Int64
   public init(id: Int64) { self.id = id }
   public static let statement = StatementDefinition(name: "SoftDeleteUser", sql: """
@@ -163,6 +154,7 @@ public nonisolated struct SoftDeleteUser: AtMostOneQuery {
     RETURNING deleted_at
     """, parameters: 1, isReadOnly: false, reads: ["users"], writes: ["users"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(id, at: 1) }
+  public static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> Date { try row.decode(0) }
 }
 
 /// The query of ``Queries/purgeDeletedUsers(before:)``.
@@ -280,7 +272,7 @@ nonisolated extension Queries {
   ///     RETURNING deleted_at
   ///
   /// No row is possible: the primary key of 'users' is bound by equality.
-  public nonisolated(nonsending) func softDeleteUser(id: Int64) async throws(DatabaseError) -> SoftDeleteUser.Row? {
+  public nonisolated(nonsending) func softDeleteUser(id: Int64) async throws(DatabaseError) -> Date? {
     try await database.run(SoftDeleteUser(id: id))
   }
 
@@ -344,7 +336,7 @@ nonisolated extension QueriesTransaction {
   }
 
   /// Marks the user as deleted and says when.
-  public borrowing func softDeleteUser(id: Int64) throws(DatabaseError) -> SoftDeleteUser.Row? {
+  public borrowing func softDeleteUser(id: Int64) throws(DatabaseError) -> Date? {
     try connection.run(SoftDeleteUser(id: id))
   }
 

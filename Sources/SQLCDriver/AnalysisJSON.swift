@@ -73,6 +73,7 @@ struct AnalysisDocument {
       }
       if let variants = query.variants { write(variants, to: &json) }
       if let nesting = query.nesting { write(nesting, of: query, to: &json) }
+      if let row = types.tableRow(of: query) { json.member("row", row) }
       json.array("columns") { json in
         for result in query.results {
           switch result {
@@ -116,6 +117,7 @@ struct AnalysisDocument {
       json.member("nullable", column.nullability.isOptional)
       writeReason(column.nullability, in: query.source.path, &lines, to: &json)
       json.member("swiftType", types.name(of: column, in: query))
+      if types.isLooser(column, in: query) { json.member("optional", true) }
       if let origin = column.origin {
         json.object("origin") { json in
           json.member("table", origin.table)

@@ -30,7 +30,8 @@ struct QueryLowering {
       reads: withoutBookkeeping(description.reads, typed.reads),
       writes: withoutBookkeeping(description.writes, typed.writes), parameters: parameters, results: results,
       source: place(query.nameRange), statement: place(statement),
-      nesting: query.command.returnsRows ? typed.nesting.map { lower($0, results) } : nil)
+      nesting: query.command.returnsRows ? typed.nesting.map { lower($0, results) } : nil,
+      rowFit: query.row == .own ? .never : description.isReadOnly ? .exact : .within)
     return Diagnosed(model, diagnostics)
   }
 

@@ -49,10 +49,12 @@ public struct AnnotatedQuery: Sendable {
   public var bodyRange: ByteRange
   /// The comment lines above or under the annotation, marks and common indentation removed.
   public var documentation: [String]
+  /// What `-- row: …` beside the annotation asks for.
+  public var row: RowRequest
 
   public init(
     name: String, nameRange: ByteRange, command: QueryCommand, commandRange: ByteRange, source: SourceFile,
-    bodyRange: ByteRange, documentation: [String]
+    bodyRange: ByteRange, documentation: [String], row: RowRequest = .automatic
   ) {
     self.name = name
     self.nameRange = nameRange
@@ -61,5 +63,13 @@ public struct AnnotatedQuery: Sendable {
     self.source = source
     self.bodyRange = bodyRange
     self.documentation = documentation
+    self.row = row
   }
+}
+
+/// What a query asks its row to be.
+public enum RowRequest: Sendable, Hashable {
+  case automatic
+  /// `-- row: own`: a struct of the query's own, whatever table has the same columns.
+  case own
 }

@@ -5,6 +5,17 @@ public enum RowCount: String, Sendable, Hashable, CaseIterable {
   case exactlyOne, atMostOne, many
 }
 
+/// When a row is the struct of the table whose columns it has.
+public enum RowFit: Sendable, Hashable {
+  /// When each column can be NULL where the table's can, and only there.
+  case exact
+  /// When each column can be NULL only where the table's can: what a statement wrote is a row of its table, also where more
+  /// is proven of it.
+  case within
+  /// Never: the query asks for a struct of its own.
+  case never
+}
+
 /// SQL on its way to the database: text, with places for values. Never edited as a string.
 public enum SQLSegment: Sendable, Hashable {
   case text(String)
@@ -40,12 +51,13 @@ public struct QueryModel: Sendable, Hashable {
   public var nesting: NestingModel?
   /// For `:copyfrom`: how several rows become one statement, where that is sound.
   public var repeatedRow: RepeatedRowModel?
+  public var rowFit: RowFit
 
   public init(
     name: String, command: QueryCommand, rowCount: RowCount, rowCountReason: String, documentation: [String],
     sql: [SQLSegment], isReadOnly: Bool, reads: [String], writes: [String], parameters: [ParameterModel],
     results: [ResultModel], source: SourceRange, statement: SourceRange, variants: VariantsModel? = nil,
-    nesting: NestingModel? = nil, repeatedRow: RepeatedRowModel? = nil
+    nesting: NestingModel? = nil, repeatedRow: RepeatedRowModel? = nil, rowFit: RowFit = .exact
   ) {
     self.name = name
     self.command = command
@@ -63,6 +75,7 @@ public struct QueryModel: Sendable, Hashable {
     self.variants = variants
     self.nesting = nesting
     self.repeatedRow = repeatedRow
+    self.rowFit = rowFit
   }
 }
 

@@ -1,6 +1,7 @@
 // From the comments around an annotation to the documentation of a method.
 
 package import SQLCDiagnostics
+import SQLCModel
 
 /// The text of comments: marks, common indentation, rulers (`-------`) and lines that speak to tools removed.
 ///
@@ -29,6 +30,15 @@ func documentation(underAnnotationIn comment: LexicalToken, in source: SourceFil
   return trimmed(withoutCommonIndentation(lines.compactMap(documentationLine)))
 }
 
+/// What the comments around an annotation ask the row to be: `-- row: own`.
+func rowRequest(in comments: [LexicalToken], of source: SourceFile) -> RowRequest {
+  comments.contains { textLines(of: $0, in: source).contains(where: asksForOwnRow) } ? .own : .automatic
+}
+
+private func asksForOwnRow(_ line: String) -> Bool {
+  line.split(whereSeparator: \.isWhitespace).elementsEqual(["row:", "own"])
+}
+
 private func textLines(of comment: LexicalToken, in source: SourceFile) -> [String] {
   let text = source.slice(comment.range)
   guard comment.kind == .blockComment else { return [withoutTrailingSpace(text.drop { $0 == "-" })] }
@@ -55,7 +65,7 @@ private func documentationLine(_ line: String) -> String? {
     let name = words[1].drop { "$@:".contains($0) }
     return " - Parameter \(name)" + (words.count > 2 ? ": " + words.dropFirst(2).joined(separator: " ") : "")
   }
-  if first.hasPrefix("@sqlc") || first == "@param" { return nil }
+  if first.hasPrefix("@sqlc") || first == "@param" || asksForOwnRow(line) { return nil }
   let isRuler = line.count > 2 && line.allSatisfy { "-=*#~_+ \t".contains($0) }
   return isRuler ? nil : line
 }

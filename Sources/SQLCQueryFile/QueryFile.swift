@@ -143,12 +143,15 @@ private func query(
       diagnostics.append(QueryFileDiagnostic.missingStatement(name: name).at(nameRange, in: source))
     }
     guard let command, diagnostics.isEmpty else { return Diagnosed(nil, diagnostics) }
-    let comments = documentation(of: Array(tokens[section.lead..<section.annotation]), in: source)
+    let above = Array(tokens[section.lead..<section.annotation])
+    let below = Array(body.prefix { $0.isComment })
+    let comments = documentation(of: above, in: source)
     let own = documentation(underAnnotationIn: tokens[section.annotation], in: source)
-    let under = documentation(of: Array(body.prefix { $0.isComment }), in: source)
+    let under = documentation(of: below, in: source)
     let query = AnnotatedQuery(
       name: name, nameRange: nameRange, command: command, commandRange: commandRange, source: source,
-      bodyRange: section.bodyRange, documentation: comments + own + under)
+      bodyRange: section.bodyRange, documentation: comments + own + under,
+      row: rowRequest(in: above + [tokens[section.annotation]] + below, of: source))
     return Diagnosed(query)
   }
 }

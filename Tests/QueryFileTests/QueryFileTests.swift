@@ -84,6 +84,21 @@ private func body(_ query: AnnotatedQuery) -> String {
     #expect(result.value.first?.documentation == ["- Parameter agent_id: the key", "name: of something"])
   }
 
+  @Test(arguments: [
+    "-- row: own\n-- name: A :one\n-- More.\nSELECT 1;", "-- name: A :one\n--   row:  own \n-- More.\nSELECT 1;",
+    "/* name: A :one\n   row: own\n   More. */\nSELECT 1;",
+  ]) func aRowOfItsOwn(text: String) {
+    let result = split(text)
+    #expect(result.value.first?.row == .own)
+    #expect(result.value.first?.documentation == ["More."])
+  }
+
+  @Test func otherWordsOfRowsAreDocumentation() {
+    let result = split("-- name: A :one\n-- row: of agents\nSELECT 1 /* row: own */;")
+    #expect(result.value.first?.row == .automatic)
+    #expect(result.value.first?.documentation == ["row: of agents"])
+  }
+
   @Test func blockAnnotationWithDocumentation() {
     let result = split("/* name: A :one\n   First.\n   Second.\n*/\nSELECT 1;")
     #expect(result.value.first?.documentation == ["First.", "Second."])

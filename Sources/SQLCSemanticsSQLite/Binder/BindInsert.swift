@@ -65,22 +65,6 @@ extension Binder {
       notes: notes)
   }
 
-  /// A NOT NULL column without a default that is not listed fails when the statement runs, unless a trigger steps in.
-  private mutating func checkOmissions(_ syntax: InsertSyntax, _ columns: [Int]?, of target: Target) {
-    guard let table = target.table, !table.isVirtual, let columns, syntax.onConflict != .ignore else { return }
-    let given: Set<Int> = if case .defaultValues = syntax.source { [] } else { Set(columns) }
-    guard given.count < table.columns.count else { return }
-    for (index, column) in table.columns.enumerated() {
-      guard column.isNotNull, !column.hasDefault, column.generation == nil, table.rowidAlias != index,
-        !given.contains(index)
-      else { continue }
-      report(
-        .omittedRequired(column.name, table: table.name), at: syntax.table.name.range,
-        secondary: column.definition.map { [DiagnosticLabel($0, "declared here")] } ?? [],
-        notes: ["the INSERT fails when it runs, unless a BEFORE trigger prevents it"])
-    }
-  }
-
   private mutating func bindUpsert(_ syntax: UpsertSyntax, of target: Target, _ outer: Scope?) -> BoundUpsert {
     let targetScope = Scope(id: newSelect(), parent: nil)
     targetScope.clause = .value

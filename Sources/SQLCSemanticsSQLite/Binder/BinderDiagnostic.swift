@@ -51,6 +51,7 @@ enum BinderDiagnostic {
   case modifiedTable(String)
   case generatedTarget(String, verb: String)
   case omittedRequired(String, table: String)
+  case omittedKey(String, table: String)
   case virtualReturning(String)
   case returningStar(String)
   case brokenView(String)
@@ -105,6 +106,7 @@ enum BinderDiagnostic {
       case .modifiedTable: "read-only-table"
       case .generatedTarget: "generated-column"
       case .omittedRequired: "omitted-required-column"
+      case .omittedKey: "omitted-key"
       case .virtualReturning: "virtual-returning"
       case .returningStar: "returning-star"
       case .brokenView: "broken-view"
@@ -119,7 +121,7 @@ enum BinderDiagnostic {
 
   var severity: Severity {
     switch self {
-    case .unusedCommonTable, .omittedRequired, .newerFunction, .newerSyntax: .warning
+    case .unusedCommonTable, .omittedRequired, .omittedKey, .newerFunction, .newerSyntax: .warning
     default: .error
     }
   }
@@ -180,6 +182,7 @@ enum BinderDiagnostic {
     case .generatedTarget(let name, let verb): "generated column '\(name)' cannot be \(verb)"
     case .omittedRequired(let name, let table):
       "'\(name)' of '\(table)' is NOT NULL without a default, and gets no value"
+    case .omittedKey(let name, let table): "'\(name)' of the primary key of '\(table)' gets no value, and is NULL"
     case .virtualReturning(let name): "RETURNING does not work on the virtual table '\(name)'"
     case .returningStar(let name): "RETURNING takes '*', not '\(name).*'"
     case .brokenView(let name): "view '\(name)' cannot be used: its own query is wrong"

@@ -150,6 +150,7 @@ extension CatalogBuilder {
     }
     catalog.relations[table.name.asciiLowercased] = .table(table)
     resolveGeneratedColumns([syntax], of: table.name.asciiLowercased)
+    resolveDefaults([syntax], of: table.name.asciiLowercased)
   }
 
   /// The key of the table was judged when it was created.

@@ -99,7 +99,10 @@ public struct Column: Sendable {
   public var facts: TypeFacts
   /// NOT NULL is written, or follows from STRICT / WITHOUT ROWID keys.
   public var isNotNull: Bool
+  /// There is a DEFAULT other than NULL.
   public var hasDefault: Bool
+  /// The DEFAULT is proven to be a value.
+  public var isDefaultNonNull = false
   public var generation: Generation?
   public var visibility: Visibility
   /// The values that `CHECK (column IN ('a', 'b'))` allows, in their order.

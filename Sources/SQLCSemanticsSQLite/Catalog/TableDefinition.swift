@@ -17,6 +17,7 @@ extension CatalogBuilder {
       insert(.table(definition.table))
       if definition.table.isAutoincrement { catalog.hasSequenceTable = true }
       resolveGeneratedColumns(columns, of: name.key)
+      resolveDefaults(columns, of: name.key)
       if !definition.diagnostics.hasErrors { _ = check(checks(columns, constraints), over: name) }
     case .select(let query):
       createTable(name, isTemporary: isTemporary, from: query)

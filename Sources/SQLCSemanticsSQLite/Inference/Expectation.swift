@@ -18,6 +18,8 @@ struct Expectation {
     case required
     /// Compared: NULL never matches.
     case compared
+    /// Compared with a column that is never NULL.
+    case comparedWithRequired
     /// Says nothing.
     case neutral
     /// IS with what can be NULL.

@@ -14,6 +14,8 @@ enum InferenceDiagnostic {
   case incompatibleComparison(String, String)
   /// A NOT NULL column is given NULL.
   case storedNull(column: String, table: String)
+  /// A column of a primary key that SQLite lets be NULL is given NULL.
+  case storedNullKey(column: String, table: String)
 
   var id: DiagnosticID {
     switch self {
@@ -22,6 +24,7 @@ enum InferenceDiagnostic {
     case .nullComparison: DiagnosticID("inference", "null-comparison")
     case .incompatibleComparison: DiagnosticID("inference", "incompatible-comparison")
     case .storedNull: DiagnosticID("inference", "stored-null")
+    case .storedNullKey: DiagnosticID("inference", "null-key")
     }
   }
 
@@ -33,6 +36,8 @@ enum InferenceDiagnostic {
     case .nullComparison(let op): "comparing with NULL by '\(op.rawValue)' is never true"
     case .incompatibleComparison(let a, let b): "\(a) never equals \(b)"
     case .storedNull(let column, let table): "'\(column)' of '\(table)' is NOT NULL, and is given NULL"
+    case .storedNullKey(let column, let table):
+      "'\(column)' of the primary key of '\(table)' is given NULL"
     }
   }
 
@@ -42,6 +47,8 @@ enum InferenceDiagnostic {
     case .conflictingParameter: ["it can take any value; use two parameters to have two types"]
     case .nullComparison: ["write IS NULL or IS NOT NULL"]
     case .storedNull: ["the statement fails whenever it runs"]
+    case .storedNullKey(let column, _):
+      ["SQLite stores it, and the row has no key; declare '\(column)' NOT NULL, so that it is refused"]
     case .incompatibleComparison: ["SQLite orders values of different classes; it does not convert them"]
     }
   }

@@ -8,36 +8,46 @@ extension Inference {
     for table in insert.commonTables { commonTables[table.id.rawValue] = table }
     enter(insert.target, select: -1)
     let wants = insert.columns.map { stored(in: insert.target, column: $0) }
+    var values: [Value]?
     switch insert.source {
     case .defaultValues: break
     case .query(let query):
       // The query does not see the target.
       let target = states.removeValue(forKey: insert.target.id.rawValue)
-      _ = infer(query, expecting: wants)
+      values = infer(query, expecting: wants).columns
       states[insert.target.id.rawValue] = target
-      if case .values(let rows, _) = query.body, insert.onConflict == nil {
-        for row in rows {
-          for (value, column) in zip(row, insert.columns) { checkNull(value, for: column, of: insert.target) }
-        }
-      }
+      checkNulls(in: query.body, insert)
     }
     for table in insert.commonTables { _ = facts(of: table.id) }
-    for upsert in insert.upserts { infer(upsert, of: insert.target) }
+    let row = insertedRow(insert, values)
+    var updated: [WrittenRow] = []
+    for upsert in insert.upserts {
+      if let row = infer(upsert, of: insert.target, inserting: row) { updated.append(row) }
+    }
 
     guard let returning = insert.returning else { return StatementFacts() }
-    loosen(insert.target, written: insert.columns)
+    show(updated.reduce(row) { $0.or($1) }, of: insert.target)
     return describe(returning, insert.target)
   }
 
-  private func infer(_ upsert: BoundUpsert, of target: BoundSource) {
+  /// The row that DO UPDATE leaves; nothing for DO NOTHING, which returns no row.
+  private func infer(_ upsert: BoundUpsert, of target: BoundSource, inserting row: WrittenRow) -> WrittenRow? {
     enter(upsert.excluded, select: -1)
+    show(row, of: upsert.excluded)
     for column in upsert.target { infer(column) }
     if let condition = upsert.targetWhere { infer(condition, .plain(.integer, logical: .boolean)) }
     switch upsert.action {
-    case .nothing: break
+    case .nothing: return nil
     case .update(let assignments, let condition):
       if let condition { infer(condition, .plain(.integer, logical: .boolean)) }
-      for assignment in assignments { infer(assignment, of: target) }
+      var proven = condition.map(nonNullWhenTrue) ?? []
+      // NULLs are no conflict (SQLite, lang_createtable.html#uniqueconst).
+      for case .column(let column) in upsert.target.map(\.kind) { proven.insert(ColumnKey(column)) }
+      return scoped {
+        narrow(proven)
+        let written = infer(assignments, of: target)
+        return updatedRow(target, written, proven: proven)
+      }
     }
   }
 
@@ -47,12 +57,13 @@ extension Inference {
     let bare = states
     if let from = update.from { enter(from, select: -1) }
     if let condition = update.whereClause { infer(condition, .plain(.integer, logical: .boolean)) }
+    var written: [Int: Value] = [:]
     scoped {
       if let condition = update.whereClause {
         noteMatches(in: condition)
         narrow(nonNullWhenTrue(condition))
       }
-      for assignment in update.assignments { infer(assignment, of: update.target) }
+      written = infer(update.assignments, of: update.target)
       for term in update.orderBy { infer(term) }
     }
     inferLimit(update.limit, update.offset)
@@ -60,37 +71,10 @@ extension Inference {
 
     guard let returning = update.returning else { return StatementFacts() }
     // RETURNING shows the new values: WHERE spoke of the old ones.
-    let kept = keptColumns(update)
+    let row = updatedRow(update.target, written, proven: update.whereClause.map(nonNullWhenTrue) ?? [])
     states = bare
-    if let kept { states[update.target.id.rawValue]?.nonNull = kept }
-    loosen(update.target, written: update.assignments.flatMap(\.columns))
+    show(row, of: update.target)
     return describe(returning, update.target)
-  }
-
-  /// What RETURNING shows of a view is the row as written, before the INSTEAD OF triggers run (SQLite, lang_returning.html
-  /// §3): what is not written can be NULL, and what is has the class it was given, since a view converts nothing.
-  private func loosen(_ target: BoundSource, written: [Int]) {
-    guard case .view(let view, _) = target.kind, case .columns(var columns)? = states[target.id.rawValue]?.content
-    else { return }
-    let reason = NullReason(
-      .other("RETURNING shows what was written to the view '\(view.name)', not what is in it"), at: nil)
-    for index in columns.indices {
-      if written.contains(index) { columns[index] = Value(.any, .never) }
-      columns[index].facts.nullability = .maybe(reason)
-      columns[index].origin = nil
-    }
-    states[target.id.rawValue]?.content = .columns(columns)
-  }
-
-  /// Columns that WHERE proves non-null and that nothing changes afterwards; absent when triggers might.
-  private func keptColumns(_ update: BoundUpdate) -> Set<Int>? {
-    guard let condition = update.whereClause, case .table(let table) = update.target.kind,
-      !catalog.triggers.values.contains(where: { $0.syntax.table.name.key == table.name.asciiLowercased }),
-      !table.columns.contains(where: { $0.generation != nil })
-    else { return nil }
-    let changed = Set(update.assignments.flatMap(\.columns))
-    let id = update.target.id.rawValue
-    return Set(nonNullWhenTrue(condition).filter { $0.source == id && !changed.contains($0.index) }.map(\.index))
   }
 
   func inferStatement(_ delete: BoundDelete) -> StatementFacts {
@@ -130,26 +114,31 @@ extension Inference {
     return result
   }
 
-  private func infer(_ assignment: BoundAssignment, of target: BoundSource) {
+  /// What each column is set to.
+  private func infer(_ assignments: [BoundAssignment], of target: BoundSource) -> [Int: Value] {
+    var written: [Int: Value] = [:]
+    for assignment in assignments {
+      // Of a column that is set twice the last value counts (SQLite, lang_update.html).
+      for (column, value) in zip(assignment.columns, infer(assignment, of: target)) { written[column] = value }
+    }
+    return written
+  }
+
+  private func infer(_ assignment: BoundAssignment, of target: BoundSource) -> [Value] {
     let wants = assignment.columns.map { stored(in: target, column: $0) }
     switch assignment.value.kind {
     case .row(let elements) where elements.count == wants.count && wants.count > 1:
-      for (element, want) in zip(elements, wants) { infer(element, want) }
+      for (element, column) in zip(elements, assignment.columns) { checkNull(element, for: column, of: target) }
+      return zip(elements, wants).map { infer($0, $1) }
     case .subquery(let query) where wants.count > 1:
-      _ = infer(query, expecting: wants)
+      let values = infer(query, expecting: wants).columns
+      if hasExactlyOneRow(query) { return values }
+      let reason = NullReason(.scalarSubqueryMayBeEmpty, at: assignment.value.range)
+      return values.map { $0.nullability.canBeNull ? $0 : $0.with(.maybe(reason)) }
     default:
-      infer(assignment.value, wants.first)
       if let column = assignment.columns.first { checkNull(assignment.value, for: column, of: target) }
+      return [infer(assignment.value, wants.first)]
     }
-  }
-
-  /// A NULL that is written for a column that takes none: the statement fails whenever it runs. (An INTEGER PRIMARY KEY takes
-  /// a NULL for the next number.)
-  private func checkNull(_ value: BoundExpression, for column: Int, of target: BoundSource) {
-    guard isNullLiteral(value), case .table(let table)? = states[target.id.rawValue]?.content, !table.isVirtual,
-      table.columns.indices.contains(column), table.columns[column].isNotNull, table.rowidAlias != column
-    else { return }
-    diagnose(.storedNull(column: table.columns[column].name, table: table.name), at: value.range)
   }
 
   /// What a column wants of the value stored in it.
@@ -164,6 +153,8 @@ extension Inference {
       if isFullText(table), value.facts.storage == .any {
         return Expectation(value, .strong, .stored, name: name)
       }
+    } else if target.columns.indices.contains(column) {
+      name = target.columns[column].name
     } else {
       name = "rowid"
     }

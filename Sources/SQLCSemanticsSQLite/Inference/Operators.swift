@@ -111,7 +111,9 @@ extension Inference {
     case .literal, .boolean: strength = .weak
     default: strength = .strong
     }
-    return Expectation(expected, strength, optionality, name: peerName(expression))
+    let isRequired = optionality == .compared && value.origin != nil && !value.nullability.canBeNull
+    return Expectation(
+      expected, strength, isRequired ? .comparedWithRequired : optionality, name: peerName(expression))
   }
 
   private func inferIs(_ left: BoundExpression, _ right: BoundExpression) {

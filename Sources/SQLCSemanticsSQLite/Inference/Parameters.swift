@@ -95,6 +95,7 @@ extension Inference {
     func has(_ optionality: Expectation.Optionality) -> Bool { wants.contains { $0.optionality == optionality } }
     if has(.required) { return false }
     if has(.provided) { return true }
+    if has(.comparedWithRequired) { return false }
     if has(.compared) { return value.facts.storage == .any && state.conflict == nil }
     if has(.stored) || has(.matchesNull) { return true }
     return value.facts.storage == .any

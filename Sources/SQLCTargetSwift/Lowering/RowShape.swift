@@ -26,7 +26,7 @@ struct NestedRow: Sendable, Hashable {
 extension Lowering {
   func shape(of query: QueryModel) -> Diagnosed<RowShape> {
     guard query.command.returnsRows else { return Diagnosed(.none) }
-    if let table = matchingTable(query.results, query.name) { return Diagnosed(.model(type: table)) }
+    if let table = matchingTable(query) { return Diagnosed(.model(type: table)) }
     var diagnostics: [Diagnostic] = []
     if query.results.isEmpty {
       diagnostics.append(
@@ -41,20 +41,25 @@ extension Lowering {
     return Diagnosed(.own(fields, nested: nested), diagnostics)
   }
 
-  /// The struct of the table whose columns these are: all of them, in order, with their own names, types and nullability.
-  private func matchingTable(_ results: [ResultModel], _ query: String) -> String? {
-    guard results.count > 1, case .column(let first)? = results.first, let origin = first.origin,
+  /// The struct of the table whose columns these are: all of them, in order, with their own names, types and nullability,
+  /// as far as the query holds to the latter.
+  func matchingTable(_ query: QueryModel) -> String? {
+    let results = query.results
+    guard query.rowFit != .never, results.count > 1, case .column(let first)? = results.first,
+      let origin = first.origin,
       let table = tables[origin.table], table.columns.count == results.count
     else { return nil }
     for (result, column) in zip(results, table.columns) {
       guard case .column(let result) = result,
         result.origin == ColumnReference(table: table.name, column: column.name),
         result.name.lowercased() == column.name.lowercased(), result.type == column.type,
-        result.nullability.isOptional == column.nullability.isOptional,
+        result.nullability.isOptional == column.nullability.isOptional
+          || query.rowFit == .within && !result.nullability.isOptional,
         // A rule for this query's result can make it another type than the table's.
         types.type(
-          result.type, origin: result.origin, isOptional: result.nullability.isOptional, use: (query, result.name))
-          == types.type(result.type, origin: result.origin, isOptional: result.nullability.isOptional)
+          result.type, origin: result.origin, isOptional: column.nullability.isOptional,
+          use: (query.name, result.name))
+          == types.type(result.type, origin: result.origin, isOptional: column.nullability.isOptional)
       else { return nil }
     }
     return names.tables[table.name]

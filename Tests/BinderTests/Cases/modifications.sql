@@ -4,6 +4,18 @@ CREATE VIRTUAL TABLE f USING fts5(title, body);
 CREATE VIEW v AS SELECT a, b FROM t;
 CREATE VIEW vi AS SELECT a FROM t;
 CREATE TRIGGER tr INSTEAD OF INSERT ON vi BEGIN INSERT INTO u (a) VALUES (new.a); END;
+CREATE TABLE profile (id TEXT PRIMARY KEY, name TEXT);
+--                    ^^ warning[nullable-primary-key]
+CREATE TABLE numbered (id INT PRIMARY KEY, name TEXT);
+--                     ^^ warning[nullable-primary-key]
+CREATE TABLE downwards (id INTEGER PRIMARY KEY DESC, name TEXT);
+--                      ^^ warning[nullable-primary-key]
+CREATE TABLE pair (a TEXT, b TEXT DEFAULT 'b', c TEXT, PRIMARY KEY (a, b, c));
+CREATE TABLE filled (id TEXT PRIMARY KEY, name TEXT);
+--                   ^^ warning[nullable-primary-key]
+CREATE TRIGGER fill AFTER INSERT ON filled BEGIN UPDATE filled SET id = new.rowid WHERE rowid = new.rowid; END;
+CREATE TABLE strictly (id TEXT PRIMARY KEY, name TEXT) STRICT;
+CREATE TABLE checked (id INTEGER PRIMARY KEY, n TEXT CHECK (n IS NOT NULL));
 -- query
 INSERT INTO t VALUES (1, 2, 3) RETURNING *;
 --= insert id, a, b
@@ -68,3 +80,24 @@ SELECT rowid FROM f('hello');
 --= columns rowid
 SELECT * FROM f;
 --= star title, body
+-- A key that is left out is NULL.
+INSERT INTO profile (name) VALUES ('n') RETURNING id;
+--          ^^^^^^^ warning[omitted-key] 'id' of the primary key of 'profile'
+INSERT INTO profile DEFAULT VALUES;
+--          ^^^^^^^ warning[omitted-key]
+INSERT INTO profile (name) SELECT b FROM t;
+--          ^^^^^^^ warning[omitted-key]
+INSERT INTO numbered (name) VALUES ('n') ON CONFLICT DO NOTHING;
+--          ^^^^^^^^ warning[omitted-key]
+INSERT INTO downwards (name) VALUES ('n');
+--          ^^^^^^^^^ warning[omitted-key]
+INSERT INTO pair (a) VALUES ('n');
+--          ^^^^ warning[omitted-key] 'c' of the primary key
+INSERT INTO filled (name) VALUES ('n');
+--= insert name
+INSERT INTO strictly (name) VALUES ('n');
+--          ^^^^^^^^ warning[omitted-required-column] 'id' of 'strictly'
+INSERT OR IGNORE INTO strictly (name) VALUES ('n');
+--                    ^^^^^^^^ warning[omitted-required-column] 'id' of 'strictly'
+INSERT INTO checked (id) VALUES (1);
+--          ^^^^^^^ warning[omitted-required-column] 'n' of 'checked'
