@@ -73,7 +73,6 @@ struct AnalysisDocument {
       }
       if let variants = query.variants { write(variants, to: &json) }
       if let nesting = query.nesting { write(nesting, of: query, to: &json) }
-      if let row = types.tableRow(of: query) { json.member("row", row) }
       json.array("columns") { json in
         for result in query.results {
           switch result {

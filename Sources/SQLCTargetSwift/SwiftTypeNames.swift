@@ -31,12 +31,11 @@ public struct SwiftTypeNames: Sendable {
     ).name
   }
 
-  /// The table's struct that a query's row is; absent when the row is a struct of its own, or a single value.
-  public func tableRow(of query: QueryModel) -> String? { lowering.matchingTable(query) }
-
   /// Proven not to be NULL, and an optional property all the same, since the row is the table's struct.
   public func isLooser(_ column: ResultColumnModel, in query: QueryModel) -> Bool {
-    guard !column.nullability.isOptional, let origin = column.origin, tableRow(of: query) != nil else { return false }
+    guard !column.nullability.isOptional, let origin = column.origin, lowering.matchingTable(query) != nil else {
+      return false
+    }
     let declared = lowering.tables[origin.table]?.columns.first { $0.name == origin.column }
     return declared?.nullability.isOptional ?? false
   }
