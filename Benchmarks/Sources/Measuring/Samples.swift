@@ -23,9 +23,11 @@ public struct Samples {
   public var median: Double { quartile(2) }
 }
 
-/// Columns of text, each as wide as it must be.
+/// Columns of text, each as wide as it must be; a row may end early.
 public func printTable(_ rows: [[String]]) {
-  let widths = (0..<(rows.map(\.count).max() ?? 0)).map { column in rows.map { $0[column].count }.max() ?? 0 }
+  let widths = (0..<(rows.map(\.count).max() ?? 0)).map { column in
+    rows.map { $0.count > column ? $0[column].count : 0 }.max() ?? 0
+  }
   for row in rows {
     let cells = row.enumerated().map { column, cell in
       let padding = String(repeating: " ", count: widths[column] - cell.count)

@@ -18,22 +18,45 @@ func timed(_ body: () throws -> Int64) rethrows -> Run {
     sum: sum, seconds: Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18)
 }
 
+/// Who does the work.
+enum Side: CaseIterable {
+  /// C, each text in memory of its own.
+  case floor
+  /// C, the texts of a row in one block.
+  case lean
+  case ours
+  case rival
+  /// GRDB by the call that keeps its thread, where the others await.
+  case synchronous
+}
+
 /// One workload: how many operations a run of it is, and each side's way to do it.
 struct Comparison {
   var name: String
   var operations: Int
   var rounds = 15
   var floor: () -> Run
+  var lean: (() -> Run)?
   var ours: () async throws -> Run
   var rival: () async throws -> Run
+  var synchronous: (() throws -> Run)?
+
+  /// Nothing where a side has no way of its own.
+  func run(_ side: Side) async throws -> Run? {
+    switch side {
+    case .floor: floor()
+    case .lean: lean?()
+    case .ours: try await ours()
+    case .rival: try await rival()
+    case .synchronous: try synchronous?()
+    }
+  }
 }
 
 struct Outcome {
   var name: String
   var operations: Int
-  var floor = Samples()
-  var ours = Samples()
-  var rival = Samples()
+  var samples: [Side: Samples] = [:]
   var isSound = true
 
   /// Of one side to another, round by round: what slows the machine for a while slows both.
@@ -43,51 +66,48 @@ struct Outcome {
     sorted.isEmpty ? .nan : sorted[min(sorted.count - 1, sorted.count * number / 4)]
   }
 
+  private func microseconds(_ side: Side) -> String {
+    samples[side].map { fixed($0.median * 1e6 / Double(operations)) } ?? "-"
+  }
+
+  private func ratio(_ a: Side, _ b: Side) -> [Double] {
+    guard let a = samples[a], let b = samples[b] else { return [] }
+    return Self.ratios(a, b)
+  }
+
   var row: [String] {
-    func microseconds(_ samples: Samples) -> String { fixed(samples.median * 1e6 / Double(operations)) }
-    let toFloor = Self.ratios(ours, floor)
-    let rivalToOurs = Self.ratios(rival, ours)
-    return [
-      name + (isSound ? "" : " (WRONG)"), microseconds(floor), microseconds(ours), microseconds(rival),
+    let (toFloor, toLean) = (ratio(.ours, .floor), ratio(.ours, .lean))
+    let (rivalToOurs, synchronousToOurs) = (ratio(.rival, .ours), ratio(.synchronous, .ours))
+    return [name + (isSound ? "" : " (WRONG)")] + Side.allCases.map(microseconds) + [
       fixed(Self.quartile(1, toFloor)), fixed(Self.quartile(2, toFloor)), fixed(Self.quartile(3, toFloor)),
-      fixed(Self.quartile(1, rivalToOurs)), fixed(Self.quartile(2, rivalToOurs)), fixed(Self.quartile(3, rivalToOurs)),
+      fixed(Self.quartile(2, toLean)), fixed(Self.quartile(2, rivalToOurs)),
+      fixed(Self.quartile(2, synchronousToOurs)),
     ]
   }
 
   static let header = [
-    "µs an operation", "C", "ours", "GRDB", "ours : C  q1", "median", "q3", "GRDB : ours  q1", "median", "q3",
+    "µs an operation", "C", "C, lean", "ours", "GRDB", "GRDB, sync", "ours : C  q1", "median", "q3", "ours : lean",
+    "GRDB : ours", "sync : ours",
   ]
 }
 
 func measure(_ comparison: Comparison) async throws -> Outcome {
   var outcome = Outcome(name: comparison.name, operations: comparison.operations)
+  let sides = Side.allCases
   for round in 0...comparison.rounds {
-    var sums: [Int64] = []
-    var seconds: [Double] = []
-    for side in 0..<3 {
+    var sums: Set<Int64> = []
+    for index in sides.indices {
       // Who begins changes, so that nobody always runs on the other's warm caches.
+      let side = sides[(index + round) % sides.count]
       let start = ContinuousClock.now
-      let run: Run
-      switch (side + round) % 3 {
-      case 0: run = comparison.floor()
-      case 1: run = try await comparison.ours()
-      default: run = try await comparison.rival()
-      }
+      guard let run = try await comparison.run(side) else { continue }
       let duration = ContinuousClock.now - start
-      sums.append(run.sum)
-      seconds.append(
-        run.seconds ?? Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18)
+      sums.insert(run.sum)
+      // The first round warms up.
+      if round == 0 { continue }
+      outcome.samples[side, default: Samples()].append(run.seconds ?? milliseconds(duration) / 1000)
     }
-    if Set(sums).count != 1 || sums.contains(0) { outcome.isSound = false }
-    // The first round warms up.
-    if round == 0 { continue }
-    for side in 0..<3 {
-      switch (side + round) % 3 {
-      case 0: outcome.floor.append(seconds[side])
-      case 1: outcome.ours.append(seconds[side])
-      default: outcome.rival.append(seconds[side])
-      }
-    }
+    if sums.count != 1 || sums.contains(0) { outcome.isSound = false }
   }
   return outcome
 }

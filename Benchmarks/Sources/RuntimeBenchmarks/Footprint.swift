@@ -14,7 +14,7 @@ enum Footprint {
     for _ in 0..<31 {
       floor.measure {
         guard let connection = floor_open(path) else { return }
-        _ = floor_single_reads(connection, 1, 10)
+        _ = floor_single_reads(connection, 1, 10, FLOOR_EACH_TEXT)
         floor_close(connection)
       }
       let start = ContinuousClock.now

@@ -154,6 +154,15 @@ struct UpdateItem: ExecRowsQuery {
   }
 }
 
+struct GetFile: AtMostOneQuery {
+  typealias Row = [UInt8]
+  var id: Int64
+  static let statement = StatementDefinition(
+    name: "GetFile", sql: "SELECT body FROM files WHERE id = ?1", parameters: 1, isReadOnly: true, reads: ["files"])
+  func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(id, at: 1) }
+  static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> [UInt8] { try row.decode(0) }
+}
+
 /// Minutes of work, and nothing that a cache could spare.
 struct SlowCount: ExactlyOneQuery {
   typealias Row = Int64

@@ -180,6 +180,23 @@ struct Rival: Sendable {
     }
   }
 
+  func commit(_ index: Int) async throws { try await pool.write { try Self.insert($0, index) } }
+
+  /// By the call that keeps its thread until the answer is there.
+  func commitsAtOnce(_ count: Int) throws -> Run {
+    for index in 0..<count { try pool.write { try Self.insert($0, index) } }
+    return Run(sum: Int64(count))
+  }
+
+  func singleReadsAtOnce(_ count: Int, _ items: Int) throws -> Run {
+    var sum: Int64 = 0
+    for index in 0..<count {
+      let id = key(index, among: items)
+      if let item = try pool.read({ try Self.item($0, id) }) { sum += item.visits + Int64(item.name.utf8.count) }
+    }
+    return Run(sum: sum)
+  }
+
   func commits(_ count: Int) async throws -> Run {
     for index in 0..<count { try await pool.write { try Self.insert($0, index) } }
     return Run(sum: Int64(count))

@@ -38,9 +38,8 @@ struct Floor: @unchecked Sendable { let connection: OpaquePointer }
       try await Concurrency(ours: ours, rival: rival, items: items).report()
       print("")
     }
-    if isWanted("starvation") {
-      try await Starvation(ours: ours, rival: rival).report()
-      print("")
+    if wanted.contains("fairness") {
+      try await Fairness(ours: ours, rival: rival, items: items, path: path).report()
     }
     if isWanted("live") {
       try await Live(ours: ours, rival: rival).report()
@@ -96,14 +95,17 @@ struct Floor: @unchecked Sendable { let connection: OpaquePointer }
     return [
       Comparison(
         name: "point read, in a transaction", operations: 2000, rounds: 101,
-        floor: { inTransaction(floor_point_reads(floor, 2000, Int64(items))) },
+        floor: { inTransaction(floor_point_reads(floor, 2000, Int64(items), FLOOR_EACH_TEXT)) },
+        lean: { inTransaction(floor_point_reads(floor, 2000, Int64(items), FLOOR_EACH_ROW)) },
         ours: { try await ours.pointReads(2000, items) }, rival: { try rival.pointReads(2000, items) }),
       Comparison(
         name: "point read, GRDB by key", operations: 500, rounds: 101,
-        floor: { inTransaction(floor_point_reads(floor, 500, Int64(items))) },
+        floor: { inTransaction(floor_point_reads(floor, 500, Int64(items), FLOOR_EACH_TEXT)) },
         ours: { try await ours.pointReads(500, items) }, rival: { try rival.pointReadsByKey(500, items) }),
       Comparison(
-        name: "200,000 rows × 11 columns", operations: items, rounds: 9, floor: { Run(sum: floor_scan(floor)) },
+        name: "200,000 rows × 11 columns", operations: items, rounds: 9,
+        floor: { Run(sum: floor_scan(floor, FLOOR_EACH_TEXT)) },
+        lean: { Run(sum: floor_scan(floor, FLOOR_EACH_ROW)) },
         ours: { try await ours.scan() }, rival: { try rival.scan() }),
       Comparison(
         name: "sum of 200,000 rows, one by one", operations: items, rounds: 31, floor: { Run(sum: floor_sum(floor)) },
@@ -133,16 +135,20 @@ struct Floor: @unchecked Sendable { let connection: OpaquePointer }
       Comparison(
         name: "insert, committed by itself, one await each", operations: 100, rounds: 101,
         floor: { Run(sum: floor_commits(floor, 100)) },
-        ours: { try await ours.commits(100) }, rival: { try await rival.commits(100) }),
+        ours: { try await ours.commits(100) }, rival: { try await rival.commits(100) },
+        synchronous: { try rival.commitsAtOnce(100) }),
       Comparison(
         name: "the same in a transaction closure", operations: 100, rounds: 101,
         floor: { Run(sum: floor_commits(floor, 100)) },
-        ours: { try await ours.transactions(100) }, rival: { try await rival.commits(100) }),
+        ours: { try await ours.transactions(100) }, rival: { try await rival.commits(100) },
+        synchronous: { try rival.commitsAtOnce(100) }),
       Comparison(
         name: "point read by itself, one await each", operations: 500, rounds: 101,
-        floor: { Run(sum: floor_single_reads(floor, 500, Int64(items))) },
+        floor: { Run(sum: floor_single_reads(floor, 500, Int64(items), FLOOR_EACH_TEXT)) },
+        lean: { Run(sum: floor_single_reads(floor, 500, Int64(items), FLOOR_EACH_ROW)) },
         ours: { try await ours.singleReads(500, items) },
-        rival: { try await rival.singleReads(500, items) }),
+        rival: { try await rival.singleReads(500, items) },
+        synchronous: { try rival.singleReadsAtOnce(500, items) }),
     ]
   }
 }

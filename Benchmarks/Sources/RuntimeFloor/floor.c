@@ -99,71 +99,104 @@ static floor_text text(sqlite3_stmt *s, int column) {
   return copy;
 }
 
-static floor_item item(sqlite3_stmt *s) {
+/* A text in the room that the row's texts share; where it ends is where the next one begins. */
+static floor_text placed(sqlite3_stmt *s, int column, char **place) {
+  floor_text copy;
+  const void *start = sqlite3_column_text(s, column);
+  copy.count = sqlite3_column_bytes(s, column);
+  copy.start = *place;
+  memcpy(copy.start, start ? start : "", copy.count);
+  copy.start[copy.count] = 0;
+  *place += copy.count + 1;
+  return copy;
+}
+
+static const int text_columns[] = {2, 3, 4, 5, 9};
+
+static void texts_together(sqlite3_stmt *s, floor_item *r) {
+  int64_t size = 0;
+  for (int i = 0; i < 5; i++) {
+    sqlite3_column_text(s, text_columns[i]);
+    size += sqlite3_column_bytes(s, text_columns[i]) + 1;
+  }
+  char *place = malloc(size);
+  r->name = placed(s, 2, &place);
+  r->email = placed(s, 3, &place);
+  r->note = placed(s, 4, &place);
+  r->status = placed(s, 5, &place);
+  r->created_at = placed(s, 9, &place);
+}
+
+static floor_item item(sqlite3_stmt *s, floor_allocation allocation) {
   floor_item r;
   r.id = sqlite3_column_int64(s, 0);
   r.owner_id = sqlite3_column_int64(s, 1);
-  r.name = text(s, 2);
-  r.email = text(s, 3);
-  r.note = text(s, 4);
-  r.status = text(s, 5);
+  if (allocation == FLOOR_EACH_TEXT) {
+    r.name = text(s, 2);
+    r.email = text(s, 3);
+    r.note = text(s, 4);
+    r.status = text(s, 5);
+    r.created_at = text(s, 9);
+  } else {
+    texts_together(s, &r);
+  }
   r.score = sqlite3_column_double(s, 6);
   r.visits = sqlite3_column_int64(s, 7);
   r.is_active = sqlite3_column_int(s, 8);
-  r.created_at = text(s, 9);
   r.has_parent = sqlite3_column_type(s, 10) != SQLITE_NULL;
   r.parent_id = r.has_parent ? sqlite3_column_int64(s, 10) : 0;
   return r;
 }
 
-static void release(floor_item *r) {
+static void release(floor_item *r, floor_allocation allocation) {
   free(r->name.start);
+  if (allocation == FLOOR_EACH_ROW) return;
   free(r->email.start);
   free(r->note.start);
   free(r->status.start);
   free(r->created_at.start);
 }
 
-static int64_t read_item(sqlite3_stmt *s, int64_t id) {
+static int64_t read_item(sqlite3_stmt *s, int64_t id, floor_allocation allocation) {
   int64_t sum = 0;
   sqlite3_bind_int64(s, 1, id);
   if (sqlite3_step(s) == SQLITE_ROW) {
-    floor_item r = item(s);
+    floor_item r = item(s, allocation);
     sum = r.visits + r.name.count;
-    release(&r);
+    release(&r, allocation);
   }
   sqlite3_reset(s);
   return sum;
 }
 
-int64_t floor_point_reads(floor_connection *c, int64_t count, int64_t items) {
+int64_t floor_point_reads(floor_connection *c, int64_t count, int64_t items, floor_allocation allocation) {
   int64_t sum = 0;
   sqlite3_stmt *s = statement(c, POINT);
   if (control(c, BEGIN) != SQLITE_DONE) return 0;
-  for (int64_t i = 0; i < count; i++) sum += read_item(s, i * 7919 % items + 1);
+  for (int64_t i = 0; i < count; i++) sum += read_item(s, i * 7919 % items + 1, allocation);
   control(c, COMMIT);
   return sum;
 }
 
-int64_t floor_single_reads(floor_connection *c, int64_t count, int64_t items) {
+int64_t floor_single_reads(floor_connection *c, int64_t count, int64_t items, floor_allocation allocation) {
   int64_t sum = 0;
   sqlite3_stmt *s = statement(c, POINT);
-  for (int64_t i = 0; i < count; i++) sum += read_item(s, i * 7919 % items + 1);
+  for (int64_t i = 0; i < count; i++) sum += read_item(s, i * 7919 % items + 1, allocation);
   return sum;
 }
 
-int64_t floor_scan(floor_connection *c) {
+int64_t floor_scan(floor_connection *c, floor_allocation allocation) {
   int64_t count = 0, capacity = 16, sum = 0;
   floor_item *rows = malloc(capacity * sizeof *rows);
   sqlite3_stmt *s = statement(c, SCAN);
   while (sqlite3_step(s) == SQLITE_ROW) {
     if (count == capacity) rows = realloc(rows, (capacity *= 2) * sizeof *rows);
-    rows[count++] = item(s);
+    rows[count++] = item(s, allocation);
   }
   sqlite3_reset(s);
   for (int64_t i = 0; i < count; i++) {
     sum += rows[i].visits + rows[i].name.count;
-    release(&rows[i]);
+    release(&rows[i], allocation);
   }
   free(rows);
   return sum;
