@@ -150,7 +150,7 @@ let package = Package(
     .testTarget(name: "OracleTests", dependencies: ["SQLCOracleSQLite"], swiftSettings: strict),
     // Generated code must compile where everything is on the main actor by default.
     .testTarget(
-      name: "RuntimeTests", dependencies: ["SQLCRuntime"],
+      name: "RuntimeTests", dependencies: ["SQLCRuntime", "SQLCSQLiteHandle", "CSQLite"],
       swiftSettings: strict + [.defaultIsolation(MainActor.self)]),
     // What the runtime's proofs need: a file system that fails on demand, and a process to be killed.
     .target(name: "CFaultVFS", dependencies: ["CSQLite"], path: "Tests/CFaultVFS"),

@@ -4,6 +4,13 @@
 #define SQLC_SWIFT_CSQLITE_SHIM_H
 
 #include <sqlite3.h>
+#include <stdint.h>
+#include <time.h>
+#include <pthread.h>
+#if defined(__linux__)
+#include <sys/syscall.h>
+#include <unistd.h>
+#endif
 
 /* sqlite3_db_config(db, op, onoff, &current): the Boolean verbs. Returns a result code. */
 static inline int sqlc_db_config_bool(sqlite3 *database, int verb, int value) {
@@ -20,5 +27,66 @@ static inline int sqlc_config_pagecache(void *memory, int size, int count) {
 /* SQLITE_STATIC and SQLITE_TRANSIENT (c3ref/c_static.html). */
 static inline sqlite3_destructor_type sqlc_static(void) { return SQLITE_STATIC; }
 static inline sqlite3_destructor_type sqlc_transient(void) { return SQLITE_TRANSIENT; }
+
+/* Clocks. */
+
+/* Nanoseconds of a clock that never goes back. */
+static inline uint64_t sqlc_nanoseconds(void) {
+  struct timespec now;
+#if defined(__APPLE__)
+  clock_gettime(CLOCK_UPTIME_RAW, &now);
+#else
+  clock_gettime(CLOCK_MONOTONIC, &now);
+#endif
+  return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+/* Nanoseconds that the calling thread has computed. */
+static inline uint64_t sqlc_thread_nanoseconds(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+/* The processor's own count, where it has one that user code may read: a third of the price of a clock. How many make a
+   second is not said. */
+static inline uint64_t sqlc_ticks(void) {
+#if defined(__x86_64__)
+  return __builtin_ia32_rdtsc();
+#elif defined(__aarch64__)
+  uint64_t count;
+  __asm__ volatile("mrs %0, cntvct_el0" : "=r"(count));
+  return count;
+#else
+  return sqlc_nanoseconds();
+#endif
+}
+
+/* A number of the calling thread, its own while it lives. */
+static inline uintptr_t sqlc_thread_id(void) { return (uintptr_t)pthread_self(); }
+
+/* Is it the thread that the process began with? */
+static inline int sqlc_is_main_thread(void) {
+#if defined(__APPLE__)
+  return pthread_main_np();
+#elif defined(__linux__)
+  return syscall(SYS_gettid) == getpid();
+#else
+  return 0;
+#endif
+}
+
+/* How long a thread has been run by tasks that query; Turn.swift says what the fields mean. */
+typedef struct {
+  uint64_t start, length, computed;
+  int32_t stage;
+  int32_t isMain;
+} sqlc_turn;
+
+/* The calling thread's. There is one for each object file that calls this: only Turn.swift does. */
+static inline sqlc_turn *sqlc_thread_turn(void) {
+  static _Thread_local sqlc_turn turn;
+  return &turn;
+}
 
 #endif

@@ -10,9 +10,10 @@ final class ConnectionCore {
   let supervisor: RunSupervisor
   /// Does no commit wait for the disk?
   var mayWriteInline = false
+  /// Of the disk, shared with the other connections.
+  let slowness: Slowness
   /// The file, or the connection's view of it, is not to be trusted any more.
   var isBroken = false
-  @exclusivity(unchecked) var inlineStart = Moment.never
   // Checks of exclusive access are off where every query passes: none of the methods that touch these variables calls
   // back into the
   // connection while it does, and one thread has it at a time.
@@ -29,8 +30,9 @@ final class ConnectionCore {
   /// Nothing where nobody asks.
   @exclusivity(unchecked) var trace: ConnectionTrace?
 
-  init(_ database: DatabaseHandle, _ supervisor: RunSupervisor) {
+  init(_ database: DatabaseHandle, _ supervisor: RunSupervisor, _ slowness: Slowness) {
     self.database = database
+    self.slowness = slowness
     self.supervisor = supervisor
   }
 

@@ -11,36 +11,55 @@ extension ConnectionCore {
       : listCounts.count == definition.lists.count
         ? cache.statement(definition, definition.places(for: listCounts)) : nil
     guard let kept, kept.pace.isShort, !kept.isRunning else { return nil }
+    // Whoever waits for the disk keeps a thread of the queue's, not the caller's.
+    if slowness.isSuspected { return nil }
     if !kept.isReadOnly, !mayWriteInline || supervisor.isLogToStartAnew { return nil }
     supervisor.begin(.inline, until: Deadline.current)
     try checkTime(definition.name)
     lend(kept)
-    inlineStart = kept.pace.countsInlineRun() ? .now : .never
     return kept
   }
 
-  /// Ends an inline run. False when something stood in its way, and it has to run again on the queue: a read that was
+  /// Ends an inline run, at `now` in ticks. False when something stood in its way, and it has to run again on the queue: a read that was
   /// stopped has done nothing, and of a write in a transaction of its own that was stopped, or that found the database
   /// locked, nothing is left (SQLite, c3ref/interrupt.html, lang_transaction.html §2).
-  func endInline(_ statement: PreparedStatement) -> Bool {
+  func endInline(_ statement: PreparedStatement, at now: UInt64) -> Bool {
     finish(statement)
-    if let obstacle = supervisor.obstacle {
-      if obstacle == .budget { statement.pace.failed() }
-      return false
+    if now &- supervisor.started > supervisor.longest {
+      noteLongRun(of: statement, until: now)
+    } else {
+      switch supervisor.obstacle {
+      case nil: statement.pace.noteInlineRun()
+      case .budget?, .size?: statement.pace.failed()
+      case .lock?: break
+      }
     }
-    if inlineStart != .never { statement.pace.noteInlineRun(Moment.now.since(inlineStart)) }
-    return true
+    return supervisor.obstacle == nil
+  }
+
+  /// Whose fault was it that a run took long? The statement's, if the thread has computed; else the disk's, or the machine's
+  /// that had something else to do.
+  private func noteLongRun(of statement: PreparedStatement, until now: UInt64) {
+    if Turn.hasComputed(since: supervisor.started, until: now) {
+      statement.pace.failed()
+    } else {
+      slowness.noteWaitInline()
+    }
   }
 
   /// Runs a query by itself on the queue, and notes how long that took.
   func runMeasured<Q: Query>(_ query: Q) throws(DatabaseError) -> Q.Output {
     let prepared = try prepare(query)
     defer { finish(prepared) }
-    guard !prepared.pace.isShort else { return try run(query, on: prepared) }
+    let isSuspected = slowness.isSuspected
+    guard isSuspected || !prepared.pace.isShort else { return try run(query, on: prepared) }
+    let misses = isSuspected ? cacheMisses : 0
     let steps = self.steps(of: prepared)
     let start = Moment.now
     let output = try run(query, on: prepared)
-    prepared.pace.noteQueueRun(Moment.now.since(start), steps: self.steps(of: prepared) &- steps)
+    let duration = Moment.now.since(start)
+    if isSuspected { slowness.noteQueueRun(nanoseconds: duration, missed: cacheMisses != misses) }
+    prepared.pace.noteQueueRun(duration, steps: self.steps(of: prepared) &- steps)
     return output
   }
 
@@ -48,6 +67,14 @@ extension ConnectionCore {
     let statement = Statement(prepared)
     try query.bind(to: statement)
     return try query.output(of: statement)
+  }
+
+  /// Pages that were not in memory, so far.
+  private var cacheMisses: Int32 {
+    var count: Int32 = 0
+    var highest: Int32 = 0
+    sqlite3_db_status(database.pointer, SQLITE_DBSTATUS_CACHE_MISS, &count, &highest, 0)
+    return count
   }
 
   /// Of SQLite's machine, over all runs.

@@ -104,7 +104,7 @@ final class PreparedStatement {
   func stepError(_ code: Int32) -> DatabaseError {
     let failure = handle.failure(code)
     switch ResultCode(rawValue: failure.primaryCode) {
-    case .constraint, .busy, .locked, .interrupt, .full: break
+    case .constraint, .busy, .locked, .interrupt, .full, .tooBig: break
     case .inputOutput, .corrupt, .notADatabase, .cannotOpen:
       isSpoiled = true
       isAtOdds = true

@@ -22,7 +22,14 @@ final class RunSupervisor {
   }
 
   /// Why an inline run ended before its time. It has changed nothing, and runs again on the queue.
-  enum Obstacle { case budget, lock }
+  enum Obstacle {
+    /// It took too many steps, or too long.
+    case budget
+    /// Another process has the lock.
+    case lock
+    /// It came upon a value that is too big to be read or written in passing.
+    case size
+  }
 
   @exclusivity(unchecked) private(set) var place = Place.queue
   @exclusivity(unchecked) private var deadline = Moment.never
@@ -33,6 +40,15 @@ final class RunSupervisor {
   /// answer that stops would make what has happened look as if it had not.
   @exclusivity(unchecked) private var isPastStopping = false
   @exclusivity(unchecked) private var statements: UInt32 = 0
+  /// When the present inline run began, in ticks.
+  @exclusivity(unchecked) private(set) var started: UInt64 = 0
+  /// An inline run that takes more ticks than this was no short one.
+  let longest = Ticks.from(microseconds: 2000)
+  @exclusivity(unchecked) private var hasSmallValues = false
+  /// What the connection allows by itself.
+  private var largestValue = Int32.max
+  /// Valid as long as this is: the database holds it.
+  private var database: OpaquePointer?
   private var patience: Duration
 
   // MARK: The log of a WAL database
@@ -61,6 +77,7 @@ final class RunSupervisor {
   func install(on database: DatabaseHandle) {
     // SQLite has no reference that counts.
     database.companion = self
+    self.database = database.pointer
     let context = Unmanaged.passUnretained(self).toOpaque()
     sqlite3_progress_handler(
       database.pointer, Self.interval, { context in RunSupervisor.of(context)?.isToStop() == true ? 1 : 0 }, context)
@@ -107,7 +124,37 @@ final class RunSupervisor {
     ticks = 0
     statements = 0
     isPastStopping = false
+    switch place {
+    case .inline:
+      if !hasSmallValues { allowSmallValues() }
+      started = Ticks.now
+    case .queue:
+      if hasSmallValues { allowAllValues() }
+    }
   }
+
+  // MARK: Big values
+
+  /// Bytes of a value that may be read or written inline. A longer one ends the run when SQLite meets its length, before it
+  /// reads the pages that it is in (SQLite, limits.html#max_length: "the maximum number of bytes in a string or BLOB" and in
+  /// a row).
+  private static let largestInline: Int32 = 64 << 10
+
+  /// The limit stays until a run on the queue wants more, for asking each time costs.
+  private func allowSmallValues() {
+    // -1 asks (c3ref/limit.html).
+    largestValue = sqlite3_limit(database, SQLITE_LIMIT_LENGTH, -1)
+    sqlite3_limit(database, SQLITE_LIMIT_LENGTH, min(largestValue, Self.largestInline))
+    hasSmallValues = true
+  }
+
+  private func allowAllValues() {
+    sqlite3_limit(database, SQLITE_LIMIT_LENGTH, largestValue)
+    hasSmallValues = false
+  }
+
+  /// An inline run ended because a value was too big; on the queue it may not be.
+  func meetTooBig() { if place == .inline { obstacle = .size } }
 
   /// One statement of several begins, or a transaction: it can be stopped, whatever was committed before.
   func allowStopping() { isPastStopping = false }
@@ -129,7 +176,7 @@ final class RunSupervisor {
     if isPastStopping { return false }
     if place == .inline {
       ticks += 1
-      if ticks > Self.budget {
+      if ticks > Self.budget || Ticks.now &- started > longest {
         obstacle = .budget
         return true
       }

@@ -16,13 +16,20 @@ final class RunWatch: Sendable {
     var run: UInt64?
     /// Not the handle: what is interrupted lives on its connection's thread. Valid while a run is watched.
     var database: UInt
+    var interrupts = 0
   }
 
   private let state = Mutex(State(run: nil, database: 0))
 
   func begin(_ run: UInt64, on database: DatabaseHandle) {
-    state.withLock { $0 = State(run: run, database: UInt(bitPattern: database.pointer)) }
+    state.withLock { state in
+      state.run = run
+      state.database = UInt(bitPattern: database.pointer)
+    }
   }
+
+  /// How many runs it has interrupted.
+  var interrupts: Int { state.withLock { $0.interrupts } }
 
   /// From now on nothing is interrupted.
   func end() { state.withLock { $0.run = nil } }
@@ -34,6 +41,7 @@ final class RunWatch: Sendable {
     state.withLock { state in
       guard state.run == run, let database = OpaquePointer(bitPattern: state.database) else { return false }
       sqlite3_interrupt(database)
+      state.interrupts += 1
       return true
     }
   }

@@ -3,8 +3,7 @@
 // The first run is on the queue, where it was prepared. When it was short, later ones run inline, under the supervisor's
 // budget of steps. One that exceeds the budget is stopped, runs again on the queue, and must be short there several times
 // before it may come back, twice as often after each failure. What steps do not count (a `count(*)` is one step, whatever
-// the table's size; so is a search in a full-text index; Swift code decodes the rows) the clock does: on the queue always,
-// inline every sixteenth time.
+// the table's size; so is a search in a full-text index; Swift code decodes the rows) the clock does, at each run.
 
 @usableFromInline
 struct StatementPace {
@@ -17,8 +16,6 @@ struct StatementPace {
 
   // Nanoseconds.
   private static let short: UInt64 = 200_000
-  /// Longer than the budget of steps can take, unless a step does too much or the machine looked elsewhere.
-  private static let slow: UInt64 = 1_000_000
   /// A step is some 20 to 50 ns; one that takes this long does more than it counts for.
   private static let heavyStep: UInt64 = 1500
 
@@ -29,19 +26,14 @@ struct StatementPace {
     if duration < Self.short, !isHeavy { wanted -= 1 } else { wanted = max(wanted, severity) }
   }
 
-  /// Is this inline run to be timed?
-  mutating func countsInlineRun() -> Bool {
+  /// An inline run was short.
+  mutating func noteInlineRun() {
     inlineRuns &+= 1
     // Long without failing: what was wrong is forgiven.
     if inlineRuns & 0xFFF == 0 { severity = 1 }
-    return inlineRuns & 0xF == 0
   }
 
-  mutating func noteInlineRun(_ duration: UInt64) {
-    if duration > Self.slow { failed() }
-  }
-
-  /// An inline run exceeded its budget.
+  /// An inline run exceeded its budget, or took too long.
   mutating func failed() {
     severity = min(severity * 2, 64)
     wanted = severity

@@ -56,12 +56,13 @@ public final class Database: Sendable {
       case .readWrite: .writer
       case .readOnly: .reader
       }
+    let slowness = Slowness()
     let first = PooledConnection(
-      ConnectionRecipe(path: path, role: role, configuration: configuration), changes,
+      ConnectionRecipe(path: path, role: role, configuration: configuration, slowness: slowness), changes,
       queue: PooledConnection.queue("sqlc.writer"))
     // The writer makes the file and its journal mode before anyone reads.
     try await open(first)
-    let recipe = ConnectionRecipe(path: path, role: .reader, configuration: configuration)
+    let recipe = ConnectionRecipe(path: path, role: .reader, configuration: configuration, slowness: slowness)
     let readers = (0..<max(1, configuration.readers)).map {
       PooledConnection(recipe, changes, queue: PooledConnection.queue("sqlc.reader.\($0)"))
     }
@@ -140,12 +141,16 @@ public final class Database: Sendable {
         let statement = Statement(prepared)
         try query.bind(to: statement)
         let output = try query.output(of: statement)
-        _ = connection.endInline(prepared, nil)
+        let now = Turn.now
+        _ = connection.endInline(prepared, nil, at: now)
         pool.release(connection)
+        if Turn.isOver(at: now) { await Turn.pass() }
         return output
       } catch {
-        if connection.endInline(prepared, error) {
+        let now = Turn.now
+        if connection.endInline(prepared, error, at: now) {
           pool.release(connection)
+          if Turn.isOver(at: now) { await Turn.pass() }
           throw error
         }
       }

@@ -27,6 +27,8 @@ struct ConnectionRecipe: Sendable {
   var path: String
   var role: ConnectionRole
   var configuration: Configuration
+  /// Of the disk that the file is on.
+  var slowness = Slowness()
 
   /// A database that lives in its connection would be another one, empty, when that were opened again.
   var isReopenable: Bool { role != .only }
@@ -38,11 +40,13 @@ struct ConnectionRecipe: Sendable {
       try prepare(database)
       let supervisor = RunSupervisor(patience: configuration.busyTimeout)
       try configure(database, supervisor)
-      let core = ConnectionCore(database, supervisor)
+      let core = ConnectionCore(database, supervisor, slowness)
       core.mayWriteInline = try mayWriteInline(database)
       core.trace = ConnectionTrace(configuration, role, database)
       return core
     } catch {
+      let known = DatabaseError(error, query: nil)
+      if known.kind != .sqlite { throw known }
       throw DatabaseError(
         kind: .sqlite, code: ResultCode(rawValue: error.extendedCode),
         message: "cannot open '\(path)': \(error.message)")
@@ -69,6 +73,8 @@ struct ConnectionRecipe: Sendable {
     try database.configure(SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, isOn: 0)
     try database.configure(SQLITE_DBCONFIG_ENABLE_FKEY, isOn: configuration.enforcesForeignKeys ? 1 : 0)
     supervisor.install(on: database)
+    // What opening runs ends in time as well, and waits for locks no longer than its task has.
+    supervisor.begin(.queue, until: Deadline.current)
     if role == .copy { return }
     if role == .writer, configuration.journal != .unchanged {
       // A read-only file system keeps another mode, which works as well.
@@ -98,9 +104,21 @@ struct ConnectionRecipe: Sendable {
     }
     for library in configuration.extensions { try database.load(library.path, entryPoint: library.entryPoint) }
     try configuration.extend(database)
-    if !configuration.connectionSetup.isEmpty { try database.execute(configuration.connectionSetup) }
+    try runSetup(on: database, supervisor)
     // SQLite opens lazily; what is no database must fail here and not in the first query.
     try database.execute("SELECT count(*) FROM sqlite_schema")
+  }
+
+  /// The user's SQL, which may take any time. What committed before it does not protect it from being stopped.
+  private func runSetup(on database: DatabaseHandle, _ supervisor: RunSupervisor) throws(SQLiteFailure) {
+    do {
+      try database.execute(configuration.connectionSetup, check: { _ in }, willRun: { _ in supervisor.allowStopping() })
+    } catch let failure as SQLiteFailure {
+      throw failure
+    } catch {
+      // Nothing else is thrown in there.
+      throw SQLiteFailure(extendedCode: SQLITE_ERROR, message: "\(error)")
+    }
   }
 
   /// A commit that waits for the disk keeps its thread. None does in memory, nor in WAL mode unless it must survive a

@@ -33,6 +33,8 @@ final class PooledConnection: @unchecked Sendable {
     self.queue = queue
   }
 
+  var slowness: Slowness { recipe.slowness }
+
   // MARK: On the queue
 
   /// A queue for one connection.
@@ -63,6 +65,8 @@ final class PooledConnection: @unchecked Sendable {
     case .open(let open): core = open
     case .closed: throw .closed(nil)
     case .unopened:
+      if Task.isCancelled { throw .cancelled(nil) }
+      if Deadline.isPast { throw .timedOut(nil) }
       core = try recipe.open()
       state = .open(core)
     }
@@ -121,11 +125,12 @@ final class PooledConnection: @unchecked Sendable {
     return try core.beginInline(definition, listCounts)
   }
 
-  /// Ends an inline run. False when it came to nothing and must run again, on the queue.
+  /// Ends an inline run, at `now` in ticks. False when it came to nothing and must run again, on the queue.
   @usableFromInline
-  func endInline(_ statement: PreparedStatement, _ error: DatabaseError?) -> Bool {
+  func endInline(_ statement: PreparedStatement, _ error: DatabaseError?, at now: UInt64) -> Bool {
     guard case .open(let core) = state else { return true }
-    let isDone = core.endInline(statement)
+    if let error, error.code.primary == .tooBig { core.supervisor.meetTooBig() }
+    let isDone = core.endInline(statement, at: now)
     if !statement.isReadOnly { settle(core) }
     return isDone || error == nil
   }

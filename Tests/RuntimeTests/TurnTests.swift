@@ -1,0 +1,194 @@
+// How long loops of queries have a thread, and who goes next: the rules, without clocks and threads; and that a loop comes to
+// an end of its turn at all.
+
+import CSQLite
+import Synchronization
+import Testing
+
+@testable import SQLCRuntime
+
+nonisolated private final class Flag: Sendable {
+  private let state = Mutex(false)
+  var isRaised: Bool { state.withLock { $0 } }
+  func raise() { state.withLock { $0 = true } }
+}
+
+@Suite struct TurnTests {
+  private let second = Ticks.from(microseconds: 1_000_000)
+
+  /// Looks, where the thread has computed all the time or none of it.
+  private func isOver(_ turn: inout sqlc_turn, _ now: UInt64, waiting: Int = 0, computed: UInt64 = 0) -> Bool {
+    Turn.look(&turn, at: now, waiting: waiting) { computed }
+  }
+
+  private func turn(_ stage: Turn.Stage, microseconds: UInt64, isMain: Bool = false) -> sqlc_turn {
+    var turn = sqlc_turn()
+    turn.isMain = isMain ? 1 : 0
+    Turn.begin(&turn, stage, for: microseconds, at: second, 0)
+    return turn
+  }
+
+  @Test func aThreadThatComputesLetsOthersHaveIt() {
+    var busy = turn(.seated, microseconds: 50)
+    #expect(isOver(&busy, second + Ticks.from(microseconds: 60), computed: 60_000))
+  }
+
+  /// Who reads once in a while pays no turn, however long the while.
+  @Test func aThreadThatWasIdleBeginsAnew() {
+    var idle = turn(.newcomer, microseconds: 50)
+    let now = second + Ticks.from(microseconds: 900)
+    #expect(!isOver(&idle, now, computed: 4000))
+    #expect(idle.start == now)
+    #expect(idle.computed == 4000)
+  }
+
+  @Test func whereOthersWaitNobodyAsksWhatTheThreadDid() {
+    var some = turn(.seated, microseconds: 50)
+    #expect(isOver(&some, second + Ticks.from(microseconds: 60), waiting: 1))
+    var main = turn(.seated, microseconds: 1000, isMain: true)
+    #expect(!isOver(&main, second + Ticks.from(microseconds: 2000), waiting: 1, computed: 10))
+  }
+
+  @Test func whoComesToAThreadThatWasLeftIsNew() {
+    var left = turn(.left, microseconds: 1000)
+    #expect(!isOver(&left, second + Ticks.from(microseconds: 5000), computed: 5_000_000))
+    #expect(left.stage == Turn.Stage.newcomer.rawValue)
+    #expect(left.length == Ticks.from(microseconds: Turn.short))
+    // A thousand newcomers are no gap of more than some milliseconds.
+    #expect(Turn.first(0) == 50)
+    #expect(Turn.first(1000) * 1000 <= 10_000)
+  }
+
+  /// One alone in its task: it never waits for anything, and yet others come in between.
+  @Test func aLoopLetsOthersIn() async throws {
+    let database = try await stationInMemory()
+    _ = try await database.run(CountAgents())
+    // On the main actor, whose only thread the loop has. Were it to keep it, the other would never begin.
+    let hasBegun = Flag()
+    Task { hasBegun.raise() }
+    while !hasBegun.isRaised { _ = try await database.run(CountAgents()) }
+  }
+
+  /// More loops than threads, none of which ends before another task has begun.
+  @Test func manyLoopsLetOthersIn() async throws {
+    let database = try await stationInMemory()
+    _ = try await database.run(CountAgents())
+    let isToEnd = Flag()
+    let loops = (0..<64).map { _ in
+      Task.detached { while !isToEnd.isRaised { _ = try await database.run(CountAgents()) } }
+    }
+    await Task.detached { isToEnd.raise() }.value
+    for loop in loops { try await loop.value }
+  }
+}
+
+@Suite struct TurnQueueTests {
+  @Test func oneAloneYields() {
+    var queue = TurnQueue<Int>()
+    for _ in 0..<10 {
+      #expect(queue.pass(leaving: 1) == .yield)
+      queue.resumed()
+    }
+    #expect(queue.pending == 0 && queue.left == 0)
+  }
+
+  /// Two loops on two threads yield at once: each has a thread to come back to.
+  @Test func asManyAsThreadsYield() {
+    var queue = TurnQueue<Int>()
+    #expect(queue.pass(leaving: 1) == .yield)
+    #expect(queue.pass(leaving: 2) == .yield)
+    queue.resumed()
+    queue.resumed()
+    #expect(queue.isEmpty)
+  }
+
+  /// A third has taken the thread that the first had left: when it passes, that thread is the first one's.
+  @Test func oneTooManyWaits() {
+    var queue = TurnQueue<Int>()
+    #expect(queue.pass(leaving: 1) == .yield)
+    queue.newcomer()
+    #expect(queue.pass(leaving: 1) == .wait)
+    queue.wait(3)
+    // The first is back, and lets the third go.
+    queue.resumed()
+    #expect(queue.pass(leaving: 1) == .waitLettingOneGo)
+    queue.wait(1)
+    #expect(queue.next() == 3)
+    #expect(queue.count == 1)
+  }
+
+  @Test func whoComesFirstGoesFirst() {
+    var queue = TurnQueue<Int>()
+    for index in 0..<500 { queue.wait(index) }
+    for index in 0..<500 { #expect(queue.next() == index) }
+    #expect(queue.next() == nil)
+  }
+
+  /// Whoever was let go and never passes again takes nobody's place for longer than a look.
+  @Test func nobodyWaitsForThoseWhoDoNotComeBack() {
+    var queue = TurnQueue<Int>()
+    for index in 0..<5 { queue.wait(index) }
+    // Nobody passes.
+    #expect(queue.look(cores: 2) == [0, 1])
+    #expect(queue.look(cores: 2) == [2, 3])
+    // One thread is in use, one of those let go stands in Swift's queue: there is room for nobody.
+    queue.resumed()
+    queue.resumed()
+    queue.resumed()
+    #expect(queue.pass(leaving: 1) == .waitLettingOneGo)
+    queue.wait(9)
+    #expect(queue.next() == 4)
+    queue.resumed()
+    #expect(queue.look(cores: 2) == [])
+    // It has a thread now, and passes; the other thread is free.
+    queue.resumed()
+    #expect(queue.pass(leaving: 1) == .waitLettingOneGo)
+    queue.wait(4)
+    #expect(queue.next() == 9)
+    queue.resumed()
+    #expect(queue.look(cores: 2) == [4])
+  }
+
+  /// Threads at random, tasks that end at random: in the end nobody waits.
+  @Test(arguments: UInt64(0)..<20) func nobodyIsForgotten(_ seed: UInt64) {
+    var queue = TurnQueue<Int>()
+    var state = seed &* 6_364_136_223_846_793_005 &+ 1
+    func random(_ limit: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % limit
+    }
+    // Tasks in Swift's queue, first come first served, and how many turns each still wants.
+    var ready = Array(0..<40)
+    var isBack = Set<Int>()
+    var wanted = (0..<40).map { _ in 1 + random(30) }
+    var steps = 0
+    while !ready.isEmpty || !queue.isEmpty {
+      steps += 1
+      #expect(steps < 20_000)
+      if steps >= 20_000 { return }
+      if ready.isEmpty || random(10) == 0 {
+        let going = queue.look(cores: 2)
+        isBack.formUnion(going)
+        ready += going
+        continue
+      }
+      let task = ready.removeFirst()
+      if isBack.remove(task) != nil { queue.resumed() } else { queue.newcomer() }
+      wanted[task] -= 1
+      if wanted[task] == 0 { continue }
+      switch queue.pass(leaving: UInt64(random(2))) {
+      case .yield:
+        isBack.insert(task)
+        ready.append(task)
+      case .wait: queue.wait(task)
+      case .waitLettingOneGo:
+        queue.wait(task)
+        if let next = queue.next() {
+          isBack.insert(next)
+          ready.append(next)
+        }
+      }
+    }
+    #expect(wanted.allSatisfy { $0 == 0 })
+  }
+}
