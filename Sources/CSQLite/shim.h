@@ -8,6 +8,7 @@
 #include <time.h>
 #include <pthread.h>
 #if defined(__linux__)
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 #endif
@@ -48,6 +49,17 @@ static inline uint64_t sqlc_thread_nanoseconds(void) {
   return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
+/* How often the calling thread had to make room for another though it had something to do; 0 where nobody counts. */
+static inline uint64_t sqlc_thread_preemptions(void) {
+#if defined(__linux__)
+  struct rusage usage;
+  /* RUSAGE_THREAD, which has a name for GNU programs only. */
+  return getrusage(1, &usage) == 0 ? (uint64_t)usage.ru_nivcsw : 0;
+#else
+  return 0;
+#endif
+}
+
 /* The processor's own count, where it has one that user code may read: a third of the price of a clock. How many make a
    second is not said. */
 static inline uint64_t sqlc_ticks(void) {
@@ -78,7 +90,7 @@ static inline int sqlc_is_main_thread(void) {
 
 /* How long a thread has been run by tasks that query; Turn.swift says what the fields mean. */
 typedef struct {
-  uint64_t start, length, computed;
+  uint64_t start, length, computed, preempted;
   int32_t stage;
   int32_t isMain;
 } sqlc_turn;

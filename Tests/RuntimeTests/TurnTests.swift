@@ -49,6 +49,20 @@ nonisolated private final class Flag: Sendable {
     #expect(!isOver(&main, second + Ticks.from(microseconds: 2000), waiting: 1, computed: 10))
   }
 
+  @Test func whoseFaultALongRunIs() {
+    let turn = turn(.seated, microseconds: 50)
+    let start = second + Ticks.from(microseconds: 1000)
+    let end = start + Ticks.from(microseconds: 10_000)
+    func cause(computed: UInt64, preempted: UInt64) -> Turn.Cause {
+      Turn.cause(turn, start, end, computed: computed, preempted: turn.preempted + preempted)
+    }
+    #expect(cause(computed: 10_000_000, preempted: 0) == .statement)
+    #expect(cause(computed: 10_000_000, preempted: 2) == .statement)
+    // What was computed before the run is not the run's.
+    #expect(cause(computed: 1_100_000, preempted: 0) == .disk)
+    #expect(cause(computed: 1_100_000, preempted: 1) == .machine)
+  }
+
   @Test func whoComesToAThreadThatWasLeftIsNew() {
     var left = turn(.left, microseconds: 1000)
     #expect(!isOver(&left, second + Ticks.from(microseconds: 5000), computed: 5_000_000))

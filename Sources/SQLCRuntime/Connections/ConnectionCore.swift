@@ -12,6 +12,8 @@ final class ConnectionCore {
   var mayWriteInline = false
   /// Of the disk, shared with the other connections.
   let slowness: Slowness
+  /// Does what it reads come from a disk?
+  var isOnDisk = true
   /// The file, or the connection's view of it, is not to be trusted any more.
   var isBroken = false
   // Checks of exclusive access are off where every query passes: none of the methods that touch these variables calls

@@ -37,13 +37,12 @@ extension ConnectionCore {
     return supervisor.obstacle == nil
   }
 
-  /// Whose fault was it that a run took long? The statement's, if the thread has computed; else the disk's, or the machine's
-  /// that had something else to do.
+  /// Whose fault was it that a run took long?
   private func noteLongRun(of statement: PreparedStatement, until now: UInt64) {
-    if Turn.hasComputed(since: supervisor.started, until: now) {
-      statement.pace.failed()
-    } else {
-      slowness.noteWaitInline()
+    switch Turn.cause(ofRunSince: supervisor.started, until: now) {
+    case .statement: statement.pace.failed()
+    case .disk: if isOnDisk { slowness.noteWaitInline() }
+    case .machine: break
     }
   }
 
@@ -53,12 +52,15 @@ extension ConnectionCore {
     defer { finish(prepared) }
     let isSuspected = slowness.isSuspected
     guard isSuspected || !prepared.pace.isShort else { return try run(query, on: prepared) }
-    let misses = isSuspected ? cacheMisses : 0
+    let (misses, preemptions) = isSuspected ? (cacheMisses, sqlc_thread_preemptions()) : (0, 0)
     let steps = self.steps(of: prepared)
     let start = Moment.now
     let output = try run(query, on: prepared)
     let duration = Moment.now.since(start)
-    if isSuspected { slowness.noteQueueRun(nanoseconds: duration, missed: cacheMisses != misses) }
+    // Who had to make room for others says nothing of the disk.
+    if isSuspected, sqlc_thread_preemptions() == preemptions {
+      slowness.noteQueueRun(nanoseconds: duration, missed: cacheMisses != misses)
+    }
     prepared.pace.noteQueueRun(duration, steps: self.steps(of: prepared) &- steps)
     return output
   }

@@ -41,6 +41,7 @@ struct ConnectionRecipe: Sendable {
       let supervisor = RunSupervisor(patience: configuration.busyTimeout)
       try configure(database, supervisor)
       let core = ConnectionCore(database, supervisor, slowness)
+      core.isOnDisk = role != .only
       core.mayWriteInline = try mayWriteInline(database)
       core.trace = ConnectionTrace(configuration, role, database)
       return core

@@ -11,7 +11,7 @@ final class Slowness: Sendable {
   /// Is everything to run on the queue for now?
   var isSuspected: Bool { suspect.load(ordering: .relaxed) }
 
-  /// An inline run took long, and its thread did not compute meanwhile.
+  /// An inline run took long, and its thread neither computed nor made room for others meanwhile.
   func noteWaitInline() { update { $0.noteWaitInline() } }
 
   /// A run on the queue ended while the disk was suspected.
@@ -27,8 +27,8 @@ final class Slowness: Sendable {
   }
 }
 
-/// One long wait makes the disk suspect. It may have been the machine that had something else to do, so a few quick looks
-/// at the disk acquit it; each slow one doubles how many are asked for.
+/// One long wait makes the disk suspect. It may have been something else that kept the thread, so a few quick looks at the
+/// disk acquit it; each slow one doubles how many are asked for.
 struct SlownessJudgement {
   private(set) var isSuspected = false
   /// Quick runs in a row that had to look at the disk, or any that had not to.

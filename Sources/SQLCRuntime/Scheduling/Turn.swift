@@ -85,6 +85,7 @@ enum Turn {
     turn.start = now
     turn.length = Ticks.from(microseconds: microseconds)
     turn.computed = computed
+    turn.preempted = sqlc_thread_preemptions()
     turn.stage = stage.rawValue
   }
 
@@ -121,15 +122,37 @@ enum Turn {
       sqlc_thread_nanoseconds())
   }
 
-  /// Did the thread compute for most of a run, rather than wait?
-  ///
-  /// - Parameters:
-  ///   - start: of the run, in ticks; it ended at `now`.
+  /// Why a run took long.
+  enum Cause {
+    /// The thread computed.
+    case statement
+    /// It waited, and nobody took the processor from it.
+    case disk
+    /// Others had the processor, as far as the system counts that.
+    case machine
+  }
+
+  /// Why did a run take long that began at `start` and ended at `now`, in ticks? It was more than a turn: the next question
+  /// whether it is over is answered with yes.
   @inline(never)
-  static func hasComputed(since start: UInt64, until now: UInt64) -> Bool {
-    guard let turn = sqlc_thread_turn(), turn.pointee.stage != Stage.unused.rawValue else { return true }
-    let before = start > turn.pointee.start ? Ticks.nanoseconds(start &- turn.pointee.start) : 0
-    let computed = sqlc_thread_nanoseconds() &- turn.pointee.computed
-    return (computed > before ? computed &- before : 0) >= Ticks.nanoseconds(now &- start) / 2
+  static func cause(ofRunSince start: UInt64, until now: UInt64) -> Cause {
+    guard let turn = sqlc_thread_turn(), turn.pointee.stage != Stage.unused.rawValue else { return .statement }
+    let preempted = sqlc_thread_preemptions()
+    let cause = cause(
+      turn.pointee, start, now, computed: sqlc_thread_nanoseconds(), preempted: preempted)
+    turn.pointee.start = 0
+    turn.pointee.computed = 0
+    turn.pointee.preempted = preempted
+    return cause
+  }
+
+  /// - Parameters:
+  ///   - computed: nanoseconds that the thread has computed so far.
+  ///   - preempted: how often others had the processor so far.
+  static func cause(_ turn: sqlc_turn, _ start: UInt64, _ now: UInt64, computed: UInt64, preempted: UInt64) -> Cause {
+    let before = start > turn.start ? Ticks.nanoseconds(start &- turn.start) : 0
+    let during = computed &- turn.computed
+    if (during > before ? during &- before : 0) >= Ticks.nanoseconds(now &- start) / 2 { return .statement }
+    return preempted == turn.preempted ? .disk : .machine
   }
 }

@@ -8,7 +8,7 @@ import Synchronization
 final class TurnLine: Sendable {
   enum Outcome { case wasAlone, wasContended }
 
-  private typealias Waiter = UnsafeContinuation<Void, Never>
+  private typealias Waiter = CheckedContinuation<Void, Never>
 
   private struct State {
     var queue = TurnQueue<Waiter>()
@@ -57,7 +57,7 @@ final class TurnLine: Sendable {
       resumed()
       return Self.newcomers.load(ordering: .relaxed) == before && Self.waiting == 0 ? .wasAlone : .wasContended
     case .wait, .waitLettingOneGo:
-      await withUnsafeContinuation { (continuation: Waiter) in
+      await withCheckedContinuation { (continuation: Waiter) in
         let (next, isToWatch) = state.withLock { state -> (Waiter?, Bool) in
           state.queue.wait(continuation)
           let isToWatch = !state.isWatched
