@@ -1,13 +1,11 @@
 // Decimal numbers without silent loss.
 //
-// SQLite, datatype3.html §3: a DECIMAL column has NUMERIC affinity: text that looks like a number becomes INTEGER or
-// REAL "if
-// the conversion is lossless and reversible. … the conversion … is considered lossless and reversible if the first 15
-// significant decimal digits of the number are preserved." So what has more than 15 digits and is no 64-bit integer
-// would
-// lose digits in silence; writing it is refused here. A number of up to 15 digits comes back exactly as it went in,
-// since
-// the shortest decimal that gives a Double's value has those digits. For more digits store TEXT.
+// SQLite, datatype3.html §3: a DECIMAL column has NUMERIC affinity: text that looks like a number becomes INTEGER or REAL
+// "if the conversion is lossless and reversible. … the conversion … is considered lossless and reversible if the first 15
+// significant decimal digits of the number are preserved." So what has more than 15 digits and is no 64-bit integer would
+// lose digits in silence; writing it is refused here. A number of up to 15 digits comes back exactly as it went in, since
+// the shortest decimal that gives a Double's value has those digits, but for the smallest, which have fewer bits: what does
+// not come back is refused too. For more digits store TEXT.
 
 #if canImport(FoundationEssentials)
   public import FoundationEssentials
@@ -24,7 +22,8 @@ public struct SQLiteDecimal: Sendable, Hashable, CustomStringConvertible, Lossle
   public init(coefficient: Int128, exponent: Int = 0) {
     var coefficient = coefficient
     var exponent = coefficient == 0 ? 0 : exponent
-    while coefficient != 0, coefficient.isMultiple(of: 10) {
+    // At the largest exponent a factor of ten stays: there is no other way to write such a number.
+    while coefficient != 0, exponent < .max, coefficient.isMultiple(of: 10) {
       coefficient /= 10
       exponent += 1
     }
@@ -34,37 +33,11 @@ public struct SQLiteDecimal: Sendable, Hashable, CustomStringConvertible, Lossle
 
   public init(_ value: Int64) { self.init(coefficient: Int128(value)) }
 
-  /// From `-12.50`, `1e3`, `.5`; nothing for other texts and for more than 38 digits.
+  /// From `-12.50`, `1e3`, `.5`: exactly the number that stands there. Nothing for other texts, and for numbers of more
+  /// significant digits than `Int128` holds (38) or another exponent than `Int` does.
   public init?(_ description: String) {
-    var coefficient: Int128 = 0
-    var exponent = 0
-    var digits = 0
-    var isFraction = false
-    var rest = Substring(description)
-    let isNegative = rest.first == "-"
-    if rest.first == "-" || rest.first == "+" { rest.removeFirst() }
-    while let character = rest.first, character == "." || character.isASCIIDigit {
-      rest.removeFirst()
-      guard let digit = character.wholeNumberValue else {
-        if isFraction { return nil }
-        isFraction = true
-        continue
-      }
-      let (scaled, overflow) = coefficient.multipliedReportingOverflow(by: 10)
-      let (sum, overflow2) = scaled.addingReportingOverflow(Int128(digit))
-      if overflow || overflow2 { return nil }
-      coefficient = sum
-      digits += 1
-      if isFraction { exponent -= 1 }
-    }
-    guard digits > 0 else { return nil }
-    if rest.first == "e" || rest.first == "E" {
-      guard let power = Int(rest.dropFirst()), abs(power) <= 10_000 else { return nil }
-      exponent += power
-      rest = ""
-    }
-    guard rest.isEmpty else { return nil }
-    self.init(coefficient: isNegative ? -coefficient : coefficient, exponent: exponent)
+    guard let decimal = DecimalScanner.scan(description) else { return nil }
+    self = decimal
   }
 
   /// Plain digits, with an exponent only where they would be more than forty.
@@ -80,14 +53,12 @@ public struct SQLiteDecimal: Sendable, Hashable, CustomStringConvertible, Lossle
 
   /// The nearest Double.
   public var doubleValue: Double { Double("\(coefficient)e\(exponent)") ?? .nan }
-  /// Foundation's type, which holds 38 digits as well.
-  public var decimal: Decimal? { Decimal(string: description) }
+  /// Foundation's type; nothing where that cannot hold the number exactly.
+  public var decimal: Decimal? {
+    Decimal(string: description).flatMap { SQLiteDecimal($0) == self ? $0 : nil }
+  }
   /// From Foundation's type; nothing for NaN.
   public init?(_ decimal: Decimal) { self.init(decimal.description) }
-}
-
-extension Character {
-  fileprivate var isASCIIDigit: Bool { self >= "0" && self <= "9" }
 }
 
 extension SQLiteDecimal: SQLiteDecodable, SQLiteEncodable {
@@ -110,11 +81,11 @@ extension SQLiteDecimal: SQLiteDecodable, SQLiteEncodable {
       try parameter.integer(integer)
       return
     }
-    guard coefficient.magnitude < 1_000_000_000_000_000, doubleValue.isFinite, coefficient == 0 || doubleValue != 0
-    else {
+    let double = doubleValue
+    guard coefficient.magnitude < 1_000_000_000_000_000, SQLiteDecimal(String(double)) == self else {
       throw .invalid("SQLite keeps 15 significant digits of a decimal number; store TEXT for more")
     }
-    try parameter.real(doubleValue)
+    try parameter.real(double)
   }
 }
 
@@ -143,11 +114,12 @@ extension SQLiteDecimal: Codable, Comparable, ExpressibleByIntegerLiteral {
   }
 
   /// Negative when the magnitude is smaller: first by the place of the first digit, then digit by digit.
-  private func magnitudeOrder(_ other: SQLiteDecimal) -> Int {
+  private func magnitudeOrder(_ other: SQLiteDecimal) -> Int128 {
     let mine = String(coefficient.magnitude)
     let others = String(other.coefficient.magnitude)
-    let places = mine.count + exponent - (others.count + other.exponent)
-    if places != 0 { return places }
+    // Of 128 bits, for the exponents may be the outermost ones.
+    let places = Int128(mine.count - others.count) + Int128(exponent) - Int128(other.exponent)
+    if places != 0 { return places.signum() }
     let width = max(mine.count, others.count)
     let a = mine + String(repeating: "0", count: width - mine.count)
     let b = others + String(repeating: "0", count: width - others.count)
