@@ -26,7 +26,7 @@ import Testing
   func readsWhatSQLiteReads(text: String) throws {
     let sqlite: Double = try read("SELECT julianday('\(text)')")
     let date: Date = try read("SELECT '\(text)'")
-    #expect(abs(julianDay(ofUnixSeconds: date.timeIntervalSince1970) - sqlite) * 86_400 < 0.001, "\(text): \(date)")
+    #expect((date.timeIntervalSince1970 * 1000).rounded() == ((sqlite - 2_440_587.5) * 86_400_000).rounded())
   }
 
   @Test(arguments: unreadable)

@@ -1,5 +1,5 @@
-// Time values as SQLite's date functions read them (lang_datefunc.html, "Time Values"), by hand: about 50 times faster
-// than Foundation's parsers.
+// Time values as SQLite's date functions read them (lang_datefunc.html, "Time Values"; date.c), by hand: about 50 times
+// faster than Foundation's parsers.
 //
 // | form                                        | means                                   |
 // |---------------------------------------------|-----------------------------------------|
@@ -8,27 +8,53 @@
 // | HH:MM, HH:MM:SS, HH:MM:SS.SSS               | that time on 2000-01-01                 |
 // | DDDDDDDDDD                                  | a Julian day number, with a fraction    |
 //
-// All but the last may end in `Z`, `+HH:MM` or `-HH:MM`. Not read: `now`, which is no stored time. As in SQLite a day
-// up to
-// 31 is accepted in every month and carries over (2023-02-31 is 2023-03-03).
+// All but the last may end in `Z`, `+HH:MM` or `-HH:MM`. Not read: `now`, which is no stored time. As in SQLite a day up to
+// 31 is accepted in every month and carries over (2023-02-31 is 2023-03-03), there may be white space after a time or a
+// date and around a number, a NUL ends the text, and the whole lies between Julian day 0 and the end of the year 9999.
+
+/// SQLite's own measure: milliseconds since Julian day 0, whole.
+struct JulianMilliseconds {
+  var count: Int64
+
+  /// 1970-01-01.
+  static let unixEpoch: Int64 = 210_866_760_000_000
+
+  /// Nothing outside of SQLite's range (date.c, `validJulianDay`).
+  init?(_ count: Int64) {
+    guard count >= 0, count <= 464_269_060_799_999 else { return nil }
+    self.count = count
+  }
+
+  /// A Julian day number (date.c, `setRawDateNumber`).
+  init?(day: Double) {
+    guard day >= 0, day < 5_373_484.5 else { return nil }
+    self.init(Int64(day * 86_400_000 + 0.5))
+  }
+
+  var unixSeconds: Double { Double(count - Self.unixEpoch) / 1000 }
+}
 
 /// Seconds since 1970-01-01 00:00:00 UTC, or nil for what is no time value.
 func unixSeconds(ofTimeValue text: UnsafeBufferPointer<UInt8>) -> Double? {
   if let seconds = unixSeconds(ofPlainTime: text) { return seconds }
+  return julianMilliseconds(ofTimeValue: text)?.unixSeconds
+}
+
+private func julianMilliseconds(ofTimeValue text: UnsafeBufferPointer<UInt8>) -> JulianMilliseconds? {
   var scanner = TimeScanner(text)
   if let date = scanner.date() {
+    // date.c, computeJD
+    guard date.year >= -4713 else { return nil }
+    let midnight = Int64(unixDays(year: date.year, month: date.month, day: date.day)) * 86_400_000
     scanner.skipSeparator()
-    var seconds = Double(unixDays(year: date.year, month: date.month, day: date.day)) * 86_400
-    if scanner.isAtEnd { return seconds }
-    guard let time = scanner.time() else { return nil }
-    seconds += time
-    return seconds
+    guard let time = scanner.isAtEnd ? 0 : scanner.time() else { return nil }
+    return JulianMilliseconds(JulianMilliseconds.unixEpoch + midnight + time)
   }
   scanner = TimeScanner(text)
   // 2000-01-01 is day 10957.
-  if let time = scanner.time() { return 10_957 * 86_400 + time }
-  guard let day = Double(String(decoding: text, as: UTF8.self)) else { return nil }
-  return unixSeconds(ofJulianDay: day)
+  if let time = scanner.time() { return JulianMilliseconds(JulianMilliseconds.unixEpoch + 10_957 * 86_400_000 + time) }
+  scanner = TimeScanner(text)
+  return scanner.number().flatMap { JulianMilliseconds(day: $0) }
 }
 
 /// `YYYY-MM-DD HH:MM:SS`, as SQLite's own functions write it, without a branch for each character; nothing else.
@@ -45,26 +71,26 @@ private func unixSeconds(ofPlainTime text: UnsafeBufferPointer<UInt8>) -> Double
   }
   let year = pair(0) &* 100 &+ pair(2)
   let (month, day, hour, minute, second) = (pair(5), pair(8), pair(11), pair(14), pair(17))
-  guard wrong == 0, month &- 1 < 12, month > 0, day &- 1 < 31, day > 0, hour < 25, minute < 60, second < 60 else {
+  // Hour 24 goes the long way: on the last day it is outside of SQLite's range.
+  guard wrong == 0, month &- 1 < 12, month > 0, day &- 1 < 31, day > 0, hour < 24, minute < 60, second < 60 else {
     return nil
   }
   let days = unixDays(year: year, month: month, day: day)
   return Double(days &* 86_400 &+ hour &* 3600 &+ minute &* 60 &+ second)
 }
 
-/// SQLite takes numbers from 0 up to the end of the year 9999 for Julian days.
-func unixSeconds(ofJulianDay day: Double) -> Double? {
-  guard day >= 0, day < 5_373_484.5 else { return nil }
-  // SQLite keeps whole milliseconds (date.c), and so a day number that a division gave reads as the time it was made
-  // from.
-  return ((day - 2_440_587.5) * 86_400_000).rounded() / 1000
+/// SQLite takes numbers from 0 up to the end of the year 9999 for Julian days, and keeps whole milliseconds: a day number
+/// that a division gave reads as the time it was made from.
+func unixSeconds(ofJulianDay day: Double) -> Double? { JulianMilliseconds(day: day)?.unixSeconds }
+
+/// Nothing for what SQLite could not read back.
+func julianDay(ofUnixSeconds seconds: Double) -> Double? {
+  let day = seconds / 86_400 + 2_440_587.5
+  return JulianMilliseconds(day: day) == nil ? nil : day
 }
 
-func julianDay(ofUnixSeconds seconds: Double) -> Double { seconds / 86_400 + 2_440_587.5 }
-
-/// Days since 1970-01-01 in the proleptic Gregorian calendar, with SQLite's own arithmetic (date.c, computeJD), which
-/// is that
-/// of Meeus, "Astronomical Algorithms", 1991, page 61.
+/// Days since 1970-01-01 in the proleptic Gregorian calendar, with SQLite's own arithmetic (date.c, computeJD), which is
+/// that of Meeus, "Astronomical Algorithms", 1991, page 61.
 func unixDays(year: Int, month: Int, day: Int) -> Int {
   var year = year
   var month = month
@@ -81,10 +107,11 @@ func unixDays(year: Int, month: Int, day: Int) -> Int {
 }
 
 struct TimeScanner {
-  private let text: UnsafeBufferPointer<UInt8>
+  private let text: Slice<UnsafeBufferPointer<UInt8>>
   private var position = 0
 
-  init(_ text: UnsafeBufferPointer<UInt8>) { self.text = text }
+  /// SQLite's functions see a text up to its first NUL.
+  init(_ text: UnsafeBufferPointer<UInt8>) { self.text = text.prefix { $0 != 0 } }
 
   var isAtEnd: Bool { position == text.count }
 
@@ -126,42 +153,65 @@ struct TimeScanner {
     return (isNegative ? -year : year, month, day)
   }
 
-  /// Seconds since midnight UTC, up to the end of the text.
-  mutating func time() -> Double? {
+  /// Milliseconds since midnight UTC, up to the end of the text; rounded as SQLite rounds them.
+  mutating func time() -> Int64? {
     guard let hour = digits(2, 0...24), take(":"), let minute = digits(2, 0...59) else { return nil }
-    var seconds = Double(hour * 3600 + minute * 60)
+    var seconds = 0.0
     if take(":") {
       guard let second = digits(2, 0...59) else { return nil }
-      seconds += Double(second)
-      if byte == 0x2E {
+      seconds = Double(second)
+      if byte == 0x2E, position + 1 < text.count, text[position + 1] &- 0x30 < 10 {
         position += 1
         var fraction = 0.0
         var scale = 1.0
-        let start = position
         while case let digit = byte &- 0x30, digit < 10 {
           fraction = fraction * 10 + Double(digit)
           scale *= 10
           position += 1
         }
-        guard position > start else { return nil }
         seconds += fraction / scale
       }
     }
-    guard let offset = zone() else { return nil }
-    return seconds - offset
+    // After three hundred digits both are infinite.
+    guard let offset = zone(), !seconds.isNaN else { return nil }
+    return Int64(hour * 3_600_000 + minute * 60_000) + Int64(seconds * 1000 + 0.5) - offset
   }
 
-  /// The suffix: `Z`, `+HH:MM`, `-HH:MM` or nothing, in seconds east of UTC.
-  private mutating func zone() -> Double? {
+  /// A number as SQLite reads one (util.c, sqlite3AtoF), up to the end of the text: `[+-] digits [. digits] [e [+-] digits]`,
+  /// with white space around it.
+  mutating func number() -> Double? {
     skipSpace()
-    var offset = 0.0
+    let start = position
+    if !take("-") { _ = take("+") }
+    var count = skipDigits()
+    if take(".") { count += skipDigits() }
+    guard count > 0 else { return nil }
+    if take("e") || take("E") {
+      if !take("-") { _ = take("+") }
+      guard skipDigits() > 0 else { return nil }
+    }
+    let end = position
+    skipSpace()
+    return isAtEnd ? Double(String(decoding: text[start..<end], as: UTF8.self)) : nil
+  }
+
+  private mutating func skipDigits() -> Int {
+    let start = position
+    while byte &- 0x30 < 10 { position += 1 }
+    return position - start
+  }
+
+  /// The suffix: `Z`, `+HH:MM`, `-HH:MM` or nothing, in milliseconds east of UTC.
+  private mutating func zone() -> Int64? {
+    skipSpace()
+    var offset: Int64 = 0
     let isWest = byte == 0x2D
     if take("Z") || take("z") {
       // UTC
     } else if isWest || byte == 0x2B {
       position += 1
       guard let hours = digits(2, 0...14), take(":"), let minutes = digits(2, 0...59) else { return nil }
-      offset = Double(hours * 3600 + minutes * 60) * (isWest ? -1 : 1)
+      offset = Int64(hours * 3_600_000 + minutes * 60_000) * (isWest ? -1 : 1)
     }
     skipSpace()
     return isAtEnd ? offset : nil

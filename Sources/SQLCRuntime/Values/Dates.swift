@@ -41,7 +41,7 @@ extension Date: SQLiteDecodable, SQLiteEncodable {
 /// Dates as whole seconds since 1970, INTEGER; a stored REAL keeps its fraction.
 public enum UnixSecondsCodec: ColumnCodec {
   public static func decode(_ value: borrowing ValueReader) throws(ConversionError) -> Date {
-    Date(timeIntervalSince1970: try value.real())
+    Date(timeIntervalSince1970: try finite(value.real()))
   }
   /// Fractions are dropped, as `unixepoch()` drops them.
   public static func encode(_ value: Date, to parameter: borrowing ValueWriter) throws(ConversionError) {
@@ -52,7 +52,7 @@ public enum UnixSecondsCodec: ColumnCodec {
 /// Dates as whole milliseconds since 1970, INTEGER.
 public enum UnixMillisecondsCodec: ColumnCodec {
   public static func decode(_ value: borrowing ValueReader) throws(ConversionError) -> Date {
-    Date(timeIntervalSince1970: try value.real() / 1000)
+    Date(timeIntervalSince1970: try finite(value.real()) / 1000)
   }
   public static func encode(_ value: Date, to parameter: borrowing ValueWriter) throws(ConversionError) {
     try parameter.integer(try wholeNumber((value.timeIntervalSince1970 * 1000).rounded()))
@@ -68,8 +68,17 @@ public enum JulianDayCodec: ColumnCodec {
     return Date(timeIntervalSince1970: seconds)
   }
   public static func encode(_ value: Date, to parameter: borrowing ValueWriter) throws(ConversionError) {
-    try parameter.real(julianDay(ofUnixSeconds: value.timeIntervalSince1970))
+    guard let day = julianDay(ofUnixSeconds: value.timeIntervalSince1970) else {
+      throw .invalid("the date lies outside of Julian day 0 to the year 9999")
+    }
+    try parameter.real(day)
   }
+}
+
+/// Calendars trap on dates that are no points in time.
+private func finite(_ number: Double) throws(ConversionError) -> Double {
+  guard number.isFinite else { throw .invalid("the number is infinite, and no date") }
+  return number
 }
 
 private func wholeNumber(_ value: Double) throws(ConversionError) -> Int64 {

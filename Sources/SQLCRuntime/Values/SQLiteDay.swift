@@ -1,7 +1,7 @@
 // A day of the calendar, without a time and without a time zone.
 
 /// A day, stored as `YYYY-MM-DD`.
-public struct SQLiteDay: Sendable, Hashable, Comparable, Codable, CustomStringConvertible, LosslessStringConvertible {
+public struct SQLiteDay: Sendable, Hashable, Comparable, CustomStringConvertible, LosslessStringConvertible {
   public let year: Int
   public let month: Int
   public let day: Int
@@ -46,6 +46,20 @@ public struct SQLiteDay: Sendable, Hashable, Comparable, Codable, CustomStringCo
     text.append(0x2D)
     appendDigits(day, 2, to: &text)
     return String(decoding: text, as: UTF8.self)
+  }
+}
+
+/// An object of `year`, `month` and `day`.
+extension SQLiteDay: Codable {
+  private enum CodingKeys: CodingKey { case year, month, day }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let (year, month) = (try container.decode(Int.self, forKey: .year), try container.decode(Int.self, forKey: .month))
+    guard let day = SQLiteDay(year: year, month: month, day: try container.decode(Int.self, forKey: .day)) else {
+      throw DecodingError.dataCorruptedError(forKey: .day, in: container, debugDescription: "no such day")
+    }
+    self = day
   }
 }
 
