@@ -10,6 +10,8 @@ public final class DatabaseHandle {
   public let pointer: OpaquePointer
   /// Kept for as long as the connection: what its hooks point to.
   public var companion: AnyObject?
+  /// Tells the words of the application's own functions from SQLite's.
+  public let functionErrors = FunctionErrorLog()
   private var authorizer: AuthorizerBox?
   private var progress: ProgressBox?
 

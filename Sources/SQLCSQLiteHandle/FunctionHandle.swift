@@ -30,6 +30,23 @@ public protocol AggregateInstance: AnyObject {
   func value(_ context: OpaquePointer)
 }
 
+/// What a function said when it failed last; of one connection, and of its thread.
+public final class FunctionErrorLog {
+  public var last: FunctionErrorMessage?
+}
+
+/// What a function that failed said.
+public struct FunctionErrorMessage {
+  /// As SQLite was told.
+  public var message: String
+  /// For those who must not see what it may quote.
+  public var told: String
+  public init(message: String, told: String) {
+    self.message = message
+    self.told = told
+  }
+}
+
 /// Sets an error as the result of `context`.
 public func setFunctionError(_ context: OpaquePointer, _ message: String, _ code: Int32) {
   var message = message

@@ -96,7 +96,8 @@ import Testing
     #expect(try read("SELECT 'busy'") == AgentStatus.busy)
     #expect(try write(AgentStatus.idle) == "idle")
     let error = #expect(throws: DatabaseError.self) { try read("SELECT 'gone' AS status", as: AgentStatus.self) }
-    #expect(error?.message == "'gone' is no value of AgentStatus")
+    #expect(error?.message == "the value is no AgentStatus")
+    #expect(error?.sensitiveDetail == "gone")
   }
 
   @Test func uuids() throws {
@@ -125,7 +126,7 @@ import Testing
     let error = #expect(throws: DatabaseError.self) {
       try read(#"SELECT '{"model":"secret"}'"#, with: JSONCodec<Spec>.self)
     }
-    #expect(error?.message == "the JSON is no Spec: 'tools' is missing in $")
+    #expect(error?.message == "the JSON is no Spec: 'tools' is missing at $")
     let document: SQLiteJSON = try read("SELECT json_array(1, 2)")
     #expect(try document.decode([Int].self) == [1, 2])
     #expect(try write(SQLiteJSON("[1]"), into: "json_extract(?1, '$[0]')") == 1)

@@ -121,7 +121,7 @@ nonisolated private struct Refusal: Error, CustomStringConvertible {
     let mismatch = try await calls.error("SELECT word(1, 1)")
     #expect(mismatch.message == "word: argument 1: expected TEXT, found INTEGER")
     #expect(mismatch.code == .mismatch)
-    #expect(try await calls.error("SELECT word('x', 300)").message == "word: argument 2: 300 does not fit Int8")
+    #expect(try await calls.error("SELECT word('x', 300)").message == "word: argument 2: the value does not fit Int8")
     #expect(try await calls.error("SELECT bad()").message == "bad: the result: SQLite cannot store NaN")
     #expect(try await calls.error("SELECT busy()").code == .busy)
     #expect(try await calls.error("SELECT word('x')").message.contains("wrong number of arguments"))

@@ -110,8 +110,8 @@ final class PreparedStatement {
       isAtOdds = true
     default: isSpoiled = true
     }
-    return noted(
-      DatabaseError(redacted(failure), query: definition.name, text: failure.offset == nil ? nil : handle.sql))
+    let error = DatabaseError(failure, query: definition.name, text: failure.offset == nil ? nil : handle.sql)
+    return noted(error.redacted(sql: handle.sql, handle.database))
   }
 
   /// Kept for the end of the run.
@@ -136,10 +136,11 @@ final class PreparedStatement {
         DatabaseError(
           kind: .decoding, code: .mismatch, message: "expected \(expected), found \(found)", query: definition.name,
           column: column, expected: expected, found: found))
-    case .invalid(let reason):
+    case .invalid(let reason), .invalidValue(let reason, _):
       return noted(
         DatabaseError(
-          kind: .decoding, code: .mismatch, message: reason, query: definition.name, column: column))
+          kind: .decoding, code: .mismatch, message: reason, query: definition.name, column: column
+        ).withValue(of: error))
     case .refused(let code):
       return noted(DatabaseError(handle.failure(code), query: definition.name))
     }
@@ -154,10 +155,11 @@ final class PreparedStatement {
         DatabaseError(
           kind: .encoding, code: .mismatch, message: "parameter \(parameter): expected \(expected), found \(found)",
           query: definition.name, expected: expected, found: found))
-    case .invalid(let reason):
+    case .invalid(let reason), .invalidValue(let reason, _):
       return noted(
         DatabaseError(
-          kind: .encoding, code: .mismatch, message: "parameter \(parameter): \(reason)", query: definition.name))
+          kind: .encoding, code: .mismatch, message: "parameter \(parameter): \(reason)", query: definition.name
+        ).withValue(of: error))
     case .refused(let code):
       return noted(DatabaseError(handle.failure(code), query: definition.name))
     }

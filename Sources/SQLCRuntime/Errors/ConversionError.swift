@@ -15,6 +15,8 @@ public enum ConversionError: Error, Sendable, Hashable {
   case mismatch(expected: String, found: StorageClass)
   /// The storage class fits, the value does not: what is wrong, in one clause.
   case invalid(String)
+  /// The same, with the value or a piece of it: only ``DatabaseError/sensitiveDetail`` has that.
+  case invalidValue(String, value: String)
   /// SQLite refused the parameter: its result code.
   case refused(code: Int32)
 }

@@ -2,8 +2,8 @@
 
 import SQLCSQLiteHandle
 
-/// What went wrong, with which query. Never holds the values of parameters.
-public struct DatabaseError: Error, Sendable, CustomStringConvertible {
+/// What went wrong, with which query. Values of parameters and of rows are in ``sensitiveDetail`` and nowhere else.
+public struct DatabaseError: Error, Sendable, CustomStringConvertible, CustomReflectable {
   /// Which part failed.
   public enum Kind: Sendable, Hashable {
     /// SQLite refused: see `code`.
@@ -42,9 +42,11 @@ public struct DatabaseError: Error, Sendable, CustomStringConvertible {
     let found: StorageClass?
     let offset: Int?
     let position: SQLPosition?
+    let detail: String?
+    let told: String?
     init(
       kind: Kind, code: ResultCode, message: String, query: String?, column: String?, expected: String?,
-      found: StorageClass?, offset: Int?, position: SQLPosition?
+      found: StorageClass?, offset: Int?, position: SQLPosition?, detail: String? = nil, told: String? = nil
     ) {
       self.kind = kind
       self.code = code
@@ -55,8 +57,12 @@ public struct DatabaseError: Error, Sendable, CustomStringConvertible {
       self.found = found
       self.offset = offset
       self.position = position
+      self.detail = detail
+      self.told = told
     }
   }
+
+  private init(_ facts: Facts) { self.facts = facts }
 
   public init(
     kind: Kind, code: ResultCode = .error, message: String, query: String? = nil, column: String? = nil,
@@ -82,6 +88,9 @@ public struct DatabaseError: Error, Sendable, CustomStringConvertible {
   public var message: String { facts.message }
   /// The query's name, such as "GetAgentByID".
   public var query: String? { facts.query }
+  /// SQLite's whole message where it may quote a value, or the stored value that did not fit. It may be anybody's secret:
+  /// neither ``description`` nor ``message`` has it, and instruments are not given it. nil where there is no more to tell.
+  public var sensitiveDetail: String? { facts.detail }
   /// The result column that could not be decoded.
   public var column: String? { facts.column }
   /// What the Swift type reads, such as "TEXT".
@@ -94,6 +103,27 @@ public struct DatabaseError: Error, Sendable, CustomStringConvertible {
   public var position: SQLPosition? { facts.position }
   /// The constraint that was violated.
   public var constraint: Constraint? { Constraint(code: code, message: message) }
+
+  /// The same error as it may be told to those who write it down: logs, metrics.
+  var forInstruments: DatabaseError {
+    if facts.detail == nil, facts.told == nil { return self }
+    return with(message: facts.told ?? facts.message, detail: nil, told: nil)
+  }
+
+  /// - Parameters:
+  ///   - detail: ``sensitiveDetail``.
+  ///   - told: the message for instruments, where it is another.
+  func with(message: String, detail: String?, told: String?) -> DatabaseError {
+    DatabaseError(
+      Facts(
+        kind: kind, code: code, message: message, query: query, column: column, expected: expected, found: found,
+        offset: offset, position: position, detail: detail, told: told))
+  }
+
+  /// Without ``sensitiveDetail``, for `dump` and debuggers that log.
+  public var customMirror: Mirror {
+    Mirror(self, children: ["kind": kind, "code": code, "message": message, "query": query as Any])
+  }
 
   /// Where to look when a query that was proven for one schema fails with another: `verifySchema` and
   /// `open(_:schema:)` name the differences.

@@ -73,11 +73,13 @@ struct Accumulator {
 private final class ReportingInstance: AggregateInstance {
   private let function: SQLFunction
   private let accumulator: Accumulator
+  private let log: FunctionErrorLog
   private var hasFailed = false
 
-  init(_ function: SQLFunction, _ accumulator: Accumulator) {
+  init(_ function: SQLFunction, _ accumulator: Accumulator, _ log: FunctionErrorLog) {
     self.function = function
     self.accumulator = accumulator
+    self.log = log
   }
 
   func step(_ call: FunctionCall) { attempt(call.context) { try accumulator.step(call) } }
@@ -89,26 +91,27 @@ private final class ReportingInstance: AggregateInstance {
     if hasFailed { return }
     do { try body() } catch {
       hasFailed = true
-      function.report(error, to: context)
+      log.last = function.report(error, to: context)
     }
   }
 }
 
 extension DatabaseHandle {
   func register(_ function: SQLFunction) throws(SQLiteFailure) {
+    let log = functionErrors
     let count = function.argumentCount.map { Int32(clamping: $0) } ?? -1
     switch function.implementation {
     case .scalar(let body):
       try createFunction(function.name, count: count, flags: function.options.rawValue) { call in
-        do { try body(call) } catch { function.report(error, to: call.context) }
+        do { try body(call) } catch { log.last = function.report(error, to: call.context) }
       }
     case .aggregate(let make):
       try createAggregate(function.name, count: count, flags: function.options.rawValue, isWindow: false) {
-        ReportingInstance(function, make())
+        ReportingInstance(function, make(), log)
       }
     case .window(let make):
       try createAggregate(function.name, count: count, flags: function.options.rawValue, isWindow: true) {
-        ReportingInstance(function, make())
+        ReportingInstance(function, make(), log)
       }
     }
   }

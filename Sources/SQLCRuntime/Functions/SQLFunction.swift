@@ -107,15 +107,30 @@ struct ArgumentError: Error {
 }
 
 extension SQLFunction {
-  /// The error as SQLite shall report it.
-  func report(_ error: any Error, to context: OpaquePointer) {
+  /// Reports the error as SQLite shall tell it.
+  ///
+  /// - Returns: its message; and what instruments are told, for nobody knows what the application's own errors say.
+  func report(_ error: any Error, to context: OpaquePointer) -> FunctionErrorMessage {
+    let message: String
+    var told: String?
+    var code = SQLITE_MISMATCH
     switch error {
-    case let error as ArgumentError:
-      setFunctionError(context, "\(name): argument \(error.number): \(error.reason)", SQLITE_MISMATCH)
-    case let error as ConversionError: setFunctionError(context, "\(name): the result: \(error)", SQLITE_MISMATCH)
-    case let error as DatabaseError: setFunctionError(context, "\(name): \(error.message)", error.code.rawValue)
-    default: setFunctionError(context, "\(name): \(error)", SQLITE_ERROR)
+    case let error as ArgumentError: message = "\(name): argument \(error.number): \(error.reason)"
+    case let error as ConversionError: message = "\(name): the result: \(error)"
+    case let error as VectorError:
+      message = "\(name): \(error)"
+      code = SQLITE_ERROR
+    case let error as DatabaseError:
+      message = "\(name): \(error.message)"
+      told = "\(name): \(error.forInstruments.message)"
+      code = error.code.rawValue
+    default:
+      message = "\(name): \(error)"
+      told = "\(name): \(type(of: error))"
+      code = SQLITE_ERROR
     }
+    setFunctionError(context, message, code)
+    return FunctionErrorMessage(message: message, told: told ?? message)
   }
 }
 
@@ -124,7 +139,7 @@ extension ConversionError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .mismatch(let expected, let found): "expected \(expected), found \(found)"
-    case .invalid(let reason): reason
+    case .invalid(let reason), .invalidValue(let reason, _): reason
     case .refused(let code): "refused by SQLite: \(ResultCode(rawValue: code))"
     }
   }

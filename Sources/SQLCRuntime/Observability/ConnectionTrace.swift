@@ -108,7 +108,7 @@ final class ConnectionTrace {
     guard let index = open.lastIndex(where: { $0.statement == pointer }) else { return nil }
     let failure = statement.failure
     statement.failure = nil
-    let outcome: StatementEnd.Outcome = wasMoved ? .movedToQueue : failure.map { .failed($0) } ?? .finished
+    let outcome: StatementEnd.Outcome = wasMoved ? .movedToQueue : failure.map { .failed(told($0)) } ?? .finished
     var expanded: String?
     if case .included = options.parameters, let text = sqlite3_expanded_sql(pointer) {
       expanded = String(cString: text)
@@ -120,7 +120,16 @@ final class ConnectionTrace {
 
   func endScript(_ error: DatabaseError?, totalChanges: Int64) {
     guard let index = open.lastIndex(where: { $0.statement == nil }) else { return }
-    report(ended(open.remove(at: index), error.map { .failed($0) } ?? .finished, totalChanges, StatementWork(), nil))
+    report(
+      ended(open.remove(at: index), error.map { .failed(told($0)) } ?? .finished, totalChanges, StatementWork(), nil))
+  }
+
+  /// Values are in no error that instruments get, unless they are told them anyway.
+  private func told(_ error: DatabaseError) -> DatabaseError {
+    switch options.parameters {
+    case .redacted: error.forInstruments
+    case .included: error
+    }
   }
 
   /// A statement that could not be prepared.
@@ -180,6 +189,8 @@ final class ConnectionTrace {
   func endTransaction(_ outcome: TransactionEnd.Outcome, since start: ContinuousClock.Instant, changes: Int64) {
     guard let run = transaction else { return }
     transaction = nil
+    var outcome = outcome
+    if case .rolledBack(let error as DatabaseError) = outcome { outcome = .rolledBack(told(error)) }
     let end = TransactionEnd(
       outcome: outcome, duration: ContinuousClock.now - start, statements: statements, changes: changes)
     for instrument in instruments { instrument.transactionEnded(run, end) }

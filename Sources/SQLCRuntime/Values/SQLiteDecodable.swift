@@ -68,5 +68,5 @@ extension SQLiteRawRepresentable {
 
 @usableFromInline
 func unknownRawValue<Raw, T>(_ raw: Raw, of type: T.Type) -> ConversionError {
-  .invalid("'\(raw)' is no value of \(type)")
+  .invalidValue("the value is no \(type)", value: "\(raw)")
 }

@@ -61,29 +61,40 @@ extension SQLiteJSON: SQLiteDecodable, SQLiteEncodable {
 public enum JSONCodec<Value: Codable & Sendable>: ColumnCodec {
   public static func decode(_ value: borrowing ValueReader) throws(ConversionError) -> Value {
     let json = try SQLiteJSON(from: value)
-    do { return try json.decode(Value.self) } catch { throw .invalid(reason(error)) }
+    do { return try json.decode(Value.self) } catch {
+      throw .invalidValue(reason(error), value: "\(json.text): \(error)")
+    }
   }
 
   public static func encode(_ value: Value, to parameter: borrowing ValueWriter) throws(ConversionError) {
     let json: SQLiteJSON
-    do { json = try SQLiteJSON(encoding: value) } catch { throw .invalid("\(Value.self) is not encodable: \(error)") }
+    do { json = try SQLiteJSON(encoding: value) } catch {
+      throw .invalidValue("\(Value.self) cannot be encoded", value: "\(error)")
+    }
     try parameter.text(json.text)
   }
 
-  /// Where in the document, and why, without the document itself.
+  /// Where in the document, and what kind of error. What a decoder says beyond that may quote the document, and the keys of
+  /// dictionaries are the document's too.
   private static func reason(_ error: any Error) -> String {
     guard let error = error as? DecodingError else { return "the JSON is no \(Value.self)" }
-    let (context, missing): (DecodingError.Context, String?) =
+    let (context, problem): (DecodingError.Context, String) =
       switch error {
-      case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context): (context, nil)
-      case .keyNotFound(let key, let context): (context, key.stringValue)
-      @unknown default: (.init(codingPath: [], debugDescription: ""), nil)
+      case .typeMismatch(let type, let context): (context, "no \(type)")
+      case .valueNotFound(let type, let context): (context, "null instead of \(type)")
+      case .dataCorrupted(let context): (context, "not what is wanted")
+      case .keyNotFound(let key, let context): (context, "'\(key.stringValue)' is missing")
+      @unknown default: (.init(codingPath: [], debugDescription: ""), "not what is wanted")
       }
     var path = "$"
     for key in context.codingPath {
-      if let index = key.intValue { path += "[\(index)]" } else { path += ".\(key.stringValue)" }
+      if let index = key.intValue {
+        path += "[\(index)]"
+      } else {
+        // The keys of a type are cases of its own; of a dictionary, the document says them.
+        path += Mirror(reflecting: key).displayStyle == .enum ? ".\(key.stringValue)" : ".…"
+      }
     }
-    if let missing { return "the JSON is no \(Value.self): '\(missing)' is missing in \(path)" }
-    return "the JSON is no \(Value.self): \(context.debugDescription) at \(path)"
+    return "the JSON is no \(Value.self): \(problem) at \(path)"
   }
 }

@@ -14,7 +14,9 @@ extension SQLiteFixedWidthInteger {
   @inlinable
   public init(from value: borrowing ValueReader) throws(ConversionError) {
     let stored = try value.integer()
-    guard let fitting = Self(exactly: stored) else { throw .invalid("\(stored) does not fit \(Self.self)") }
+    guard let fitting = Self(exactly: stored) else {
+      throw .invalidValue("the value does not fit \(Self.self)", value: "\(stored)")
+    }
     self = fitting
   }
 
@@ -50,7 +52,9 @@ extension Float: SQLiteDecodable, SQLiteEncodable {
   public init(from value: borrowing ValueReader) throws(ConversionError) {
     let stored = try value.real()
     let rounded = Float(stored)
-    guard rounded.isFinite || !stored.isFinite else { throw .invalid("\(stored) does not fit Float") }
+    guard rounded.isFinite || !stored.isFinite else {
+      throw .invalidValue("the value does not fit Float", value: "\(stored)")
+    }
     self = rounded
   }
   @inlinable
@@ -64,7 +68,7 @@ extension Bool: SQLiteDecodable, SQLiteEncodable {
     switch try value.integer() {
     case 0: self = false
     case 1: self = true
-    case let stored: throw .invalid("\(stored) is neither 0 nor 1")
+    case let stored: throw .invalidValue("the value is neither 0 nor 1", value: "\(stored)")
     }
   }
   @inlinable

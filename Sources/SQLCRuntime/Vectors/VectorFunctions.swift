@@ -43,7 +43,7 @@ extension SQLFunction {
       try call.give(
         try call.withVector(0) { vector in
           guard start >= 0, start < end, end <= vector.count else {
-            throw VectorError("no dimensions from \(start) up to \(end) in a vector of \(vector.count)")
+            throw VectorError("the vector has not all the dimensions of the slice")
           }
           return (start..<end).map { vector[$0] }
         })
