@@ -40,6 +40,7 @@ public final class DatabaseHandle {
 
   /// Runs every statement of `sql`; rows are discarded.
   public func execute(_ sql: String) throws(SQLiteFailure) {
+    try refuseNUL(in: sql)
     try check(sqlite3_exec(pointer, sql, nil, nil, nil))
   }
 

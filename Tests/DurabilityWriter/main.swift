@@ -1,6 +1,7 @@
 // A process that writes to a ledger, to be killed, or to compete with another for the file.
 //
 //     durability-writer DATABASE FIRST-ENTRY STEP SEED [COUNT]
+//     durability-writer DATABASE backup COPY
 //
 // Writes the entries FIRST-ENTRY, FIRST-ENTRY + STEP, … and prints the number of each once it is acknowledged. Without a
 // COUNT it goes on until it is killed, opening the database anew every now and then.
@@ -15,6 +16,18 @@ import SQLCRuntime
 #endif
 
 let arguments = CommandLine.arguments
+if arguments.count == 4, arguments[2] == "backup" {
+  // As slow as it gets, and told of when it has begun.
+  var options = BackupOptions()
+  options.pagesPerStep = 1
+  options.pause = .seconds(1)
+  let database = try await Database.open(arguments[1])
+  try await database.backup(to: arguments[3], options: options) { progress in
+    print(progress.copiedPages)
+    fflush(nil)
+  }
+  exit(0)
+}
 guard arguments.count >= 5, let first = Int64(arguments[2]), let step = Int64(arguments[3]),
   let seed = UInt64(arguments[4])
 else {

@@ -82,7 +82,10 @@ import Testing
       try await database.transaction { tx in try tx.execute("COMMIT") }
     }
     #expect(error?.kind == .misuse)
-    try await database.execute("BEGIN; INSERT INTO tags VALUES ('left open')")
+    let left = await #expect(throws: DatabaseError.self) {
+      try await database.execute("BEGIN; INSERT INTO tags VALUES ('left open')")
+    }
+    #expect(left?.kind == .misuse)
     #expect(try await count(database, "tags") == 0)
   }
 

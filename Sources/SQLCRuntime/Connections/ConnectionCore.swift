@@ -8,6 +8,8 @@ import SQLCSQLiteHandle
 final class ConnectionCore {
   let database: DatabaseHandle
   let supervisor: RunSupervisor
+  /// Do others see the same database?
+  var isOneOfSeveral = false
   /// Does no commit wait for the disk?
   var mayWriteInline = false
   /// Of the disk, shared with the other connections.
@@ -97,10 +99,18 @@ final class ConnectionCore {
     _ definition: StatementDefinition, _ places: [ListPlace], isKept: Bool
   ) throws(DatabaseError) -> PreparedStatement {
     let text = places.isEmpty ? definition.sql : definition.text(for: places)
+    if let command = StatementStart(text).transactionCommand, !Control.isControl(definition) {
+      throw .isNoQuery(command, definition.name)
+    }
     trace?.willPrepare()
     do throws(SQLiteFailure) {
-      guard let handle = try database.prepare(text, .persistent).statement else {
+      let prepared = try database.prepare(text, .persistent)
+      guard let handle = prepared.statement else {
         throw SQLiteFailure(extendedCode: SQLITE_MISUSE, message: "the query has no statement")
+      }
+      if !isBlank(text, from: prepared.tail) {
+        throw SQLiteFailure(
+          extendedCode: SQLITE_MISUSE, message: "the query goes on after its statement", offset: prepared.tail)
       }
       let statement = PreparedStatement(handle, definition, places)
       if isKept { cache.keep(statement) }
@@ -236,7 +246,7 @@ final class ConnectionCore {
   }
 
   /// What undoes is not stopped half-way by the cancellation that caused it.
-  private func undisturbed(_ body: () -> Void) {
+  func undisturbed(_ body: () -> Void) {
     supervisor.forbidStopping()
     body()
     supervisor.allowStopping()

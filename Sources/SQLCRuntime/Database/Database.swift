@@ -39,17 +39,14 @@ public final class Database: Sendable {
 
   // MARK: Opening
 
-  /// Opens a database file, which is created unless the configuration says read-only. `path` may be a URI (SQLite,
-  /// uri.html).
+  /// Opens a database file, which is created unless the configuration says read-only. A path that begins with `file:` is a
+  /// URI (SQLite, uri.html), any other the name of a file, whatever is in it.
   ///
-  /// A path that names a database in memory (`:memory:`, `mode=memory`, `vfs=memdb`), or none, which is a temporary
-  /// database, gets one connection for everything.
+  /// A database in memory (`:memory:`, or a URI with `mode=memory` or `vfs=memdb`) gets one connection for everything.
   public static func open(
     _ path: String, configuration: Configuration = .init()
   ) async throws(DatabaseError) -> Database {
-    if path.isEmpty || path.contains(":memory:") || path.contains("mode=memory") || path.contains("vfs=memdb") {
-      return try await single(path, configuration)
-    }
+    if try DatabaseLocation(path) == .ofOneConnection { return try await single(path, configuration) }
     let changes = ChangeHub()
     let role: ConnectionRole =
       switch configuration.access {

@@ -42,15 +42,28 @@ struct ConnectionRecipe: Sendable {
       try configure(database, supervisor)
       let core = ConnectionCore(database, supervisor, slowness)
       core.isOnDisk = role != .only
+      core.isOneOfSeveral = role != .only
       core.mayWriteInline = try mayWriteInline(database)
       core.trace = ConnectionTrace(configuration, role, database)
       return core
     } catch {
       let known = DatabaseError(error, query: nil)
       if known.kind != .sqlite { throw known }
-      throw DatabaseError(
-        kind: .sqlite, code: ResultCode(rawValue: error.extendedCode),
-        message: "cannot open '\(path)': \(error.message)")
+      let code = ResultCode(rawValue: error.extendedCode)
+      throw DatabaseError(kind: .sqlite, code: code, message: "cannot open '\(path)': \(reason(error, code))")
+    }
+  }
+
+  /// SQLite's words, and the file system's where those do not say which of many reasons it was.
+  private func reason(_ error: SQLiteFailure, _ code: ResultCode) -> String {
+    let isWritten = configuration.access == .readWrite && role != .reader
+    switch code {
+    case .cannotOpen, .permission, .readOnly, .inputOutput:
+      guard case .file(let file)? = try? DatabaseLocation(path),
+        let problem = openingProblem(file, isToBeCreated: isWritten && role != .inspector, isToBeWritten: isWritten)
+      else { return error.message }
+      return problem
+    default: return error.message
     }
   }
 
@@ -63,7 +76,8 @@ struct ConnectionRecipe: Sendable {
       case (.inspector, .readWrite): SQLITE_OPEN_READWRITE
       case (.only, .readWrite), (.writer, .readWrite): SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
       }
-    return access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI
+    // What a copy is written to is a path, and never a URI.
+    return access | SQLITE_OPEN_NOMUTEX | (role == .copy ? 0 : SQLITE_OPEN_URI)
   }
 
   private func configure(_ database: DatabaseHandle, _ supervisor: RunSupervisor) throws(SQLiteFailure) {

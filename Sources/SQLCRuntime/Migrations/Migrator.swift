@@ -120,7 +120,7 @@ struct Migrator {
   private func runStatements(_ statements: [String], of migration: Migration) throws {
     for (index, sql) in statements.enumerated() {
       do throws(DatabaseError) {
-        try core.execute(sql)
+        try core.execute(sql, .migration)
       } catch {
         throw MigrationError.failed(
           version: migration.version, name: migration.name, statement: index + 1, sql: sql, error)

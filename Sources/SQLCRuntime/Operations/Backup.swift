@@ -39,9 +39,10 @@ extension Database {
   public func backup(
     to path: String, options: BackupOptions = .init(), progress: (@Sendable (BackupProgress) -> Void)? = nil
   ) async throws(DatabaseError) {
-    let file = try FileReplacement(path, options.existing)
-    let recipe = ConnectionRecipe(path: file.partial, role: .copy, configuration: configuration)
-    try await lendOwnConnection { core in
+    try checkFilePath(path)
+    try await lendOwnConnection { [configuration] core in
+      let file = try FileReplacement(path, options.existing, sparing: core.database.filename)
+      let recipe = ConnectionRecipe(path: file.partial.path, role: .copy, configuration: configuration)
       do {
         let destination = try recipe.open()
         // The copy is worth nothing until it is complete, and then it is written to the disk by one `fsync`.
@@ -73,17 +74,27 @@ extension Database {
     }
     try await other.lendWriter { core in
       let source = try recipe.open()
+      try source.refuseSameFile(as: core)
       try source.withSnapshot { try core.overwrite(from: source.database, options, progress) }
     }
   }
 
   /// Overwrites this database with a file, in one transaction: its readers see all of it or nothing.
+  ///
+  /// The file is looked through first (SQLite, pragma.html, `quick_check`): an empty one, which SQLite takes for a database
+  /// without tables, and a damaged one are refused, and nothing has changed then.
   public func restore(
     from path: String, options: BackupOptions = .init(), progress: (@Sendable (BackupProgress) -> Void)? = nil
   ) async throws(DatabaseError) {
-    let recipe = ConnectionRecipe(path: path, role: .reader, configuration: configuration)
+    guard case .file = try DatabaseLocation(path) else {
+      throw DatabaseError(kind: .misuse, code: .cannotOpen, message: "'\(path)' names no file to restore from")
+    }
+    // One that may write takes back what a crash left half done, and leaves no log beside the file.
+    let recipe = ConnectionRecipe(path: path, role: .inspector, configuration: configuration)
     try await lendWriter { core in
       let source = try recipe.open()
+      try source.refuseSameFile(as: core)
+      try source.checkSource(path)
       try source.withSnapshot { try core.overwrite(from: source.database, options, progress) }
     }
   }
@@ -92,10 +103,11 @@ extension Database {
   ///
   /// It is a snapshot like a ``backup(to:options:progress:)``, smaller and slower, and is there whole or not at all.
   public func vacuum(into path: String, existing: ExistingFile = .refuse) async throws(DatabaseError) {
-    let file = try FileReplacement(path, existing)
+    try checkFilePath(path)
     try await lendOwnConnection { core in
+      let file = try FileReplacement(path, existing, sparing: core.database.filename)
       do {
-        try core.database.execute("VACUUM INTO '\(file.partial.replacing("'", with: "''"))'")
+        try core.database.execute("VACUUM INTO '\(file.partial.path.replacing("'", with: "''"))'")
       } catch {
         file.discard()
         throw error
@@ -119,6 +131,28 @@ extension ConnectionCore {
     // The snapshot is taken by the first read, not by BEGIN (SQLite, isolation.html).
     try database.execute("SELECT count(*) FROM sqlite_schema")
     return try body()
+  }
+
+  fileprivate func refuseSameFile(as other: ConnectionCore) throws(DatabaseError) {
+    let file = database.filename
+    if !file.isEmpty, isSameFile(file, other.database.filename) {
+      throw DatabaseError(kind: .misuse, code: .misuse, message: "'\(file)' cannot be copied into itself")
+    }
+  }
+
+  /// Is it a database whose pages belong together?
+  fileprivate func checkSource(_ path: String) throws {
+    if try database.texts("PRAGMA page_count").first?[0] == "0" {
+      throw DatabaseError(kind: .sqlite, code: .notADatabase, message: "'\(path)' is empty, and no database")
+    }
+    let pageSize = try database.texts("PRAGMA page_size").first?[0].flatMap { Int64($0) } ?? 512
+    // SQLite fills a last page that is cut off with zeros.
+    if let size = fileSize(database.filename), !size.isMultiple(of: pageSize) {
+      throw DatabaseError(kind: .sqlite, code: .corrupt, message: "'\(path)' is cut off in the middle of a page")
+    }
+    if let problem = try database.texts("PRAGMA quick_check(1)").first?[0], problem != "ok" {
+      throw DatabaseError(kind: .sqlite, code: .corrupt, message: "'\(path)' is damaged: \(problem)")
+    }
   }
 
   fileprivate func overwrite(
