@@ -5,6 +5,7 @@ public import CSQLite
 /// A `sqlite3_stmt *` that a ``StatementHandle`` owns: valid as long as that is referenced.
 ///
 /// It is a pointer and nothing else, so that lending it costs no reference counting.
+@frozen
 public struct StatementReference {
   public let pointer: OpaquePointer
 

@@ -4,6 +4,7 @@ public import CSQLite
 
 /// An unprotected `sqlite3_value *` (c3ref/value.html): only for the thread that owns the connection, and only until the
 /// statement's next step or reset.
+@frozen
 public struct ValueReference {
   public let pointer: OpaquePointer?
 

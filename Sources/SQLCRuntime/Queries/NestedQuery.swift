@@ -116,6 +116,7 @@ struct NestedChild: Hashable {
 
 /// Gathers rows into parents.
 @usableFromInline
+@frozen
 struct NestedRows<Row: NestingRow> {
   @usableFromInline var rows: [Row] = []
   @usableFromInline let nesting: Nesting

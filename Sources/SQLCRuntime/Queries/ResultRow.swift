@@ -7,6 +7,7 @@ public import SQLCSQLiteHandle
 /// query, column and both types.
 ///
 /// Borrowed while the row is current; like ``Statement`` it holds no reference.
+@frozen
 public struct ResultRow: ~Copyable {
   @usableFromInline let reference: StatementReference
   @usableFromInline let owner: Unmanaged<PreparedStatement>

@@ -9,6 +9,7 @@ public import SQLCSQLiteHandle
 /// loan ends, and
 /// a borrowed value that cannot be copied cannot outlive the loan. (Swift 6.3.1 also fails on inlinable functions that
 /// build a noncopyable structure of references.)
+@frozen
 public struct Statement: ~Copyable {
   @usableFromInline let reference: StatementReference
   @usableFromInline let owner: Unmanaged<PreparedStatement>

@@ -6,6 +6,7 @@ public import SQLCSQLiteHandle
 /// Gives the value of one column, strictly: each function reads its own storage class and throws for any other.
 ///
 /// It lives as long as the row is current; it can be borrowed, not kept.
+@frozen
 public struct ValueReader: ~Copyable {
   @usableFromInline let value: ValueReference
 

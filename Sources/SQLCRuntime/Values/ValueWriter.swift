@@ -6,6 +6,7 @@ public import SQLCSQLiteHandle
 /// Takes the value of one parameter, or the result of a function written in Swift; lent for one call.
 ///
 /// Short texts and blobs go to a buffer of the statement, which SQLite reads in place; longer ones SQLite copies.
+@frozen
 public struct ValueWriter: ~Copyable {
   @usableFromInline let statement: StatementReference
   @usableFromInline let owner: Unmanaged<PreparedStatement>?
