@@ -103,12 +103,16 @@ extension Inference {
 
   /// Names are unique: `id`, `id2`. Written names go first.
   func typedParameters() -> [TypedParameter] {
-    var taken = Set(parameters.compactMap { $0.bound.name?.asciiLowercased })
+    // `$1` is a name to SQLite, but a number to whoever writes it.
+    func written(_ state: ParameterState) -> String? {
+      state.bound.name.flatMap { $0.utf8.allSatisfy { (0x30...0x39).contains($0) } ? nil : $0 }
+    }
+    var taken = Set(parameters.compactMap { written($0)?.asciiLowercased })
     return parameters.map { state in
       let value = state.resolved ?? Value(.any, .never)
       report(state, value)
       let name: String
-      if let written = state.bound.name {
+      if let written = written(state) {
         name = written
       } else {
         let wanted = state.expectations.sorted { $0.at < $1.at }.lazy.compactMap(\.wants.name).first ?? "p"
