@@ -29,8 +29,22 @@ func visible(_ character: Character) -> Character {
   switch scalar.value {
   case 0x00...0x1F: picture = 0x2400 + scalar.value
   case 0x7F: picture = 0x2421
-  case 0x80...0x9F, 0x202A...0x202E, 0x2066...0x2069: picture = 0xFFFD
+  case 0x80...0x9F, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: picture = 0xFFFD
   default: return character
   }
   return Unicode.Scalar(picture).map(Character.init) ?? "?"
+}
+
+/// A text with every control character as its picture: what a message quotes comes from files, and may not end its line
+/// or steer the terminal.
+public func visibleText(_ text: String) -> String {
+  text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F } ? text : String(text.map(visible))
+}
+
+/// The same for text of several lines, which stay lines.
+public func visibleLines(_ text: String) -> String {
+  text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+    line.split(separator: "\t", omittingEmptySubsequences: false).map { visibleText(String($0)) }.joined(
+      separator: "\t")
+  }.joined(separator: "\n")
 }

@@ -6,7 +6,7 @@ func renderGitHubCommands(_ diagnostics: [Diagnostic], in sources: SourceSet) ->
   var indexes: [String: LineIndex] = [:]
   return diagnostics.map { diagnostic in
     let range = diagnostic.primary.source
-    var properties = ["file=" + escapedProperty(sources[range.path]?.displayPath ?? range.path)]
+    var properties = ["file=" + escapedProperty(visibleText(sources[range.path]?.displayPath ?? range.path))]
     if let source = sources[range.path]?.source {
       let index = indexes[range.path] ?? LineIndex(source.text)
       indexes[range.path] = index
@@ -15,7 +15,7 @@ func renderGitHubCommands(_ diagnostics: [Diagnostic], in sources: SourceSet) ->
     }
     properties.append("title=" + escapedProperty(diagnostic.id.description))
     let label = diagnostic.primary.text.isEmpty ? [] : [diagnostic.primary.text]
-    let text = ([diagnostic.message] + label + diagnostic.notes).joined(separator: "\n")
+    let text = ([diagnostic.message] + label + diagnostic.notes).map(visibleText).joined(separator: "\n")
     return "::\(command(diagnostic.severity)) \(properties.joined(separator: ","))::\(escapedData(text))\n"
   }.joined()
 }

@@ -91,7 +91,8 @@ public struct JSONWriter: Sendable {
     if needsComma { text.append(",") }
   }
 
-  // RFC 8259 §7: quotation mark, reverse solidus and U+0000 to U+001F must be escaped.
+  // RFC 8259 §7: quotation mark, reverse solidus and U+0000 to U+001F must be escaped. What would steer a terminal or
+  // hide in a text is escaped too.
   private mutating func quote(_ value: String) {
     text.append("\"")
     for scalar in value.unicodeScalars {
@@ -101,7 +102,8 @@ public struct JSONWriter: Sendable {
       case "\n": text += "\\n"
       case "\r": text += "\\r"
       case "\t": text += "\\t"
-      case "\u{00}"..."\u{1F}":
+      case "\u{00}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{061C}", "\u{200E}", "\u{200F}", "\u{2028}"..."\u{202E}",
+        "\u{2066}"..."\u{2069}", "\u{FEFF}":
         let digits = String(scalar.value, radix: 16)
         text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
       default: text.unicodeScalars.append(scalar)

@@ -38,7 +38,7 @@ public struct TextRenderer {
     var lines = [
       TextRole.strong.paint(place(of: diagnostic.primary.source) + ": ", in: style)
         + severity.role.paint("\(severity.rawValue):", in: style)
-        + TextRole.strong.paint(" \(diagnostic.message)", in: style)
+        + TextRole.strong.paint(" \(visibleText(diagnostic.message))", in: style)
     ]
     let frames = frames(of: diagnostic)
     let lastLine = frames.flatMap(\.lines).map(\.number).max() ?? 0
@@ -67,7 +67,7 @@ public struct TextRenderer {
   }
 
   private func labelled(_ label: String, _ text: String) -> String {
-    TextRole.strong.paint(label + ":", in: style) + " " + text
+    TextRole.strong.paint(label + ":", in: style) + " " + visibleText(text)
   }
 
   private func trimmed(_ line: String) -> String {
@@ -110,7 +110,7 @@ public struct TextRenderer {
       let marks = (byLine[number] ?? []).map { kind, label in
         let lower = min(label.source.range.lower, range.upper) - range.lower
         let upper = min(label.source.range.upper, range.upper) - range.lower
-        return FrameMark(kind: kind, cells: line.cells(lower, upper), text: label.text)
+        return FrameMark(kind: kind, cells: line.cells(lower, upper), text: visibleText(label.text))
       }
       let shown = line.cut(around: marks)
       return Frame.Line(
@@ -121,9 +121,9 @@ public struct TextRenderer {
 
   /// `file:line:column`; only the path when the file was never read.
   private mutating func place(of range: SourceRange) -> String {
-    guard let entry = sources[range.path] else { return range.path }
+    guard let entry = sources[range.path] else { return visibleText(range.path) }
     let position = lineIndex(of: entry.source).position(at: range.range.lower)
-    return "\(entry.displayPath):\(position.line):\(position.column)"
+    return "\(visibleText(entry.displayPath)):\(position.line):\(position.column)"
   }
 
   private mutating func lineIndex(of source: SourceFile) -> LineIndex {

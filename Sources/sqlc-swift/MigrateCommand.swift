@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Foundation
+import SQLCDiagnostics
 import SQLCDriver
 
 struct MigrateCommand: ParsableCommand {
@@ -83,7 +84,7 @@ struct MigrateOptions: ParsableArguments {
     try finish(
       migrate(
         options.project.context, block: options.block, database: file.database, goal: goal, isDryRun: dryRun,
-        say: { line in FileHandle.standardError.write(Data((line + "\n").utf8)) }))
+        say: { line in FileHandle.standardError.write(Data((visibleText(line) + "\n").utf8)) }))
   }
 }
 

@@ -3,6 +3,7 @@
 import ArgumentParser
 import Foundation
 import SQLCConcurrency
+import SQLCDiagnostics
 import SQLCDriver
 
 @main
@@ -44,9 +45,12 @@ func finish(_ command: @autoclosure () throws -> CommandOutcome) throws {
   do {
     outcome = try onDeepStack(command)
   } catch {
-    outcome = CommandOutcome(standardError: "sqlc-swift: error: \(error)\n", exit: .failure)
+    outcome = CommandOutcome(standardError: "sqlc-swift: error: \(visibleText("\(error)"))\n", exit: .failure)
   }
   FileHandle.standardError.write(Data(outcome.standardError.utf8))
-  FileHandle.standardOutput.write(Data(outcome.standardOutput.utf8))
+  // A file or a pipe gets the bytes; what a terminal shows must not steer it.
+  let isTerminal = isatty(FileHandle.standardOutput.fileDescriptor) != 0
+  let output = isTerminal ? visibleLines(outcome.standardOutput) : outcome.standardOutput
+  FileHandle.standardOutput.write(Data(output.utf8))
   guard outcome.exit == .success else { throw ExitCode(outcome.exit.rawValue) }
 }

@@ -251,3 +251,33 @@ private func rendered(_ diagnostics: [Diagnostic], _ sources: [SourceFile], _ st
     #expect(index.position(at: -1) == LinePosition(line: 1, column: 1))
   }
 }
+
+/// What a diagnostic quotes comes from files: it may not end its line, begin a command of a log, or steer a terminal.
+@Suite struct HostileTextTests {
+  static let hostile = ["\n", "\r", "\r\n", "\u{1B}[2J", "\u{9B}2J", "\u{7}", "\u{202E}", "\u{2028}", "\u{85}", "\0"]
+
+  @Test(arguments: hostile)
+  func isShownAndObeyedNowhere(text: String) throws {
+    let name = "a\(text)::error::b"
+    let path = "q\(text).sql"
+    let source = SourceFile(path: path, text: "SELECT \(name);\n")
+    let diagnostic = diagnostic(
+      path, ByteRange(7, 8), "no \(name)", label: "here \(name)",
+      secondary: [DiagnosticLabel(SourceRange(path: path, range: ByteRange(0, 1)), "there \(name)")],
+      notes: ["note \(name)"], fixIts: [FixIt("write \(name)", .unsafe, edits: [])])
+    let sources = SourceSet([source])
+    for format in [DiagnosticFormat.text(.plain), .github, .json] {
+      let output = render([diagnostic], in: sources, as: format)
+      let controls = output.unicodeScalars.filter {
+        $0 != "\n" && ($0.properties.generalCategory == .control || [0x202E, 0x2028].contains($0.value))
+      }
+      #expect(controls.isEmpty, "\(format): \(output.debugDescription)")
+      let lines = output.split(separator: "\n")
+      switch format {
+      case .github: #expect(lines.count == 1, "\(output)")
+      case .json: #expect(lines.count == 1, "\(output)")
+      case .text: #expect(!lines.contains { $0.hasPrefix("::") }, "\(output)")
+      }
+    }
+  }
+}
