@@ -39,7 +39,7 @@ package struct ChangeSet: Sendable, Hashable {
 /// Holds generated files against an output folder.
 ///
 /// A file there that does not carry `header` was written by someone else: in the way of ours it is an error, otherwise it
-/// is left alone.
+/// is left alone. So is a symbolic link, whatever it leads to.
 func planChanges(
   _ files: [GeneratedFile], in folder: String, named name: OutputName, header: String, on fileSystem: any FileSystem
 ) -> Diagnosed<ChangeSet> {
@@ -57,6 +57,10 @@ func planChanges(
       diagnostics.append(DriverDiagnostic.clashingOutputs(other, file.path).at(name.source))
     }
     expected.insert(path)
+    guard !fileSystem.isLink(path) else {
+      diagnostics.append(DriverDiagnostic.linkedOutput(path: name.text + "/" + file.path).at(name.source))
+      continue
+    }
     guard fileSystem.kind(of: path) != nil else {
       result.changes.append(FileChange(path: path, kind: .create(new: file.text)))
       continue
@@ -69,7 +73,9 @@ func planChanges(
   }
   for entry in (try? fileSystem.names(in: folder)) ?? [] where entry.hasSuffix(".swift") {
     let path = join(folder, entry)
-    guard !expected.contains(path), let old = text(at: path, fileSystem), old.hasPrefix(header) else { continue }
+    guard !expected.contains(path), !fileSystem.isLink(path), let old = text(at: path, fileSystem),
+      old.hasPrefix(header)
+    else { continue }
     result.changes.append(FileChange(path: path, kind: .deleteOrphan(old: old)))
   }
   result.changes.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }

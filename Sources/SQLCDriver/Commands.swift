@@ -118,8 +118,11 @@ private struct ProjectRun {
         diagnostics += modules.add(block, files.value, isOnly: analysis.value.count == 1)
         diagnostics += files.diagnostics
         let out = block.block.settings.out
+        let folder = outputFolder(out, base: project.value.base, on: context.fileSystem)
+        diagnostics += folder.diagnostics
+        guard !folder.diagnostics.hasErrors else { continue }
         let plan = planChanges(
-          files.value, in: join(project.value.base, out.value), named: OutputName(text: out.value, source: out.source),
+          files.value, in: folder.value, named: OutputName(text: out.value, source: out.source),
           header: SwiftCodeGenerator.header, on: context.fileSystem)
         diagnostics += plan.diagnostics
         changes.changes += plan.value.changes

@@ -12,6 +12,8 @@ enum DriverDiagnostic {
   case unmatchedPattern(pattern: String, what: String)
   case foreignFile(path: String)
   case outputIsFile(path: String)
+  case outsideProject(path: String, project: String)
+  case linkedOutput(path: String)
   case sharedOutput(path: String)
   case unwritable(path: String, reason: String)
   case existingFile
@@ -36,6 +38,8 @@ enum DriverDiagnostic {
     case .unmatchedPattern: DiagnosticID("input", "unmatched-pattern")
     case .foreignFile: DiagnosticID("output", "foreign-file")
     case .outputIsFile: DiagnosticID("output", "not-a-folder")
+    case .outsideProject: DiagnosticID("output", "outside-project")
+    case .linkedOutput: DiagnosticID("output", "symbolic-link")
     case .sharedOutput: DiagnosticID("output", "shared-folder")
     case .unwritable: DiagnosticID("output", "unwritable-file")
     case .existingFile: DiagnosticID("output", "existing-file")
@@ -69,6 +73,8 @@ enum DriverDiagnostic {
     case .unmatchedPattern(let pattern, let what): "the pattern '\(pattern)' matches no file to read as \(what)"
     case .foreignFile(let path): "'\(path)' is in the way and was not written by sqlc-swift"
     case .outputIsFile(let path): "'\(path)' is a file, so generated code cannot go into it"
+    case .outsideProject(let path, _): "'\(path)' is outside the project"
+    case .linkedOutput(let path): "'\(path)' is a symbolic link, and generated code is written through none"
     case .sharedOutput(let path): "two sql blocks write to '\(path)'"
     case .unwritable(let path, let reason): "cannot write '\(path)': \(reason)"
     case .existingFile: "the file exists and is not overwritten"
@@ -103,6 +109,12 @@ enum DriverDiagnostic {
     case .missingPath, .unmatchedPattern: ["paths are relative to the folder of the configuration"]
     case .emptyFolder: ["only files that end in .sql are read, and folders inside it are not"]
     case .foreignFile: ["move it, or choose another 'out'; nothing was written"]
+    case .outsideProject(_, let project):
+      [
+        "the project is '\(project)', seen from the configuration: the outermost folder around it with .git, Package.swift,"
+          + " an Xcode project or the like"
+      ]
+    case .linkedOutput: ["name the folder that it leads to, or put a folder in its place; nothing was written"]
     case .sharedOutput: ["give each block an 'out' of its own, since one would remove what the other writes"]
     case .unwritable: ["nothing was changed"]
     case .existingFile: ["move it away first; nothing was written"]

@@ -20,6 +20,8 @@ public struct FileSystemError: Error, Sendable, Hashable {
 public protocol FileSystem: Sendable {
   /// Absent when nothing is there.
   func kind(of path: String) -> FileKind?
+  /// Is the path itself a symbolic link, wherever that leads?
+  func isLink(_ path: String) -> Bool
   /// Names in a directory, sorted by their bytes.
   func names(in directory: String) throws(FileSystemError) -> [String]
   func read(_ path: String) throws(FileSystemError) -> [UInt8]

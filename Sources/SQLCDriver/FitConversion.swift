@@ -35,6 +35,7 @@ private struct OverlaidFileSystem: FileSystem {
   let text: String
 
   func kind(of path: String) -> FileKind? { path == self.path ? .file : base.kind(of: path) }
+  func isLink(_ path: String) -> Bool { path != self.path && base.isLink(path) }
   func names(in directory: String) throws(FileSystemError) -> [String] { try base.names(in: directory) }
   func read(_ path: String) throws(FileSystemError) -> [UInt8] {
     path == self.path ? Array(text.utf8) : try base.read(path)

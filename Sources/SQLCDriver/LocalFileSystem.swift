@@ -12,6 +12,10 @@ public struct LocalFileSystem: FileSystem {
     return isDirectory.boolValue ? .directory : .file
   }
 
+  public func isLink(_ path: String) -> Bool {
+    (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
+  }
+
   public func names(in directory: String) throws(FileSystemError) -> [String] {
     do {
       let names = try FileManager.default.contentsOfDirectory(atPath: directory)

@@ -10,6 +10,8 @@ final class MemoryFileSystem: FileSystem {
     var unwritable: Set<String> = []
     /// Targets onto which nothing can be renamed.
     var unrenamable: Set<String> = []
+    /// What is a symbolic link.
+    var links: Set<String> = []
   }
 
   private struct State {
@@ -62,6 +64,8 @@ final class MemoryFileSystem: FileSystem {
   func kind(of path: String) -> FileKind? {
     state.withLock { $0.files[path] != nil ? .file : $0.folders.contains(path) ? .directory : nil }
   }
+
+  func isLink(_ path: String) -> Bool { faults.withLock { $0.links.contains(path) } }
 
   func names(in directory: String) throws(FileSystemError) -> [String] {
     if faults.withLock({ $0.unreadable.contains(directory) }) {

@@ -1,0 +1,58 @@
+// Where generated files may go: into the project, and through no link.
+
+import SQLCConfiguration
+import SQLCDiagnostics
+
+/// The folder that `out` names, absolute, and what is wrong with it.
+///
+/// | `out` | |
+/// |---|---|
+/// | in the project | taken, wherever the configuration stands in it |
+/// | outside the project, by `..` | an error |
+/// | through a symbolic link below the configuration's folder or beside it, or one itself | an error |
+///
+/// The project is the outermost folder around the configuration that a version control system or a build system calls
+/// its own, or else the configuration's folder.
+func outputFolder(_ out: Located<String>, base: String, on fileSystem: any FileSystem) -> Diagnosed<String> {
+  let folder = join(base, out.value)
+  let root = projectRoot(of: base, fileSystem)
+  guard isInside(folder, root) else {
+    return Diagnosed(
+      folder,
+      [
+        DriverDiagnostic.outsideProject(path: out.value, project: relativePath(root, from: base))
+          .at(out.source)
+      ])
+  }
+  var part = folder
+  while isInside(part, root), !isInside(base, part) {
+    if fileSystem.isLink(part) {
+      return Diagnosed(
+        folder, [DriverDiagnostic.linkedOutput(path: relativePath(part, from: base)).at(out.source)])
+    }
+    part = parent(of: part)
+  }
+  return Diagnosed(folder)
+}
+
+private func projectRoot(of base: String, _ fileSystem: any FileSystem) -> String {
+  var root = base
+  var folder = base
+  while true {
+    if isMarked(folder, fileSystem) { root = folder }
+    if folder == "/" { return root }
+    folder = parent(of: folder)
+  }
+}
+
+private func isMarked(_ folder: String, _ fileSystem: any FileSystem) -> Bool {
+  let marks = [".git", ".hg", ".jj", ".svn", "Package.swift", "WORKSPACE", "WORKSPACE.bazel", "MODULE.bazel"]
+  if marks.contains(where: { fileSystem.kind(of: join(folder, $0)) != nil }) { return true }
+  return ((try? fileSystem.names(in: folder)) ?? []).contains {
+    $0.hasSuffix(".xcodeproj") || $0.hasSuffix(".xcworkspace")
+  }
+}
+
+private func isInside(_ path: String, _ folder: String) -> Bool {
+  path == folder || path.hasPrefix(folder == "/" ? "/" : folder + "/")
+}
