@@ -169,6 +169,24 @@ public nonisolated protocol QueriesProtocol: Sendable {
   nonisolated(nonsending) func releaseLock(id: UUID) async throws(DatabaseError) -> Int
   nonisolated(nonsending) func holderOf(resource: String) async throws(DatabaseError) -> HolderOf.Row?
   nonisolated(nonsending) func expireLocks(now: Date) async throws(DatabaseError) -> [ExpireLocks.Row]
+  /// As ``Queries/transaction(_:)``.
+  nonisolated(nonsending) func transaction<Result: Sendable>(_ body: sending (borrowing QueriesTransaction) throws -> Result) async throws -> Result
+  /// As ``Queries/read(_:)``.
+  nonisolated(nonsending) func read<Result: Sendable>(_ body: sending (borrowing QueriesTransaction) throws -> Result) async throws -> Result
+}
+
+/// The methods with arguments that may be left out.
+nonisolated extension QueriesProtocol {
+  public nonisolated(nonsending) func setAgentSchedule(
+    cronSchedule: String? = nil, enabled: Bool, id: Int64, _: Void = ()
+  ) async throws(DatabaseError) -> Int {
+    try await setAgentSchedule(cronSchedule: cronSchedule, enabled: enabled, id: id)
+  }
+  public nonisolated(nonsending) func filterAgents(
+    environmentID: Int64? = nil, name: String? = nil, _: Void = ()
+  ) async throws(DatabaseError) -> [FilterAgents.Row] {
+    try await filterAgents(environmentID: environmentID, name: name)
+  }
 }
 
 /// Stands in for `Queries` in tests: every query fails until it has an answer.
@@ -643,5 +661,15 @@ public nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
   }
   public nonisolated(nonsending) func expireLocks(now: Date) async throws(DatabaseError) -> [ExpireLocks.Row] {
     try await recorder.answer(ExpireLocks(now: now))
+  }
+  public nonisolated(nonsending) func transaction<Result: Sendable>(
+    _ body: sending (borrowing QueriesTransaction) throws -> Result
+  ) async throws -> Result {
+    try await recorder.transaction(QueriesTransaction.self, body)
+  }
+  public nonisolated(nonsending) func read<Result: Sendable>(
+    _ body: sending (borrowing QueriesTransaction) throws -> Result
+  ) async throws -> Result {
+    try await recorder.read(QueriesTransaction.self, body)
   }
 }

@@ -107,9 +107,11 @@ public struct SwiftSettings: Sendable, Hashable {
   public var overrides: [TypeOverride] = []
   public var plainTextColumns: [String] = []
   /// The struct that carries the methods; absent: the generator's own name.
-  public var queriesType: String?
+  public var queriesType: Located<String>?
   public var queryParameterLimit: Int?
   public var rename: [String: String] = [:]
+  /// Where the block itself names its keys; what all blocks share need not match something in each.
+  public var renamePlaces: [String: SourceRange] = [:]
   public var dateTimeStorage = DateTimeStorage.text
   public var uuidStorage = UUIDStorage.text
   public var blobType = BlobType.data

@@ -28,6 +28,7 @@ extension YAMLReader {
     {
       readShared(keys, into: &shared)
       for index in shared.overrides.indices { shared.overrides[index].isShared = true }
+      shared.renamePlaces = [:]
     }
     guard let sql = top["sql"] else {
       say(.missingKey("sql", in: "the configuration"), range(of: root))
@@ -72,7 +73,10 @@ extension YAMLReader {
     if paths.isEmpty, let key = member.key.scalar?.string {
       say(.invalidValue(key, reason: "lists no file"), member.key)
     }
-    for path in paths where path.value.isEmpty { say(.invalidValue("", reason: "is no path"), path.source.range) }
+    for path in paths {
+      if path.value.isEmpty { say(.invalidValue("", reason: "is no path"), path.source.range) }
+      checkPath(path)
+    }
     return paths
   }
 
@@ -111,9 +115,7 @@ extension YAMLReader {
   }
 
   private mutating func readShared(_ keys: [String: Member], into settings: inout SwiftSettings) {
-    if let member = keys["rename"], let map = stringMap(member.value) {
-      settings.rename.merge(map) { _, own in own }
-    }
+    if let member = keys["rename"] { readRename(member.value, into: &settings) }
     // A block's own rule takes the place of a shared one for the same.
     if let member = keys["overrides"], let entries = list(member.value) {
       let own = entries.compactMap { typeOverride($0) }
@@ -150,7 +152,9 @@ extension YAMLReader {
     if let key = keys["plain_text_columns"], let value = strings(key.value) {
       settings.plainTextColumns = value.map(\.value)
     }
-    if let key = keys["queries_type"], let value = string(key.value) { settings.queriesType = value }
+    if let key = keys["queries_type"], let name = located(key.value), isName(name.value, at: key.value) {
+      settings.queriesType = name
+    }
     if let key = keys["query_parameter_limit"], let value = integer(key.value) {
       if value < 0 { say(.invalidValue("\(value)", reason: "is no number of parameters"), key.value) }
       settings.queryParameterLimit = max(0, value)
@@ -174,6 +178,10 @@ extension YAMLReader {
     }
     guard let path = located(out.value) else { return nil }
     if path.value.isEmpty { say(.invalidValue("", reason: "is no folder"), out.value) }
+    if path.value.hasPrefix("/") || path.value.hasPrefix("~") {
+      say(.invalidValue(path.value, reason: "does not begin in the folder of the configuration"), out.value)
+    }
+    checkPath(path)
     return path
   }
 }

@@ -25,7 +25,7 @@ extension YAMLReader {
       if let known = TypeOverride.Codec.spellings.first(where: { $0.0 == text }) {
         codec = known.1
       } else if text.first?.isUppercase == true {
-        codec = .custom(text)
+        if isType(text, at: member.value) { codec = .custom(text) }
       } else {
         let spellings = TypeOverride.Codec.spellings.map(\.0)
         say(.unknownValue(text, of: "codec", known: spellings + ["the name of a type"]), member.value)
@@ -67,13 +67,20 @@ extension YAMLReader {
   }
 
   private mutating func swiftType(_ node: Node) -> (String, String?)? {
-    guard node.mapping != nil else { return string(node).map { ($0, nil) } }
+    guard node.mapping != nil else {
+      guard let name = string(node), isType(name, at: node) else { return nil }
+      return (name, nil)
+    }
     guard let keys = members(node, known: ["name", "import"]) else { return nil }
     guard let name = keys["name"] else {
       say(.missingKey("name", in: "'swift_type'"), node)
       return nil
     }
-    let module = keys["import"].flatMap { string($0.value) }
-    return string(name.value).map { ($0, module) }
+    var module: String?
+    if let member = keys["import"], let text = string(member.value), !text.isEmpty, isModule(text, at: member.value) {
+      module = text
+    }
+    guard let text = string(name.value), isType(text, at: name.value) else { return nil }
+    return (text, module)
   }
 }

@@ -118,6 +118,7 @@ func swiftOptions(of block: SQLBlock) -> SwiftOptions {
   options.emitProtocol = settings.emitProtocol
   options.emitSchema = settings.emitSchema
   options.rename = settings.rename
+  options.renamePlaces = settings.renamePlaces
   // The project's initialisms come on top of the usual ones, as sqlc's do.
   if let initialisms = settings.initialisms {
     options.initialisms.formUnion(initialisms.map { $0.lowercased() })
@@ -127,7 +128,10 @@ func swiftOptions(of block: SQLBlock) -> SwiftOptions {
   options.omitUnusedStructs = settings.omitUnusedStructs
   options.queryParameterLimit = settings.queryParameterLimit
   options.plainTextColumns = settings.plainTextColumns
-  if let name = settings.queriesType { options.queriesTypeName = name }
+  if let name = settings.queriesType {
+    options.queriesTypeName = name.value
+    options.queriesTypePlace = name.source
+  }
   options.overrides = settings.overrides.map(swiftOverride)
   return options
 }

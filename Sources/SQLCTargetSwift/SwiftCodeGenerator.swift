@@ -18,7 +18,7 @@ public import SQLCModel
 /// `Cache.agents.sql.swift`.
 public struct SwiftCodeGenerator: CodeGenerator {
   /// The first line of every file that this generator writes.
-  public static let header = Renderer.marker
+  public static let header = Renderer.marker.text
 
   public var options: SwiftOptions
 
@@ -37,7 +37,8 @@ public struct SwiftCodeGenerator: CodeGenerator {
 
   public func generate(_ model: GenerationModel) -> Diagnosed<[GeneratedFile]> {
     let lowering = Lowering(model, options: options)
-    var diagnostics = lowering.names.diagnostics + checkOverrides(options.overrides, model)
+    var diagnostics =
+      lowering.names.diagnostics + checkOverrides(options.overrides, model) + lowering.checkRenames(model)
     let stretches = worthwhileStretches(of: model.queries.count, minimum: 200, cores: cores)
     let lowered = concurrentMap(model.queries, stretches: stretches) { lowering.lower($0) }
     diagnostics += lowered.flatMap(\.diagnostics)
@@ -45,7 +46,7 @@ public struct SwiftCodeGenerator: CodeGenerator {
     let files = concurrentMap(lowering.files(model, lowered.map(\.value)), stretches: stretches > 1 ? stretches * 8 : 1)
     { makeFile in
       let file = makeFile()
-      return GeneratedFile(path: file.name, text: Renderer.text(of: file))
+      return GeneratedFile(path: fileName(file.name), text: Renderer.text(of: file))
     }
     return Diagnosed(files, diagnostics)
   }

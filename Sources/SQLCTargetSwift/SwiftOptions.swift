@@ -1,5 +1,7 @@
 // What a user can choose about the Swift that is written. Every choice has a default.
 
+public import SQLCDiagnostics
+
 /// How generated Swift looks.
 ///
 /// ```swift
@@ -55,6 +57,8 @@ public struct SwiftOptions: Sendable, Hashable {
   /// The name of a table (as written or singular), column, parameter, enumeration (`table_column`) or enumeration's
   /// value, to its Swift name. Keys are matched whole, without regard to case.
   public var rename: [String: String] = [:]
+  /// Where the configuration says them; a name that matches nothing is said there.
+  public var renamePlaces: [String: SourceRange] = [:]
   /// Lower-case words written in one case.
   public var initialisms: Set<String> = SwiftOptions.defaultInitialisms
   /// `agents` gives `Agents` instead of `Agent`.
@@ -70,6 +74,8 @@ public struct SwiftOptions: Sendable, Hashable {
   public var codable: CodableStyle = .none
   /// The struct with the methods; also the stem of `QueriesTransaction`, `QueriesProtocol` and `QueriesStub`.
   public var queriesTypeName = "Queries"
+  /// Where the configuration says it.
+  public var queriesTypePlace: SourceRange?
   /// A method of a query with more parameters than this takes the query's struct instead of labelled arguments.
   public var queryParameterLimit: Int?
   /// Columns whose CHECK constraint gives no enumeration: `table.column`, where `*` stands for any characters.

@@ -14,7 +14,7 @@ public struct SwiftTypeNames: Sendable {
     lowering.types.type(
       column.type, origin: ColumnReference(table: table.name, column: column.name),
       isOptional: column.nullability.isOptional
-    ).name
+    ).name.text
   }
 
   /// Of one element, for a slice.
@@ -22,13 +22,13 @@ public struct SwiftTypeNames: Sendable {
     lowering.types.type(
       parameter.type, origin: parameter.origin, isOptional: parameter.nullability.isOptional,
       use: (query.name, parameter.name)
-    ).name
+    ).name.text
   }
 
   public func name(of column: ResultColumnModel, in query: QueryModel) -> String {
     lowering.types.type(
       column.type, origin: column.origin, isOptional: column.nullability.isOptional, use: (query.name, column.name)
-    ).name
+    ).name.text
   }
 
   /// Proven not to be NULL, and an optional property all the same, since the row is the table's struct.

@@ -16,6 +16,9 @@ enum TargetDiagnostic {
   case duplicateOverride(target: String, at: SourceRange, other: SourceRange)
   case unfitCodec(codec: String, column: String, storage: String, at: SourceRange)
   case emptyOverride(target: String, at: SourceRange)
+  case invalidOverride(text: String, what: String, at: SourceRange)
+  // A warning: what a later version of the schema has not any more need not stop anyone.
+  case unusedRename(name: String, candidates: [String], at: SourceRange)
 
   var diagnostic: Diagnostic {
     switch self {
@@ -63,6 +66,16 @@ enum TargetDiagnostic {
     case .emptyOverride(let target, let at):
       Diagnostic(
         id("empty-override"), .error, "the rule for '\(target)' names no Swift type", at: DiagnosticLabel(at))
+    case .invalidOverride(let text, let what, let at):
+      Diagnostic(id("invalid-override"), .error, "'\(text)' is no Swift \(what)", at: DiagnosticLabel(at))
+    case .unusedRename(let name, let candidates, let at):
+      Diagnostic(
+        id("unused-rename"), .warning, "nothing is called '\(name)', so there is nothing to rename",
+        at: DiagnosticLabel(at),
+        notes: nearestNote(candidates) + [
+          "names are matched whole: of a table (as written or singular), column, parameter, enumeration (`table_column`)"
+            + " or one of its values"
+        ])
     }
   }
 

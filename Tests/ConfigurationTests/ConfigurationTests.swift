@@ -72,7 +72,7 @@ private func block(_ swift: String = "", analysis: String = "") -> String {
     #expect(swift.inflectionExcludeTableNames == ["meta"])
     #expect(swift.initialisms == ["id", "mcp"])
     #expect(swift.plainTextColumns == ["*.status"])
-    #expect(swift.queriesType == "Store" && swift.queryParameterLimit == 3)
+    #expect(swift.queriesType?.value == "Store" && swift.queryParameterLimit == 3)
     #expect(swift.rename == ["mcp": "MCP"])
     #expect(swift.dateTimeStorage == .unixSeconds && swift.uuidStorage == .blob && swift.blobType == .array)
     #expect(settings.analysis.minimumSQLite?.value == [3, 38])

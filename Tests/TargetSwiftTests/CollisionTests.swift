@@ -1,4 +1,5 @@
 // Names that would hurt, and names that two declarations want.
+import Foundation
 import SQLCModel
 import Testing
 
@@ -59,5 +60,33 @@ import Testing
     for line in ["case open\n", #"case empty = """#, #"case open2 = "open!""#, #"case inProgress = "in progress""#] {
       #expect(text.contains(line))
     }
+  }
+
+  /// Whoever uses generated code imports the runtime beside it.
+  @Test func everyPublicTypeOfTheRuntimeIsTaken() throws {
+    let runtime = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Sources/SQLCRuntime")
+    var types: Set<String> = []
+    let files = try #require(FileManager.default.enumerator(at: runtime, includingPropertiesForKeys: nil))
+    for case let file as URL in files where file.pathExtension == "swift" {
+      let text = try String(contentsOf: file, encoding: .utf8)
+      for match in text.matches(of: /(?m)^public (?:final class|class|struct|enum|protocol|actor|typealias) (\w+)/) {
+        types.insert(String(match.1))
+      }
+    }
+    #expect(types.count > 80)
+    #expect(types.symmetricDifference(runtimeTypeNames).sorted() == [])
+  }
+
+  @Test(arguments: [
+    "transactions": "TransactionRecord", "configurations": "ConfigurationRecord", "constraints": "ConstraintRecord",
+    "observations": "ObservationRecord", "migrations": "MigrationRecord", "results": "ResultRecord",
+    "strings": "StringRecord", "arrays": "ArrayRecord", "optionals": "OptionalRecord", "rows": "RowRecord",
+    "statements": "StatementRecord", "schemas": "Schema", "orders": "Order", "jobs": "Job", "units": "Unit",
+  ])
+  func namesOfTheRuntimeAndTheStandardLibraryGetASuffix(table name: String, expected: String) {
+    let model = GenerationModel(tables: [table(name, id)], enumerations: [], queries: [])
+    let (text, diagnostics) = generated(model, file: "Models.swift")
+    #expect(text.contains("struct \(expected): Sendable"))
+    #expect(diagnostics == (expected.hasSuffix("Record") ? ["warning swift/hiding-name"] : []))
   }
 }

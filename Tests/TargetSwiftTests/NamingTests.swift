@@ -1,4 +1,5 @@
 // Names as tables: what goes in, what comes out.
+import SQLCModel
 import Testing
 
 @testable import SQLCTargetSwift
@@ -68,6 +69,30 @@ import Testing
     #expect(naming.table("mcp_configs_old").name == "McpConfigsOld")
   }
 
+  @Test(arguments: [
+    ("APIURL", "apiURL"), ("SpotifyURL", "spotifyURL"), ("URLForUser", "urlForUser"), ("IDs", "ids"),
+    ("HTTPSURL", "httpsURL"),
+    ("JSONAPIKey", "jsonAPIKey"), ("URL", "url"), ("MCP", "mcp"), ("apiURL", "apiURL"), ("HTMLID", "htmlID"),
+    ("ABC", "abc"),
+    ("UserID", "userID"), ("x", "x"),
+  ])
+  func chosenNames(chosen: String, expected: String) {
+    var options = SwiftOptions()
+    options.rename = ["api_url": chosen]
+    #expect(Naming(options).property("api_url") == expected)
+  }
+
+  @Test func renamesOfNothingAreSaidWhereTheyStand() {
+    var options = SwiftOptions()
+    options.rename = ["agent": "Worker", "NAME": "title", "nmae": "x", "agents_state": "State", "idle": "resting"]
+    options.renamePlaces = options.rename.mapValues { _ in range("sqlc-swift.yaml") }
+    let state = EnumerationModel.ID(table: "agents", column: "state")
+    let model = GenerationModel(
+      tables: [table("agents", [column("id", .integer), column("name", .text), column("state", .enumeration(state))])],
+      enumerations: [EnumerationModel(id: state, values: ["idle"])], queries: [])
+    #expect(generated(model, options).diagnostics == ["warning swift/unused-rename"])
+  }
+
   @Test func exactAndExcludedTableNamesAreNotMadeSingular() {
     var options = SwiftOptions()
     options.inflectionExcludeTableNames = ["campaigns"]
@@ -81,7 +106,7 @@ import Testing
     ("inout", "`inout`"),
   ])
   func parameters(name: String, expected: String) {
-    #expect(parameterName(name) == expected)
+    #expect(parameterName(SwiftName(name)).text == expected)
   }
 
   @Test(arguments: [

@@ -1,8 +1,10 @@
 // Swift as values: what a generated file is made of before it is text. Only what this generator writes is modelled;
-// expressions are lines of code, written where they are made.
+// expressions are lines of code, written where they are made. What is code is `SwiftCode`; what is `String` came from
+// outside or is prose, and can only become a comment.
 
 /// One declaration with its documentation.
 struct Declaration: Sendable {
+  /// Paragraphs of Markdown; a text of several lines stays so.
   var documentation: [String] = []
   var kind: Kind
 
@@ -10,9 +12,9 @@ struct Declaration: Sendable {
     case type(TypeDeclaration)
     case function(FunctionDeclaration)
     /// One line: a stored property, an enumeration's case, a type alias, a protocol's requirement.
-    case line(String)
+    case line(SwiftCode)
     /// A declaration that is several lines of code, such as a property with a long initial value.
-    case code([String])
+    case code([SwiftCode])
   }
 
   init(documentation: [String] = [], _ kind: Kind) {
@@ -20,7 +22,7 @@ struct Declaration: Sendable {
     self.kind = kind
   }
 
-  static func line(_ text: String, documentation: [String] = []) -> Self {
+  static func line(_ text: SwiftCode, documentation: [String] = []) -> Self {
     Declaration(documentation: documentation, .line(text))
   }
 }
@@ -36,11 +38,11 @@ struct TypeDeclaration: Sendable {
   }
 
   /// Everything before the brace: `public nonisolated struct Agent: Sendable`.
-  var head: String
+  var head: SwiftCode
   var spacing: Spacing
   var members: [Declaration]
 
-  init(_ head: String, spacing: Spacing = .open, members: [Declaration]) {
+  init(_ head: SwiftCode, spacing: Spacing = .open, members: [Declaration]) {
     self.head = head
     self.spacing = spacing
     self.members = members
@@ -50,22 +52,22 @@ struct TypeDeclaration: Sendable {
 /// A function or initializer.
 struct FunctionDeclaration: Sendable {
   /// `public func getAgent`, `public init`.
-  var head: String
+  var head: SwiftCode
   /// `id: Int64`.
-  var parameters: [String]
+  var parameters: [SwiftCode]
   /// What stands between the parentheses and the body: `async throws(DatabaseError) -> Agent?`.
-  var effects: String
+  var effects: SwiftCode
   var body: Body
 
   enum Body: Sendable, ExpressibleByArrayLiteral {
-    case lines([String])
+    case lines([SwiftCode])
     /// Short statements of one pattern, one for each field: as many on a line as fit.
-    case fields([String])
+    case fields([SwiftCode])
 
-    init(arrayLiteral lines: String...) { self = .lines(lines) }
+    init(arrayLiteral lines: SwiftCode...) { self = .lines(lines) }
   }
 
-  init(_ head: String, parameters: [String], effects: String = "", body: Body) {
+  init(_ head: SwiftCode, parameters: [SwiftCode], effects: SwiftCode = "", body: Body) {
     self.head = head
     self.parameters = parameters
     self.effects = effects

@@ -10,11 +10,13 @@
 /// | `SELECT "a"` | `#"SELECT "a""#` |
 /// | `ESCAPE '\'` | `#"ESCAPE '\'"#` |
 /// | two lines | `"""`, the lines, `"""` |
-/// | control characters, carriage returns | escapes |
+/// | control characters, carriage returns; a tab in one line | escapes |
 func literalLines(_ text: String) -> [String] {
   guard isPlain(text) else { return [escapedLiteral(text)] }
   let bytes = text.utf8
   guard bytes.contains(0x0A) else {
+    // On one line the compiler takes no tab ("unprintable ASCII character"), on several it does.
+    if bytes.contains(0x09) { return [escapedLiteral(text)] }
     let needsRaw = bytes.contains(0x22) || bytes.contains(0x5C)
     let hashes = needsRaw ? hashes(for: text, delimiter: "\"") : ""
     return ["\(hashes)\"\(text)\"\(hashes)"]

@@ -4,40 +4,42 @@ import SQLCModel
 
 extension Lowering {
   /// The INSERT of a `:copyfrom` in three parts, in place of the statement.
-  func insertion(of query: QueryModel) -> [String]? {
+  func insertion(of query: QueryModel) -> [SwiftCode]? {
     guard let repeated = query.repeatedRow else { return nil }
-    let row = repeated.row.map { segment in
+    let row = repeated.row.map { segment -> SwiftCode in
       switch segment {
-      case .text(let text): literal(text)
+      case .text(let text): .literal(text)
       case .parameter(let index), .list(let index): ".value(\(index))"
       }
     }
-    var arguments = ["name: \(literal(query.name))"]
-    if !repeated.verb.isEmpty { arguments.append("verb: \(literal(repeated.verb))") }
-    arguments.append("before: \(literal(repeated.before))")
+    var arguments: [SwiftCode] = ["name: \(.literal(query.name))"]
+    if !repeated.verb.isEmpty { arguments.append("verb: \(.literal(repeated.verb))") }
+    arguments.append("before: \(.literal(repeated.before))")
     arguments.append("row: [\(row.joined(separator: ", "))]")
-    if !repeated.after.isEmpty { arguments.append("after: \(literal(repeated.after))") }
+    if !repeated.after.isEmpty { arguments.append("after: \(.literal(repeated.after))") }
     arguments += facts(of: query).filter { !$0.hasPrefix("isReadOnly") }
-    let head = "\(access)static let insertion = BulkInsertion("
+    let head: SwiftCode = "\(access)static let insertion = BulkInsertion("
     let lines = wrapped(arguments, width: 110)
     if lines.count == 1, head.count + lines[0].count < 117 { return [head + lines[0] + ")"] }
-    return [head] + lines.dropLast().map { "  " + $0 } + ["  \(lines[lines.count - 1]))"]
+    return [head] + lines.dropLast().map { "  \($0)" } + ["  \(lines[lines.count - 1]))"]
   }
 
   /// The one parameter of such a method. What crosses to another thread must be Sendable.
-  func batchParameter(of query: LoweredQuery, isSendable: Bool) -> String {
-    "_ rows: some Sequence<\(query.typeName)>" + (isSendable ? " & Sendable" : "")
+  func batchParameter(of query: LoweredQuery, isSendable: Bool) -> SwiftCode {
+    isSendable
+      ? "_ rows: some Sequence<\(query.typeName)> & Sendable" : "_ rows: some Sequence<\(query.typeName)>"
   }
 
   /// The call that the method makes, on whoever runs one query by `run`.
-  func batchCall(_ call: String, of query: LoweredQuery) -> String {
-    let insert = call.hasSuffix("run") ? String(call.dropLast(3)) + "insert" : call
-    if query.model.command == .copyfrom, query.model.repeatedRow != nil { return "\(insert)(contentsOf: rows)" }
-    return "\(call)(each: rows)"
+  func batchCall(_ call: RunCall, of query: LoweredQuery) -> SwiftCode {
+    if query.model.command == .copyfrom, query.model.repeatedRow != nil {
+      return "\(call.receiver).\(call.insertion)(contentsOf: rows)"
+    }
+    return "\(call.receiver).\(call.method)(each: rows)"
   }
 
   /// What the method gives: of each run what the query gives, or the sum.
-  func batchOutput(of query: LoweredQuery) -> String? {
+  func batchOutput(of query: LoweredQuery) -> SwiftCode? {
     switch query.model.command {
     case .copyfrom: "Int"
     case .batchexec: nil
@@ -47,8 +49,8 @@ extension Lowering {
   }
 
   /// The body of the method, with `mark` (`try await`) in front of the call.
-  func batchBody(_ mark: String, _ call: String, of query: LoweredQuery) -> String {
-    let call = "\(mark) \(batchCall(call, of: query))"
+  func batchBody(_ mark: SwiftCode, _ call: RunCall, of query: LoweredQuery) -> SwiftCode {
+    let call: SwiftCode = "\(mark) \(batchCall(call, of: query))"
     switch query.model.command {
     case .copyfrom: return query.model.repeatedRow == nil ? call + ".reduce(0, +)" : call
     case .batchexec: return "_ = " + call

@@ -14,26 +14,29 @@ public struct DeclaredType: Sendable, Hashable {
 
 extension Lowering {
   func declaredTypes(_ model: GenerationModel) -> [DeclaredType] {
-    let stem = options.queriesTypeName
-    var types = [stem, stem + "Transaction"].map { DeclaredType(name: $0, what: "the methods") }
+    var types = [stem, stem.appending("Transaction")].map { DeclaredType(name: $0.text, what: "the methods") }
     if options.emitProtocol {
-      types += [stem + "Protocol", stem + "Stub"].map { DeclaredType(name: $0, what: "the protocol and its stub") }
+      types += [stem.appending("Protocol"), stem.appending("Stub")].map {
+        DeclaredType(name: $0.text, what: "the protocol and its stub")
+      }
     }
     if options.emitSchema, !model.migrations.isEmpty {
-      types.append(DeclaredType(name: schemaTypeName, what: "the schema"))
+      types.append(DeclaredType(name: schemaTypeName.text, what: "the schema"))
     }
     types += model.tables.compactMap { table in
       names.tables[table.name].map {
-        DeclaredType(name: $0, what: "the table '\(table.name)'", source: table.source)
+        DeclaredType(name: $0.text, what: "the table '\(table.name)'", source: table.source)
       }
     }
     types += model.enumerations.compactMap { enumeration in
       names.enumerations[enumeration.id].map {
-        DeclaredType(name: $0, what: "the column '\(enumeration.id.table).\(enumeration.id.column)'")
+        DeclaredType(name: $0.text, what: "the column '\(enumeration.id.table).\(enumeration.id.column)'")
       }
     }
     types += model.queries.compactMap { query in
-      names.queries[query.name].map { DeclaredType(name: $0, what: "the query '\(query.name)'", source: query.source) }
+      names.queries[query.name].map {
+        DeclaredType(name: $0.text, what: "the query '\(query.name)'", source: query.source)
+      }
     }
     return types
   }

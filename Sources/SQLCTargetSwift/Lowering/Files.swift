@@ -8,13 +8,14 @@ extension Lowering {
     var files: [@Sendable () -> SwiftFile] = [{ modelsFile(model, queries) }]
     files.append {
       SwiftFile(
-        name: "\(options.queriesTypeName).swift", imports: imports([]), declarations: queriesDeclarations())
+        name: "\(stem).swift", imports: imports([]), declarations: queriesDeclarations())
     }
     if options.emitProtocol {
       files.append {
         SwiftFile(
-          name: "\(options.queriesTypeName)Protocol.swift", imports: imports(queries.flatMap(methodTypes)),
-          declarations: [protocolDeclaration(of: queries), stubDeclaration(of: queries)])
+          name: "\(stem)Protocol.swift", imports: imports(queries.flatMap(methodTypes)),
+          declarations: [protocolDeclaration(of: queries)] + [protocolExtension(of: queries)].compactMap { $0 }
+            + [stubDeclaration(of: queries)])
       }
     }
     if !model.functions.isEmpty || !model.collations.isEmpty { files.append { functionsFile(model) } }
@@ -31,7 +32,7 @@ extension Lowering {
     for path in paths {
       let own = queriesOfPath[path] ?? []
       // Files of one module differ in name: what `queries_type` tells apart, file names tell apart too.
-      let name = (hasUsualName ? "" : options.queriesTypeName + ".") + (names[path] ?? path)
+      let name = (hasUsualName ? "" : "\(stem).") + (names[path] ?? path)
       files.append {
         SwiftFile(
           name: name, imports: imports(own.flatMap { signatureTypes($0) + rowTypes($0) }),
@@ -46,11 +47,16 @@ extension Lowering {
     var enumerations = model.enumerations
     if options.omitUnusedStructs {
       let used = usedTypes(queries)
-      tables = tables.filter { used.contains(names.tables[$0.name] ?? "") }
+      func isUsed(_ name: SwiftName?) -> Bool { name.map { used.contains("\($0)") } ?? false }
+      tables = tables.filter { isUsed(names.tables[$0.name]) }
       let columns = Set(tables.flatMap { $0.columns.map(\.type) })
       enumerations = enumerations.filter {
-        columns.contains(.enumeration($0.id)) || used.contains(names.enumerations[$0.id] ?? "")
+        columns.contains(.enumeration($0.id)) || isUsed(names.enumerations[$0.id])
       }
+    }
+    // An import of nothing's use would be a warning.
+    guard !tables.isEmpty || !enumerations.isEmpty else {
+      return SwiftFile(name: modelsFileName, imports: [], declarations: [])
     }
     let types = tables.flatMap { table in
       table.columns.map { column in
@@ -60,15 +66,17 @@ extension Lowering {
       }
     }
     return SwiftFile(
-      name: hasUsualName ? "Models.swift" : "\(options.queriesTypeName)Models.swift", imports: imports(types),
+      name: modelsFileName, imports: imports(types),
       declarations: tables.map(declaration(of:)) + enumerations.compactMap { declaration(of: $0) })
   }
 
+  private var modelsFileName: String { hasUsualName ? "Models.swift" : "\(stem)Models.swift" }
+
   /// Names of generated types that queries mention.
-  private func usedTypes(_ queries: [LoweredQuery]) -> Set<String> {
-    var used: Set<String> = []
+  private func usedTypes(_ queries: [LoweredQuery]) -> Set<SwiftCode> {
+    var used: Set<SwiftCode> = []
     for query in queries {
-      if case .model(let type) = query.shape { used.insert(type) }
+      if case .model(let type) = query.shape { used.insert("\(type)") }
       used.formUnion((signatureTypes(query) + rowTypes(query)).map(\.name))
     }
     return used
@@ -82,16 +90,17 @@ extension Lowering {
 
   /// What a method says without the query's struct: all of the signature, or its result only.
   private func methodTypes(_ query: LoweredQuery) -> [SwiftType] {
-    guard takesStruct(query) || query.model.command.isBatch else { return signatureTypes(query) }
-    if case .scalar(let field) = query.shape { return [field.type] }
-    return []
+    // What a struct of the query's holds is that struct's business.
+    var result = takesStruct(query) || query.model.command.isBatch ? [] : query.parameters.map(\.type)
+    if case .scalar(let field) = query.shape { result.append(field.type) }
+    return result
   }
 
   private func rowTypes(_ query: LoweredQuery) -> [SwiftType] {
     guard case .own(let fields, let nested) = query.shape else { return [] }
     // Of a list its element counts.
     return (fields + nested.flatMap(\.fields)).map { field in
-      if case .list(let element) = field.source { SwiftType(element) } else { field.type }
+      if case .list(let element) = field.source { SwiftType("\(element)") } else { field.type }
     }
   }
 

@@ -6,10 +6,10 @@ import SQLCModel
 extension Lowering {
   private struct Member {
     /// The property's name and type, and what goes into the list of functions or collations.
-    var name: String
-    var type: String
+    var name: SwiftName
+    var type: SwiftCode
     var isClosure: Bool
-    var expression: String
+    var expression: SwiftCode
     var documentation: String
     var types: [SwiftType] = []
   }
@@ -21,10 +21,10 @@ extension Lowering {
       let property = scope.claim(naming.property(name)).name
       return Member(
         name: property, type: "@Sendable (String, String) -> CollationOrder", isClosure: true,
-        expression: "SQLCollation(\(literal(name)), \(property))", documentation: "COLLATE \(name)")
+        expression: "SQLCollation(\(.literal(name)), \(property))", documentation: "COLLATE \(name)")
     }
     let members = functions + collations
-    let name = options.queriesTypeName + "Functions"
+    let name = stem.appending("Functions")
     var declarations = members.map {
       Declaration.line("\(access)var \($0.name): \($0.type)", documentation: [$0.documentation])
     }
@@ -32,8 +32,12 @@ extension Lowering {
       Declaration(
         .function(
           FunctionDeclaration(
-            "\(access)init", parameters: members.map { "\($0.name): \($0.isClosure ? "@escaping " : "")\($0.type)" },
-            body: .lines(members.map { "self.\($0.name) = \($0.name)" })))))
+            "\(access)init",
+            parameters: members.map { member in
+              let type = member.isClosure ? "@escaping \(member.type)" : member.type
+              return "\(parameterName(member.name)): \(type)"
+            },
+            body: .lines(members.map { "self.\($0.name) = \(localName($0.name))" })))))
     if !functions.isEmpty { declarations.append(list("functions: [SQLFunction]", functions)) }
     if !collations.isEmpty { declarations.append(list("collations: [SQLCollation]", collations)) }
     return SwiftFile(
@@ -49,7 +53,7 @@ extension Lowering {
       ])
   }
 
-  private func list(_ property: String, _ members: [Member]) -> Declaration {
+  private func list(_ property: SwiftCode, _ members: [Member]) -> Declaration {
     Declaration(
       .code(["\(access)var \(property) {", "  ["] + members.map { "    \($0.expression)," } + ["  ]", "}"]))
   }
@@ -67,8 +71,9 @@ extension Lowering {
     let arguments = function.arguments?.map { types.type($0, origin: nil, isOptional: seesNull) }
     let written = arguments?.map { self.written($0, isOptional: seesNull) }
     let resultText = self.written(result, isOptional: isResultOptional)
-    let sqlName = literal(function.name)
-    let documentation = "\(function.name)(\(function.arguments == nil ? "…" : written?.joined(separator: ", ") ?? ""))"
+    let sqlName = SwiftCode.literal(function.name)
+    let documentation =
+      "\(function.name)(\(function.arguments == nil ? "…" : written?.joined(separator: ", ").text ?? ""))"
     // A codec of the runtime's stands for its type, whose module nothing else of the file may need.
     let used = ((arguments ?? []) + [result]).filter { $0.codec == nil || $0.module != .foundation }
     switch (function.kind, written) {
@@ -92,8 +97,8 @@ extension Lowering {
   }
 
   /// The type with its codec, since a closure has no place to name one beside it.
-  private func written(_ type: SwiftType, isOptional: Bool) -> String {
+  private func written(_ type: SwiftType, isOptional: Bool) -> SwiftCode {
     guard let codec = type.codec else { return type.written(isOptional: isOptional) }
-    return "SQLCoded<\(codec.name)>" + (isOptional ? "?" : "")
+    return isOptional ? "SQLCoded<\(codec.name)>?" : "SQLCoded<\(codec.name)>"
   }
 }

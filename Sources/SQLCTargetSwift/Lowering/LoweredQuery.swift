@@ -5,8 +5,8 @@ import SQLCModel
 
 struct LoweredQuery: Sendable {
   var model: QueryModel
-  var typeName: String
-  var methodName: String
+  var typeName: SwiftName
+  var methodName: SwiftName
   var shape: RowShape
   /// What a caller gives: its parameters, in order of their index; for a query with variants its choices too.
   var parameters: [Parameter]
@@ -14,7 +14,7 @@ struct LoweredQuery: Sendable {
 
   struct Parameter: Sendable {
     var model: ParameterModel
-    var name: String
+    var name: SwiftName
     var type: SwiftType
     var isOptional: Bool
     /// How a choice is written, which is no parameter of the SQL.
@@ -22,27 +22,27 @@ struct LoweredQuery: Sendable {
     var documentation: [String] = []
 
     struct Form: Sendable {
-      var written: String
-      var defaultValue: String
+      var written: SwiftCode
+      var defaultValue: SwiftCode
     }
 
-    var writtenType: String {
+    var writtenType: SwiftCode {
       if let form { return form.written }
       let element = type.written(isOptional: isOptional)
       return model.isSlice ? "[\(element)]" : element
     }
 
     /// In the parameter list of a function: what `sqlc.narg` names may be left out.
-    var defaultValue: String {
+    var defaultValue: SwiftCode {
       if let form { return " = \(form.defaultValue)" }
       return model.isNullableArgument && isOptional && !model.isSlice ? " = nil" : ""
     }
   }
 
   /// The protocol of the runtime that says how its rows are given.
-  var protocolName: String { variants == nil ? kindName : kindName + ", VariantQuery" }
+  var protocolName: SwiftCode { variants == nil ? kindName : "\(kindName), VariantQuery" }
 
-  private var kindName: String {
+  private var kindName: SwiftCode {
     switch model.command.single {
     case .one where model.nesting != nil: "NestedOneQuery"
     case .many where model.nesting != nil: "NestedManyQuery"
@@ -59,19 +59,19 @@ struct LoweredQuery: Sendable {
   }
 
   /// The type of one row, seen from outside the query's struct.
-  var rowType: String? {
+  var rowType: SwiftCode? {
     switch shape {
     case .none: nil
     case .scalar(let field): field.writtenType
-    case .model(let type): type
+    case .model(let type): "\(type)"
     case .own: "\(typeName).Row"
     }
   }
 
   /// What a method gives back; absent for nothing.
-  var outputType: String? {
+  var outputType: SwiftCode? {
     switch model.command.single {
-    case .one: rowType.map { model.rowCount == .exactlyOne ? $0 : $0 + "?" }
+    case .one: rowType.map { model.rowCount == .exactlyOne ? $0 : "\($0)?" }
     case .many: rowType.map { "[\($0)]" }
     case .exec: nil
     case .execrows: "Int"
@@ -85,7 +85,7 @@ struct LoweredQuery: Sendable {
 extension Lowering {
   func lower(_ query: QueryModel) -> Diagnosed<LoweredQuery> {
     let shape = shape(of: query)
-    let typeName = names.queries[query.name] ?? query.name
+    let typeName = names.queries[query.name] ?? SwiftName(query.name)
     var unique = UniqueNames()
     let parameters = query.parameters.enumerated().map { position, parameter in
       let isOptional = parameter.nullability.isOptional
@@ -97,7 +97,7 @@ extension Lowering {
         isOptional: isOptional)
     }
     var lowered = LoweredQuery(
-      model: query, typeName: typeName, methodName: naming.method(ofQuery: naming.query(query.name)),
+      model: query, typeName: typeName, methodName: SwiftName(naming.method(ofQuery: naming.query(query.name))),
       shape: shape.value,
       parameters: parameters)
     if let variants = query.variants {

@@ -21,26 +21,26 @@ struct LoweredVariants: Sendable {
   struct BoundParameter: Sendable {
     var parameter: LoweredQuery.Parameter
     /// The optional property that holds it; absent for what is always given.
-    var filter: String?
+    var filter: SwiftName?
     /// The property holds several values.
     var isMember: Bool
   }
 
   struct Filter: Sendable {
-    var property: String
+    var property: SwiftName
     var bit: UInt64
     var kind: Kind
 
     enum Kind: Sendable {
       case flag, value
       /// A struct of that name.
-      case group(String, [LoweredQuery.Parameter])
+      case group(SwiftName, [LoweredQuery.Parameter])
     }
   }
 
   struct Order: Sendable {
-    var property: String
-    var cases: [(name: String, term: VariantsModel.OrderTerm)]
+    var property: SwiftName
+    var cases: [(name: SwiftName, term: VariantsModel.OrderTerm)]
   }
 
   /// Types inside the structs of predicates with several parameters.
@@ -57,7 +57,7 @@ struct LoweredVariants: Sendable {
 extension Lowering {
   /// The arguments of a query with variants: what is always there, the predicates, the order.
   func lowerVariants(
-    _ model: VariantsModel, of query: QueryModel, typeName: String
+    _ model: VariantsModel, of query: QueryModel, typeName: SwiftName
   ) -> (arguments: [LoweredQuery.Parameter], variants: LoweredVariants) {
     var unique = UniqueNames()
     var typeNames = UniqueNames(taken: ["Row", "Output", "Order"])
@@ -90,7 +90,7 @@ extension Lowering {
         argument.form = LoweredQuery.Parameter.Form(
           written: SwiftType(own[0].writtenType).written(isOptional: true), defaultValue: "nil")
       default:
-        let name = typeNames.claim(upperFirst(property)).name
+        let name = typeNames.claim(nestedTypeName(upperFirst(property.text), suffix: "Filter")).name
         (kind, when) = (.group(name, own), "When given")
         argument.type = SwiftType("\(typeName).\(name)")
         argument.form = LoweredQuery.Parameter.Form(written: "\(typeName).\(name)?", defaultValue: "nil")

@@ -20,7 +20,10 @@ struct Lowering: Sendable {
   }
 
   /// `public `, or nothing where internal is meant.
-  var access: String { options.access == .internal ? "" : options.access.rawValue + " " }
+  var access: SwiftCode { modifier(options.access) }
+
+  /// `Queries`: the struct with the methods, and what other names begin with.
+  var stem: SwiftName { SwiftName(options.queriesTypeName) }
 }
 
 /// One stored property of a row or query.
@@ -29,11 +32,11 @@ struct Field: Sendable, Hashable {
     /// One column, at that distance from the row's first.
     case column(Int)
     /// A row inside the row: its type, its first column and how many there are.
-    case embed(type: String, first: Int, count: Int)
+    case embed(type: SwiftName, first: Int, count: Int)
     /// A list of rows that is filled later, and the type of one.
-    case list(element: String)
+    case list(element: SwiftName)
   }
-  var name: String
+  var name: SwiftName
   /// The column's name in SQL.
   var sqlName: String
   var type: SwiftType
@@ -41,5 +44,5 @@ struct Field: Sendable, Hashable {
   var documentation: [String]
   var source: Source
 
-  var writtenType: String { type.written(isOptional: isOptional) }
+  var writtenType: SwiftCode { type.written(isOptional: isOptional) }
 }

@@ -2,11 +2,20 @@
 
 import SQLCModel
 
+/// Who runs a query, and by which of its methods: `database.run`, `recorder.answer`.
+struct RunCall: Sendable, Hashable {
+  var receiver: SwiftName
+  var method: SwiftName
+
+  /// How it inserts many rows: what runs queries has a method for that, what answers them answers each.
+  var insertion: SwiftName { method == "run" ? "insert" : method }
+}
+
 extension Lowering {
   /// `Queries` and the handle of its transactions.
   func queriesDeclarations() -> [Declaration] {
-    let name = options.queriesTypeName
-    let conformance = options.emitProtocol ? ": Sendable, \(name)Protocol" : ": Sendable"
+    let name = stem
+    let conformance: SwiftCode = options.emitProtocol ? ": Sendable, \(name.appending("Protocol"))" : ": Sendable"
     let queries = TypeDeclaration(
       "\(access)nonisolated struct \(name)\(conformance)",
       members: [
@@ -29,7 +38,7 @@ extension Lowering {
           ]),
       ])
     let transaction = TypeDeclaration(
-      "\(access)nonisolated struct \(name)Transaction: TransactionScope, ~Copyable",
+      "\(access)nonisolated struct \(name.appending("Transaction")): TransactionScope, ~Copyable",
       members: [
         .line("\(access)let connection: Connection"),
         Declaration(
@@ -45,18 +54,23 @@ extension Lowering {
 
   /// What is short enough to run on the caller's thread shall not leave its actor first: that costs two switches of
   /// threads, each more than the query.
-  private var asynchronousHead: String { "\(access)nonisolated(nonsending) func" }
+  var asynchronousHead: SwiftCode { "\(access)nonisolated(nonsending) func" }
 
-  /// A method that lends the handle of a transaction to a closure.
-  private func closureMethod(_ name: String, documentation: [String]) -> Declaration {
-    let handle = options.queriesTypeName + "Transaction"
-    return Declaration(
+  /// A method that lends the handle of a transaction to a closure, by the method of that name of whoever runs it.
+  func closureMethod(
+    _ name: SwiftName, of receiver: SwiftName = "database", documentation: [String] = []
+  ) -> Declaration {
+    Declaration(
       documentation: documentation,
       .function(
         FunctionDeclaration(
-          "\(asynchronousHead) \(name)<Result: Sendable>",
-          parameters: ["_ body: sending (borrowing \(handle)) throws -> Result"], effects: "async throws -> Result",
-          body: ["try await database.\(name)(\(handle).self, body)"])))
+          "\(asynchronousHead) \(name)<Result: Sendable>", parameters: [closureParameter],
+          effects: "async throws -> Result",
+          body: ["try await \(receiver).\(name)(\(stem.appending("Transaction")).self, body)"])))
+  }
+
+  var closureParameter: SwiftCode {
+    "_ body: sending (borrowing \(stem.appending("Transaction"))) throws -> Result"
   }
 
   /// The methods of one file's queries, on both.
@@ -67,7 +81,7 @@ extension Lowering {
         .function(
           method(
             query, head: asynchronousHead, effects: "async throws(DatabaseError)", mark: "try await",
-            call: "database.run")))
+            call: RunCall(receiver: "database", method: "run"))))
     }
     let synchronous = queries.map { query in
       Declaration(
@@ -76,17 +90,17 @@ extension Lowering {
         .function(
           method(
             query, head: "\(access)borrowing func", effects: "throws(DatabaseError)", mark: "try",
-            call: "connection.run")))
+            call: RunCall(receiver: "connection", method: "run"))))
     }
-    let name = options.queriesTypeName
     return [
-      Declaration(.type(TypeDeclaration("nonisolated extension \(name)", members: asynchronous))),
-      Declaration(.type(TypeDeclaration("nonisolated extension \(name)Transaction", members: synchronous))),
+      Declaration(.type(TypeDeclaration("nonisolated extension \(stem)", members: asynchronous))),
+      Declaration(
+        .type(TypeDeclaration("nonisolated extension \(stem.appending("Transaction"))", members: synchronous))),
     ]
   }
 
-  private func method(
-    _ query: LoweredQuery, head: String, effects: String, mark: String, call: String
+  func method(
+    _ query: LoweredQuery, head: SwiftCode, effects: SwiftCode, mark: SwiftCode, call: RunCall
   ) -> FunctionDeclaration {
     guard !query.model.command.isBatch else {
       return FunctionDeclaration(
@@ -97,83 +111,40 @@ extension Lowering {
     return FunctionDeclaration(
       "\(head) \(escaped(query.methodName))", parameters: arguments(of: query),
       effects: effects + result(of: query),
-      body: ["\(mark) \(member(call, in: query))(\(construction(of: query)))"])
+      body: ["\(mark) \(path(call, in: query))(\(construction(of: query)))"])
   }
 
   /// A member of the type that a method is in; a parameter of that name would hide it.
-  private func member(_ path: String, in query: LoweredQuery) -> String {
-    let name = path.prefix { $0 != "." }
-    let isHidden = !takesStruct(query) && query.parameters.contains { $0.name == name }
-    return isHidden ? "self.\(path)" : path
+  private func path(_ call: RunCall, in query: LoweredQuery) -> SwiftCode {
+    let isHidden = !takesStruct(query) && query.parameters.contains { $0.name == call.receiver }
+    return isHidden ? "self.\(call.receiver).\(call.method)" : "\(call.receiver).\(call.method)"
   }
 
-  private func arguments(of query: LoweredQuery) -> [String] {
+  func arguments(of query: LoweredQuery) -> [SwiftCode] {
     takesStruct(query)
       ? ["_ query: \(query.typeName)"]
       : query.parameters.map { "\(parameterName($0.name)): \($0.writtenType)\($0.defaultValue)" }
   }
 
   /// The same without default values, which a protocol cannot have.
-  private func requirementArguments(of query: LoweredQuery) -> [String] {
+  func requirementArguments(of query: LoweredQuery) -> [SwiftCode] {
     if query.model.command.isBatch { return [batchParameter(of: query, isSendable: true)] }
     return takesStruct(query)
       ? arguments(of: query) : query.parameters.map { "\(parameterName($0.name)): \($0.writtenType)" }
   }
 
-  private func construction(of query: LoweredQuery) -> String {
+  func construction(of query: LoweredQuery) -> SwiftCode {
     if takesStruct(query) { return "query" }
-    let arguments = query.parameters.map { "\(argumentLabel($0.name)): \(localName($0.name))" }
+    let arguments = query.parameters.map { "\(argumentLabel($0.name)): \(localName($0.name))" as SwiftCode }
     return "\(query.typeName)(\(arguments.joined(separator: ", ")))"
   }
 
-  private func result(of query: LoweredQuery) -> String {
+  func result(of query: LoweredQuery) -> SwiftCode {
     (query.model.command.isBatch ? batchOutput(of: query) : query.outputType).map { " -> \($0)" } ?? ""
   }
 
   /// Has the query more parameters than a method shall have?
   func takesStruct(_ query: LoweredQuery) -> Bool {
     options.queryParameterLimit.map { query.parameters.count > $0 } ?? false
-  }
-
-  /// What `Queries` offers, for those who want to be given something else in tests.
-  func protocolDeclaration(of queries: [LoweredQuery]) -> Declaration {
-    let requirements = queries.map { query in
-      Declaration.line(
-        "nonisolated(nonsending) func \(escaped(query.methodName))(\(requirementArguments(of: query).joined(separator: ", "))) async throws(DatabaseError)"
-          + result(of: query), documentation: query.model.documentation)
-    }
-    return Declaration(
-      documentation: ["Every query as an asynchronous method; `\(options.queriesTypeName)` and its stub conform."],
-      .type(
-        TypeDeclaration(
-          "\(access)nonisolated protocol \(options.queriesTypeName)Protocol: Sendable", members: requirements)))
-  }
-
-  /// A stand-in without a database: each method gives the answer that the test has for its query.
-  func stubDeclaration(of queries: [LoweredQuery]) -> Declaration {
-    let name = options.queriesTypeName
-    var members: [Declaration] = [
-      .line(
-        "\(access)let recorder = QueryRecorder()",
-        documentation: ["Every call so far, in order: the query's struct with its arguments."]),
-      .line("\(access)init() {}"),
-    ]
-    members += queries.map { query in
-      Declaration(
-        .function(
-          method(
-            query, head: asynchronousHead, effects: "async throws(DatabaseError)", mark: "try await",
-            call: "recorder.answer")))
-    }
-    let example = queries.first { !$0.parameters.isEmpty } ?? queries.first
-    return Declaration(
-      documentation: [
-        "Stands in for `\(name)` in tests: every query fails until it has an answer.", "", "```swift",
-        "let queries = \(name)Stub()",
-        "queries.on(\(example?.typeName ?? "GetAgent").self) { call in … }", "```",
-      ],
-      .type(
-        TypeDeclaration(
-          "\(access)nonisolated struct \(name)Stub: \(name)Protocol, QueryStub", spacing: .dense, members: members)))
   }
 }

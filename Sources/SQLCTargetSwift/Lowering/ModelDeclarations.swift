@@ -17,7 +17,7 @@ extension Lowering {
     let what = table.kind == .view ? "view" : "table"
     let documentation = table.documentation.isEmpty ? ["A row of the \(what) `\(table.name)`."] : table.documentation
     return rowStruct(
-      names.tables[table.name] ?? table.name, fields: fields,
+      names.tables[table.name] ?? SwiftName(table.name), fields: fields,
       conformances: isIdentifiable(table) ? ["Identifiable"] : [],
       documentation: documentation)
   }
@@ -40,9 +40,10 @@ extension Lowering {
     var unique = UniqueNames()
     let cases = enumeration.values.enumerated().map { position, value in
       let name = unique.claim(naming.enumerationCase(value, position: position + 1)).name
-      return Declaration.line(name == value ? "case \(escaped(name))" : "case \(escaped(name)) = \(literal(value))")
+      return Declaration.line(
+        name.text == value ? "case \(escaped(name))" : "case \(escaped(name)) = \(.literal(value))")
     }
-    let conformances = "String, Sendable, Hashable, CaseIterable, Codable, SQLiteRawRepresentable"
+    let conformances: SwiftCode = "String, Sendable, Hashable, CaseIterable, Codable, SQLiteRawRepresentable"
     return Declaration(
       documentation: ["The values of `\(enumeration.id.table).\(enumeration.id.column)`."],
       .type(TypeDeclaration("\(access)nonisolated enum \(name): \(conformances)", members: cases)))

@@ -17,7 +17,7 @@ extension Lowering {
     let inner = nesting.lists.filter { $0.outer == index }
     guard !inner.isEmpty else { return listField(of: embed, in: query, &unique, &nested, &diagnostics) }
     var fields = columnFields(of: embed, in: query, &diagnostics)
-    var names = UniqueNames(taken: Set(fields.map(\.name)))
+    var names = UniqueNames(taken: Set(fields.map(\.name.text)))
     for list in inner {
       guard case .embed(let other) = query.results[list.result] else { continue }
       fields.append(listField(of: other, in: query, &names, &nested, &diagnostics))
@@ -37,20 +37,24 @@ extension Lowering {
     return field(of: embed, element: type, &unique)
   }
 
-  private func field(of embed: EmbedModel, element: String, _ unique: inout UniqueNames) -> Field {
-    Field(
-      name: unique.claim(naming.property(embed.name)).name, sqlName: embed.name, type: SwiftType("[\(element)]"),
+  private func field(of embed: EmbedModel, element: SwiftName, _ unique: inout UniqueNames) -> Field {
+    let asked = naming.property(embed.name)
+    return Field(
+      name: unique.claim(asked == element.text ? asked + "_" : asked).name, sqlName: embed.name,
+      type: SwiftType("[\(element)]"),
       isOptional: false, documentation: [], source: .list(element: element))
   }
 
   /// A name that hides no struct of a table that the row mentions too.
-  private func elementType(of embed: EmbedModel, in query: QueryModel, _ nested: [NestedRow]) -> String {
-    var taken = Set(["Row"] + nested.map(\.type))
+  private func elementType(of embed: EmbedModel, in query: QueryModel, _ nested: [NestedRow]) -> SwiftName {
+    var taken = Set(["Row"] + nested.map(\.type.text))
     for case .embed(let other) in query.results where other.name != embed.name {
-      if let table = other.table, let known = names.tables[table] { taken.insert(known) }
+      if let table = other.table, let known = names.tables[table] { taken.insert(known.text) }
     }
+    taken.formUnion(names.enumerations.values.map(\.text))
     var unique = UniqueNames(taken: taken)
-    return unique.claim(naming.table(embed.name).name).name
+    let name = naming.table(embed.name).name
+    return unique.claim(isTypeNameTaken(name) ? name + "Record" : name).name
   }
 
   // MARK: Declarations
@@ -58,9 +62,9 @@ extension Lowering {
   /// How the runtime tells parents and children apart.
   func declaration(of nesting: NestingModel) -> Declaration {
     let order = order(of: nesting)
-    let lists = order.map { index -> String in
+    let lists = order.map { index -> SwiftCode in
       let list = nesting.lists[index]
-      var arguments: [String] = []
+      var arguments: [SwiftCode] = []
       if let first = list.presence.first { arguments += ["absentAt: \(first)", "count: \(list.presence.count)"] }
       if let key = list.key { arguments.append("key: \(key)") }
       if let outer = list.outer.flatMap(order.firstIndex) { arguments.append("outer: \(outer)") }
@@ -79,10 +83,10 @@ extension Lowering {
   /// `add`, by which the runtime fills the lists.
   func nestingMethods(of query: LoweredQuery) -> [Declaration] {
     guard let nesting = query.model.nesting, case .own(let fields, let nested) = query.shape else { return [] }
-    func element(_ field: Field) -> String {
-      if case .list(let element) = field.source { element } else { field.type.name }
+    func element(_ field: Field) -> SwiftCode {
+      if case .list(let element) = field.source { "\(element)" } else { field.type.name }
     }
-    let lines = order(of: nesting).compactMap { index -> String? in
+    let lines = order(of: nesting).compactMap { index -> SwiftCode? in
       let list = nesting.lists[index]
       guard let name = name(of: list, in: query.model) else { return nil }
       guard let outer = list.outer else {
@@ -91,11 +95,11 @@ extension Lowering {
       }
       guard let outerName = self.name(of: nesting.lists[outer], in: query.model),
         let outerField = field(named: outerName, in: fields),
-        let row = nested.first(where: { $0.type == element(outerField) }),
+        let row = nested.first(where: { element(outerField) == "\($0.type)" }),
         let field = field(named: name, in: row.fields)
       else { return nil }
-      return "self.\(escaped(outerField.name))[place].\(escaped(field.name))"
-        + ".append(try \(element(field))(from: row, at: \(list.first)))"
+      let place: SwiftCode = "self.\(escaped(outerField.name))[place].\(escaped(field.name))"
+      return "\(place).append(try \(element(field))(from: row, at: \(list.first)))"
     }
     let body =
       lines.count == 1

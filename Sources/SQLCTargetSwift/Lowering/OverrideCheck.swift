@@ -10,6 +10,15 @@ func checkOverrides(_ overrides: [SwiftOverride], _ model: GenerationModel) -> [
     if rule.typeName.isEmpty {
       diagnostics.append(
         TargetDiagnostic.emptyOverride(target: rule.target.description, at: rule.source).diagnostic)
+    } else if SwiftCode(type: rule.typeName) == nil {
+      diagnostics.append(
+        TargetDiagnostic.invalidOverride(text: rule.typeName, what: "type", at: rule.source).diagnostic)
+    }
+    if case .custom(let codec) = rule.codec, SwiftCode(type: codec) == nil {
+      diagnostics.append(TargetDiagnostic.invalidOverride(text: codec, what: "type", at: rule.source).diagnostic)
+    }
+    if let module = rule.module, !module.isEmpty, SwiftCode(module: module) == nil {
+      diagnostics.append(TargetDiagnostic.invalidOverride(text: module, what: "module", at: rule.source).diagnostic)
     }
     let key = "\(rule.target.description.lowercased())/\(rule.scope.rawValue)"
     if let other = first[key] {

@@ -60,65 +60,54 @@ extension Lowering {
   /// The asynchronous method, where the SQL is shown.
   func linkToMethod(of query: LoweredQuery) -> String {
     let labels =
-      takesStruct(query) || query.model.command.isBatch ? ["_:"] : query.parameters.map { "\(argumentLabel($0.name)):" }
-    return "``\(options.queriesTypeName)/\(query.methodName)(\(labels.joined()))``"
+      takesStruct(query) || query.model.command.isBatch ? ["_:"] : query.parameters.map { "\($0.name):" }
+    return "``\(stem)/\(query.methodName)(\(labels.joined()))``"
   }
 
   /// The user's words, the SQL as a block of code, and why a row may be missing.
   func documentation(ofMethod query: LoweredQuery) -> [String] {
     var lines = query.model.documentation
     if !lines.isEmpty { lines.append("") }
-    lines += text(of: query.model.sql).split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      let line = withoutTrailingBlanks(line)
-      return line.isEmpty ? "" : "    " + line
-    }
+    lines += SQLCTargetSwift.lines(of: text(of: query.model.sql)).map { $0.isEmpty ? "" : "    " + $0 }
     if query.model.command.single == .one, query.model.rowCount != .exactlyOne, !query.model.rowCountReason.isEmpty {
       lines += ["", "No row is possible: \(query.model.rowCountReason)."]
     }
     return lines
   }
 
-  private func withoutTrailingBlanks(_ line: Substring) -> String {
-    var end = line.utf8.endIndex
-    while end > line.utf8.startIndex {
-      let before = line.utf8.index(before: end)
-      guard [0x20, 0x09, 0x0D].contains(line.utf8[before]) else { break }
-      end = before
-    }
-    return String(line[..<end])
-  }
-
-  private func statement(of query: QueryModel) -> [String] {
-    let head = "\(access)static let statement = StatementDefinition("
-    let name = "name: \(literal(query.name)), sql: "
+  private func statement(of query: QueryModel) -> [SwiftCode] {
+    let head: SwiftCode = "\(access)static let statement = StatementDefinition("
+    let name: SwiftCode = "name: \(.literal(query.name)), sql: "
     let rest = wrapped(facts(of: query), width: 110)
     guard !query.sql.contains(where: { if case .list = $0 { true } else { false } }) else {
-      return [head, "  \(name)["] + segments(of: query.sql) + indented(rest, prefix: "  ], ", suffix: ")", by: 2)
+      return ([head, "  \(name)["] as [SwiftCode]) + segments(of: query.sql)
+        + indented(rest, prefix: "  ], ", suffix: ")", by: 2)
     }
-    let text = literalLines(text(of: query.sql))
+    let text = SwiftCode.literalLines(text(of: query.sql))
     if text.count == 1 {
-      let whole = head + name + text[0] + ", " + rest.joined(separator: " ") + ")"
+      let whole: SwiftCode = "\(head)\(name)\(text[0]), \(rest.joined(separator: " ")))"
       if whole.count <= 118 { return [whole] }
-      return [head, "  \(name)\(text[0]),"] + indented(rest, prefix: "  ", suffix: ")", by: 2)
+      return ([head, "  \(name)\(text[0]),"] as [SwiftCode]) + indented(rest, prefix: "  ", suffix: ")", by: 2)
     }
-    let first = (head + name + text[0]).count <= 118 ? [head + name + text[0]] : [head, "  " + name + text[0]]
-    return first + text.dropFirst().dropLast().map { $0.isEmpty ? "" : "  " + $0 }
+    let start = head + name + text[0]
+    let first: [SwiftCode] = start.count <= 118 ? [start] : [head, "  \(name)\(text[0])"]
+    return first + text.dropFirst().dropLast().map { $0.isEmpty ? "" : "  \($0)" }
       + indented(rest, prefix: "  \(text[text.count - 1]), ", suffix: ")", by: 2)
   }
 
   /// What the runtime shall know of a statement, as arguments; the defaults are left out.
-  func facts(of query: QueryModel) -> [String] {
-    var facts = query.parameters.isEmpty ? [] : ["parameters: \(query.parameters.count)"]
+  func facts(of query: QueryModel) -> [SwiftCode] {
+    var facts: [SwiftCode] = query.parameters.isEmpty ? [] : ["parameters: \(query.parameters.count)"]
     facts.append("isReadOnly: \(query.isReadOnly)")
     if !query.reads.isEmpty { facts.append("reads: \(list(query.reads))") }
     if !query.writes.isEmpty { facts.append("writes: \(list(query.writes))") }
     return facts
   }
 
-  private func segments(of sql: [SQLSegment]) -> [String] {
-    listSegments(of: sql).flatMap { segment -> [String] in
+  private func segments(of sql: [SQLSegment]) -> [SwiftCode] {
+    listSegments(of: sql).flatMap { segment -> [SwiftCode] in
       switch segment {
-      case .text(let text): indented(literalLines(text), prefix: "    .text(", suffix: "),", by: 4)
+      case .text(let text): indented(SwiftCode.literalLines(text), prefix: "    .text(", suffix: "),", by: 4)
       case .list(let index): ["    .list(\(index)),"]
       case .parameter: []
       }
@@ -126,14 +115,14 @@ extension Lowering {
   }
 
   /// Lines after the first are indented: a literal of several lines must be as its closing delimiter is.
-  func indented(_ lines: [String], prefix: String, suffix: String, by spaces: Int) -> [String] {
+  func indented(_ lines: [SwiftCode], prefix: SwiftCode, suffix: SwiftCode, by spaces: Int) -> [SwiftCode] {
     guard lines.count > 1 else { return [prefix + lines.joined() + suffix] }
-    let indent = String(repeating: " ", count: spaces)
+    let indent = SwiftCode.spaces(spaces)
     return [prefix + lines[0]] + lines.dropFirst().dropLast().map { $0.isEmpty ? "" : indent + $0 }
       + [indent + lines[lines.count - 1] + suffix]
   }
 
-  func list(_ names: [String]) -> String { "[" + names.map(literal).joined(separator: ", ") + "]" }
+  func list(_ names: [String]) -> SwiftCode { "[\(names.map(SwiftCode.literal).joined(separator: ", "))]" }
 
   /// With every parameter as `?N` (SQLite, lang_expr.html#varparam), and one placeholder for a list.
   private func text(of segments: [SQLSegment]) -> String {
@@ -166,7 +155,7 @@ extension Lowering {
   private func listCounts(of query: LoweredQuery) -> Declaration? {
     let slices = query.parameters.filter(\.model.isSlice)
     guard !slices.isEmpty else { return nil }
-    let counts = slices.map { "\(reference(to: $0.name)).count" }.joined(separator: ", ")
+    let counts = slices.map { "\(reference(to: $0.name)).count" as SwiftCode }.joined(separator: ", ")
     return Declaration(.code(["\(access)var listCounts: [Int] { [\(counts)] }"]))
   }
 
@@ -174,17 +163,17 @@ extension Lowering {
     FunctionDeclaration(
       "\(access)func bind", parameters: ["to statement: borrowing Statement"], effects: "throws(DatabaseError)",
       body: .fields(
-        query.parameters.map { parameter in
-          let codec = parameter.type.codec.map { ", with: \($0.name).self" } ?? ""
+        query.parameters.map { parameter -> SwiftCode in
+          let codec = withCodec(parameter.type)
           let property = reference(to: parameter.name)
-          let value = parameter.model.isSlice ? "list: \(property)" : property
+          let value: SwiftCode = parameter.model.isSlice ? "list: \(property)" : property
           return "try statement.bind(\(value), at: \(parameter.model.index)\(codec))"
         }))
   }
 
   /// A property inside the query's own members: `statement` is hidden by a parameter, and a bare `` `self` `` is the
   /// value itself, backticks or not.
-  private func reference(to property: String) -> String {
+  private func reference(to property: SwiftName) -> SwiftCode {
     ["statement", "self"].contains(property) ? "self.\(escaped(property))" : escaped(property)
   }
 }

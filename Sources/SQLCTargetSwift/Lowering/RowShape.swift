@@ -12,14 +12,14 @@ import SQLCModel
 enum RowShape: Sendable, Hashable {
   case none
   case scalar(Field)
-  case model(type: String)
+  case model(type: SwiftName)
   /// Structs of embeds that are no table's come along.
   case own([Field], nested: [NestedRow])
 }
 
 /// A struct for an embed whose columns are not those of a table.
 struct NestedRow: Sendable, Hashable {
-  var type: String
+  var type: SwiftName
   var fields: [Field]
 }
 
@@ -43,7 +43,7 @@ extension Lowering {
 
   /// The struct of the table whose columns these are: all of them, in order, with their own names, types and nullability,
   /// as far as the query holds to the latter.
-  func matchingTable(_ query: QueryModel) -> String? {
+  func matchingTable(_ query: QueryModel) -> SwiftName? {
     let results = query.results
     guard query.rowFit != .never, results.count > 1, case .column(let first)? = results.first,
       let origin = first.origin,
@@ -96,19 +96,31 @@ extension Lowering {
     // `sqlc.embed(agents)` is one agent, so it is named as its struct is; an alias is the user's word for it.
     let isTable = embed.table?.lowercased() == embed.name.lowercased()
     let asked =
-      isTable ? lowerFirst(naming.table(embed.name).name) : naming.property(embed.name, position: place)
-    let name = unique.claim(asked).name
-    let type: String
+      isTable ? naming.casing.lowerFirst(naming.table(embed.name).name) : naming.property(embed.name, position: place)
+    // In a script without capitals the property would hide its type where that is made.
+    let isType = embed.table.flatMap { names.tables[$0]?.text } == asked
+    let name = unique.claim(isType ? asked + "_" : asked).name
+    let type: SwiftName
     if let table = embed.table, let known = names.tables[table] {
       type = known
     } else {
-      type = upperFirst(name)
+      var types = UniqueNames(taken: Set(["Row"] + nested.map(\.type.text)))
+      type = types.claim(nestedTypeName(upperFirst(name.text), suffix: "Row")).name
       nested.append(NestedRow(type: type, fields: columnFields(of: embed, in: query, &diagnostics)))
     }
     return Field(
-      name: name, sqlName: embed.name, type: SwiftType(type), isOptional: embed.nullability.isOptional,
+      name: name, sqlName: embed.name, type: SwiftType("\(type)"), isOptional: embed.nullability.isOptional,
       documentation: reason(embed.nullability),
       source: .embed(type: type, first: position, count: embed.columns.count))
+  }
+
+  /// A name for a struct inside a query's, where it would hide what the query's own code says: a table's struct, an
+  /// enumeration, a type of Swift or the runtime.
+  func nestedTypeName(_ wanted: String, suffix: StaticString) -> String {
+    let name = SwiftName(wanted)
+    let isTaken =
+      isTypeNameTaken(name.text) || names.tables.values.contains(name) || names.enumerations.values.contains(name)
+    return isTaken ? name.appending(suffix).text : name.text
   }
 
   /// The columns of an embed that is a struct of its own.
@@ -128,7 +140,7 @@ extension Lowering {
     if isRenamed {
       diagnostics.append(
         TargetDiagnostic.duplicateColumn(
-          name: column.name, given: name, whole: "the result of '\(query.name)'",
+          name: column.name, given: name.text, whole: "the result of '\(query.name)'",
           fix: "give it another name with AS, or keep each table's columns together with sqlc.embed", at: column.source
         ).diagnostic)
     }

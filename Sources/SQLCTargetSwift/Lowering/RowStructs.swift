@@ -5,7 +5,7 @@ import SQLCModel
 extension Lowering {
   /// A struct for rows, as declarations: the struct, and its decoding in an extension beside it or inside.
   func rowStruct(
-    _ name: String, fields: [Field], conformances: [String], documentation: [String], nested: [Declaration] = [],
+    _ name: SwiftName, fields: [Field], conformances: [SwiftCode], documentation: [String], nested: [Declaration] = [],
     methods: [Declaration] = []
   ) -> Declaration {
     var members = nested
@@ -16,14 +16,14 @@ extension Lowering {
     members.append(Declaration(.function(decoding(fields))))
     members += methods
     if options.codable == .columnNames { members.append(codingKeys(fields)) }
-    let inherited = (["Sendable", "Hashable"] + conformances + codableConformance + ["RowDecodable"])
+    let inherited = ((["Sendable", "Hashable"] as [SwiftCode]) + conformances + codableConformance + ["RowDecodable"])
       .joined(separator: ", ")
     return Declaration(
       documentation: documentation,
       .type(TypeDeclaration("\(access)nonisolated struct \(name): \(inherited)", spacing: .dense, members: members)))
   }
 
-  private var codableConformance: [String] { options.codable == .none ? [] : ["Codable"] }
+  private var codableConformance: [SwiftCode] { options.codable == .none ? [] : ["Codable"] }
 
   func memberwise(_ fields: [Field]) -> FunctionDeclaration {
     FunctionDeclaration(
@@ -38,32 +38,37 @@ extension Lowering {
   }
 
   /// A property where it is decoded, with `self` only where a parameter would hide it.
-  private func property(_ name: String) -> String {
+  private func property(_ name: SwiftName) -> SwiftCode {
     ["row", "first", "self"].contains(name) ? "self.\(escaped(name))" : escaped(name)
   }
 
-  private func decoded(_ field: Field) -> String {
-    func index(_ offset: Int) -> String { offset == 0 ? "first" : "first + \(offset)" }
+  private func decoded(_ field: Field) -> SwiftCode {
+    func index(_ offset: Int) -> SwiftCode { offset == 0 ? "first" : "first + \(offset)" }
     switch field.source {
     case .column(let offset):
       return decodeCall(index(offset), field.type)
     case .list: return "[]"
     case .embed(let type, let offset, let count):
-      let whole = "try \(type)(from: row, at: \(index(offset)))"
+      let whole: SwiftCode = "try \(type)(from: row, at: \(index(offset)))"
       guard field.isOptional else { return whole }
       return "row.areAllNull(from: \(index(offset)), count: \(count)) ? nil : \(whole)"
     }
   }
 
-  func decodeCall(_ index: String, _ type: SwiftType) -> String {
-    let codec = type.codec.map { ", with: \($0.name).self" } ?? ""
+  func decodeCall(_ index: SwiftCode, _ type: SwiftType) -> SwiftCode {
+    let codec = withCodec(type)
     return "try row.decode(\(index)\(codec))"
   }
+
+  /// The argument that names the codec, where the type has one.
+  func withCodec(_ type: SwiftType) -> SwiftCode { type.codec.map { ", with: \($0.name).self" } ?? "" }
 
   private func codingKeys(_ fields: [Field]) -> Declaration {
     // Two columns of one name in a row: the second has the number that its property has, or another.
     var keys = UniqueNames()
-    let cases = fields.map { Declaration.line("case \(escaped($0.name)) = \(literal(keys.claim($0.sqlName).name))") }
+    let cases = fields.map {
+      Declaration.line("case \(escaped($0.name)) = \(.literal(keys.claim(text: $0.sqlName).text))")
+    }
     return Declaration(.type(TypeDeclaration("private enum CodingKeys: String, CodingKey", members: cases)))
   }
 }

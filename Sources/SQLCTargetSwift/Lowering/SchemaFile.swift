@@ -4,19 +4,19 @@ import SQLCModel
 
 extension Lowering {
   /// `Schema`, unless a table's struct is called so, or the module may hold another block's.
-  var schemaTypeName: String {
-    let taken = Set(names.tables.values).union(names.enumerations.values)
-    return taken.contains("Schema") || !hasUsualName ? "\(options.queriesTypeName)Schema" : "Schema"
+  var schemaTypeName: SwiftName {
+    let taken = Set(names.tables.values).union(names.enumerations.values).union(names.queries.values)
+    return taken.contains("Schema") || !hasUsualName ? stem.appending("Schema") : "Schema"
   }
 
   /// Whether the block is the only one of its module, as far as its configuration tells.
   var hasUsualName: Bool { options.queriesTypeName == SwiftOptions().queriesTypeName }
 
   func schemaFile(_ model: GenerationModel) -> SwiftFile {
-    var lines = ["\(access)static let migrations: [Migration] = ["]
+    var lines: [SwiftCode] = ["\(access)static let migrations: [Migration] = ["]
     for migration in model.migrations {
       lines.append("  Migration(")
-      lines.append("    version: \(literal(migration.version)), name: \(literal(migration.name)),")
+      lines.append("    version: \(.literal(migration.version)), name: \(.literal(migration.name)),")
       lines += list("up", migration.up, isLast: migration.down == nil && migration.isInTransaction)
       if let down = migration.down { lines += list("down", down, isLast: migration.isInTransaction) }
       if !migration.isInTransaction { lines.append("    isInTransaction: false") }
@@ -36,16 +36,16 @@ extension Lowering {
       ])
   }
 
-  private func list(_ label: String, _ statements: [String], isLast: Bool) -> [String] {
-    var lines = ["    \(label): ["]
+  private func list(_ label: SwiftName, _ statements: [String], isLast: Bool) -> [SwiftCode] {
+    var lines: [SwiftCode] = ["    \(label): ["]
     for statement in statements {
-      let literal = literalLines(statement)
+      let literal = SwiftCode.literalLines(statement)
       guard literal.count > 1 else {
         lines.append("      \(literal.joined()),")
         continue
       }
       // A literal of several lines is indented as its closing delimiter is.
-      lines += literal.dropLast().map { $0.isEmpty ? "" : "      " + $0 }
+      lines += literal.dropLast().map { $0.isEmpty ? "" : "      \($0)" }
       lines.append("      \(literal[literal.count - 1]),")
     }
     lines.append(isLast ? "    ]" : "    ],")

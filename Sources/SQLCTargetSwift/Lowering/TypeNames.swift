@@ -5,9 +5,9 @@ import SQLCModel
 
 /// Every type that a model gives, named; collisions are diagnosed.
 struct TypeNames: Sendable {
-  private(set) var tables: [String: String] = [:]
-  private(set) var enumerations: [EnumerationModel.ID: String] = [:]
-  private(set) var queries: [String: String] = [:]
+  private(set) var tables: [String: SwiftName] = [:]
+  private(set) var enumerations: [EnumerationModel.ID: SwiftName] = [:]
+  private(set) var queries: [String: SwiftName] = [:]
   private(set) var diagnostics: [Diagnostic] = []
 
   private var owners: [String: (what: String, suffix: String, source: SourceRange?)] = [:]
@@ -18,6 +18,16 @@ struct TypeNames: Sendable {
     fixed = namesGeneratedCodeUses.union([
       stem, stem + "Transaction", stem + "Protocol", stem + "Stub", stem + "Functions",
     ])
+    if let place = options.queriesTypePlace {
+      let own = SwiftName(stem)
+      let names = [own] + ["Transaction", "Protocol", "Stub", "Functions"].map { own.appending($0) }
+      if let taken = names.first(where: {
+        namesGeneratedCodeUses.contains($0.text) || runtimeTypeNames.contains($0.text)
+      }) {
+        diagnostics.append(
+          TargetDiagnostic.reservedName(what: "'queries_type'", name: taken.text, at: place).diagnostic)
+      }
+    }
     for table in model.tables {
       let (name, isChosen) = naming.table(table.name)
       let what = "the \(table.kind == .view ? "view" : "table") '\(table.name)'"
@@ -32,8 +42,11 @@ struct TypeNames: Sendable {
         name, isChosen: isChosen, suffix: "Value", what: "the column '\(id.table).\(id.column)'", source: source)
     }
     for query in model.queries {
+      let name = naming.query(query.name)
+      // Scripts without capitals, and names that begin with a digit: the method would hide the struct that it makes.
+      let isMethod = naming.method(ofQuery: name) == name
       queries[query.name] = claim(
-        naming.query(query.name), isChosen: false, suffix: "Query", what: "the query '\(query.name)'",
+        isMethod ? name + "Query" : name, isChosen: false, suffix: "Query", what: "the query '\(query.name)'",
         source: query.source)
     }
   }
@@ -41,16 +54,16 @@ struct TypeNames: Sendable {
   /// A name for one type. One that would hide an everyday type gets a suffix unless the user chose it.
   private mutating func claim(
     _ wanted: String, isChosen: Bool, suffix: String, what: String, source: SourceRange?
-  ) -> String {
+  ) -> SwiftName {
     let place = source ?? SourceRange(path: "<schema>", range: ByteRange(at: 0))
     var name = wanted
     if fixed.contains(name), isChosen {
       diagnostics.append(TargetDiagnostic.reservedName(what: what, name: name, at: place).diagnostic)
-    } else if fixed.contains(name) || (everydayTypeNames.contains(name) && !isChosen)
+    } else if fixed.contains(name) || (isTypeNameTaken(name) && !isChosen)
       || (!isChosen && isOfAnotherKind(name, suffix) && owners[name + suffix] == nil)
     {
-      // Ends: the names that generated code uses are finitely many. `ExecResult` and `ExecResultQuery` both are.
-      repeat { name += suffix } while fixed.contains(name)
+      // Ends: the names that are taken are finitely many. `ExecResult` and `ExecResultQuery` both are.
+      repeat { name += suffix } while fixed.contains(name) || isTypeNameTaken(name)
       diagnostics.append(
         TargetDiagnostic.hidingName(what: what, name: wanted, given: name, fix: fix(suffix), at: place).diagnostic)
     }
@@ -64,7 +77,7 @@ struct TypeNames: Sendable {
     } else {
       owners[name] = (what, suffix, source)
     }
-    return name
+    return SwiftName(name)
   }
 
   /// What chooses the name and ends the warning.

@@ -27,21 +27,21 @@ extension Lowering {
 
   private func orderType(_ order: LoweredVariants.Order, _ model: VariantsModel) -> Declaration {
     var members = order.cases.enumerated().map { index, item in
-      let direction = item.term.isDescending ? "descending" : "ascending"
+      let direction: SwiftName = item.term.isDescending ? "descending" : "ascending"
       return Declaration.line(
         "case \(escaped(item.name))(SortDirection = .\(direction))",
         documentation: ["`\(item.term.text)`" + (index == 0 ? ", the default." : ".")])
     }
-    let all = order.cases.map { ".\(escaped($0.name))($0)" }.joined(separator: ", ")
+    let all = order.cases.map { ".\(escaped($0.name))($0)" as SwiftCode }.joined(separator: ", ")
     members.append(
       .line("\(access)static var allCases: [Self] { SortDirection.allCases.flatMap { [\(all)] } }"))
-    var body = ["switch self {"]
+    var body: [SwiftCode] = ["switch self {"]
     for (index, item) in order.cases.enumerated() {
       let (up, down) = (model.bit(ofTerm: index, isDescending: false), model.bit(ofTerm: index, isDescending: true))
       body.append("case .\(escaped(item.name))(let direction): direction.bit(\(up), \(down))")
     }
     body.append("}")
-    members.append(Declaration(.code(["fileprivate var choiceBit: UInt64 {"] + body.map { "  " + $0 } + ["}"])))
+    members.append(Declaration(.code(["fileprivate var choiceBit: UInt64 {"] + body.map { "  \($0)" } + ["}"])))
     return Declaration(
       documentation: ["By what the rows are ordered; a case without argument goes in the direction that its SQL says."],
       .type(
@@ -52,10 +52,10 @@ extension Lowering {
   /// In place of `statement`, `listCounts` and `bind`.
   func variantMembers(_ variants: LoweredVariants, of query: LoweredQuery) -> [Declaration] {
     var members = [Declaration(.code(pieces(variants.model, of: query.model)))]
-    let chosenOrder = variants.order.map { "self.\(escaped($0.property)).choiceBit" } ?? "0"
-    var choice = ["\(access)var variantChoice: UInt64 {", "  var choice: UInt64 = \(chosenOrder)"]
+    let chosenOrder: SwiftCode = variants.order.map { "self.\(escaped($0.property)).choiceBit" } ?? "0"
+    var choice: [SwiftCode] = ["\(access)var variantChoice: UInt64 {", "  var choice: UInt64 = \(chosenOrder)"]
     for filter in variants.filters {
-      let property = "self.\(escaped(filter.property))"
+      let property: SwiftCode = "self.\(escaped(filter.property))"
       switch filter.kind {
       case .flag: choice.append("  if \(property) { choice |= \(filter.bit) }")
       case .value, .group: choice.append("  if \(property) != nil { choice |= \(filter.bit) }")
@@ -77,30 +77,32 @@ extension Lowering {
     return members
   }
 
-  private func binding(_ bound: LoweredVariants.BoundParameter) -> String {
-    let codec = bound.parameter.type.codec.map { ", with: \($0.name).self" } ?? ""
-    let place = ", at: \(bound.parameter.model.index)\(codec))"
-    let label = bound.parameter.model.isSlice ? "list: " : ""
+  private func binding(_ bound: LoweredVariants.BoundParameter) -> SwiftCode {
+    let codec = withCodec(bound.parameter.type)
+    let place: SwiftCode = ", at: \(bound.parameter.model.index)\(codec))"
+    let label: SwiftCode = bound.parameter.model.isSlice ? "list: " : ""
     return withValue(bound) { "try statement.bind(\(label)\($0)\(place)" }
   }
 
   /// A statement that uses the parameter's value, if there is one.
-  private func withValue(_ bound: LoweredVariants.BoundParameter, _ use: (String) -> String) -> String {
+  private func withValue(_ bound: LoweredVariants.BoundParameter, _ use: (SwiftCode) -> SwiftCode) -> SwiftCode {
     guard let filter = bound.filter else { return use("self.\(escaped(bound.parameter.name))") }
-    let value = bound.isMember ? "given.\(escaped(bound.parameter.name))" : "given"
+    let value: SwiftCode = bound.isMember ? "given.\(escaped(bound.parameter.name))" : "given"
     return "if let given = self.\(escaped(filter)) { \(use(value)) }"
   }
 
   /// Only lists that are there have a count.
-  private func listCounts(_ variants: LoweredVariants) -> [String]? {
+  private func listCounts(_ variants: LoweredVariants) -> [SwiftCode]? {
     let lists = variants.bound.filter(\.parameter.model.isSlice)
     guard !lists.isEmpty else { return nil }
-    return ["\(access)var listCounts: [Int] {", "  var counts: [Int] = []"]
-      + lists.map { "  " + withValue($0) { "counts.append(\($0).count)" } } + ["  return counts", "}"]
+    let counts = lists.map { "  \(withValue($0) { "counts.append(\($0).count)" })" as SwiftCode }
+    return ["\(access)var listCounts: [Int] {", "  var counts: [Int] = []"] + counts + ["  return counts", "}"]
   }
 
-  private func pieces(_ model: VariantsModel, of query: QueryModel) -> [String] {
-    var lines = ["\(access)static let variants = StatementVariants(", "  name: \(literal(query.name)), sql: ["]
+  private func pieces(_ model: VariantsModel, of query: QueryModel) -> [SwiftCode] {
+    var lines: [SwiftCode] = [
+      "\(access)static let variants = StatementVariants(", "  name: \(.literal(query.name)), sql: [",
+    ]
     var pending: SQLPiece?
     func flush() {
       guard let piece = pending, case .text(let text) = piece.segment else { return }
@@ -108,8 +110,8 @@ extension Lowering {
       // A piece is mostly one line with its line break.
       let isShort = text.utf8.count(where: { $0 == 0x0A }) <= 1 && text.utf8.count < 90
       lines += indented(
-        isShort ? [literal(text)] : literalLines(text), prefix: "    " + condition.before,
-        suffix: condition.after + ",", by: 4)
+        isShort ? [.literal(text)] : SwiftCode.literalLines(text), prefix: "    \(condition.before)",
+        suffix: "\(condition.after),", by: 4)
       pending = nil
     }
     for piece in model.pieces {
@@ -140,7 +142,7 @@ extension Lowering {
     return lines
   }
 
-  private func condition(_ piece: SQLPiece) -> (before: String, after: String) {
+  private func condition(_ piece: SQLPiece) -> (before: SwiftCode, after: SwiftCode) {
     if piece.all == 0, piece.any == 0 { return ("", "") }
     return (piece.any == 0 ? ".when(\(piece.all), " : ".when(\(piece.all), any: \(piece.any), ", ")")
   }

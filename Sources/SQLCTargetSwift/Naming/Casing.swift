@@ -28,6 +28,39 @@ struct Casing: Sendable {
   }
 }
 
+extension Casing {
+  /// `APIURL` → `apiURL`: of capitals that are several initialisms, the first alone is the first word. Otherwise as
+  /// ``SQLCTargetSwift/lowerFirst(_:)``.
+  func lowerFirst(_ name: String) -> String {
+    let run = name.prefix { $0.isUppercase || $0.isNumber }
+    let rest = name.dropFirst(run.count)
+    // The last capital before a small letter begins the next word, but for the s of a plural.
+    let isPlural = rest.first == "s" && (rest.count == 1 || rest.dropFirst().first?.isUppercase == true)
+    let acronyms = rest.first?.isLowercase == true && !isPlural ? run.dropLast() : run
+    guard acronyms.count <= 40, let first = initialism(leading: acronyms.lowercased()[...]),
+      first.count < acronyms.count
+    else {
+      return SQLCTargetSwift.lowerFirst(name)
+    }
+    return first + name.dropFirst(first.count)
+  }
+
+  /// The first of the two or more initialisms that a text is made of, the longest that leaves a rest of such.
+  private func initialism(leading text: Substring) -> String? {
+    (1..<max(text.count, 1)).reversed().lazy.map { String(text.prefix($0)) }.first { head in
+      initialisms.contains(head) && isMadeOfInitialisms(text.dropFirst(head.count))
+    }
+  }
+
+  private func isMadeOfInitialisms(_ text: Substring) -> Bool {
+    text.isEmpty
+      || (1...text.count).contains {
+        initialisms.contains(String(text.prefix($0)))
+          && isMadeOfInitialisms(text.dropFirst($0))
+      }
+  }
+}
+
 /// `getAgent` → `GetAgent`.
 func upperFirst(_ name: String) -> String {
   guard let first = name.first else { return name }

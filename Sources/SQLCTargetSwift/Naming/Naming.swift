@@ -1,6 +1,8 @@
 // From names of the database and of queries to names of Swift, one at a time. What two names in one scope may not
 // share is settled where the scope is.
 
+import SQLCModel
+
 /// The naming rules of one run.
 struct Naming: Sendable {
   let casing: Casing
@@ -20,7 +22,7 @@ struct Naming: Sendable {
 
   /// `environment_id` → `environmentID`. `position`, from 1, names what has no usable name at all.
   func property(_ name: String, kind: MemberKind = .property, position: Int = 1) -> String {
-    if let renamed = rename(name) { return avoiding(kind, lowerFirst(identifier(renamed))) }
+    if let renamed = rename(name) { return avoiding(kind, casing.lowerFirst(identifier(renamed))) }
     let parts = words(of: name)
     let camel = casing.lowerCamel(parts)
     // An expression without an alias is named by its text; a sentence is no name.
@@ -31,13 +33,21 @@ struct Naming: Sendable {
   /// `agent_runs` → `AgentRun`, and whether the user said so.
   func table(_ name: String) -> (name: String, isChosen: Bool) {
     if let renamed = rename(name) { return (upperFirst(identifier(renamed)), true) }
-    var parts = words(of: name)
-    if !emitExactTableNames, !uninflected.contains(name.lowercased()), let last = parts.popLast() {
-      parts.append(singular(last))
-      if let renamed = rename(parts.joined(separator: "_")) { return (upperFirst(identifier(renamed)), true) }
-    }
+    let parts = singularWords(ofTable: name)
+    if let renamed = rename(parts.joined(separator: "_")) { return (upperFirst(identifier(renamed)), true) }
     let camel = casing.upperCamel(parts)
     return (camel.isEmpty ? "Table" : startable(camel), false)
+  }
+
+  /// `agent_runs` → `agent_run`, which a `rename` entry may say as well.
+  func singularName(ofTable name: String) -> String { singularWords(ofTable: name).joined(separator: "_") }
+
+  private func singularWords(ofTable name: String) -> [String] {
+    var parts = words(of: name)
+    guard !emitExactTableNames, !uninflected.contains(name.lowercased()), let last = parts.popLast() else {
+      return parts
+    }
+    return parts + [singular(last)]
   }
 
   /// `get_agent` and `getAgent` → `GetAgent`; a name in upper camel case is left as the user wrote it.
@@ -48,7 +58,7 @@ struct Naming: Sendable {
     return joined.isEmpty ? "Query" : startable(joined)
   }
 
-  func method(ofQuery typeName: String) -> String { avoiding(.method, lowerFirst(typeName), suffix: "Query") }
+  func method(ofQuery typeName: String) -> String { avoiding(.method, casing.lowerFirst(typeName), suffix: "Query") }
 
   /// `agent_runs.status` → `AgentRunStatus`.
   func enumeration(table: String, column: String, tableType: String) -> (name: String, isChosen: Bool) {
@@ -63,7 +73,7 @@ struct Naming: Sendable {
   func enumerationCase(_ value: String, position: Int) -> String {
     if value.isEmpty { return "empty" }
     if let renamed = rename(value) {
-      return avoiding(.enumerationCase, lowerFirst(identifier(renamed)), suffix: "Value")
+      return avoiding(.enumerationCase, casing.lowerFirst(identifier(renamed)), suffix: "Value")
     }
     let camel = casing.lowerCamel(words(of: value))
     guard !camel.isEmpty else { return "value\(position)" }
@@ -82,11 +92,4 @@ struct Naming: Sendable {
   }
 
   private func isPlain(_ name: String) -> Bool { name.allSatisfy(isIdentifierCharacter) }
-}
-
-/// `2fa` → `_2fa`: no identifier begins with a digit or a combining mark, and a lone underscore is no name.
-private func startable(_ name: String) -> String {
-  guard let first = name.unicodeScalars.first else { return "_0" }
-  if name.allSatisfy({ $0 == "_" }) { return "underscore" }
-  return first == "_" || first.properties.isXIDStart ? name : "_" + name
 }

@@ -28,8 +28,21 @@ public func outputFileNames(forQueryFiles paths: [String]) -> [String: String] {
   return names
 }
 
-private func components(of path: String) -> [Substring] {
-  path.split { $0 == "/" || $0 == "\\" }.filter { $0 != "." && $0 != ".." }
+private func components(of path: String) -> [String] {
+  path.split { $0 == "/" || $0 == "\\" }.filter { $0 != "." && $0 != ".." }.map { fileName(String($0)) }
+}
+
+/// A text as the name of one file in the output folder: what cannot be seen, or would lead elsewhere, is an underscore.
+func fileName(_ text: String) -> String {
+  let plain = String(
+    String.UnicodeScalarView(
+      text.unicodeScalars.map { scalar -> Unicode.Scalar in
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: "_"
+        default: scalar == "/" || scalar == "\\" ? "_" : scalar
+        }
+      }))
+  return plain.isEmpty || plain == "." || plain == ".." ? "_" : plain
 }
 
 private func stem(of path: String, depth: Int) -> String {

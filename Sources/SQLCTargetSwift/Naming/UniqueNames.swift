@@ -8,7 +8,13 @@ struct UniqueNames {
   init(taken: Set<String> = []) { self.taken = taken }
 
   /// The name, or the nearest free one. `isRenamed` says that it had to be changed because of another in the scope.
-  mutating func claim(_ name: String) -> (name: String, isRenamed: Bool) {
+  mutating func claim(_ name: String) -> (name: SwiftName, isRenamed: Bool) {
+    let (text, isRenamed) = claim(text: SwiftName(name).text)
+    return (SwiftName(text), isRenamed)
+  }
+
+  /// The same for what need not be an identifier.
+  mutating func claim(text name: String) -> (text: String, isRenamed: Bool) {
     if taken.insert(name).inserted { return (name, false) }
     var number = 2
     // Ends: every turn tries another name, and only finitely many are taken.

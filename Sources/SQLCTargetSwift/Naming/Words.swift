@@ -1,5 +1,7 @@
 // A database name, cut into the words it was made of.
 
+import SQLCModel
+
 /// The words of a name in lower case: cut at everything that cannot stand in a Swift identifier, at underscores, and
 /// where the case says that a word begins.
 ///
@@ -46,17 +48,4 @@ private func isPluralMark(_ characters: [Character], _ index: Int) -> Bool {
   guard index + 1 < characters.count else { return true }
   let next = characters[index + 1]
   return next.isUppercase || !isIdentifierCharacter(next) || next == "_"
-}
-
-/// Can the character stand inside a Swift identifier? (The Swift Programming Language, Lexical Structure, identifiers.)
-/// Letters, digits and marks of any script; symbols that Swift would also allow, such as emoji, are left out on purpose.
-func isIdentifierCharacter(_ character: Character) -> Bool {
-  if let byte = character.asciiValue {
-    return byte == 0x5F || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || (byte >= 0x30 && byte <= 0x39)
-  }
-  return character.unicodeScalars.allSatisfy { scalar in
-    let properties = scalar.properties
-    if scalar.isASCII { return properties.isAlphabetic || properties.numericType != nil }
-    return properties.isXIDContinue
-  } && !character.unicodeScalars.isEmpty
 }

@@ -11,7 +11,7 @@ extension SwiftType {
   /// | date, JSON | the runtime's `SQLiteDay`, `SQLiteJSON` |
   /// | vector | `[Float]` |
   /// | enumeration | the generated one |
-  static func standard(_ type: ValueType, options: SwiftOptions, enumerationNames: [EnumerationModel.ID: String])
+  static func standard(_ type: ValueType, options: SwiftOptions, enumerationNames: [EnumerationModel.ID: SwiftName])
     -> Self
   {
     switch type {
@@ -44,28 +44,30 @@ extension SwiftType {
       }
     case .enumeration(let id):
       // An enumeration that is not generated (opted out) is the text it restricts.
-      Self(enumerationNames[id] ?? "String")
+      Self(enumerationNames[id].map { "\($0)" } ?? "String")
     }
   }
 
+  /// `checkOverrides` says what is no type or module; nothing is written then.
   init(_ override: SwiftOverride) {
-    let codec: String? =
+    let name = SwiftCode(type: override.typeName) ?? "Never"
+    let codec: SwiftCode? =
       switch override.codec {
       case .natural: nil
-      case .json: "JSONCodec<\(override.typeName)>"
+      case .json: "JSONCodec<\(name)>"
       case .unixSeconds: "UnixSecondsCodec"
       case .unixMilliseconds: "UnixMillisecondsCodec"
       case .julianDay: "JulianDayCodec"
       case .uuidBlob: "UUIDBlobCodec"
-      case .custom(let name): name
+      case .custom(let name): SwiftCode(type: name)
       }
     let module: Module? =
       switch override.module {
       case nil, "": nil
       case "Foundation", "FoundationEssentials": .foundation
       case "SQLCRuntime": .runtime
-      case let name?: .named(name)
+      case let name?: SwiftCode(module: name).map(Module.named)
       }
-    self.init(override.typeName, module: module, codec: codec)
+    self.init(name, module: module, codec: codec)
   }
 }

@@ -5,29 +5,41 @@ struct SwiftType: Sendable, Hashable {
   /// A module to import for the type.
   enum Module: Sendable, Hashable, Comparable {
     case foundation, runtime
-    case named(String)
+    case named(SwiftCode)
+
+    /// The order of imports in a file.
+    static func < (a: Module, b: Module) -> Bool { a.key < b.key }
+
+    private var key: (Int, String) {
+      switch self {
+      case .foundation: (0, "")
+      case .runtime: (1, "")
+      case .named(let name): (2, name.text)
+      }
+    }
   }
 
   /// As it is written: `Int64`, `[Float]`, `AgentSpec`.
-  var name: String
+  var name: SwiftCode
   var module: Module?
   /// The codec that reads and writes it, when the type's own way is not the stored one.
   var codec: Codec?
 
   struct Codec: Sendable, Hashable {
-    var name: String
+    var name: SwiftCode
   }
 
-  init(_ name: String, module: Module? = nil, codec: String? = nil) {
+  init(_ name: SwiftCode, module: Module? = nil, codec: SwiftCode? = nil) {
     self.name = name
     self.module = module
     self.codec = codec.map(Codec.init)
   }
 
   /// A type within brackets, a tuple or a generic type is followed by `?` as it is; `any P` and `A & B` are not.
-  func written(isOptional: Bool) -> String {
+  func written(isOptional: Bool) -> SwiftCode {
     guard isOptional else { return name }
-    let needsParentheses = name.contains(" ") && !name.hasPrefix("[") && !name.hasPrefix("(") && !name.hasSuffix(">")
+    let text = name.text
+    let needsParentheses = text.contains(" ") && !text.hasPrefix("[") && !text.hasPrefix("(") && !text.hasSuffix(">")
     return needsParentheses ? "(\(name))?" : "\(name)?"
   }
 }

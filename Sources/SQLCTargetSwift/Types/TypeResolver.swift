@@ -4,11 +4,11 @@ import SQLCModel
 /// Answers for one model.
 struct TypeResolver: Sendable {
   private let options: SwiftOptions
-  private let enumerationNames: [EnumerationModel.ID: String]
+  private let enumerationNames: [EnumerationModel.ID: SwiftName]
   /// Declared types by lower-cased table and column.
   private let declaredTypes: [ColumnReference: String]
 
-  init(_ model: GenerationModel, options: SwiftOptions, enumerationNames: [EnumerationModel.ID: String]) {
+  init(_ model: GenerationModel, options: SwiftOptions, enumerationNames: [EnumerationModel.ID: SwiftName]) {
     self.options = options
     self.enumerationNames = enumerationNames
     var declared: [ColumnReference: String] = [:]

@@ -34,7 +34,9 @@ struct GeneratedText: Sendable {
       if let match = text.firstMatch(of: /struct (\w+)Transaction: TransactionScope/) { stem = String(match.1) }
       hasStub = hasStub || text.contains("Stub: ")
       enumerations += text.matches(of: /(?m)^\S*\s?nonisolated enum (\S+): String/).map { String($0.1) }
-      for match in text.matches(of: /(?ms)^nonisolated extension (\w+) \{\n(.*?)^\}/) {
+      // A protocol's extension has its methods a second time, with arguments that may be left out.
+      for match in text.matches(of: /(?ms)^nonisolated extension (\w+) \{\n(.*?)^\}/)
+      where !match.1.hasSuffix("Protocol") {
         methods += Self.methods(in: match.2, isAsynchronous: !match.1.hasSuffix("Transaction"))
       }
     }

@@ -28,6 +28,19 @@ public nonisolated protocol QueriesProtocol: Sendable {
   nonisolated(nonsending) func getUserByEmail(email: String) async throws(DatabaseError) -> User?
   /// Creates the environment, or finds it again: users name their environments themselves.
   nonisolated(nonsending) func createEnvironment(userID: Int64, name: String) async throws(DatabaseError) -> Environment
+  /// As ``Queries/transaction(_:)``.
+  nonisolated(nonsending) func transaction<Result: Sendable>(_ body: sending (borrowing QueriesTransaction) throws -> Result) async throws -> Result
+  /// As ``Queries/read(_:)``.
+  nonisolated(nonsending) func read<Result: Sendable>(_ body: sending (borrowing QueriesTransaction) throws -> Result) async throws -> Result
+}
+
+/// The methods with arguments that may be left out.
+nonisolated extension QueriesProtocol {
+  public nonisolated(nonsending) func rescheduleAgent(
+    cronSchedule: String? = nil, id: Int64, _: Void = ()
+  ) async throws(DatabaseError) -> Int {
+    try await rescheduleAgent(cronSchedule: cronSchedule, id: id)
+  }
 }
 
 /// Stands in for `Queries` in tests: every query fails until it has an answer.
@@ -106,5 +119,15 @@ public nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
     userID: Int64, name: String
   ) async throws(DatabaseError) -> Environment {
     try await recorder.answer(CreateEnvironment(userID: userID, name: name))
+  }
+  public nonisolated(nonsending) func transaction<Result: Sendable>(
+    _ body: sending (borrowing QueriesTransaction) throws -> Result
+  ) async throws -> Result {
+    try await recorder.transaction(QueriesTransaction.self, body)
+  }
+  public nonisolated(nonsending) func read<Result: Sendable>(
+    _ body: sending (borrowing QueriesTransaction) throws -> Result
+  ) async throws -> Result {
+    try await recorder.read(QueriesTransaction.self, body)
   }
 }

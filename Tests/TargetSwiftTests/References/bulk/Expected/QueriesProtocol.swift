@@ -20,6 +20,10 @@ public nonisolated protocol QueriesProtocol: Sendable {
   nonisolated(nonsending) func countMeasurements() async throws(DatabaseError) -> Int64
   nonisolated(nonsending) func listTags() async throws(DatabaseError) -> [Tag]
   nonisolated(nonsending) func listTotals() async throws(DatabaseError) -> [Int64]
+  /// As ``Queries/transaction(_:)``.
+  nonisolated(nonsending) func transaction<Result: Sendable>(_ body: sending (borrowing QueriesTransaction) throws -> Result) async throws -> Result
+  /// As ``Queries/read(_:)``.
+  nonisolated(nonsending) func read<Result: Sendable>(_ body: sending (borrowing QueriesTransaction) throws -> Result) async throws -> Result
 }
 
 /// Stands in for `Queries` in tests: every query fails until it has an answer.
@@ -80,5 +84,15 @@ public nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
   }
   public nonisolated(nonsending) func listTotals() async throws(DatabaseError) -> [Int64] {
     try await recorder.answer(ListTotals())
+  }
+  public nonisolated(nonsending) func transaction<Result: Sendable>(
+    _ body: sending (borrowing QueriesTransaction) throws -> Result
+  ) async throws -> Result {
+    try await recorder.transaction(QueriesTransaction.self, body)
+  }
+  public nonisolated(nonsending) func read<Result: Sendable>(
+    _ body: sending (borrowing QueriesTransaction) throws -> Result
+  ) async throws -> Result {
+    try await recorder.read(QueriesTransaction.self, body)
   }
 }

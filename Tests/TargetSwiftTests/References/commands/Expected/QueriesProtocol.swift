@@ -13,6 +13,17 @@ nonisolated protocol QueriesProtocol: Sendable {
   nonisolated(nonsending) func execLastID(name: String) async throws(DatabaseError) -> Int64
   nonisolated(nonsending) func execResult(note: String?) async throws(DatabaseError) -> ExecResult
   nonisolated(nonsending) func returning() async throws(DatabaseError) -> [Agent]
+  /// As ``Queries/transaction(_:)``.
+  nonisolated(nonsending) func transaction<Result: Sendable>(_ body: sending (borrowing QueriesTransaction) throws -> Result) async throws -> Result
+  /// As ``Queries/read(_:)``.
+  nonisolated(nonsending) func read<Result: Sendable>(_ body: sending (borrowing QueriesTransaction) throws -> Result) async throws -> Result
+}
+
+/// The methods with arguments that may be left out.
+nonisolated extension QueriesProtocol {
+  nonisolated(nonsending) func execResult(note: String? = nil, _: Void = ()) async throws(DatabaseError) -> ExecResult {
+    try await execResult(note: note)
+  }
 }
 
 /// Stands in for `Queries` in tests: every query fails until it has an answer.
@@ -41,5 +52,15 @@ nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
   }
   nonisolated(nonsending) func returning() async throws(DatabaseError) -> [Agent] {
     try await recorder.answer(Returning())
+  }
+  nonisolated(nonsending) func transaction<Result: Sendable>(
+    _ body: sending (borrowing QueriesTransaction) throws -> Result
+  ) async throws -> Result {
+    try await recorder.transaction(QueriesTransaction.self, body)
+  }
+  nonisolated(nonsending) func read<Result: Sendable>(
+    _ body: sending (borrowing QueriesTransaction) throws -> Result
+  ) async throws -> Result {
+    try await recorder.read(QueriesTransaction.self, body)
   }
 }

@@ -25,6 +25,10 @@ nonisolated protocol QueriesProtocol: Sendable {
   nonisolated(nonsending) func savepoint(body: Int64) async throws(DatabaseError)
   nonisolated(nonsending) func on(type: Int64) async throws(DatabaseError)
   nonisolated(nonsending) func calls(of: Int64) async throws(DatabaseError) -> [Int64]
+  /// As ``Queries/transaction(_:)``.
+  nonisolated(nonsending) func transaction<Result: Sendable>(_ body: sending (borrowing QueriesTransaction) throws -> Result) async throws -> Result
+  /// As ``Queries/read(_:)``.
+  nonisolated(nonsending) func read<Result: Sendable>(_ body: sending (borrowing QueriesTransaction) throws -> Result) async throws -> Result
 }
 
 /// Stands in for `Queries` in tests: every query fails until it has an answer.
@@ -75,7 +79,7 @@ nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
     try await recorder.answer(ConnectionQuery(connection: connection))
   }
   nonisolated(nonsending) func transaction(tx: Int64) async throws(DatabaseError) {
-    try await recorder.answer(Transaction(tx: tx))
+    try await recorder.answer(TransactionQuery(tx: tx))
   }
   nonisolated(nonsending) func read() async throws(DatabaseError) -> [Int64] { try await recorder.answer(Read()) }
   nonisolated(nonsending) func execute(sql: Int64) async throws(DatabaseError) {
@@ -87,5 +91,15 @@ nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
   nonisolated(nonsending) func on(type: Int64) async throws(DatabaseError) { try await recorder.answer(On(type: type)) }
   nonisolated(nonsending) func calls(of: Int64) async throws(DatabaseError) -> [Int64] {
     try await recorder.answer(Calls(of: of))
+  }
+  nonisolated(nonsending) func transaction<Result: Sendable>(
+    _ body: sending (borrowing QueriesTransaction) throws -> Result
+  ) async throws -> Result {
+    try await recorder.transaction(QueriesTransaction.self, body)
+  }
+  nonisolated(nonsending) func read<Result: Sendable>(
+    _ body: sending (borrowing QueriesTransaction) throws -> Result
+  ) async throws -> Result {
+    try await recorder.read(QueriesTransaction.self, body)
   }
 }

@@ -175,7 +175,7 @@ nonisolated struct ConnectionQuery: ExecQuery {
 }
 
 /// The query of ``Queries/transaction(tx:)``.
-nonisolated struct Transaction: ExecQuery {
+nonisolated struct TransactionQuery: ExecQuery {
   var tx: Int64
   init(tx: Int64) { self.tx = tx }
   static let statement = StatementDefinition(
@@ -302,7 +302,7 @@ nonisolated extension Queries {
 
   ///     DELETE FROM queries WHERE id = ?1
   nonisolated(nonsending) func transaction(tx: Int64) async throws(DatabaseError) {
-    try await database.run(Transaction(tx: tx))
+    try await database.run(TransactionQuery(tx: tx))
   }
 
   ///     SELECT id FROM queries
@@ -382,7 +382,7 @@ nonisolated extension QueriesTransaction {
   }
 
   /// As ``Queries/transaction(tx:)``.
-  borrowing func transaction(tx: Int64) throws(DatabaseError) { try connection.run(Transaction(tx: tx)) }
+  borrowing func transaction(tx: Int64) throws(DatabaseError) { try connection.run(TransactionQuery(tx: tx)) }
 
   /// As ``Queries/read()``.
   borrowing func read() throws(DatabaseError) -> [Int64] { try connection.run(Read()) }

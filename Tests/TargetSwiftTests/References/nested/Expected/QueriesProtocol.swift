@@ -26,6 +26,19 @@ public nonisolated protocol QueriesProtocol: Sendable {
   nonisolated(nonsending) func toolsOfAgent(agentID: Int64) async throws(DatabaseError) -> [Tool]
   /// The other way round: tools by agent, and those that no agent has. Rows of a link to an agent that is gone count once.
   nonisolated(nonsending) func toolsByAgent() async throws(DatabaseError) -> [ToolsByAgent.Row]
+  /// As ``Queries/transaction(_:)``.
+  nonisolated(nonsending) func transaction<Result: Sendable>(_ body: sending (borrowing QueriesTransaction) throws -> Result) async throws -> Result
+  /// As ``Queries/read(_:)``.
+  nonisolated(nonsending) func read<Result: Sendable>(_ body: sending (borrowing QueriesTransaction) throws -> Result) async throws -> Result
+}
+
+/// The methods with arguments that may be left out.
+nonisolated extension QueriesProtocol {
+  public nonisolated(nonsending) func firstTeams(
+    count: Int64, name: String? = nil, order: FirstTeams.Order = .name(), _: Void = ()
+  ) async throws(DatabaseError) -> [FirstTeams.Row] {
+    try await firstTeams(count: count, name: name, order: order)
+  }
 }
 
 /// Stands in for `Queries` in tests: every query fails until it has an answer.
@@ -83,5 +96,15 @@ public nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
   }
   public nonisolated(nonsending) func toolsByAgent() async throws(DatabaseError) -> [ToolsByAgent.Row] {
     try await recorder.answer(ToolsByAgent())
+  }
+  public nonisolated(nonsending) func transaction<Result: Sendable>(
+    _ body: sending (borrowing QueriesTransaction) throws -> Result
+  ) async throws -> Result {
+    try await recorder.transaction(QueriesTransaction.self, body)
+  }
+  public nonisolated(nonsending) func read<Result: Sendable>(
+    _ body: sending (borrowing QueriesTransaction) throws -> Result
+  ) async throws -> Result {
+    try await recorder.read(QueriesTransaction.self, body)
   }
 }

@@ -5,7 +5,12 @@
 public import SQLCRuntime
 
 /// Every query as an asynchronous method; `Queries` and its stub conform.
-public nonisolated protocol QueriesProtocol: Sendable {}
+public nonisolated protocol QueriesProtocol: Sendable {
+  /// As ``Queries/transaction(_:)``.
+  nonisolated(nonsending) func transaction<Result: Sendable>(_ body: sending (borrowing QueriesTransaction) throws -> Result) async throws -> Result
+  /// As ``Queries/read(_:)``.
+  nonisolated(nonsending) func read<Result: Sendable>(_ body: sending (borrowing QueriesTransaction) throws -> Result) async throws -> Result
+}
 
 /// Stands in for `Queries` in tests: every query fails until it has an answer.
 ///
@@ -17,4 +22,14 @@ public nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
   /// Every call so far, in order: the query's struct with its arguments.
   public let recorder = QueryRecorder()
   public init() {}
+  public nonisolated(nonsending) func transaction<Result: Sendable>(
+    _ body: sending (borrowing QueriesTransaction) throws -> Result
+  ) async throws -> Result {
+    try await recorder.transaction(QueriesTransaction.self, body)
+  }
+  public nonisolated(nonsending) func read<Result: Sendable>(
+    _ body: sending (borrowing QueriesTransaction) throws -> Result
+  ) async throws -> Result {
+    try await recorder.read(QueriesTransaction.self, body)
+  }
 }

@@ -12,6 +12,10 @@ public nonisolated protocol QueriesProtocol: Sendable {
   nonisolated(nonsending) func renameAgent(name: String, id: Int64) async throws(DatabaseError) -> Int
   /// Its parameters have the names of what the methods around them use.
   nonisolated(nonsending) func hide(call: String?, recorder: String, database: String, statement: String, run: Int64, onHide: Int64) async throws(DatabaseError)
+  /// As ``Queries/transaction(_:)``.
+  nonisolated(nonsending) func transaction<Result: Sendable>(_ body: sending (borrowing QueriesTransaction) throws -> Result) async throws -> Result
+  /// As ``Queries/read(_:)``.
+  nonisolated(nonsending) func read<Result: Sendable>(_ body: sending (borrowing QueriesTransaction) throws -> Result) async throws -> Result
 }
 
 /// Stands in for `Queries` in tests: every query fails until it has an answer.
@@ -37,5 +41,15 @@ public nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
     call: String?, recorder: String, database: String, statement: String, run: Int64, onHide: Int64
   ) async throws(DatabaseError) {
     try await self.recorder.answer(Hide(call: call, recorder: recorder, database: database, statement: statement, run: run, onHide: onHide))
+  }
+  public nonisolated(nonsending) func transaction<Result: Sendable>(
+    _ body: sending (borrowing QueriesTransaction) throws -> Result
+  ) async throws -> Result {
+    try await recorder.transaction(QueriesTransaction.self, body)
+  }
+  public nonisolated(nonsending) func read<Result: Sendable>(
+    _ body: sending (borrowing QueriesTransaction) throws -> Result
+  ) async throws -> Result {
+    try await recorder.read(QueriesTransaction.self, body)
   }
 }

@@ -14,6 +14,10 @@ nonisolated protocol QueriesProtocol: Sendable {
   nonisolated(nonsending) func getEvent(id: UUID) async throws(DatabaseError) -> Event?
   nonisolated(nonsending) func createEvent(_ query: CreateEvent) async throws(DatabaseError) -> CreateEvent.Row
   nonisolated(nonsending) func between(_ query: Between) async throws(DatabaseError) -> [Date]
+  /// As ``Queries/transaction(_:)``.
+  nonisolated(nonsending) func transaction<Result: Sendable>(_ body: sending (borrowing QueriesTransaction) throws -> Result) async throws -> Result
+  /// As ``Queries/read(_:)``.
+  nonisolated(nonsending) func read<Result: Sendable>(_ body: sending (borrowing QueriesTransaction) throws -> Result) async throws -> Result
 }
 
 /// Stands in for `Queries` in tests: every query fails until it has an answer.
@@ -34,5 +38,15 @@ nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
   }
   nonisolated(nonsending) func between(_ query: Between) async throws(DatabaseError) -> [Date] {
     try await recorder.answer(query)
+  }
+  nonisolated(nonsending) func transaction<Result: Sendable>(
+    _ body: sending (borrowing QueriesTransaction) throws -> Result
+  ) async throws -> Result {
+    try await recorder.transaction(QueriesTransaction.self, body)
+  }
+  nonisolated(nonsending) func read<Result: Sendable>(
+    _ body: sending (borrowing QueriesTransaction) throws -> Result
+  ) async throws -> Result {
+    try await recorder.read(QueriesTransaction.self, body)
   }
 }

@@ -28,6 +28,56 @@ public nonisolated protocol QueriesProtocol: Sendable {
   nonisolated(nonsending) func createAgent(name: String, model: String?, environmentID: Int64, createdAt: Date) async throws(DatabaseError) -> Int64
   nonisolated(nonsending) func createRun(agentID: Int64, status: RunStatus, cost: Double?) async throws(DatabaseError)
   nonisolated(nonsending) func listAgentsSorted(order: ListAgentsSorted.Order) async throws(DatabaseError) -> [Agent]
+  /// As ``Queries/transaction(_:)``.
+  nonisolated(nonsending) func transaction<Result: Sendable>(_ body: sending (borrowing QueriesTransaction) throws -> Result) async throws -> Result
+  /// As ``Queries/read(_:)``.
+  nonisolated(nonsending) func read<Result: Sendable>(_ body: sending (borrowing QueriesTransaction) throws -> Result) async throws -> Result
+}
+
+/// The methods with arguments that may be left out.
+nonisolated extension QueriesProtocol {
+  public nonisolated(nonsending) func searchAgents(
+    environmentID: Int64, limit: Int64, name: String? = nil, created: SearchAgents.Created? = nil,
+    modelled: Bool = false, ids: [Int64]? = nil, order: SearchAgents.Order = .createdAt(), _: Void = ()
+  ) async throws(DatabaseError) -> [Agent] {
+    try await searchAgents(environmentID: environmentID, limit: limit, name: name, created: created, modelled: modelled, ids: ids, order: order)
+  }
+  public nonisolated(nonsending) func listEnvironments(
+    name: String? = nil, after: Int64? = nil, _: Void = ()
+  ) async throws(DatabaseError) -> [Environment] {
+    try await listEnvironments(name: name, after: after)
+  }
+  public nonisolated(nonsending) func recentRuns(
+    status: RunStatus? = nil, mostCost: Double? = nil, _: Void = ()
+  ) async throws(DatabaseError) -> [RecentRuns.Row] {
+    try await recentRuns(status: status, mostCost: mostCost)
+  }
+  public nonisolated(nonsending) func runCosts(
+    least: Double? = nil, model: String? = nil, _: Void = ()
+  ) async throws(DatabaseError) -> [RunCosts.Row] {
+    try await runCosts(least: least, model: model)
+  }
+  public nonisolated(nonsending) func findAgent(
+    id: Int64? = nil, name: String? = nil, _: Void = ()
+  ) async throws(DatabaseError) -> FindAgent.Row? {
+    try await findAgent(id: id, name: name)
+  }
+  public nonisolated(nonsending) func spending(
+    status: RunStatus? = nil, environment: String? = nil, atLeast: Double? = nil, order: Spending.Order = .spent(),
+    _: Void = ()
+  ) async throws(DatabaseError) -> [Spending.Row] {
+    try await spending(status: status, environment: environment, atLeast: atLeast, order: order)
+  }
+  public nonisolated(nonsending) func renameAgents(
+    newName: String, environmentID: Int64, oldName: String? = nil, _: Void = ()
+  ) async throws(DatabaseError) -> Int {
+    try await renameAgents(newName: newName, environmentID: environmentID, oldName: oldName)
+  }
+  public nonisolated(nonsending) func listAgentsSorted(
+    order: ListAgentsSorted.Order = .name(), _: Void = ()
+  ) async throws(DatabaseError) -> [Agent] {
+    try await listAgentsSorted(order: order)
+  }
 }
 
 /// Stands in for `Queries` in tests: every query fails until it has an answer.
@@ -93,5 +143,15 @@ public nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
     order: ListAgentsSorted.Order = .name()
   ) async throws(DatabaseError) -> [Agent] {
     try await recorder.answer(ListAgentsSorted(order: order))
+  }
+  public nonisolated(nonsending) func transaction<Result: Sendable>(
+    _ body: sending (borrowing QueriesTransaction) throws -> Result
+  ) async throws -> Result {
+    try await recorder.transaction(QueriesTransaction.self, body)
+  }
+  public nonisolated(nonsending) func read<Result: Sendable>(
+    _ body: sending (borrowing QueriesTransaction) throws -> Result
+  ) async throws -> Result {
+    try await recorder.read(QueriesTransaction.self, body)
   }
 }
