@@ -99,6 +99,7 @@ enum NestedKey: Hashable {
 
 /// A child of one parent, or of an element of one of its lists.
 @usableFromInline
+@frozen
 struct NestedChild: Hashable {
   @usableFromInline var list: Int
   @usableFromInline var parent: Int

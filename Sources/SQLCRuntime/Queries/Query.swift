@@ -67,6 +67,7 @@ public protocol ExecLastIDQuery: Query where Output == Int64 {}
 public protocol ExecResultQuery: Query where Output == ExecResult {}
 
 /// What a statement that changes rows did.
+@frozen
 public struct ExecResult: Sendable, Hashable {
   /// Rows inserted, changed or deleted by the statement itself, not by triggers and foreign-key actions.
   public var rowsAffected: Int
