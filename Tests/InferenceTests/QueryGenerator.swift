@@ -21,15 +21,32 @@ struct QueryGenerator {
     CREATE TABLE b(id INTEGER PRIMARY KEY, k INT NOT NULL, v TEXT NOT NULL, w REAL NOT NULL, i INT UNIQUE);
     CREATE TABLE c(p INT NOT NULL, s TEXT NOT NULL, z BLOB, d DATETIME, PRIMARY KEY (p, s)) WITHOUT ROWID;
     CREATE TABLE e(id INTEGER PRIMARY KEY, k INT NOT NULL, m TEXT);
+    CREATE TABLE k(id INTEGER PRIMARY KEY, no INT, tag TEXT COLLATE NOCASE, y, state TEXT NOT NULL, at INT, code TEXT);
+    CREATE UNIQUE INDEX k1 ON k(no) WHERE no IS NOT NULL AND state <> 'gone';
+    CREATE UNIQUE INDEX k2 ON k(tag) WHERE state = 'live';
+    CREATE UNIQUE INDEX k3 ON k(y) WHERE at > 2;
+    CREATE UNIQUE INDEX k4 ON k(code) WHERE at BETWEEN 1 AND 3 OR state IN ('live', 'new');
+    CREATE UNIQUE INDEX k5 ON k(at, code) WHERE code IS NOT NULL AND tag IS NOT NULL;
     CREATE VIEW u AS SELECT a.id, a.n, b.v, b.w FROM a LEFT JOIN b ON b.k = a.n;
+    CREATE VIEW x AS SELECT a.id, b.k AS bk, b.v AS bv, b.w + 1 AS bw, coalesce(b.i, 7) AS bi, e.m, e.k AS ek, e.k || b.v AS kv
+      FROM a LEFT JOIN b ON b.k = a.n LEFT JOIN e ON e.k = b.k AND e.m IS NOT NULL;
+    CREATE VIEW l AS SELECT id, no, tag, state, at, code FROM k WHERE state = 'live' AND at IS NOT NULL;
+    CREATE VIEW y AS SELECT b.id AS i1, b.v AS v1, c.s, c.z, c.d FROM b FULL JOIN c ON c.p = b.k AND c.s = b.v
+      UNION ALL SELECT NULL, bv, kv, m, ek FROM x;
     INSERT INTO a VALUES (1,1,1,1.5,'a','p',1),(2,2,NULL,NULL,NULL,'q',0),(3,0,0,0.0,'','',1),(4,1,-5,-2.25,'12','a',0);
     INSERT INTO b VALUES (1,2,'z',1.0,NULL),(2,3,'y',-0.5,3),(3,1,'a',0.0,1),(4,1,'','2.5',NULL);
+    INSERT INTO e VALUES (1,1,'m'),(2,2,NULL),(3,3,'');
+    INSERT INTO k VALUES (1,1,'a',1,'live',1,'p'),(2,1,'A',1.0,'gone',2,NULL),(3,NULL,NULL,'x','new',3,'s'),
+      (4,NULL,'b',NULL,'live',NULL,''),(5,2,'B',2,'gone',3,'q'),(6,3,'c',5,'old',4,'q'),(7,1,'C',x'01','gone',NULL,'p'),(10,NULL,'d',2,'old',NULL,'p'),
+      (8,4,'a',3,'new',1,'r'),(9,5,'A',3.0,'old',NULL,'r');
     INSERT INTO c VALUES (1,'a',x'01','2024-01-02 03:04:05'),(1,'b',NULL,NULL),(2,'a',x'','2024-02-02 00:00:00');
     """
 
   static let tables: [String: [String]] = [
     "a": ["id", "n", "i", "r", "x", "nn", "flag"], "b": ["id", "k", "v", "w", "i"], "c": ["p", "s", "z", "d"],
-    "e": ["id", "k", "m"], "u": ["id", "n", "v", "w"],
+    "e": ["id", "k", "m"], "u": ["id", "n", "v", "w"], "k": ["id", "no", "tag", "y", "state", "at", "code"],
+    "x": ["id", "bk", "bv", "bw", "bi", "m", "ek", "kv"], "l": ["id", "no", "tag", "state", "at", "code"],
+    "y": ["i1", "v1", "s", "z", "d"],
   ]
 
   /// How parameters are written where a literal could stand; `none` writes no parameters.
@@ -39,7 +56,7 @@ struct QueryGenerator {
   /// What a FROM clause can name: tables, views and, inside a WITH, common tables.
   var sources = QueryGenerator.tables
   /// Names of `sources`, as often as they are wanted.
-  var weights = ["a", "a", "b", "b", "c", "e", "u"]
+  var weights = ["a", "a", "b", "b", "c", "e", "u", "k", "x", "x", "l", "y"]
   var parameters = ParameterStyle.none
   /// Table-valued functions stand in FROM too.
   var readsJSON = false
@@ -67,6 +84,7 @@ struct QueryGenerator {
       return "WITH RECURSIVE w(c1, c2) AS (SELECT 1, \(literal()) UNION ALL SELECT c1 + 1, "
         + "\(pick(["c2", "CASE WHEN c1 > 2 THEN NULL ELSE c2 END", "c1 || 'x'", "c1 * 1.5"])) FROM w WHERE c1 < 5) SELECT * FROM w"
     }
+    if chance(8) { return keyed() }
     if chance(10) {
       let left = select(columns: 2)
       scope = []
@@ -83,10 +101,50 @@ struct QueryGenerator {
       scope = outer
     }
     let from = from()
-    let filter = chance(55) ? " WHERE \(predicate())" : ""
+    var filter = chance(55) ? " WHERE \(predicate())" : ""
     var tail = ""
     var outputs: [String] = []
-    if chance(25) {
+    func also(_ condition: String) { filter = filter.isEmpty ? " WHERE \(condition)" : "\(filter) AND \(condition)" }
+    if chance(12) {
+      // One group, as far as its key is one value.
+      let key = column()
+      also(
+        pick([
+          "\(key) = \(literal())", "\(literal()) = \(key)", "\(key) IS NULL", "\(key) IS \(literal())",
+          "\(key) = \(column())",
+        ]))
+      let value =
+        chance(50) ? key : pick(["hex(\(key))", "lower(\(key))", "\(key) || ''", "\(key) + 1", "typeof(\(key))"])
+      if chance(30) {
+        return
+          "SELECT DISTINCT \((0..<columns).map { "\(value) AS o\($0)" }.joined(separator: ", ")) FROM \(from)\(filter)"
+      }
+      tail = " GROUP BY \(value)" + (chance(30) ? ", \(column())" : "")
+      outputs.append(value)
+      while outputs.count < columns { outputs.append(aggregate()) }
+    } else if chance(15) {
+      // What is asked for is written again.
+      let wanted =
+        chance(60)
+        ? expression(2)
+        : "\(pick(["nullif", "ifnull", "json_extract", "substr", "min"]))(\(column()), \(pick(["'$'", "1", column()])))"
+      also(
+        pick([
+          "\(wanted) IS NOT NULL", "\(wanted) = \(literal())", "\(wanted) > \(column())", "NOT (\(wanted) IS NULL)",
+          "\(wanted)",
+          "length(\(wanted)) > 0",
+        ]))
+      outputs.append(pick([wanted, "\(wanted) || 'x'", "coalesce(\(wanted), NULL)"]))
+      if chance(25) {
+        let key = column()
+        tail =
+          " GROUP BY \(key) HAVING \(pick(["max(\(wanted)) IS NOT NULL", "nullif(\(key), 1) IS NOT NULL", "lower(max(\(key))) > ''"]))"
+        outputs = [pick(["max(\(wanted))", "nullif(\(key), 1)", "lower(max(\(key)))", wanted])]
+      }
+      while outputs.count < columns {
+        outputs.append(tail.isEmpty ? (chance(8) ? aggregate() : expression(2)) : aggregate())
+      }
+    } else if chance(25) {
       if chance(60) {
         let key = column()
         tail = " GROUP BY \(key)"
@@ -112,6 +170,37 @@ struct QueryGenerator {
     return
       "SELECT \(chance(8) ? "DISTINCT " : "")\(outputs.enumerated().map { "\($1) AS o\($0)" }.joined(separator: ", "))"
       + " FROM \(from)\(filter)\(tail)"
+  }
+
+  /// Rows found by the keys of partial indexes.
+  private mutating func keyed() -> String {
+    let table = pick(["k", "k", "l"])
+    func conjunct() -> String {
+      pick(
+        [
+          "t.no = \(pick(["1", "2", "'1'", "s.k", "s.id"]))", "t.tag = \(pick(["'a'", "'A'", "'b'", "s.v"]))",
+          "t.code = \(pick(["'p'", "'q'", "s.v", "('P' COLLATE NOCASE)", "+t.tag"]))",
+          "t.state = \(pick(["'live'", "'new'", "'gone'"]))", "'live' = t.state", "t.state IN ('live', 'new')",
+          "t.state <> 'gone'", "t.state > 'h'", "NOT (t.state = 'gone')",
+          "t.at \(pick([">", ">=", "=", "<", "<>"])) \(pick(["1", "2", "3"]))",
+          "t.at BETWEEN \(pick(["1", "2"])) AND \(pick(["2", "3", "4"]))", "t.code IS NOT NULL", "t.tag LIKE 'a%'",
+          "t.tag IS NOT NULL",
+          "(t.at, t.code) = (\(pick(["1", "2", "3"])), 'p')", "t.id = s.id", "t.at IS \(pick(["NULL", "2"]))",
+        ] + (table == "k" ? ["t.y = \(pick(["1", "2", "3", "s.k"]))", "t.y = 2"] : []))
+    }
+    let parts = (0..<Int.random(in: 1...4, using: &random)).map { _ in conjunct() }
+    let join = pick(["JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN"])
+    let condition = parts.joined(separator: pick([" AND ", " AND ", " AND ", " OR "]))
+    let outputs = pick(["t.id AS o0, t.at AS o1, s.v AS o2", "t.*", "s.id AS o0, t.tag AS o1"])
+    let group =
+      chance(20) ? " GROUP BY \(pick(["t.no", "t.tag", "t.state, t.at", "s.id", "hex(t.tag)", "t.code"]))" : ""
+    if chance(40) {
+      let more = chance(60) ? " AND s.id = \(pick(["1", "2", "3"]))" : ""
+      return
+        "SELECT \(outputs) FROM \(table) t \(join) b s ON \(chance(60) ? "s.id = t.id" : conjunct()) WHERE \(condition)\(more)\(group)"
+    }
+    return
+      "SELECT \(outputs) FROM b s \(join) \(table) t ON \(condition) WHERE \(pick(["s.id = 1", "s.id = 2", "t.id IS NOT NULL", conjunct()]))\(group)"
   }
 
   private mutating func source() -> String {

@@ -17,6 +17,10 @@ import Testing
     CREATE TABLE e(id INTEGER PRIMARY KEY, n INT NOT NULL, x TEXT NOT NULL);
     CREATE TABLE l(id INTEGER PRIMARY KEY, k INT NOT NULL);
     CREATE TABLE q(id INTEGER PRIMARY KEY, k INT NOT NULL, v TEXT NOT NULL);
+    CREATE VIEW lq AS SELECT l.id, q.id AS qid, q.k AS qk, q.v AS qv, q.k + 1 AS qs, t.x AS tx, t.nn AS tn
+      FROM l LEFT JOIN q ON q.k = l.k LEFT JOIN t ON t.id = q.id;
+    CREATE VIEW g AS SELECT q.id AS qid, q.v AS qv, max(q.k) AS top FROM l LEFT JOIN q ON q.k = l.k GROUP BY q.id;
+    CREATE VIEW lu AS SELECT qk, qv, tn FROM lq UNION ALL SELECT e.n, e.x, NULL FROM l LEFT JOIN e ON e.n = l.k;
     """
 
   @Test func filesAreFound() { #expect(Self.files.count >= 2) }

@@ -49,7 +49,7 @@ extension CatalogBuilder {
     }
     var expressions = syntax.columns.map(\.expression).filter { plainColumn($0) == nil }
     if let condition = syntax.whereClause { expressions.append(condition) }
-    guard check(expressions, over: syntax.table) else { return }
+    guard let bound = bound(expressions, over: syntax.table) else { return }
     let index = Index(
       name: name.text, table: table.name, isUnique: syntax.isUnique, columns: columns,
       isPartial: syntax.whereClause != nil, definition: here(name.range))
@@ -59,10 +59,8 @@ extension CatalogBuilder {
       catalog.relations[syntax.table.key] = .table(table)
     }
     let plain = columns.compactMap { $0 }
-    if index.isUnique, let condition = syntax.whereClause, plain.count == columns.count,
-      let conditions = partialConditions(condition, of: table)
-    {
-      table.partialKeys.append(PartialKey(index: name.key, columns: plain, conditions: conditions))
+    if index.isUnique, syntax.whereClause != nil, plain.count == columns.count, let condition = bound.last {
+      table.partialKeys.append(PartialKey(index: name.key, columns: plain, condition: condition))
       catalog.relations[syntax.table.key] = .table(table)
     }
   }

@@ -7,6 +7,13 @@ extension Inference {
   /// What an expression yields. `expected` types the parameters that stand for the whole of it.
   @discardableResult
   func infer(_ expression: BoundExpression, _ expected: Expectation? = nil) -> Value {
+    let value = inferAlone(expression, expected)
+    guard value.nullability.canBeNull, !provenExpressions.isEmpty, isProven(expression) else { return value }
+    return value.with(.never)
+  }
+
+  /// Without what conditions say of the expression as a whole.
+  private func inferAlone(_ expression: BoundExpression, _ expected: Expectation?) -> Value {
     let range = expression.range
     switch expression.kind {
     case .literal(let literal): return inferLiteral(literal, range)

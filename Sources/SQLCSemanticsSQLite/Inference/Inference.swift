@@ -38,6 +38,10 @@ final class Inference {
   let proven = ProvenQueries()
   /// Outputs of the core whose clauses are looked at: names for parameters compared with them.
   var outputs: [BoundOutput] = []
+  /// Expressions that conditions prove not NULL where inference stands.
+  var provenExpressions: [ProvenExpression] = []
+  /// The query that is looked at next is read from: what its columns say of each other is wanted.
+  var isReadFrom = false
   /// The source whose rows RETURNING shows, while its expressions are looked at.
   var returnedSource: Int?
   /// By index - 1.
@@ -89,12 +93,13 @@ final class Inference {
     commonTableFacts = [:]
     viewFacts = [:]
     outputs = []
+    provenExpressions = []
   }
 
   /// Runs `body` with what it proves forgotten afterwards.
   func scoped<Result>(_ body: () -> Result) -> Result {
-    let saved = states
-    defer { states = saved }
+    let saved = (states, provenExpressions)
+    defer { (states, provenExpressions) = saved }
     return body()
   }
 }

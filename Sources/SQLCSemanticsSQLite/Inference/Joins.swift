@@ -45,7 +45,7 @@ extension Inference {
       }
       state.content = .table(table)
       state.isMatched = true
-    case .subquery(let query): fill(&state, infer(query))
+    case .subquery(let query): fill(&state, inferReadFrom(query))
     case .commonTable(let id): fill(&state, facts(of: id))
     case .view(let view, let query): fill(&state, facts(of: view, query))
     }
@@ -54,6 +54,7 @@ extension Inference {
 
   private func fill(_ state: inout SourceState, _ facts: QueryFacts) {
     state.content = .columns(facts.columns)
+    state.companions = facts.companions
   }
 
   /// A view means the same wherever it is used: it is inferred once.
@@ -66,15 +67,18 @@ extension Inference {
 
   /// A view's query has ids of its own.
   private func inferView(_ query: BoundQuery) -> QueryFacts {
-    let saved = (states, bareSelects, groupedSelects, commonTables, commonTableFacts, outputs)
+    let saved = (states, bareSelects, groupedSelects, commonTables, commonTableFacts, outputs, provenExpressions)
     states = [:]
     bareSelects = []
     groupedSelects = []
     commonTables = [:]
     commonTableFacts = [:]
     outputs = []
-    defer { (states, bareSelects, groupedSelects, commonTables, commonTableFacts, outputs) = saved }
-    return infer(query).withoutRanges()
+    provenExpressions = []
+    defer {
+      (states, bareSelects, groupedSelects, commonTables, commonTableFacts, outputs, provenExpressions) = saved
+    }
+    return inferReadFrom(query).withoutRanges()
   }
 
   private func functionArgument(of table: Table) -> StorageClasses {
@@ -109,14 +113,16 @@ extension Inference {
 
   /// Records that these columns are not NULL in the rows that follow, and what that implies: their source's row is
   /// there, so the outer joins that might have removed it did not, so their ON conditions held, and so on.
-  func narrow(_ proven: Set<ColumnKey>, within sources: [Int]? = nil) {
-    var work = proven.map { ($0, sources) }
-    while let (key, sources) = work.popLast() {
+  func narrow(_ proven: NonNull, within sources: [Int]? = nil) {
+    note(proven.expressions, within: sources)
+    var work = Array(proven.columns)
+    while let key = work.popLast() {
       if let sources, !sources.contains(key.source) { continue }
       guard var state = states[key.source] else { continue }
       let isNew = state.nonNull.insert(key.index).inserted
       let ruledOut = state.nullifiers
       guard isNew || !ruledOut.isEmpty else { continue }
+      work += state.companions[key.index, default: []].map { ColumnKey(source: key.source, index: $0) }
       state.nullifiers = []
       states[key.source] = state
       for id in ruledOut {
@@ -127,7 +133,9 @@ extension Inference {
         let isMatched =
           nullifier.partner.map { partner in !states.values.contains { $0.nullifiers.contains(partner) } } ?? true
         if isMatched, let condition = nullifier.condition {
-          for implied in nonNullWhenTrue(condition) { work.append((implied, sources)) }
+          let implied = nonNullWhenTrue(condition)
+          note(implied.expressions, within: sources)
+          work += implied.columns
         }
       }
     }

@@ -40,13 +40,13 @@ extension Inference {
     case .nothing: return nil
     case .update(let assignments, let condition):
       if let condition { infer(condition, .plain(.integer, logical: .boolean)) }
-      var proven = condition.map(nonNullWhenTrue) ?? []
+      var proven: NonNull = condition.map(nonNullWhenTrue) ?? []
       // NULLs are no conflict (SQLite, lang_createtable.html#uniqueconst).
-      for case .column(let column) in upsert.target.map(\.kind) { proven.insert(ColumnKey(column)) }
+      for case .column(let column) in upsert.target.map(\.kind) { proven.columns.insert(ColumnKey(column)) }
       return scoped {
         narrow(proven)
         let written = infer(assignments, of: target)
-        return updatedRow(target, written, proven: proven)
+        return updatedRow(target, written, proven: proven.columns)
       }
     }
   }
@@ -71,7 +71,7 @@ extension Inference {
 
     guard let returning = update.returning else { return StatementFacts() }
     // RETURNING shows the new values: WHERE spoke of the old ones.
-    let row = updatedRow(update.target, written, proven: update.whereClause.map(nonNullWhenTrue) ?? [])
+    let row = updatedRow(update.target, written, proven: update.whereClause.map { nonNullWhenTrue($0).columns } ?? [])
     states = bare
     show(row, of: update.target)
     return describe(returning, update.target)

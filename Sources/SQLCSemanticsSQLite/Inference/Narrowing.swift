@@ -1,7 +1,7 @@
-// Which columns a predicate proves non-NULL, under three-valued logic (inference rules 151 to 154).
+// Which columns and expressions a predicate proves non-NULL, under three-valued logic (inference rules 151 to 154).
 //
 // For a predicate p:
-//   whenTrue(p)     columns that are not NULL in every row where p is true
+//   whenTrue(p)     what is not NULL in every row where p is true
 //   whenFalse(p)    … where p is false
 //   whenNotNull(p)  … where p is true or false
 //
@@ -17,7 +17,7 @@
 import SQLCSyntaxSQLite
 
 extension Inference {
-  func nonNullWhenTrue(_ expression: BoundExpression) -> Set<ColumnKey> {
+  func nonNullWhenTrue(_ expression: BoundExpression) -> NonNull {
     switch expression.kind {
     case .binary(let op, let left, let right):
       switch op {
@@ -51,7 +51,7 @@ extension Inference {
     }
   }
 
-  func nonNullWhenFalse(_ expression: BoundExpression) -> Set<ColumnKey> {
+  func nonNullWhenFalse(_ expression: BoundExpression) -> NonNull {
     switch expression.kind {
     case .binary(let op, let left, let right):
       switch op {
@@ -86,7 +86,7 @@ extension Inference {
   }
 
   /// When the predicate is false or NULL: only tests that are never NULL say something.
-  func nonNullWhenNotTrue(_ expression: BoundExpression) -> Set<ColumnKey> {
+  func nonNullWhenNotTrue(_ expression: BoundExpression) -> NonNull {
     switch expression.kind {
     case .nullTest, .binary(.is, _, _), .binary(.isNot, _, _): return nonNullWhenFalse(expression)
     case .unary(.not, let operand):
@@ -105,12 +105,23 @@ extension Inference {
   /// From 3.38 on SQLite answers it wrongly in RETURNING for columns of the row that is returned: whether a column can be
   /// NULL is looked up in another column, and the test is dropped. (3.40.1:
   /// `UPDATE u SET c = 3 RETURNING b IS NULL, b` gives `0, NULL` where `a TEXT NOT NULL, b TEXT, c INT NOT NULL`.)
-  private func nonNullWhenTested(_ operand: BoundExpression) -> Set<ColumnKey> {
-    nonNullWhenNotNull(operand).filter { $0.source != returnedSource }
+  private func nonNullWhenTested(_ operand: BoundExpression) -> NonNull {
+    let proof = nonNullWhenNotNull(operand)
+    guard let returnedSource else { return proof }
+    return proof.restricted(to: proof.columns.filter { $0.source != returnedSource }) { _ in false }
   }
 
-  /// Columns that are not NULL whenever the expression is not NULL.
-  func nonNullWhenNotNull(_ expression: BoundExpression) -> Set<ColumnKey> {
+  /// What is not NULL whenever the expression is not: it, and columns and expressions in it.
+  func nonNullWhenNotNull(_ expression: BoundExpression) -> NonNull {
+    switch expression.kind {
+    case .column, .literal, .boolean, .parameter, .nullTest, .exists, .subquery, .row, .raise, .tableColumn, .invalid:
+      partsNonNull(when: expression)
+    case .mergedColumn, .unary, .binary, .like, .between, .inList, .inQuery, .collate, .cast, .caseWhen, .call:
+      partsNonNull(when: expression).adding(expression)
+    }
+  }
+
+  private func partsNonNull(when expression: BoundExpression) -> NonNull {
     switch expression.kind {
     case .column(let column): return [ColumnKey(column)]
     case .mergedColumn(let columns):
@@ -140,8 +151,7 @@ extension Inference {
   private enum RowPart { case first, all }
 
   /// `=` of rows is true when every pair is equal; any other outcome can be decided by one pair.
-  private func nonNullWhenCompared(_ left: BoundExpression, _ right: BoundExpression, _ part: RowPart) -> Set<ColumnKey>
-  {
+  private func nonNullWhenCompared(_ left: BoundExpression, _ right: BoundExpression, _ part: RowPart) -> NonNull {
     guard case .row(let lefts) = left.kind, case .row(let rights) = right.kind else {
       if case .row(let elements) = left.kind {
         return part == .all ? elements.reduce(into: []) { $0.formUnion(nonNullWhenNotNull($1)) } : []
@@ -159,21 +169,21 @@ extension Inference {
   }
 
   /// `a IS b`: when one side cannot be NULL, neither is the other. `a IS TRUE` is the truth of a.
-  private func nonNullWhenSame(_ left: BoundExpression, _ right: BoundExpression) -> Set<ColumnKey> {
+  private func nonNullWhenSame(_ left: BoundExpression, _ right: BoundExpression) -> NonNull {
     if case .row = left.kind { return [] }
     switch right.kind {
     case .boolean(true): return nonNullWhenTrue(left)
     case .boolean(false): return nonNullWhenFalse(left)
     default: break
     }
-    var result: Set<ColumnKey> = []
+    var result: NonNull = []
     if isSurelyNotNull(right) { result.formUnion(nonNullWhenNotNull(left)) }
     if isSurelyNotNull(left) { result.formUnion(nonNullWhenNotNull(right)) }
     return result
   }
 
   /// `a IS NOT b`, true: nothing, unless b is NULL itself.
-  private func nonNullWhenDifferent(_ left: BoundExpression, _ right: BoundExpression) -> Set<ColumnKey> {
+  private func nonNullWhenDifferent(_ left: BoundExpression, _ right: BoundExpression) -> NonNull {
     isNullLiteral(left) ? nonNullWhenNotNull(right) : []
   }
 
@@ -188,10 +198,9 @@ extension Inference {
   }
 
   /// SQLite, lang_expr.html#in_op: with an empty list the answer is never NULL, and a slice may be empty.
-  private func nonNullWhenIn(_ operand: BoundExpression, _ elements: [BoundExpression], isMatch: Bool) -> Set<ColumnKey>
-  {
+  private func nonNullWhenIn(_ operand: BoundExpression, _ elements: [BoundExpression], isMatch: Bool) -> NonNull {
     let fixed = elements.filter { !isSlice($0) }
-    var result: Set<ColumnKey> = []
+    var result: NonNull = []
     if isMatch {
       guard !elements.isEmpty else { return [] }
       if case .row(let parts) = operand.kind {
@@ -218,9 +227,9 @@ extension Inference {
   /// a blob on one side is no match whatever the other side is, NULL included. MATCH and REGEXP are not SQLite's own.
   private func nonNullWhenLiked(
     _ op: LikeSyntax.Operator, _ operand: BoundExpression, _ pattern: BoundExpression
-  ) -> Set<ColumnKey> {
+  ) -> NonNull {
     guard op == .like || op == .glob else { return [] }
-    var result: Set<ColumnKey> = []
+    var result: NonNull = []
     if !canBeBlob(pattern) { result.formUnion(nonNullWhenNotNull(operand)) }
     if !canBeBlob(operand) { result.formUnion(nonNullWhenNotNull(pattern)) }
     return result
@@ -242,14 +251,14 @@ extension Inference {
     }
   }
 
-  private func nonNullWhenCallNotNull(_ call: BoundCall) -> Set<ColumnKey> {
+  private func nonNullWhenCallNotNull(_ call: BoundCall) -> NonNull {
     guard case .scalar = call.role, let function = FunctionCatalog.builtin.builtin(for: call.function) else {
       return []
     }
-    func union(_ arguments: ArraySlice<BoundExpression>) -> Set<ColumnKey> {
+    func union(_ arguments: ArraySlice<BoundExpression>) -> NonNull {
       arguments.reduce(into: []) { $0.formUnion(nonNullWhenNotNull($1)) }
     }
-    func common(_ arguments: ArraySlice<BoundExpression>) -> Set<ColumnKey> {
+    func common(_ arguments: ArraySlice<BoundExpression>) -> NonNull {
       guard let first = arguments.first else { return [] }
       return arguments.dropFirst().reduce(nonNullWhenNotNull(first)) { $0.intersection(nonNullWhenNotNull($1)) }
     }

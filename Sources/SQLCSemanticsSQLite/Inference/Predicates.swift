@@ -127,7 +127,7 @@ extension Inference {
       var result: Value?
       func add(_ value: Value) { result = result.map { either($0, value) } ?? value }
       for branch in branches {
-        let proven: Set<ColumnKey>
+        let proven: NonNull
         if let operand {
           inferComparison(operand, branch.when, .compared)
           proven = nonNullWhenNotNull(operand).union(nonNullWhenNotNull(branch.when))

@@ -6,6 +6,9 @@ import SQLCSyntaxSQLite
 /// What a query yields to whoever reads from it.
 struct QueryFacts {
   var columns: [Value] = []
+  /// By a column that can be NULL: the others that are not NULL in a row where it is not. Columns of one outer-joined
+  /// table are so. Found for queries that are read from.
+  var companions: [Int: [Int]] = [:]
 
   /// For a query in another file: its positions mean nothing here.
   func withoutRanges() -> QueryFacts {
@@ -65,6 +68,7 @@ extension Inference {
     var facts = QueryFacts()
     switch op {
     case .union, .unionAll:
+      facts.companions = companionsOfEither(a, b)
       facts.columns = zip(a.columns, b.columns).map { x, y in
         var value = either(x, y)
         value.origin = x.origin == y.origin ? x.origin : nil
@@ -75,6 +79,7 @@ extension Inference {
       // A row is in both arms: not NULL when either arm's is not.
       facts = a
       facts.columns = zip(a.columns, b.columns).map { x, y in y.nullability.canBeNull ? x : x.with(.never) }
+      facts.companions.merge(b.companions) { $0 + $1 }
     }
     return facts
   }
@@ -99,27 +104,27 @@ extension Inference {
     outputs = select.outputs
     defer { outputs = outer }
 
-    if let from = select.from { enter(from, select: id) }
+    let wantsCompanions = isReadFrom
+    isReadFrom = false
+    defer { isReadFrom = wantsCompanions }
+    let isBare = select.isAggregate && select.groupBy.isEmpty
+    let entered = select.from.map { enter($0, select: id) } ?? []
     if let condition = select.whereClause {
       infer(condition, .plain(.integer, logical: .boolean))
       noteMatches(in: condition)
-      narrow(nonNullWhenTrue(condition))
+      // A bare aggregate has its row whatever WHERE says: it proves nothing of what lies outside.
+      narrow(nonNullWhenTrue(condition), within: isBare ? entered : nil)
     }
     if let from = select.from { noteMatches(on: from) }
 
-    let isBare = select.isAggregate && select.groupBy.isEmpty
     if !select.groupBy.isEmpty { groupedSelects.insert(id) }
     if isBare { bareSelects.insert(id) }
     for key in select.groupBy { infer(key) }
     if let having = select.having {
       infer(having, .plain(.integer, logical: .boolean))
-      let keys = Set(
-        select.groupBy.compactMap { key -> ColumnKey? in
-          if case .column(let column) = key.kind { return ColumnKey(column) }
-          return nil
-        })
-      // Only keys have one value for the group; a bare column's row is any.
-      narrow(nonNullWhenTrue(having).intersection(keys))
+      let proven = groupValues(of: nonNullWhenTrue(having), select)
+      noteGroups(proven.expressions)
+      narrow(proven.restricted(to: proven.columns) { _ in false })
     }
     var facts = QueryFacts()
     facts.columns = select.outputs.enumerated().map { index, output in
@@ -133,8 +138,21 @@ extension Inference {
     }
     for term in orderBy { infer(term) }
     result(facts.columns)
-    if isBare { bareSelects.remove(id) }
+    if isBare {
+      bareSelects.remove(id)
+    } else if wantsCompanions {
+      facts.companions = companions(of: select, facts.columns)
+    }
     return facts
+  }
+
+  /// What has one value for a group: a bare column's row is any.
+  func groupValues(of proof: NonNull, _ select: BoundSelect) -> NonNull {
+    let keys = select.groupBy.compactMap { key -> ColumnKey? in
+      if case .column(let column) = key.kind { return ColumnKey(column) }
+      return nil
+    }
+    return proof.restricted(to: Set(keys)) { isGroupValue($0, keys: select.groupBy) }
   }
 
   private func noteMatches(on from: BoundFrom) {
@@ -151,7 +169,7 @@ extension Inference {
     if let known = commonTableFacts[id.rawValue] { return known }
     guard let table = commonTables[id.rawValue] else { return QueryFacts() }
     guard table.isRecursive else {
-      let facts = infer(table.query)
+      let facts = inferReadFrom(table.query)
       commonTableFacts[id.rawValue] = facts
       return facts
     }

@@ -40,6 +40,8 @@ struct SourceState {
   var select: Int
   /// Indexes into `Inference.nullifiers` that may still apply.
   var nullifiers: [Int] = []
+  /// Of a view, subquery or common table: see `QueryFacts`.
+  var companions: [Int: [Int]] = [:]
   /// Columns proven non-null in every row that is there.
   var nonNull: Set<Int> = []
   /// A full-text table that MATCH selects from: its `rank` is a number.

@@ -4,7 +4,7 @@
 // |---|---|
 // | SELECT DISTINCT | all columns |
 // | GROUP BY | the columns that are the grouping expressions, when all of them are there |
-// | a plain SELECT | a unique key of one source, when its columns are there and that source's row pins all others |
+// | a plain SELECT | a unique key of one source, when its columns are there and that source's row pins all others; of a partial index, when WHERE implies its condition |
 
 /// Each as indexes of result columns; empty when nothing is known.
 func outputKeys(of query: BoundQuery, tables: VisibleCommonTables) -> [[Int]] {
@@ -21,6 +21,8 @@ func outputKeys(of query: BoundQuery, tables: VisibleCommonTables) -> [[Int]] {
   for source in uniqueness.tableSources {
     guard case .table(let table) = source.kind, uniqueness.isPinned(byFixing: source.id) else { continue }
     var candidates = table.uniqueKeys.map(\.columns)
+    candidates += table.partialKeys.filter { uniqueness.covers($0, rowsOf: source, table, assuming: $0.columns) }
+      .map(\.columns)
     if let alias = table.rowidAlias { candidates.append([alias]) }
     for candidate in candidates {
       let positions = candidate.map { index in

@@ -3,7 +3,7 @@
 // | shape | rows |
 // |---|---|
 // | aggregate without GROUP BY (SQLite, lang_select.html#resultset) | exactly one; with HAVING at most one |
-// | GROUP BY fixed values | at most one |
+// | GROUP BY, SELECT DISTINCT of fixed values | at most one |
 // | no FROM | exactly one; with WHERE at most one |
 // | FROM whose sources are all pinned to one row by unique keys | at most one (see Uniqueness) |
 // | VALUES with one row | exactly one |
@@ -75,24 +75,17 @@ struct QueryRowCount {
     }
     var uniqueness = Uniqueness(from, where: select.whereClause, tables: tables)
     let rows = uniqueness.prove()
-    guard !select.groupBy.isEmpty else { return rows }
-    // A column of an outer-joined source is its fixed value or NULL: that makes two groups.
-    if rows.isAtMostOne || !hasOuterJoin(from) && select.groupBy.allSatisfy({ uniqueness.isFixed($0) }) {
+    guard !select.groupBy.isEmpty else {
+      if select.isDistinct, !rows.isAtMostOne, select.outputs.allSatisfy({ uniqueness.isFixed($0.expression) }) {
+        return ProvenRowCount(.atMostOne, because: "all rows are the same, and DISTINCT keeps one")
+      }
+      return rows
+    }
+    if rows.isAtMostOne || select.groupBy.allSatisfy({ uniqueness.isFixed($0) }) {
       let reason = rows.isAtMostOne ? rows.reason : "all rows are in one group"
       return select.having == nil && rows.bound == .exactlyOne ? rows : ProvenRowCount(.atMostOne, because: reason)
     }
     return ProvenRowCount(.many, because: "GROUP BY may give several groups")
-  }
-
-  private func hasOuterJoin(_ from: BoundFrom) -> Bool {
-    switch from {
-    case .source: return false
-    case .join(let join):
-      switch join.kind {
-      case .left, .right, .full: return true
-      case .comma, .inner, .cross: return hasOuterJoin(join.left) || hasOuterJoin(join.right)
-      }
-    }
   }
 
   /// The value of an integer literal, with its sign.

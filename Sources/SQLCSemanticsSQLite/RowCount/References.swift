@@ -7,7 +7,9 @@ enum Reference {
   case volatileFunction
 }
 
-/// SQLite, deterministic.html: functions whose result differs between calls within one statement.
+/// SQLite, deterministic.html: its result differs between calls within one statement.
+func isVolatile(_ function: FunctionDefinition) -> Bool { volatileFunctions.contains(function.name) }
+
 private let volatileFunctions: Set<String> = ["random", "randomblob", "last_insert_rowid", "changes", "total_changes"]
 
 extension BoundExpression {
@@ -49,7 +51,7 @@ extension BoundExpression {
 
 extension BoundCall {
   fileprivate func forEachReference(_ visit: (Reference) -> Void) {
-    if volatileFunctions.contains(function.name) { visit(.volatileFunction) }
+    if isVolatile(function) { visit(.volatileFunction) }
     // The value of an aggregate or window function depends on rows, not on what is written in it alone.
     switch role {
     case .scalar: break

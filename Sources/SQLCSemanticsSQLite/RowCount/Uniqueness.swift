@@ -9,6 +9,7 @@
 //
 // ON of an outer join fixes columns of its nullable side only, since rows of the other side stay whatever it says; and
 // nothing there is fixed or pinned before the other side is pinned, since until then a row of it may or may not be there.
+// Outer joins whose added rows WHERE takes away again count as inner ones. Of a FULL JOIN only WHERE fixes columns.
 //
 // `=` never matches NULL, so a unique column that may be NULL serves too (SQLite, nulls.html). What does not serve is an
 // equality under another collation than the key's, or one that converts text to a number: 'a' and 'A', '1' and '01' are
@@ -24,14 +25,24 @@ struct Uniqueness {
     /// The sources that must be pinned first.
     var after: Set<SourceID> = []
 
+    /// Within a FULL JOIN nothing holds for the rows that it adds.
+    static let nowhere = Reach(only: [])
+
     func inside(_ nullable: Set<SourceID>, preserving preserved: Set<SourceID>) -> Reach {
       Reach(only: only.map { $0.intersection(nullable) } ?? nullable, after: after.union(preserved))
     }
   }
 
   private struct Equality {
+    enum Kind {
+      /// `=`: neither is NULL.
+      case equal
+      /// `IS`
+      case same
+    }
     var left: BoundExpression
     var right: BoundExpression
+    var kind: Kind
     var reach: Reach
   }
 
@@ -40,8 +51,10 @@ struct Uniqueness {
   private var order: [SourceID] = []
   private var equalities: [Equality] = []
   private var fixed: Set<BoundColumnKey> = []
-  /// What every row that comes out fulfils, for partial indexes.
-  private var conditions: [SourceID: Set<PartialCondition>] = [:]
+  /// Columns that have one value in all rows, which may be NULL (`x IS NULL`): enough for GROUP BY, not for a key.
+  private var constant: Set<BoundColumnKey> = []
+  /// What rows fulfil, for partial indexes.
+  private var conditions: [(condition: BoundExpression, reach: Reach)] = []
   private var pinned: [SourceID: String] = [:]
   /// For a source on the nullable side of outer joins: the other sides.
   private var preserved: [SourceID: Set<SourceID>] = [:]
@@ -53,7 +66,7 @@ struct Uniqueness {
     root = from
     self.tables = tables
     hasCondition = condition != nil
-    collect(from, Reach())
+    collect(from.withoutIdleOuterJoins(where: condition), Reach())
     if let condition { addEqualities(of: condition, Reach()) }
     close()
   }
@@ -71,21 +84,33 @@ struct Uniqueness {
     return ProvenRowCount(exactly ? .exactlyOne : .atMostOne, because: reasons.joined(separator: ", "))
   }
 
-  /// One value for all rows: no column in it that may differ between rows, no function that differs between calls.
+  /// One value for all rows: no column in it that may differ between rows, no function that differs between calls. A column by
+  /// itself may differ in ways that its collation takes for the same, as GROUP BY does.
   func isFixed(_ expression: BoundExpression) -> Bool {
+    if case .column(let column) = expression.kind { return isOneValue(column) }
     var result = true
     expression.forEachReference { reference in
       switch reference {
       case .column(let column):
-        if sources[column.source] != nil, pinned[column.source] == nil, !fixed.contains(BoundColumnKey(column)) {
-          result = false
-        }
+        if !isOneValue(column) || !isPinned(column) && traits.traits(of: column)?.isExact != true { result = false }
       case .volatileFunction:
         result = false
       }
     }
     return result
   }
+
+  private func isOneValue(_ column: BoundColumn) -> Bool {
+    let key = BoundColumnKey(column)
+    return isPinned(column) || fixed.contains(key) || constant.contains(key)
+  }
+
+  /// A column of an outer query is what it is while this one runs.
+  private func isPinned(_ column: BoundColumn) -> Bool {
+    sources[column.source] == nil || pinned[column.source] != nil
+  }
+
+  private var traits: TraitFinder { TraitFinder(source: { sources[$0] }, tables: tables) }
 
   // MARK: Collecting
 
@@ -102,13 +127,16 @@ struct Uniqueness {
       switch join.kind {
       case .comma, .inner, .cross: break
       case .left:
-        rightReach = reach.inside(ids(in: join.right), preserving: ids(in: join.left))
+        rightReach = reach.inside(join.right.sourceIDs, preserving: join.left.sourceIDs)
         conditionReach = rightReach
       case .right:
-        leftReach = reach.inside(ids(in: join.left), preserving: ids(in: join.right))
+        leftReach = reach.inside(join.left.sourceIDs, preserving: join.right.sourceIDs)
         conditionReach = leftReach
       case .full:
-        conditionReach = Reach(only: [])
+        // Each side may be left out whatever the other is: its sources wait for themselves, and are never pinned.
+        leftReach = Reach(only: [], after: reach.after.union(join.left.sourceIDs))
+        rightReach = Reach(only: [], after: reach.after.union(join.right.sourceIDs))
+        conditionReach = .nowhere
         hasFullJoin = true
       }
       collect(join.left, leftReach)
@@ -117,54 +145,32 @@ struct Uniqueness {
     }
   }
 
-  private func ids(in from: BoundFrom) -> Set<SourceID> {
-    switch from {
-    case .source(let source): [source.id]
-    case .join(let join): ids(in: join.left).union(ids(in: join.right))
-    }
-  }
-
   private mutating func addEqualities(of condition: BoundExpression, _ reach: Reach) {
-    switch condition.kind {
-    case .binary(.and, let left, let right):
+    if case .binary(.and, let left, let right) = condition.kind {
       addEqualities(of: left, reach)
-      addEqualities(of: right, reach)
+      return addEqualities(of: right, reach)
+    }
+    conditions.append((condition, reach))
+    func add(_ left: BoundExpression, _ right: BoundExpression, _ kind: Equality.Kind) {
+      equalities.append(Equality(left: left, right: right, kind: kind, reach: reach))
+    }
+    switch condition.kind {
     case .binary(.equal, let left, let right):
-      note(condition, reach)
       if case .row(let lefts) = left.kind, case .row(let rights) = right.kind, lefts.count == rights.count {
-        for (l, r) in zip(lefts, rights) { equalities.append(Equality(left: l, right: r, reach: reach)) }
+        for (l, r) in zip(lefts, rights) { add(l, r, .equal) }
       } else {
-        equalities.append(Equality(left: left, right: right, reach: reach))
+        add(left, right, .equal)
       }
+    case .binary(.is, let left, let right):
+      // `x IS TRUE` is the truth of x.
+      if case .boolean = right.kind { return }
+      add(left, right, .same)
+    case .nullTest(let operand, isNull: true):
+      add(operand, BoundExpression(.literal(.null), range: operand.range), .same)
     case .inList(let operand, let list, isNegated: false) where list.count == 1:
       // A slice is one element here and many at run time; parameters are told apart by the caller's statement.
       if case .parameter = list[0].kind { return }
-      equalities.append(Equality(left: operand, right: list[0], reach: reach))
-    default:
-      note(condition, reach)
-    }
-  }
-
-  /// Keeps a condition that a partial index may be about. Conditions of outer joins do not hold for every row.
-  private mutating func note(_ condition: BoundExpression, _ reach: Reach) {
-    guard reach.only == nil, reach.after.isEmpty else { return }
-    func add(_ operand: BoundExpression, _ make: (Int) -> PartialCondition) {
-      guard case .column(let column) = operand.kind else { return }
-      conditions[column.source, default: []].formUnion(make(column.index).implied)
-    }
-    switch condition.kind {
-    case .nullTest(let operand, let isNull): add(operand) { isNull ? .isNull($0) : .isNotNull($0) }
-    case .binary(let op, let left, let right):
-      guard case .literal(let literal) = right.kind else { return }
-      switch (op, literal) {
-      case (.is, .null): add(left) { .isNull($0) }
-      case (.isNot, .null): add(left) { .isNotNull($0) }
-      case (.equal, let value), (.is, let value):
-        if let key = literalKey(value) { add(left) { .equals($0, key) } }
-      default: return
-      }
-    case .unary(.not, let operand): add(operand) { .isFalse($0) }
-    case .column: add(condition) { .isTrue($0) }
+      add(operand, list[0], .equal)
     default: return
     }
   }
@@ -176,8 +182,8 @@ struct Uniqueness {
     while changed {
       changed = false
       for equality in equalities {
-        if fix(equality.left, from: equality.right, equality.reach) { changed = true }
-        if fix(equality.right, from: equality.left, equality.reach) { changed = true }
+        if fix(equality.left, from: equality.right, equality) { changed = true }
+        if fix(equality.right, from: equality.left, equality) { changed = true }
       }
       for id in order where pinned[id] == nil {
         if arePinned(preserved[id] ?? []), let source = sources[id], let reason = reasonToPin(source) {
@@ -188,48 +194,47 @@ struct Uniqueness {
     }
   }
 
-  private mutating func fix(_ target: BoundExpression, from value: BoundExpression, _ reach: Reach) -> Bool {
-    guard case .column(let column) = target.kind, let source = sources[column.source],
-      reach.only.map({ $0.contains(column.source) }) ?? true, arePinned(reach.after), pinned[column.source] == nil,
-      !fixed.contains(BoundColumnKey(column)), isFixed(value), keepsKeysApart(source, column, value)
+  private mutating func fix(_ target: BoundExpression, from value: BoundExpression, _ equality: Equality) -> Bool {
+    guard case .column(let column) = target.kind, sources[column.source] != nil,
+      applies(equality.reach, to: column.source),
+      pinned[column.source] == nil, isFixed(value), keepsKeysApart(column, value)
     else { return false }
-    fixed.insert(BoundColumnKey(column))
-    return true
+    switch equality.kind {
+    case .equal: return fixed.insert(BoundColumnKey(column)).inserted
+    case .same: return constant.insert(BoundColumnKey(column)).inserted
+    }
+  }
+
+  private func applies(_ reach: Reach, to source: SourceID) -> Bool {
+    reach.only.map { $0.contains(source) } ?? true && arePinned(reach.after)
   }
 
   private func arePinned(_ ids: Set<SourceID>) -> Bool { ids.allSatisfy { pinned[$0] != nil } }
 
-  /// See the head of the file: the equality must tell apart whatever the key tells apart.
-  private func keepsKeysApart(_ source: BoundSource, _ column: BoundColumn, _ value: BoundExpression) -> Bool {
-    if case .collate = value.kind { return false }
-    guard case .table(let table) = source.kind, table.columns.indices.contains(column.index) else { return true }
-    let key = table.columns[column.index]
-    let other = comparison(of: value)
-    if let other {
-      switch (key.affinity, other.affinity) {
-      case (.text, .integer), (.text, .real), (.text, .numeric), (.blob, .integer), (.blob, .real), (.blob, .numeric):
-        return false
-      default: break
+  /// See the head of the file: the equality must tell apart whatever the key tells apart. A COLLATE anywhere in the value is
+  /// that of the comparison.
+  private func keepsKeysApart(_ column: BoundColumn, _ value: BoundExpression) -> Bool {
+    let hasCollation = value.contains { if case .collate = $0.kind { true } else { false } }
+    if hasCollation { return false }
+    let key = traits.traits(of: column)
+    guard let other = traits.traits(of: value) else {
+      // A column of an outer query: a number is found under whatever it converts.
+      switch key?.affinity {
+      case .integer?, .real?, .numeric?: return true
+      case .text?, .blob?, nil: return false
       }
-      if let collation = other.collation, collation != (key.collation ?? "binary") { return false }
     }
-    return true
-  }
-
-  /// Affinity and collation that a value brings into a comparison; literals and parameters bring none.
-  private func comparison(of value: BoundExpression) -> (affinity: Affinity, collation: String?)? {
-    switch value.kind {
-    case .column(let column):
-      guard let source = sources[column.source], case .table(let table) = source.kind,
-        table.columns.indices.contains(column.index)
-      else { return (.integer, nil) }
-      let definition = table.columns[column.index]
-      return (definition.affinity, definition.collation ?? "binary")
-    case .cast(_, let type):
-      return (Affinity(declaredType: type.text), nil)
-    default:
-      return nil
+    switch other.affinity {
+    case .integer?, .real?, .numeric?:
+      switch key?.affinity {
+      case .integer?, .real?, .numeric?: break
+      case .text?, .blob?, nil: return false
+      }
+    case .text?, .blob?, nil: break
     }
+    guard let collation = other.collation else { return true }
+    guard let key else { return false }
+    return collation == (key.collation ?? "binary")
   }
 
   // MARK: Pinning
@@ -247,7 +252,7 @@ struct Uniqueness {
         return "the unique key \(names) of '\(source.name)' is bound by equality"
       }
       for key in table.partialKeys
-      where key.columns.allSatisfy(isFixed) && key.conditions.isSubset(of: conditions[source.id] ?? []) {
+      where key.columns.allSatisfy(isFixed) && covers(key, rowsOf: source, table, assuming: key.columns) {
         let names = key.columns.map { "'\(table.columns[$0].name)'" }.joined(separator: ", ")
         return "\(names) of '\(source.name)', unique where '\(key.index)' applies, is bound by equality"
       }
@@ -262,6 +267,18 @@ struct Uniqueness {
     case .excluded, .triggerRow:
       return "'\(source.name)' is one row"
     }
+  }
+
+  /// Are the rows of the source that come out among those of the index, where these columns are not NULL?
+  func covers(_ key: PartialKey, rowsOf source: BoundSource, _ table: Table, assuming nonNull: [Int]) -> Bool {
+    let known = conditions.filter { applies($0.reach, to: source.id) }.map(\.condition)
+    let range = source.range
+    // `=` is not true of NULL.
+    let present = Set(nonNull).union(fixed.filter { $0.source == source.id }.map(\.index)).sorted().map { index in
+      let column = BoundExpression(.column(BoundColumn(source: source.id, index: index, name: "")), range: range)
+      return BoundExpression(.nullTest(column, isNull: false), range: range)
+    }
+    return Implication(source: source.id, table: table).holds(key.condition, given: known + present)
   }
 
   private func pin(_ query: BoundQuery, as source: BoundSource, _ isFixed: (Int) -> Bool) -> String? {
