@@ -31,6 +31,7 @@ enum EngineDiagnostic {
   case catalogFact(table: String, subject: String, ours: String, sqlite: String)
   case brokenView(view: String, message: String)
   case brokenTrigger(trigger: String, message: String)
+  case foreignKeys(table: String, message: String)
 
   var id: DiagnosticID {
     switch self {
@@ -57,6 +58,7 @@ enum EngineDiagnostic {
     case .catalogFact: DiagnosticID("internal", "different-facts")
     case .brokenView: DiagnosticID("schema", "broken-view")
     case .brokenTrigger: DiagnosticID("schema", "broken-trigger")
+    case .foreignKeys: DiagnosticID("schema", "broken-foreign-key")
     }
   }
 
@@ -98,6 +100,8 @@ enum EngineDiagnostic {
     case .catalogFact(let table, let subject, let ours, let sqlite):
       "analysis and SQLite differ about '\(table)', \(subject): analysis says \(ours), SQLite \(sqlite)"
     case .brokenView(let view, let message): "the view '\(view)' cannot be used: \(message)"
+    case .foreignKeys(let table, let message):
+      "no row of '\(table)' can be written or deleted while foreign keys are enforced: \(message)"
     case .brokenTrigger(let trigger, let message): "the trigger '\(trigger)' cannot run: \(message)"
     }
   }

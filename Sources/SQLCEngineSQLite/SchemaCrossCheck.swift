@@ -17,6 +17,7 @@ struct SchemaCrossCheck {
     try compareTables(&diagnostics)
     checkViews(&diagnostics)
     checkTriggers(&diagnostics)
+    checkForeignKeys(&diagnostics)
     return diagnostics
   }
 
@@ -74,27 +75,43 @@ struct SchemaCrossCheck {
   private func checkTriggers(_ diagnostics: inout [Diagnostic]) {
     for key in catalog.triggerOrder {
       guard let trigger = catalog.triggers[key] else { continue }
-      let syntax = trigger.syntax
-      guard let probe = probe(for: syntax) else { continue }
+      guard let probe = probe(for: trigger) else { continue }
       do throws(OracleError) {
         _ = try scratch.describe(probe)
       } catch {
         diagnostics.append(
-          EngineDiagnostic.brokenTrigger(trigger: syntax.name.name.text, message: error.message)
+          EngineDiagnostic.brokenTrigger(trigger: trigger.syntax.name.name.text, message: error.message)
             .at(trigger.definition))
       }
     }
   }
 
-  private func probe(for trigger: CreateTriggerSyntax) -> String? {
-    let table = quoted(trigger.table.name.text)
-    switch trigger.event {
+  /// Writing to a table, and deleting from one that others refer to, needs what its foreign keys refer to. Ours are checked
+  /// by the catalog; what SQLite finds beyond that is said in its words.
+  private func checkForeignKeys(_ diagnostics: inout [Diagnostic]) {
+    for key in catalog.order {
+      guard case .table(let table)? = catalog.relations[key], table.kind == .ordinary,
+        let definition = table.definition,
+        !table.foreignKeys.isEmpty || catalog.childTables[key] != nil
+      else { continue }
+      for probe in ["INSERT INTO \(quoted(table.name)) DEFAULT VALUES", "DELETE FROM \(quoted(table.name))"] {
+        guard let message = (try? scratch.describe(probe))?.foreignKeyProblem else { continue }
+        diagnostics.append(EngineDiagnostic.foreignKeys(table: table.name, message: message).at(definition))
+        break
+      }
+    }
+  }
+
+  private func probe(for trigger: Trigger) -> String? {
+    guard let relation = catalog.relations[trigger.table] else { return nil }
+    let table = quoted(relation.name)
+    switch trigger.syntax.event {
     case .insert:
       return "INSERT INTO \(table) DEFAULT VALUES"
     case .delete:
       return "DELETE FROM \(table)"
-    case .update(let columns):
-      guard let column = columns.first?.text ?? firstColumn(of: trigger.table.name.key) else { return nil }
+    case .update:
+      guard let column = trigger.watchedColumns.first ?? firstColumn(of: trigger.table) else { return nil }
       return "UPDATE \(table) SET \(quoted(column)) = NULL"
     }
   }

@@ -147,8 +147,8 @@ struct Effects {
   }
 
   private func isFired(_ trigger: Trigger, by columns: [String]) -> Bool {
-    guard case .update(let watched) = trigger.syntax.event, !watched.isEmpty else { return true }
-    return watched.contains { name in columns.contains { sameName($0, name.text) } }
+    let watched = trigger.watchedColumns
+    return watched.isEmpty || watched.contains { name in columns.contains { sameName($0, name) } }
   }
 }
 

@@ -76,11 +76,9 @@ struct ScopeSource {
   var range: ByteRange
 
   func index(of name: String) -> Int? {
-    for (index, column) in columns.enumerated() where sameName(column.name, name) { return index }
-    if !columnRenames.isEmpty, let renamed = columnRenames[name.asciiLowercased] {
-      for (index, column) in columns.enumerated() where sameName(column.name, renamed) { return index }
-    }
-    return nil
+    // What a definition calls so, before what has the name by now.
+    let current = columnRenames.isEmpty ? name : columnRenames[name.asciiLowercased] ?? name
+    return columns.firstIndex { sameName($0.name, current) }
   }
 
   func isCalled(_ table: String) -> Bool {

@@ -179,8 +179,12 @@ extension CatalogBuilder {
     table.rowidAlias = table.rowidAlias.map(moved)
     table.primaryKey = table.primaryKey.map(moved)
     table.uniqueKeys = table.uniqueKeys.map { UniqueKey(columns: $0.columns.map(moved)) }
-    // What they prove is not worth following the columns for.
-    table.partialKeys = []
+    for key in table.partialKeys.indices {
+      table.partialKeys[key].columns = table.partialKeys[key].columns.map(moved)
+      table.partialKeys[key].condition = table.partialKeys[key].condition.replacingColumns { column in
+        BoundColumn(source: column.source, index: moved(column.index), name: column.name)
+      }
+    }
     table.foreignKeys = table.foreignKeys.filter { !$0.columns.contains(index) }
     for key in table.foreignKeys.indices { table.foreignKeys[key].columns = table.foreignKeys[key].columns.map(moved) }
     for (key, used) in catalog.indexes where sameName(used.table, table.name) {
@@ -207,17 +211,19 @@ extension CatalogBuilder {
 }
 
 extension Renames {
-  /// Text that meant `old` means `new`. A name that has another meaning by now keeps it.
+  /// Text that meant `old` means `new`: what was written for it, and the name itself unless it came up later.
   mutating func renameTable(_ old: String, to new: String) {
-    for (written, current) in tables where current == old { tables[written] = new }
-    if tables[old] == nil { tables[old] = new }
+    let written = tables.filter { $0.value == old }.keys
+    for name in written { tables[name] = new }
+    if tables[old] == nil, written.isEmpty { tables[old] = new }
     if let moved = columns.removeValue(forKey: old) { columns[new] = moved }
   }
 
   mutating func renameColumn(_ old: String, to new: String, in table: String) {
     var names = columns[table] ?? [:]
-    for (written, current) in names where current.asciiLowercased == old { names[written] = new }
-    if names[old] == nil { names[old] = new }
+    let written = names.filter { $0.value.asciiLowercased == old }.keys
+    for name in written { names[name] = new }
+    if names[old] == nil, written.isEmpty { names[old] = new }
     columns[table] = names
   }
 }

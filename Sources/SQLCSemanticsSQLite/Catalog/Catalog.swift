@@ -149,11 +149,14 @@ public struct ForeignKey: Sendable {
   public var onUpdate: ForeignKeyClauseSyntax.Action?
   /// DEFERRABLE INITIALLY DEFERRED.
   public var isDeferred: Bool
+  /// Its REFERENCES clause.
+  public var definition: SourceRange?
   public init(
     columns: [Int], parentTable: String, parentColumns: [String], onDelete: ForeignKeyClauseSyntax.Action?,
-    onUpdate: ForeignKeyClauseSyntax.Action?, isDeferred: Bool = false
+    onUpdate: ForeignKeyClauseSyntax.Action?, isDeferred: Bool = false, definition: SourceRange? = nil
   ) {
     self.isDeferred = isDeferred
+    self.definition = definition
     self.columns = columns
     self.parentTable = parentTable
     self.parentColumns = parentColumns
@@ -225,6 +228,12 @@ public struct Trigger: Sendable {
     self.table = syntax.table.name.key
     self.source = source
     self.renames = renames
+  }
+
+  /// The columns of `UPDATE OF`, as they are called now; none for UPDATE of any column and for other events.
+  public var watchedColumns: [String] {
+    guard case .update(let columns) = syntax.event else { return [] }
+    return columns.map { renames.columns[table]?[$0.key] ?? $0.text }
   }
 }
 

@@ -20,6 +20,7 @@ enum CatalogDiagnostic {
   case nullablePrimaryKey(column: String, table: String)
   case unknownModule(String)
   case foreignKeyArity(local: Int, parent: Int)
+  case foreignKeyMismatch(child: String, parent: String, ForeignKeyProblem)
   case reservedName(String)
   case parameterInDefinition(String)
   case immutableColumn(String, why: String)
@@ -51,6 +52,7 @@ enum CatalogDiagnostic {
       case .nullablePrimaryKey: "nullable-primary-key"
       case .unknownModule: "unknown-module"
       case .foreignKeyArity: "foreign-key-arity"
+      case .foreignKeyMismatch: "foreign-key-mismatch"
       case .reservedName: "reserved-name"
       case .parameterInDefinition: "misplaced-parameter"
       case .immutableColumn: "immutable-column"
@@ -95,6 +97,8 @@ enum CatalogDiagnostic {
     case .unknownModule(let name): "no virtual table module '\(name)'"
     case .foreignKeyArity(let local, let parent):
       "the foreign key has \(local) \(local == 1 ? "column" : "columns"), the parent key \(parent)"
+    case .foreignKeyMismatch(let child, let parent, let problem):
+      "no row can be written to '\(child)' while foreign keys are enforced: \(problem.words(parent: parent))"
     case .reservedName(let name): "'\(name)' is reserved: names beginning with 'sqlite_' are SQLite's own"
     case .parameterInDefinition(let kind): "parameters are not allowed in a \(kind)"
     case .immutableColumn(let name, let why): "cannot drop column '\(name)': \(why)"

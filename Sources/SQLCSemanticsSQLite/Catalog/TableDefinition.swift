@@ -218,7 +218,8 @@ struct TableDefinition {
       ForeignKey(
         columns: columns, parentTable: clause.table.text, parentColumns: clause.columns?.map(\.text) ?? [],
         onDelete: clause.actions[.delete], onUpdate: clause.actions[.update],
-        isDeferred: clause.isDeferrable == true && clause.initially == .deferred))
+        isDeferred: clause.isDeferrable == true && clause.initially == .deferred,
+        definition: SourceRange(path: source.path, range: clause.range)))
   }
 
   /// Indexes of plain columns (COLLATE allowed); nothing when one is unknown or an expression, which is said.

@@ -104,7 +104,7 @@ private func canIgnore(table source: BoundSource, in catalog: Catalog) -> Bool {
   case .view: return true
   case .subquery, .commonTable, .tableFunction, .excluded, .triggerRow: return false
   }
-  return catalog.triggers.values.contains { $0.syntax.table.name.key == key && hasRaiseIgnore($0.syntax) }
+  return catalog.triggers.values.contains { $0.table == key && hasRaiseIgnore($0.syntax) }
 }
 
 private func hasRaiseIgnore(_ node: any SyntaxNode) -> Bool {
