@@ -70,7 +70,7 @@ let package = Package(
     .target(name: "SQLCQueryFile", dependencies: ["SQLCModel"], swiftSettings: strict),
     .target(name: "SQLCMigrations", dependencies: ["SQLCModel", "SQLCQueryFile"], swiftSettings: strict),
     .target(name: "SQLCSyntaxSQLite", dependencies: ["SQLCDiagnostics"], swiftSettings: strict),
-    .target(name: "SQLCSemanticsSQLite", dependencies: ["SQLCSyntaxSQLite"], swiftSettings: strict),
+    .target(name: "SQLCSemanticsSQLite", dependencies: ["SQLCModel", "SQLCSyntaxSQLite"], swiftSettings: strict),
     .target(name: "SQLCOracleSQLite", dependencies: ["CSQLite", "SQLCSQLiteHandle"], swiftSettings: strict),
     .target(
       name: "SQLCEngineSQLite",

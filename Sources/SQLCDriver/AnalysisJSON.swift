@@ -164,7 +164,7 @@ struct AnalysisDocument {
     switch type {
     case .integer: "INTEGER"
     case .real: "REAL"
-    case .text, .enumeration: "TEXT"
+    case .text, .time, .enumeration: "TEXT"
     case .blob: "BLOB"
     case .numeric: "NUMERIC"
     case .any: "ANY"

@@ -17,7 +17,7 @@ func lowerType(
 
 /// | logical type | storage | model |
 /// |---|---|---|
-/// | known | – | that type (a time of day is text) |
+/// | known | – | that type |
 /// | – | one class | that class |
 /// | – | integer, real | numeric |
 /// | – | another mix, or always NULL | any |
@@ -26,7 +26,7 @@ func valueType(of facts: TypeFacts) -> ValueType {
   case .boolean: return .boolean
   case .dateTime: return .dateTime
   case .date: return .date
-  case .time: return .text
+  case .time: return .time
   case .json: return .json
   case .uuid: return .uuid
   case .decimal: return .decimal

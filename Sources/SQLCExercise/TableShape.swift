@@ -58,7 +58,7 @@ extension Connection {
       try markUnique(&shape, isWithoutRowID: table[3] == .integer(1))
       for index in shape.columns.indices {
         let column = shape.columns[index].name
-        if shape.columns[index].family != .time, let type = knowledge.type(of: column, in: name) {
+        if let type = knowledge.type(of: column, in: name) {
           shape.columns[index].family = ValueFamily(type)
         }
         // The columns of a full-text table have no declared type, and hold text (fts5.html).

@@ -35,6 +35,8 @@ struct ValueChecker {
     case (.text, .text), (.enumeration, .text), (.date, .text), (.json, .text): true
     // JSON functions also give numbers out of JSON text; a value kept as JSON reads any of them.
     case (.json, .integer), (.json, .real), (.json, .blob): true
+    // Text like a number became one (datatype3.html#type_affinity).
+    case (.time, .text), (.time, .integer), (.time, .real): true
     case (.blob, .blob), (.vector, .blob): true
     case (.uuid, .text), (.uuid, .blob): true
     case (.decimal, .text), (.decimal, .integer), (.decimal, .real): true

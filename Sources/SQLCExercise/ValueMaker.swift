@@ -17,18 +17,17 @@ enum ValueFamily {
   /// after the types that have a meaning of their own.
   init(declared: String) {
     let type = declared.uppercased()
-    let word = type.prefix { $0.isLetter }
-    switch word {
-    case "BOOL", "BOOLEAN": self = .boolean
-    case "DATETIME", "TIMESTAMP", "TIMESTAMPTZ": self = .dateTime
-    case "DATE": self = .date
-    case "TIME": self = .time
-    case "JSON", "JSONB": self = .json
-    case "UUID": self = .uuid
-    case "VECTOR": self = .vector
-    case "": self = .any
-    case "ANY": self = .any
-    default:
+    switch DeclaredMeaning(declaredType: declared) {
+    case .boolean?: self = .boolean
+    case .dateTime?: self = .dateTime
+    case .date?: self = .date
+    case .time?: self = .time
+    case .json?: self = .json
+    case .uuid?: self = .uuid
+    case .decimal?: self = .numeric
+    case .vector?: self = .vector
+    case nil where type.isEmpty || type == "ANY": self = .any
+    case nil:
       if type.contains("INT") {
         self = .integer
       } else if type.contains("CHAR") || type.contains("CLOB") || type.contains("TEXT") {
@@ -56,6 +55,7 @@ extension ValueFamily {
     case .boolean: self = .boolean
     case .dateTime: self = .dateTime
     case .date: self = .date
+    case .time: self = .time
     case .json: self = .json
     case .uuid: self = .uuid
     case .vector: self = .vector
@@ -86,9 +86,11 @@ struct ValueMaker {
     case .boolean: return .integer(random.chance(50) ? 1 : 0)
     case .dateTime: return dateTime()
     case .date: return .text(day())
-    // To the model it is text; the column's affinity is NUMERIC, so that text like a number would become one.
+    // The column's affinity is NUMERIC, so that text like a number becomes one.
     case .time:
-      return .text(["00:00:00", "23:59:59", "09:30", "12:00:00.250"].randomElement(using: &random) ?? "12:00")
+      return .text(
+        ["00:00:00", "23:59:59", "09:30", "12:00:00.250", "0700", "930", "9.5"].randomElement(using: &random) ?? "12:00"
+      )
     case .json: return .text(json())
     case .uuid: return storesUUIDsAsBlobs ? .blob(bytes(count: 16)) : .text(uuid())
     case .vector: return .blob(bytes(count: 4 * 4).enumerated().map { $0.offset % 4 == 3 ? 0x3E : $0.element })

@@ -8,6 +8,8 @@ public enum ValueType: Sendable, Hashable {
   /// Only known at run time.
   case any
   case boolean, dateTime, date, json, uuid, decimal
+  /// A time of day: text, where a text that looks like a number may have become one.
+  case time
   case vector(dimensions: Int?)
   /// Text restricted to the values of that enumeration.
   case enumeration(EnumerationModel.ID)

@@ -39,6 +39,12 @@ struct Missing: Error {}
     ("DECIMAL", .numeric, .decimal), ("VECTOR(768)", .blob, .vector(dimensions: 768)), ("INT", .integer, nil),
     ("REAL", .real, nil), ("TEXT", .text, nil), ("BLOB", .blob, nil), ("ANY", .any, nil), ("", .any, nil),
     ("CHAR(36)", .text, nil), ("INTEGER(3)", .integer, nil), ("STRING", .any, nil),
+    // What the affinity makes of what users write: numbers of text in NUMERIC and INTEGER, integers of whole numbers.
+    ("TIME", [.text, .integer, .real], .time), ("GUID", .text, .uuid), ("INTERVAL", .any, nil), ("CHARINT", .any, nil),
+    ("POINT", .any, nil), ("FLOATING POINT", .real, nil), ("DOUBLE PRECISION", .real, nil), ("FLOAT8", .real, nil),
+    ("REALM", .any, nil), ("UNSIGNED BIG INT", .integer, nil), ("INT8", .integer, nil), ("UINT64", .integer, nil),
+    ("TINYINT(1)", .integer, nil), ("MONEY", .any, nil), ("NUMBER(10)", .any, nil),
+    ("VARCHAR(36)", .text, nil), ("MEDIUMBLOB", .blob, nil), ("BINARY(16)", .any, nil), ("UUID TEXT", .text, nil),
   ]
 
   @Test(arguments: logicalTypes)

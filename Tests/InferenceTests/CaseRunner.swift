@@ -81,7 +81,8 @@ func notation(_ facts: TypeFacts, isSlice: Bool = false) -> String {
   case .uuid: type = "uuid"
   case .decimal: type = "decimal"
   case .vector: type = "blob"
-  case .time, .enumeration, nil:
+  case .time: type = "text"
+  case .enumeration, nil:
     switch facts.storage {
     case .integer: type = "int"
     case .real: type = "real"

@@ -34,6 +34,19 @@ public struct SQLiteDay: Sendable, Hashable, Comparable, CustomStringConvertible
     self.init(year: date.year, month: date.month, day: date.day)
   }
 
+  /// A Julian day, as SQLite's date functions read a number, or a day written `YYYYMMDD`, which a DATE column, whose affinity is
+  /// NUMERIC, stores as a number. The last Julian day that they read, in 9999, is less than the number of any day from year 1000 on.
+  init?(number: Double) {
+    if let seconds = unixSeconds(ofJulianDay: number) {
+      let date = civilDate(ofUnixDays: Int((seconds / 86_400).rounded(.down)))
+      self.init(year: date.year, month: date.month, day: date.day)
+    } else if let digits = Int(exactly: number), digits >= 10_000_000, digits <= 99_999_999 {
+      self.init(year: digits / 10_000, month: digits / 100 % 100, day: digits % 100)
+    } else {
+      return nil
+    }
+  }
+
   public static func < (a: SQLiteDay, b: SQLiteDay) -> Bool {
     (a.year, a.month, a.day) < (b.year, b.month, b.day)
   }
@@ -65,9 +78,17 @@ extension SQLiteDay: Codable {
 
 extension SQLiteDay: SQLiteDecodable, SQLiteEncodable {
   public init(from value: borrowing ValueReader) throws(ConversionError) {
-    self = try value.withText { text throws(ConversionError) in
-      guard let day = SQLiteDay(text: text) else { throw .invalid("the text is no day (YYYY-MM-DD)") }
-      return day
+    switch value.storageClass {
+    case .integer, .real:
+      guard let day = SQLiteDay(number: try value.real()) else {
+        throw .invalid("the number is neither a Julian day nor a day written YYYYMMDD")
+      }
+      self = day
+    case .text, .blob, .null:
+      self = try value.withText { text throws(ConversionError) in
+        guard let day = SQLiteDay(text: text) else { throw .invalid("the text is no day (YYYY-MM-DD)") }
+        return day
+      }
     }
   }
 

@@ -12,6 +12,7 @@ enum CatalogDiagnostic {
   case unknownColumn(String, table: String)
   case unknownDatabase(String)
   case unknownDatatype(String, column: String, table: String)
+  case misleadingType(String, Affinity)
   case missingDatatype(column: String, table: String)
   case missingPrimaryKey(table: String)
   case misplacedAutoincrement
@@ -45,6 +46,7 @@ enum CatalogDiagnostic {
       case .unknownColumn: "unknown-column"
       case .unknownDatabase: "unknown-database"
       case .unknownDatatype: "unknown-datatype"
+      case .misleadingType: "misleading-type"
       case .missingDatatype: "missing-datatype"
       case .missingPrimaryKey: "missing-primary-key"
       case .misplacedAutoincrement, .autoincrementWithoutRowID: "misplaced-autoincrement"
@@ -71,7 +73,7 @@ enum CatalogDiagnostic {
 
   var severity: Severity {
     switch self {
-    case .nullablePrimaryKey, .viewColumnCount: .warning
+    case .nullablePrimaryKey, .viewColumnCount, .misleadingType: .warning
     default: .error
     }
   }
@@ -87,6 +89,8 @@ enum CatalogDiagnostic {
     case .unknownDatabase(let name): "no database '\(name)'"
     case .unknownDatatype(let type, let column, let table):
       "'\(type)' is no datatype of the STRICT table '\(table)' (column '\(column)')"
+    case .misleadingType(let type, let affinity):
+      "'\(type)' has \(affinity == .integer ? "INTEGER" : "NUMERIC") affinity: text that looks like a number is stored as one, '0700' as 700"
     case .missingDatatype(let column, let table): "column '\(column)' of the STRICT table '\(table)' has no datatype"
     case .missingPrimaryKey(let table): "WITHOUT ROWID table '\(table)' has no PRIMARY KEY"
     case .misplacedAutoincrement: "AUTOINCREMENT is only allowed on an INTEGER PRIMARY KEY"

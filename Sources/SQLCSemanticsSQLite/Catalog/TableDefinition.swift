@@ -124,6 +124,16 @@ struct TableDefinition {
     checkStrictType(of: syntax)
     let affinity: Affinity =
       table.isStrict && declared?.asciiLowercased == "any" ? .blob : Affinity(declaredType: declared)
+    if let type = syntax.type, let declared, !table.isStrict, isTextInName(declared, affinity) {
+      report(
+        .misleadingType(declared, affinity), at: type.range,
+        notes: ["what looks like no number is kept; the column is typed as any value"],
+        fixIts: [
+          FixIt(
+            "declare it TEXT", .unsafe,
+            edits: [FixIt.Edit(SourceRange(path: source.path, range: type.range), replacement: "TEXT")])
+        ])
+    }
     let nullable = Nullability.maybe(NullReason(.nullableColumn(table.name, syntax.name.text), at: nil))
     table.columns.append(
       Column(

@@ -70,8 +70,12 @@ extension Inference {
     BoundWalk(
       onSource: { _ in },
       onExpression: { part in
-        guard case .call(let call) = part.kind else { return }
-        if call.role != .scalar { isValueOfRow = false }
+        switch part.kind {
+        case .call(let call) where call.role != .scalar: isValueOfRow = false
+        // Looked at again for each column, and their own subqueries for each of theirs.
+        case .exists, .subquery, .inQuery: isValueOfRow = false
+        default: break
+        }
       }
     ).walk(expression)
     return isValueOfRow

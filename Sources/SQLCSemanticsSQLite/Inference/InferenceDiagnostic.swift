@@ -16,6 +16,8 @@ enum InferenceDiagnostic {
   case storedNull(column: String, table: String)
   /// A column of a primary key that SQLite lets be NULL is given NULL.
   case storedNullKey(column: String, table: String)
+  /// Nothing tells a row of NULLs from the row that an outer join did not find.
+  case ambiguousAbsence(String)
 
   var id: DiagnosticID {
     switch self {
@@ -25,6 +27,7 @@ enum InferenceDiagnostic {
     case .incompatibleComparison: DiagnosticID("inference", "incompatible-comparison")
     case .storedNull: DiagnosticID("inference", "stored-null")
     case .storedNullKey: DiagnosticID("inference", "null-key")
+    case .ambiguousAbsence: DiagnosticID("inference", "ambiguous-absence")
     }
   }
 
@@ -35,6 +38,8 @@ enum InferenceDiagnostic {
       "'\(name)' is used as \(words(a)) and as \(words(b))"
     case .nullComparison(let op): "comparing with NULL by '\(op.rawValue)' is never true"
     case .incompatibleComparison(let a, let b): "\(a) never equals \(b)"
+    case .ambiguousAbsence(let name):
+      "a row of '\(name)' whose columns are all NULL would be taken for no row: the outer join leaves one out in the same way"
     case .storedNull(let column, let table): "'\(column)' of '\(table)' is NOT NULL, and is given NULL"
     case .storedNullKey(let column, let table):
       "'\(column)' of the primary key of '\(table)' is given NULL"
@@ -46,6 +51,8 @@ enum InferenceDiagnostic {
     case .untypedParameter: ["write CAST(? AS type), or compare it with a column"]
     case .conflictingParameter: ["it can take any value; use two parameters to have two types"]
     case .nullComparison: ["write IS NULL or IS NOT NULL"]
+    case .ambiguousAbsence:
+      ["with a column that is NOT NULL, such as a key, among those it shows, the two are told apart"]
     case .storedNull: ["the statement fails whenever it runs"]
     case .storedNullKey(let column, _):
       ["SQLite stores it, and the row has no key; declare '\(column)' NOT NULL, so that it is refused"]

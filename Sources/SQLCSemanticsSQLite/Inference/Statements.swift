@@ -54,11 +54,22 @@ extension Inference {
     for embed in outputs.compactMap(\.embed).sorted(by: { $0.ordinal < $1.ordinal })
     where seen.insert(embed.ordinal).inserted {
       let reason = absence(of: embed.source.rawValue)
+      if reason != nil { checkPresence(of: embed, outputs) }
       result.embeds.append(
         TypedEmbed(
           name: embed.name, table: embeddedTable(embed, spelledOut[embed.ordinal] ?? []),
           nullability: reason.map { .maybe($0) } ?? .never, isList: embed.isList))
     }
+  }
+
+  /// A row that an outer join did not find is known by a column that is never NULL in a row that is there.
+  private func checkPresence(of embed: BoundEmbed, _ outputs: [BoundOutput]) {
+    let own = outputs.filter { $0.embed?.ordinal == embed.ordinal }
+    let isCertain = own.contains { output in
+      guard case .column(let column) = output.expression.kind else { return false }
+      return !presentFacts(of: column, value(of: column).facts).nullability.canBeNull
+    }
+    if !isCertain, let first = own.first { diagnose(.ambiguousAbsence(embed.name), at: first.range) }
   }
 
   /// The facts of a column in a row that is there: the embed as a whole is what an outer join makes optional.

@@ -18,15 +18,5 @@ func declaredType(_ declared: String, fits wanted: String) -> Bool {
 /// Does a rule for the declared type `wanted` apply to a value that comes from no column, such as `max(created_at)`?
 /// Only for types that say more than a storage class: a rule for TEXT is about columns declared so.
 func declaredType(_ wanted: String, means type: ValueType) -> Bool {
-  let name = normalizedDeclaredType(wanted)
-  switch type {
-  case .boolean: return ["boolean", "bool"].contains(name)
-  case .dateTime: return ["datetime", "timestamp", "timestamptz"].contains(name)
-  case .date: return name == "date"
-  case .json: return ["json", "jsonb"].contains(name)
-  case .uuid: return name == "uuid"
-  case .decimal: return ["decimal", "numeric"].contains(name)
-  case .vector: return name == "vector"
-  case .integer, .real, .text, .blob, .numeric, .any, .enumeration: return false
-  }
+  DeclaredMeaning(declaredType: wanted)?.isMeaning(of: type) ?? false
 }

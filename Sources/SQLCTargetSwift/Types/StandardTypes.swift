@@ -7,6 +7,7 @@ extension SwiftType {
   /// | integer, real, text, boolean | `Int64`, `Double`, `String`, `Bool` |
   /// | blob | `Data` or `[UInt8]` |
   /// | numeric, decimal, any | the runtime's `SQLiteNumber`, `SQLiteDecimal`, `SQLiteValue`: nothing is lost |
+  /// | time of day | `String`, read from a number too |
   /// | date and time, UUID | `Date`, `UUID`, by codec where they are not stored as text |
   /// | date, JSON | the runtime's `SQLiteDay`, `SQLiteJSON` |
   /// | vector | `[Float]` |
@@ -18,6 +19,7 @@ extension SwiftType {
     case .integer: Self("Int64")
     case .real: Self("Double")
     case .text: Self("String")
+    case .time: Self("String", codec: "NumericTextCodec")
     case .boolean: Self("Bool")
     case .vector: Self("[Float]")
     case .blob:
