@@ -45,6 +45,7 @@ extension CatalogBuilder {
           EnumerationID(table: name.text, column: table.columns[index].name))
       }
     }
+    if table.isVirtual { renameParts(of: old, in: &table) }
     let position = catalog.order.firstIndex(of: oldKey)
     removeRelation(oldKey)
     catalog.relations[name.key] = .table(table)
@@ -71,6 +72,25 @@ extension CatalogBuilder {
     for key in catalog.triggerOrder {
       catalog.triggers[key]?.renames.renameTable(oldKey, to: name.key)
       if catalog.triggers[key]?.table == oldKey { catalog.triggers[key]?.table = name.key }
+    }
+  }
+
+  /// The tables that a virtual table keeps for itself take its new name, and so does the hidden column of a full-text table that
+  /// is called like it (SQLite, vtab.html#the_xrename_method).
+  private mutating func renameParts(of old: Table, in table: inout Table) {
+    for index in table.columns.indices
+    where table.columns[index].visibility == .hidden && sameName(table.columns[index].name, old.name) {
+      table.columns[index].name = table.name
+    }
+    let prefix = old.name.asciiLowercased + "_"
+    for (place, key) in catalog.order.enumerated() where key.hasPrefix(prefix) {
+      guard case .table(var part)? = catalog.relations[key], part.isShadow, part.definition == old.definition else {
+        continue
+      }
+      part.name = table.name + part.name.dropFirst(old.name.count)
+      catalog.relations[key] = nil
+      catalog.order[place] = part.name.asciiLowercased
+      catalog.relations[part.name.asciiLowercased] = .table(part)
     }
   }
 

@@ -55,6 +55,8 @@ public struct Table: Sendable {
   public var primaryKey: [Int]
   public var foreignKeys: [ForeignKey]
   public var isAutoincrement: Bool
+  /// Made by a virtual table for itself, as its module does it: SQLite's columns are the ones that count.
+  public var isShadow = false
   /// Where the name stands in its CREATE statement; absent for eponymous tables.
   public var definition: SourceRange?
 

@@ -9,12 +9,14 @@ func fts5Table(_ name: String, _ arguments: [CreateVirtualTableSyntax.Argument])
   var columns: [Column] = []
   var isContentless = false
   var isExternal = false
+  var keepsSizes = true
   for argument in arguments {
     if let option = moduleOption(argument.text) {
       if sameName(option.name, "content") {
         isContentless = option.value.isEmpty
         isExternal = !option.value.isEmpty
       }
+      if sameName(option.name, "columnsize") { keepsSizes = option.value != "0" }
       continue
     }
     guard let column = firstName(in: argument.text) else { continue }
@@ -36,12 +38,12 @@ func fts5Table(_ name: String, _ arguments: [CreateVirtualTableSyntax.Argument])
       name: "\(name)_idx",
       columns: ["segid", "term", "pgno"].map { builtinColumn($0, .any, nullable: $0 == "pgno", of: "\(name)_idx") },
       isWithoutRowID: true, uniqueKeys: [UniqueKey(columns: [0, 1])], primaryKey: [0, 1]),
-    shadow(name, "docsize", [("id", .integer, true), ("sz", .blob, false)]),
     Table(
       name: "\(name)_config",
       columns: ["k", "v"].map { builtinColumn($0, .any, nullable: $0 == "v", of: "\(name)_config") },
       isWithoutRowID: true, uniqueKeys: [UniqueKey(columns: [0])], primaryKey: [0]),
   ]
+  if keepsSizes { table.shadows.append(shadow(name, "docsize", [("id", .integer, true), ("sz", .blob, false)])) }
   if !isContentless && !isExternal {
     table.shadows.append(
       shadow(name, "content", [("id", .integer, true)] + (0..<visible).map { ("c\($0)", .any, false) }))
@@ -49,15 +51,24 @@ func fts5Table(_ name: String, _ arguments: [CreateVirtualTableSyntax.Argument])
   return table
 }
 
-/// SQLite, fts3.html §1.2. Types after a column's name mean nothing; with no columns there is one, `content`.
-func fts4Table(_ name: String, _ arguments: [CreateVirtualTableSyntax.Argument]) -> VirtualTable {
+/// SQLite, fts3.html §1.2. FTS3 has no options but `tokenize`: `name = value` is a column called `name`.
+func fts3Table(_ name: String, _ arguments: [CreateVirtualTableSyntax.Argument]) -> VirtualTable {
+  let names = arguments.compactMap { firstName(in: $0.text) }.filter { !sameName($0, "tokenize") }
+  return fullTextTable(name, names, FullTextOptions(hasSizes: false, hasStatistics: false))
+}
+
+/// SQLite, fts3.html §1.2 and §6. Types after a column's name mean nothing; with no columns there is one, `content`, or those
+/// of the table that has the content (§6.2.2, `columns` gives them).
+func fts4Table(
+  _ name: String, _ arguments: [CreateVirtualTableSyntax.Argument], columnsOf columns: (String) -> [String]
+) -> VirtualTable {
   var names: [String] = []
-  var language = "__langid"
-  var isContentless = false
+  var options = FullTextOptions()
   for argument in arguments {
     if let option = moduleOption(argument.text) {
-      if sameName(option.name, "languageid") { language = option.value }
-      if sameName(option.name, "content") { isContentless = option.value.isEmpty }
+      if sameName(option.name, "languageid") { options.language = option.value }
+      if sameName(option.name, "content") { options.content = option.value }
+      if sameName(option.name, "matchinfo") { options.hasSizes = !sameName(option.value, "fts3") }
       continue
     }
     guard let column = firstName(in: argument.text) else { continue }
@@ -65,11 +76,24 @@ func fts4Table(_ name: String, _ arguments: [CreateVirtualTableSyntax.Argument])
     if sameName(column, "tokenize") { continue }
     names.append(column)
   }
-  if names.isEmpty { names = ["content"] }
-  var columns = names.map { builtinColumn($0, isContentless ? [] : .any, nullable: true, of: name) }
+  if names.isEmpty, let content = options.content, !content.isEmpty { names = columns(content) }
+  return fullTextTable(name, names, options)
+}
+
+private struct FullTextOptions {
+  /// Absent: the table keeps its content itself; empty: nobody keeps it; else the table that does.
+  var content: String?
+  var language: String?
+  var hasSizes = true
+  var hasStatistics = true
+}
+
+private func fullTextTable(_ name: String, _ written: [String], _ options: FullTextOptions) -> VirtualTable {
+  let names = written.isEmpty ? ["content"] : written
+  var columns = names.map { builtinColumn($0, options.content == "" ? [] : .any, nullable: true, of: name) }
   columns.append(builtinColumn(name, .text, hidden: true, of: name))
   columns.append(builtinColumn("docid", .integer, hidden: true, of: name))
-  columns.append(builtinColumn(language, .integer, hidden: true, of: name))
+  columns.append(builtinColumn(options.language ?? "__langid", .integer, hidden: true, of: name))
   var table = VirtualTable(columns: columns)
   let integers = ["level", "idx", "start_block", "leaves_end_block", "end_block"]
   let segments = "\(name)_segdir"
@@ -80,11 +104,16 @@ func fts4Table(_ name: String, _ arguments: [CreateVirtualTableSyntax.Argument])
       columns: integers.map { builtinColumn($0, .integer, nullable: true, of: segments, declared: "INTEGER") }
         + [builtinColumn("root", .blob, nullable: true, of: segments, declared: "BLOB")],
       uniqueKeys: [UniqueKey(columns: [0, 1])], primaryKey: [0, 1]),
-    shadow(name, "docsize", [("docid", .integer, true), ("size", .blob, false)]),
-    shadow(name, "stat", [("id", .integer, true), ("value", .blob, false)]),
   ]
-  if !isContentless {
-    let stored = names.enumerated().map { ("c\($0.offset)\($0.element)", StorageClasses.any, false) }
+  if options.hasSizes {
+    table.shadows.append(shadow(name, "docsize", [("docid", .integer, true), ("size", .blob, false)]))
+  }
+  if options.hasStatistics {
+    table.shadows.append(shadow(name, "stat", [("id", .integer, true), ("value", .blob, false)]))
+  }
+  if options.content == nil {
+    var stored = names.enumerated().map { ("c\($0.offset)\($0.element)", StorageClasses.any, false) }
+    if options.language != nil { stored.append(("langid", .any, false)) }
     table.shadows.append(shadow(name, "content", [("docid", .integer, true)] + stored))
   }
   return table

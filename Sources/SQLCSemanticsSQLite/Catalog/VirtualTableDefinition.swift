@@ -8,7 +8,7 @@ extension CatalogBuilder {
     guard let isTemporary = isTemporary(false, syntax.name),
       mayCreate(syntax.name.name, isTemporary: isTemporary, ifNotExists: syntax.ifNotExists)
     else { return }
-    guard let made = virtualTable(syntax, options: options) else {
+    guard let made = virtualTable(syntax, in: catalog, options: options) else {
       let known =
         ["fts5", "fts4", "fts3", "fts5vocab", "fts4aux", "fts3tokenize", "dbstat", "rtree", "rtree_i32"]
         + options.modules.keys.sorted()
@@ -25,6 +25,7 @@ extension CatalogBuilder {
           columns: made.columns, definition: here(syntax.name.name.range))))
     for var shadow in made.shadows where catalog.relations[shadow.name.asciiLowercased] == nil {
       shadow.isTemporary = isTemporary
+      shadow.isShadow = true
       shadow.definition = here(syntax.name.name.range)
       insert(.table(shadow))
     }

@@ -10,12 +10,19 @@ struct VirtualTable {
 }
 
 /// The columns of a virtual table; absent when nobody knows the module.
-func virtualTable(_ syntax: CreateVirtualTableSyntax, options: SemanticsOptions) -> VirtualTable? {
+func virtualTable(
+  _ syntax: CreateVirtualTableSyntax, in catalog: Catalog, options: SemanticsOptions
+) -> VirtualTable? {
   let name = syntax.name.name.text
   let arguments = syntax.arguments.filter { !$0.text.isEmpty }
   switch syntax.module.key {
   case "fts5": return fts5Table(name, arguments)
-  case "fts3", "fts4": return fts4Table(name, arguments)
+  case "fts3": return fts3Table(name, arguments)
+  case "fts4":
+    return fts4Table(name, arguments) { content in
+      guard case .table(let table)? = catalog.relation(named: content.asciiLowercased) else { return [] }
+      return table.columns.filter { $0.visibility == .visible }.map(\.name)
+    }
   case "fts5vocab": return fts5VocabularyTable(name, arguments)
   case "fts4aux":
     return VirtualTable(columns: [
@@ -55,9 +62,12 @@ private func spatialTable(_ name: String, _ arguments: [Argument], coordinates: 
         builtinColumn(column, coordinates, of: name, declared: coordinates == .real ? "REAL" : "INT"))
     }
   }
+  let count = arguments.dropFirst().count { $0.text.hasPrefix("+") }
+  let auxiliaries = (0..<count).map { ("a\($0)", StorageClasses.any, false) }
   var table = VirtualTable(columns: columns)
   table.shadows = [
-    shadow(name, "rowid", [("rowid", .integer, true), ("nodeno", .any, false)]),
+    // Values of auxiliary columns are kept beside the row's number.
+    shadow(name, "rowid", [("rowid", .integer, true), ("nodeno", .any, false)] + auxiliaries),
     shadow(name, "node", [("nodeno", .integer, true), ("data", .any, false)]),
     shadow(name, "parent", [("nodeno", .integer, true), ("parentnode", .any, false)]),
   ]
