@@ -119,7 +119,10 @@ let package = Package(
     .testTarget(name: "ConfigurationTests", dependencies: ["SQLCConfiguration"], swiftSettings: strict),
     .testTarget(
       name: "DriverTests",
-      dependencies: ["SQLCDriver", "SQLCConfiguration", "SQLCDiagnostics", "SQLCMigrations", "SQLCQueryFile"],
+      dependencies: [
+        "SQLCDriver", "SQLCConfiguration", "SQLCDiagnostics", "SQLCMigrations", "SQLCQueryFile", "SQLCOracleSQLite",
+        "SQLCSQLiteHandle",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests", dependencies: ["sqlc-swift", "SQLCRuntime"], exclude: ["Snapshots"],

@@ -98,7 +98,7 @@ public func analyze(_ context: CommandContext) throws -> CommandOutcome {
 }
 
 /// One run of the whole way, up to the change set.
-private struct ProjectRun {
+struct ProjectRun {
   let project: Project
   let changes: ChangeSet
   let diagnostics: [Diagnostic]

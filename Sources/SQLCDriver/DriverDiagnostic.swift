@@ -27,6 +27,7 @@ enum DriverDiagnostic {
   case unreadFolder(path: String, files: Int, what: String)
   case outdatedFiles(count: Int, of: Int, path: String)
   case otherLineEnds(count: Int, path: String)
+  case olderLibrary(machine: String, minimum: String)
 
   var id: DiagnosticID {
     switch self {
@@ -52,19 +53,22 @@ enum DriverDiagnostic {
     case .unreadFolder: DiagnosticID("input", "unread-folder")
     case .outdatedFiles: DiagnosticID("output", "outdated-files")
     case .otherLineEnds: DiagnosticID("output", "other-line-ends")
+    case .olderLibrary: DiagnosticID("sqlite", "older-library")
     }
   }
 
   var severity: Severity {
     switch self {
     case .otherLineEnds: .note
-    case .unreadFolder: .warning
+    case .unreadFolder, .olderLibrary: .warning
     default: .error
     }
   }
 
   var message: String {
     switch self {
+    case .olderLibrary(let machine, let minimum):
+      "this machine's SQLite \(machine) is older than the project's oldest, \(minimum): what needs a newer one cannot be confirmed here"
     case .missingConfiguration(let names, _): "no configuration: \(names.joined(separator: ", ")) not found"
     case .unreadableFile(let reason): "the file cannot be read: \(reason)"
     case .invalidUTF8: "the file is not valid UTF-8"
@@ -135,6 +139,8 @@ enum DriverDiagnostic {
       ["a folder stands for the files in it, without the folders in it: name '\(path)' too, or use a pattern with '**'"]
     case .outdatedFiles: ["run 'sqlc-swift generate' (as a plugin: 'swift package sqlc-generate')"]
     case .otherLineEnds: ["this is no drift: version control does so, and Swift reads both alike"]
+    case .olderLibrary:
+      ["what it has is checked as ever; a query or definition that needs more is an error, and no code is made of it"]
     case .unreadableFile, .unreadableFolder, .outputIsFile: []
     }
   }

@@ -73,7 +73,7 @@ extension ExerciseReport {
     guard let reader = queries.first(where: { $0.query.reads.contains(table) }) else { return nil }
     return Diagnostic(
       DiagnosticID("exercise", "unfilled-table"), .warning, "no row could be generated for '\(table)'",
-      at: DiagnosticLabel(reader.query.source, "reads it"), notes: ["SQLite's last word: \(reason)"])
+      at: DiagnosticLabel(reader.query.source, "reads it"), notes: [words(reason, "SQLite's last word")])
   }
 
   /// `exercised 120 queries on 96 databases: 4,021 runs, 18,113 rows, seed 1`, and what is left to say.
@@ -145,7 +145,12 @@ extension QueryOutcome {
     return [
       Diagnostic(
         DiagnosticID("exercise", "failing-query"), .warning, "'\(query.name)' never ran to its end",
-        at: DiagnosticLabel(query.source), notes: said.prefix(3).map { "SQLite says: \($0.key)" })
+        at: DiagnosticLabel(query.source), notes: said.prefix(3).map { words($0.key, "SQLite says") })
     ]
   }
+}
+
+/// Who says so: SQLite, unless it was we who kept it from something.
+private func words(_ message: String, _ speaker: String) -> String {
+  message.hasPrefix("sqlc-swift ") ? message : "\(speaker): \(message)"
 }

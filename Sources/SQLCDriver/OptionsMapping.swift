@@ -13,6 +13,7 @@ func semanticsOptions(of block: SQLBlock) -> SemanticsOptions {
   options.strictPrimaryKeys = block.analysis.strictPrimaryKeys
   if let version = block.analysis.minimumSQLite?.value, version.count >= 2 {
     options.minimumVersion = SQLiteVersion(version[0], version[1], version.count > 2 ? version[2] : 0)
+    options.isMinimumAssumed = false
   }
   if let queries = block.analysis.limits[.queries] { options.mostQueries = queries }
   return options

@@ -1,6 +1,7 @@
 // The composition root: which engine reads a block, which generator writes it. The only place that names them all.
 
 import SQLCConcurrency
+import SQLCConfiguration
 package import SQLCDiagnostics
 import SQLCEngineSQLite
 package import SQLCModel
@@ -32,7 +33,7 @@ private func analyzeBlocks(of project: Project, progress: ProgressHandler) throw
   for block in project.blocks {
     var options = semanticsOptions(of: block.settings)
     let extensions = extensions(of: block.settings)
-    diagnostics += extensions.diagnostics
+    diagnostics += extensions.diagnostics + olderLibrary(block.settings, options)
     (options.userFunctions, options.modules) = extensions.value
     let engine = SQLiteEngine(
       options: options, extensions: scratchExtensions(options.userFunctions, of: block.settings))
@@ -70,4 +71,12 @@ private func analyzeBlocks(of project: Project, progress: ProgressHandler) throw
 /// The files of a block whose analysis has no errors.
 package func generateFiles(for analysis: BlockAnalysis) -> Diagnosed<[GeneratedFile]> {
   SwiftCodeGenerator(options: swiftOptions(of: analysis.block.settings), cores: coreCount).generate(analysis.model)
+}
+
+/// This machine's SQLite is older than the oldest that the project asks for: what needs the newer one cannot be confirmed.
+private func olderLibrary(_ block: SQLBlock, _ options: SemanticsOptions) -> [Diagnostic] {
+  guard let minimum = block.analysis.minimumSQLite,
+    let machine = SQLiteEngine.olderMachine(than: options.minimumVersion)
+  else { return [] }
+  return [DriverDiagnostic.olderLibrary(machine: machine, minimum: release(options.minimumVersion)).at(minimum.source)]
 }

@@ -3,6 +3,7 @@
 import SQLCDiagnostics
 import SQLCModel
 import SQLCOracleSQLite
+import SQLCSemanticsSQLite
 
 /// One case for each kind of message; the text is made here.
 enum EngineDiagnostic {
@@ -18,7 +19,12 @@ enum EngineDiagnostic {
   case noRows(command: QueryCommand)
   case unprovenSingleRow(reason: String)
   case unsupportedStatement(kind: String, advice: String)
-  case sliceNotAlone(name: String)
+  /// `after`: the token before it, in lower case.
+  case sliceNotAlone(name: String, after: String?)
+  /// A string in double quotes in a statement of the schema.
+  case doubleQuotedString(String)
+  /// A newer SQLite has what this query or definition uses.
+  case olderLibrary(machine: String, needs: String)
   case unnamedColumn(text: String)
   case columnCount(ours: Int, sqlite: Int)
   case columnName(index: Int, ours: String, sqlite: String)
@@ -38,13 +44,18 @@ enum EngineDiagnostic {
     case .rejectedSchema: DiagnosticID("schema", "rejected-statement")
     case .rejectedQuery: DiagnosticID("sqlite", "rejected-query")
     case .refusedSchema(let refusal):
-      DiagnosticID("schema", refusal.outcome == .refused ? "refused-statement" : "skipped-statement")
+      switch refusal.outcome {
+      case .refused: DiagnosticID("schema", "refused-statement")
+      case .leftOut: DiagnosticID("schema", "skipped-statement")
+      }
     case .refusedQuery: DiagnosticID("query", "refused-statement")
     case .missingStatement: DiagnosticID("query", "missing-statement")
     case .secondStatement: DiagnosticID("query", "second-statement")
     case .noRows: DiagnosticID("query", "rowless-statement")
     case .unprovenSingleRow: DiagnosticID("query", "unproven-single-row")
     case .unsupportedStatement: DiagnosticID("query", "unsupported-statement")
+    case .doubleQuotedString: DiagnosticID("schema", "double-quoted-string")
+    case .olderLibrary: DiagnosticID("sqlite", "older-library")
     case .sliceNotAlone: DiagnosticID("query", "crowded-slice")
     case .unnamedColumn: DiagnosticID("query", "unnamed-column")
     case .columnCount: DiagnosticID("internal", "column-count")
@@ -67,7 +78,7 @@ enum EngineDiagnostic {
     // Of effects SQLite's word is the one that counts, so code can be made of it.
     case .unprovenSingleRow, .unnamedColumn, .effects: .warning
     // SQLite accepts these and fails when they are used: queries that use them are errors.
-    case .brokenView, .brokenTrigger: .warning
+    case .brokenView, .brokenTrigger, .doubleQuotedString: .warning
     case .refusedSchema(let refusal), .refusedQuery(let refusal): refusal.outcome == .refused ? .error : .warning
     default: .error
     }
@@ -82,7 +93,10 @@ enum EngineDiagnostic {
     case .noRows(let command): "':\(command.rawValue)' on a statement that returns no rows"
     case .unprovenSingleRow(let reason): "':one' on a query that may give several rows: \(reason)"
     case .unsupportedStatement(let kind, _): "\(kind) cannot be a query"
-    case .sliceNotAlone(let name): "sqlc.slice('\(name)') must stand alone between its parentheses"
+    case .doubleQuotedString(let text): "\(text) is read as a string; a string is written in single quotes"
+    case .olderLibrary(let machine, let needs):
+      "this machine's SQLite \(machine) cannot confirm this: \(needs)"
+    case .sliceNotAlone(let name, _): "sqlc.slice('\(name)') must stand alone between its parentheses"
     case .unnamedColumn(let text): "the column '\(text)' has no name of its own"
     case .columnCount(let ours, let sqlite): "analysis finds \(ours) result columns, SQLite \(sqlite)"
     case .columnName(let index, let ours, let sqlite):
@@ -113,6 +127,10 @@ enum EngineDiagnostic {
     case .missingStatement: "write the SQL under this line"
     case .unsupportedStatement(_, let advice): advice
     case .unnamedColumn: "add AS and a name"
+    case .sliceNotAlone(let name, let before?) where ["=", "==", "is"].contains(before):
+      "write IN (sqlc.slice('\(name)')): a list is compared with IN"
+    case .sliceNotAlone(let name, let before?) where ["<>", "!="].contains(before):
+      "write NOT IN (sqlc.slice('\(name)')): a list is compared with NOT IN"
     case .sliceNotAlone: "an empty list would leave a comma behind"
     default: ""
     }
@@ -126,6 +144,11 @@ enum EngineDiagnostic {
       .catalogFact:
       ["this is a defect of sqlc-swift, not of your SQL; no code is generated from it, please report it"]
     case .refusedSchema(let refusal), .refusedQuery(let refusal): refusal.advice.isEmpty ? [] : [refusal.advice]
+    case .doubleQuotedString: doubleQuotedNotes
+    case .olderLibrary:
+      [
+        "no code is made of what SQLite has not confirmed: run this where SQLite is new enough; the rest is checked here as ever"
+      ]
     case .effects: ["SQLite's answer is used; please report the difference"]
     default: []
     }

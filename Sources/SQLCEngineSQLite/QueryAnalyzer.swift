@@ -131,7 +131,14 @@ struct QueryAnalyzer {
         let position = statement.fileOffset(of: offset)
         place = tokens.first { $0.range.upper > position }?.range ?? ByteRange(at: position)
       }
-      let problem = error.refusal.map { EngineDiagnostic.refusedQuery($0) } ?? .rejectedQuery(message: error.message)
+      let problem: EngineDiagnostic
+      if let refusal = error.refusal {
+        problem = .refusedQuery(refusal)
+      } else if let needs = OlderLibrary.needs(of: item.statement, error, schema.catalog, query.source, options) {
+        problem = .olderLibrary(machine: ScratchDatabase.version, needs: needs)
+      } else {
+        problem = .rejectedQuery(message: error.message)
+      }
       diagnostics.append(problem.at(range(place, query)))
       return nil
     }

@@ -19,6 +19,11 @@ public struct SQLiteEngine: DatabaseEngine, Sendable {
     self.extensions = extensions
   }
 
+  /// The version of this machine's SQLite where that is older.
+  public static func olderMachine(than version: SQLiteVersion) -> String? {
+    OlderLibrary.machine < version ? ScratchDatabase.version : nil
+  }
+
   /// - Throws: `OracleError` when the SQLite library cannot open a database in memory.
   public func loadSchema(from files: [SourceFile]) throws -> Diagnosed<SQLiteSchema> {
     try SchemaLoader(options: options, extensions: extensions).load(files)

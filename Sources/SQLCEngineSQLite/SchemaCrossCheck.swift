@@ -35,11 +35,13 @@ struct SchemaCrossCheck {
         diagnostics.append(EngineDiagnostic.catalogTable(table: table.name, present: false).at(nowhere))
         continue
       }
-      guard case .table(let ours) = relation else { continue }
+      // What a module makes for itself is the module's word, whatever its version.
+      guard case .table(let ours) = relation, !ours.isShadow else { continue }
       diagnostics += compare(ours, table)
     }
     for key in catalog.order where !seen.contains(key) {
-      guard case .table(let table)? = catalog.relations[key], table.kind == .ordinary, let definition = table.definition
+      guard case .table(let table)? = catalog.relations[key], table.kind == .ordinary, !table.isShadow,
+        let definition = table.definition
       else { continue }
       diagnostics.append(EngineDiagnostic.catalogTable(table: table.name, present: true).at(definition))
     }
@@ -59,6 +61,10 @@ struct SchemaCrossCheck {
     }
   }
 
+  private func explained(_ error: OracleError) -> String {
+    OlderLibrary.needs(error).map { "\($0), and this machine has \(ScratchDatabase.version)" } ?? error.message
+  }
+
   private func checkViews(_ diagnostics: inout [Diagnostic]) {
     for key in catalog.order {
       guard case .view(let view)? = catalog.relations[key] else { continue }
@@ -66,7 +72,7 @@ struct SchemaCrossCheck {
         _ = try scratch.describe("SELECT * FROM \(quoted(view.name))")
       } catch {
         diagnostics.append(
-          EngineDiagnostic.brokenView(view: view.name, message: error.message).at(view.definition))
+          EngineDiagnostic.brokenView(view: view.name, message: explained(error)).at(view.definition))
       }
     }
   }
@@ -80,7 +86,7 @@ struct SchemaCrossCheck {
         _ = try scratch.describe(probe)
       } catch {
         diagnostics.append(
-          EngineDiagnostic.brokenTrigger(trigger: trigger.syntax.name.name.text, message: error.message)
+          EngineDiagnostic.brokenTrigger(trigger: trigger.syntax.name.name.text, message: explained(error))
             .at(trigger.definition))
       }
     }

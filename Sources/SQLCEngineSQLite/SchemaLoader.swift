@@ -33,6 +33,10 @@ struct SchemaLoader {
     if faulty.isEmpty {
       run(scripts, on: scratch, &diagnostics)
       if !diagnostics.hasErrors {
+        // Views and triggers with such strings work where SQLite is as lenient.
+        if catalog.diagnostics.contains(where: { $0.id == DiagnosticID("schema", "double-quoted-string") }) {
+          scratch.strings = .inDefinitions
+        }
         let check = SchemaCrossCheck(catalog: catalog.value, scratch: scratch)
         diagnostics += try check.run()
       }
@@ -55,11 +59,16 @@ struct SchemaLoader {
         let range = item.statement.range
         let isFaulty = faulty.contains { $0.path == script.source.path && range.contains($0.range) }
         if isFaulty { return }
+        let quoted = doubleQuotedStrings(of: item, in: script, scratch)
         do throws(OracleError) {
           for refusal in try scratch.execute(String(script.source.slice(range))) {
             let place = script.tokens.first { $0.range.lower >= range.lower }?.range ?? range
             diagnostics.append(
               EngineDiagnostic.refusedSchema(refusal).at(SourceRange(path: script.source.path, range: place)))
+          }
+          // The CHECKs of a table are bound as well.
+          diagnostics += quoted.filter { found in
+            !diagnostics.contains { $0.id == found.id && $0.primary.source == found.primary.source }
           }
         } catch {
           diagnostics.append(rejection(error, of: item, in: script))
@@ -67,6 +76,41 @@ struct SchemaLoader {
           return
         }
       }
+    }
+  }
+
+  /// What SQLite reads as strings though it stands in double quotes: its own word, asked before the statement runs. Views and
+  /// triggers are bound, and say so there.
+  private func doubleQuotedStrings(
+    of item: ScriptSyntax.Item, in script: ScriptSyntax, _ scratch: ScratchDatabase
+  ) -> [Diagnostic] {
+    switch item.statement {
+    case .createTable, .createIndex, .alterTable, .insert, .update, .delete, .select: break
+    case .createView, .createTrigger, .createVirtualTable, .drop, .pragma, .attach, .detach, .transaction, .analyze,
+      .reindex, .vacuum, .explain, .invalid:
+      return []
+    }
+    let range = item.statement.range
+    let first = script.tokens.partitioningIndex { $0.range.lower >= range.lower }
+    let places = script.tokens[first...].prefix { $0.range.upper <= range.upper }.map(\.range).filter {
+      script.source.slice($0).hasPrefix("\"")
+    }
+    guard !places.isEmpty else { return [] }
+    let found = scratch.doubleQuotedStrings(
+      in: String(script.source.slice(range)),
+      among: places.map { ($0.lower - range.lower)..<($0.upper - range.lower) })
+    return found.places.map { place in
+      let here = ByteRange(range.lower + place.lowerBound, range.lower + place.upperBound)
+      let text = String(script.source.slice(here))
+      let quoted =
+        "'" + text.dropFirst().dropLast().replacing("\"\"", with: "\"").replacing("'", with: "''") + "'"
+      let source = SourceRange(path: script.source.path, range: here)
+      var diagnostic = EngineDiagnostic.doubleQuotedString(text).at(source)
+      diagnostic.fixIts = [
+        FixIt(
+          "write \(quoted)", found.isComplete ? .safe : .unsafe, edits: [FixIt.Edit(source, replacement: quoted)])
+      ]
+      return diagnostic
     }
   }
 
@@ -79,6 +123,9 @@ struct SchemaLoader {
     }
     let source = SourceRange(path: script.source.path, range: place)
     if let refusal = error.refusal { return EngineDiagnostic.refusedSchema(refusal).at(source) }
+    if let needs = OlderLibrary.needs(error) {
+      return EngineDiagnostic.olderLibrary(machine: ScratchDatabase.version, needs: needs).at(source)
+    }
     return EngineDiagnostic.rejectedSchema(message: error.message).at(source)
   }
 }

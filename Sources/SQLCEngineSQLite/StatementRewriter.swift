@@ -105,7 +105,7 @@ struct StatementRewriter {
             result.append((occurrence, .list(parameter.index, parenthesized: false)))
             if before != "(" || after != ")" {
               diagnostics.append(
-                EngineDiagnostic.sliceNotAlone(name: parameter.name ?? "")
+                EngineDiagnostic.sliceNotAlone(name: parameter.name ?? "", after: before)
                   .at(SourceRange(path: source.path, range: occurrence)))
             }
           }

@@ -21,6 +21,14 @@ public final class ScratchDatabase {
   private let extensions: ScratchExtensions
   private var tableKinds: TableKinds?
 
+  /// Where double-quoted strings are strings.
+  public enum Strings: Sendable {
+    case singleQuoted
+    /// In views and triggers that a statement uses, too; who describes the statement must have read its own text.
+    case inDefinitions
+  }
+  public var strings = Strings.singleQuoted
+
   /// - Throws: when the SQLite library cannot open a database in memory.
   ///
   /// - Parameter extensions: what the application registers; stand-ins take its place here.
@@ -39,6 +47,7 @@ public final class ScratchDatabase {
   /// (SQLite, backup.html).
   public func copy() throws(OracleError) -> ScratchDatabase {
     let copy = try ScratchDatabase(extensions: extensions)
+    copy.strings = strings
     guard let backup = sqlite3_backup_init(copy.database.pointer, "main", database.pointer, "main") else {
       throw OracleError(SQLiteFailure(lastOf: copy.database.pointer, code: sqlite3_errcode(copy.database.pointer)))
     }
@@ -108,6 +117,11 @@ public final class ScratchDatabase {
     log.purpose = .query
     defer { log.purpose = .ourselves }
     do throws(SQLiteFailure) {
+      switch strings {
+      case .singleQuoted: break
+      case .inDefinitions: try database.configure(SQLITE_DBCONFIG_DQS_DML, isOn: 1)
+      }
+      defer { try? database.configure(SQLITE_DBCONFIG_DQS_DML, isOn: 0) }
       return try connection.explaining { () throws(SQLiteFailure) in
         let prepared = try database.prepare(sql)
         guard let statement = prepared.statement else {

@@ -4,6 +4,8 @@ public struct SemanticsOptions: Sendable {
   /// between
   /// versions are taken the sound way from this one up.
   public var minimumVersion: SQLiteVersion
+  /// The project does not say which it is.
+  public var isMinimumAssumed: Bool
   /// Follow SQLite's letter: a lone `TEXT PRIMARY KEY` can be NULL.
   public var strictPrimaryKeys: Bool
   /// Functions the application registers, which the queries may call.
@@ -41,10 +43,11 @@ public struct SemanticsOptions: Sendable {
   }
 
   public init(
-    minimumVersion: SQLiteVersion = SQLiteVersion(3, 37), strictPrimaryKeys: Bool = false,
+    minimumVersion: SQLiteVersion? = nil, strictPrimaryKeys: Bool = false,
     userFunctions: [UserFunction] = [], modules: [String: [Column]] = [:]
   ) {
-    self.minimumVersion = minimumVersion
+    self.minimumVersion = minimumVersion ?? SQLiteVersion(3, 37)
+    isMinimumAssumed = minimumVersion == nil
     self.strictPrimaryKeys = strictPrimaryKeys
     self.userFunctions = userFunctions
     self.modules = modules

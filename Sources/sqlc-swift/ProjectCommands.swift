@@ -31,15 +31,26 @@ struct DiffCommand: ParsableCommand {
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Checks the schema, its migrations and every query without writing anything.")
+    abstract: "Checks the schema, its migrations and every query.",
+    discussion: """
+      Nothing is written, unless --fix is given: then the safe fixes of all messages are made in the schema and query \
+      files, all of them or none, and what is left is checked. A fix is safe when the SQL means to SQLite what it meant.
+      """)
 
   @OptionGroup var options: ProjectOptions
+
+  @Flag(help: "Make the safe fixes in schema and query files first.")
+  var fix = false
 
   @Flag(help: "Do not try migrations up and down (see 'migrate check').")
   var skipMigrations = false
 
   func run() throws {
-    try finish(SQLCDriver.check(options.context, migrations: skipMigrations ? .skipped : .tried))
+    let migrations = skipMigrations ? MigrationChecks.skipped : .tried
+    try finish(
+      fix
+        ? SQLCDriver.fix(options.context, migrations: migrations)
+        : SQLCDriver.check(options.context, migrations: migrations))
   }
 }
 

@@ -16,9 +16,9 @@ import Testing
       "CREATE TABLE d (a DEFAULT (\(tokenizer)), b INT); INSERT INTO d (b) VALUES (1); CREATE VIRTUAL TABLE f USING fts4(x);",
       "refuses the function fts3_tokenizer"
     ),
-    ("CREATE TABLE d (a CHECK (a <> \(tokenizer)));", "refuses the function fts3_tokenizer"),
-    ("CREATE TABLE d (a, b AS (\(tokenizer)));", "refuses the function fts3_tokenizer"),
-    ("CREATE INDEX i ON t (\(tokenizer));", "refuses the function fts3_tokenizer"),
+    ("CREATE TABLE d (a CHECK (a <> \(tokenizer)));", "refuses 'fts3_tokenizer'"),
+    ("CREATE TABLE d (a, b AS (\(tokenizer)));", "refuses 'fts3_tokenizer'"),
+    ("CREATE INDEX i ON t (\(tokenizer));", "refuses 'fts3_tokenizer'"),
     ("CREATE VIEW v AS SELECT \(tokenizer) AS x;", "refuses 'fts3_tokenizer'"),
     ("CREATE TRIGGER g AFTER INSERT ON t BEGIN SELECT \(tokenizer); END;", "refuses 'fts3_tokenizer'"),
     ("SELECT FTS3_Tokenizer('simple');", "refuses the function fts3_tokenizer"),

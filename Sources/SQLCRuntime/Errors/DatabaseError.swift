@@ -130,6 +130,9 @@ public struct DatabaseError: Error, Sendable, CustomStringConvertible, CustomRef
   public var suggestion: String? {
     guard query != nil else { return nil }
     switch kind {
+    // Preparing a statement tells the place of an unknown column; here a running full-text query does not know one.
+    case .sqlite where code == .error && message.hasPrefix("no such column: ") && offset == nil:
+      return "in the text of MATCH '-', ':' and '*' have a meaning: words stand in double quotes there (fts5.html, §3)"
     case .sqlite where code == .error && (message.hasPrefix("no such ") || message.contains(" has no column ")):
       return "has the database the schema that the query was generated for? Database.verifySchema names the differences"
     case .decoding where expected != nil:

@@ -27,13 +27,14 @@ extension Binder {
       return invalidCall(node, arguments, in: scope)
     case .unknown(let candidates):
       report(
-        .unknownFunction(node.name.text), at: node.name.range, label: suggestion(candidates.first),
+        .unknownFunction(node.name.text), at: node.name.range,
+        label: foreignFunctions[node.name.key] ?? suggestion(candidates.first),
         notes: ["functions the application registers are declared in the configuration"])
       return invalidCall(node, arguments, in: scope)
     }
     if let since = definition.since, since > options.minimumVersion {
       report(
-        .newerFunction(node.name.text, since: release(since), minimum: release(options.minimumVersion)),
+        .newerFunction(node.name.text, since: release(since), minimum: options.minimumText),
         at: node.name.range)
     }
     if node.isDistinct, definition.kind != .scalar, arguments.count != 1 {
@@ -156,3 +157,33 @@ private func arities(of definitions: [FunctionDefinition]) -> String {
 /// Functions of SQLite that turn bytes into addresses or run libraries (SQLite, fts3.html §8.1, loadext.html): no statement that
 /// has one is run here.
 private let refusedFunctions: Set<String> = ["fts3_tokenizer", "load_extension"]
+
+/// What other databases call it, and what SQLite has.
+private let foreignFunctions: [String: String] = [
+  "now": "SQLite writes CURRENT_TIMESTAMP, or datetime('now')", "getdate": "SQLite writes datetime('now')",
+  "sysdate": "SQLite writes datetime('now')", "curdate": "SQLite writes CURRENT_DATE",
+  "curtime": "SQLite writes CURRENT_TIME", "getutcdate": "SQLite writes datetime('now')",
+  "clock_timestamp": "SQLite writes datetime('now')", "unix_timestamp": "SQLite writes unixepoch()",
+  "to_timestamp": "SQLite writes datetime(x, 'unixepoch')", "from_unixtime": "SQLite writes datetime(x, 'unixepoch')",
+  "date_trunc": "SQLite writes datetime(x, 'start of month')", "date_part": "SQLite writes strftime()",
+  "to_char": "SQLite writes strftime() or printf()", "date_format": "SQLite writes strftime()",
+  "date_add": "SQLite writes datetime(x, '+1 day')", "date_sub": "SQLite writes datetime(x, '-1 day')",
+  "datediff": "SQLite writes julianday(a) - julianday(b)", "age": "SQLite writes julianday(a) - julianday(b)",
+  "any": "SQLite has no arrays: write IN (sqlc.slice('name'))",
+  "all": "SQLite has no arrays: write NOT IN (sqlc.slice('name'))",
+  "some": "SQLite has no arrays: write IN (sqlc.slice('name'))", "unnest": "SQLite writes json_each()",
+  "array_agg": "SQLite writes json_group_array()", "json_agg": "SQLite writes json_group_array()",
+  "jsonb_agg": "SQLite writes json_group_array()", "json_build_object": "SQLite writes json_object()",
+  "jsonb_build_object": "SQLite writes json_object()", "nvl": "SQLite writes ifnull() or coalesce()",
+  "isnull": "SQLite writes ifnull()", "greatest": "SQLite writes max(a, b)", "least": "SQLite writes min(a, b)",
+  "strpos": "SQLite writes instr()", "position": "SQLite writes instr()", "locate": "SQLite writes instr(text, part)",
+  "charindex": "SQLite writes instr(text, part)", "len": "SQLite writes length()",
+  "char_length": "SQLite writes length()",
+  "left": "SQLite writes substr(x, 1, n)", "right": "SQLite writes substr(x, -n)", "lcase": "SQLite writes lower()",
+  "ucase": "SQLite writes upper()", "gen_random_uuid": "SQLite has none: the application makes it",
+  "uuid_generate_v4": "SQLite has none: the application makes it", "uuid": "SQLite has none: the application makes it",
+  "md5": "SQLite has none: the application registers it", "rand": "SQLite writes random()",
+  "nextval": "an INTEGER PRIMARY KEY numbers rows by itself",
+  "lastval": "SQLite writes last_insert_rowid(), or RETURNING",
+  "last_insert_id": "SQLite writes last_insert_rowid(), or RETURNING",
+]

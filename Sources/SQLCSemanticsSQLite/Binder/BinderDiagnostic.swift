@@ -10,6 +10,8 @@ enum BinderDiagnostic {
   case unknownSource(String)
   case ambiguousColumn(String)
   case doubleQuotedString(String)
+  /// The same in a view or trigger, where SQLite's answer stands.
+  case doubleQuotedText(String)
   case rowIDOfQuery(String, of: String)
   case unknownFunction(String)
   case wrongArgumentCount(String, got: Int, wanted: String)
@@ -58,6 +60,7 @@ enum BinderDiagnostic {
   case misplacedRaise
   case conflictTarget(String)
   case refusedFunction(String)
+  case typographicQuotes(String)
   case oversizedQuery(count: Int, limit: Int)
   case tooManyColumns(limit: Int)
 
@@ -70,6 +73,7 @@ enum BinderDiagnostic {
       case .unknownSource: "unknown-source"
       case .ambiguousColumn: "ambiguous-column"
       case .doubleQuotedString: "double-quoted-string"
+      case .doubleQuotedText: "double-quoted-string"
       case .rowIDOfQuery: "unknown-rowid"
       case .unknownFunction: "unknown-function"
       case .wrongArgumentCount, .tooManyFunctionArguments: "wrong-argument-count"
@@ -112,16 +116,18 @@ enum BinderDiagnostic {
       case .brokenView: "broken-view"
       case .misplacedRaise: "misplaced-raise"
       case .conflictTarget: "unmatched-conflict-target"
+      case .typographicQuotes: "typographic-quotes"
       case .refusedFunction: "refused-function"
       case .oversizedQuery: "oversized-query"
       case .tooManyColumns: "too-many-columns"
       }
+    if case .doubleQuotedText = self { return DiagnosticID("schema", "double-quoted-string") }
     return DiagnosticID("binder", name)
   }
 
   var severity: Severity {
     switch self {
-    case .unusedCommonTable, .omittedRequired, .omittedKey, .newerFunction, .newerSyntax: .warning
+    case .unusedCommonTable, .omittedRequired, .omittedKey, .doubleQuotedText, .newerFunction, .newerSyntax: .warning
     default: .error
     }
   }
@@ -135,13 +141,14 @@ enum BinderDiagnostic {
     case .unknownSource(let name): "no table '\(name)' in this query"
     case .ambiguousColumn(let name): "column '\(name)' is ambiguous"
     case .doubleQuotedString(let name): "no column '\(name)'; a string is written in single quotes"
+    case .doubleQuotedText(let name): "\"\(name)\" is read as a string; a string is written in single quotes"
     case .rowIDOfQuery(let name, let source): "'\(source)' has no '\(name)'"
     case .unknownFunction(let name): "no function '\(name)'"
     case .wrongArgumentCount(let name, let got, let wanted): "'\(name)' takes \(wanted), not \(got)"
     case .newerFunction(let name, let since, let minimum):
-      "'\(name)' needs SQLite \(since), and the project's oldest is \(minimum)"
+      "'\(name)' needs SQLite \(since), and \(minimum)"
     case .newerSyntax(let feature, let since, let minimum):
-      "SQLite has \(feature) since \(since), and the project's oldest is \(minimum)"
+      "SQLite has \(feature) since \(since), and \(minimum)"
     case .misusedAggregate(let name, let place): "aggregate '\(name)' cannot stand \(place)"
     case .misusedWindow(let name, let place): "window function '\(name)' cannot stand \(place)"
     case .missingOver(let name): "'\(name)' is a window function and needs OVER"
@@ -188,6 +195,7 @@ enum BinderDiagnostic {
     case .brokenView(let name): "view '\(name)' cannot be used: its own query is wrong"
     case .misplacedRaise: "RAISE can only stand in a trigger"
     case .conflictTarget(let table): "no PRIMARY KEY or UNIQUE constraint of '\(table)' has exactly these columns"
+    case .typographicQuotes(let name): "\(name) is a name to SQLite: its quotes are typographic"
     case .refusedFunction(let name):
       "sqlc-swift refuses '\(name)': it lets SQL run code of its choice in the process that generates"
     case .oversizedQuery(let count, let limit):

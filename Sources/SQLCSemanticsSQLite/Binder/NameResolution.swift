@@ -142,18 +142,20 @@ extension Binder {
     let name = node.column
     if node.table == nil {
       if name.quoting == .doubleQuotes {
-        if mode == .definition {
-          return BoundExpression(.literal(.string(name.text)), range: node.range)
-        }
+        let near = nearest(to: name.text, in: visibleColumns(from: scope))
         let quoted =
           "'" + name.text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
+        let edit = FixIt.Edit(here(node.range), replacement: quoted)
+        if mode == .definition {
+          report(
+            .doubleQuotedText(name.text), at: node.range, label: suggestion(near), notes: doubleQuotedNotes,
+            fixIts: [FixIt("write \(quoted)", .safe, edits: [edit])])
+          return BoundExpression(.literal(.string(name.text)), range: node.range)
+        }
         report(
-          .doubleQuotedString(name.text), at: node.range,
-          label: suggestion(nearest(to: name.text, in: visibleColumns(from: scope))),
-          fixIts: [
-            FixIt(
-              "write \(quoted)", .unsafe, edits: [FixIt.Edit(here(node.range), replacement: quoted)])
-          ])
+          .doubleQuotedString(name.text), at: node.range, label: suggestion(near),
+          // With a column of nearly that name, a column may be meant.
+          fixIts: [FixIt("write \(quoted)", near == nil ? .safe : .unsafe, edits: [edit])])
         return BoundExpression(.invalid, range: node.range)
       }
       // SQLite, lang_expr.html#booleanexpr.
@@ -168,6 +170,12 @@ extension Binder {
 
   private mutating func reportUnknown(_ node: ColumnReferenceSyntax, in scope: Scope) {
     let name = node.column.text
+    if node.table == nil, node.column.quoting == .none, let plain = plainQuotes(name) {
+      report(
+        .typographicQuotes(name), at: node.column.range, label: "a string is written in straight single quotes",
+        fixIts: [FixIt("write \(plain)", .unsafe, edits: [FixIt.Edit(here(node.column.range), replacement: plain)])])
+      return
+    }
     let all = visibleSources(from: scope)
     guard let table = node.table else {
       if isRowIDName(name), let only = all.first, all.count == 1 {
@@ -242,4 +250,16 @@ extension Binder {
     case .value: "here"
     }
   }
+}
+
+/// Why a string in double quotes is no good in a schema, though SQLite reads it there.
+package let doubleQuotedNotes = [
+  "SQLite reads a name that is no column as a string; SQLCRuntime's connections do not, unless 'acceptsDoubleQuotedStrings' is set"
+]
+
+/// `'x'` for a word in typographic quotes, which SQLite reads as a name with odd letters; nothing for other names.
+private func plainQuotes(_ name: String) -> String? {
+  let quotes = "\u{2018}\u{2019}\u{201A}\u{201C}\u{201D}\u{201E}\u{00AB}\u{00BB}\u{00B4}"
+  guard let first = name.first, quotes.contains(first) else { return nil }
+  return "'" + name.filter { !quotes.contains($0) }.replacing("'", with: "''") + "'"
 }

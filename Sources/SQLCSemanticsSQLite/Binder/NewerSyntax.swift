@@ -9,7 +9,7 @@ extension Binder {
     let since = SQLiteVersion(feature.introduced.major, feature.introduced.minor)
     guard since > options.minimumVersion else { return }
     report(
-      .newerSyntax(feature.rawValue, since: release(since), minimum: release(options.minimumVersion)), at: range)
+      .newerSyntax(feature.rawValue, since: release(since), minimum: options.minimumText), at: range)
   }
 
   /// Operators that came late: `->` and `->>`, and IS [NOT] DISTINCT FROM, which the tree has as IS NOT and IS.
@@ -37,7 +37,16 @@ extension Binder {
   }
 }
 
+extension SemanticsOptions {
+  /// "the project's oldest is 3.37", as far as it says so.
+  var minimumText: String {
+    isMinimumAssumed
+      ? "\(release(minimumVersion)) is assumed where 'min_sqlite' is not set"
+      : "the project's oldest is \(release(minimumVersion))"
+  }
+}
+
 /// "3.44"
-func release(_ version: SQLiteVersion) -> String {
+package func release(_ version: SQLiteVersion) -> String {
   version.patch == 0 ? "\(version.major).\(version.minor)" : version.description
 }

@@ -34,14 +34,21 @@ public struct FunctionCatalog: Sendable {
       ? .unknown(candidates: nearestNames(to: key, options: options)) : .wrongArgumentCount(others)
   }
 
+  /// The release that brought a function of SQLite's own, where that is after 3.37.
+  package func release(of name: String) -> SQLiteVersion? {
+    functions[name.asciiLowercased]?.compactMap(\.definition.since).min()
+  }
+
   /// How the builtin with that definition types; absent for a user's function.
   func builtin(for definition: FunctionDefinition) -> BuiltinFunction? {
     functions[definition.name]?.first { $0.definition == definition }
   }
 
-  /// Up to three known names that are at most two edits (or a third of the name) away, nearest first.
+  /// Up to three known names that are at most two edits (or a quarter of the name) away, nearest first.
   private func nearestNames(to key: String, options: SemanticsOptions) -> [String] {
-    let limit = max(1, min(2, key.utf8.count / 3))
+    // Of three letters with one changed hardly anything is left of what was meant.
+    let limit = min(2, key.utf8.count / 4)
+    guard limit > 0 else { return [] }
     let names = Set(functions.keys).union(options.userFunctions.map { $0.definition.name.asciiLowercased })
     return names.compactMap { name -> (distance: Int, name: String)? in
       guard abs(name.utf8.count - key.utf8.count) <= limit else { return nil }

@@ -96,6 +96,8 @@ struct DialectHint {
     DialectHint("substring ( ? ^from", "write substring(x, start, length)"),
     DialectHint("at time ^zone", "times have no zone in SQLite; see the modifiers of lang_datefunc.html"),
     DialectHint("^at time", "times have no zone in SQLite; see the modifiers of lang_datefunc.html"),
+    DialectHint("any ( ? ^?", "SQLite has no arrays: write column IN (sqlc.slice('name'))"),
+    DialectHint("all ( ? ^?", "SQLite has no arrays: write column NOT IN (sqlc.slice('name'))"),
     DialectHint("array ^[", "SQLite has no arrays; use JSON and json_each()"),
     DialectHint("^: ?", "SQLite writes CAST(x AS type)"),
     DialectHint("^!", "SQLite writes NOT"),

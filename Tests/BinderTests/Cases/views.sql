@@ -10,6 +10,7 @@ CREATE VIEW loop1 AS SELECT * FROM loop2;
 CREATE VIEW loop2 AS SELECT * FROM loop1;
 --                                 ^^^^^ warning[broken-view]
 CREATE VIEW texts AS SELECT "a" AS p, "no such" AS q FROM x;
+--                                    ^^^^^^^^^ warning[double-quoted-string] "no such" is read as a string
 CREATE VIEW hidden AS WITH x AS (SELECT 1 AS i) SELECT i FROM x;
 -- query
 SELECT * FROM z;
