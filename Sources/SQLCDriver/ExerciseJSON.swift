@@ -33,16 +33,30 @@ struct ExerciseDocument {
         }
       }
     }
+    json.array("filledBesideTriggers") { json in
+      for (table, reason) in report.besideTriggers.sorted(by: { $0.key < $1.key }) {
+        json.object { json in
+          json.member("table", table)
+          json.member("reason", reason)
+        }
+      }
+    }
+    let unverified = Dictionary(
+      report.unverified.map { ($0.query.name, $0.reason) }, uniquingKeysWith: { first, _ in first })
     json.array("queries") { json in
-      for outcome in report.queries { json.object { json in write(outcome, to: &json) } }
+      for outcome in report.queries {
+        json.object { json in write(outcome, unverified[outcome.query.name], to: &json) }
+      }
     }
   }
 
-  private func write(_ outcome: QueryOutcome, to json: inout JSONWriter) {
+  private func write(_ outcome: QueryOutcome, _ unverified: Unverified?, to json: inout JSONWriter) {
     json.member("name", outcome.query.name)
     json.member("file", outcome.query.source.path)
     json.member("executions", outcome.executions)
     json.member("rows", outcome.rows)
+    // Absent where the claims were confirmed, or found wrong.
+    if let unverified { json.member("unverified", unverified.description) }
     if let variants = outcome.query.variants {
       json.member("combinations", variants.choices.count)
       json.member("combinationsRun", outcome.choicesRun.count)

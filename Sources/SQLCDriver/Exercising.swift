@@ -8,6 +8,9 @@ import SQLCModel
 /// How `exercise` prints its report.
 public enum ExerciseFormat: Sendable, Hashable { case text, json }
 
+/// What becomes of queries whose claims no run could confirm: they are named, or the command fails as well (`--strict`).
+public enum UnverifiedQueries: Sendable, Hashable { case listed, refused }
+
 /// How much `exercise` tries.
 public struct ExerciseEffort: Sendable, Hashable {
   public var seed: UInt64
@@ -15,6 +18,7 @@ public struct ExerciseEffort: Sendable, Hashable {
   /// In all, over every block.
   public var seconds: Double
   public var format: ExerciseFormat
+  public var unverified = UnverifiedQueries.listed
 
   public init(seed: UInt64 = 1, rounds: Int = 3, seconds: Double = 60, format: ExerciseFormat = .text) {
     self.seed = seed
@@ -49,7 +53,8 @@ public func exercise(_ context: CommandContext, effort: ExerciseEffort) throws -
       try SQLCExercise.exercise(block.model, schema: schemaStatements(of: block.block.schema), options: options))
   }
   let diagnostics = reports.flatMap(\.diagnostics)
-  let isUnsound = diagnostics.hasErrors
+  let isUnsound =
+    diagnostics.hasErrors || (effort.unverified == .refused && reports.contains { !$0.unverified.isEmpty })
   let text =
     switch effort.format {
     case .text: reports.map(\.summary).joined()
@@ -96,10 +101,14 @@ extension ExerciseReport {
       lines.append("optional, and never NULL in what was seen:")
       lines += neverNull
     }
-    let rowless = queries.filter { $0.executions > 0 && $0.rows == 0 && !$0.query.results.isEmpty }
-    if !rowless.isEmpty {
-      lines.append("ran, and never gave a row:")
-      lines += rowless.map { "  \($0.query.name)" }
+    if !besideTriggers.isEmpty {
+      lines.append("triggers refuse every row of these tables, which got theirs while triggers were off:")
+      lines += besideTriggers.sorted { $0.key < $1.key }.map { "  \($0.key): \($0.value)" }
+    }
+    let unverified = unverified
+    if !unverified.isEmpty {
+      lines.append("not verified, \(unverified.count) of \(count(queries.count, "query", "queries")):")
+      lines += unverified.map { "  \($0.query.name): \($0.reason)" }
     }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -10,6 +10,9 @@ struct ColumnKnowledge {
   /// Columns that some query hands to a JSON function, by name in lower case. Text that is no JSON would only make such a
   /// query fail.
   private(set) var json: Set<String> = []
+  /// Values that queries look for in columns, by name in lower case: `WHERE status = 'pending'` finds nothing unless some row
+  /// has it.
+  private(set) var asked: [String: [Value]] = [:]
 
   init() {}
 
@@ -30,11 +33,32 @@ struct ColumnKnowledge {
     types[table.lowercased()]?[column.lowercased()]
   }
 
+  private mutating func note(_ side: ExpressionSyntax, _ other: ExpressionSyntax) {
+    guard case .column(let reference) = side.unparenthesized, case .literal(let literal) = other.unparenthesized else {
+      return
+    }
+    let value: Value? =
+      switch literal.value {
+      case .integer(let text): Int64(text).map { .integer($0) }
+      case .string(let text): .text(text)
+      default: nil
+      }
+    guard let value, asked[reference.column.key]?.contains(value) != true else { return }
+    asked[reference.column.key, default: []].append(value)
+  }
+
   private mutating func collect(from node: any SyntaxNode) {
     if let call = node as? FunctionCallSyntax, readsJSON(call.name.key), case .list(let arguments) = call.arguments,
       case .column(let reference)? = arguments.first?.unparenthesized
     {
       json.insert(reference.column.key)
+    }
+    if let node = node as? BinarySyntax, node.op == .equal || node.op == .is {
+      note(node.left, node.right)
+      note(node.right, node.left)
+    }
+    if let node = node as? InSyntax, case .list(let elements) = node.source {
+      for element in elements { note(node.operand, element) }
     }
     for child in node.children { collect(from: child) }
   }

@@ -1,182 +1,114 @@
 // Fills tables with rows that the schema's constraints admit: parents before children, NULLs wherever they may be.
 
-public import SQLCSQLiteHandle
+import CSQLite
+import SQLCSQLiteHandle
 
-/// Do primary keys get NULLs where SQLite lets them be (quirks.html#primary_keys_can_sometimes_contain_nulls)?
-public enum KeyNulls: Sendable, Hashable { case none, wherePermitted }
-
-/// How full the database becomes.
-public struct FillPlan: Sendable, Hashable {
-  /// Rows for each table.
-  public var rows: ClosedRange<Int>
-  /// How often, in a hundred, a column that may be NULL is.
-  public var nullPercentage: Int
-  /// Tables that stay as they are, in lower case.
-  public var excluded: Set<String>
-  public var keyNulls: KeyNulls
-  public var times: TimeStorage
-  public var storesUUIDsAsBlobs: Bool
-
-  public init(
-    rows: ClosedRange<Int> = 4...12, nullPercentage: Int = 25, excluded: Set<String> = [], keyNulls: KeyNulls = .none,
-    times: TimeStorage = .text,
-    storesUUIDsAsBlobs: Bool = false
-  ) {
-    self.rows = rows
-    self.nullPercentage = nullPercentage
-    self.excluded = excluded
-    self.keyNulls = keyNulls
-    self.times = times
-    self.storesUUIDsAsBlobs = storesUUIDsAsBlobs
-  }
-}
-
-/// What came of filling.
-public struct FillReport: Sendable, Hashable {
-  /// Rows inserted, by table.
-  public var inserted: [String: Int] = [:]
-  /// Tables that took no row, and SQLite's last word on it.
-  public var refused: [String: String] = [:]
-}
-
-extension Connection {
-  /// Fills every table that the plan does not exclude.
-  ///
-  /// - Throws: what SQLite says when the schema cannot be read. A row that a constraint or a trigger refuses is no failure.
-  public func fill(_ plan: FillPlan = FillPlan(), seed: UInt64) throws(SQLiteFailure) -> FillReport {
-    fill(plan, seed: seed, shapes: try shapes())
-  }
-
-  func fill(_ plan: FillPlan, seed: UInt64, shapes: [TableShape]) -> FillReport {
-    var filler = Filler(connection: self, plan: plan, seed: seed, shapes: shapes)
-    filler.run()
-    return filler.report
-  }
-}
-
-private struct Filler {
+struct Filler {
   let connection: Connection
   let plan: FillPlan
   let shapes: [TableShape]
+  let parents: [String: TableShape]
   var maker: ValueMaker
   var report = FillReport()
+  /// The rows that are being made: a row, and the parents that it waits for, which may wait for it.
+  var pending: [RowDraft] = []
+  /// Parents made for the row that is being put in, since its transaction began.
+  var madeParents = 0
 
   init(connection: Connection, plan: FillPlan, seed: UInt64, shapes: [TableShape]) {
     self.connection = connection
     self.plan = plan
     self.shapes = shapes
+    parents = Dictionary(shapes.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
     maker = ValueMaker(random: SeededGenerator(seed: seed))
     maker.timeStorage = plan.times
     maker.storesUUIDsAsBlobs = plan.storesUUIDsAsBlobs
   }
 
   mutating func run() {
-    for shape in inParentOrder() where !plan.excluded.contains(shape.name.lowercased()) { fill(shape) }
-    // What a cycle of references left out may find its parents now.
-    for shape in shapes where report.refused[shape.name] != nil {
-      report.refused[shape.name] = nil
-      fill(shape)
+    guard plan.rows.upperBound > 0 else { return }
+    let fillable = inParentOrder().filter { !plan.excluded.contains($0.key) && !$0.isExternal }
+    for shape in fillable { fill(shape) }
+    // What waited for a parent that came later may find it now.
+    for shape in fillable where report.refused[shape.name] != nil { fill(shape) }
+    if plan.guardedTables == .filledBesideTriggers {
+      for shape in fillable where report.refused[shape.name] != nil { fillBesideTriggers(shape) }
+      // Their children had to wait for them.
+      for shape in fillable where report.refused[shape.name] != nil { fill(shape) }
     }
+    for shape in fillable where report.inserted[shape.name, default: 0] == 0 { vary(shape) }
+    for shape in shapes where shape.isExternal && !plan.excluded.contains(shape.key) { rebuild(shape) }
   }
 
   private mutating func fill(_ shape: TableShape) {
     let wanted = Int.random(in: plan.rows, using: &maker.random)
     var inserted = 0
-    var attempts = 0
+    var attempts = 0  // without a row, one after the other
     var refusal = "no value was found for it"
-    while inserted < wanted, attempts < wanted * 25 {
-      attempts += 1
+    while inserted < wanted, attempts < 12 {
       // Late attempts keep to what is plain.
-      if let failure = insert(into: shape, isPlain: attempts > wanted * 12) { refusal = failure } else { inserted += 1 }
+      if let failure = insert(into: shape, attempts > 6 ? .plain : .varied) {
+        refusal = failure
+        attempts += 1
+      } else {
+        inserted += 1
+        attempts = 0
+      }
     }
     report.inserted[shape.name, default: 0] += inserted
-    if inserted == 0, wanted > 0 { report.refused[shape.name] = refusal }
+    // A row may be there that the schema itself, a trigger or a child that wanted a parent has put in.
+    report.refused[shape.name] = inserted == 0 && isEmpty(shape) ? refusal : nil
   }
 
-  /// SQLite's refusal; nil when the row is in.
-  private mutating func insert(into shape: TableShape, isPlain: Bool) -> String? {
-    var values: [String: Value] = [:]
-    for key in shape.foreignKeys { reference(key, of: shape, into: &values) }
-    var names: [String] = []
-    var arguments: [Value] = []
-    for column in shape.columns where !column.isGenerated {
-      if let referenced = values[column.name.lowercased()] {
-        names.append(column.name)
-        arguments.append(referenced)
-      } else if column.isRowID, maker.random.chance(90) {
-        continue
-      } else {
-        names.append(column.name)
-        arguments.append(value(for: column, isPlain: isPlain))
-      }
-    }
-    let sql =
-      names.isEmpty
-      ? "INSERT INTO \(quoted(shape.name)) DEFAULT VALUES"
-      : "INSERT INTO \(quoted(shape.name)) (\(names.map(quoted).joined(separator: ", "))) VALUES ("
-        + names.map { _ in "?" }.joined(separator: ", ") + ")"
+  private func isEmpty(_ shape: TableShape) -> Bool {
+    ((try? connection.rows("SELECT 1 FROM \(quoted(shape.name)) LIMIT 1"))?.isEmpty) ?? true
+  }
+
+  /// Rows of a table whose triggers refuse every one, put in while triggers are off.
+  private mutating func fillBesideTriggers(_ shape: TableShape) {
+    guard let refusal = report.refused[shape.name], !shape.rules.guards.isEmpty || report.byTrigger.contains(shape.name)
+    else { return }
+    let before = changeTriggers(isOn: false)
+    fill(shape)
+    if before { _ = changeTriggers(isOn: true) }
+    if report.refused[shape.name] == nil { report.besideTriggers[shape.name] = refusal }
+  }
+
+  /// - Returns: could the setting be changed?
+  private func changeTriggers(isOn: Bool) -> Bool {
     do throws(SQLiteFailure) {
-      _ = try connection.rows(sql, arguments)
-      return nil
+      try connection.database.configure(SQLITE_DBCONFIG_ENABLE_TRIGGER, isOn: isOn ? 1 : 0)
+      return true
     } catch {
-      return error.message
+      return false
     }
   }
 
-  private func mayBeNull(_ column: TableShape.Column) -> Bool {
-    guard !column.isNotNull, column.keyPlace > 0 else { return !column.isNotNull }
-    return switch plan.keyNulls {
-    case .none: false
-    // A NULL for the rowid is the next number.
-    case .wherePermitted: !column.isRowID
+  /// Other values in rows that the schema itself puts in and no other can join: a table of settings with its one row.
+  private mutating func vary(_ shape: TableShape) {
+    let columns = shape.columns.filter { column in
+      !column.isGenerated && column.keyPlace == 0 && !column.isUnique
+        && !shape.foreignKeys.contains { $0.has(column) }
+    }
+    guard !shape.isVirtual, !columns.isEmpty, !isEmpty(shape) else { return }
+    for column in columns where maker.random.chance(60) {
+      let value = value(for: column, .varied)
+      _ = try? connection.rows("UPDATE \(quoted(shape.name)) SET \(quoted(column.name)) = ?", [value])
     }
   }
 
-  private mutating func value(for column: TableShape.Column, isPlain: Bool) -> Value {
-    if mayBeNull(column), maker.random.chance(isPlain ? 90 : plan.nullPercentage) { return .null }
-    return column.isUnique
-      ? maker.uniqueValue(of: column.family, hints: column.hints)
-      : maker.value(of: column.family, hints: column.hints)
-  }
-
-  /// The values of an existing parent, or NULLs where they may be.
-  private mutating func reference(
-    _ key: TableShape.ForeignKey, of shape: TableShape, into values: inout [String: Value]
-  ) {
-    let columns = key.columns.compactMap(shape.column)
-    let mayBeNull = columns.contains(where: mayBeNull)
-    let parent = shapes.first { $0.name.lowercased() == key.parent.lowercased() }
-    let parentColumns =
-      key.parentColumns.isEmpty
-      ? (parent?.columns.filter { $0.keyPlace > 0 }.sorted { $0.keyPlace < $1.keyPlace }.map(\.name) ?? [])
-      : key.parentColumns
-    var row: [Value]?
-    if !(mayBeNull && maker.random.chance(plan.nullPercentage)), parentColumns.count == key.columns.count {
-      let list = parentColumns.map(quoted).joined(separator: ", ")
-      let parents = try? connection.rows("SELECT \(list) FROM \(quoted(key.parent)) LIMIT 50")
-      // A child whose key is unique takes the next parent, any other one takes any.
-      row = parents?.randomElement(using: &maker.random)
-    }
-    for (position, column) in key.columns.enumerated() {
-      if let row {
-        values[column.lowercased()] = row[position]
-      } else if mayBeNull {
-        values[column.lowercased()] = .null
-      }
-    }
+  /// A full-text index of another table's rows gets them all (fts5.html#the_rebuild_command).
+  private func rebuild(_ shape: TableShape) {
+    _ = try? connection.rows("INSERT INTO \(quoted(shape.name))(\(quoted(shape.name))) VALUES ('rebuild')")
   }
 
   /// Tables before those that refer to them, as far as there is such an order.
   private func inParentOrder() -> [TableShape] {
     var ordered: [TableShape] = []
-    var state: [String: Bool] = [:]
+    var seen: Set<String> = []
     func visit(_ shape: TableShape) {
-      guard state[shape.name.lowercased()] == nil else { return }
-      state[shape.name.lowercased()] = false
-      for key in shape.foreignKeys {
-        if let parent = shapes.first(where: { $0.name.lowercased() == key.parent.lowercased() }) { visit(parent) }
-      }
-      state[shape.name.lowercased()] = true
+      guard seen.insert(shape.key).inserted else { return }
+      for key in shape.foreignKeys { parents[key.parent.lowercased()].map(visit) }
       ordered.append(shape)
     }
     shapes.forEach(visit)

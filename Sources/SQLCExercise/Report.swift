@@ -31,6 +31,8 @@ public struct QueryOutcome: Sendable {
   public var failures: [String: Int] = [:]
   /// Refusals by constraints and triggers: the database doing its work.
   public var refusals: [String: Int] = [:]
+  /// What it gave against a claim on rows that could only come there while triggers were off: no counterexample.
+  public var doubts: [Finding] = []
   /// Columns called optional, and how often a NULL and a value was seen.
   public var optionalColumns: [String: (nulls: Int, values: Int)] = [:]
   /// Integers that overflowed to REAL.
@@ -42,15 +44,79 @@ public struct QueryOutcome: Sendable {
   }
 }
 
+/// Why a query's claims are not verified.
+public enum Unverified: Sendable, Hashable {
+  /// SQLite never ran it to its end; its most frequent words.
+  case neverRan(String?)
+  /// It never gave a row, and a table that it reads has none.
+  case noRows(table: String, reason: String)
+  /// It ran that often and never gave a row.
+  case rowless(runs: Int)
+  /// Some of its combinations of predicates and orders never ran.
+  case combinations(ran: Int, of: Int)
+  /// It gave something else than claimed, on rows that the triggers of the schema refuse.
+  case doubtful(String)
+}
+
+extension Unverified: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .neverRan(let words?): "it never ran to its end: \(words)"
+    case .neverRan(nil): "it did not run: the time was up"
+    case .noRows(let table, let reason): "no row could be generated for '\(table)': \(reason)"
+    case .rowless(let runs): "it ran \(runs) times and never gave a row"
+    case .combinations(let ran, let all): "only \(ran) of its \(all) combinations ran to their end"
+    case .doubtful(let found): "on rows that triggers refuse, it gave \(found)"
+    }
+  }
+}
+
 public struct ExerciseReport: Sendable {
   public var seed: UInt64
   public var databases = 0
   public var queries: [QueryOutcome]
   /// Tables that no row could be put into, and why.
   public var unfilled: [String: String] = [:]
+  /// Tables whose triggers refuse every row, filled while triggers were off, and the triggers' words.
+  public var besideTriggers: [String: String] = [:]
   /// The time was up before everything had been tried.
   public var isCutShort = false
 
   public var executions: Int { queries.reduce(0) { $0 + $1.executions } }
   public var rows: Int { queries.reduce(0) { $0 + $1.rows } }
+}
+
+extension ExerciseReport {
+  /// The queries whose claims no run could confirm, in the order of the queries.
+  public var unverified: [(query: QueryModel, reason: Unverified)] {
+    queries.compactMap { outcome in reason(outcome).map { (outcome.query, $0) } }
+  }
+
+  private func reason(_ outcome: QueryOutcome) -> Unverified? {
+    guard outcome.findings.isEmpty else { return nil }
+    let empty = outcome.query.reads.first { unfilled[$0] != nil }
+    if outcome.executions == 0 {
+      let said = outcome.failures.isEmpty ? outcome.refusals : outcome.failures
+      return .neverRan(said.min { ($1.value, $0.key) < ($0.value, $1.key) }?.key)
+    }
+    if !outcome.query.results.isEmpty, outcome.rows == 0 {
+      if let empty, let reason = unfilled[empty] { return .noRows(table: empty, reason: reason) }
+      return .rowless(runs: outcome.executions)
+    }
+    if let choices = outcome.query.variants?.choices, outcome.choicesRun.count < choices.count {
+      return .combinations(ran: outcome.choicesRun.count, of: choices.count)
+    }
+    return outcome.doubts.first.map { .doubtful($0.found) }
+  }
+}
+
+extension Finding {
+  /// What came instead of what was claimed.
+  fileprivate var found: String {
+    switch kind {
+    case .value(let column, let claim, let found): "\(found) for '\(column.name)', which is \(claim)"
+    case .rowCount(_, let found): "\(found) rows"
+    case .parents(let keys, let found): "\(found) parents with \(keys) keys"
+    }
+  }
 }

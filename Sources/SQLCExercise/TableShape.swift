@@ -2,7 +2,9 @@
 // index_list).
 
 import CSQLite
+import SQLCDiagnostics
 import SQLCSQLiteHandle
+import SQLCSyntaxSQLite
 
 /// A table to fill.
 struct TableShape {
@@ -17,8 +19,12 @@ struct TableShape {
     var isRowID = false
     /// Must differ from row to row.
     var isUnique = false
+    /// Columns of numbers refer to this one of text: its texts have to be numbers.
+    var isReferredToByNumbers = false
     var family: ValueFamily
     var hints = ValueHints()
+    /// In lower case.
+    var key: String { name.lowercased() }
   }
 
   struct ForeignKey {
@@ -26,6 +32,14 @@ struct TableShape {
     var parent: String
     /// Empty when the parent's primary key is meant.
     var parentColumns: [String]
+
+    func has(_ column: Column) -> Bool { columns.contains { $0.lowercased() == column.key } }
+
+    /// The columns that are referred to, in the order of ``columns``.
+    func targets(in parent: TableShape) -> [String] {
+      parentColumns.isEmpty
+        ? parent.columns.filter { $0.keyPlace > 0 }.sorted { $0.keyPlace < $1.keyPlace }.map(\.name) : parentColumns
+    }
   }
 
   var name: String
@@ -33,6 +47,12 @@ struct TableShape {
   var isStrict: Bool
   var columns: [Column]
   var foreignKeys: [ForeignKey]
+  /// A full-text table that shows the rows of another table (fts5.html#external_content_tables).
+  var isExternal = false
+  var rules = RowRules()
+
+  /// In lower case.
+  var key: String { name.lowercased() }
 
   func column(_ name: String) -> Column? { columns.first { $0.name.lowercased() == name.lowercased() } }
 }
@@ -65,9 +85,8 @@ extension Connection {
         if shape.isVirtual, shape.columns[index].family == .any { shape.columns[index].family = .text }
       }
       if case .text(let sql) = table[4] {
-        // What a virtual table shows of another table's rows comes from there (fts5.html#external_content_tables).
-        if shape.isVirtual, sql.lowercased().contains("content") { continue }
-        addHints(from: sql, to: &shape)
+        if shape.isVirtual { shape.isExternal = showsAnotherTable(sql) }
+        addRules(try [sql] + definitions(on: name), knowledge, to: &shape)
       }
       for index in shape.columns.indices where knowledge.json.contains(shape.columns[index].name.lowercased()) {
         switch shape.columns[index].family {
@@ -77,7 +96,34 @@ extension Connection {
       }
       shapes.append(shape)
     }
+    markReferredToByNumbers(&shapes)
     return shapes
+  }
+
+  /// The indexes and triggers of a table, as they are defined.
+  private func definitions(on table: String) throws(SQLiteFailure) -> [String] {
+    try rows(
+      "SELECT sql FROM sqlite_schema WHERE tbl_name = ?1 COLLATE NOCASE AND type IN ('index', 'trigger')",
+      [.text(table)]
+    )
+    .compactMap { row in
+      guard case .text(let sql) = row[0] else { return nil }
+      return sql
+    }
+  }
+
+  private func markReferredToByNumbers(_ shapes: inout [TableShape]) {
+    for child in shapes {
+      for key in child.foreignKeys {
+        guard let parent = shapes.firstIndex(where: { $0.key == key.parent.lowercased() }) else { continue }
+        for (column, target) in zip(key.columns, key.targets(in: shapes[parent])) {
+          guard let family = child.column(column)?.family, [.integer, .real, .boolean].contains(family),
+            let index = shapes[parent].columns.firstIndex(where: { $0.key == target.lowercased() })
+          else { continue }
+          shapes[parent].columns[index].isReferredToByNumbers = true
+        }
+      }
+    }
   }
 
   private func columns(of table: String) throws(SQLiteFailure) -> [TableShape.Column] {
@@ -108,12 +154,12 @@ extension Connection {
     return keys.map(\.key)
   }
 
-  /// Columns that a unique index has for itself.
+  /// Columns that a unique index of all rows has for itself.
   private func uniqueColumns(of table: String) throws(SQLiteFailure) -> Set<String> {
     let found = try rows(
       """
       SELECT i.name FROM pragma_index_list(?1) AS l JOIN pragma_index_info(l.name) AS i
-      WHERE l."unique" GROUP BY l.name HAVING count(*) = 1
+      WHERE l."unique" AND NOT l.partial GROUP BY l.name HAVING count(*) = 1
       """, [.text(table)])
     return Set(
       found.compactMap { row in
@@ -136,10 +182,37 @@ extension Connection {
     }
   }
 
-  private func addHints(from sql: String, to shape: inout TableShape) {
-    let hints = valueHints(ofTable: sql)
+  /// What queries look for in the column, as far as it is of the column's own kind.
+  private func asked(_ column: TableShape.Column, _ knowledge: ColumnKnowledge) -> [Value] {
+    guard !column.isUnique else { return [] }
+    return (knowledge.asked[column.key] ?? []).filter { value in
+      switch (column.family, value) {
+      case (.text, .text), (.integer, .integer): true
+      case (.boolean, .integer(let number)): number == 0 || number == 1
+      default: false
+      }
+    }
+  }
+
+  private func addRules(_ definitions: [String], _ knowledge: ColumnKnowledge, to shape: inout TableShape) {
+    shape.rules = RowRules(definitions: definitions)
+    let hints = valueHints(of: definitions)
     for index in shape.columns.indices {
-      shape.columns[index].hints = hints[shape.columns[index].name.lowercased()] ?? ValueHints()
+      shape.columns[index].hints = hints[shape.columns[index].key] ?? ValueHints()
+      shape.columns[index].hints.asked = asked(shape.columns[index], knowledge)
+    }
+  }
+}
+
+/// `content='articles'` or `content="articles"`; `content=''` is a table that keeps no text and takes rows all the same.
+private func showsAnotherTable(_ sql: String) -> Bool {
+  parseScript(SourceFile(path: "schema", text: sql)).value.items.contains { item in
+    guard case .createVirtualTable(let table) = item.statement else { return false }
+    return table.arguments.contains { argument in
+      let parts = argument.text.split(separator: "=", maxSplits: 1).map { part in
+        String(part.filter { !$0.isWhitespace && !"'\"`[]".contains($0) })
+      }
+      return parts.count == 2 && parts[0].lowercased() == "content" && !parts[1].isEmpty
     }
   }
 }

@@ -15,6 +15,12 @@ struct ValueHints {
   var jsonKeys: [String] = []
   /// Lengths that the column's length is compared with.
   var lengths: [Int] = []
+  /// The characters that a text may have, as between the brackets of GLOB: of `NOT GLOB '*[^A-Z0-9]*'`.
+  var alphabets: [String] = []
+  /// Values that queries look for.
+  var asked: [Value] = []
+  /// What the JSON has to be: `json_type(x) = 'array'`.
+  var jsonTypes: [String] = []
 
   struct Pattern {
     enum Language { case glob, like }
@@ -23,31 +29,61 @@ struct ValueHints {
   }
 }
 
-/// The hints in a CREATE TABLE, by the column's name in lower case.
-func valueHints(ofTable sql: String) -> [String: ValueHints] {
+/// The hints in the definitions of a table, its indexes and its triggers, by the column's name in lower case.
+func valueHints(of definitions: [String]) -> [String: ValueHints] {
   var collector = HintCollector()
-  let script = parseScript(SourceFile(path: "schema", text: sql)).value
-  for item in script.items {
-    guard case .createTable(let table) = item.statement, case .columns(let columns, let constraints, _) = table.body
-    else { continue }
-    for column in columns {
-      for constraint in column.constraints {
-        switch constraint.kind {
-        case .check(let condition): collector.visit(condition)
-        case .generated(let expression, _): collector.visit(expression)
-        default: break
-        }
+  for sql in definitions {
+    for item in parseScript(SourceFile(path: "schema", text: sql)).value.items {
+      switch item.statement {
+      case .createTable(let table): collector.visit(table)
+      case .createIndex(let index): index.whereClause.map { collector.visit($0) }
+      case .createTrigger(let trigger):
+        guard case .insert = trigger.event else { break }
+        // A trigger says what it refuses: its patterns are the other way round.
+        collector.meaning = .refused
+        if let condition = trigger.when { collector.visit(condition) }
+        collector.visitConditions(in: trigger)
+        collector.meaning = .admitted
+      default: break
       }
-    }
-    for constraint in constraints {
-      if case .check(let condition, _) = constraint.kind { collector.visit(condition) }
     }
   }
   return collector.hints
 }
 
 private struct HintCollector {
+  /// Are the conditions that are read those of good rows, or of rows to be refused?
+  enum Meaning { case admitted, refused }
+
   var hints: [String: ValueHints] = [:]
+  var meaning = Meaning.admitted
+
+  mutating func visit(_ table: CreateTableSyntax) {
+    guard case .columns(let columns, let constraints, _) = table.body else { return }
+    for column in columns {
+      for constraint in column.constraints {
+        switch constraint.kind {
+        case .check(let condition): visit(condition)
+        case .generated(let expression, _): visit(expression)
+        default: break
+        }
+      }
+    }
+    for constraint in constraints {
+      if case .check(let condition, _) = constraint.kind { visit(condition) }
+    }
+  }
+
+  /// Every comparison in a trigger's body: `SELECT RAISE(ABORT, '…') WHERE NEW.amount < 0`.
+  mutating func visitConditions(in node: any SyntaxNode) {
+    switch node {
+    case let node as BinarySyntax: visit(.binary(node))
+    case let node as InSyntax: visit(.inList(node))
+    case let node as LikeSyntax: visit(.like(node))
+    case let node as BetweenSyntax: visit(.between(node))
+    default: for child in node.children { visitConditions(in: child) }
+    }
+  }
 
   mutating func visit(_ expression: ExpressionSyntax) {
     switch expression.unparenthesized {
@@ -98,6 +134,11 @@ private struct HintCollector {
     guard let value = literal(other) else { return }
     if let column = columnKey(side) {
       hints[column, default: ValueHints()].literals.append(value)
+    } else if case .function(let call) = side.unparenthesized, call.name.key == "json_type",
+      case .list(let arguments) = call.arguments, arguments.count == 1, let column = columnKey(arguments[0]),
+      case .text(let type) = value
+    {
+      hints[column, default: ValueHints()].jsonTypes.append(type)
     } else if case .function(let call) = side.unparenthesized, call.name.key == "length",
       case .list(let arguments) = call.arguments, let column = innermostColumn(arguments.first),
       case .integer(let length) = value, length >= 0, length < 100_000
@@ -107,8 +148,12 @@ private struct HintCollector {
   }
 
   private mutating func match(_ node: LikeSyntax) {
-    guard !node.isNegated, let column = innermostColumn(node.operand), case .text(let text)? = literal(node.pattern)
-    else { return }
+    guard let column = innermostColumn(node.operand), case .text(let text)? = literal(node.pattern) else { return }
+    if node.op == .glob, text.hasPrefix("*[^"), text.hasSuffix("]*"), node.isNegated == (meaning == .admitted) {
+      hints[column, default: ValueHints()].alphabets.append(String(text.dropFirst(3).dropLast(2)))
+      return
+    }
+    guard node.isNegated == (meaning == .refused) else { return }
     switch node.op {
     case .glob: hints[column, default: ValueHints()].patterns.append(.init(language: .glob, text: text))
     case .like: hints[column, default: ValueHints()].patterns.append(.init(language: .like, text: text))
@@ -128,6 +173,7 @@ private struct HintCollector {
 
   private func columnKey(_ expression: ExpressionSyntax) -> String? {
     guard case .column(let reference) = expression.unparenthesized else { return nil }
+    if meaning == .refused, reference.table?.key != "new" { return nil }
     return reference.column.key
   }
 

@@ -101,11 +101,13 @@ struct ValueMaker {
   mutating func uniqueValue(of family: ValueFamily, hints: ValueHints = ValueHints()) -> Value {
     serial += 1
     switch value(of: family, hints: hints) {
-    case .integer(let base): return .integer(hints.literals.isEmpty ? serial : base &+ serial)
+    case .integer(let base):
+      return .integer(hints.literals.isEmpty ? serial : random.chance(50) ? base : base &+ serial)
     case .real(let base): return .real(base + Double(serial))
     case .text(let base):
       switch family {
       case .uuid, .dateTime, .date, .json: return .text(base)
+      case _ where !hints.alphabets.isEmpty: return .text(base)
       case _ where !hints.lengths.isEmpty:
         // As long as it was: `CHECK (length(id) = 36)`.
         let tag = String(serial, radix: 36)
@@ -121,8 +123,14 @@ struct ValueMaker {
   // MARK: By what the constraints mention
 
   private mutating func hinted(_ hints: ValueHints, _ family: ValueFamily) -> Value? {
+    if let asked = hints.asked.randomElement(using: &random), random.chance(20) { return asked }
     if !hints.jsonKeys.isEmpty, random.chance(75) { return .text(object(with: hints.jsonKeys)) }
+    if let type = hints.jsonTypes.randomElement(using: &random), random.chance(80) { return .text(json(of: type)) }
     if hints.wantsJSON { return .text(json()) }
+    if let alphabet = hints.alphabets.randomElement(using: &random), random.chance(90) {
+      let length = max(1, hints.lengths.randomElement(using: &random) ?? Int.random(in: 1...8, using: &random))
+      return .text(String((0..<length).map { _ in member(of: Array(alphabet)) }))
+    }
     if let pattern = hints.patterns.randomElement(using: &random), random.chance(85) { return .text(match(pattern)) }
     if let length = hints.lengths.randomElement(using: &random), random.chance(70) {
       let count = max(0, length + Int.random(in: -1...1, using: &random))
@@ -252,6 +260,19 @@ struct ValueMaker {
       return "\"\(key)\":\(value)"
     }
     return "{" + members.joined(separator: ",") + "}"
+  }
+
+  /// A document whose `json_type` is the one asked for (json1.html#the_json_type_function).
+  private mutating func json(of type: String) -> String {
+    switch type {
+    case "array": ["[]", "[1,2.5,\"a\",null]", "[\"a\",\"b\"]"].randomElement(using: &random) ?? "[]"
+    case "object": ["{}", "{\"a\":1}", "{\"name\":\"x\",\"value\":null}"].randomElement(using: &random) ?? "{}"
+    case "text": "\"text\""
+    case "integer": "7"
+    case "real": "1.5"
+    case "true", "false", "null": type
+    default: json()
+    }
   }
 
   private mutating func json() -> String {

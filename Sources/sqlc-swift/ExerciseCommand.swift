@@ -25,13 +25,15 @@ struct ExerciseCommand: ParsableCommand {
   @Option(help: "Nothing new is begun after this many seconds.")
   var seconds = 60.0
 
+  @Flag(help: "Fail as well when the claims about some query could not be verified.")
+  var strict = false
+
   @Flag(help: "Print the report as JSON.")
   var json = false
 
   func run() throws {
-    try finish(
-      SQLCDriver.exercise(
-        options.context,
-        effort: ExerciseEffort(seed: seed, rounds: rounds, seconds: seconds, format: json ? .json : .text)))
+    var effort = ExerciseEffort(seed: seed, rounds: rounds, seconds: seconds, format: json ? .json : .text)
+    effort.unverified = strict ? .refused : .listed
+    try finish(SQLCDriver.exercise(options.context, effort: effort))
   }
 }
