@@ -16,7 +16,8 @@ public func render(_ diagnostics: [Diagnostic], in sources: SourceSet, as format
   switch format {
   case .text(let style):
     var renderer = TextRenderer(sources: sources, style: style)
-    return renderer.render(ordered)
+    let (shown, hidden) = ordered.withoutRepetitions()
+    return renderer.render(shown) + hidden.map { "\($0)\n" }.joined()
   case .json:
     var renderer = JSONRenderer(sources: sources)
     return renderer.render(ordered) + "\n"
