@@ -169,7 +169,8 @@ let package = Package(
     // Every sample of the articles, compiled and run.
     .target(name: "DocumentationSamples", path: "Tests/DocumentationSamples", swiftSettings: strict),
     .testTarget(
-      name: "DocumentationTests", dependencies: ["DocumentationSamples", "SQLCRuntime"], exclude: ["Programs"],
+      name: "DocumentationTests", dependencies: ["DocumentationSamples", "SQLCRuntime", "sqlc-swift"],
+      exclude: ["Programs", "Projects"],
       swiftSettings: strict),
     .testTarget(
       name: "BinderTests", dependencies: ["SQLCSemanticsSQLite", "CSQLite"], exclude: ["Cases"], swiftSettings: strict),

@@ -81,7 +81,7 @@ public func check(_ context: CommandContext, migrations: MigrationChecks = .trie
     let tried = try checkMigrations(context, block: index + 1)
     outcome.standardOutput += tried.standardOutput
     outcome.standardError += tried.standardError
-    if tried.exit != .success { outcome.exit = .failure }
+    if tried.exit != .success { outcome.exit = tried.exit }
   }
   return outcome
 }

@@ -1,0 +1,123 @@
+// The table of exit statuses in the article "Commands" is complete and true: each of its cells is brought about.
+
+import Foundation
+import Testing
+
+/// A command line that ends as the table says, and what the project is like for it.
+private struct Ending: Sendable, CustomTestStringConvertible {
+  enum Project: Sendable {
+    /// What `init` writes; generated; with a query that is wrong; with a query that never gives a row; with a migration that
+    /// fails on rows; none.
+    case fresh, generated, wrongQuery, rowlessQuery, failingMigration, none
+  }
+  var command: String
+  var status: Int32
+  var project: Project
+  var arguments: String
+  var testDescription: String { "\(command) \(status)" }
+
+  init(_ command: String, _ status: Int32, _ project: Project, _ arguments: String = "") {
+    self.command = command
+    self.status = status
+    self.project = project
+    self.arguments = arguments
+  }
+}
+
+private let endings = [
+  Ending("generate", 0, .fresh), Ending("generate", 2, .wrongQuery),
+  Ending("diff", 0, .generated), Ending("diff", 1, .fresh), Ending("diff", 2, .wrongQuery),
+  Ending("check", 0, .fresh), Ending("check", 1, .failingMigration), Ending("check", 2, .wrongQuery),
+  Ending("analyze", 0, .fresh), Ending("analyze", 2, .wrongQuery),
+  Ending("exercise", 0, .rowlessQuery, "--rounds 1"), Ending("exercise", 1, .rowlessQuery, "--rounds 1 --strict"),
+  Ending("exercise", 2, .wrongQuery),
+  Ending("migrate check", 0, .fresh), Ending("migrate check", 1, .failingMigration), Ending("migrate check", 2, .none),
+  Ending("migrate new", 0, .fresh, "words"), Ending("migrate new", 2, .none, "words"),
+  Ending("migrate status", 0, .generated, "--database app.db"), Ending("migrate status", 2, .none, "--database app.db"),
+  Ending("migrate up", 0, .fresh, "--database app.db"), Ending("migrate up", 2, .fresh, "--database sqlc-swift.yaml"),
+  Ending("migrate down", 0, .failingMigration, "--database app.db"),
+  Ending("migrate down", 2, .generated, "--database app.db"),
+  Ending("migrate to", 0, .generated, "--database app.db 1"),
+  Ending("migrate to", 2, .generated, "--database app.db 9"),
+  Ending("schema dump", 0, .fresh), Ending("schema dump", 2, .none),
+  Ending("schema verify", 0, .generated, "--database app.db"),
+  Ending("schema verify", 1, .generated, "--database empty.db"),
+  Ending("schema verify", 2, .none, "--database app.db"),
+  Ending("init", 0, .none), Ending("init", 2, .fresh),
+  Ending("parse", 0, .fresh, "queries/notes.sql"), Ending("parse", 2, .fresh, "sqlc-swift.yaml"),
+  Ending("explain", 0, .none, "input/empty-folder"),
+]
+
+@Suite struct ExitStatusTests {
+  @Test func theTableIsComplete() throws {
+    let table = try table()
+    #expect(table.count == 16)
+    for (command, statuses) in table {
+      let tried = Set(endings.filter { $0.command == command }.map(\.status))
+      #expect(tried == statuses, "\(command): the article has \(statuses.sorted()), tried are \(tried.sorted())")
+    }
+    #expect(Set(endings.map(\.command)) == Set(table.keys))
+    // Every command that there is has a row.
+    let help = try run(["--help"]).output
+    for line in help.split(separator: "SUBCOMMANDS:").last?.split(separator: "\n") ?? [] {
+      guard let name = line.firstMatch(of: #/^  ([a-z]+)  /#)?.1 else { continue }
+      #expect(table.keys.contains { $0 == name || $0.hasPrefix(name + " ") }, "\(name)")
+    }
+  }
+
+  @Test(arguments: endings) fileprivate func endsSo(_ ending: Ending) throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "sqlc-exit-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try prepare(ending.project, in: folder)
+    let words = (ending.command + " " + ending.arguments).split(separator: " ").map(String.init)
+    let result = try run(words, in: folder)
+    #expect(result.exit == ending.status, "\(result.output)\(result.error)")
+  }
+
+  @Test(arguments: Set(endings.map(\.command)).sorted()) func wrongArguments(command: String) throws {
+    let words = command.split(separator: " ").map(String.init)
+    #expect(try run(words + ["--nonsense"]).exit == 64)
+  }
+
+  private func prepare(_ project: Ending.Project, in folder: URL) throws {
+    func write(_ text: String, to path: String) throws {
+      try Data(text.utf8).write(to: folder.appending(path: path))
+    }
+    if case .none = project { return }
+    #expect(try run(["init"], in: folder).exit == 0)
+    switch project {
+    case .fresh, .none: break
+    case .generated:
+      #expect(try run(["generate"], in: folder).exit == 0)
+      #expect(try run(["migrate", "up", "--database", "app.db"], in: folder).exit == 0)
+      try write("", to: "empty.db")
+    case .wrongQuery: try write("-- name: A :one\nSELECT titel FROM notes;\n", to: "queries/notes.sql")
+    case .rowlessQuery: try write("-- name: A :many\nSELECT id FROM notes WHERE id < id;\n", to: "queries/notes.sql")
+    case .failingMigration:
+      try write(
+        "-- +goose Up\nCREATE TABLE notes (id INTEGER PRIMARY KEY, title TEXT NOT NULL, body TEXT, is_done BOOLEAN NOT NULL DEFAULT FALSE, created_at DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP);\n-- +goose Down\nDROP TABLE notes;\n",
+        to: "schema/001_notes.sql")
+      #expect(try run(["migrate", "up", "--database", "app.db"], in: folder).exit == 0)
+      // No row has a value for it.
+      try write(
+        "-- +goose Up\nALTER TABLE notes ADD COLUMN level INT NOT NULL DEFAULT (abs(-1));\n-- +goose Down\nALTER TABLE notes DROP COLUMN level;\n",
+        to: "schema/002_level.sql")
+    }
+  }
+
+  /// For each command the statuses that the article gives a meaning.
+  private func table() throws -> [String: Set<Int32>] {
+    let article = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Sources/sqlc-swift/Documentation.docc/Commands.md")
+    let text = try String(contentsOf: article, encoding: .utf8)
+    var result: [String: Set<Int32>] = [:]
+    let section = try #require(text.components(separatedBy: "## Exit status").last)
+    for line in section.split(separator: "\n") where line.hasPrefix("| `") {
+      let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+      let command = cells[0].filter { $0 != "`" }
+      result[command] = Set((0...2).filter { !cells[$0 + 1].isEmpty }.map { Int32($0) })
+    }
+    return result
+  }
+}

@@ -1,0 +1,46 @@
+// Around the samples of Queries.md.
+
+import Foundation
+import SQLCRuntime
+
+@main struct Program {
+  static func main() async throws {
+    let database = try await Database.inMemory()
+    try await database.migrate(Schema.self)
+    let queries = Queries(database)
+    try await many(queries)
+    try await choices(queries)
+    try await children(queries)
+    await database.close()
+  }
+
+  private struct Reading {
+    var name: String
+    var value: Double
+    var date: Date
+  }
+
+  private static func many(_ queries: Queries) async throws {
+    let date = Date(timeIntervalSince1970: 1_700_000_000)
+    let samples = [Reading(name: "a", value: 1, date: date), Reading(name: "a", value: 2, date: date + 60)]
+    let sensors = ["a", "none"]
+    // sample: Queries/Many at once/1
+    precondition(count == 2 && latest.count == 2)
+    precondition(latest[0]?.value == 2 && latest[1] == nil)
+  }
+
+  private static func choices(_ queries: Queries) async throws {
+    let monday = Date(timeIntervalSince1970: 1_767_225_600)
+    let friday = monday + 4 * 86_400
+    // sample: Queries/Optional predicates and a chosen order/1
+    precondition(all.map(\.name) == ["smith", "scout"])
+    precondition(named.map(\.name) == ["smith", "scout"])
+    precondition(recent.map(\.name) == ["scout"])
+  }
+
+  private static func children(_ queries: Queries) async throws {
+    // sample: Queries/Parents with their children/1
+    let rows = try await queries.listAgents()
+    precondition(rows.map { $0.tools.map(\.name) } == [[], [], ["hammer"]])
+  }
+}

@@ -1,0 +1,2 @@
+-- name: Specs :many
+SELECT spec FROM agents;

@@ -1,0 +1,1 @@
+-- sample: README/sqlc-swift/1

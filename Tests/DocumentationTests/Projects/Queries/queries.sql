@@ -1,0 +1,3 @@
+-- sample: Queries/Many at once/1
+-- sample: Queries/Optional predicates and a chosen order/1
+-- sample: Queries/Parents with their children/1

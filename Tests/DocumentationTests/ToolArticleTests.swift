@@ -1,0 +1,101 @@
+// Every sample of README.md and of the tool's articles is generated from, compiled and run.
+
+import DocumentationSamples
+import Foundation
+import Testing
+
+@Suite struct ToolArticleTests {
+  private static let articleFiles: [URL] = {
+    let folder = packageRoot.appending(path: "Sources/sqlc-swift/Documentation.docc")
+    return [packageRoot.appending(path: "README.md")] + ((try? articles(in: folder)) ?? [])
+  }()
+
+  private static func samples(_ language: String) throws -> [Sample] {
+    try articleFiles.flatMap { try DocumentationSamples.samples(language, in: $0) }
+  }
+
+  /// A project of the folder `Projects`, and the program that uses what is generated for it.
+  static let programs = [
+    ("Overview", "ReadmeOverview"), ("Queries", "Queries"), ("Migrations", "MigrationsStart"),
+    ("Functions", "ConfigurationFunctions"),
+  ]
+  /// Whole packages: `scripts/try-readme` makes them of these samples, commands included.
+  private static let ofPackages = ["README/Sixty seconds to a first query", "GettingStarted/"]
+
+  private let here = URL(filePath: #filePath).deletingLastPathComponent()
+
+  @Test(arguments: programs, DefaultIsolation.allCases)
+  func compilesAndRuns(names: (project: String, program: String), isolation: DefaultIsolation) throws {
+    let program = try SampleProgram(
+      here.appending(path: "Programs/\(names.program).swift"), samples: try Self.samples("swift"))
+    try #require(!program.samples.isEmpty)
+    try withFolder { folder in
+      try generate(names.project, in: folder)
+      let generated = folder.appending(path: "Generated")
+      let files = try FileManager.default.contentsOfDirectory(atPath: generated.path).filter { $0.hasSuffix(".swift") }
+      let others = files.sorted().map { generated.appending(path: $0) }
+      try run(try program.build(isolation, with: others, in: folder).path, in: folder)
+    }
+  }
+
+  /// The configuration that names a module of the reader's.
+  @Test func theFirstConfigurationGenerates() throws {
+    try withFolder { folder in try generate("Manifest", in: folder) }
+  }
+
+  @Test func everySampleIsTried() throws {
+    let swift = try Self.samples("swift")
+    #expect(swift.count >= 10)
+    let programs = try Self.programs.flatMap { name in
+      try SampleProgram(here.appending(path: "Programs/\(name.1).swift"), samples: swift).samples
+    }
+    let projects = try projectFiles().flatMap { try String(contentsOf: $0, encoding: .utf8).split(separator: "\n") }
+    for sample in try swift + Self.samples("sql") + Self.samples("yaml") {
+      guard !Self.ofPackages.contains(where: { sample.name.hasPrefix($0) }) else { continue }
+      let isInProject = projects.contains { $0.hasSuffix(" sample: \(sample.name)") }
+      #expect(sample.language == "swift" ? programs.contains(sample) : isInProject, "\(sample)")
+    }
+    // What the script leaves to this test, and the other way round.
+    let script = try String(contentsOf: packageRoot.appending(path: "scripts/try-readme"), encoding: .utf8)
+    for language in ["swift", "sh"] {
+      for sample in try Self.samples(language) where Self.ofPackages.contains(where: { sample.name.hasPrefix($0) }) {
+        let heading = sample.name.hasPrefix("README") ? "\"$heading\"" : "'\(sample.heading)'"
+        #expect(script.contains("\(heading) \(language) \(sample.number)"), "\(sample)")
+      }
+    }
+  }
+
+  private func projectFiles() throws -> [URL] {
+    let folder = here.appending(path: "Projects")
+    return try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+      .filter { $0.hasSuffix(".sql") || $0.hasSuffix(".yaml") }.map { folder.appending(path: $0) }
+  }
+
+  /// Copies a project, its samples in their places, and runs the tool on it.
+  private func generate(_ project: String, in folder: URL) throws {
+    let known = try Self.samples("sql") + Self.samples("yaml")
+    let prefix = here.appending(path: "Projects/\(project)/").path + "/"
+    for file in try projectFiles() where file.path.hasPrefix(prefix.replacing("//", with: "/")) {
+      let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
+      let text = try lines.map { line -> String in
+        guard let marker = line.firstRange(of: " sample: ") else { return String(line) }
+        let name = line[marker.upperBound...]
+        guard let sample = known.first(where: { $0.name == name }) else {
+          throw SampleError("\(file.path): no article has the sample '\(name)'")
+        }
+        return sample.code
+      }.joined(separator: "\n")
+      let target = folder.appending(path: String(file.path.dropFirst(prefix.replacing("//", with: "/").count)))
+      try FileManager.default.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(text.utf8).write(to: target)
+    }
+    try run(packageRoot.appending(path: ".build/debug/sqlc-swift").path, ["generate"], in: folder)
+  }
+
+  private func withFolder(_ body: (URL) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "sqlc-samples-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try body(folder)
+  }
+}
