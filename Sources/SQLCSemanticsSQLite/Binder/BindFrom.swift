@@ -173,7 +173,8 @@ extension Binder {
     candidates += catalog.relationNames
     report(
       .unknownTable(name.name.text), at: name.name.range,
-      label: suggestion(nearest(to: name.name.text, in: candidates)))
+      label: suggestion(nearest(to: name.name.text, in: candidates)),
+      secondary: catalog.departure(ofTable: name.name.text))
   }
 
   // MARK: USING and NATURAL

@@ -186,9 +186,13 @@ extension Binder {
       let notes = owners.prefix(4).map { columnsNote(of: $0.name.isEmpty ? "subquery" : $0.name, visible($0)) }
       let label = suggestion(nearest(to: name, in: visibleColumns(from: scope)))
       if owners.count == 1, !owners[0].name.isEmpty {
-        report(.unknownColumnOf(name, table: owners[0].name), at: node.column.range, label: label, notes: Array(notes))
+        report(
+          .unknownColumnOf(name, table: owners[0].name), at: node.column.range, label: label,
+          secondary: catalog.departure(ofColumn: name, in: owners[0].relation), notes: Array(notes))
       } else {
-        report(.unknownColumn(name), at: node.column.range, label: label, notes: Array(notes))
+        report(
+          .unknownColumn(name), at: node.column.range, label: label,
+          secondary: owners.flatMap { catalog.departure(ofColumn: name, in: $0.relation) }, notes: Array(notes))
       }
       return
     }
@@ -200,6 +204,7 @@ extension Binder {
       report(
         .unknownColumnOf(name, table: source.name), at: node.column.range,
         label: suggestion(nearest(to: name, in: visible(source))),
+        secondary: catalog.departure(ofColumn: name, in: source.relation),
         notes: [columnsNote(of: source.name, visible(source))])
       return
     }

@@ -37,6 +37,7 @@ extension CatalogBuilder {
     if name.key != oldKey || catalog.relations[name.key] == nil {
       guard mayCreate(name, isTemporary: old.isTemporary, ifNotExists: false) else { return }
     }
+    catalog.departures.append(Departure(table: oldKey, fate: .renamed(to: name.text), place: here(name.range)))
     var table = old
     table.name = name.text
     for index in table.columns.indices {
@@ -101,6 +102,9 @@ extension CatalogBuilder {
       report(.duplicateColumn(new.text), at: new.range, secondary: firstDefinition(table.columns[taken].definition))
       return
     }
+    catalog.departures.append(
+      Departure(
+        table: table.name.asciiLowercased, column: old.key, fate: .renamed(to: new.text), place: here(new.range)))
     table.columns[index].name = new.text
     if table.columns[index].enumeration != nil {
       table.columns[index].facts.logical = .enumeration(EnumerationID(table: table.name, column: new.text))
@@ -127,8 +131,9 @@ extension CatalogBuilder {
     }
   }
 
-  /// SQLite, lang_altertable.html §5: no PRIMARY KEY, no UNIQUE; NOT NULL needs a default that is not NULL; a generated
-  /// column cannot be STORED.
+  /// SQLite, lang_altertable.html §5: no PRIMARY KEY, no UNIQUE. The other restrictions hold for tables with rows alone (NOT
+  /// NULL without a default, a default that is computed, STORED): SQLite says so where the schema has inserted some, and
+  /// `migrate check` tries it.
   private mutating func addColumn(_ syntax: ColumnDefinitionSyntax, to old: Table) {
     if let taken = old.columnIndex(named: syntax.name.text) {
       report(
@@ -143,9 +148,6 @@ extension CatalogBuilder {
         return
       case .unique:
         report(.unaddableColumn(syntax.name.text, why: "it is UNIQUE"), at: constraint.range)
-        return
-      case .generated(_, .stored):
-        report(.unaddableColumn(syntax.name.text, why: "it is a STORED generated column"), at: constraint.range)
         return
       default: break
       }
@@ -162,12 +164,6 @@ extension CatalogBuilder {
     table.rowidAlias = old.rowidAlias
     table.columns.replaceSubrange(0..<isNew, with: old.columns)
     guard table.columns.count > isNew else { return }
-    let column = table.columns[isNew]
-    if column.isNotNull, !column.hasDefault, column.generation == nil {
-      report(
-        .unaddableColumn(syntax.name.text, why: "it is NOT NULL and has no default"), at: syntax.name.range,
-        notes: ["rows that exist would have no value for it"])
-    }
     catalog.relations[table.name.asciiLowercased] = .table(table)
     resolveGeneratedColumns([syntax], of: table.name.asciiLowercased)
     resolveDefaults([syntax], of: table.name.asciiLowercased)
@@ -194,6 +190,8 @@ extension CatalogBuilder {
       return report(refuse("it is UNIQUE"), at: name.range)
     }
     if table.columns.count == 1 { return report(.lastColumn(name.text), at: name.range) }
+    catalog.departures.append(
+      Departure(table: table.name.asciiLowercased, column: name.key, fate: .dropped, place: here(name.range)))
     table.columns.remove(at: index)
     func moved(_ column: Int) -> Int { column > index ? column - 1 : column }
     table.rowidAlias = table.rowidAlias.map(moved)

@@ -20,6 +20,8 @@ public struct Catalog: Sendable {
   public var hasStatisticsTable = false
   /// Key of a table to the keys of those with foreign keys to it; complete after `CatalogBuilder.finish()`.
   public var childTables: [String: [String]] = [:]
+  /// Tables, views and columns that were renamed or dropped, in order.
+  public var departures: [Departure] = []
 
   public init() {}
 }

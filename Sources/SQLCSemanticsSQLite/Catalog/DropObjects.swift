@@ -41,6 +41,7 @@ extension CatalogBuilder {
     default: break
     }
     removeRelation(name.key)
+    catalog.departures.append(Departure(table: name.key, fate: .dropped, place: here(name.range)))
     if case .table(let table) = found, case .virtual = table.kind { removeShadows(of: table) }
     if catalog.relations[name.key] == nil {
       catalog.indexes = catalog.indexes.filter { $0.value.table.asciiLowercased != name.key }

@@ -33,8 +33,10 @@ ALTER TABLE nosuch ADD COLUMN x;
 --          ^^^^^^ error[unknown-table] no table 'nosuch'
 ALTER TABLE t ADD COLUMN A;
 --                       ^ error[duplicate-column]
-ALTER TABLE t ADD COLUMN n INT NOT NULL;
---                       ^ error[unaddable-column]
+ALTER TABLE t ADD COLUMN n INT UNIQUE;
+--                             ^^^^^^ error[unaddable-column]
+ALTER TABLE t ADD COLUMN m INT NOT NULL;
+ALTER TABLE t ADD COLUMN s INT AS (1) STORED;
 ALTER TABLE t DROP COLUMN id;
 --                        ^^ error[immutable-column]
 ALTER TABLE t RENAME COLUMN zz TO y;
