@@ -76,6 +76,7 @@ let package = Package(
       name: "SQLCEngineSQLite",
       dependencies: [
         "SQLCModel", "SQLCMigrations", "SQLCQueryFile", "SQLCSyntaxSQLite", "SQLCSemanticsSQLite", "SQLCOracleSQLite",
+        "SQLCSQLiteHandle",
       ], swiftSettings: strict),
     .target(
       name: "SQLCExercise",
@@ -83,8 +84,10 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "SQLCMigrationCheck",
-      dependencies: ["SQLCEngineSQLite", "SQLCExercise", "SQLCOracleSQLite", "SQLCSQLiteHandle", "SQLCSyntaxSQLite"],
-      swiftSettings: strict),
+      dependencies: [
+        "CSQLite", "SQLCMigrations", "SQLCEngineSQLite", "SQLCExercise", "SQLCOracleSQLite", "SQLCSQLiteHandle",
+        "SQLCSyntaxSQLite",
+      ], swiftSettings: strict),
     .target(name: "SQLCTargetSwift", dependencies: ["SQLCModel", "SQLCConcurrency"], swiftSettings: strict),
     .target(
       name: "SQLCDriver",

@@ -4,16 +4,25 @@ package import SQLCDiagnostics
 package import SQLCEngineSQLite
 import SQLCMigrations
 import SQLCModel
+import SQLCRuntime
 
-/// The migrations of a block, in order.
+/// The migrations of a block, in order. What is wrong with their files is said when the schema is loaded.
 package func migrations(of block: ProjectBlock) -> Diagnosed<[MigrationScript]> {
-  migrationScripts(of: migrationFiles(of: block.schema, downs: block.downs))
+  migrationScripts(of: migrationFiles(of: block.schema, downs: block.downs).value)
 }
 
 extension MigrationModel {
   init(_ script: MigrationScript) {
     self.init(
       version: script.version, name: script.name, up: script.up.map(\.sql), down: script.down?.map(\.sql),
-      isInTransaction: script.isInTransaction)
+      isInTransaction: script.isInTransaction, isRepeatable: script.role == .repeatable)
+  }
+}
+
+extension Migration {
+  init(_ script: MigrationScript) {
+    self.init(
+      version: script.version, name: script.name, up: script.up.map(\.sql), down: script.down?.map(\.sql),
+      isInTransaction: script.isInTransaction, isRepeatable: script.role == .repeatable)
   }
 }

@@ -69,16 +69,17 @@ public func diff(_ context: CommandContext) throws -> CommandOutcome {
 /// What `check` does about migrations.
 public enum MigrationChecks: Sendable, Hashable { case tried, skipped }
 
-/// Everything but writing; migrations with a way back are tried, as `migrate check` does.
+/// Everything but writing; migrations are tried as `migrate check` does, and end the process as it does.
 public func check(_ context: CommandContext, migrations: MigrationChecks = .tried) throws -> CommandOutcome {
   let run = try ProjectRun(context)
   guard !run.diagnostics.hasErrors else { return run.failure() }
   if let nothing = run.nothingChecked { return run.failure(adding: nothing) }
   var outcome = run.success(run.checkSummary)
   guard migrations == .tried else { return outcome }
-  for (index, block) in run.project.blocks.enumerated()
-  where SQLCDriver.migrations(of: block).value.contains(where: { $0.down != nil }) {
-    let tried = try checkMigrations(context, block: index + 1)
+  for block in run.project.blocks {
+    let found = MigrationProject(project: run.project, block: block)
+    guard found.stepCount > 0 else { continue }
+    let tried = try found.check(context.format)
     outcome.standardOutput += tried.standardOutput
     outcome.standardError += tried.standardError
     if tried.exit != .success { outcome.exit = tried.exit }

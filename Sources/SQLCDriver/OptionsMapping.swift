@@ -3,6 +3,7 @@
 
 import SQLCConfiguration
 import SQLCDiagnostics
+import SQLCEngineSQLite
 import SQLCExercise
 import SQLCOracleSQLite
 import SQLCSemanticsSQLite
@@ -46,6 +47,15 @@ func extensions(of block: SQLBlock) -> Diagnosed<
     }
   }
   return Diagnosed((functions, modules), diagnostics)
+}
+
+extension SQLBlock {
+  /// The engine as the block's settings want it.
+  var engine: SQLiteEngine {
+    var options = semanticsOptions(of: self)
+    (options.userFunctions, options.modules) = SQLCDriver.extensions(of: self).value
+    return SQLiteEngine(options: options, extensions: scratchExtensions(options.userFunctions, of: self))
+  }
 }
 
 func scratchExtensions(

@@ -2,12 +2,13 @@
 
 package import SQLCConfiguration
 package import SQLCDiagnostics
+import SQLCMigrations
 
 /// One `sql` block and its files.
 package struct ProjectBlock: Sendable {
   package var settings: SQLBlock
   package var schema: [SourceFile]
-  /// The files beside golang-migrate's that go down.
+  /// The files beside them that go down, of tools that have such (golang-migrate, diesel, Flyway).
   package var downs: [SourceFile] = []
   package var queries: [SourceFile]
 }
@@ -42,17 +43,22 @@ package func loadProject(
     // By name, so that the order in which they are listed shows nowhere in the generated text.
     let queries = reader.files(for: settings.queries, as: "queries")
       .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-    let downs = schema.compactMap { file -> SourceFile? in
-      guard file.path.lowercased().hasSuffix(".up.sql") else { return nil }
-      let path = join(base, String(file.path.dropLast(7)) + ".down.sql")
-      return fileSystem.kind(of: path) == .file ? reader.read(path, mentionedAt: nil) : nil
-    }
+    let downs = downPaths(of: schema.map { join(base, $0.path) }, on: fileSystem)
+      .compactMap { reader.read($0, mentionedAt: nil) }
     blocks.append(ProjectBlock(settings: settings, schema: schema, downs: downs, queries: queries))
   }
   diagnostics += sharedOutputs(of: blocks, base: base)
   reader.diagnoseUnreadFolders()
   diagnostics += reader.diagnostics
   return Diagnosed(Project(base: base, blocks: blocks, sources: reader.sources), diagnostics)
+}
+
+/// The files beside them that go down.
+private func downPaths(of paths: [String], on fileSystem: any FileSystem) -> [String] {
+  let others = Set(paths.map(parent)).sorted().flatMap { folder in
+    ((try? fileSystem.names(in: folder)) ?? []).map { folder + "/" + $0 }
+  }
+  return downFiles(of: paths, among: others)
 }
 
 /// Two blocks must not write into one folder: each would take the other's files for orphans.

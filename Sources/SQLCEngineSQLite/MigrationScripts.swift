@@ -2,6 +2,7 @@
 
 public import SQLCDiagnostics
 public import SQLCMigrations
+import SQLCSQLiteHandle
 import SQLCSyntaxSQLite
 
 /// One statement and where it stands.
@@ -16,9 +17,13 @@ public struct MigrationScript: Sendable {
   /// The beginning of its file, to point at.
   public var source: SourceRange
   public var up: [MigrationStatement]
+  /// Nothing when there is no statement.
   public var down: [MigrationStatement]?
-  /// False when the file asks for none, or begins and ends transactions itself.
+  public var mayGoDown: Bool
+  /// False when the file asks for none, begins and ends transactions itself, or has statements that SQLite refuses in one and
+  /// no tool that would put them there.
   public var isInTransaction: Bool
+  public var role: MigrationFile.Role
 }
 
 /// The scripts, with what their syntax has wrong in it. (What goes up has been read as the schema too; only what goes down is
@@ -41,12 +46,14 @@ public func migrationScripts(of files: [MigrationFile]) -> Diagnosed<[MigrationS
       }
     }
     let up = statements(file.source, file.up, isDown: false)
-    let down = file.down.map { statements($0.source, $0.ranges, isDown: true) }
+    let down = file.down.map { statements($0.source, $0.ranges, isDown: true) } ?? []
+    let isAlone = (up + down).contains { MigrationStatementKind(of: $0.sql).isAlone }
     scripts.append(
       MigrationScript(
         version: file.version, name: file.name,
-        source: SourceRange(path: file.source.path, range: ByteRange(at: 0)), up: up, down: down,
-        isInTransaction: file.isInTransaction && !hasTransactions))
+        source: SourceRange(path: file.source.path, range: ByteRange(at: 0)), up: up, down: down.isEmpty ? nil : down,
+        mayGoDown: file.mayGoDown, isInTransaction: (file.isInTransaction ?? !isAlone) && !hasTransactions,
+        role: file.role))
   }
   return Diagnosed(scripts, diagnostics)
 }

@@ -11,6 +11,24 @@ import SQLCSyntaxSQLite
 struct SchemaCrossCheck {
   let catalog: Catalog
   let scratch: ScratchDatabase
+  /// Which tables are compared, by their keys.
+  var tables = Scope.everything
+  /// Which views and triggers are used.
+  var users = Scope.everything
+
+  enum Scope {
+    case everything
+    case only(Set<String>)
+
+    var names: Set<String>? {
+      switch self {
+      case .everything: nil
+      case .only(let keys): keys
+      }
+    }
+
+    func contains(_ key: String) -> Bool { names?.contains(key) ?? true }
+  }
 
   func run() throws -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
@@ -24,9 +42,10 @@ struct SchemaCrossCheck {
   /// Every table and every fact of it, ours against SQLite's.
   private func compareTables(_ diagnostics: inout [Diagnostic]) throws {
     var seen: Set<String> = []
-    for table in try scratch.describeTables() {
+    for table in try scratch.describeTables(named: tables.names) {
       let key = table.name.asciiLowercased
       seen.insert(key)
+      guard tables.contains(key) else { continue }
       var found = catalog.relations[key]
       if let relation = found, relation.isTemporary != table.isTemporary { found = catalog.shadowed[key] }
       guard let relation = found else {
@@ -66,7 +85,7 @@ struct SchemaCrossCheck {
   }
 
   private func checkViews(_ diagnostics: inout [Diagnostic]) {
-    for key in catalog.order {
+    for key in catalog.order where users.contains(key) {
       guard case .view(let view)? = catalog.relations[key] else { continue }
       do throws(OracleError) {
         _ = try scratch.describe("SELECT * FROM \(quoted(view.name))")
@@ -79,7 +98,7 @@ struct SchemaCrossCheck {
 
   /// A statement of the trigger's own event on its table makes SQLite compile its body.
   private func checkTriggers(_ diagnostics: inout [Diagnostic]) {
-    for key in catalog.triggerOrder {
+    for key in catalog.triggerOrder where users.contains(key) {
       guard let trigger = catalog.triggers[key] else { continue }
       guard let probe = probe(for: trigger) else { continue }
       do throws(OracleError) {

@@ -60,8 +60,12 @@ struct TableShape {
 extension Connection {
   /// Every table that rows can be put into, sorted by name.
   ///
-  /// - Parameter knowledge: what is known of columns beyond what SQLite tells.
-  func shapes(_ knowledge: ColumnKnowledge = ColumnKnowledge()) throws(SQLiteFailure) -> [TableShape] {
+  /// - Parameters:
+  ///   - knowledge: what is known of columns beyond what SQLite tells.
+  ///   - only: their names in lower case; absent: all.
+  func shapes(
+    _ knowledge: ColumnKnowledge = ColumnKnowledge(), only: Set<String>? = nil
+  ) throws(SQLiteFailure) -> [TableShape] {
     var shapes: [TableShape] = []
     let tables = try rows(
       """
@@ -71,7 +75,7 @@ extension Connection {
       ORDER BY l.name
       """)
     for table in tables {
-      guard case .text(let name) = table[0] else { continue }
+      guard case .text(let name) = table[0], only?.contains(name.lowercased()) != false else { continue }
       var shape = TableShape(
         name: name, isVirtual: table[1] == .text("virtual"), isStrict: table[2] == .integer(1),
         columns: try columns(of: name), foreignKeys: try foreignKeys(of: name))

@@ -2,36 +2,45 @@
 
 public import SQLCDiagnostics
 public import SQLCEngineSQLite
-import SQLCExercise
+import SQLCMigrations
 public import SQLCOracleSQLite
 import SQLCSQLiteHandle
 
 /// Tries each migration from the version before it, on tables filled with generated rows, and reads what its statements do.
 ///
+/// Two databases go through the versions side by side: one with the rows that the migrations write, which says what the
+/// schema is, and one with generated rows besides. A version is one step from the one before.
+///
 /// - Parameters:
 ///   - unreadable: files whose way back cannot be read, which is not tried.
-///   - sources: for the notes in the files that say what is meant (`-- sqlc:ignore dropped-table`).
+///   - sources: for the comments in the files that say what is meant (`-- sqlc:ignore dropped-table`).
 /// - Throws: `MigrationCheckError` when SQLite cannot open a database in memory.
 public func checkMigrations(
-  _ scripts: [MigrationScript], withoutWayBack unreadable: Set<String> = [], sources: [String: String],
+  _ scripts: [MigrationScript], withoutWayBack unreadable: Set<String> = [], sources: [SourceFile],
   extensions: ScratchExtensions = ScratchExtensions()
 ) throws(MigrationCheckError) -> [Diagnostic] {
   var diagnostics: [Diagnostic] = []
-  do throws(SQLiteFailure) {
-    for index in scripts.indices {
-      var trial = MigrationTrial(
-        scripts: scripts, index: index, triesDown: !unreadable.contains(scripts[index].source.path),
-        connection: try Connection(extensions: extensions))
-      try trial.run()
-      // What fails on rows has run without them, when the schema was loaded: the next one starts from there.
-      diagnostics += trial.diagnostics
+  var ignored: [String: Set<String>] = [:]
+  for source in sources {
+    let directives = ignoreDirectives(of: source) { CheckRule(name: $0) != nil }
+    for rule in directives.flatMap(\.rules) {
+      ignored[source.path, default: []].insert(rule.name)
+      if CheckRule(name: rule.name) == nil {
+        diagnostics.append(
+          CheckDiagnostic.unknownRule(rule.name).at(SourceRange(path: source.path, range: rule.range)))
+      }
     }
+  }
+  do {
+    var trial = try MigrationTrial(extensions)
+    for script in scripts {
+      try trial.step(script, triesDown: !unreadable.contains(script.source.path) ? .tried : .unreadable)
+    }
+    diagnostics += trial.diagnostics
   } catch {
-    throw MigrationCheckError(message: error.message)
+    throw MigrationCheckError(message: (error as? SQLiteFailure)?.message ?? "\(error)")
   }
-  return diagnostics.filter { diagnostic in
-    sources[diagnostic.primary.source.path]?.contains("sqlc:ignore \(diagnostic.id.name)") != true
-  }
+  return diagnostics.filter { ignored[$0.primary.source.path]?.contains($0.id.name) != true }
 }
 
 /// SQLite could not be used.
@@ -40,138 +49,151 @@ public struct MigrationCheckError: Error, Sendable, Hashable {
 }
 
 private struct MigrationTrial {
-  let scripts: [MigrationScript]
-  let index: Int
-  let triesDown: Bool
-  let connection: Connection
-  var diagnostics: [Diagnostic] = []
-  private var script: MigrationScript { scripts[index] }
-  private var database: DatabaseHandle { connection.database }
+  enum WayBack { case tried, unreadable }
 
-  init(scripts: [MigrationScript], index: Int, triesDown: Bool, connection: Connection) {
-    self.scripts = scripts
-    self.index = index
-    self.triesDown = triesDown
-    self.connection = connection
+  /// Has the rows that migrations write, and no others.
+  private let base: TrialDatabase
+  /// Has generated rows too.
+  private let filled: TrialDatabase
+  /// What went down, to see what it writes.
+  private let spare: TrialDatabase
+  private var reader = SchemaReader()
+  private var schema = SchemaSnapshot()
+  /// Tables that may have no rows.
+  private var unfilled: Set<String> = []
+  private var count: UInt64 = 0
+  private(set) var diagnostics: [Diagnostic] = []
+
+  init(_ extensions: ScratchExtensions) throws(SQLiteFailure) {
+    base = try TrialDatabase(extensions)
+    filled = try TrialDatabase(extensions)
+    spare = try TrialDatabase(extensions)
   }
 
-  mutating func run() throws(SQLiteFailure) {
-    try connection.execute("PRAGMA foreign_keys = OFF")
-    for earlier in scripts[..<index] {
-      // Its own trial has said what fails there.
-      for statement in earlier.up { try? connection.execute(statement.sql) }
+  mutating func step(_ script: MigrationScript, triesDown wayBack: WayBack) throws {
+    count += 1
+    let migration = ParsedMigration(script)
+    let transactions: MigrationTransactions = script.isInTransaction ? .one : .whereSQLiteAllows
+    let before = schema
+    let written = migration.up.changedTables(in: before)
+    let rowsBefore = rows(of: written, before, base)
+
+    let outcome = try base.run(migration.up, transactions)
+    if let failure = outcome.failure {
+      say(.failingUp(failure.reason, .none), at: failure.index, of: migration.up)
+      base.runLoosely(migration.up)
+      return try startOver()
     }
-    try connection.execute("PRAGMA foreign_keys = ON")
-    _ = try connection.fill(FillPlan(rows: 3...8), seed: UInt64(index + 1))
-    try connection.execute("PRAGMA foreign_keys = OFF")
+    schema = try reader.read(base.database)
+    if script.role == .definition { return try startOver() }
 
-    let schema = try SchemaSnapshot(of: database)
-    let rows = try rowCounts()
-    lint(schema)
-    guard apply(script.up, { .failingUp($0) }) else { return }
-    let after = try SchemaSnapshot(of: database)
-    lostObjects(schema, after)
-    try lostRows(rows)
-    try references()
+    try fill(before)
+    let lint = MigrationLint(migration: migration, before: before, after: schema)
+    let newKeys = lint.uniqueKeys()
+    diagnostics += lint.run() + newKeys.map(\.diagnostic)
+    // With one row no key can fail: that it can has been said.
+    for table in Set(newKeys.map(\.table)).sorted() {
+      filled.clear(table)
+      try filled.fill([table], rows: 1...1, seed: count)
+    }
+    makeRoom(for: rowsBefore, from: base, before)
+    let counts = Dictionary(uniqueKeysWithValues: written.compactMap { name in filled.count(name).map { (name, $0) } })
 
-    guard triesDown else { return }
-    guard let down = script.down else {
-      diagnostics.append(CheckDiagnostic.missingDown.at(script.source))
+    guard try run(migration.up, transactions, on: filled, { .failingUp($0, .generated) }) else {
+      return try startOver()
+    }
+    for (table, count) in counts.sorted(by: { $0.key < $1.key }) {
+      guard schema.hasTable(table), let left = filled.count(table), left < count else { continue }
+      say(.lostRows(table: table, before: count, after: left), at: 0, of: migration.up)
+    }
+    unfilled.formUnion(written)
+    unfilled.formUnion(migration.up.compactMap(\.newTable))
+    try goBack(migration, to: before, wayBack, transactions)
+  }
+
+  private mutating func goBack(
+    _ migration: ParsedMigration, to before: SchemaSnapshot, _ wayBack: WayBack, _ transactions: MigrationTransactions
+  ) throws {
+    if migration.down.isEmpty {
+      if migration.script.mayGoDown, migration.script.role == .step, wayBack == .tried {
+        diagnostics.append(CheckDiagnostic.missingDown.at(migration.script.source))
+      }
       return
     }
-    guard apply(down, { .failingDown($0) }) else { return }
-    let differences = try SchemaSnapshot(of: database).differences(from: schema)
-    if !differences.isEmpty {
-      diagnostics.append(CheckDiagnostic.incompleteDown(differences).at(down.first?.source ?? script.source))
+    guard wayBack == .tried else { return }
+    if migration.down.contains(where: { if case .insert = $0.syntax { true } else { false } }) {
+      try spare.become(base)
+      let written = migration.down.changedTables(in: schema)
+      let rows = rows(of: written, schema, spare)
+      if try spare.run(migration.down, transactions).failure == nil { makeRoom(for: rows, from: spare, schema) }
     }
-    _ = apply(script.up, { .failingAgain($0) })
+    guard try run(migration.down, transactions, on: filled, { .failingDown($0) }) else { return try startOver() }
+    let differences = try reader.read(filled.database).differences(from: before)
+    if !differences.isEmpty {
+      say(.incompleteDown(differences), at: 0, of: migration.down)
+    }
+    let again = try run(migration.up, transactions, on: filled, { .failingAgain($0) })
+    if !again || !differences.isEmpty { return try startOver() }
+    unfilled.formUnion(migration.down.changedTables(in: before))
   }
 
-  /// Runs the statements in a transaction, as the runtime does; false when one fails.
-  private mutating func apply(
-    _ statements: [MigrationStatement], _ diagnostic: (String) -> CheckDiagnostic
-  ) -> Bool {
-    try? connection.execute(script.isInTransaction ? "BEGIN" : "SELECT 1")
-    for statement in statements {
-      do throws(SQLiteFailure) {
-        try connection.execute(statement.sql)
-      } catch {
-        diagnostics.append(diagnostic(error.message).at(statement.source))
-        if !database.isInAutocommit { try? connection.execute("ROLLBACK") }
-        return false
-      }
+  private mutating func say(_ diagnostic: CheckDiagnostic, at index: Int, of statements: [ParsedStatement]) {
+    guard statements.indices.contains(index) else { return }
+    diagnostics.append(diagnostic.at(statements[index].source))
+  }
+
+  /// False when a statement fails.
+  private mutating func run(
+    _ statements: [ParsedStatement], _ transactions: MigrationTransactions, on database: TrialDatabase,
+    _ diagnostic: (String) -> CheckDiagnostic
+  ) throws -> Bool {
+    let outcome = try database.run(statements, transactions)
+    if let failure = outcome.failure {
+      say(diagnostic(failure.reason), at: failure.index, of: statements)
+      return false
     }
-    if !database.isInAutocommit { try? connection.execute("COMMIT") }
+    for table in outcome.brokenReferences { say(.brokenReferences(table: table), at: 0, of: statements) }
     return true
   }
 
-  // MARK: What is gone
+  /// The next migration begins on what the migrations alone have made.
+  private mutating func startOver() throws {
+    schema = try reader.read(base.database)
+    try filled.become(base)
+    unfilled = Set(schema.objects.filter { $0.kind == .table }.map(\.name))
+  }
 
-  /// Indexes, triggers and views that went away with a table that was rebuilt.
-  private mutating func lostObjects(_ before: SchemaSnapshot, _ after: SchemaSnapshot) {
-    let kept = Set(after.facts.compactMap(object))
-    for gone in before.facts.compactMap(object).filter({ !kept.contains($0) }).sorted(by: { $0.name < $1.name }) {
-      let isSaid = script.up.contains { statement in
-        let words = statement.sql.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "_" }
-        return words.first == "drop" && words.contains { $0 == gone.name }
+  private mutating func fill(_ schema: SchemaSnapshot) throws(SQLiteFailure) {
+    let empty = unfilled.filter { schema.hasTable($0) && (filled.count($0) ?? 0) < 3 }
+    unfilled = []
+    try filled.fill(empty, seed: count)
+  }
+
+  // MARK: Rows that migrations write
+
+  private func storedColumns(_ table: String, _ schema: SchemaSnapshot) -> [String] {
+    schema.columns(of: table).filter { $0.storage == .stored }.map(\.name).sorted()
+  }
+
+  private func rows(
+    of tables: Set<String>, _ schema: SchemaSnapshot, _ database: TrialDatabase
+  ) -> [String: Set<[String]>] {
+    Dictionary(
+      uniqueKeysWithValues: tables.filter(schema.hasTable).map { table in
+        (table, database.rows(of: table, storedColumns(table, schema)))
+      })
+  }
+
+  /// Generated rows have no key that the migration writes.
+  private func makeRoom(
+    for before: [String: Set<[String]>], from database: TrialDatabase, _ schema: SchemaSnapshot
+  ) {
+    for (table, rows) in before.sorted(by: { $0.key < $1.key }) {
+      let columns = storedColumns(table, schema)
+      let keys = schema.columns(of: table).filter { $0.keyPlace > 0 }.map(\.name)
+      for row in database.rows(of: table, columns).subtracting(rows) {
+        filled.makeRoom(in: table, columns, for: row, key: keys)
       }
-      // What belonged to a table that is gone is gone with it.
-      let isOrphan = gone.table.map { table in
-        !after.facts.contains { $0 == "table \(table)" || $0.hasPrefix("table \(table) ") }
-      }
-      if !isSaid, isOrphan != true {
-        diagnostics.append(
-          CheckDiagnostic.lostObject(kind: gone.kind, name: gone.name).at(script.up.first?.source ?? script.source))
-      }
     }
-  }
-
-  private struct Object: Hashable {
-    var kind: String
-    var name: String
-    var table: String?
-  }
-
-  /// `index x on t (a)`, `unique index x on t …`, `trigger x on t: …`, `view x: …`.
-  private func object(_ fact: String) -> Object? {
-    var words = fact.split(separator: " ", maxSplits: 5).map(String.init)
-    if words.starts(with: ["unique", "index"]) { words.removeFirst() }
-    guard words.count > 1, ["index", "trigger", "view"].contains(words[0]) else { return nil }
-    func bare(_ word: String) -> String { word.hasSuffix(":") ? String(word.dropLast()) : word }
-    return Object(
-      kind: words[0], name: bare(words[1]), table: words.count > 3 && words[2] == "on" ? bare(words[3]) : nil)
-  }
-
-  private func rowCounts() throws(SQLiteFailure) -> [String: Int] {
-    var counts: [String: Int] = [:]
-    for row in try database.texts(
-      "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
-    ) {
-      guard let name = row[0] else { continue }
-      let count = try database.texts("SELECT count(*) FROM \"\(name.replacing("\"", with: "\"\""))\"").first?[0]
-      counts[name.lowercased()] = count.flatMap { Int($0) } ?? 0
-    }
-    return counts
-  }
-
-  private mutating func lostRows(_ before: [String: Int]) throws(SQLiteFailure) {
-    let after = try rowCounts()
-    for (table, count) in before.sorted(by: { $0.key < $1.key }) {
-      guard let left = after[table], left < count else { continue }
-      diagnostics.append(
-        CheckDiagnostic.lostRows(table: table, before: count, after: left).at(script.up.first?.source ?? script.source))
-    }
-  }
-
-  private mutating func references() throws(SQLiteFailure) {
-    guard let rows = try? database.texts("SELECT DISTINCT \"table\" FROM pragma_foreign_key_check") else { return }
-    for row in rows {
-      diagnostics.append(
-        CheckDiagnostic.brokenReferences(table: row[0] ?? "").at(script.up.first?.source ?? script.source))
-    }
-  }
-
-  private mutating func lint(_ schema: SchemaSnapshot) {
-    diagnostics += MigrationLint(script: script, schema: schema).run()
   }
 }

@@ -64,7 +64,7 @@ enum MigrationDiagnostic {
       case .goose: "write '-- +goose Up' above it"
       case .sqlMigrate: "write '-- +migrate Up' above it"
       case .dbmate: "write '-- migrate:up' above it"
-      case .tern, .golangMigrate, .plain: ""
+      case .tern, .golangMigrate, .diesel, .flyway, .plain: ""
       }
     case .duplicateVersion: "and this one"
     case .environmentSubstitution, .ignoredText, .openStatement, .strayStatementEnd, .mixedFormats, .versionOutOfOrder:

@@ -11,19 +11,31 @@ import SQLCQueryFile
 /// | sql-migrate | `-- +migrate …` | `-- +migrate Up` | `-- +migrate Down` |
 /// | dbmate | `-- migrate:up`, `-- migrate:down` | from there | from there |
 /// | tern | `---- create above / drop below ----` | above | below |
-/// | golang-migrate | the names `1_users.up.sql`, `1_users.down.sql` | the file | not read |
+/// | golang-migrate | the names `1_users.up.sql`, `1_users.down.sql` | the file | the other file |
+/// | diesel | the names `1_users/up.sql`, `1_users/down.sql` | the file | the other file |
+/// | Flyway | the names `V1__users.sql`, `U1__users.sql` | the file | the other file |
 /// | plain | none of these | the file | – |
 package enum MigrationFormat: String, Sendable, Hashable, CaseIterable {
   case goose
   case sqlMigrate = "sql-migrate"
   case dbmate, tern
   case golangMigrate = "golang-migrate"
+  case diesel
+  case flyway = "Flyway"
   case plain
 
   package init(of source: SourceFile) {
-    if let name = MigrationName(path: source.path), name.direction != nil {
+    switch MigrationName(path: source.path).convention {
+    case .suffixes:
       self = .golangMigrate
       return
+    case .folders:
+      self = .diesel
+      return
+    case .letters:
+      self = .flyway
+      return
+    case nil: break
     }
     self = .plain
     for comment in comments(of: source) {
@@ -37,8 +49,16 @@ package enum MigrationFormat: String, Sendable, Hashable, CaseIterable {
   /// Two files of one version cannot be told apart by these tools; others go by the whole name.
   var identifiesByVersion: Bool {
     switch self {
-    case .goose, .dbmate, .tern, .golangMigrate: true
+    case .goose, .dbmate, .tern, .golangMigrate, .diesel, .flyway: true
     case .sqlMigrate, .plain: false
+    }
+  }
+
+  /// Is a file of it one direction, whole?
+  var isWholeFile: Bool {
+    switch self {
+    case .golangMigrate, .diesel, .flyway, .plain: true
+    case .goose, .sqlMigrate, .dbmate, .tern: false
     }
   }
 }

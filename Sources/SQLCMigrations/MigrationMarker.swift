@@ -34,6 +34,10 @@ struct MigrationMarker {
     } else if comment.hasPrefix("----"), words.starts(with: ["create", "above", "/", "drop", "below"]) {
       format = .tern
       instruction = .down
+    } else if comment.hasPrefix("----"), words.starts(with: ["tern:", "disable-tx"]) {
+      format = .tern
+      instruction = .withoutTransaction
+      isWithoutTransaction = true
     } else {
       return nil
     }
@@ -70,7 +74,7 @@ struct MigrationMarker {
     case .goose: ["Up", "Down", "StatementBegin", "StatementEnd", "NO TRANSACTION", "ENVSUB ON", "ENVSUB OFF"]
     case .sqlMigrate: ["Up", "Down", "StatementBegin", "StatementEnd"]
     case .dbmate: ["migrate:up", "migrate:down"]
-    case .tern, .golangMigrate, .plain: []
+    case .tern, .golangMigrate, .diesel, .flyway, .plain: []
     }
   }
 }

@@ -1,55 +1,20 @@
-// Versions in file names, and the order they give.
-
-/// The parts of a file name such as `0012_add_users.up.sql` or `V1.10__agents.sql`.
-struct MigrationName {
-  enum Direction { case up, down }
-
-  /// The digits of each part of the version, leading zeros removed: `V1.10` has `["1", "10"]`.
-  var version: [Substring]
-  /// As golang-migrate marks it.
-  var direction: Direction?
-
-  /// Nothing for a name without a version.
-  init?(path: String) {
-    let file = Substring(path.split(separator: "/").last ?? "")
-    let lowercased = file.lowercased()
-    if lowercased.hasSuffix(".up.sql") {
-      direction = .up
-    } else if lowercased.hasSuffix(".down.sql") {
-      direction = .down
-    }
-    var rest = file
-    if rest.first == "V" || rest.first == "v" { rest.removeFirst() }
-    version = []
-    while true {
-      let digits = rest.prefix { $0.isASCII && $0.isNumber }
-      guard !digits.isEmpty else { break }
-      version.append(digits.drop { $0 == "0" })
-      rest = rest.dropFirst(digits.count)
-      guard rest.first == ".", let next = rest.dropFirst().first, next.isASCII, next.isNumber else { break }
-      rest.removeFirst()
-    }
-    guard !version.isEmpty else { return nil }
-  }
-
-  var spelling: String { version.map { $0.isEmpty ? "0" : String($0) }.joined(separator: ".") }
-}
+// The order that names give.
 
 /// The order in which the files of a folder apply, whatever order the folder was listed in.
 ///
 /// Names that begin with a version come first, by the numbers (`2_b` before `10_a`, `1.9` before `1.10`, timestamps among
-/// them by value); then the others by name, runs of digits again by value. Golang-migrate's `.down.sql` files are left out.
+/// them by value); then the others by name, runs of digits again by value; Flyway's repeatable ones last. Files that go down
+/// (`1_a.down.sql`, `1_a/down.sql`, `U1__a.sql`) are left out.
 public func inMigrationOrder(_ paths: [String]) -> [String] {
   paths
     .map { (path: $0, name: MigrationName(path: $0)) }
-    .filter { $0.name?.direction != .down && !$0.path.lowercased().hasSuffix(".down.sql") }
+    .filter { $0.name.direction != .down }
     .sorted { a, b in
-      switch (a.name, b.name) {
-      case (let a?, let b?) where a.version != b.version: isLower(a.version, b.version)
-      case (.some, .none): true
-      case (.none, .some): false
-      case (.some, .some), (.none, .none): isNaturallyLower(a.path, b.path)
-      }
+      let (first, second) = (a.name, b.name)
+      if (first.role == .repeatable) != (second.role == .repeatable) { return second.role == .repeatable }
+      if first.version.isEmpty != second.version.isEmpty { return second.version.isEmpty }
+      if first.version != second.version { return isLower(first.version, second.version) }
+      return isNaturallyLower(a.path, b.path)
     }
     .map(\.path)
 }
@@ -84,5 +49,3 @@ private func isNaturallyLower(_ a: String, _ b: String) -> Bool {
   if left.isEmpty != right.isEmpty { return left.isEmpty }
   return a < b
 }
-
-private func isDigit(_ character: Character) -> Bool { character.isASCII && character.isNumber }

@@ -34,12 +34,16 @@ public struct MigrationModel: Sendable, Hashable {
   /// Nothing when there is no way back.
   public var down: [String]?
   public var isInTransaction: Bool
-  public init(version: String, name: String, up: [String], down: [String]?, isInTransaction: Bool) {
+  public var isRepeatable: Bool
+  public init(
+    version: String, name: String, up: [String], down: [String]?, isInTransaction: Bool, isRepeatable: Bool = false
+  ) {
     self.version = version
     self.name = name
     self.up = up
     self.down = down
     self.isInTransaction = isInTransaction
+    self.isRepeatable = isRepeatable
   }
 }
 

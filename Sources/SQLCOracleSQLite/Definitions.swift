@@ -21,6 +21,16 @@ extension ScratchDatabase {
     }
   }
 
+  /// Every definition by the key of its name.
+  public func definitionsByName() throws(OracleError) -> [String: String] {
+    do throws(SQLiteFailure) {
+      let rows = try database.texts("SELECT lower(name), coalesce(sql, '') FROM sqlite_schema")
+      return Dictionary(rows.map { ($0[0] ?? "", $0[1] ?? "") }, uniquingKeysWith: { $0 + $1 })
+    } catch {
+      throw OracleError(error)
+    }
+  }
+
   /// The CREATE statement of a table, as SQLite keeps it.
   public func definition(ofTable name: String) throws(OracleError) -> String? {
     let literal = "'" + name.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"

@@ -7,22 +7,28 @@ import SQLCSQLiteHandle
 
 extension ScratchDatabase {
   /// Every table and view of the main and the temporary schema, sorted by name.
-  public func describeTables() throws(OracleError) -> [TableDescription] {
+  ///
+  /// - Parameter names: in lower case; of other tables no more than the name is told. Absent: all.
+  public func describeTables(named names: Set<String>? = nil) throws(OracleError) -> [TableDescription] {
+    let filter =
+      names.map { names in
+        "AND l.name COLLATE NOCASE IN (\(names.sorted().map(literal).joined(separator: ", ")))"
+      } ?? ""
     var tables = try listTables()
     var places: [Place: Int] = [:]
     for (index, table) in tables.enumerated() {
       places[Place(schema: table.isTemporary ? "temp" : "main", name: table.name)] = index
     }
-    for (place, column) in try columns() {
+    for (place, column) in try columns(filter) {
       if let index = places[place] { tables[index].columns.append(column) }
     }
-    for (place, key) in try keyTerms() {
+    for (place, key) in try keyTerms(filter) {
       if let index = places[place] { tables[index].append(key) }
     }
-    for (place, key) in try foreignKeyTerms() {
+    for (place, key) in try foreignKeyTerms(filter) {
       if let index = places[place] { tables[index].append(key) }
     }
-    for index in tables.indices { readCollations(of: &tables[index]) }
+    for index in tables.indices where !tables[index].columns.isEmpty { readCollations(of: &tables[index]) }
     return tables
   }
 
@@ -50,12 +56,12 @@ extension ScratchDatabase {
     init(_ row: StatementHandle) { self.init(schema: row.text(0), name: row.text(1)) }
   }
 
-  private func columns() throws(OracleError) -> [(Place, TableDescription.Column)] {
+  private func columns(_ filter: String) throws(OracleError) -> [(Place, TableDescription.Column)] {
     try rows(
       """
       SELECT l.schema, l.name, c.name, c.type, c."notnull", c.dflt_value, c.pk, c.hidden
       FROM pragma_table_list AS l CROSS JOIN pragma_table_xinfo(l.name, l.schema) AS c
-      WHERE l.schema IN ('main', 'temp') AND l.type <> 'view' ORDER BY l.schema, l.name, c.cid
+      WHERE l.schema IN ('main', 'temp') AND l.type <> 'view' \(filter) ORDER BY l.schema, l.name, c.cid
       """
     ) { row in
       let key = row.integer(6)
@@ -70,13 +76,13 @@ extension ScratchDatabase {
   }
 
   /// Unique indexes, each as many times as it has terms, with one at a time.
-  private func keyTerms() throws(OracleError) -> [(Place, TableDescription.Key)] {
+  private func keyTerms(_ filter: String) throws(OracleError) -> [(Place, TableDescription.Key)] {
     try rows(
       """
       SELECT l.schema, l.name, k.name, k.origin, k.partial, t.name, t.coll
       FROM pragma_table_list AS l CROSS JOIN pragma_index_list(l.name, l.schema) AS k
         CROSS JOIN pragma_index_xinfo(k.name, l.schema) AS t
-      WHERE l.schema IN ('main', 'temp') AND l.type <> 'view' AND k."unique" AND t.key
+      WHERE l.schema IN ('main', 'temp') AND l.type <> 'view' \(filter) AND k."unique" AND t.key
       ORDER BY l.schema, l.name, k.seq, t.seqno
       """
     ) { row in
@@ -90,12 +96,12 @@ extension ScratchDatabase {
   }
 
   /// Foreign keys, each as many times as it has columns, with one at a time.
-  private func foreignKeyTerms() throws(OracleError) -> [(Place, TableDescription.ForeignKey)] {
+  private func foreignKeyTerms(_ filter: String) throws(OracleError) -> [(Place, TableDescription.ForeignKey)] {
     try rows(
       """
       SELECT l.schema, l.name, f.id, f."table", f."from", f."to", f.on_update, f.on_delete
       FROM pragma_table_list AS l CROSS JOIN pragma_foreign_key_list(l.name, l.schema) AS f
-      WHERE l.schema IN ('main', 'temp') AND l.type <> 'view' ORDER BY l.schema, l.name, f.id, f.seq
+      WHERE l.schema IN ('main', 'temp') AND l.type <> 'view' \(filter) ORDER BY l.schema, l.name, f.id, f.seq
       """
     ) { row in
       (
@@ -105,6 +111,10 @@ extension ScratchDatabase {
           parentColumns: row.optionalText(5).map { [$0] } ?? [], onUpdate: row.text(6), onDelete: row.text(7))
       )
     }
+  }
+
+  private func literal(_ text: String) -> String {
+    "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
   }
 
   /// No pragma tells a column's collation or AUTOINCREMENT (SQLite, c3ref/table_column_metadata.html).

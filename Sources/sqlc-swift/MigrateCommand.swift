@@ -11,6 +11,7 @@ struct MigrateCommand: ParsableCommand {
     abstract: "Checks the migrations of a project and runs them on a database file.",
     subcommands: [
       MigrateCheck.self, MigrateNew.self, MigrateStatus.self, MigrateUp.self, MigrateDown.self, MigrateTo.self,
+      MigrateBaseline.self,
     ])
 }
 
@@ -66,12 +67,24 @@ struct MigrateNew: ParsableCommand {
 
 struct MigrateStatus: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "status", abstract: "Lists the migrations that a database has and those it lacks.")
+    commandName: "status", abstract: "Lists the migrations that a database has and those it lacks.",
+    discussion: """
+      A migration is pending, applied, edited (applied, and its statements are others now), half-applied, half-reverted, or \
+      unknown (applied, and not in the project).
+      """)
   @OptionGroup var options: MigrationCommandOptions
   @OptionGroup var file: DatabaseOptions
+  @Option(help: "The form of the list: text for people, json for tools.") var format: StatusChoice = .text
   func run() throws {
-    try finish(migrationStatus(options.project.context, block: options.block, database: file.database))
+    try finish(
+      migrationStatus(
+        options.project.context, block: options.block, database: file.database, as: format == .json ? .json : .text))
   }
+}
+
+/// How `migrate status` prints its list.
+enum StatusChoice: String, ExpressibleByArgument, CaseIterable {
+  case text, json
 }
 
 /// What `up`, `down` and `to` share.
@@ -83,7 +96,8 @@ struct MigrateOptions: ParsableArguments {
   func run(_ goal: MigrationGoal) throws {
     try finish(
       migrate(
-        options.project.context, block: options.block, database: file.database, goal: goal, isDryRun: dryRun,
+        options.project.context, block: options.block, database: file.database, goal: goal,
+        conduct: dryRun ? .rehearsed : .performed,
         say: { line in FileHandle.standardError.write(Data((visibleText(line) + "\n").utf8)) }))
   }
 }
@@ -106,6 +120,22 @@ struct MigrateTo: ParsableCommand {
   @OptionGroup var options: MigrateOptions
   @Argument(help: "The version that is the last one applied afterwards.") var version: String
   func run() throws { try options.run(.to(version)) }
+}
+
+struct MigrateBaseline: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "baseline", abstract: "Records migrations as applied that were not run here.",
+    discussion: """
+      For a database that has the schema of a version by other means: from now on it is migrated from there. The schema is \
+      compared first, and nothing is recorded when it is another one.
+      """)
+  @OptionGroup var options: MigrationCommandOptions
+  @OptionGroup var file: DatabaseOptions
+  @Argument(help: "The version that is the last one recorded.") var version: String
+  func run() throws {
+    try finish(
+      baseline(options.project.context, block: options.block, database: file.database, version: version))
+  }
 }
 
 struct SchemaDump: ParsableCommand {

@@ -89,6 +89,107 @@ private struct MigrationFolder {
     #expect(try tool("migrate", "up", "--database", "app.db").output == "nothing to do\n")
   }
 
+  /// A folder with the files, and a configuration that reads them as the schema.
+  private func project(schema: String, _ files: [String: String]) throws -> URL {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "sqlc-migrate-\(UUID().uuidString)")
+    let fixed = [
+      "sqlc-swift.yaml":
+        "version: \"2\"\nsql:\n  - engine: sqlite\n    schema: \(schema)\n    queries: q.sql\n    gen: { swift: { out: Generated } }\n",
+      "q.sql": "-- name: One :one\nSELECT 1 AS one;\n",
+    ]
+    for (path, text) in files.merging(fixed, uniquingKeysWith: { file, _ in file }) {
+      let file = folder.appending(path: path)
+      try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try text.write(to: file, atomically: true, encoding: .utf8)
+    }
+    return folder
+  }
+
+  /// Files are told apart by their paths: none is taken for another of the same name.
+  @Test(arguments: ["[auth/schema.sql, billing/schema.sql]", "\"*/schema.sql\"", "\"**/schema.sql\""])
+  func filesOfOneName(schema: String) throws {
+    let folder = try project(
+      schema: schema,
+      [
+        "auth/schema.sql": "CREATE TABLE users (id INTEGER PRIMARY KEY);",
+        "billing/schema.sql": "CREATE TABLE bills (user REFERENCES users);",
+      ])
+    defer { try? FileManager.default.removeItem(at: folder) }
+    #expect(try run(["migrate", "up", "--database", "app.db"], in: folder).output == "2 applied, 0 reverted\n")
+    #expect(try run(["schema", "verify", "--database", "app.db"], in: folder).exit == 0)
+    #expect(try run(["migrate", "status", "--database", "app.db"], in: folder).output.contains("billing/schema"))
+    let dump = try run(["schema", "dump"], in: folder).output
+    #expect(dump.contains("users (id") && dump.contains("bills"))
+  }
+
+  /// `check` tries what only goes forward too, and ends as `migrate check` does.
+  @Test func checkEndsAsMigrateCheck() throws {
+    let folder = try project(
+      schema: "m",
+      ["m/1_a.sql": "CREATE TABLE t (a INT);", "m/2_b.sql": "ALTER TABLE t ADD COLUMN data BLOB NOT NULL;"])
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let all = try run(["check"], in: folder)
+    let migrations = try run(["migrate", "check"], in: folder)
+    #expect(all.exit == 1 && migrations.exit == 1)
+    #expect(all.error == migrations.error && all.error.contains("migrate/failing-up"))
+    // SQLite takes it on an empty table.
+    #expect(try run(["generate"], in: folder).exit == 0)
+  }
+
+  @Test func statusAndBaseline() throws {
+    let folder = try project(
+      schema: "m", ["m/1_a.sql": "CREATE TABLE t (a INT);", "m/2_b.sql": "ALTER TABLE t ADD b;"])
+    defer { try? FileManager.default.removeItem(at: folder) }
+    func tool(_ arguments: String...) throws -> Result { try run(arguments + ["--database", "app.db"], in: folder) }
+    let database = folder.appending(path: "app.db")
+    #expect(try tool("migrate", "up", "--dry-run").output == "2 would be applied, 0 would be reverted: 1, 2\n")
+    #expect(try tool("migrate", "status").output.hasSuffix("0 applied, 2 pending\n"))
+    #expect(!FileManager.default.fileExists(atPath: database.path))
+    #expect(try tool("schema", "verify").exit == 2)
+    #expect(try tool("migrate", "baseline", "1").exit == 2)
+    #expect(!FileManager.default.fileExists(atPath: database.path))
+    _ = try tool("migrate", "to", "1")
+    try "CREATE TABLE t (a INT, c);".write(to: folder.appending(path: "m/1_a.sql"), atomically: true, encoding: .utf8)
+    try FileManager.default.removeItem(at: folder.appending(path: "m/2_b.sql"))
+    let json = try tool("migrate", "status", "--format", "json").output
+    #expect(json.contains("\"state\":\"edited\"") && json.contains("\"applied_at\":\"20"))
+    #expect(try tool("migrate", "status").output.contains("1 edited"))
+  }
+
+  /// What `migrate new` writes is read again, and says what goes where.
+  @Test(arguments: [
+    ("m/1_a.sql", "-- +goose Up\nSELECT 1;\n", "m/2_more.sql", "-- +goose Down\n--"),
+    ("m/1_a.up.sql", "SELECT 1;\n", "m/2_more.down.sql", "-- What takes it back"),
+    ("m/V1__a.sql", "SELECT 1;\n", "m/V2__more.sql", "-- What changes the schema"),
+    ("m/1_a.sql", "SELECT 1;\n", "m/2_more.sql", "-- What changes the schema"),
+  ])
+  func templates(first: String, text: String, written: String, part: String) throws {
+    let folder = try project(schema: "m", [first: text])
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let made = try run(["migrate", "new", "more"], in: folder)
+    #expect(made.output.contains("wrote \(written)\n"))
+    #expect(made.output.contains("no way back") == (text == "SELECT 1;\n" && first == "m/1_a.sql"))
+    #expect(try String(contentsOf: folder.appending(path: written), encoding: .utf8).contains(part))
+    #expect(try run(["check"], in: folder).exit == 0)
+  }
+
+  /// A query that says an old name is told which migration took it away.
+  @Test func namesThatAreGone() throws {
+    let folder = try project(
+      schema: "m",
+      [
+        "m/1_a.sql": "CREATE TABLE t (a INT, b INT);", "m/2_b.sql": "ALTER TABLE t RENAME COLUMN a TO c;",
+        "m/3_c.sql": "ALTER TABLE t RENAME TO u;\nALTER TABLE u DROP COLUMN b;",
+        "q.sql":
+          "-- name: A :many\nSELECT a FROM u;\n-- name: B :many\nSELECT b FROM u;\n-- name: T :many\nSELECT 1 FROM t;\n",
+      ])
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let said = try run(["check"], in: folder).error
+    #expect(said.contains("m/2_b.sql:1") && said.contains("'a' was renamed to 'c' here"))
+    #expect(said.contains("m/3_c.sql:2") && said.contains("'b' was dropped here"))
+    #expect(said.contains("'t' was renamed to 'u' here"))
+  }
+
   /// Two processes that start at once, several times: one migrates what the other does not, and both succeed.
   @Test func startingTogether() throws {
     let project = try MigrationFolder(count: 6)

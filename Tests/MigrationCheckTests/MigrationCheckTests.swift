@@ -8,14 +8,19 @@ import Testing
 
 private func check(_ files: [String]) throws -> [String] {
   let sources = files.enumerated().map { SourceFile(path: "m/\($0.offset + 1)_step.sql", text: $0.element) }
-  let scripts = migrationScripts(of: migrationFiles(of: sources))
-  let diagnostics = try checkMigrations(
-    scripts.value, sources: Dictionary(uniqueKeysWithValues: sources.map { ($0.path, $0.text) }))
+  let scripts = migrationScripts(of: migrationFiles(of: sources).value)
+  let diagnostics = try checkMigrations(scripts.value, sources: sources)
   return diagnostics.map { "\($0.primary.source.path.dropFirst(2).prefix(1)) \($0.id.name)" }
 }
 
 private let table =
   "-- +goose Up\nCREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT NOT NULL);\n-- +goose Down\nDROP TABLE t;\n"
+
+/// The table again, as the last step of a rebuild, and then `more`.
+private func rebuild(_ more: String) -> String {
+  "-- +goose Up\nCREATE TABLE n (id INTEGER PRIMARY KEY, a TEXT NOT NULL);\nINSERT INTO n SELECT * FROM t;\nDROP TABLE t;\n"
+    + "ALTER TABLE n RENAME TO t;\n\(more)\n"
+}
 
 @Suite struct MigrationCheckTests {
   struct Case: Sendable, CustomTestStringConvertible {
@@ -98,6 +103,100 @@ private let table =
         "-- +goose Up\nCREATE TABLE c (t_id INT NOT NULL REFERENCES t (id));\n-- +goose Down\nDROP TABLE c;\n",
         "-- +goose Up\nDELETE FROM t;\n-- +goose Down\nSELECT 1;\n",
       ], found: ["3 lost-rows", "3 broken-references"]),
+    // A way back without a statement is none.
+    Case(
+      name: "empty way back", files: ["-- +goose Up\nCREATE TABLE t (a);\n-- +goose Down\n-- nothing\n"],
+      found: ["1 missing-down"]),
+    Case(
+      name: "empty way back on purpose",
+      files: ["-- sqlc:ignore missing-down\n-- +goose Up\nCREATE TABLE t (a);\n-- +goose Down\n"], found: []),
+    // A parent's key is the same named or not.
+    Case(
+      name: "REFERENCES with and without columns",
+      files: [
+        "-- +goose Up\nCREATE TABLE files (id INTEGER PRIMARY KEY);\nCREATE TABLE c (f REFERENCES files);\n-- +goose Down\nDROP TABLE c;\nDROP TABLE files;\n",
+        "-- +goose Up\nCREATE TABLE n (f REFERENCES files (id), g);\nINSERT INTO n (f) SELECT f FROM c;\nDROP TABLE c;\nALTER TABLE n RENAME TO c;\n"
+          + "-- +goose Down\nCREATE TABLE n (f REFERENCES \"Files\" (\"ID\"));\nINSERT INTO n SELECT f FROM c;\nDROP TABLE c;\nALTER TABLE n RENAME TO c;\n",
+      ], found: []),
+    Case(
+      name: "an index that comes back under another name",
+      files: [
+        table.replacing("TEXT NOT NULL);", with: "TEXT NOT NULL);\nCREATE INDEX \"by a\" ON t (a);"),
+        rebuild("CREATE INDEX t_a ON t (a);") + "-- +goose Down\nDROP INDEX t_a;\nCREATE INDEX \"by a\" ON t (a);\n",
+      ], found: []),
+    Case(
+      name: "a unique index that becomes a constraint",
+      files: [
+        table.replacing("TEXT NOT NULL);", with: "TEXT NOT NULL);\nCREATE UNIQUE INDEX u ON t (a);"),
+        "-- sqlc:ignore missing-down\n-- +goose Up\nCREATE TABLE n (id INTEGER PRIMARY KEY, a TEXT NOT NULL UNIQUE);\n"
+          + "INSERT INTO n SELECT * FROM t;\nDROP TABLE t;\nALTER TABLE n RENAME TO t;\n",
+      ], found: []),
+    Case(
+      name: "names with blanks and quotes",
+      files: [
+        "-- +goose Up\nCREATE TABLE \"my \"\"table\" (id INTEGER PRIMARY KEY, \"the name\" TEXT);\n"
+          + "CREATE INDEX \"by b\" ON \"my \"\"table\" (\"the name\");\n-- +goose Down\nDROP TABLE \"my \"\"table\";\n",
+        "-- +goose Up\nDROP INDEX \"by b\";\n-- +goose Down\nCREATE INDEX [by b] ON [my \"table] (`the name`);\n",
+      ], found: []),
+    // Generated rows make room for what migrations write.
+    Case(
+      name: "keys that migrations write",
+      files: [
+        "-- +goose Up\nCREATE TABLE applied (version INTEGER PRIMARY KEY);\nINSERT INTO applied VALUES (1);\n-- +goose Down\nDROP TABLE applied;\n",
+        "-- +goose Up\nCREATE TABLE kind (k TEXT PRIMARY KEY CHECK (k IN ('a', 'b'))) WITHOUT ROWID;\nINSERT INTO applied (version) VALUES (2);\n"
+          + "-- +goose Down\nDROP TABLE kind;\nDELETE FROM applied WHERE version = 2;\n",
+        "-- +goose Up\nINSERT INTO kind VALUES ('a'), ('b');\nINSERT INTO applied (version) VALUES (3);\n"
+          + "-- +goose Down\nDELETE FROM kind;\nDELETE FROM applied WHERE version = 3;\nINSERT INTO applied (version) VALUES (7);\n",
+      ], found: []),
+    Case(
+      name: "unique by a rebuild",
+      files: [
+        table,
+        "-- sqlc:ignore missing-down\n-- +goose Up\nCREATE TABLE n (id INTEGER PRIMARY KEY, a TEXT NOT NULL UNIQUE);\n"
+          + "INSERT INTO n SELECT * FROM t;\nDROP TABLE t;\nALTER TABLE n RENAME TO t;\n",
+      ], found: ["2 unique-on-data"]),
+    Case(
+      name: "unique on a column of two values, ignored",
+      files: [
+        table.replacing("a TEXT NOT NULL", with: "a TEXT NOT NULL CHECK (a IN ('x', 'y'))"),
+        "-- sqlc:ignore unique-on-data, because it is meant\n-- +goose Up\nCREATE UNIQUE INDEX i ON t (a);\n-- +goose Down\nDROP INDEX i;\n",
+      ], found: []),
+    Case(
+      name: "unique where something stricter was",
+      files: [
+        table.replacing("a TEXT NOT NULL", with: "a TEXT NOT NULL UNIQUE, b"),
+        "-- +goose Up\nCREATE UNIQUE INDEX i ON t (a, b);\n-- +goose Down\nDROP INDEX i;\n",
+      ], found: []),
+    Case(
+      name: "sqlc:ignore in prose and in a string",
+      files: [
+        table,
+        "-- about sqlc:ignore renamed\n-- sqlc:ignore renamed-things\n-- +goose Up\nALTER TABLE t RENAME a TO b;\n"
+          + "INSERT INTO t VALUES (100, '-- sqlc:ignore renamed');\n-- +goose Down\nDELETE FROM t WHERE id = 100;\nALTER TABLE t RENAME b TO a;\n",
+      ], found: ["2 unknown-rule", "2 renamed"]),
+    // SQLite's own recipe (lang_altertable.html#otheralter).
+    Case(
+      name: "the documented rebuild",
+      files: [
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT NOT NULL);\nCREATE TABLE c (t INT REFERENCES t);\n",
+        "PRAGMA foreign_keys = OFF;\nBEGIN;\nCREATE TABLE n (id INTEGER PRIMARY KEY, a TEXT);\nINSERT INTO n SELECT * FROM t;\n"
+          + "DROP TABLE t;\nALTER TABLE n RENAME TO t;\nPRAGMA foreign_key_check;\nCOMMIT;\nPRAGMA foreign_keys = ON;\n",
+      ], found: []),
+    Case(
+      name: "a transaction that does not end",
+      files: ["CREATE TABLE t (a);\n", "BEGIN;\nALTER TABLE t ADD b;\n"], found: ["2 failing-up"]),
+    Case(
+      name: "a COMMIT without a BEGIN", files: ["CREATE TABLE t (a);\nCOMMIT;\n"], found: ["1 failing-up"]),
+    Case(
+      name: "VACUUM where the tool has a transaction",
+      files: [table, "-- +goose Up\nVACUUM;\n-- +goose Down\nSELECT 1;\n"], found: ["2 failing-up"]),
+    Case(
+      name: "VACUUM among others",
+      files: ["CREATE TABLE t (a);\n", "ALTER TABLE t ADD b;\nVACUUM;\nALTER TABLE t ADD c;\n"],
+      found: ["2 several-transactions"]),
+    Case(
+      name: "forward only, on rows", files: ["CREATE TABLE t (a INT);\n", "ALTER TABLE t ADD b BLOB NOT NULL;\n"],
+      found: ["2 failing-up"]),
   ])
   func shows(_ test: Case) throws { #expect(try check(test.files) == test.found) }
 
@@ -105,11 +204,23 @@ private let table =
   @Test func golangMigrate() throws {
     let up = SourceFile(path: "m/000001_t.up.sql", text: "CREATE TABLE t (a);")
     let down = SourceFile(path: "m/000001_t.down.sql", text: "DROP TABLE t;")
-    let files = migrationFiles(of: [up], downs: [down])
+    let files = migrationFiles(of: [up], downs: [down]).value
     #expect(files.map(\.version) == ["1"] && files.map(\.name) == ["000001_t"])
-    #expect(try checkMigrations(migrationScripts(of: files).value, sources: [:]).isEmpty)
-    let alone = try checkMigrations(migrationScripts(of: migrationFiles(of: [up])).value, sources: [:])
+    #expect(try checkMigrations(migrationScripts(of: files).value, sources: []).isEmpty)
+    let alone = try checkMigrations(migrationScripts(of: migrationFiles(of: [up]).value).value, sources: [])
     #expect(alone.map(\.id.name) == ["missing-down"])
+  }
+
+  /// What is lost is said where it is lost.
+  @Test func lostObjectsAreAtTheDrop() throws {
+    let sources = [
+      SourceFile(path: "m/1_a.sql", text: "CREATE TABLE t (a);\nCREATE INDEX i ON t (a);\n"),
+      SourceFile(
+        path: "m/2_b.sql", text: "CREATE TABLE n (a, b);\nDROP TABLE t;\nALTER TABLE n RENAME TO t;\n"),
+    ]
+    let found = try checkMigrations(migrationScripts(of: migrationFiles(of: sources).value).value, sources: sources)
+    let lost = try #require(found.first { $0.id.name == "lost-object" })
+    #expect(sources[1].slice(lost.primary.source.range) == "DROP TABLE t")
   }
 
   /// A statement is cut where the parser ends it.
@@ -117,7 +228,7 @@ private let table =
     let text =
       "-- migrate:up transaction:false\nCREATE TABLE t (a DEFAULT ';');\nCREATE TRIGGER r AFTER INSERT ON t BEGIN SELECT 1; SELECT 2; END;\n"
       + "-- migrate:down\nDROP TABLE t;"
-    let scripts = migrationScripts(of: migrationFiles(of: [SourceFile(path: "m/20240101_t.sql", text: text)]))
+    let scripts = migrationScripts(of: migrationFiles(of: [SourceFile(path: "m/20240101_t.sql", text: text)]).value)
     #expect(scripts.value.first?.up.count == 2)
     #expect(scripts.value.first?.down?.map(\.sql) == ["DROP TABLE t"])
     #expect(scripts.value.first?.isInTransaction == false)

@@ -85,6 +85,15 @@ private func up(_ text: String, path: String = "m/001_a.sql") -> (sql: [String],
     ),
     (["schema.sql", "001_a.sql"], ["001_a.sql", "schema.sql"]),
     (["1_a.down.sql", "1_a.up.sql"], ["1_a.up.sql"]),
+    (["10_a/up.sql", "10_a/down.sql", "9_b/up.sql"], ["9_b/up.sql", "10_a/up.sql"]),
+    (
+      ["R__views.sql", "V2__b.sql", "V1_10__a.sql", "V1_9__a.sql", "U2__b.sql"],
+      ["V1_9__a.sql", "V1_10__a.sql", "V2__b.sql", "R__views.sql"]
+    ),
+    (
+      ["2024-01-10-000000_a/up.sql", "2024-01-02-120000_b/up.sql"],
+      ["2024-01-02-120000_b/up.sql", "2024-01-10-000000_a/up.sql"]
+    ),
     (
       ["99999999999999999999999_b.sql", "99999999999999999999998_a.sql"],
       ["99999999999999999999998_a.sql", "99999999999999999999999_b.sql"]
@@ -105,5 +114,76 @@ private func up(_ text: String, path: String = "m/001_a.sql") -> (sql: [String],
     #expect(ids([("m/2_a.sql", goose), ("m/1_b.sql", goose)]) == ["migrations/unordered-version"])
     #expect(ids([("m/1_a.sql", "SELECT 1;"), ("m/1_b.sql", "SELECT 1;")]).isEmpty)
     #expect(ids([("m/1_a.up.sql", ""), ("m/1_b.up.sql", "")]) == ["migrations/duplicate-version"])
+  }
+}
+
+@Suite struct MigrationFileTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    var paths: [String]
+    /// Version, name, and the file with the way back.
+    var found: [[String]]
+    var testDescription: String { paths.joined(separator: " ") }
+  }
+
+  @Test(arguments: [
+    Case(paths: ["schema.sql"], found: [["schema", "schema", ""]]),
+    Case(
+      paths: ["auth/schema.sql", "billing/schema.sql"],
+      found: [["auth/schema", "schema", ""], ["billing/schema", "schema", ""]]),
+    Case(
+      paths: ["a/1_x.sql", "b/1_x.sql", "b/2_y.sql"],
+      found: [["a/1_x", "1_x", ""], ["b/1_x", "1_x", ""], ["2", "2_y", ""]]),
+    Case(
+      paths: ["m/20240101120000_init/migration.sql", "m/20240202120000_more/migration.sql"],
+      found: [
+        ["20240101120000", "20240101120000_init", ""], ["20240202120000", "20240202120000_more", ""],
+      ]),
+    Case(
+      paths: ["m/2024-01-01-000000_a/up.sql", "m/2024-01-01-000000_a/down.sql", "m/2024-02-02-000000_b/up.sql"],
+      found: [
+        ["20240101000000", "2024-01-01-000000_a", "m/2024-01-01-000000_a/down.sql"],
+        ["20240202000000", "2024-02-02-000000_b", ""],
+      ]),
+    Case(paths: ["auth/up.sql", "billing/up.sql"], found: [["auth/up", "up", ""], ["billing/up", "up", ""]]),
+    Case(
+      paths: ["V1__a.sql", "U1__a.sql", "V1.1__b.sql", "R__v.sql"],
+      found: [["1", "V1__a", "U1__a.sql"], ["1.1", "V1.1__b", ""], ["R__v", "R__v", ""]]),
+    Case(paths: ["V1__a.sql", "B2__all.sql", "V3__b.sql"], found: [["1", "V1__a", ""], ["3", "V3__b", ""]]),
+    Case(paths: ["B2__all.sql", "V3__b.sql"], found: [["2", "B2__all", ""], ["3", "V3__b", ""]]),
+    Case(
+      paths: ["m/1_a.up.sql", "m/1_a.down.sql", "users.up.sql", "users.down.sql"],
+      found: [["1", "1_a", "m/1_a.down.sql"], ["users", "users", "users.down.sql"]]),
+  ])
+  func identity(_ test: Case) {
+    let downs = downFiles(of: test.paths, among: test.paths).map { SourceFile(path: $0, text: "SELECT 1;") }
+    let files = migrationFiles(of: test.paths.map { SourceFile(path: $0, text: "SELECT 1;") }, downs: downs)
+    #expect(files.value.map { [$0.version, $0.name, $0.down?.source.path ?? ""] } == test.found)
+    #expect(Set(files.value.map(\.version)).count == files.value.count)
+    #expect(files.diagnostics.isEmpty)
+  }
+
+  /// A checkpoint is what the files before it make, and stands for them where they are gone.
+  @Test func atlasCheckpoints() {
+    let checkpoint = SourceFile(path: "m/2_all.sql", text: "-- atlas:checkpoint\n\nCREATE TABLE a (b);")
+    let first = SourceFile(path: "m/1_a.sql", text: "CREATE TABLE a (b);")
+    let last = SourceFile(path: "m/3_c.sql", text: "-- atlas:txmode none\n\nVACUUM;")
+    #expect(migrationFiles(of: [first, checkpoint, last]).value.map(\.version) == ["1", "3"])
+    let files = migrationFiles(of: [checkpoint, last]).value
+    #expect(files.map(\.version) == ["2", "3"])
+    #expect(files.map(\.isInTransaction) == [nil, false])
+  }
+
+  @Test(arguments: [
+    ("-- sqlc:ignore renamed", ["renamed"]), ("DROP TABLE t; -- sqlc:ignore dropped-table", ["dropped-table"]),
+    ("--sqlc:ignore renamed, dropped-table since nobody reads it", ["renamed", "dropped-table"]),
+    ("/* sqlc:ignore renamed */", ["renamed"]), ("-- sqlc:ignore migrate/renamed", ["renamed"]),
+    ("-- sqlc:ignore renamed-things", ["renamed-things"]), ("-- see sqlc:ignore renamed", []),
+    ("SELECT '-- sqlc:ignore renamed';", []), ("-- sqlc:ignored renamed", []),
+  ])
+  func directives(text: String, rules: [String]) {
+    let found = ignoreDirectives(of: SourceFile(path: "m/1_a.sql", text: text)) {
+      ["renamed", "dropped-table"].contains($0)
+    }
+    #expect(found.flatMap(\.rules).map(\.name) == rules)
   }
 }

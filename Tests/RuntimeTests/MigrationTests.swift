@@ -108,14 +108,15 @@ nonisolated private struct Scratch {
       version: "4", name: "004_broken", up: ["CREATE TABLE a (b)", "NOT SQL"], isInTransaction: false)
     let database = try await Database.inMemory()
     try await database.migrate([first, vacuum])
-    await #expect(throws: MigrationError.self) { try await database.migrate([first, vacuum, broken]) }
-    // Half of it may be there, so nothing goes on until somebody has looked.
-    let error = await #expect(throws: MigrationError.self) { try await database.migrate([first, vacuum, broken]) }
-    guard case .unfinished(let version)? = error else {
-      Issue.record("\(String(describing: error))")
-      return
+    // What can be one transaction is one, whatever the file asks for.
+    for _ in 0..<2 {
+      let error = await #expect(throws: MigrationError.self) { try await database.migrate([first, vacuum, broken]) }
+      guard case .failed("4", _, 2, _, _)? = error else {
+        Issue.record("\(String(describing: error))")
+        return
+      }
+      #expect(try await database.schemaDifferences(from: [first]) == [])
     }
-    #expect(version == "4")
   }
 
   struct Books: Sendable, CustomTestStringConvertible {

@@ -2,22 +2,30 @@
 
 /// A migration: the statements that go up, those that go down again, and how they are run.
 public struct Migration: Sendable, Hashable {
-  /// As the file's name has it, leading zeros removed: `3`, `20240131120000`, `1.10`.
+  /// As the file's name has it, leading zeros removed: `3`, `20240131120000`, `1.10`; of a file without a number, or with
+  /// another's, its path: `auth/schema`.
   public let version: String
   /// The file's name without its folder and extension.
   public let name: String
   public let up: [String]
-  /// Nothing when there is no way back.
+  /// Nothing when there is no way back; none has a way back without statements either.
   public let down: [String]?
-  /// False where the file asks for none (goose's `NO TRANSACTION`).
+  /// False where statements may run outside a transaction that SQLite refuses inside (goose's `NO TRANSACTION`). What can
+  /// run in one transaction does all the same.
   public let isInTransaction: Bool
+  /// Is it applied again once it has changed (Flyway's `R__views.sql`)?
+  public let isRepeatable: Bool
 
-  public init(version: String, name: String, up: [String], down: [String]? = nil, isInTransaction: Bool = true) {
+  public init(
+    version: String, name: String, up: [String], down: [String]? = nil, isInTransaction: Bool = true,
+    isRepeatable: Bool = false
+  ) {
     self.version = version
     self.name = name
     self.up = up
     self.down = down
     self.isInTransaction = isInTransaction
+    self.isRepeatable = isRepeatable
   }
 
   /// Of the statements that go up: FNV-1a, 64 bits, in hexadecimal. It tells an edited migration from the one that was
@@ -72,8 +80,14 @@ public enum MigrationError: Error, Sendable, CustomStringConvertible {
   case irreversible(version: String, name: String)
   /// Rows refer to rows that are not there once the migration has run.
   case brokenReferences(version: String, name: String, tables: [String])
-  /// A migration without a transaction began and did not end; somebody must look.
+  /// An earlier release of this library began a migration without a transaction, and did not note how far it came.
   case unfinished(version: String)
+  /// A migration that is not one transaction was stopped behind some of its statements, and is not the same any more.
+  case halfDone(version: String, name: String, done: Int)
+  /// The first migration failed on a database that has tables, but no record of migrations.
+  case existingTables(version: String, name: String, sql: String, DatabaseError)
+  /// Something is applied already, so that there is nothing to take for granted.
+  case hasHistory(version: String)
   /// Another tool left its table marked as dirty.
   case dirty(tool: String, version: String)
   /// The database does not have the schema that the code was generated for.
@@ -87,10 +101,23 @@ public enum MigrationError: Error, Sendable, CustomStringConvertible {
     case .changed(let version, let name): "migration \(version) (\(name)) was edited after it had been applied"
     case .unknownVersion(let version): "the database has version \(version), which this code does not know"
     case .noSuchVersion(let version): "there is no version \(version)"
-    case .irreversible(let version, let name): "migration \(version) (\(name)) has no way back"
+    case .irreversible(let version, let name):
+      "migration \(version) (\(name)) has no way back: it would be the part that goes down (`-- +goose Down`), or of"
+        + " `1_x.up.sql` the file `1_x.down.sql`"
     case .brokenReferences(let version, let name, let tables):
       "migration \(version) (\(name)) leaves rows of \(tables.joined(separator: ", ")) without the rows they refer to"
-    case .unfinished(let version): "migration \(version), which runs without a transaction, did not end"
+    case .unfinished(let version):
+      "migration \(version), which runs without a transaction, did not end, and how far it came was not noted. Look at what"
+        + " is there, and then delete its row in sqlc_schema_migrations, or set its finished_at"
+    case .halfDone(let version, let name, let done):
+      "migration \(version) (\(name)) is half done, and was edited since: its first \(done) statements have run. Restore the"
+        + " file, or finish it by hand and set finished_at, checksum and progress in its row of sqlc_schema_migrations"
+    case .existingTables(let version, let name, let sql, let error):
+      "migration \(version) (\(name)): \(error)\n\(sql)\nThe database has tables but no record of migrations. If it has the"
+        + " schema of some version already, say so: 'sqlc-swift migrate baseline VERSION --database FILE', or"
+        + " 'baseline(_:at:)' of Database. 'migrate status' shows what is recorded"
+    case .hasHistory(let version):
+      "version \(version) is recorded as applied already; 'migrate status' shows what is"
     case .dirty(let tool, let version): "\(tool) left version \(version) marked as dirty"
     case .mismatch(let differences):
       "the database has another schema:\n" + differences.prefix(12).map { "  \($0)" }.joined(separator: "\n")

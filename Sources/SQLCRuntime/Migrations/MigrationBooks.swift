@@ -4,9 +4,34 @@ import SQLCSQLiteHandle
 
 /// One line of the books.
 struct AppliedMigration: Sendable, Hashable {
+  enum Progress: Sendable, Hashable {
+    case finished
+    /// Of a migration that is not one transaction: so many statements are noted.
+    case applying(done: Int)
+    case reverting(done: Int)
+    /// Begun by a release that did not note how far it came.
+    case unknown
+  }
+
   var version: String
+  var name: String
   var checksum: String?
-  var isFinished: Bool
+  var appliedAt: String?
+  var progress: Progress
+
+  /// - Parameter row: version, name, checksum, finished_at, progress.
+  init(_ row: [String?]) {
+    version = row[0] ?? ""
+    name = row[1] ?? ""
+    checksum = row[2]
+    appliedAt = row[3]
+    switch (row[3], row[4].flatMap { Int($0) }) {
+    case (nil, nil): progress = .unknown
+    case (nil, let done?): progress = .applying(done: done)
+    case (.some, nil): progress = .finished
+    case (.some, let done?): progress = .reverting(done: done)
+    }
+  }
 }
 
 /// Tools whose version table is understood. Their tables are kept up to date, so that they still work.
@@ -22,11 +47,23 @@ enum MigrationTool: String, Sendable, CaseIterable {
 struct MigrationBooks {
   let database: DatabaseHandle
 
-  static let create = """
+  /// `progress` counts the statements that are done while a migration that is not one transaction is applied
+  /// (`finished_at` is not set) or taken back (it is).
+  private static let create = """
     CREATE TABLE IF NOT EXISTS sqlc_schema_migrations (
-      version TEXT PRIMARY KEY NOT NULL, name TEXT NOT NULL, checksum TEXT, finished_at TEXT
+      version TEXT PRIMARY KEY NOT NULL, name TEXT NOT NULL, checksum TEXT, finished_at TEXT, progress INTEGER
     )
     """
+
+  func open() throws(SQLiteFailure) {
+    try database.execute(Self.create)
+    // Earlier releases made it without.
+    if try !hasProgress() { try database.execute("ALTER TABLE sqlc_schema_migrations ADD COLUMN progress INTEGER") }
+  }
+
+  private func hasProgress() throws(SQLiteFailure) -> Bool {
+    try !database.texts("SELECT 1 FROM pragma_table_info('sqlc_schema_migrations') WHERE name = 'progress'").isEmpty
+  }
 
   func has(_ table: String) throws(SQLiteFailure) -> Bool {
     try !database.texts("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1", [table]).isEmpty
@@ -34,21 +71,58 @@ struct MigrationBooks {
 
   func applied() throws(SQLiteFailure) -> [AppliedMigration] {
     guard try has("sqlc_schema_migrations") else { return [] }
-    return try database.texts("SELECT version, checksum, finished_at FROM sqlc_schema_migrations").map {
-      AppliedMigration(version: $0[0] ?? "", checksum: $0[1], isFinished: $0[2] != nil)
-    }
+    let progress = try hasProgress() ? "progress" : "NULL"
+    return try database.texts(
+      "SELECT version, name, checksum, finished_at, \(progress) FROM sqlc_schema_migrations ORDER BY rowid"
+    ).map(AppliedMigration.init)
   }
 
+  /// Has the database tables that no tool's books are?
+  func hasTables() throws(SQLiteFailure) -> Bool {
+    try database.texts(
+      "SELECT lower(name) FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+    )
+    .contains { !SchemaSnapshot.bookkeeping.contains($0[0] ?? "") }
+  }
+
+  /// A repeatable migration that was changed is there already.
   func begin(_ migration: Migration) throws(SQLiteFailure) {
     _ = try database.texts(
-      "INSERT INTO sqlc_schema_migrations (version, name, checksum) VALUES (?1, ?2, ?3)",
+      "INSERT OR REPLACE INTO sqlc_schema_migrations (version, name, checksum, progress) VALUES (?1, ?2, ?3, 0)",
       [migration.version, migration.name, migration.checksum])
+  }
+
+  func note(done: Int, of migration: Migration) throws(SQLiteFailure) {
+    _ = try database.texts(
+      "UPDATE sqlc_schema_migrations SET progress = ?2 WHERE version = ?1", [migration.version, "\(done)"])
+  }
+
+  /// Noted as applied without being run.
+  func adopt(_ migration: Migration) throws(SQLiteFailure) {
+    _ = try database.texts(
+      """
+      INSERT INTO sqlc_schema_migrations (version, name, checksum, finished_at)
+      VALUES (?1, ?2, ?3, strftime('%Y-%m-%d %H:%M:%S', 'now'))
+      """, [migration.version, migration.name, migration.checksum])
+  }
+
+  /// The file was moved or renamed; it is still the same migration.
+  func rename(_ version: String, to migration: Migration) throws(SQLiteFailure) {
+    _ = try database.texts(
+      "UPDATE sqlc_schema_migrations SET version = ?2, name = ?3 WHERE version = ?1",
+      [version, migration.version, migration.name])
   }
 
   func finish(_ migration: Migration) throws(SQLiteFailure) {
     _ = try database.texts(
-      "UPDATE sqlc_schema_migrations SET finished_at = strftime('%Y-%m-%d %H:%M:%S', 'now') WHERE version = ?1",
-      [migration.version])
+      """
+      UPDATE sqlc_schema_migrations SET finished_at = strftime('%Y-%m-%d %H:%M:%S', 'now'), progress = NULL
+      WHERE version = ?1
+      """, [migration.version])
+    switch try tool() {
+    case .goose, .golangMigrate, .tern: if !migration.isNumbered { return }
+    case .dbmate, .sqlMigrate, nil: break
+    }
     switch try tool() {
     case .goose:
       _ = try database.texts(
@@ -69,6 +143,10 @@ struct MigrationBooks {
   /// - Parameter previous: the version that is the last one applied afterwards.
   func remove(_ migration: Migration, previous: String?) throws(SQLiteFailure) {
     _ = try database.texts("DELETE FROM sqlc_schema_migrations WHERE version = ?1", [migration.version])
+    switch try tool() {
+    case .goose, .golangMigrate, .tern: if !migration.isNumbered { return }
+    case .dbmate, .sqlMigrate, nil: break
+    }
     switch try tool() {
     case .goose:
       _ = try database.texts(
@@ -147,4 +225,9 @@ struct MigrationBooks {
     }
     return Array(migrations[...index])
   }
+}
+
+extension Migration {
+  /// Tools whose tables hold numbers have no place for another version.
+  fileprivate var isNumbered: Bool { version.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } }
 }

@@ -27,112 +27,125 @@ struct Migrator {
   let core: ConnectionCore
   let migrations: [Migration]
   let options: MigrationOptions
-  private var books: MigrationBooks { MigrationBooks(database: core.database) }
+  private let history: MigrationHistory
+  private var books: MigrationBooks { history.books }
 
   init(_ core: ConnectionCore, _ migrations: [Migration], _ options: MigrationOptions) {
     self.core = core
     self.migrations = migrations
     self.options = options
+    history = MigrationHistory(core.database, migrations)
   }
 
   func run(to target: MigrationTarget) throws -> MigrationSummary {
     var summary = MigrationSummary()
     let last = try lastIndex(of: target)
     if options.isDryRun { return try rehearse(to: last) }
-    let enforcesForeignKeys = try core.database.texts("PRAGMA foreign_keys").first?[0] == "1"
-    // A table is rebuilt by dropping it, which must not delete the rows that refer to it (SQLite,
-    // lang_altertable.html#otheralter); the pragma does nothing inside a transaction.
-    try core.database.execute("PRAGMA foreign_keys = OFF")
-    defer { if enforcesForeignKeys { try? core.database.execute("PRAGMA foreign_keys = ON") } }
-    summary.adoptedFrom = try inLock { try openBooks() }
-    while try step(to: last, &summary) {}
-    return summary
+    return try core.database.withMigrationSettings {
+      summary.adoptedFrom = try inLock { try openBooks() }
+      while try step(to: last, &summary) {}
+      return summary
+    }
+  }
+
+  /// Records migrations as applied that were not run.
+  func adopt(_ taken: [Migration]) throws {
+    try inLock {
+      _ = try openBooks()
+      if let entry = try books.applied().first { throw MigrationError.hasHistory(version: entry.version) }
+      for migration in taken { try books.adopt(migration) }
+    }
   }
 
   // MARK: One step
 
-  private enum Work {
-    case apply(Migration)
-    case revert(Migration, previous: String?)
-  }
-
   /// Does the next thing that is to be done; false when there is nothing left. What is next is asked with the lock held, so
   /// that two processes do not do the same.
   private func step(to last: Int?, _ summary: inout MigrationSummary) throws -> Bool {
-    var done: Work?
-    var loose: Migration?
+    var done: MigrationWork?
+    var goesOn = false
     try inLock {
-      let applied = try checkedBooks()
-      guard let work = next(applied, last) else { return }
-      switch work {
-      case .apply(let migration):
-        options.progress(.applying(version: migration.version, name: migration.name))
-        try books.begin(migration)
-        guard migration.isInTransaction else {
-          loose = migration
-          done = work
-          return
-        }
-        try run(migration.up, of: migration)
-        try books.finish(migration)
-      case .revert(let migration, let previous):
-        guard let down = migration.down else {
-          throw MigrationError.irreversible(version: migration.version, name: migration.name)
-        }
-        options.progress(.reverting(version: migration.version, name: migration.name))
-        try run(down, of: migration)
-        try books.remove(migration, previous: previous)
-      }
+      let state = try checkedState()
+      guard let work = try next(state, last) else { return }
+      let run = run(of: work)
       done = work
+      goesOn = try start(work, state, isAtomic: run.plan.isAtomic)
+      if goesOn { return }
+      let had = state.isEmpty ? try tables() : .known
+      try naming(work, had) { try run.runAtomically() }
     }
-    if let loose {
-      try runStatements(loose.up, of: loose)
-      try inLock { try books.finish(loose) }
-    }
+    guard let done else { return false }
+    if goesOn { try naming(done, .known) { try run(of: done).run() } }
     switch done {
     case .apply(let migration): summary.applied.append(migration.version)
     case .revert(let migration, _): summary.reverted.append(migration.version)
-    case nil: return false
     }
     return true
   }
 
-  private func next(_ applied: Set<String>, _ last: Int?) -> Work? {
-    let wanted = last.map { migrations[...$0] } ?? []
-    if let undone = migrations.lastIndex(where: { applied.contains($0.version) }), undone > last ?? -1 {
-      let previous = migrations[..<undone].last { applied.contains($0.version) }?.version
-      return .revert(migrations[undone], previous: previous)
+  /// Notes that the work begins; true when it is to be done piece by piece, or was begun before.
+  private func start(_ work: MigrationWork, _ state: MigrationState, isAtomic: Bool) throws -> Bool {
+    let isBegun = state.halfDone != nil
+    switch work {
+    case .apply(let migration):
+      options.progress(.applying(version: migration.version, name: migration.name))
+      if !isBegun { try books.begin(migration) }
+    case .revert(let migration, _):
+      options.progress(.reverting(version: migration.version, name: migration.name))
+      if !isBegun, !isAtomic { try books.note(done: 0, of: migration) }
     }
-    return wanted.first { !applied.contains($0.version) }.map { .apply($0) }
+    if isBegun { return true }
+    return !isAtomic
   }
 
-  /// Runs the statements and looks whether rows still find the rows they refer to.
-  private func run(_ statements: [String], of migration: Migration) throws {
-    let before = brokenReferences()
-    try runStatements(statements, of: migration)
-    let after = brokenReferences()
-    let broken = after.keys.filter { (after[$0] ?? 0) > (before[$0] ?? 0) }.sorted()
-    if !broken.isEmpty {
-      throw MigrationError.brokenReferences(version: migration.version, name: migration.name, tables: broken)
-    }
+  private func run(of work: MigrationWork) -> MigrationRun<MigrationJournal> {
+    MigrationRun(work.plan, on: core.database, MigrationJournal(work: work, core: core, books: books, options: options))
   }
 
-  private func runStatements(_ statements: [String], of migration: Migration) throws {
-    for (index, sql) in statements.enumerated() {
-      do throws(DatabaseError) {
-        try core.execute(sql, .migration)
-      } catch {
-        throw MigrationError.failed(
-          version: migration.version, name: migration.name, statement: index + 1, sql: sql, error)
+  /// Where the tables come from that were there before a migration.
+  private enum Tables { case none, known, unrecorded }
+
+  private func tables() throws(SQLiteFailure) -> Tables { try books.hasTables() ? .unrecorded : .none }
+
+  /// Gives what fails the migration's name.
+  private func naming(_ work: MigrationWork, _ tables: Tables, _ body: () throws -> Void) throws {
+    let migration = work.migration
+    do {
+      try body()
+    } catch let failure as MigrationStatementFailure {
+      let sql = work.statements[failure.index]
+      let cause = databaseError(failure.cause, sql)
+      if tables == .unrecorded, cause.code.primary == .error {
+        throw MigrationError.existingTables(version: migration.version, name: migration.name, sql: sql, cause)
       }
+      throw MigrationError.failed(
+        version: migration.version, name: migration.name, statement: failure.index + 1, sql: sql, cause)
     }
   }
 
-  /// Rows without the row they refer to, by table. A schema that SQLite cannot check has none that could be counted.
-  private func brokenReferences() -> [String: Int] {
-    let rows = try? core.database.texts("SELECT \"table\", count(*) FROM pragma_foreign_key_check GROUP BY 1")
-    return Dictionary(
-      (rows ?? []).map { ($0[0] ?? "", Int($0[1] ?? "") ?? 0) }, uniquingKeysWith: { first, _ in first })
+  private func databaseError(_ cause: any Error, _ sql: String) -> DatabaseError {
+    switch cause {
+    case let error as DatabaseError: error
+    case let failure as SQLiteFailure: DatabaseError(failure, query: nil, text: sql)
+    default: DatabaseError(kind: .misuse, message: "\(cause)")
+    }
+  }
+
+  private func next(_ state: MigrationState, _ last: Int?) throws -> MigrationWork? {
+    if let half = state.halfDone { return half }
+    if let undone = migrations.lastIndex(where: { state.applied.contains($0.version) }), undone > last ?? -1 {
+      let migration = migrations[undone]
+      guard migration.down?.isEmpty == false else {
+        throw MigrationError.irreversible(version: migration.version, name: migration.name)
+      }
+      return .revert(migration, previous: previous(of: undone, state.applied))
+    }
+    let wanted = last.map { migrations[...$0] } ?? []
+    return wanted.first { !state.applied.contains($0.version) }.map { .apply($0) }
+  }
+
+  private func previous(of index: Int, _ applied: Set<String>) -> String? {
+    migrations[..<index].last { applied.contains($0.version) }?.version
   }
 
   // MARK: Books
@@ -140,34 +153,58 @@ struct Migrator {
   /// Makes the books; when they are new, takes over what another tool has noted.
   private func openBooks() throws -> String? {
     let isNew = try !books.has("sqlc_schema_migrations")
-    try core.database.execute(MigrationBooks.create)
+    try books.open()
     guard isNew, let tool = try books.tool() else { return nil }
     let versions = try books.adopted(from: tool, migrations)
     options.progress(.adopting(tool: tool.rawValue, versions: versions.map(\.version)))
-    for migration in versions {
-      _ = try core.database.texts(
-        """
-        INSERT INTO sqlc_schema_migrations (version, name, checksum, finished_at)
-        VALUES (?1, ?2, ?3, strftime('%Y-%m-%d %H:%M:%S', 'now'))
-        """, [migration.version, migration.name, migration.checksum])
-    }
+    for migration in versions { try books.adopt(migration) }
     return tool.rawValue
   }
 
-  /// The versions that are applied, once nothing is wrong with them.
-  private func checkedBooks() throws -> Set<String> { try check(try books.applied()) }
+  private struct MigrationState {
+    var applied: Set<String> = []
+    /// What was stopped, and comes before anything else.
+    var halfDone: MigrationWork?
+    var isEmpty: Bool { applied.isEmpty && halfDone == nil }
+  }
 
-  private func check(_ applied: [AppliedMigration]) throws -> Set<String> {
-    for entry in applied {
-      guard let migration = migrations.first(where: { $0.version == entry.version }) else {
-        throw MigrationError.unknownVersion(entry.version)
+  /// What is applied, once nothing is wrong with it; files that were renamed are noted by their new name.
+  private func checkedState() throws -> MigrationState {
+    let record = try history.record()
+    let state = try state(of: record)
+    for (old, migration) in record.renamed { try books.rename(old, to: migration) }
+    return state
+  }
+
+  private func state(of record: MigrationHistory.Record) throws -> MigrationState {
+    if let unknown = record.unknown.first { throw MigrationError.unknownVersion(unknown.version) }
+    var state = MigrationState()
+    var half: (migration: Migration, progress: AppliedMigration.Progress)?
+    for migration in migrations {
+      guard let entry = record.entries[migration.version] else { continue }
+      let isChanged = entry.checksum != nil && entry.checksum != migration.checksum
+      switch entry.progress {
+      case .unknown: throw MigrationError.unfinished(version: migration.version)
+      case .applying(let done), .reverting(let done):
+        if isChanged {
+          throw MigrationError.halfDone(version: migration.version, name: migration.name, done: done)
+        }
+        half = (migration, entry.progress)
+      case .finished:
+        if isChanged, migration.isRepeatable { continue }
+        if isChanged { throw MigrationError.changed(version: migration.version, name: migration.name) }
       }
-      if !entry.isFinished { throw MigrationError.unfinished(version: entry.version) }
-      if let checksum = entry.checksum, checksum != migration.checksum {
-        throw MigrationError.changed(version: migration.version, name: migration.name)
+      state.applied.insert(migration.version)
+    }
+    if let half {
+      switch half.progress {
+      case .reverting:
+        let index = migrations.firstIndex(of: half.migration) ?? 0
+        state.halfDone = .revert(half.migration, previous: previous(of: index, state.applied))
+      case .applying, .finished, .unknown: state.halfDone = .apply(half.migration)
       }
     }
-    return Set(applied.map(\.version))
+    return state
   }
 
   private func lastIndex(of target: MigrationTarget) throws -> Int? {
@@ -185,42 +222,26 @@ struct Migrator {
   /// The plan, from the books as they are.
   private func rehearse(to last: Int?) throws -> MigrationSummary {
     var summary = MigrationSummary()
-    var applied: Set<String>
+    var state = MigrationState()
     if try !books.has("sqlc_schema_migrations"), let tool = try books.tool() {
       summary.adoptedFrom = tool.rawValue
-      applied = Set(try books.adopted(from: tool, migrations).map(\.version))
+      state.applied = Set(try books.adopted(from: tool, migrations).map(\.version))
     } else {
-      applied = try checkedBooks()
+      state = try self.state(of: try history.record())
     }
-    while let work = next(applied, last) {
+    while let work = try next(state, last) {
+      state.halfDone = nil
       switch work {
       case .apply(let migration):
-        applied.insert(migration.version)
+        state.applied.insert(migration.version)
         summary.applied.append(migration.version)
       case .revert(let migration, _):
-        guard migration.down != nil else {
-          throw MigrationError.irreversible(version: migration.version, name: migration.name)
-        }
-        applied.remove(migration.version)
+        state.applied.remove(migration.version)
         summary.reverted.append(migration.version)
       }
     }
     return summary
   }
 
-  // MARK: The lock
-
-  /// Runs `body` in a transaction that has the write lock; waits for another process that has it.
-  private func inLock<T>(_ body: () throws -> T) throws -> T {
-    let start = ContinuousClock.now
-    while true {
-      do {
-        return try core.transaction(.immediate) { _ in try body() }
-      } catch let error as DatabaseError
-        where error.code.primary == .busy && ContinuousClock.now - start < options.lockTimeout && !Task.isCancelled
-      {
-        continue
-      }
-    }
-  }
+  private func inLock<T>(_ body: () throws -> T) throws -> T { try core.withMigrationLock(options, body) }
 }

@@ -17,9 +17,12 @@ extension Lowering {
     for migration in model.migrations {
       lines.append("  Migration(")
       lines.append("    version: \(.literal(migration.version)), name: \(.literal(migration.name)),")
-      lines += list("up", migration.up, isLast: migration.down == nil && migration.isInTransaction)
-      if let down = migration.down { lines += list("down", down, isLast: migration.isInTransaction) }
-      if !migration.isInTransaction { lines.append("    isInTransaction: false") }
+      var flags: [SwiftCode] = []
+      if !migration.isInTransaction { flags.append("isInTransaction: false") }
+      if migration.isRepeatable { flags.append("isRepeatable: true") }
+      lines += list("up", migration.up, isLast: migration.down == nil && flags.isEmpty)
+      if let down = migration.down { lines += list("down", down, isLast: flags.isEmpty) }
+      if !flags.isEmpty { lines.append("    \(flags.joined(separator: ", "))") }
       lines[lines.count - 1] += "),"
     }
     lines.append("]")

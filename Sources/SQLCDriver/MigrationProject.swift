@@ -1,0 +1,76 @@
+// The migrations of one block of a project whose schema is sound.
+
+import SQLCConcurrency
+import SQLCDiagnostics
+import SQLCEngineSQLite
+import SQLCMigrationCheck
+import SQLCRuntime
+
+struct MigrationProject {
+  var project: Project
+  var block: ProjectBlock
+  var scripts: [MigrationScript]
+  /// What is wrong with the way back of some; the way forward is sound.
+  var diagnostics: [Diagnostic]
+
+  init(project: Project, block: ProjectBlock) {
+    self.project = project
+    self.block = block
+    let found = SQLCDriver.migrations(of: block)
+    scripts = found.value
+    diagnostics = found.diagnostics
+  }
+
+  var migrations: [Migration] { scripts.map(Migration.init) }
+  /// Without what is a schema edited in place.
+  var stepCount: Int { scripts.count { $0.role != .definition } }
+
+  /// Tries every migration on tables with rows: up, down, and up again.
+  func check(_ format: DiagnosticFormat) throws -> CommandOutcome { try onDeepStack { try tried(format) } }
+
+  private func tried(_ format: DiagnosticFormat) throws -> CommandOutcome {
+    let known = extensions(of: block.settings).value.functions
+    // A way back that cannot be read has been faulted, and is not tried.
+    let unreadable = Set(diagnostics.filter { $0.severity == .error }.map(\.primary.source.path))
+    let found =
+      try diagnostics + block.settings.engine.historyProblems(of: block.schema)
+      + SQLCMigrationCheck.checkMigrations(
+        scripts, withoutWayBack: unreadable, sources: block.schema + block.downs,
+        extensions: scratchExtensions(known, of: block.settings))
+    let errors = found.count { $0.severity == .error }
+    let summary = "checked \(stepCount) migrations: \(errors) errors, \(found.count - errors) warnings\n"
+    return CommandOutcome(
+      standardOutput: summary, standardError: render(found, in: project.sources, as: format),
+      exit: errors > 0 ? .drift : .success)
+  }
+}
+
+/// Reads the project and its schema; a failed outcome when something is wrong with either.
+func migrationProject(_ context: CommandContext, block number: Int) throws -> Result<MigrationProject, OutcomeError> {
+  try onDeepStack { try readMigrations(context, block: number) }
+}
+
+private func readMigrations(
+  _ context: CommandContext, block number: Int
+) throws -> Result<MigrationProject, OutcomeError> {
+  let project = loadProject(at: context.location, on: context.fileSystem)
+  var diagnostics = project.diagnostics
+  func failure(_ text: String? = nil) -> Result<MigrationProject, OutcomeError> {
+    .failure(
+      OutcomeError(
+        outcome: CommandOutcome(
+          standardError: text ?? render(diagnostics, in: project.value.sources, as: context.format), exit: .failure)))
+  }
+  guard !diagnostics.hasErrors else { return failure() }
+  guard project.value.blocks.indices.contains(number - 1) else {
+    return failure(
+      "sqlc-swift: error: the configuration has \(project.value.blocks.count) sql blocks, and no block \(number)\n")
+  }
+  let block = project.value.blocks[number - 1]
+  diagnostics += extensions(of: block.settings).diagnostics
+  diagnostics += try block.settings.engine.loadSchema(from: block.schema).diagnostics
+  guard !diagnostics.hasErrors else { return failure() }
+  return .success(MigrationProject(project: project.value, block: block))
+}
+
+struct OutcomeError: Error { var outcome: CommandOutcome }

@@ -1,0 +1,74 @@
+// One step of migrating, and how it is noted.
+
+import SQLCSQLiteHandle
+
+enum MigrationWork {
+  case apply(Migration)
+  /// - Parameter previous: the version that is the last one applied afterwards.
+  case revert(Migration, previous: String?)
+
+  var migration: Migration {
+    switch self {
+    case .apply(let migration), .revert(let migration, _): migration
+    }
+  }
+
+  var statements: [String] {
+    switch self {
+    case .apply(let migration): migration.up
+    case .revert(let migration, _): migration.down ?? []
+    }
+  }
+
+  var plan: MigrationPlan {
+    MigrationPlan(statements, migration.isInTransaction ? .one : .whereSQLiteAllows)
+  }
+}
+
+/// The books of the database that is migrated.
+struct MigrationJournal: MigrationBookkeeper {
+  let work: MigrationWork
+  let core: ConnectionCore
+  let books: MigrationBooks
+  let options: MigrationOptions
+
+  func inTransaction<T>(_ body: () throws -> T) throws -> T { try core.withMigrationLock(options, body) }
+
+  func done() throws -> Int? {
+    let entry = try books.applied().first { $0.version == work.migration.version }
+    switch (work, entry?.progress) {
+    case (.apply, .applying(let done)?), (.revert, .reverting(let done)?): return done
+    default: return nil
+    }
+  }
+
+  func note(done: Int, of count: Int) throws {
+    switch work {
+    case _ where done < count: try books.note(done: done, of: work.migration)
+    case .apply(let migration): try books.finish(migration)
+    case .revert(let migration, let previous): try books.remove(migration, previous: previous)
+    }
+  }
+
+  func execute(_ sql: String) throws { try core.execute(sql) }
+
+  func found(brokenReferences tables: [String]) throws {
+    throw MigrationError.brokenReferences(version: work.migration.version, name: work.migration.name, tables: tables)
+  }
+}
+
+extension ConnectionCore {
+  /// Runs `body` in a transaction that has the write lock; waits for another process that has it.
+  func withMigrationLock<T>(_ options: MigrationOptions, _ body: () throws -> T) throws -> T {
+    let start = ContinuousClock.now
+    while true {
+      do {
+        return try transaction(.immediate) { _ in try body() }
+      } catch let error as DatabaseError
+        where error.code.primary == .busy && ContinuousClock.now - start < options.lockTimeout && !Task.isCancelled
+      {
+        continue
+      }
+    }
+  }
+}
