@@ -23,7 +23,7 @@ extension SQLiteEngine {
         for item in parseScript(section.source, in: range).value.items {
           builder.apply(item.statement, source: section.source)
           // The whole schema was loaded without an error.
-          try? scratch.execute(String(section.source.slice(item.statement.range)))
+          _ = try? scratch.execute(String(section.source.slice(item.statement.range)))
         }
       }
       let made = try scratch.definitionsByName()

@@ -50,7 +50,7 @@ struct MigrationJournal: MigrationBookkeeper {
     }
   }
 
-  func execute(_ sql: String) throws { try core.execute(sql) }
+  func execute(_ sql: String) throws { try core.execute(sql, .migration) }
 
   func found(brokenReferences tables: [String]) throws {
     throw MigrationError.brokenReferences(version: work.migration.version, name: work.migration.name, tables: tables)

@@ -25,7 +25,7 @@ extension QueryRecorder {
     do throws(SQLiteFailure) {
       let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_NOMUTEX
       let core = ConnectionCore(
-        try DatabaseHandle(filename: ":memory:", flags: flags), RunSupervisor(patience: .zero))
+        try DatabaseHandle(filename: ":memory:", flags: flags), RunSupervisor(patience: .zero), Slowness())
       core.standIn = self
       return core
     } catch {
