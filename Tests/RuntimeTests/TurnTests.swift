@@ -144,6 +144,8 @@ nonisolated private final class Flag: Sendable {
     for index in 0..<5 { queue.wait(index) }
     // Nobody passes.
     #expect(queue.look(cores: 2) == [0, 1])
+    // Those have still to get a thread; when they do not for long, others go.
+    for _ in 2..<TurnQueue<Int>.patience { #expect(queue.look(cores: 2) == []) }
     #expect(queue.look(cores: 2) == [2, 3])
     // One thread is in use, one of those let go stands in Swift's queue: there is room for nobody.
     queue.resumed()

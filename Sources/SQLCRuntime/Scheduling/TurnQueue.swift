@@ -19,6 +19,9 @@ struct TurnQueue<Waiter> {
   private(set) var left = 0
   /// Passes since the last look.
   private var threads: Set<UInt64> = []
+  /// Looks in a row before which nobody had passed.
+  private var idleLooks = 0
+  static var patience: Int { 20 }
 
   var count: Int { waiting.count - first }
   var isEmpty: Bool { count == 0 }
@@ -67,8 +70,11 @@ struct TurnQueue<Waiter> {
   mutating func look(cores: Int) -> [Waiter] {
     let active = threads.count
     threads = []
-    // Nobody passed, whoever is said to stand in Swift's queue: they may wait for a busy actor.
-    let free = active == 0 ? cores : cores - active - pending
+    idleLooks = active == 0 ? idleLooks + 1 : 0
+    // Nobody passes for long, whoever is said to stand in Swift's queue: they may wait for a busy actor. Not at once, for
+    // on a busy machine threads are stopped for a while, and all who wait would come to stand in that queue.
+    let areLost = idleLooks > 0 && idleLooks.isMultiple(of: Self.patience)
+    let free = areLost ? cores : cores - active - pending
     var going: [Waiter] = []
     while going.count < free, let waiter = next() {
       pending += 1
