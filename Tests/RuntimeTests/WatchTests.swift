@@ -55,7 +55,7 @@ nonisolated private final class Gate: Sendable {
     await gate.reached()
     // It asks SQLite to stop before it returns.
     task.cancel()
-    #expect(database.writers.connections[0].watch.interrupts == 1)
+    #expect(database.writers.connections[0].watch.interrupts >= 1)
     gate.open()
     let error = await #expect(throws: DatabaseError.self) { try await task.value }
     #expect(error?.kind == .cancelled)

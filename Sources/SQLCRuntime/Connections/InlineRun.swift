@@ -25,14 +25,15 @@ extension ConnectionCore {
   /// locked, nothing is left (SQLite, c3ref/interrupt.html, lang_transaction.html §2).
   func endInline(_ statement: PreparedStatement, at now: UInt64) -> Bool {
     finish(statement)
-    if now &- supervisor.started > supervisor.longest {
-      noteLongRun(of: statement, until: now)
-    } else {
-      switch supervisor.obstacle {
-      case nil: statement.pace.noteInlineRun()
-      case .budget?, .size?: statement.pace.failed()
-      case .lock?: break
+    switch supervisor.obstacle {
+    case nil, .time?:
+      if now &- supervisor.started > supervisor.longest {
+        noteLongRun(of: statement, until: now)
+      } else {
+        statement.pace.noteInlineRun()
       }
+    case .steps?, .size?: statement.pace.failed()
+    case .lock?: break
     }
     return supervisor.obstacle == nil
   }

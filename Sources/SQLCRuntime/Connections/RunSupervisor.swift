@@ -23,8 +23,10 @@ final class RunSupervisor {
 
   /// Why an inline run ended before its time. It has changed nothing, and runs again on the queue.
   enum Obstacle {
-    /// It took too many steps, or too long.
-    case budget
+    /// It took too many steps.
+    case steps
+    /// It took too long.
+    case time
     /// Another process has the lock.
     case lock
     /// It came upon a value that is too big to be read or written in passing.
@@ -176,8 +178,12 @@ final class RunSupervisor {
     if isPastStopping { return false }
     if place == .inline {
       ticks += 1
-      if ticks > Self.budget || Ticks.now &- started > longest {
-        obstacle = .budget
+      if ticks > Self.budget {
+        obstacle = .steps
+        return true
+      }
+      if Ticks.now &- started > longest {
+        obstacle = .time
         return true
       }
     }

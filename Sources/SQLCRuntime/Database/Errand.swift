@@ -124,7 +124,13 @@ final class ErrandExecutor: SerialExecutor {
       case .none, .refused: nil
       }
     }
-    connection?.watch.stop(ticket)
+    if let connection { interrupt(connection) }
+  }
+
+  /// Again and again until the run has ended: a statement that begins forgets an interrupt that came just before it.
+  private func interrupt(_ connection: PooledConnection) {
+    guard connection.watch.stop(ticket) else { return }
+    _ = Alarm.set(at: Moment.now.advanced(by: .milliseconds(10))) { [self] in interrupt(connection) }
   }
 
   /// What the job begins with.
