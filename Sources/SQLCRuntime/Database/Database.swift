@@ -126,33 +126,13 @@ public final class Database: Sendable {
     let definition = query.chosenStatement
     let pool = definition.isReadOnly ? readers : writers
     guard let connection = pool.acquireIdle() else { return try await pool.run(query, definition, on: nil) }
-    let begun: PreparedStatement?
-    do throws(DatabaseError) {
-      begun = try connection.beginInline(definition, listCounts: query.listCounts)
-    } catch {
+    switch connection.runInline(query, definition) {
+    case .ended(let result, let now):
       pool.release(connection)
-      throw error
+      if Turn.isOver(at: now) { await Turn.pass() }
+      return try result.get()
+    case .toQueue: return try await pool.run(query, definition, on: connection)
     }
-    if let prepared = begun {
-      do throws(DatabaseError) {
-        let statement = Statement(prepared)
-        try query.bind(to: statement)
-        let output = try query.output(of: statement)
-        let now = Turn.now
-        _ = connection.endInline(prepared, nil, at: now)
-        pool.release(connection)
-        if Turn.isOver(at: now) { await Turn.pass() }
-        return output
-      } catch {
-        let now = Turn.now
-        if connection.endInline(prepared, error, at: now) {
-          pool.release(connection)
-          if Turn.isOver(at: now) { await Turn.pass() }
-          throw error
-        }
-      }
-    }
-    return try await pool.run(query, definition, on: connection)
   }
 
   /// Runs any SQL, all of its statements: schemas, pragmas.

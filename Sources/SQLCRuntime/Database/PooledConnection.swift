@@ -118,6 +118,32 @@ final class PooledConnection: @unchecked Sendable {
 
   // MARK: On the caller's thread
 
+  /// Runs a query here and now, if it may run here.
+  ///
+  /// A function of its own, so that nothing holds the statement when the connection is given back: were its last reference to
+  /// go later, it would be finalized while somebody else has the connection, or keep a closed one open.
+  @inlinable
+  func runInline<Q: Query>(_ query: Q, _ definition: StatementDefinition) -> InlineOutcome<Q.Output> {
+    let prepared: PreparedStatement
+    do throws(DatabaseError) {
+      guard let begun = try beginInline(definition, listCounts: query.listCounts) else { return .toQueue }
+      prepared = begun
+    } catch {
+      return .ended(.failure(error), at: Turn.now)
+    }
+    do throws(DatabaseError) {
+      let statement = Statement(prepared)
+      try query.bind(to: statement)
+      let output = try query.output(of: statement)
+      let now = Turn.now
+      _ = endInline(prepared, nil, at: now)
+      return .ended(.success(output), at: now)
+    } catch {
+      let now = Turn.now
+      return endInline(prepared, error, at: now) ? .ended(.failure(error), at: now) : .toQueue
+    }
+  }
+
   /// The statement, when it may run here and now; then `endInline` must follow.
   @usableFromInline
   func beginInline(_ definition: StatementDefinition, listCounts: [Int]) throws(DatabaseError) -> PreparedStatement? {
@@ -215,6 +241,15 @@ final class PooledConnection: @unchecked Sendable {
 
   /// What a connection is like after a stream.
   enum Condition: Sendable { case sound, unusable }
+}
+
+/// What came of running a query on the caller's thread.
+@usableFromInline
+enum InlineOutcome<Output> {
+  /// At a moment in ticks.
+  case ended(Result<Output, DatabaseError>, at: UInt64)
+  /// Nothing: it must run on the queue.
+  case toQueue
 }
 
 /// Some rows of a stream.
