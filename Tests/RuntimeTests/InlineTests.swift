@@ -155,6 +155,17 @@ nonisolated private struct CreateTags: ManyQuery {
     #expect(!pace.isShort)
   }
 
+  @Test func whoIsDoubtedProvesItselfOnce() {
+    var pace = StatementPace()
+    pace.noteQueueRun(20_000, steps: 40)
+    pace.doubt()
+    #expect(!pace.isShort)
+    pace.noteQueueRun(5_000_000, steps: 100_000)
+    #expect(!pace.isShort)
+    pace.noteQueueRun(20_000, steps: 40)
+    #expect(pace.isShort)
+  }
+
   @Test func whoFailsMustProveItselfLonger() {
     var pace = StatementPace()
     pace.noteQueueRun(20_000, steps: 40)

@@ -26,12 +26,16 @@ extension ConnectionCore {
   func endInline(_ statement: PreparedStatement, at now: UInt64) -> Bool {
     finish(statement)
     switch supervisor.obstacle {
-    case nil, .time?:
+    case nil:
       if now &- supervisor.started > supervisor.longest {
         noteLongRun(of: statement, until: now)
       } else {
         statement.pace.noteInlineRun()
       }
+    case .time?:
+      noteLongRun(of: statement, until: now)
+      // How long it takes is seen when it runs again.
+      statement.pace.doubt()
     case .steps?, .size?: statement.pace.failed()
     case .lock?: break
     }

@@ -33,6 +33,9 @@ struct StatementPace {
     if inlineRuns & 0xFFF == 0 { severity = 1 }
   }
 
+  /// An inline run was stopped, perhaps not by its own fault: one short run on the queue clears it.
+  mutating func doubt() { wanted = max(wanted, 1) }
+
   /// An inline run exceeded its budget, or took too long.
   mutating func failed() {
     severity = min(severity * 2, 64)
