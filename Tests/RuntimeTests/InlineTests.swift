@@ -51,9 +51,9 @@ nonisolated private struct CreateTags: ManyQuery {
 }
 
 @Suite struct InlineTests {
-  /// Machines that are busy make short runs long now and then; a few tries settle it.
+  /// Machines that are busy, and sanitizers, make short runs long for a while; tries enough settle it.
   private func isSoon(_ condition: () async throws -> Bool) async rethrows -> Bool {
-    for _ in 0..<200 where try await condition() { return true }
+    for _ in 0..<5000 where try await condition() { return true }
     return false
   }
 
