@@ -244,7 +244,7 @@ final class PooledConnection: @unchecked Sendable {
 }
 
 /// What came of running a query on the caller's thread.
-@usableFromInline
+@usableFromInline @frozen
 enum InlineOutcome<Output> {
   /// At a moment in ticks.
   case ended(Result<Output, DatabaseError>, at: UInt64)
