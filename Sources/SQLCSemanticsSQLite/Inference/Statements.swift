@@ -62,12 +62,18 @@ extension Inference {
     }
   }
 
-  /// A row that an outer join did not find is known by a column that is never NULL in a row that is there.
+  /// A row that an outer join did not find is known by a column that is never NULL in a row that is there: declared so, or
+  /// needed by the ON that it fulfilled. (A row that a FULL JOIN keeps need not have fulfilled any.)
   private func checkPresence(of embed: BoundEmbed, _ outputs: [BoundOutput]) {
     let own = outputs.filter { $0.embed?.ordinal == embed.ordinal }
+    var needed: Set<ColumnKey> = []
+    for id in states[embed.source.rawValue]?.nullifiers ?? [] where nullifiers[id].partner == nil {
+      if let condition = nullifiers[id].condition { needed.formUnion(nonNullWhenTrue(condition).columns) }
+    }
     let isCertain = own.contains { output in
       guard case .column(let column) = output.expression.kind else { return false }
-      return !presentFacts(of: column, value(of: column).facts).nullability.canBeNull
+      return needed.contains(ColumnKey(column))
+        || !presentFacts(of: column, value(of: column).facts).nullability.canBeNull
     }
     if !isCertain, let first = own.first { diagnose(.ambiguousAbsence(embed.name), at: first.range) }
   }
