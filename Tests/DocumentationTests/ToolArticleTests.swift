@@ -16,7 +16,7 @@ import Testing
 
   /// A project of the folder `Projects`, and the program that uses what is generated for it.
   static let programs = [
-    ("Overview", "ReadmeOverview"), ("Queries", "Queries"), ("Migrations", "MigrationsStart"),
+    ("Overview", "ReadmeOverview"), ("Queries", "QueriesArticle"), ("Migrations", "MigrationsStart"),
     ("Functions", "ConfigurationFunctions"),
   ]
   /// Whole packages: `scripts/try-readme` makes them of these samples, commands included.
@@ -83,7 +83,10 @@ import Testing
         guard let sample = known.first(where: { $0.name == name }) else {
           throw SampleError("\(file.path): no article has the sample '\(name)'")
         }
-        return sample.code
+        // As far in as the line that it takes the place of.
+        let indentation = line.prefix { $0 == " " }
+        return sample.code.split(separator: "\n", omittingEmptySubsequences: false).map { indentation + $0 }
+          .joined(separator: "\n")
       }.joined(separator: "\n")
       let target = folder.appending(path: String(file.path.dropFirst(prefix.replacing("//", with: "/").count)))
       try FileManager.default.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
