@@ -99,7 +99,7 @@ public nonisolated struct TouchEnvironment: ExecQuery {
 }
 
 /// The query of ``Queries/archiveEnvironment(id:userID:)``.
-public nonisolated struct ArchiveEnvironment: ExecResultQuery {
+public nonisolated struct ArchiveEnvironment: ExecResultWithoutIDQuery {
   public var id: Int64
   public var userID: Int64
   public init(id: Int64, userID: Int64) { self.id = id; self.userID = userID }

@@ -18,6 +18,7 @@ enum EngineDiagnostic {
   case secondStatement(query: String)
   case noRows(command: QueryCommand)
   case unprovenSingleRow(reason: String)
+  case noRowID(why: String)
   case unsupportedStatement(kind: String, advice: String)
   /// `after`: the token before it, in lower case.
   case sliceNotAlone(name: String, after: String?)
@@ -58,6 +59,7 @@ enum EngineDiagnostic {
     case .secondStatement: DiagnosticID("query", "second-statement")
     case .noRows: DiagnosticID("query", "rowless-statement")
     case .unprovenSingleRow: DiagnosticID("query", "unproven-single-row")
+    case .noRowID: DiagnosticID("query", "no-row-id")
     case .unsupportedStatement: DiagnosticID("query", "unsupported-statement")
     case .doubleQuotedString: DiagnosticID("schema", "double-quoted-string")
     case .olderLibrary: DiagnosticID("sqlite", "older-library")
@@ -97,6 +99,7 @@ enum EngineDiagnostic {
     case .secondStatement(let query): "a second statement under the annotation of '\(query)'"
     case .noRows(let command): "':\(command.rawValue)' on a statement that returns no rows"
     case .unprovenSingleRow(let reason): "':one' on a query that may give several rows: \(reason)"
+    case .noRowID(let why): "':execlastid' on a statement without a rowid of its own: \(why)"
     case .unsupportedStatement(let kind, _): "\(kind) cannot be a query"
     case .doubleQuotedString(let text): "\(text) is read as a string; a string is written in single quotes"
     case .olderLibrary(let machine, let needs):
@@ -128,6 +131,7 @@ enum EngineDiagnostic {
   var label: String {
     switch self {
     case .noRows: "use ':exec', or add RETURNING"
+    case .noRowID: "use ':one' with RETURNING, or ':exec'"
     case .secondStatement: "give it an annotation of its own"
     case .missingStatement: "write the SQL under this line"
     case .unsupportedStatement(_, let advice): advice
@@ -145,6 +149,7 @@ enum EngineDiagnostic {
     switch self {
     case .unprovenSingleRow:
       ["the result is optional; bind a whole unique key by equality, or add LIMIT 1, to say that one row is meant"]
+    case .noRowID: ["SQLite would answer with the rowid of the row inserted before, of whatever table"]
     case .columnCount, .columnName, .columnOrigin, .parameterCount, .unresolvedType, .catalogColumns, .catalogTable,
       .catalogFact:
       ["this is a defect of sqlc-swift, not of your SQL; no code is generated from it, please report it"]

@@ -64,7 +64,8 @@ struct QueryAnalyzer {
     guard !diagnostics.hasErrors else { return Diagnosed(nil, diagnostics) }
 
     let lowered = QueryLowering(
-      query: query, statement: item.statement.range, segments: rewritten.value.segments, catalog: schema.catalog
+      query: query, statement: item.statement.range, segments: rewritten.value.segments, catalog: schema.catalog,
+      inserted: insertedRow(of: bound.value, in: schema.catalog)
     ).lower(agreed.value, description)
     diagnostics += lowered.diagnostics
     guard !diagnostics.hasErrors, let model = lowered.value else { return Diagnosed(nil, diagnostics) }

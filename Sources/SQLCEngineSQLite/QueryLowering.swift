@@ -11,6 +11,7 @@ struct QueryLowering {
   let statement: ByteRange
   let segments: [SQLSegment]
   let catalog: Catalog
+  let inserted: InsertedRow
 
   func lower(_ typed: TypedStatement, _ description: StatementDescription) -> Diagnosed<QueryModel?> {
     var diagnostics: [Diagnostic] = []
@@ -31,7 +32,8 @@ struct QueryLowering {
       writes: withoutBookkeeping(description.writes, typed.writes), parameters: parameters, results: results,
       source: place(query.nameRange), statement: place(statement),
       nesting: query.command.returnsRows ? typed.nesting.map { lower($0, results) } : nil,
-      rowFit: query.row == .own ? .never : description.isReadOnly ? .exact : .within)
+      rowFit: query.row == .own ? .never : description.isReadOnly ? .exact : .within,
+      insertedRowID: inserted.rowID)
     return Diagnosed(model, diagnostics)
   }
 
@@ -42,6 +44,8 @@ struct QueryLowering {
   /// | `:one` | error | the row | the row or nothing | the row or nothing, with a warning |
   /// | `:many` | error | rows | rows | rows |
   /// | others | fine | fine | fine | fine |
+  ///
+  /// `:execlastid` needs a row that is inserted.
   private func checkCommand(
     _ proven: ProvenRowCount, hasRows: Bool, _ diagnostics: inout [Diagnostic]
   ) -> RowCount? {
@@ -53,6 +57,10 @@ struct QueryLowering {
     }
     if query.command.returnsRows && !hasRows {
       diagnostics.append(EngineDiagnostic.noRows(command: query.command).at(place(query.commandRange)))
+      return nil
+    }
+    if query.command == .execlastid && inserted.rowID == .never {
+      diagnostics.append(EngineDiagnostic.noRowID(why: inserted.why).at(place(query.commandRange)))
       return nil
     }
     if query.command.single == .one && rows == .many {

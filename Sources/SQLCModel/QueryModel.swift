@@ -5,6 +5,16 @@ public enum RowCount: String, Sendable, Hashable, CaseIterable {
   case exactlyOne, atMostOne, many
 }
 
+/// Whether running a statement gives a rowid.
+public enum InsertedRowID: Sendable, Hashable {
+  /// It inserts a row whenever it succeeds.
+  case always
+  /// It may insert none.
+  case maybe
+  /// The last rowid is that of some other row.
+  case never
+}
+
 /// When a row is the struct of the table whose columns it has.
 public enum RowFit: Sendable, Hashable {
   /// When each column can be NULL where the table's can, and only there.
@@ -52,12 +62,14 @@ public struct QueryModel: Sendable, Hashable {
   /// For `:copyfrom`: how several rows become one statement, where that is sound.
   public var repeatedRow: RepeatedRowModel?
   public var rowFit: RowFit
+  public var insertedRowID: InsertedRowID
 
   public init(
     name: String, command: QueryCommand, rowCount: RowCount, rowCountReason: String, documentation: [String],
     sql: [SQLSegment], isReadOnly: Bool, reads: [String], writes: [String], parameters: [ParameterModel],
     results: [ResultModel], source: SourceRange, statement: SourceRange, variants: VariantsModel? = nil,
-    nesting: NestingModel? = nil, repeatedRow: RepeatedRowModel? = nil, rowFit: RowFit = .exact
+    nesting: NestingModel? = nil, repeatedRow: RepeatedRowModel? = nil, rowFit: RowFit = .exact,
+    insertedRowID: InsertedRowID = .always
   ) {
     self.name = name
     self.command = command
@@ -76,6 +88,7 @@ public struct QueryModel: Sendable, Hashable {
     self.nesting = nesting
     self.repeatedRow = repeatedRow
     self.rowFit = rowFit
+    self.insertedRowID = insertedRowID
   }
 }
 

@@ -7,7 +7,8 @@
 /// ```
 ///
 /// Conform to one of the kinds below, which say what running gives: ``ExactlyOneQuery``, ``AtMostOneQuery``,
-/// ``ManyQuery``, ``ExecQuery``, ``ExecRowsQuery``, ``ExecLastIDQuery``, ``ExecResultQuery``.
+/// ``ManyQuery``, ``ExecQuery``, ``ExecRowsQuery``, ``ExecLastIDQuery``, ``ExecOptionalLastIDQuery``,
+/// ``ExecResultQuery``, ``ExecResultWithoutIDQuery``.
 public protocol Query: Sendable, Hashable {
   /// What running gives.
   associatedtype Output: Sendable
@@ -60,21 +61,28 @@ public protocol ExecQuery: Query where Output == Void {}
 /// The number of rows inserted, changed or deleted.
 public protocol ExecRowsQuery: Query where Output == Int {}
 
-/// The rowid of the last row inserted.
+/// The rowid of the last row inserted, by a statement that always inserts one.
 public protocol ExecLastIDQuery: Query where Output == Int64 {}
 
-/// Both.
+/// The rowid of the last row inserted, or nil when the statement inserted none: OR IGNORE, ON CONFLICT DO NOTHING, SELECT.
+public protocol ExecOptionalLastIDQuery: Query where Output == Int64? {}
+
+/// Both, the rowid nil when the statement inserted no row.
 public protocol ExecResultQuery: Query where Output == ExecResult {}
+
+/// Both, of a statement that inserts no row with a rowid of its own, which is therefore nil: UPDATE, DELETE, a view, a table
+/// WITHOUT ROWID, DO UPDATE.
+public protocol ExecResultWithoutIDQuery: ExecResultQuery {}
 
 /// What a statement that changes rows did.
 @frozen
 public struct ExecResult: Sendable, Hashable {
   /// Rows inserted, changed or deleted by the statement itself, not by triggers and foreign-key actions.
   public var rowsAffected: Int
-  /// The rowid of the last row that the connection inserted.
-  public var lastInsertID: Int64
+  /// The rowid of the last row that the statement inserted; nil when it inserted none.
+  public var lastInsertID: Int64?
   @inlinable
-  public init(rowsAffected: Int, lastInsertID: Int64) {
+  public init(rowsAffected: Int, lastInsertID: Int64?) {
     self.rowsAffected = rowsAffected
     self.lastInsertID = lastInsertID
   }
@@ -131,10 +139,27 @@ extension ExecLastIDQuery {
   }
 }
 
+extension ExecOptionalLastIDQuery {
+  @inlinable
+  public func output(of statement: borrowing Statement) throws(DatabaseError) -> Int64? {
+    try statement.finish()
+    return statement.rowsAffected == 0 ? nil : statement.lastInsertID
+  }
+}
+
 extension ExecResultQuery {
   @inlinable
   public func output(of statement: borrowing Statement) throws(DatabaseError) -> ExecResult {
     try statement.finish()
-    return ExecResult(rowsAffected: statement.rowsAffected, lastInsertID: statement.lastInsertID)
+    let count = statement.rowsAffected
+    return ExecResult(rowsAffected: count, lastInsertID: count == 0 ? nil : statement.lastInsertID)
+  }
+}
+
+extension ExecResultWithoutIDQuery {
+  @inlinable
+  public func output(of statement: borrowing Statement) throws(DatabaseError) -> ExecResult {
+    try statement.finish()
+    return ExecResult(rowsAffected: statement.rowsAffected, lastInsertID: nil)
   }
 }

@@ -51,8 +51,8 @@ struct LoweredQuery: Sendable {
     case .exec: "ExecQuery"
     case .execrows where model.repeatedRow != nil: "BulkQuery"
     case .execrows: "ExecRowsQuery"
-    case .execlastid: "ExecLastIDQuery"
-    case .execresult: "ExecResultQuery"
+    case .execlastid: model.insertedRowID == .always ? "ExecLastIDQuery" : "ExecOptionalLastIDQuery"
+    case .execresult: model.insertedRowID == .never ? "ExecResultWithoutIDQuery" : "ExecResultQuery"
     // None is the command of a single run.
     case .copyfrom, .batchexec, .batchmany, .batchone: "ExecQuery"
     }
@@ -75,7 +75,7 @@ struct LoweredQuery: Sendable {
     case .many: rowType.map { "[\($0)]" }
     case .exec: nil
     case .execrows: "Int"
-    case .execlastid: "Int64"
+    case .execlastid: model.insertedRowID == .always ? "Int64" : "Int64?"
     case .execresult: "ExecResult"
     case .copyfrom, .batchexec, .batchmany, .batchone: nil
     }

@@ -71,7 +71,7 @@ nonisolated struct ExecLastID: ExecLastIDQuery {
 }
 
 /// The query of ``Queries/execResult(note:)``.
-nonisolated struct ExecResultQueryQuery: ExecResultQuery {
+nonisolated struct ExecResultQueryQuery: ExecResultWithoutIDQuery {
   var note: String?
   init(note: String? = nil) { self.note = note }
   static let statement = StatementDefinition(
