@@ -45,15 +45,10 @@ enum EngineDiagnostic {
     case .rejectedSchema: DiagnosticID("schema", "rejected-statement")
     case .rejectedQuery: DiagnosticID("sqlite", "rejected-query")
     case .refusedSchema(let refusal):
-<<<<<<< HEAD
       switch refusal.outcome {
       case .refused: DiagnosticID("schema", "refused-statement")
       case .leftOut: DiagnosticID("schema", "skipped-statement")
       }
-=======
-      refusal.outcome == .refused
-        ? DiagnosticID("schema", "refused-statement") : DiagnosticID("schema", "skipped-statement")
->>>>>>> 71afdfd (Samples beside names of other files; every refused query is explained)
     case .refusedQuery: DiagnosticID("query", "refused-statement")
     case .missingStatement: DiagnosticID("query", "missing-statement")
     case .secondStatement: DiagnosticID("query", "second-statement")

@@ -57,11 +57,7 @@ public struct SampleProgram: Sendable, CustomStringConvertible {
     let sourceFile = folder.appending(path: "\(name)Program.swift")
     try source.write(to: sourceFile, atomically: true, encoding: .utf8)
     let output = folder.appending(path: name)
-    let objects = try modules.flatMap { module in
-      let folder = build.appending(path: "\(module).build")
-      return try FileManager.default.subpathsOfDirectory(atPath: folder.path)
-        .filter { $0.hasSuffix(".swift.o") }.map { folder.appending(path: $0).path }
-    }
+    let objects = try modules.flatMap { try self.objects(of: $0, in: build) }
     try run(
       "swiftc",
       [
@@ -71,6 +67,19 @@ public struct SampleProgram: Sendable, CustomStringConvertible {
         "-fmodule-map-file=\(packageRoot.path)/Sources/CSQLite/module.modulemap", "-o", output.path, sourceFile.path,
       ] + isolation.options + others.map(\.path) + objects)
     return output
+  }
+
+  /// The module's object files; those of sources that are gone stay in a build folder and are left out.
+  private func objects(of module: String, in build: URL) throws -> [String] {
+    func names(in folder: URL, endingWith suffix: String) throws -> [String] {
+      try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(suffix) }
+    }
+    let sources = packageRoot.appending(path: "Sources/\(module)")
+    let known = Set(
+      try names(in: sources, endingWith: ".swift").map { URL(filePath: $0).lastPathComponent + ".o" })
+    let folder = build.appending(path: "\(module).build")
+    return try names(in: folder, endingWith: ".swift.o")
+      .filter { known.contains(URL(filePath: $0).lastPathComponent) }.map { folder.appending(path: $0).path }
   }
 }
 
