@@ -513,17 +513,6 @@ public nonisolated struct AgentsFTSIdx: Sendable, Hashable, RowDecodable {
 }
 
 /// Full-text search over agents. The words live in `agents`; the triggers keep the index in step.
-public nonisolated struct AgentsFTSDocsize: Sendable, Hashable, RowDecodable {
-  public var id: Int64
-  /// Optional: `sz` of `agents_fts_docsize` is declared without NOT NULL.
-  public var sz: Data?
-  public init(id: Int64, sz: Data?) { self.id = id; self.sz = sz }
-  public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    id = try row.decode(first); sz = try row.decode(first + 1)
-  }
-}
-
-/// Full-text search over agents. The words live in `agents`; the triggers keep the index in step.
 public nonisolated struct AgentsFTSConfig: Sendable, Hashable, RowDecodable {
   public var k: SQLiteValue
   /// Optional: `v` of `agents_fts_config` is declared without NOT NULL.
@@ -531,6 +520,17 @@ public nonisolated struct AgentsFTSConfig: Sendable, Hashable, RowDecodable {
   public init(k: SQLiteValue, v: SQLiteValue?) { self.k = k; self.v = v }
   public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
     k = try row.decode(first); v = try row.decode(first + 1)
+  }
+}
+
+/// Full-text search over agents. The words live in `agents`; the triggers keep the index in step.
+public nonisolated struct AgentsFTSDocsize: Sendable, Hashable, RowDecodable {
+  public var id: Int64
+  /// Optional: `sz` of `agents_fts_docsize` is declared without NOT NULL.
+  public var sz: Data?
+  public init(id: Int64, sz: Data?) { self.id = id; self.sz = sz }
+  public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
+    id = try row.decode(first); sz = try row.decode(first + 1)
   }
 }
 

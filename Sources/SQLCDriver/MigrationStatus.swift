@@ -21,7 +21,7 @@ public func migrationStatus(
   }
 }
 
-private func text(_ records: [MigrationRecord]) -> String {
+private func text(_ records: [MigrationStatus]) -> String {
   let words = records.map { $0.state.word }
   let wordWidth = max(7, words.map(\.count).max() ?? 0)
   let versionWidth = records.map(\.version.count).max() ?? 0
@@ -42,7 +42,7 @@ private func text(_ records: [MigrationRecord]) -> String {
   return lines.joined() + summary + "\n"
 }
 
-private func json(_ records: [MigrationRecord]) -> String {
+private func json(_ records: [MigrationStatus]) -> String {
   var json = JSONWriter()
   json.object { json in
     json.array("migrations") { json in
@@ -60,7 +60,7 @@ private func json(_ records: [MigrationRecord]) -> String {
   return json.text
 }
 
-extension MigrationRecord.State {
+extension MigrationStatus.State {
   fileprivate var word: String {
     switch self {
     case .pending: "pending"

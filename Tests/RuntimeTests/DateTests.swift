@@ -99,6 +99,8 @@ import Testing
     #expect(SQLiteDay(year: 2023, month: 2, day: 29) == nil)
     #expect(SQLiteDay("2024-02-29 10:00") == nil)
     #expect(throws: DatabaseError.self) { try read("SELECT '2024-02-30'", as: SQLiteDay.self) }
-    #expect(throws: DatabaseError.self) { try read("SELECT 20240229", as: SQLiteDay.self) }
+    // What '20240229' becomes in a column of NUMERIC affinity, such as one declared DATE.
+    #expect(try read("SELECT 20240229", as: SQLiteDay.self) == day)
+    #expect(throws: DatabaseError.self) { try read("SELECT 20240230", as: SQLiteDay.self) }
   }
 }

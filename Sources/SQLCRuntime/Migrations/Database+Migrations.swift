@@ -36,7 +36,7 @@ extension Database {
   }
 
   /// What is recorded of each migration, and what is recorded that the code does not know; nothing is changed.
-  public func migrationStatus(of migrations: [Migration]) async throws(MigrationError) -> [MigrationRecord] {
+  public func migrationStatus(of migrations: [Migration]) async throws(MigrationError) -> [MigrationStatus] {
     try await migrating { core in try MigrationHistory(core.database, migrations).records() }
   }
 

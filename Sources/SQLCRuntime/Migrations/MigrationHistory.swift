@@ -3,7 +3,7 @@
 import SQLCSQLiteHandle
 
 /// One migration and what the database has recorded of it.
-public struct MigrationRecord: Sendable, Hashable {
+public struct MigrationStatus: Sendable, Hashable {
   public enum State: Sendable, Hashable {
     case pending, applied
     /// Applied, and its statements are others now.
@@ -68,7 +68,7 @@ struct MigrationHistory {
     return record
   }
 
-  func records() throws -> [MigrationRecord] {
+  func records() throws -> [MigrationStatus] {
     let record = try record()
     var adopted: Set<String> = []
     if try !books.has("sqlc_schema_migrations"), let tool = try books.tool() {
@@ -76,18 +76,18 @@ struct MigrationHistory {
     }
     let known = migrations.map { migration in
       let entry = record.entries[migration.version]
-      return MigrationRecord(
+      return MigrationStatus(
         version: migration.version, name: migration.name,
         state: entry.map { state($0, of: migration) } ?? (adopted.contains(migration.version) ? .applied : .pending),
         appliedAt: entry?.appliedAt)
     }
     return known
       + record.unknown.map {
-        MigrationRecord(version: $0.version, name: $0.name, state: .unknown, appliedAt: $0.appliedAt)
+        MigrationStatus(version: $0.version, name: $0.name, state: .unknown, appliedAt: $0.appliedAt)
       }
   }
 
-  private func state(_ entry: AppliedMigration, of migration: Migration) -> MigrationRecord.State {
+  private func state(_ entry: AppliedMigration, of migration: Migration) -> MigrationStatus.State {
     switch entry.progress {
     case .unknown: .unfinished
     case .applying(let done): .halfApplied(done: done)
