@@ -33,7 +33,9 @@ func insertedRow(of statement: BoundStatement, in catalog: Catalog) -> InsertedR
     guard case .insert = $0.syntax.event else { return false }
     return $0.table == table.name.asciiLowercased && $0.syntax.time != .after
   }
-  let maySkip = insert.onConflict == .ignore || !insert.upserts.isEmpty || hasGuard || !hasFixedRows(insert)
+  // The statement's own OR … is stronger than the table's ON CONFLICT.
+  let ignores = insert.onConflict.map { $0 == .ignore } ?? table.ignoresConflicts
+  let maySkip = ignores || !insert.upserts.isEmpty || hasGuard || !hasFixedRows(insert)
   return InsertedRow(rowID: maySkip ? .maybe : .always)
 }
 

@@ -21,6 +21,21 @@ import Testing
     CREATE VIEW verified AS SELECT * FROM n WHERE verified_at IS NOT NULL;
     """
 
+  /// A table's own ON CONFLICT IGNORE skips rows unless the statement says otherwise.
+  @Test(arguments: [
+    ("CREATE TABLE t (id INTEGER PRIMARY KEY, k TEXT UNIQUE ON CONFLICT IGNORE)", "INSERT INTO t (k)", false),
+    ("CREATE TABLE t (id INTEGER PRIMARY KEY, k TEXT NOT NULL ON CONFLICT IGNORE)", "INSERT INTO t (k)", false),
+    ("CREATE TABLE t (id INTEGER PRIMARY KEY, k TEXT, UNIQUE (k) ON CONFLICT IGNORE)", "INSERT INTO t (k)", false),
+    ("CREATE TABLE t (id INTEGER PRIMARY KEY ON CONFLICT IGNORE, k TEXT)", "INSERT INTO t (k)", false),
+    ("CREATE TABLE t (id INTEGER PRIMARY KEY, k TEXT UNIQUE ON CONFLICT IGNORE)", "INSERT OR ABORT INTO t (k)", true),
+    ("CREATE TABLE t (id INTEGER PRIMARY KEY, k TEXT UNIQUE ON CONFLICT REPLACE)", "INSERT INTO t (k)", true),
+    ("CREATE TABLE t (id INTEGER PRIMARY KEY, k TEXT UNIQUE)", "INSERT INTO t (k)", true),
+  ]) func insertedRows(_ schema: String, _ insert: String, _ isCertain: Bool) throws {
+    let result = try #require(Analysis(schema: schema).analyze("\(insert) VALUES (?) RETURNING id").first?.1)
+    #expect(!result.diagnostics.hasErrors)
+    #expect(result.value.rowCount.bound == (isCertain ? .exactlyOne : .atMostOne))
+  }
+
   @Test(arguments: [
     ("SELECT id FROM a WHERE ns = ? AND name = ? AND deleted_at IS NULL", true),
     ("UPDATE a SET status = 'x' WHERE ns = ? AND name = ? AND deleted_at ISNULL RETURNING id", true),

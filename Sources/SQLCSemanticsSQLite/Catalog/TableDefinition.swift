@@ -110,6 +110,7 @@ struct TableDefinition {
     for column in columns { readCollation(of: column) }
     for column in columns { readConstraints(of: column) }
     for constraint in constraints { read(constraint) }
+    table.ignoresConflicts = ignoresConflicts(columns, constraints)
     finishKeys(columns, options: options)
   }
 
@@ -154,6 +155,28 @@ struct TableDefinition {
     report(
       .unknownDatatype(type.text, column: syntax.name.text, table: table.name), at: type.range,
       notes: ["datatypes of a STRICT table: INT, INTEGER, REAL, TEXT, BLOB, ANY"])
+  }
+
+  /// Whether a row that breaks some constraint is skipped.
+  private func ignoresConflicts(
+    _ columns: [ColumnDefinitionSyntax], _ constraints: [TableConstraintSyntax]
+  ) -> Bool {
+    columns.contains { column in
+      column.constraints.contains { constraint in
+        switch constraint.kind {
+        case .primaryKey(_, let resolution, _), .notNull(let resolution), .unique(let resolution):
+          return resolution == .ignore
+        case .null, .check, .defaultValue, .collate, .references, .generated, .deferral, .nothing: return false
+        }
+      }
+    }
+      || constraints.contains { constraint in
+        switch constraint.kind {
+        case .primaryKey(_, let resolution, _), .unique(_, let resolution), .check(_, let resolution):
+          return resolution == .ignore
+        case .foreignKey, .nothing: return false
+        }
+      }
   }
 
   private mutating func readConstraints(of syntax: ColumnDefinitionSyntax) {

@@ -51,7 +51,7 @@ extension Inference {
       for element in elements { infer(element) }
       return Value(.any, .never)
     case .raise: return Value([], .never)
-    case .tableColumn: return Value(.text, .never)
+    case .tableColumn(let source): return valueOfTableColumn(source)
     case .invalid: return .unknown
     }
   }
@@ -74,7 +74,8 @@ extension Inference {
   func value(of column: BoundColumn) -> Value {
     guard let state = states[column.source.rawValue] else { return .unknown }
     var value = baseValue(of: column.index, in: state)
-    if state.nonNull.contains(column.index) { value.facts.nullability = .never }
+    // `rank = x` chooses a ranking function and says nothing of the rank.
+    if state.nonNull.contains(column.index), !isRank(column) { value.facts.nullability = .never }
     if let reason = absence(of: column.source.rawValue) { value.facts.nullability = .maybe(reason) }
     if bareSelects.contains(state.select) {
       value.facts.nullability = .maybe(NullReason(.bareColumnOverNoRows, at: nil))
@@ -100,7 +101,7 @@ extension Inference {
       guard table.columns.indices.contains(index) else { return .unknown }
       let column = table.columns[index]
       var facts = column.facts
-      if column.visibility == .hidden, case .virtual(module: "fts5") = table.kind, column.name == "rank" {
+      if isRank(index, of: table) {
         // SQLite, fts5.html §5: without MATCH the rank is NULL.
         facts.nullability =
           state.isMatched ? .never : .maybe(NullReason(.other("`rank` is NULL without MATCH"), at: nil))

@@ -158,7 +158,7 @@ extension Inference {
   private func noteMatch(_ operand: BoundExpression) {
     switch operand.kind {
     case .tableColumn(let source): states[source.rawValue]?.isMatched = true
-    case .column(let column): states[column.source.rawValue]?.isMatched = true
+    case .column(let column) where !isRank(column): states[column.source.rawValue]?.isMatched = true
     default: break
     }
   }

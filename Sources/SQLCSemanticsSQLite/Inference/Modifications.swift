@@ -7,7 +7,13 @@ extension Inference {
   func inferStatement(_ insert: BoundInsert) -> StatementFacts {
     for table in insert.commonTables { commonTables[table.id.rawValue] = table }
     enter(insert.target, select: -1)
-    let wants = insert.columns.map { stored(in: insert.target, column: $0) }
+    var wants = insert.columns.map { stored(in: insert.target, column: $0) }
+    if case .table(let table) = insert.target.kind, let command = commandColumn(insert) {
+      wants[command] = .plain(.text, .strong, .required, name: table.name)
+      if let rank = insert.columns.firstIndex(where: { isRank($0, of: table) }) {
+        wants[rank] = rankOfCommand(insert, at: command)
+      }
+    }
     var values: [Value]?
     switch insert.source {
     case .defaultValues: break

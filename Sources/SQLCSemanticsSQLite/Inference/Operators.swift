@@ -34,6 +34,10 @@ extension Inference {
       let a = infer(left, .plain(.integer, logical: .boolean))
       let b = infer(right, .plain(.integer, logical: .boolean))
       return Value.boolean.with(a.nullability || b.nullability)
+    case .equal where hiddenColumnPeer(left) != nil || hiddenColumnPeer(right) != nil:
+      let a = infer(left, hiddenColumnPeer(right))
+      let b = infer(right, hiddenColumnPeer(left))
+      return Value.boolean.with(a.nullability || b.nullability)
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
       let nullability = inferComparison(left, right, .compared)
       checkComparison(left, right, range)

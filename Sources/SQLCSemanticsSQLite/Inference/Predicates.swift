@@ -8,7 +8,7 @@ extension Inference {
     _ op: LikeSyntax.Operator, _ operand: BoundExpression, _ pattern: BoundExpression, _ escape: BoundExpression?
   ) -> Value {
     if op == .match {
-      infer(pattern, .plain(.text, .strong, .compared, name: peerName(operand)))
+      infer(pattern, hiddenColumnPeer(operand) ?? .plain(.text, .strong, .compared, name: peerName(operand)))
       infer(operand, .plain(.text))
       return Value.boolean.with(.maybe(NullReason(.function("MATCH"), at: nil)))
     }

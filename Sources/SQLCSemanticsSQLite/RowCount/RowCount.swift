@@ -71,6 +71,10 @@ private func rows(of insert: BoundInsert) -> ProvenRowCount {
 
 private func weakened(_ rows: ProvenRowCount, by insert: BoundInsert, in catalog: Catalog) -> ProvenRowCount {
   if insert.onConflict == .ignore { return rows.weakened(because: "OR IGNORE may skip the row") }
+  // The statement's own OR … is stronger than the table's ON CONFLICT (SQLite, lang_conflict.html).
+  if insert.onConflict == nil, case .table(let table) = insert.target.kind, table.ignoresConflicts {
+    return rows.weakened(because: "a constraint with ON CONFLICT IGNORE may skip the row")
+  }
   for upsert in insert.upserts {
     switch upsert.action {
     case .nothing: return rows.weakened(because: "ON CONFLICT DO NOTHING may skip the row")
