@@ -22,6 +22,8 @@ public struct CatalogBuilder: Sendable {
   public internal(set) var catalog: Catalog
   public internal(set) var diagnostics: [Diagnostic] = []
   let options: SemanticsOptions
+  /// Transactions and savepoints that are not ended, the outermost first.
+  var open: [OpenTransaction] = []
   /// The file of the statement at hand.
   var source = SourceFile(path: "", text: "")
 
@@ -43,7 +45,8 @@ public struct CatalogBuilder: Sendable {
     case .alterTable(let syntax): alterTable(syntax)
     case .drop(let syntax): drop(syntax)
     case .analyze: catalog.hasStatisticsTable = true
-    case .select, .insert, .update, .delete, .pragma, .attach, .detach, .transaction, .reindex, .vacuum,
+    case .transaction(let syntax): apply(syntax)
+    case .select, .insert, .update, .delete, .pragma, .attach, .detach, .reindex, .vacuum,
       .explain, .invalid:
       break
     }
