@@ -74,8 +74,10 @@ extension Inference {
   func value(of column: BoundColumn) -> Value {
     guard let state = states[column.source.rawValue] else { return .unknown }
     var value = baseValue(of: column.index, in: state)
-    // `rank = x` chooses a ranking function and says nothing of the rank.
-    if state.nonNull.contains(column.index), !isRank(column) { value.facts.nullability = .never }
+    // What may change between two looks is not proven by one. `rank = x` chooses a ranking function and says nothing of the rank.
+    if state.nonNull.contains(column.index), !isRank(column), !isVolatileColumn(column) {
+      value.facts.nullability = .never
+    }
     if let reason = absence(of: column.source.rawValue) { value.facts.nullability = .maybe(reason) }
     if bareSelects.contains(state.select) {
       value.facts.nullability = .maybe(NullReason(.bareColumnOverNoRows, at: nil))

@@ -88,7 +88,9 @@ extension Inference {
     var facts = QueryFacts()
     for row in rows {
       let values = row.enumerated().map { index, element in
-        infer(element, expecting.indices.contains(index) ? expecting[index] : nil)
+        var value = infer(element, expecting.indices.contains(index) ? expecting[index] : nil)
+        value.isVolatile = isVolatileResult(element)
+        return value
       }
       facts.columns =
         facts.columns.isEmpty ? values : zip(facts.columns, values).map { either($0, $1) }
@@ -132,7 +134,8 @@ extension Inference {
       if expectation == nil, output.isNameGuaranteed, isOpen(output.expression) {
         expectation = .plain(.any, name: output.name)
       }
-      let value = infer(output.expression, expectation)
+      var value = infer(output.expression, expectation)
+      value.isVolatile = isVolatileResult(output.expression)
       guard value.nullability.canBeNull, let having = select.having else { return value }
       return isKept(output.expression, by: having) ? value.with(.never) : value
     }

@@ -12,6 +12,8 @@ struct Value {
   var facts: TypeFacts
   var origin: ColumnOrigin?
   var literal: Literal = .none
+  /// A result column whose next evaluation may give another value.
+  var isVolatile = false
 
   init(_ facts: TypeFacts, origin: ColumnOrigin? = nil, literal: Literal = .none) {
     self.facts = facts
@@ -46,6 +48,12 @@ extension Nullability {
 /// One or the other, unchanged: arms of a compound, branches of CASE, arguments of `coalesce`.
 /// Storage is the union, meaning is kept when both have it, nullability is handled by the caller.
 func either(_ a: Value, _ b: Value) -> Value {
+  var value = eitherOfStable(a, b)
+  value.isVolatile = a.isVolatile || b.isVolatile
+  return value
+}
+
+private func eitherOfStable(_ a: Value, _ b: Value) -> Value {
   if a.facts.isUnknown || b.facts.isUnknown { return .unknown }
   // NULL has no class and no meaning of its own.
   if a.facts.storage.isEmpty { return Value(b.facts, literal: b.literal).with(a.nullability || b.nullability) }
