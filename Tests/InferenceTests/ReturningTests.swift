@@ -62,6 +62,36 @@ import Testing
     CREATE TABLE given (id TEXT PRIMARY KEY DEFAULT (lower(hex(randomblob(8)))), name TEXT);
     """
 
+  /// Triggers and foreign keys of one row reach the next before it is written or shown.
+  @Test(arguments: [
+    ("DELETE FROM tree WHERE parent IS NOT NULL RETURNING parent", "int?"),
+    ("DELETE FROM shaken WHERE v IS NOT NULL RETURNING v", "text?"),
+    ("DELETE FROM shaken WHERE v = 'a' RETURNING v", "text?"),
+    ("UPDATE shaken SET v = w WHERE w IS NOT NULL RETURNING v", "text?"),
+    ("UPDATE tree SET id = id + 100, a = parent WHERE parent IS NOT NULL RETURNING a", "text?"),
+    ("UPDATE OR REPLACE tree SET id = 1, a = parent WHERE parent IS NOT NULL RETURNING a", "text?"),
+    // Nothing reaches this table.
+    ("DELETE FROM still WHERE v IS NOT NULL RETURNING v", "text"),
+    ("UPDATE still SET v = w WHERE w IS NOT NULL RETURNING v", "text"),
+  ]) func whatOtherRowsDo(_ sql: String, _ types: String) throws {
+    let schema = """
+      CREATE TABLE tree (id INTEGER PRIMARY KEY, parent INT REFERENCES tree (id) ON DELETE SET NULL ON UPDATE SET NULL,
+        a TEXT);
+      INSERT INTO tree VALUES (1, NULL, 'a'), (2, 1, 'b'), (3, 2, 'c');
+      CREATE TABLE shaken (id INTEGER PRIMARY KEY, v TEXT, w TEXT);
+      CREATE TRIGGER deleted AFTER DELETE ON shaken BEGIN UPDATE shaken SET v = NULL; END;
+      CREATE TRIGGER updated AFTER UPDATE ON shaken BEGIN UPDATE shaken SET w = NULL WHERE id <> new.id; END;
+      INSERT INTO shaken VALUES (1, 'a', 'x'), (2, 'a', 'y'), (3, 'b', 'z');
+      CREATE TABLE still (id INTEGER PRIMARY KEY, v TEXT, w TEXT);
+      INSERT INTO still VALUES (1, 'a', 'x'), (2, NULL, 'y');
+      PRAGMA foreign_keys = ON;
+      """
+    let result = try #require(Analysis(schema: schema).analyze(sql).first?.1)
+    #expect(!result.diagnostics.hasErrors, "\(result.diagnostics)")
+    #expect(notation(result.value).joined(separator: " ") == types)
+    #expect(try Soundness(schema: schema).check(sql, against: result.value).isEmpty)
+  }
+
   @Test(arguments: [
     // What is set, and what is left to its default.
     (

@@ -67,7 +67,7 @@ extension Inference {
     scoped {
       if let condition = update.whereClause {
         noteMatches(in: condition)
-        narrow(nonNullWhenTrue(condition))
+        narrow(settled(nonNullWhenTrue(condition), of: update.target))
       }
       written = infer(update.assignments, of: update.target)
       for term in update.orderBy { infer(term) }
@@ -89,7 +89,7 @@ extension Inference {
     if let condition = delete.whereClause { infer(condition, .plain(.integer, logical: .boolean)) }
     if let condition = delete.whereClause {
       noteMatches(in: condition)
-      narrow(nonNullWhenTrue(condition))
+      narrow(settled(nonNullWhenTrue(condition), of: delete.target))
     }
     for term in delete.orderBy { infer(term) }
     inferLimit(delete.limit, delete.offset)

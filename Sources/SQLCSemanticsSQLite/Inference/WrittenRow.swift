@@ -119,9 +119,21 @@ extension Inference {
   /// and foreign keys of one row can reach the next.
   private func keepsValues(_ table: Table) -> Bool {
     let key = table.name.asciiLowercased
-    let related = [key] + (catalog.childTables[key] ?? [])
+    var related: Set<String> = [key]
+    var open = [key]
+    while let parent = open.popLast() {
+      for child in catalog.childTables[parent] ?? [] {
+        if child == key { return false }
+        if related.insert(child).inserted { open.append(child) }
+      }
+    }
     return !catalog.triggers.values.contains { related.contains($0.table) }
-      && !(catalog.childTables[key] ?? []).contains(key)
+  }
+
+  /// What WHERE proves of a statement's target and still holds when the row is read again.
+  func settled(_ proof: NonNull, of target: BoundSource) -> NonNull {
+    guard case .table(let table) = target.kind, !keepsValues(table) else { return proof }
+    return proof.restricted(to: proof.columns.filter { $0.source != target.id.rawValue }) { _ in false }
   }
 
   // MARK: Views
