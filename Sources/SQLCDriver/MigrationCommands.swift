@@ -28,8 +28,15 @@ public func migrate(
   _ context: CommandContext, block: Int, database path: String, goal: MigrationGoal, conduct: MigrationConduct,
   say: @escaping @Sendable (String) -> Void
 ) throws -> CommandOutcome {
-  try withDatabase(context, block: block, path, use: conduct == .rehearsed ? .looking : .changing) {
-    database, migrations in
+  let use: DatabaseUse =
+    switch (conduct, goal) {
+    case (.rehearsed, _): .looking
+    case (.performed, .up): .changing
+    // There is nothing to go back from in a file that is not there.
+    case (.performed, .down), (.performed, .to("0")): .mending
+    case (.performed, .to): .changing
+    }
+  return try withDatabase(context, block: block, path, use: use) { database, migrations in
     var target: MigrationTarget
     switch goal {
     case .up: target = .latest

@@ -56,6 +56,10 @@ private struct MigrationFolder {
     #expect(try tool("migrate", "up", "--database", "app.db").output == "3 applied, 0 reverted\n")
     #expect(try tool("schema", "verify", "--database", "app.db").exit == 0)
     #expect(try tool("migrate", "down", "--database", "app.db").output == "0 applied, 1 reverted\n")
+    // A name that is mistyped makes no file.
+    #expect(try tool("migrate", "down", "--database", "typo.db").exit == 2)
+    #expect(try tool("migrate", "to", "0", "--database", "typo.db").exit == 2)
+    #expect(!FileManager.default.fileExists(atPath: project.folder.appending(path: "typo.db").path))
     let different = try tool("schema", "verify", "--database", "app.db")
     #expect(different.exit == 1)
     #expect(different.output.contains("missing: table t3\n"))
