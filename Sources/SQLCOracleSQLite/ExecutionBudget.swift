@@ -12,7 +12,7 @@ public struct ExecutionBudget: Sendable, Hashable {
   /// Mebibytes of memory that SQLite has for everything.
   public var mebibytes: Int
 
-  public init(steps: Int = 2_000_000_000, seconds: Int = 120, mebibytes: Int = 512) {
+  public init(steps: Int = 500_000_000, seconds: Int = 60, mebibytes: Int = 512) {
     self.steps = steps
     self.seconds = seconds
     self.mebibytes = mebibytes
