@@ -7,7 +7,9 @@ import Yams
 extension YAMLReader {
   /// Is the text a name that Swift takes for a type? Says so where not.
   mutating func isName(_ text: String, at node: Node) -> Bool {
-    if isIdentifier(text), !isReservedWord(text) { return true }
+    // Words of the grammar of types, and protocols that `~` takes away: no extension can name these.
+    let partsOfTypes = ["some", "any", "each", "repeat", "borrowing", "consuming", "sending", "Copyable", "Escapable"]
+    if isIdentifier(text), !isReservedWord(text), !partsOfTypes.contains(text) { return true }
     say(.invalidValue(text, reason: "is no name that a Swift type can have"), node)
     return false
   }

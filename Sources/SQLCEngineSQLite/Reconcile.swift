@@ -59,12 +59,22 @@ private func compare(
   }
   if let origin = ours.origin, let table = sqlite.originTable, let column = sqlite.originColumn,
     origin.table != table || origin.column != column,
-    origin.table.asciiLowercased != table.asciiLowercased || origin.column.asciiLowercased != column.asciiLowercased
+    schemaTable(origin.table.asciiLowercased) != schemaTable(table.asciiLowercased)
+      || origin.column.asciiLowercased != column.asciiLowercased
   {
     return .columnOrigin(
       column: ours.name, ours: "\(origin.table).\(origin.column)", sqlite: "\(table).\(column)")
   }
   return nil
+}
+
+/// SQLite, schematab.html: one table by two names each; SQLite reports the older.
+private func schemaTable(_ name: String) -> String {
+  switch name {
+  case "sqlite_schema": "sqlite_master"
+  case "sqlite_temp_schema": "sqlite_temp_master"
+  default: name
+  }
 }
 
 private func compareEffects(

@@ -27,7 +27,7 @@ import Testing
     ("SELECT rank FROM f WHERE f MATCH 'hello' AND rank MATCH 'bm25(1.0)' AND rank < 0", "real"),
     ("SELECT rank FROM f WHERE rank > 0", "real?"),
     ("SELECT f.f FROM one LEFT JOIN f ON f.t = one.x", "int?"),
-    ("SELECT g, docid, lid FROM g WHERE g MATCH 'hello' AND lid = 3", "any? int? int"),
+    ("SELECT g, docid, lid FROM g WHERE g MATCH 'hello' AND lid = 3", "any? int int"),
     ("SELECT h, __langid FROM h", "any? int?"),
   ]) func whatTheyGive(_ sql: String, _ types: String) throws {
     let result = try #require(Analysis(schema: Self.schema).analyze(sql).first?.1)

@@ -92,7 +92,10 @@ private func fullTextTable(_ name: String, _ written: [String], _ options: FullT
   let names = written.isEmpty ? ["content"] : written
   var columns = names.map { builtinColumn($0, options.content == "" ? [] : .any, nullable: true, of: name) }
   columns.append(builtinColumn(name, .text, hidden: true, of: name))
-  columns.append(builtinColumn("docid", .integer, hidden: true, of: name))
+  // The rowid by another name (SQLite, fts3.html §1.2).
+  var docid = builtinColumn("docid", .integer, hidden: true, of: name)
+  docid.facts.nullability = .never
+  columns.append(docid)
   columns.append(builtinColumn(options.language ?? "__langid", .integer, hidden: true, of: name))
   var table = VirtualTable(columns: columns)
   let integers = ["level", "idx", "start_block", "leaves_end_block", "end_block"]

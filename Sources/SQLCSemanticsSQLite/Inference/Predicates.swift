@@ -63,6 +63,10 @@ extension Inference {
     } else {
       result = infer(operand).nullability
     }
+    if elements.count == 1, let element = elements.first, let wanted = hiddenColumnPeer(operand) {
+      // SQLite reads a list of one as `=`.
+      return Value.boolean.with(result || infer(element, wanted).nullability)
+    }
     for element in elements { result = result || inferComparison(operand, element, .compared) }
     return Value.boolean.with(result)
   }
