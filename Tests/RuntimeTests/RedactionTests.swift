@@ -37,6 +37,15 @@ nonisolated private enum Current {
   @TaskLocal static var definition = StatementDefinition(name: "", sql: "SELECT 1", isReadOnly: true)
 }
 
+/// Whether the parameter 4711 is named. Digits beside it are another number: times are told, and 0.091784711 s may be one.
+nonisolated private func saysNumber(_ text: String) -> Bool {
+  text.ranges(of: "4711").contains { range in
+    let before = text[..<range.lowerBound].last
+    let after = text[range.upperBound...].first
+    return before?.isNumber != true && before != "." && after?.isNumber != true
+  }
+}
+
 nonisolated private enum Mood: String, SQLiteRawRepresentable { case calm }
 nonisolated private enum Level: Int64, SQLiteRawRepresentable { case low }
 
@@ -117,10 +126,19 @@ nonisolated private enum Level: Int64, SQLiteRawRepresentable { case low }
     for text in shown {
       #expect(
         !text.localizedCaseInsensitiveContains("secret") && !text.contains("/nowhere"), "\(sql) \(value): \(text)")
-      #expect(sql.contains("4711") || !text.contains("4711"), "\(sql) \(value): \(text)")
+      #expect(sql.contains("4711") || !saysNumber(text), "\(sql) \(value): \(text)")
     }
     #expect(error.message.isEmpty == false)
     #expect(error.query == "Probing")
+  }
+
+  /// `foo-bar` in the text of MATCH looks to SQLite like a column; the schema is not to blame.
+  @Test(arguments: ["foo-bar", "secret : x", "foo-bar baz"]) func wordsThatLookLikeColumns(_ text: String) async throws
+  {
+    let error = try await failure("SELECT x FROM docs WHERE docs MATCH ?1", .text(text)).error
+    #expect(error?.message == "no such column: …")
+    #expect(error?.suggestion?.contains("words stand in double quotes") == true)
+    #expect(error?.suggestion?.contains("verifySchema") == false)
   }
 
   @Test func theDetailIsThereForWhoAsks() async throws {
@@ -149,7 +167,7 @@ nonisolated private enum Level: Int64, SQLiteRawRepresentable { case low }
       let error = try #require(error)
       #expect(error.kind == .decoding)
       for text in told + ["\(error)", String(reflecting: error)] {
-        #expect(!text.contains("secret") && !text.contains("4711") && !text.contains("4.711"), "\(text)")
+        #expect(!text.contains("secret") && !saysNumber(text) && !text.contains("4.711"), "\(text)")
       }
     }
     let mood = try await failure("SELECT ?1", "secret", reading: Mood.self).error
@@ -188,7 +206,7 @@ nonisolated private enum Level: Int64, SQLiteRawRepresentable { case low }
       #expect(error?.message.contains("secret") == true, "\(error!)")
       await #expect(throws: DatabaseError.self) { try await database.transaction { tx in try tx.execute(script) } }
     }
-    #expect(words.all.withLock { $0 }.allSatisfy { !$0.contains("secret") && !$0.contains("4711") })
+    #expect(words.all.withLock { $0 }.allSatisfy { !$0.contains("secret") && !saysNumber($0) })
     await database.close()
   }
 
