@@ -11,9 +11,11 @@ let strict: [SwiftSetting] = [
 let sqlite: Target =
   Context.environment["SQLC_SWIFT_SQLITE"] == "sqlcipher"
   ? .systemLibrary(
-    name: "CSQLite", path: "Sources/CSQLCipher", pkgConfig: "sqlcipher", providers: [.brew(["sqlcipher"])])
+    name: "CSQLite", path: "Sources/Runtime/CSQLCipher", pkgConfig: "sqlcipher",
+    providers: [.brew(["sqlcipher"])])
   : .systemLibrary(
-    name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])])
+    name: "CSQLite", path: "Sources/Runtime/CSQLite", pkgConfig: "sqlite3",
+    providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])])
 
 let package = Package(
   name: "sqlc-swift",
@@ -41,19 +43,23 @@ let package = Package(
     sqlite,
 
     // What an application links.
-    .target(name: "SQLCSQLiteHandle", dependencies: ["CSQLite"], swiftSettings: strict),
-    .target(name: "SQLCRuntime", dependencies: ["CSQLite", "SQLCSQLiteHandle"], swiftSettings: strict),
+    .target(
+      name: "SQLCSQLiteHandle", dependencies: ["CSQLite"], path: "Sources/Runtime/SQLCSQLiteHandle",
+      swiftSettings: strict),
+    .target(
+      name: "SQLCRuntime", dependencies: ["CSQLite", "SQLCSQLiteHandle"], path: "Sources/Runtime/SQLCRuntime",
+      swiftSettings: strict),
 
     .target(
       name: "SQLCLogging",
       dependencies: [
         "SQLCRuntime", .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Logging"])),
-      ], swiftSettings: strict),
+      ], path: "Sources/Runtime/SQLCLogging", swiftSettings: strict),
     .target(
       name: "SQLCMetrics",
       dependencies: [
         "SQLCRuntime", .product(name: "Metrics", package: "swift-metrics", condition: .when(traits: ["Metrics"])),
-      ], swiftSettings: strict),
+      ], path: "Sources/Runtime/SQLCMetrics", swiftSettings: strict),
 
     // The package is its own first user: `sqlc-swift generate` writes this target.
     .target(
@@ -61,47 +67,61 @@ let package = Package(
       swiftSettings: strict + [.enableUpcomingFeature("MemberImportVisibility")]),
 
     // The compiler, in the order its data flows; no target imports a later one.
-    .target(name: "SQLCDiagnostics", swiftSettings: strict),
-    .target(name: "SQLCConcurrency", swiftSettings: strict),
-    .target(name: "SQLCModel", dependencies: ["SQLCDiagnostics"], swiftSettings: strict),
+    .target(name: "SQLCDiagnostics", path: "Sources/Foundation/SQLCDiagnostics", swiftSettings: strict),
+    .target(name: "SQLCConcurrency", path: "Sources/Foundation/SQLCConcurrency", swiftSettings: strict),
+    .target(
+      name: "SQLCModel", dependencies: ["SQLCDiagnostics"], path: "Sources/Analysis/SQLCModel", swiftSettings: strict),
     .target(
       name: "SQLCConfiguration", dependencies: ["SQLCModel", .product(name: "Yams", package: "Yams")],
+      path: "Sources/Project/SQLCConfiguration",
       swiftSettings: strict),
-    .target(name: "SQLCQueryFile", dependencies: ["SQLCModel"], swiftSettings: strict),
-    .target(name: "SQLCMigrations", dependencies: ["SQLCModel", "SQLCQueryFile"], swiftSettings: strict),
-    .target(name: "SQLCSyntaxSQLite", dependencies: ["SQLCDiagnostics"], swiftSettings: strict),
-    .target(name: "SQLCSemanticsSQLite", dependencies: ["SQLCModel", "SQLCSyntaxSQLite"], swiftSettings: strict),
-    .target(name: "SQLCOracleSQLite", dependencies: ["CSQLite", "SQLCSQLiteHandle"], swiftSettings: strict),
+    .target(
+      name: "SQLCQueryFile", dependencies: ["SQLCModel"], path: "Sources/Project/SQLCQueryFile", swiftSettings: strict),
+    .target(
+      name: "SQLCMigrations", dependencies: ["SQLCModel", "SQLCQueryFile"], path: "Sources/Project/SQLCMigrations",
+      swiftSettings: strict),
+    .target(
+      name: "SQLCSyntaxSQLite", dependencies: ["SQLCDiagnostics"], path: "Sources/Engines/SQLite/SQLCSyntaxSQLite",
+      swiftSettings: strict),
+    .target(
+      name: "SQLCSemanticsSQLite", dependencies: ["SQLCModel", "SQLCSyntaxSQLite"],
+      path: "Sources/Engines/SQLite/SQLCSemanticsSQLite", swiftSettings: strict),
+    .target(
+      name: "SQLCOracleSQLite", dependencies: ["CSQLite", "SQLCSQLiteHandle"],
+      path: "Sources/Engines/SQLite/SQLCOracleSQLite", swiftSettings: strict),
     .target(
       name: "SQLCEngineSQLite",
       dependencies: [
         "SQLCModel", "SQLCMigrations", "SQLCQueryFile", "SQLCSyntaxSQLite", "SQLCSemanticsSQLite", "SQLCOracleSQLite",
         "SQLCSQLiteHandle",
-      ], swiftSettings: strict),
+      ], path: "Sources/Engines/SQLite/SQLCEngineSQLite", swiftSettings: strict),
     .target(
       name: "SQLCExercise",
       dependencies: ["CSQLite", "SQLCSQLiteHandle", "SQLCModel", "SQLCSyntaxSQLite", "SQLCOracleSQLite"],
+      path: "Sources/Trials/SQLCExercise",
       swiftSettings: strict),
     .target(
       name: "SQLCMigrationCheck",
       dependencies: [
         "CSQLite", "SQLCMigrations", "SQLCEngineSQLite", "SQLCExercise", "SQLCOracleSQLite", "SQLCSQLiteHandle",
         "SQLCSyntaxSQLite",
-      ], swiftSettings: strict),
-    .target(name: "SQLCTargetSwift", dependencies: ["SQLCModel", "SQLCConcurrency"], swiftSettings: strict),
+      ], path: "Sources/Trials/SQLCMigrationCheck", swiftSettings: strict),
+    .target(
+      name: "SQLCTargetSwift", dependencies: ["SQLCModel", "SQLCConcurrency"], path: "Sources/Targets/SQLCTargetSwift",
+      swiftSettings: strict),
     .target(
       name: "SQLCDriver",
       dependencies: [
         "SQLCConcurrency", "SQLCConfiguration", "SQLCQueryFile", "SQLCMigrations", "SQLCSyntaxSQLite",
         "SQLCSemanticsSQLite",
         "SQLCOracleSQLite", "SQLCEngineSQLite", "SQLCExercise", "SQLCMigrationCheck", "SQLCTargetSwift", "SQLCRuntime",
-      ], swiftSettings: strict),
+      ], path: "Sources/Clients/SQLCDriver", swiftSettings: strict),
     .executableTarget(
       name: "sqlc-swift",
       dependencies: [
         "SQLCDriver", "SQLCConcurrency", "SQLCDiagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ],
+      ], path: "Sources/Clients/sqlc-swift",
       // What `explain` prints; the article is the only place where it stands.
       resources: [.embedInCode("Documentation.docc/Diagnostics.md")],
       swiftSettings: strict),

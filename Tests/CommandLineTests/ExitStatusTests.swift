@@ -109,7 +109,7 @@ private let endings = [
   /// For each command the statuses that the article gives a meaning.
   private func table() throws -> [String: Set<Int32>] {
     let article = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "Sources/sqlc-swift/Documentation.docc/Commands.md")
+      .deletingLastPathComponent().appending(path: "Sources/Clients/sqlc-swift/Documentation.docc/Commands.md")
     let text = try String(contentsOf: article, encoding: .utf8)
     var result: [String: Set<Int32>] = [:]
     let section = try #require(text.components(separatedBy: "## Exit status").last)

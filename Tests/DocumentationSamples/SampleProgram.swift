@@ -64,7 +64,8 @@ public struct SampleProgram: Sendable, CustomStringConvertible {
         "-swift-version", "6", "-parse-as-library", "-warnings-as-errors", "-enable-upcoming-feature",
         "InternalImportsByDefault", "-enable-upcoming-feature", "ExistentialAny", "-I",
         build.appending(path: "Modules").path, "-Xcc",
-        "-fmodule-map-file=\(packageRoot.path)/Sources/CSQLite/module.modulemap", "-o", output.path, sourceFile.path,
+        "-fmodule-map-file=\(packageRoot.path)/Sources/Runtime/CSQLite/module.modulemap", "-o", output.path,
+        sourceFile.path,
       ] + isolation.options + others.map(\.path) + objects)
     return output
   }
@@ -74,7 +75,7 @@ public struct SampleProgram: Sendable, CustomStringConvertible {
     func names(in folder: URL, endingWith suffix: String) throws -> [String] {
       try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(suffix) }
     }
-    let sources = packageRoot.appending(path: "Sources/\(module)")
+    let sources = packageRoot.appending(path: "Sources/Runtime/\(module)")
     let known = Set(
       try names(in: sources, endingWith: ".swift").map { URL(filePath: $0).lastPathComponent + ".o" })
     let folder = build.appending(path: "\(module).build")

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct RuntimeArticleTests {
   static let samples: [Sample] = {
-    let folder = packageRoot.appending(path: "Sources/SQLCRuntime/Documentation.docc")
+    let folder = packageRoot.appending(path: "Sources/Runtime/SQLCRuntime/Documentation.docc")
     return (try? articles(in: folder).flatMap { try DocumentationSamples.samples("swift", in: $0) }) ?? []
   }()
   /// These programs have what a sample needs around it, and say what shall come of it.

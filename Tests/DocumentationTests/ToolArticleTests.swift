@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct ToolArticleTests {
   private static let articleFiles: [URL] = {
-    let folder = packageRoot.appending(path: "Sources/sqlc-swift/Documentation.docc")
+    let folder = packageRoot.appending(path: "Sources/Clients/sqlc-swift/Documentation.docc")
     return [packageRoot.appending(path: "README.md")] + ((try? articles(in: folder)) ?? [])
   }()
 

@@ -10,7 +10,7 @@ import Testing
       .deletingLastPathComponent()
     let sources = root.appending(path: "Sources")
     let article = try String(
-      contentsOf: sources.appending(path: "sqlc-swift/Documentation.docc/Diagnostics.md"), encoding: .utf8)
+      contentsOf: sources.appending(path: "Clients/sqlc-swift/Documentation.docc/Diagnostics.md"), encoding: .utf8)
     let pages = Set(DiagnosticPages(article: article).pages.map(\.id))
 
     var missing: Set<String> = []

@@ -64,7 +64,8 @@ import Testing
 
   /// Whoever uses generated code imports the runtime beside it.
   @Test func everyPublicTypeOfTheRuntimeIsTaken() throws {
-    let runtime = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Sources/SQLCRuntime")
+    let runtime = URL(filePath: #filePath).deletingLastPathComponent().appending(
+      path: "../../Sources/Runtime/SQLCRuntime")
     var types: Set<String> = []
     let files = try #require(FileManager.default.enumerator(at: runtime, includingPropertiesForKeys: nil))
     for case let file as URL in files where file.pathExtension == "swift" {

@@ -25,7 +25,7 @@ enum SwiftCompiler {
     let common = [
       "swiftc", "-swift-version", "6", "-warnings-as-errors", "-package-name", "reference", "-default-isolation",
       isolation, "-I", products.appending(path: "Modules").path,
-      "-Xcc", "-fmodule-map-file=" + package.appending(path: "Sources/CSQLite/module.modulemap").path,
+      "-Xcc", "-fmodule-map-file=" + package.appending(path: "Sources/Runtime/CSQLite/module.modulemap").path,
     ]
     let features = ["InternalImportsByDefault", "ExistentialAny", "MemberImportVisibility"]
     return try execute(common + features.flatMap { ["-enable-upcoming-feature", $0] } + arguments)
@@ -34,7 +34,7 @@ enum SwiftCompiler {
   /// The object files of the runtime, for a program that is linked by hand.
   static func runtimeObjects() throws -> [String] {
     try ["SQLCRuntime", "SQLCSQLiteHandle"].flatMap { target in
-      let sources = package.appending(path: "Sources/\(target)")
+      let sources = package.appending(path: "Sources/Runtime/\(target)")
       // By source: a build's folder keeps the objects of files that were removed since.
       let names = try FileManager.default.subpathsOfDirectory(atPath: sources.path).filter { $0.hasSuffix(".swift") }
       return names.sorted().map { name in

@@ -18,8 +18,10 @@ import Testing
     }
   }
 
-  private static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../Sources")
-    .standardized
+  private static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(
+    path: "../../../Sources/Runtime"
+  )
+  .standardized
 
   private func sources(of module: String) throws -> [String] {
     let folder = Self.root.appending(path: module)
