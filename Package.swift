@@ -96,6 +96,11 @@ let package = Package(
         "SQLCSQLiteHandle",
       ], path: "Sources/Engines/SQLite/SQLCEngineSQLite", swiftSettings: strict),
     .target(
+      name: "SQLCTreePostgreSQL", path: "Sources/Engines/PostgreSQL/SQLCTreePostgreSQL", swiftSettings: strict),
+    .target(
+      name: "SQLCSemanticsPostgreSQL", dependencies: ["SQLCTreePostgreSQL"],
+      path: "Sources/Engines/PostgreSQL/SQLCSemanticsPostgreSQL", swiftSettings: strict),
+    .target(
       name: "SQLCExercise",
       dependencies: ["CSQLite", "SQLCSQLiteHandle", "SQLCModel", "SQLCSyntaxSQLite", "SQLCOracleSQLite"],
       path: "Sources/Trials/SQLCExercise",

@@ -1,0 +1,102 @@
+public import SQLCTreePostgreSQL
+
+/// What is proven of one statement.
+public struct StatementFacts: Sendable, Hashable {
+  public enum Command: Sendable, Hashable, CaseIterable {
+    case select, insert, update, delete, merge
+    /// Everything that is not analysed: no rows or parameters are known of it besides what Describe says.
+    case utility
+  }
+  public enum RowCount: Sendable, Hashable, CaseIterable {
+    case exactlyOne, atMostOne, many
+  }
+  public var command: Command
+  /// By number: `$1` first.
+  public var parameters: [ParameterFacts]
+  /// In the order of Describe.
+  public var columns: [ColumnFacts]
+  public var rowCount: RowCount
+  /// In words.
+  public var rowCountReason: String
+  public var effects: StatementEffects
+  /// The ranges of FROM, for `sqlc.embed`: by the number that `ColumnFacts.range` has.
+  public var ranges: [Int: RangeFacts]
+}
+
+/// Whether a value can be NULL.
+public enum ValueNullability: Sendable, Hashable {
+  case never
+  /// Why, in words; and the byte of the statement's text where its cause is written, where it is written there.
+  case optional(reason: String, byteOffset: Int?)
+
+  public var isOptional: Bool {
+    switch self {
+    case .never: false
+    case .optional: true
+    }
+  }
+}
+
+public struct ParameterFacts: Sendable, Hashable {
+  /// The author's, or one made from where it is used; unique within the statement.
+  public var name: String
+  public var type: ObjectID
+  public var nullability: ValueNullability
+  /// The column it is compared with or stored in.
+  public var origin: ColumnOrigin?
+  /// An array of which each element is one of the values asked for: `= ANY($1)`, `unnest($1)`.
+  public var role: Role
+  /// The bytes of the statement's text where it stands, in order.
+  public var byteOffsets: [Int]
+
+  public enum Role: Sendable, Hashable {
+    case value
+    case list
+  }
+}
+
+public struct ColumnFacts: Sendable, Hashable {
+  public var name: String
+  /// A domain's own type where the column comes from a table unchanged; else what Describe says.
+  public var type: ObjectID
+  public var typeModifier: Int32
+  public var nullability: ValueNullability
+  /// The same, in the rows in which `range` is there.
+  public var nullabilityWhenPresent: ValueNullability
+  /// The table column that it shows unchanged.
+  public var origin: ColumnOrigin?
+  /// The range of the statement's own FROM whose column it is, and which.
+  public var range: Int?
+  public var rangeColumn: Int?
+}
+
+public struct ColumnOrigin: Sendable, Hashable {
+  public var relation: ObjectID
+  /// `attnum`.
+  public var attribute: Int
+  public init(relation: ObjectID, attribute: Int) {
+    self.relation = relation
+    self.attribute = attribute
+  }
+}
+
+/// A table, view or subquery in FROM.
+public struct RangeFacts: Sendable, Hashable {
+  /// Its alias, or its own name.
+  public var name: String
+  /// The table or view whose rows it gives.
+  public var relation: ObjectID?
+  /// Whether its row as a whole can be missing: on the outer side of a join.
+  public var absence: ValueNullability
+}
+
+/// What running the statement can touch. Views, triggers, foreign keys' actions and SQL functions are seen through.
+public struct StatementEffects: Sendable, Hashable {
+  /// Sorted by number.
+  public var reads: [ObjectID]
+  public var writes: [ObjectID]
+  /// Rows are locked (`FOR UPDATE`): the statement belongs in a transaction.
+  public var locksRows: Bool
+  /// Functions that may do what cannot be seen: not SQL with a body, and volatile.
+  public var opaqueFunctions: [ObjectID]
+}
