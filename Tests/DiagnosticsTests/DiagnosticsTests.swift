@@ -8,7 +8,7 @@ private func diagnostic(
   secondary: [DiagnosticLabel] = [], notes: [String] = [], fixIts: [FixIt] = []
 ) -> Diagnostic {
   Diagnostic(
-    DiagnosticID("binder", "unknown-column"), severity, message,
+    Rule(DiagnosticID("binder", "unknown-column"), severity, ""), message,
     at: DiagnosticLabel(SourceRange(path: path, range: range), label), secondary: secondary, notes: notes,
     fixIts: fixIts)
 }

@@ -8,7 +8,7 @@ import Testing
   private func diagnostics(_ count: Int, message: (Int) -> String) -> [Diagnostic] {
     (0..<count).map { number in
       Diagnostic(
-        DiagnosticID("binder", "unknown-column"), .error, message(number),
+        Rule(DiagnosticID("binder", "unknown-column"), .error, ""), message(number),
         at: DiagnosticLabel(SourceRange(path: "q.sql", range: ByteRange(at: number))))
     }
   }
@@ -29,7 +29,7 @@ import Testing
   /// Another mistake is not lost among the repetitions, and tools get everything.
   @Test func nothingElseIsHidden() {
     let other = Diagnostic(
-      DiagnosticID("binder", "unknown-table"), .error, "no table 't'",
+      Rule(DiagnosticID("binder", "unknown-table"), .error, ""), "no table 't'",
       at: DiagnosticLabel(SourceRange(path: "z.sql", range: ByteRange(at: 0))))
     let all = diagnostics(5000) { _ in "no column 'a'" } + [other]
     #expect(render(all, in: SourceSet(), as: .text(.plain)).contains("error: no table 't'"))

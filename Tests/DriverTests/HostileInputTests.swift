@@ -94,7 +94,7 @@ private struct Generator: RandomNumberGenerator {
         return DiagnosticLabel(SourceRange(path: "a.sql", range: ByteRange(lower, upper)), "label")
       }
       let diagnostic = Diagnostic(
-        DiagnosticID("a", "b"), .error, "m", at: label(), secondary: [label(), label(), label()])
+        Rule(DiagnosticID("a", "b"), .error, ""), "m", at: label(), secondary: [label(), label(), label()])
       for format in [DiagnosticFormat.text(.plain), .json, .github] {
         #expect(!render([diagnostic], in: SourceSet([source]), as: format).isEmpty)
       }

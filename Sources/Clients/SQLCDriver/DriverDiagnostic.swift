@@ -1,6 +1,8 @@
 // What can be wrong with files and folders.
 
+import SQLCConfiguration
 import SQLCDiagnostics
+import SQLCEngineSQLite
 
 enum DriverDiagnostic {
   /// `sqlc`: the sqlc configuration that lies there instead.
@@ -29,39 +31,31 @@ enum DriverDiagnostic {
   case otherLineEnds(count: Int, path: String)
   case olderLibrary(machine: String, minimum: String)
 
-  var id: DiagnosticID {
+  var rule: Rule {
     switch self {
-    case .missingConfiguration: DiagnosticID("configuration", "missing-file")
-    case .unreadableFile: DiagnosticID("input", "unreadable-file")
-    case .invalidUTF8: DiagnosticID("input", "invalid-utf8")
-    case .missingPath: DiagnosticID("input", "missing-path")
-    case .emptyFolder: DiagnosticID("input", "empty-folder")
-    case .unmatchedPattern: DiagnosticID("input", "unmatched-pattern")
-    case .foreignFile: DiagnosticID("output", "foreign-file")
-    case .outputIsFile: DiagnosticID("output", "not-a-folder")
-    case .outsideProject: DiagnosticID("output", "outside-project")
-    case .linkedOutput: DiagnosticID("output", "symbolic-link")
-    case .sharedOutput: DiagnosticID("output", "shared-folder")
-    case .unwritable: DiagnosticID("output", "unwritable-file")
-    case .existingFile: DiagnosticID("output", "existing-file")
-    case .unreadableFolder: DiagnosticID("input", "unreadable-folder")
-    case .clashingOutputs: DiagnosticID("output", "clashing-names")
-    case .unreadableColumns: DiagnosticID("configuration", "invalid-columns")
-    case .sharedModuleFile, .sharedModuleType: DiagnosticID("output", "shared-module")
-    case .missingFolder: DiagnosticID("configuration", "missing-folder")
-    case .noQueries: DiagnosticID("input", "no-queries")
-    case .unreadFolder: DiagnosticID("input", "unread-folder")
-    case .outdatedFiles: DiagnosticID("output", "outdated-files")
-    case .otherLineEnds: DiagnosticID("output", "other-line-ends")
-    case .olderLibrary: DiagnosticID("sqlite", "older-library")
-    }
-  }
-
-  var severity: Severity {
-    switch self {
-    case .otherLineEnds: .note
-    case .unreadFolder, .olderLibrary: .warning
-    default: .error
+    case .missingConfiguration: ConfigurationRule.missingFile.rule
+    case .unreadableFile: InputRule.unreadableFile.rule
+    case .invalidUTF8: InputRule.invalidUTF8.rule
+    case .missingPath: InputRule.missingPath.rule
+    case .emptyFolder: InputRule.emptyFolder.rule
+    case .unmatchedPattern: InputRule.unmatchedPattern.rule
+    case .foreignFile: OutputRule.foreignFile.rule
+    case .outputIsFile: OutputRule.notAFolder.rule
+    case .outsideProject: OutputRule.outsideProject.rule
+    case .linkedOutput: OutputRule.symbolicLink.rule
+    case .sharedOutput: OutputRule.sharedFolder.rule
+    case .unwritable: OutputRule.unwritableFile.rule
+    case .existingFile: OutputRule.existingFile.rule
+    case .unreadableFolder: InputRule.unreadableFolder.rule
+    case .clashingOutputs: OutputRule.clashingNames.rule
+    case .unreadableColumns: ConfigurationRule.invalidColumns.rule
+    case .sharedModuleFile, .sharedModuleType: OutputRule.sharedModule.rule
+    case .missingFolder: ConfigurationRule.missingFolder.rule
+    case .noQueries: InputRule.noQueries.rule
+    case .unreadFolder: InputRule.unreadFolder.rule
+    case .outdatedFiles: OutputRule.outdatedFiles.rule
+    case .otherLineEnds: OutputRule.otherLineEnds.rule
+    case .olderLibrary: SQLiteRule.olderLibrary.rule
     }
   }
 
@@ -145,9 +139,14 @@ enum DriverDiagnostic {
     }
   }
 
+  /// The machine's SQLite is older than the project's oldest: all else can be checked here.
+  private var severity: Severity? {
+    if case .olderLibrary = self { .warning } else { nil }
+  }
+
   func at(_ source: SourceRange) -> Diagnostic {
     var place = source
     if case .invalidUTF8(let offset) = self { place.range = ByteRange(at: offset) }
-    return Diagnostic(id, severity, message, at: DiagnosticLabel(place), notes: notes)
+    return Diagnostic(rule, as: severity, message, at: DiagnosticLabel(place), notes: notes)
   }
 }

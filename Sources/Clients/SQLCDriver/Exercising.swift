@@ -77,7 +77,7 @@ extension ExerciseReport {
   private func unfilledTable(_ table: String, _ reason: String) -> Diagnostic? {
     guard let reader = queries.first(where: { $0.query.reads.contains(table) }) else { return nil }
     return Diagnostic(
-      DiagnosticID("exercise", "unfilled-table"), .warning, "no row could be generated for '\(table)'",
+      ExerciseRule.unfilledTable.rule, "no row could be generated for '\(table)'",
       at: DiagnosticLabel(reader.query.source, "reads it"), notes: [words(reason, "SQLite's last word")])
   }
 
@@ -119,17 +119,17 @@ extension Finding {
     switch kind {
     case .value(let column, let claim, let found):
       Diagnostic(
-        DiagnosticID("exercise", "unsound-column"), .error,
+        ExerciseRule.unsoundColumn.rule,
         "'\(column.name)' of '\(query.name)' is said to be \(claim), and gave \(found)",
         at: DiagnosticLabel(column.source), notes: ["reproduce with: \(reproduction)"])
     case .rowCount(let claim, let found):
       Diagnostic(
-        DiagnosticID("exercise", "unsound-row-count"), .error,
+        ExerciseRule.unsoundRowCount.rule,
         "'\(query.name)' is said to give \(claim.words), and gave \(found)", at: DiagnosticLabel(query.source),
         notes: ["reproduce with: \(reproduction)"])
     case .parents(let keys, let found):
       Diagnostic(
-        DiagnosticID("exercise", "unsound-key"), .error,
+        ExerciseRule.unsoundKey.rule,
         "the key of '\(query.name)' tells \(keys) parents apart, and there were \(found)",
         at: DiagnosticLabel(query.source), notes: ["reproduce with: \(reproduction)"])
     }
@@ -153,7 +153,7 @@ extension QueryOutcome {
     let said = (failures.isEmpty ? refusals : failures).sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     return [
       Diagnostic(
-        DiagnosticID("exercise", "failing-query"), .warning, "'\(query.name)' never ran to its end",
+        ExerciseRule.failingQuery.rule, "'\(query.name)' never ran to its end",
         at: DiagnosticLabel(query.source), notes: said.prefix(3).map { words($0.key, "SQLite says") })
     ]
   }

@@ -23,17 +23,21 @@ struct ExplainCommand: ParsableCommand {
 func explain(_ id: String?) -> CommandOutcome {
   let pages = DiagnosticPages(article: String(decoding: PackageResources.Diagnostics_md, as: UTF8.self))
   guard let id else {
-    return CommandOutcome(
-      standardOutput: pages.pages.map { "\($0.id)\($0.severity == .warning ? " (warning)" : "")\n" }.joined())
+    return CommandOutcome(standardOutput: ruleRegistry.rules.map(line).joined())
   }
   let found = pages.pages(for: id)
   guard found.isEmpty else { return CommandOutcome(standardOutput: found.map(text).joined(separator: "\n")) }
-  let names = id.contains("/") ? pages.pages.map(\.id.description) : pages.pages.map(\.id.name)
+  let names = ruleRegistry.rules.map { id.contains("/") ? $0.id.description : $0.id.name }
   let near = nearestNames(to: id, among: names)
   let suggestion = near.isEmpty ? "" : "; did you mean \(near.map { "'\($0)'" }.joined(separator: " or "))?"
   return CommandOutcome(
     standardError: "sqlc-swift: error: there is no diagnostic '\(id)'\(suggestion)\n"
       + "'sqlc-swift explain' lists them all\n", exit: .usage)
+}
+
+/// `binder/unused-common-table (warning): a WITH that nothing reads`
+private func line(_ rule: Rule) -> String {
+  "\(rule.id)\(rule.level == .error ? "" : " (\(rule.level.rawValue))"): \(rule.summary)\n"
 }
 
 private func text(_ page: DiagnosticPages.Page) -> String {

@@ -94,12 +94,13 @@ public struct Diagnostic: Sendable, Hashable {
   public var notes: [String]
   public var fixIts: [FixIt]
 
+  /// - Parameter severity: where it differs from the rule's own level for a reason that the rule's page gives.
   public init(
-    _ id: DiagnosticID, _ severity: Severity, _ message: String, at primary: DiagnosticLabel,
+    _ rule: Rule, as severity: Severity? = nil, _ message: String, at primary: DiagnosticLabel,
     secondary: [DiagnosticLabel] = [], notes: [String] = [], fixIts: [FixIt] = []
   ) {
-    self.id = id
-    self.severity = severity
+    id = rule.id
+    self.severity = severity ?? rule.level
     self.message = message
     self.primary = primary
     self.secondary = secondary

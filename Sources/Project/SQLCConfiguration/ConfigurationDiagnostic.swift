@@ -15,33 +15,24 @@ enum ConfigurationDiagnostic {
   case invalidValue(String, reason: String)
   case ineffectiveOrderBy
 
-  var id: DiagnosticID {
+  var rule: Rule {
     switch self {
-    case .syntax: DiagnosticID("configuration", "invalid-yaml")
-    case .empty: DiagnosticID("configuration", "empty-file")
-    case .duplicateKey: DiagnosticID("configuration", "duplicate-key")
-    case .unknownKey: DiagnosticID("configuration", "unknown-key")
-    case .missingKey: DiagnosticID("configuration", "missing-key")
-    case .wrongType: DiagnosticID("configuration", "wrong-type")
-    case .unknownValue: DiagnosticID("configuration", "unknown-value")
-    case .unsupportedVersion: DiagnosticID("configuration", "unsupported-version")
-    case .unsupportedEngine: DiagnosticID("configuration", "unsupported-engine")
-    case .invalidValue: DiagnosticID("configuration", "invalid-value")
-    case .ineffectiveOrderBy: DiagnosticID("configuration", "ineffective-key")
+    case .syntax: ConfigurationRule.invalidYAML.rule
+    case .empty: ConfigurationRule.emptyFile.rule
+    case .duplicateKey: ConfigurationRule.duplicateKey.rule
+    case .unknownKey: ConfigurationRule.unknownKey.rule
+    case .missingKey: ConfigurationRule.missingKey.rule
+    case .wrongType: ConfigurationRule.wrongType.rule
+    case .unknownValue: ConfigurationRule.unknownValue.rule
+    case .unsupportedVersion: ConfigurationRule.unsupportedVersion.rule
+    case .unsupportedEngine: ConfigurationRule.unsupportedEngine.rule
+    case .invalidValue: ConfigurationRule.invalidValue.rule
+    case .ineffectiveOrderBy: ConfigurationRule.ineffectiveKey.rule
     }
   }
 
   func at(_ place: SourceRange) -> Diagnostic {
-    Diagnostic(id, severity, message, at: DiagnosticLabel(place, label), notes: notes, fixIts: fixIts(at: place))
-  }
-
-  private var severity: Severity {
-    switch self {
-    case .ineffectiveOrderBy: .warning
-    case .syntax, .empty, .duplicateKey, .unknownKey, .missingKey, .wrongType, .unknownValue, .unsupportedVersion,
-      .unsupportedEngine, .invalidValue:
-      .error
-    }
+    Diagnostic(rule, message, at: DiagnosticLabel(place, label), notes: notes, fixIts: fixIts(at: place))
   }
 
   private var message: String {

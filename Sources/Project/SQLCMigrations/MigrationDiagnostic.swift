@@ -13,32 +13,23 @@ enum MigrationDiagnostic {
   case duplicateVersion(String, first: SourceRange)
   case versionOutOfOrder(String, after: String)
 
-  var id: DiagnosticID {
+  var rule: Rule {
     switch self {
-    case .unknownMarker: DiagnosticID("migrations", "unknown-marker")
-    case .environmentSubstitution: DiagnosticID("migrations", "environment-substitution")
-    case .missingUp: DiagnosticID("migrations", "missing-up")
-    case .ignoredText: DiagnosticID("migrations", "ignored-text")
-    case .openStatement, .strayStatementEnd: DiagnosticID("migrations", "unbalanced-statement")
-    case .mixedFormats: DiagnosticID("migrations", "mixed-formats")
-    case .duplicateVersion: DiagnosticID("migrations", "duplicate-version")
-    case .versionOutOfOrder: DiagnosticID("migrations", "unordered-version")
+    case .unknownMarker: MigrationsRule.unknownMarker.rule
+    case .environmentSubstitution: MigrationsRule.environmentSubstitution.rule
+    case .missingUp: MigrationsRule.missingUp.rule
+    case .ignoredText: MigrationsRule.ignoredText.rule
+    case .openStatement, .strayStatementEnd: MigrationsRule.unbalancedStatement.rule
+    case .mixedFormats: MigrationsRule.mixedFormats.rule
+    case .duplicateVersion: MigrationsRule.duplicateVersion.rule
+    case .versionOutOfOrder: MigrationsRule.unorderedVersion.rule
     }
   }
 
   func at(_ range: ByteRange, in source: SourceFile) -> Diagnostic {
     let place = SourceRange(path: source.path, range: range)
     return Diagnostic(
-      id, severity, message, at: DiagnosticLabel(place, label), secondary: secondary, notes: notes)
-  }
-
-  private var severity: Severity {
-    switch self {
-    case .ignoredText, .versionOutOfOrder: .warning
-    case .unknownMarker, .environmentSubstitution, .missingUp, .openStatement, .strayStatementEnd, .mixedFormats,
-      .duplicateVersion:
-      .error
-    }
+      rule, message, at: DiagnosticLabel(place, label), secondary: secondary, notes: notes)
   }
 
   private var message: String {

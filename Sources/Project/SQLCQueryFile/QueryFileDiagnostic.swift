@@ -12,32 +12,23 @@ enum QueryFileDiagnostic {
   case missingStatement(name: String)
   case duplicateName(String, first: SourceRange)
 
-  var id: DiagnosticID {
+  var rule: Rule {
     switch self {
-    case .missingAnnotation: DiagnosticID("queryfile", "missing-annotation")
-    case .ignoredStatement: DiagnosticID("queryfile", "ignored-statement")
-    case .malformedAnnotation: DiagnosticID("queryfile", "malformed-annotation")
-    case .unknownCommand: DiagnosticID("queryfile", "unknown-command")
-    case .invalidName: DiagnosticID("queryfile", "invalid-name")
-    case .missingStatement: DiagnosticID("queryfile", "missing-statement")
-    case .duplicateName: DiagnosticID("queryfile", "duplicate-name")
+    case .missingAnnotation: QueryFileRule.missingAnnotation.rule
+    case .ignoredStatement: QueryFileRule.ignoredStatement.rule
+    case .malformedAnnotation: QueryFileRule.malformedAnnotation.rule
+    case .unknownCommand: QueryFileRule.unknownCommand.rule
+    case .invalidName: QueryFileRule.invalidName.rule
+    case .missingStatement: QueryFileRule.missingStatement.rule
+    case .duplicateName: QueryFileRule.duplicateName.rule
     }
   }
 
   func at(_ range: ByteRange, in source: SourceFile) -> Diagnostic {
     let place = SourceRange(path: source.path, range: range)
     return Diagnostic(
-      id, severity, message, at: DiagnosticLabel(place, label), secondary: secondary, notes: notes,
+      rule, message, at: DiagnosticLabel(place, label), secondary: secondary, notes: notes,
       fixIts: fixIts(at: place))
-  }
-
-  private var severity: Severity {
-    switch self {
-    case .ignoredStatement: .warning
-    case .missingAnnotation, .malformedAnnotation, .unknownCommand, .invalidName, .missingStatement,
-      .duplicateName:
-      .error
-    }
   }
 
   private var message: String {

@@ -24,53 +24,53 @@ enum TargetDiagnostic {
     switch self {
     case .nameCollision(let type, let first, let second, let fix, let at, let other):
       Diagnostic(
-        id("colliding-name"), .error, "\(second) and \(first) would both be the Swift type '\(type)'",
+        SwiftRule.collidingName.rule, "\(second) and \(first) would both be the Swift type '\(type)'",
         at: DiagnosticLabel(at), secondary: other.map { [DiagnosticLabel($0, "the other one")] } ?? [], notes: [fix])
     case .hidingName(let what, let name, let given, let fix, let at):
       Diagnostic(
-        id("hiding-name"), .warning,
+        SwiftRule.hidingName.rule,
         "\(what) would give a type '\(name)', a name that is taken; it is named '\(given)'",
         at: DiagnosticLabel(at), notes: [fix])
     case .reservedName(let what, let name, let at):
       Diagnostic(
-        id("reserved-name"), .error, "\(what) cannot be the Swift type '\(name)', which generated code uses itself",
+        SwiftRule.reservedName.rule, "\(what) cannot be the Swift type '\(name)', which generated code uses itself",
         at: DiagnosticLabel(at), notes: ["choose another name with `rename` in the configuration"])
     case .duplicateColumn(let name, let given, let whole, let fix, let at):
       Diagnostic(
-        id("duplicate-column"), .warning, "\(whole) has more than one '\(name)'; this one is named '\(given)'",
+        SwiftRule.duplicateColumn.rule, "\(whole) has more than one '\(name)'; this one is named '\(given)'",
         at: DiagnosticLabel(at), notes: [fix])
     case .noColumns(let query, let command, let at):
       Diagnostic(
-        id("no-columns"), .error, "'\(query)' returns no columns, so there is no row for ':\(command)' to give",
+        SwiftRule.noColumns.rule, "'\(query)' returns no columns, so there is no row for ':\(command)' to give",
         at: DiagnosticLabel(at), notes: ["use ':exec' or ':execrows', or add a RETURNING clause"])
     case .unknownOverrideColumn(let pattern, let candidates, let at):
       Diagnostic(
-        id("unknown-override-column"), .error, "no column matches '\(pattern)'", at: DiagnosticLabel(at),
+        SwiftRule.unknownOverrideColumn.rule, "no column matches '\(pattern)'", at: DiagnosticLabel(at),
         notes: nearestNote(candidates))
     case .unknownOverrideType(let type, let candidates, let at):
       Diagnostic(
-        id("unknown-override-type"), .error, "no column has the declared type '\(type)'", at: DiagnosticLabel(at),
+        SwiftRule.unknownOverrideType.rule, "no column has the declared type '\(type)'", at: DiagnosticLabel(at),
         notes: candidates.isEmpty ? [] : ["declared types: \(candidates.joined(separator: ", "))"])
     case .unknownOverrideQuery(let query, let name, let candidates, let at):
       Diagnostic(
-        id("unknown-override-result"), .error, "no query '\(query)' has a result or parameter '\(name)'",
+        SwiftRule.unknownOverrideResult.rule, "no query '\(query)' has a result or parameter '\(name)'",
         at: DiagnosticLabel(at), notes: nearestNote(candidates))
     case .duplicateOverride(let target, let at, let other):
       Diagnostic(
-        id("duplicate-override"), .error, "there are two rules for '\(target)'", at: DiagnosticLabel(at),
+        SwiftRule.duplicateOverride.rule, "there are two rules for '\(target)'", at: DiagnosticLabel(at),
         secondary: [DiagnosticLabel(other, "the first is here")])
     case .unfitCodec(let codec, let column, let storage, let at):
       Diagnostic(
-        id("unfit-codec"), .error, "the codec '\(codec)' cannot read '\(column)', which is stored as \(storage)",
+        SwiftRule.unfitCodec.rule, "the codec '\(codec)' cannot read '\(column)', which is stored as \(storage)",
         at: DiagnosticLabel(at), notes: ["give the column another type in the schema, or the rule another codec"])
     case .emptyOverride(let target, let at):
       Diagnostic(
-        id("empty-override"), .error, "the rule for '\(target)' names no Swift type", at: DiagnosticLabel(at))
+        SwiftRule.emptyOverride.rule, "the rule for '\(target)' names no Swift type", at: DiagnosticLabel(at))
     case .invalidOverride(let text, let what, let at):
-      Diagnostic(id("invalid-override"), .error, "'\(text)' is no Swift \(what)", at: DiagnosticLabel(at))
+      Diagnostic(SwiftRule.invalidOverride.rule, "'\(text)' is no Swift \(what)", at: DiagnosticLabel(at))
     case .unusedRename(let name, let candidates, let at):
       Diagnostic(
-        id("unused-rename"), .warning, "nothing is called '\(name)', so there is nothing to rename",
+        SwiftRule.unusedRename.rule, "nothing is called '\(name)', so there is nothing to rename",
         at: DiagnosticLabel(at),
         notes: nearestNote(candidates) + [
           "names are matched whole: of a table (as written or singular), column, parameter, enumeration (`table_column`)"
@@ -78,8 +78,6 @@ enum TargetDiagnostic {
         ])
     }
   }
-
-  private func id(_ name: String) -> DiagnosticID { DiagnosticID("swift", name) }
 
   private func nearestNote(_ candidates: [String]) -> [String] {
     candidates.isEmpty ? [] : ["did you mean \(candidates.map { "'\($0)'" }.joined(separator: " or "))?"]

@@ -2,37 +2,6 @@
 
 import SQLCDiagnostics
 
-/// The rules of `migrate check`, by the names that `-- sqlc:ignore` takes.
-enum CheckRule: CaseIterable {
-  case failingUp, failingDown, failingAgain, missingDown, incompleteDown, lostObject, lostRows, brokenReferences
-  case droppedTable, droppedColumn, renamed, uniqueOnData, ineffectivePragma, severalTransactions, unknownRule
-
-  var name: String {
-    switch self {
-    case .failingUp: "failing-up"
-    case .failingDown: "failing-down"
-    case .failingAgain: "failing-again"
-    case .missingDown: "missing-down"
-    case .incompleteDown: "incomplete-down"
-    case .lostObject: "lost-object"
-    case .lostRows: "lost-rows"
-    case .brokenReferences: "broken-references"
-    case .droppedTable: "dropped-table"
-    case .droppedColumn: "dropped-column"
-    case .renamed: "renamed"
-    case .uniqueOnData: "unique-on-data"
-    case .ineffectivePragma: "ineffective-pragma"
-    case .severalTransactions: "several-transactions"
-    case .unknownRule: "unknown-rule"
-    }
-  }
-
-  init?(name: String) {
-    guard let rule = Self.allCases.first(where: { $0.name == name }) else { return nil }
-    self = rule
-  }
-}
-
 enum CheckDiagnostic {
   /// Where a migration fails.
   enum Rows { case none, generated }
@@ -53,7 +22,7 @@ enum CheckDiagnostic {
   case severalTransactions(Int)
   case unknownRule(String)
 
-  var rule: CheckRule {
+  var rule: MigrateRule {
     switch self {
     case .failingUp: .failingUp
     case .failingDown: .failingDown
@@ -70,20 +39,6 @@ enum CheckDiagnostic {
     case .ineffectivePragma: .ineffectivePragma
     case .severalTransactions: .severalTransactions
     case .unknownRule: .unknownRule
-    }
-  }
-
-  var id: DiagnosticID {
-    let name = rule.name
-    return DiagnosticID("migrate", name)
-  }
-
-  private var severity: Severity {
-    switch self {
-    case .failingUp, .failingDown, .failingAgain, .incompleteDown, .lostObject, .brokenReferences: .error
-    case .missingDown, .lostRows, .droppedTable, .droppedColumn, .renamed, .uniqueOnData, .ineffectivePragma,
-      .severalTransactions, .unknownRule:
-      .warning
     }
   }
 
@@ -119,9 +74,9 @@ enum CheckDiagnostic {
       [
         "SQLite refuses this statement inside a transaction; stopped behind a piece, migrating goes on with the next one"
       ]
-    case .unknownRule: ["known: " + CheckRule.allCases.map(\.name).joined(separator: ", ")]
+    case .unknownRule: ["known: " + MigrateRule.allCases.map(\.rawValue).joined(separator: ", ")]
     case .droppedTable, .droppedColumn, .renamed, .uniqueOnData, .lostRows, .missingDown:
-      ["'-- sqlc:ignore \(id.name)' in the file says that it is meant"]
+      ["'-- sqlc:ignore \(rule.rawValue)' in the file says that it is meant"]
     case .failingUp, .failingDown, .failingAgain, .brokenReferences: []
     }
   }
@@ -129,9 +84,9 @@ enum CheckDiagnostic {
   func at(_ source: SourceRange) -> Diagnostic {
     var label = ""
     if case .unknownRule(let name) = self {
-      let near = nearestNames(to: name, among: CheckRule.allCases.map(\.name))
+      let near = nearestNames(to: name, among: MigrateRule.allCases.map(\.rawValue))
       if !near.isEmpty { label = "did you mean \(near.map { "'\($0)'" }.joined(separator: " or "))?" }
     }
-    return Diagnostic(id, severity, message, at: DiagnosticLabel(source, label), notes: notes)
+    return Diagnostic(rule.rule, message, at: DiagnosticLabel(source, label), notes: notes)
   }
 }

@@ -22,10 +22,10 @@ public func checkMigrations(
   var diagnostics: [Diagnostic] = []
   var ignored: [String: Set<String>] = [:]
   for source in sources {
-    let directives = ignoreDirectives(of: source) { CheckRule(name: $0) != nil }
+    let directives = ignoreDirectives(of: source) { MigrateRule(rawValue: $0) != nil }
     for rule in directives.flatMap(\.rules) {
       ignored[source.path, default: []].insert(rule.name)
-      if CheckRule(name: rule.name) == nil {
+      if MigrateRule(rawValue: rule.name) == nil {
         diagnostics.append(
           CheckDiagnostic.unknownRule(rule.name).at(SourceRange(path: source.path, range: rule.range)))
       }

@@ -12,13 +12,13 @@ enum BatchDiagnostic {
   case returningRows
   case listOfValues(name: String)
 
-  var id: DiagnosticID {
+  var rule: Rule {
     switch self {
-    case .missingParameters: DiagnosticID("batch", "missing-parameters")
-    case .notAnInsert: DiagnosticID("batch", "unfit-statement")
-    case .notOneRow: DiagnosticID("batch", "several-rows")
-    case .returningRows: DiagnosticID("batch", "returned-rows")
-    case .listOfValues: DiagnosticID("batch", "list-of-values")
+    case .missingParameters: BatchRule.missingParameters.rule
+    case .notAnInsert: BatchRule.unfitStatement.rule
+    case .notOneRow: BatchRule.severalRows.rule
+    case .returningRows: BatchRule.returnedRows.rule
+    case .listOfValues: BatchRule.listOfValues.rule
     }
   }
 
@@ -43,7 +43,7 @@ enum BatchDiagnostic {
   }
 
   func at(_ range: ByteRange, in source: SourceFile) -> Diagnostic {
-    Diagnostic(id, .error, message, at: DiagnosticLabel(SourceRange(path: source.path, range: range), label))
+    Diagnostic(rule, message, at: DiagnosticLabel(SourceRange(path: source.path, range: range), label))
   }
 }
 

@@ -40,49 +40,38 @@ enum EngineDiagnostic {
   case brokenTrigger(trigger: String, message: String)
   case foreignKeys(table: String, message: String)
 
-  var id: DiagnosticID {
+  var rule: Rule {
     switch self {
-    case .rejectedSchema: DiagnosticID("schema", "rejected-statement")
-    case .rejectedQuery: DiagnosticID("sqlite", "rejected-query")
+    case .rejectedSchema: SchemaRule.rejectedStatement.rule
+    case .rejectedQuery: SQLiteRule.rejectedQuery.rule
     case .refusedSchema(let refusal):
       switch refusal.outcome {
-      case .refused: DiagnosticID("schema", "refused-statement")
-      case .leftOut: DiagnosticID("schema", "skipped-statement")
+      case .refused: SchemaRule.refusedStatement.rule
+      case .leftOut: SchemaRule.skippedStatement.rule
       }
-    case .refusedQuery: DiagnosticID("query", "refused-statement")
-    case .missingStatement: DiagnosticID("query", "missing-statement")
-    case .secondStatement: DiagnosticID("query", "second-statement")
-    case .noRows: DiagnosticID("query", "rowless-statement")
-    case .unprovenSingleRow: DiagnosticID("query", "unproven-single-row")
-    case .noRowID: DiagnosticID("query", "no-row-id")
-    case .unsupportedStatement: DiagnosticID("query", "unsupported-statement")
-    case .doubleQuotedString: DiagnosticID("schema", "double-quoted-string")
-    case .olderLibrary: DiagnosticID("sqlite", "older-library")
-    case .sliceNotAlone: DiagnosticID("query", "crowded-slice")
-    case .unnamedColumn: DiagnosticID("query", "unnamed-column")
-    case .columnCount: DiagnosticID("internal", "column-count")
-    case .columnName: DiagnosticID("internal", "column-name")
-    case .columnOrigin: DiagnosticID("internal", "column-origin")
-    case .parameterCount: DiagnosticID("internal", "parameter-count")
-    case .unresolvedType: DiagnosticID("internal", "unresolved-type")
-    case .effects: DiagnosticID("internal", "different-effects")
-    case .catalogColumns: DiagnosticID("internal", "different-columns")
-    case .catalogTable: DiagnosticID("internal", "different-tables")
-    case .catalogFact: DiagnosticID("internal", "different-facts")
-    case .brokenView: DiagnosticID("schema", "broken-view")
-    case .brokenTrigger: DiagnosticID("schema", "broken-trigger")
-    case .foreignKeys: DiagnosticID("schema", "broken-foreign-key")
-    }
-  }
-
-  var severity: Severity {
-    switch self {
-    // Of effects SQLite's word is the one that counts, so code can be made of it.
-    case .unprovenSingleRow, .unnamedColumn, .effects: .warning
-    // SQLite accepts these and fails when they are used: queries that use them are errors.
-    case .brokenView, .brokenTrigger, .doubleQuotedString: .warning
-    case .refusedSchema(let refusal), .refusedQuery(let refusal): refusal.outcome == .refused ? .error : .warning
-    default: .error
+    case .refusedQuery: QueryRule.refusedStatement.rule
+    case .missingStatement: QueryRule.missingStatement.rule
+    case .secondStatement: QueryRule.secondStatement.rule
+    case .noRows: QueryRule.rowlessStatement.rule
+    case .unprovenSingleRow: QueryRule.unprovenSingleRow.rule
+    case .noRowID: QueryRule.noRowID.rule
+    case .unsupportedStatement: QueryRule.unsupportedStatement.rule
+    case .doubleQuotedString: SchemaRule.doubleQuotedString.rule
+    case .olderLibrary: SQLiteRule.olderLibrary.rule
+    case .sliceNotAlone: QueryRule.crowdedSlice.rule
+    case .unnamedColumn: QueryRule.unnamedColumn.rule
+    case .columnCount: InternalRule.columnCount.rule
+    case .columnName: InternalRule.columnName.rule
+    case .columnOrigin: InternalRule.columnOrigin.rule
+    case .parameterCount: InternalRule.parameterCount.rule
+    case .unresolvedType: InternalRule.unresolvedType.rule
+    case .effects: InternalRule.differentEffects.rule
+    case .catalogColumns: InternalRule.differentColumns.rule
+    case .catalogTable: InternalRule.differentTables.rule
+    case .catalogFact: InternalRule.differentFacts.rule
+    case .brokenView: SchemaRule.brokenView.rule
+    case .brokenTrigger: SchemaRule.brokenTrigger.rule
+    case .foreignKeys: SchemaRule.brokenForeignKey.rule
     }
   }
 
@@ -159,8 +148,13 @@ enum EngineDiagnostic {
     }
   }
 
+  /// A query that is left out, not refused.
+  private var severity: Severity? {
+    if case .refusedQuery(let refusal) = self, refusal.outcome == .leftOut { .warning } else { nil }
+  }
+
   func at(_ source: SourceRange) -> Diagnostic {
-    Diagnostic(id, severity, message, at: DiagnosticLabel(source, label), notes: notes)
+    Diagnostic(rule, as: severity, message, at: DiagnosticLabel(source, label), notes: notes)
   }
 
   private func list(_ names: [String]) -> String {

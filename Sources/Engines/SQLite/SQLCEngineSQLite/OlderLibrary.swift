@@ -23,7 +23,7 @@ enum OlderLibrary {
     here.minimumVersion = machine
     here.isMinimumAssumed = false
     let newer = bind(statement, in: catalog, source: source, options: here).diagnostics.first {
-      $0.id == DiagnosticID("binder", "newer-syntax")
+      $0.id == BinderRule.newerSyntax.id
     }
     return newer?.message.split(separator: ", and ").first.map(String.init)
   }

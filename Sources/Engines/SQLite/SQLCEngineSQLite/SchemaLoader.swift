@@ -34,7 +34,7 @@ struct SchemaLoader {
       run(scripts, on: scratch, &diagnostics)
       if !diagnostics.hasErrors {
         // Views and triggers with such strings work where SQLite is as lenient.
-        if catalog.diagnostics.contains(where: { $0.id == DiagnosticID("schema", "double-quoted-string") }) {
+        if catalog.diagnostics.contains(where: { $0.id == SchemaRule.doubleQuotedString.id }) {
           scratch.strings = .inDefinitions
         }
         let check = SchemaCrossCheck(catalog: catalog.value, scratch: scratch)

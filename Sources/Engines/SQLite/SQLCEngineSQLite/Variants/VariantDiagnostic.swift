@@ -28,26 +28,26 @@ enum VariantDiagnostic {
   /// How many combinations one query may have.
   static let limit = 1024
 
-  var id: DiagnosticID {
+  var rule: Rule {
     switch self {
-    case .misplacedOptional: DiagnosticID("variants", "misplaced-optional")
-    case .malformedMacro: DiagnosticID("variants", "malformed-macro")
-    case .nestedMacro: DiagnosticID("variants", "nested-macro")
-    case .soleCondition: DiagnosticID("variants", "sole-condition")
-    case .unguardedWrite: DiagnosticID("variants", "unguarded-write")
-    case .unnamedPredicate: DiagnosticID("variants", "unnamed-predicate")
-    case .sharedParameter: DiagnosticID("variants", "shared-parameter")
-    case .nullableParameter: DiagnosticID("variants", "nullable-parameter")
-    case .numberedParameter: DiagnosticID("variants", "numbered-parameter")
-    case .misplacedOrder: DiagnosticID("variants", "misplaced-order")
-    case .secondOrder: DiagnosticID("variants", "second-order")
-    case .outerDirection: DiagnosticID("variants", "outer-direction")
-    case .unnamedTerm: DiagnosticID("variants", "unnamed-term")
-    case .duplicateName: DiagnosticID("variants", "duplicate-name")
-    case .orderParameter: DiagnosticID("variants", "order-parameter")
-    case .tooManyCombinations: DiagnosticID("variants", "too-many-combinations")
-    case .unstableType: DiagnosticID("variants", "unstable-type")
-    case .unstableColumns: DiagnosticID("variants", "unstable-columns")
+    case .misplacedOptional: VariantsRule.misplacedOptional.rule
+    case .malformedMacro: VariantsRule.malformedMacro.rule
+    case .nestedMacro: VariantsRule.nestedMacro.rule
+    case .soleCondition: VariantsRule.soleCondition.rule
+    case .unguardedWrite: VariantsRule.unguardedWrite.rule
+    case .unnamedPredicate: VariantsRule.unnamedPredicate.rule
+    case .sharedParameter: VariantsRule.sharedParameter.rule
+    case .nullableParameter: VariantsRule.nullableParameter.rule
+    case .numberedParameter: VariantsRule.numberedParameter.rule
+    case .misplacedOrder: VariantsRule.misplacedOrder.rule
+    case .secondOrder: VariantsRule.secondOrder.rule
+    case .outerDirection: VariantsRule.outerDirection.rule
+    case .unnamedTerm: VariantsRule.unnamedTerm.rule
+    case .duplicateName: VariantsRule.duplicateName.rule
+    case .orderParameter: VariantsRule.orderParameter.rule
+    case .tooManyCombinations: VariantsRule.tooManyCombinations.rule
+    case .unstableType: VariantsRule.unstableType.rule
+    case .unstableColumns: VariantsRule.unstableColumns.rule
     }
   }
 
@@ -117,6 +117,6 @@ enum VariantDiagnostic {
 
   func at(_ range: ByteRange, in source: SourceFile) -> Diagnostic {
     Diagnostic(
-      id, .error, message, at: DiagnosticLabel(SourceRange(path: source.path, range: range), label), notes: notes)
+      rule, message, at: DiagnosticLabel(SourceRange(path: source.path, range: range), label), notes: notes)
   }
 }

@@ -98,12 +98,12 @@ struct Binder {
     notes: [String] = [], fixIts: [FixIt] = []
   ) {
     guard !isMuted else {
-      if problem.severity == .error { mutedErrors += 1 }
+      if problem.rule.level == .error { mutedErrors += 1 }
       return
     }
     diagnostics.append(
       Diagnostic(
-        problem.id, problem.severity, problem.message, at: DiagnosticLabel(here(range), label), secondary: secondary,
+        problem.rule, problem.message, at: DiagnosticLabel(here(range), label), secondary: secondary,
         notes: notes, fixIts: fixIts))
   }
 

@@ -64,72 +64,65 @@ enum BinderDiagnostic {
   case oversizedQuery(count: Int, limit: Int)
   case tooManyColumns(limit: Int)
 
-  var id: DiagnosticID {
-    let name =
+  var rule: Rule {
+    let rule: BinderRule =
       switch self {
-      case .unknownTable: "unknown-table"
-      case .unknownDatabase: "unknown-database"
-      case .unknownColumn, .unknownColumnOf: "unknown-column"
-      case .unknownSource: "unknown-source"
-      case .ambiguousColumn: "ambiguous-column"
-      case .doubleQuotedString: "double-quoted-string"
-      case .doubleQuotedText: "double-quoted-string"
-      case .rowIDOfQuery: "unknown-rowid"
-      case .unknownFunction: "unknown-function"
-      case .wrongArgumentCount, .tooManyFunctionArguments: "wrong-argument-count"
-      case .newerFunction: "newer-function"
-      case .newerSyntax: "newer-syntax"
-      case .misusedAggregate: "misused-aggregate"
-      case .misusedWindow, .missingOver, .notAWindow: "misused-window"
-      case .filterWithoutAggregate: "misplaced-filter"
-      case .distinctArguments: "misplaced-distinct"
-      case .unknownWindow, .overriddenWindow: "unknown-window"
-      case .rowValueMisused: "misused-row"
-      case .rowArity: "row-arity"
-      case .subqueryColumns: "subquery-columns"
-      case .compoundArity: "compound-arity"
-      case .valuesArity: "values-arity"
-      case .columnListArity: "column-list-arity"
-      case .insertArity: "insert-arity"
-      case .unaccompaniedHaving: "misplaced-having"
-      case .ordinalOutOfRange: "ordinal-range"
-      case .compoundOrder: "compound-order"
-      case .notAFunction: "misused-table"
-      case .unknownUsingColumn: "unknown-using-column"
-      case .circularReference: "circular-reference"
-      case .duplicateCommonTable: "duplicate-common-table"
-      case .unusedCommonTable: "unused-common-table"
-      case .starWithoutFrom: "misplaced-star"
-      case .misplacedEmbed, .aliasedEmbed: "misplaced-embed"
-      case .misplacedMacro: "misplaced-macro"
-      case .mixedSlice: "mixed-slice"
-      case .mergedParameters: "merged-parameters"
-      case .parameterGap: "parameter-gap"
-      case .parameterRange: "parameter-range"
-      case .modifiedView: "read-only-view"
-      case .modifiedTable: "read-only-table"
-      case .generatedTarget: "generated-column"
-      case .omittedRequired: "omitted-required-column"
-      case .omittedKey: "omitted-key"
-      case .virtualReturning: "virtual-returning"
-      case .returningStar: "returning-star"
-      case .brokenView: "broken-view"
-      case .misplacedRaise: "misplaced-raise"
-      case .conflictTarget: "unmatched-conflict-target"
-      case .typographicQuotes: "typographic-quotes"
-      case .refusedFunction: "refused-function"
-      case .oversizedQuery: "oversized-query"
-      case .tooManyColumns: "too-many-columns"
+      case .unknownTable: .unknownTable
+      case .unknownDatabase: .unknownDatabase
+      case .unknownColumn, .unknownColumnOf: .unknownColumn
+      case .unknownSource: .unknownSource
+      case .ambiguousColumn: .ambiguousColumn
+      case .doubleQuotedString: .doubleQuotedString
+      case .doubleQuotedText: .doubleQuotedString
+      case .rowIDOfQuery: .unknownRowID
+      case .unknownFunction: .unknownFunction
+      case .wrongArgumentCount, .tooManyFunctionArguments: .wrongArgumentCount
+      case .newerFunction: .newerFunction
+      case .newerSyntax: .newerSyntax
+      case .misusedAggregate: .misusedAggregate
+      case .misusedWindow, .missingOver, .notAWindow: .misusedWindow
+      case .filterWithoutAggregate: .misplacedFilter
+      case .distinctArguments: .misplacedDistinct
+      case .unknownWindow, .overriddenWindow: .unknownWindow
+      case .rowValueMisused: .misusedRow
+      case .rowArity: .rowArity
+      case .subqueryColumns: .subqueryColumns
+      case .compoundArity: .compoundArity
+      case .valuesArity: .valuesArity
+      case .columnListArity: .columnListArity
+      case .insertArity: .insertArity
+      case .unaccompaniedHaving: .misplacedHaving
+      case .ordinalOutOfRange: .ordinalRange
+      case .compoundOrder: .compoundOrder
+      case .notAFunction: .misusedTable
+      case .unknownUsingColumn: .unknownUsingColumn
+      case .circularReference: .circularReference
+      case .duplicateCommonTable: .duplicateCommonTable
+      case .unusedCommonTable: .unusedCommonTable
+      case .starWithoutFrom: .misplacedStar
+      case .misplacedEmbed, .aliasedEmbed: .misplacedEmbed
+      case .misplacedMacro: .misplacedMacro
+      case .mixedSlice: .mixedSlice
+      case .mergedParameters: .mergedParameters
+      case .parameterGap: .parameterGap
+      case .parameterRange: .parameterRange
+      case .modifiedView: .readOnlyView
+      case .modifiedTable: .readOnlyTable
+      case .generatedTarget: .generatedColumn
+      case .omittedRequired: .omittedRequiredColumn
+      case .omittedKey: .omittedKey
+      case .virtualReturning: .virtualReturning
+      case .returningStar: .returningStar
+      case .brokenView: .brokenView
+      case .misplacedRaise: .misplacedRaise
+      case .conflictTarget: .unmatchedConflictTarget
+      case .typographicQuotes: .typographicQuotes
+      case .refusedFunction: .refusedFunction
+      case .oversizedQuery: .oversizedQuery
+      case .tooManyColumns: .tooManyColumns
       }
-    if case .doubleQuotedText = self { return DiagnosticID("schema", "double-quoted-string") }
-    return DiagnosticID("binder", name)
-  }
-
-  var severity: Severity {
-    switch self {
-    case .unusedCommonTable, .omittedRequired, .omittedKey, .doubleQuotedText, .newerFunction, .newerSyntax: .warning
-    default: .error
-    }
+    if case .doubleQuotedText = self { return SchemaRule.doubleQuotedString.rule }
+    return rule.rule
   }
 
   var message: String {

@@ -76,7 +76,7 @@ public struct CatalogBuilder: Sendable {
   ) {
     diagnostics.append(
       Diagnostic(
-        problem.id, problem.severity, problem.message,
+        problem.rule, problem.message,
         at: DiagnosticLabel(SourceRange(path: source.path, range: range), label), secondary: secondary, notes: notes,
         fixIts: fixIts))
   }

@@ -35,47 +35,40 @@ enum CatalogDiagnostic {
   case viewColumnCount(String, wanted: Int, got: Int)
   case autoIncrementSpelling
 
-  var id: DiagnosticID {
-    let name =
+  var rule: Rule {
+    let rule: CatalogRule =
       switch self {
-      case .duplicateObject: "duplicate-object"
-      case .duplicateColumn: "duplicate-column"
-      case .unknownTable: "unknown-table"
-      case .unknownObject: "unknown-object"
-      case .wrongKind: "wrong-kind"
-      case .unknownColumn: "unknown-column"
-      case .unknownDatabase: "unknown-database"
-      case .unknownDatatype: "unknown-datatype"
-      case .misleadingType: "misleading-type"
-      case .missingDatatype: "missing-datatype"
-      case .missingPrimaryKey: "missing-primary-key"
-      case .misplacedAutoincrement, .autoincrementWithoutRowID: "misplaced-autoincrement"
-      case .secondPrimaryKey: "second-primary-key"
-      case .nullablePrimaryKey: "nullable-primary-key"
-      case .unknownModule: "unknown-module"
-      case .foreignKeyArity: "foreign-key-arity"
-      case .foreignKeyMismatch: "foreign-key-mismatch"
-      case .reservedName: "reserved-name"
-      case .parameterInDefinition: "misplaced-parameter"
-      case .immutableColumn: "immutable-column"
-      case .unaddableColumn: "unaddable-column"
-      case .lastColumn: "last-column"
-      case .readOnlyTable: "read-only-table"
-      case .onlyGenerated: "only-generated"
-      case .generatedKey: "generated-key"
-      case .brokenDefinition: "broken-definition"
-      case .circularView: "circular-view"
-      case .viewColumnCount: "column-count"
-      case .autoIncrementSpelling: "foreign-spelling"
+      case .duplicateObject: .duplicateObject
+      case .duplicateColumn: .duplicateColumn
+      case .unknownTable: .unknownTable
+      case .unknownObject: .unknownObject
+      case .wrongKind: .wrongKind
+      case .unknownColumn: .unknownColumn
+      case .unknownDatabase: .unknownDatabase
+      case .unknownDatatype: .unknownDatatype
+      case .misleadingType: .misleadingType
+      case .missingDatatype: .missingDatatype
+      case .missingPrimaryKey: .missingPrimaryKey
+      case .misplacedAutoincrement, .autoincrementWithoutRowID: .misplacedAutoincrement
+      case .secondPrimaryKey: .secondPrimaryKey
+      case .nullablePrimaryKey: .nullablePrimaryKey
+      case .unknownModule: .unknownModule
+      case .foreignKeyArity: .foreignKeyArity
+      case .foreignKeyMismatch: .foreignKeyMismatch
+      case .reservedName: .reservedName
+      case .parameterInDefinition: .misplacedParameter
+      case .immutableColumn: .immutableColumn
+      case .unaddableColumn: .unaddableColumn
+      case .lastColumn: .lastColumn
+      case .readOnlyTable: .readOnlyTable
+      case .onlyGenerated: .onlyGenerated
+      case .generatedKey: .generatedKey
+      case .brokenDefinition: .brokenDefinition
+      case .circularView: .circularView
+      case .viewColumnCount: .columnCount
+      case .autoIncrementSpelling: .foreignSpelling
       }
-    return DiagnosticID("catalog", name)
-  }
-
-  var severity: Severity {
-    switch self {
-    case .nullablePrimaryKey, .viewColumnCount, .misleadingType: .warning
-    default: .error
-    }
+    return rule.rule
   }
 
   var message: String {

@@ -49,7 +49,7 @@ extension CatalogBuilder {
           child: child.name, parent: parent?.name ?? foreign.parentTable, problem)
         diagnostics.append(
           Diagnostic(
-            mismatch.id, mismatch.severity, mismatch.message, at: DiagnosticLabel(place, label(problem)),
+            mismatch.rule, mismatch.message, at: DiagnosticLabel(place, label(problem)),
             secondary: parent?.definition.map { [DiagnosticLabel($0, "the parent")] } ?? [],
             notes: notes(problem, parent)))
       }

@@ -279,7 +279,7 @@ struct TableDefinition {
   ) {
     diagnostics.append(
       Diagnostic(
-        problem.id, problem.severity, problem.message,
+        problem.rule, problem.message,
         at: DiagnosticLabel(SourceRange(path: source.path, range: range), label), secondary: secondary, notes: notes,
         fixIts: fixIts))
   }

@@ -114,7 +114,7 @@ extension CatalogBuilder {
   private func onlyWarnings(_ found: [Diagnostic], _ kind: String, _ name: String) -> [Diagnostic] {
     found.map { diagnostic in
       // What we refuse SQLite would not.
-      guard diagnostic.severity == .error, diagnostic.id != BinderDiagnostic.refusedFunction("").id else {
+      guard diagnostic.severity == .error, diagnostic.id != BinderRule.refusedFunction.id else {
         return diagnostic
       }
       var warning = diagnostic

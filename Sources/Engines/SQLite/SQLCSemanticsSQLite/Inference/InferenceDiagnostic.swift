@@ -19,15 +19,15 @@ enum InferenceDiagnostic {
   /// Nothing tells a row of NULLs from the row that an outer join did not find.
   case ambiguousAbsence(String)
 
-  var id: DiagnosticID {
+  var rule: Rule {
     switch self {
-    case .untypedParameter: DiagnosticID("inference", "untyped-parameter")
-    case .conflictingParameter: DiagnosticID("inference", "conflicting-parameter")
-    case .nullComparison: DiagnosticID("inference", "null-comparison")
-    case .incompatibleComparison: DiagnosticID("inference", "incompatible-comparison")
-    case .storedNull: DiagnosticID("inference", "stored-null")
-    case .storedNullKey: DiagnosticID("inference", "null-key")
-    case .ambiguousAbsence: DiagnosticID("inference", "ambiguous-absence")
+    case .untypedParameter: InferenceRule.untypedParameter.rule
+    case .conflictingParameter: InferenceRule.conflictingParameter.rule
+    case .nullComparison: InferenceRule.nullComparison.rule
+    case .incompatibleComparison: InferenceRule.incompatibleComparison.rule
+    case .storedNull: InferenceRule.storedNull.rule
+    case .storedNullKey: InferenceRule.nullKey.rule
+    case .ambiguousAbsence: InferenceRule.ambiguousAbsence.rule
     }
   }
 
@@ -87,10 +87,10 @@ extension Inference {
   /// Each place is reported once, however often it is looked at.
   func diagnose(_ diagnostic: InferenceDiagnostic, at range: ByteRange) {
     let place = SourceRange(path: source.path, range: range)
-    let id = diagnostic.id
-    guard !diagnostics.contains(where: { $0.id == id && $0.primary.source == place }) else { return }
+    let rule = diagnostic.rule
+    guard !diagnostics.contains(where: { $0.id == rule.id && $0.primary.source == place }) else { return }
     diagnostics.append(
-      Diagnostic(id, .warning, diagnostic.message, at: DiagnosticLabel(place), notes: diagnostic.notes))
+      Diagnostic(rule, diagnostic.message, at: DiagnosticLabel(place), notes: diagnostic.notes))
   }
 
   /// `= NULL`, and literals a column of that type cannot hold.

@@ -21,19 +21,19 @@ enum NestingDiagnostic {
   case unknownOuter(String, lists: [String])
   case deepList(String)
 
-  var id: DiagnosticID {
+  var rule: Rule {
     switch self {
-    case .listOfModification, .listOfCompound, .listOfGroups: DiagnosticID("nesting", "misplaced-list")
-    case .embedOfCompound: DiagnosticID("nesting", "misplaced-embed")
-    case .missingParent: DiagnosticID("nesting", "missing-parent")
-    case .repeatedList: DiagnosticID("nesting", "repeated-list")
-    case .unkeyedParent: DiagnosticID("nesting", "unkeyed-parent")
-    case .unkeyedChild: DiagnosticID("nesting", "unkeyed-child")
-    case .dependentColumn: DiagnosticID("nesting", "dependent-column")
-    case .limitedRows: DiagnosticID("nesting", "limited-rows")
-    case .fullJoin: DiagnosticID("nesting", "full-join")
-    case .unknownOuter: DiagnosticID("nesting", "unknown-outer")
-    case .deepList: DiagnosticID("nesting", "deep-list")
+    case .listOfModification, .listOfCompound, .listOfGroups: NestingRule.misplacedList.rule
+    case .embedOfCompound: NestingRule.misplacedEmbed.rule
+    case .missingParent: NestingRule.missingParent.rule
+    case .repeatedList: NestingRule.repeatedList.rule
+    case .unkeyedParent: NestingRule.unkeyedParent.rule
+    case .unkeyedChild: NestingRule.unkeyedChild.rule
+    case .dependentColumn: NestingRule.dependentColumn.rule
+    case .limitedRows: NestingRule.limitedRows.rule
+    case .fullJoin: NestingRule.fullJoin.rule
+    case .unknownOuter: NestingRule.unknownOuter.rule
+    case .deepList: NestingRule.deepList.rule
     }
   }
 
@@ -88,10 +88,10 @@ enum NestingDiagnostic {
 extension Inference {
   func diagnose(_ diagnostic: NestingDiagnostic, at range: ByteRange) {
     let place = SourceRange(path: source.path, range: range)
-    guard !diagnostics.contains(where: { $0.id == diagnostic.id && $0.primary.source == place }) else { return }
+    guard !diagnostics.contains(where: { $0.id == diagnostic.rule.id && $0.primary.source == place }) else { return }
     diagnostics.append(
       Diagnostic(
-        diagnostic.id, .error, diagnostic.message, at: DiagnosticLabel(place, diagnostic.label),
+        diagnostic.rule, diagnostic.message, at: DiagnosticLabel(place, diagnostic.label),
         notes: diagnostic.notes))
   }
 

@@ -1,0 +1,43 @@
+// What can be wrong with where generated files go.
+
+package import SQLCDiagnostics
+
+/// What can be wrong with where generated files go.
+package enum OutputRule: String, RuleSet {
+  case foreignFile = "foreign-file"
+  case notAFolder = "not-a-folder"
+  case outsideProject = "outside-project"
+  case symbolicLink = "symbolic-link"
+  case sharedFolder = "shared-folder"
+  case sharedModule = "shared-module"
+  case clashingNames = "clashing-names"
+  case unwritableFile = "unwritable-file"
+  case existingFile = "existing-file"
+  case outdatedFiles = "outdated-files"
+  case otherLineEnds = "other-line-ends"
+
+  package static let pass = "output"
+
+  package var level: Severity {
+    switch self {
+    case .otherLineEnds: .note
+    default: .error
+    }
+  }
+
+  package var summary: String {
+    switch self {
+    case .foreignFile: "a file that was written by hand stands where ours must"
+    case .notAFolder: "`out` is a file"
+    case .outsideProject: "`out` leads out of the project"
+    case .symbolicLink: "`out`, a folder on the way to it or one of the files is a symbolic link"
+    case .sharedFolder: "two blocks write to one folder"
+    case .sharedModule: "two blocks write into folders of one target, and a file or a type of both has the same name"
+    case .clashingNames: "two outputs differ only in case"
+    case .unwritableFile: "the system refuses; nothing was changed"
+    case .existingFile: "`init` overwrites nothing"
+    case .outdatedFiles: "`diff` found that `generate` would change files"
+    case .otherLineEnds: "a note of `diff`: files differ in line ends alone, as version control makes them"
+    }
+  }
+}

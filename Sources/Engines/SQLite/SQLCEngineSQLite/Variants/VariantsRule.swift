@@ -1,0 +1,52 @@
+// What can be wrong with optional predicates and chosen orders.
+
+package import SQLCDiagnostics
+
+/// What can be wrong with optional predicates and chosen orders.
+package enum VariantsRule: String, RuleSet {
+  case misplacedOptional = "misplaced-optional"
+  case malformedMacro = "malformed-macro"
+  case nestedMacro = "nested-macro"
+  case soleCondition = "sole-condition"
+  case unguardedWrite = "unguarded-write"
+  case unnamedPredicate = "unnamed-predicate"
+  case sharedParameter = "shared-parameter"
+  case nullableParameter = "nullable-parameter"
+  case numberedParameter = "numbered-parameter"
+  case misplacedOrder = "misplaced-order"
+  case secondOrder = "second-order"
+  case outerDirection = "outer-direction"
+  case unnamedTerm = "unnamed-term"
+  case duplicateName = "duplicate-name"
+  case orderParameter = "order-parameter"
+  case tooManyCombinations = "too-many-combinations"
+  case unstableType = "unstable-type"
+  case unstableColumns = "unstable-columns"
+
+  package static let pass = "variants"
+
+  package var level: Severity { .error }
+
+  package var summary: String {
+    switch self {
+    case .misplacedOptional: "the predicate is no whole term between the ANDs of WHERE, HAVING or ON"
+    case .malformedMacro: "no predicate, too many arguments, an empty term"
+    case .nestedMacro: "one of the two inside one of the two"
+    case .soleCondition: "nothing would be left of ON or FILTER"
+    case .unguardedWrite: "UPDATE or DELETE with optional predicates only: without them every row"
+    case .unnamedPredicate: "no parameter of its own, or several, and no name"
+    case .sharedParameter: "one parameter in two predicates"
+    case .nullableParameter: "`sqlc.narg` inside a predicate"
+    case .numberedParameter: "`?1` in a query with optional predicates, where numbers would have gaps"
+    case .misplacedOrder: "not a term of a query's ORDER BY"
+    case .secondOrder: "two `sqlc.order` in one query"
+    case .outerDirection: "`sqlc.order(…) DESC`"
+    case .unnamedTerm: "an expression in `sqlc.order` without a name"
+    case .duplicateName: "two predicates, two terms, or a predicate and a parameter of one name"
+    case .orderParameter: "a parameter inside `sqlc.order`"
+    case .tooManyCombinations: "more than 1024 statements in one query"
+    case .unstableType: "a type that depends on which predicates are there"
+    case .unstableColumns: "result columns that depend on which predicates are there"
+    }
+  }
+}

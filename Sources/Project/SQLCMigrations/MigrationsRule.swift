@@ -1,0 +1,37 @@
+// What can be wrong with a set of migrations before their SQL is read.
+
+package import SQLCDiagnostics
+
+/// What can be wrong with a set of migrations before their SQL is read.
+package enum MigrationsRule: String, RuleSet {
+  case unknownMarker = "unknown-marker"
+  case environmentSubstitution = "environment-substitution"
+  case missingUp = "missing-up"
+  case ignoredText = "ignored-text"
+  case unbalancedStatement = "unbalanced-statement"
+  case mixedFormats = "mixed-formats"
+  case duplicateVersion = "duplicate-version"
+  case unorderedVersion = "unordered-version"
+
+  package static let pass = "migrations"
+
+  package var level: Severity {
+    switch self {
+    case .ignoredText, .unorderedVersion: .warning
+    default: .error
+    }
+  }
+
+  package var summary: String {
+    switch self {
+    case .unknownMarker: "`-- +goose Dwon`"
+    case .environmentSubstitution: "goose's `ENVSUB ON`"
+    case .missingUp: "a migration without a part that goes up"
+    case .ignoredText: "SQL above the part that goes up, which the tool does not run"
+    case .unbalancedStatement: "`StatementBegin` and `StatementEnd` do not match"
+    case .mixedFormats: "instructions for two tools in one file"
+    case .duplicateVersion: "two migrations of one version"
+    case .unorderedVersion: "a list names a later version first"
+    }
+  }
+}

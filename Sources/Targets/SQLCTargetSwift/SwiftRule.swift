@@ -1,0 +1,43 @@
+// What can be wrong with Swift names and type overrides.
+
+package import SQLCDiagnostics
+
+/// What can be wrong with Swift names and type overrides.
+package enum SwiftRule: String, RuleSet {
+  case collidingName = "colliding-name"
+  case reservedName = "reserved-name"
+  case hidingName = "hiding-name"
+  case duplicateColumn = "duplicate-column"
+  case noColumns = "no-columns"
+  case unknownOverrideColumn = "unknown-override-column"
+  case unknownOverrideType = "unknown-override-type"
+  case unknownOverrideResult = "unknown-override-result"
+  case duplicateOverride = "duplicate-override"
+  case emptyOverride = "empty-override"
+  case invalidOverride = "invalid-override"
+  case unfitCodec = "unfit-codec"
+  case unusedRename = "unused-rename"
+
+  package static let pass = "swift"
+
+  package var level: Severity {
+    switch self {
+    case .hidingName, .duplicateColumn, .unusedRename: .warning
+    default: .error
+    }
+  }
+
+  package var summary: String {
+    switch self {
+    case .collidingName, .reservedName: "two things would have one Swift name, or one of the runtime's"
+    case .hidingName: "a type would hide another and is named otherwise"
+    case .duplicateColumn: "two result columns of one name"
+    case .noColumns: "`:one` or `:many` without result columns"
+    case .unknownOverrideColumn, .unknownOverrideType:
+      "a rule that matches nothing in its block (⚠︎ when all blocks share it)"
+    case .unknownOverrideResult: "a rule for a query or a result that is not there"
+    case .duplicateOverride, .emptyOverride, .invalidOverride, .unfitCodec: "rules that cannot be followed"
+    case .unusedRename: "a name of `rename` that nothing has"
+    }
+  }
+}

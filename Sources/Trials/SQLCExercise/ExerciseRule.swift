@@ -1,0 +1,31 @@
+// What running queries on generated rows shows.
+
+package import SQLCDiagnostics
+
+/// What running queries on generated rows shows.
+package enum ExerciseRule: String, RuleSet {
+  case unsoundColumn = "unsound-column"
+  case unsoundRowCount = "unsound-row-count"
+  case unsoundKey = "unsound-key"
+  case failingQuery = "failing-query"
+  case unfilledTable = "unfilled-table"
+
+  package static let pass = "exercise"
+
+  package var level: Severity {
+    switch self {
+    case .failingQuery, .unfilledTable: .warning
+    default: .error
+    }
+  }
+
+  package var summary: String {
+    switch self {
+    case .unsoundColumn: "a value that a query gave is not of the type, or NULL where none can be"
+    case .unsoundRowCount: "more or fewer rows than proven"
+    case .unsoundKey: "the key of `sqlc.nest` tells fewer parents apart than there were"
+    case .failingQuery: "SQLite never ran the query to its end, whatever the arguments"
+    case .unfilledTable: "no row was found that the table's constraints admit"
+    }
+  }
+}

@@ -1,0 +1,55 @@
+// What trying migrations on tables with rows shows.
+
+package import SQLCDiagnostics
+
+/// What trying migrations on tables with rows shows.
+package enum MigrateRule: String, RuleSet {
+  case failingUp = "failing-up"
+  case failingDown = "failing-down"
+  case failingAgain = "failing-again"
+  case incompleteDown = "incomplete-down"
+  case missingDown = "missing-down"
+  case lostObject = "lost-object"
+  case lostRows = "lost-rows"
+  case brokenReferences = "broken-references"
+  case droppedTable = "dropped-table"
+  case droppedColumn = "dropped-column"
+  case renamed
+  case uniqueOnData = "unique-on-data"
+  case ineffectivePragma = "ineffective-pragma"
+  case severalTransactions = "several-transactions"
+  case unknownRule = "unknown-rule"
+
+  package static let pass = "migrate"
+
+  package var level: Severity {
+    switch self {
+    case .missingDown, .lostRows, .droppedTable, .droppedColumn, .renamed, .uniqueOnData, .ineffectivePragma,
+      .severalTransactions, .unknownRule:
+      .warning
+    default: .error
+    }
+  }
+
+  package var summary: String {
+    switch self {
+    case .failingUp: "the migration fails, or fails where the tables have rows"
+    case .failingDown, .failingAgain: "the way back fails, or the way up after it"
+    case .incompleteDown: "the way back does not restore the schema; the notes list the differences"
+    case .missingDown:
+      "there is no way back, or one without a statement; plain files cannot have one and are not asked"
+    case .lostObject:
+      "an index, trigger or view is gone, nothing drops it, and nothing new is the same by its definition: a rebuilt table loses them"
+    case .lostRows: "a table has fewer rows afterwards"
+    case .brokenReferences: "rows refer to rows that are gone"
+    case .droppedTable, .droppedColumn: "data is destroyed"
+    case .renamed: "callers that still use the old name fail"
+    case .uniqueOnData:
+      "a table with rows gets a key, by an index or a rebuild, that nothing kept unique before: it fails where values are equal already"
+    case .ineffectivePragma: "`PRAGMA foreign_keys` inside a transaction does nothing"
+    case .severalTransactions:
+      "a statement that SQLite refuses inside a transaction (VACUUM, `PRAGMA journal_mode`) stands among others"
+    case .unknownRule: "`-- sqlc:ignore` names no rule of `migrate check`"
+    }
+  }
+}
