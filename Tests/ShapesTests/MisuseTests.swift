@@ -40,6 +40,7 @@ struct MisuseCase: Sendable, CustomTestStringConvertible {
       environment_id INTEGER NOT NULL REFERENCES environments (id));
     CREATE TABLE runs (id INTEGER PRIMARY KEY, agent_id INTEGER NOT NULL REFERENCES agents (id), cost REAL);
     CREATE TABLE notes (body TEXT);
+    CREATE VIEW shown AS SELECT body FROM notes;
     """
 
   @Test func thereAreCases() { #expect(MisuseCase.all.count >= 40) }

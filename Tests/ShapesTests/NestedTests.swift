@@ -72,6 +72,22 @@ import Testing
     #expect(rows.map { $0.tools.map(\.name) } == [["saw", "axe", "pen"], ["saw"], ["axe", "spare"]])
   }
 
+  @Test func aRowOfNullsIsARow() async throws {
+    let queries = try await example()
+    try await queries.createRemark(topic: nil, body: nil)
+    try await queries.createRemark(topic: "tools", body: nil)
+    let nothing = Remark(topic: nil, body: nil)
+    let single = try await queries.agentsWithRemark(without: "b")
+    #expect(single.map(\.id) == [1, 2, 2, 3, 3])
+    #expect(single.map(\.remark) == [nothing, nil, nil, nothing, nothing])
+    #expect(single.map(\.shownRemarks?.topic) == [nil, nil, "tools", nil, "tools"])
+    #expect(single.map { $0.shownRemarks == nil } == [true, false, false, false, false])
+    let lists = try await queries.agentsWithRemarks(without: "b")
+    #expect(lists.map { $0.remarks.map(\.topic) } == [[nil, "tools"], [], [nil, "tools"]])
+    let chosen = try await queries.agentsWithRemarks(without: "b", topic: "tools")
+    #expect(chosen.map { $0.remarks.map(\.topic) } == [["tools"], ["tools"]])
+  }
+
   @Test func limitsInASubqueryAndChoices() async throws {
     let queries = try await example()
     let first = try await queries.firstTeams(count: 2)

@@ -152,9 +152,12 @@ public struct EmbedModel: Sendable, Hashable {
   public var source: SourceRange
   /// A list of such rows (`sqlc.nest`).
   public var isList: Bool
+  /// The place of a column behind those of the results, which is NULL in a row where this one is absent; without one, all of
+  /// its own are.
+  public var marker: Int?
   public init(
     name: String, table: String?, nullability: ModelNullability, columns: [ResultColumnModel], source: SourceRange,
-    isList: Bool = false
+    isList: Bool = false, marker: Int? = nil
   ) {
     self.name = name
     self.table = table
@@ -162,5 +165,6 @@ public struct EmbedModel: Sendable, Hashable {
     self.columns = columns
     self.source = source
     self.isList = isList
+    self.marker = marker
   }
 }

@@ -73,6 +73,7 @@ struct AnalysisDocument {
       }
       if let variants = query.variants { write(variants, to: &json) }
       if let nesting = query.nesting { write(nesting, of: query, to: &json) }
+      writeMarkers(of: query, to: &json)
       json.array("columns") { json in
         for result in query.results {
           switch result {

@@ -24,6 +24,23 @@ extension AnalysisDocument {
     }
   }
 
+  /// Columns of the SQL behind those of `columns`: NULL where the embedded row is absent.
+  func writeMarkers(of query: QueryModel, to json: inout JSONWriter) {
+    let marked = query.results.compactMap { result -> (name: String, place: Int)? in
+      guard case .embed(let embed) = result, let place = embed.marker else { return nil }
+      return (embed.name, place)
+    }
+    guard !marked.isEmpty else { return }
+    json.array("presence") { json in
+      for (name, place) in marked {
+        json.object { json in
+          json.member("of", name)
+          json.member("column", place)
+        }
+      }
+    }
+  }
+
   private func name(of list: NestingModel.List, in query: QueryModel) -> String {
     if case .embed(let embed) = query.results[list.result] { embed.name } else { "" }
   }

@@ -224,7 +224,8 @@ private struct ExerciseRunner {
           place += 1
         case .embed(let embed):
           let range = place..<min(row.count, place + embed.columns.count)
-          let isAbsent = embed.nullability.isOptional && row[range].allSatisfy(\.isNull)
+          let absence = embed.marker.map { $0..<min(row.count, $0 + 1) } ?? range
+          let isAbsent = embed.nullability.isOptional && row[absence].allSatisfy(\.isNull)
           for column in embed.columns {
             if !isAbsent {
               check(row, place, column, isOptional: column.nullability.isOptional, &outcome, reproduction)
@@ -238,7 +239,8 @@ private struct ExerciseRunner {
 
   /// Rows of one parent agree in all that is not in a list.
   private func parents(in rows: [[Value]], _ nesting: NestingModel) -> Int {
-    let lists = Set(nesting.lists.flatMap { list in list.first..<(list.first + list.count) })
+    // What tells whether a child is there may stand behind the results.
+    let lists = Set(nesting.lists.flatMap { list in Array(list.first..<(list.first + list.count)) + list.presence })
     return Set(
       rows.map { row in row.indices.filter { !lists.contains($0) }.map { row[$0].literal }.joined(separator: "\u{0}") }
     ).count

@@ -31,12 +31,15 @@ struct QueryAnalyzer {
   /// A query that went through all passes.
   struct Passed {
     var model: QueryModel
+    var markers: [PresenceMarker]
     var bound: BoundStatement
     var statement: StatementSyntax
   }
 
   /// The five passes in order. A pass that reports an error ends the way for this query: what follows would only repeat it.
-  func passes(_ query: AnnotatedQuery) -> Diagnosed<Passed?> {
+  func passes(
+    _ query: AnnotatedQuery, marking: PresenceMarking = .whereNeeded(also: [])
+  ) -> Diagnosed<Passed?> {
     var diagnostics: [Diagnostic] = []
     let parsed = parseScript(query.source, in: query.bodyRange, options: ParserOptions(allowsMacros: true))
     diagnostics += parsed.diagnostics
@@ -48,12 +51,16 @@ struct QueryAnalyzer {
     diagnostics += bound.diagnostics
     guard !diagnostics.hasErrors else { return Diagnosed(nil, diagnostics) }
 
-    let typed = inferTypes(of: bound.value, in: schema.catalog, source: query.source, options: options)
+    let typed = inferTypes(
+      of: bound.value, in: schema.catalog, source: query.source, options: options, marking: marking)
+    let tokens = tokens(of: item, in: parsed.value)
+    let rewritten = StatementRewriter(source: query.source, tokens: tokens)
+      .rewrite(bound.value, adding: typed.value.markers)
+    if !typed.value.markers.isEmpty, !typed.diagnostics.hasErrors, !isTaken(rewritten.value, typed.value) {
+      return passes(query, marking: .never)
+    }
     diagnostics += typed.diagnostics
     guard !diagnostics.hasErrors else { return Diagnosed(nil, diagnostics) }
-
-    let tokens = tokens(of: item, in: parsed.value)
-    let rewritten = StatementRewriter(source: query.source, tokens: tokens).rewrite(bound.value)
     diagnostics += rewritten.diagnostics
     guard !diagnostics.hasErrors,
       let description = describe(rewritten.value, item, tokens, query, &diagnostics)
@@ -69,7 +76,16 @@ struct QueryAnalyzer {
     ).lower(agreed.value, description)
     diagnostics += lowered.diagnostics
     guard !diagnostics.hasErrors, let model = lowered.value else { return Diagnosed(nil, diagnostics) }
-    return Diagnosed(Passed(model: model, bound: bound.value, statement: item.statement), diagnostics)
+    return Diagnosed(
+      Passed(
+        model: model, markers: typed.value.markers, bound: bound.value, statement: item.statement), diagnostics)
+  }
+
+  /// Does SQLite take the statement with what was added, and find the columns there? The names of a source that became a
+  /// subquery may be written in ways that subqueries do not have (`main.v.a`).
+  private func isTaken(_ statement: RewrittenStatement, _ typed: TypedStatement) -> Bool {
+    guard let description = try? schema.scratch.describe(statement.text) else { return false }
+    return description.columns.count == typed.columns.count + typed.markers.count
   }
 
   private func singleStatement(

@@ -103,7 +103,7 @@ struct QueryLowering {
           ordinal,
           EmbedModel(
             name: embed.name, table: embed.table, nullability: nullability(embed.nullability, of: place(column.range)),
-            columns: [model], source: place(column.range), isList: embed.isList)
+            columns: [model], source: place(column.range), isList: embed.isList, marker: embed.marker)
         )
       }
     }

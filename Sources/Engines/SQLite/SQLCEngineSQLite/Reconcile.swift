@@ -2,7 +2,7 @@
 //
 // | asked                                  | SQLite's word   | ours           | here                          |
 // |----------------------------------------|-----------------|----------------|-------------------------------|
-// | number of result columns               | column_count    | typed columns  | must be equal                 |
+// | number of result columns               | column_count    | typed, added   | must be equal                 |
 // | names of result columns                | column_name     | typed columns  | must be equal, see below      |
 // | origin of a column                     | origin_name     | origin         | must be equal where both know |
 // | number of parameters                   | parameter_count | parameters     | must be equal                 |
@@ -28,11 +28,12 @@ func reconcile(
 ) -> Diagnosed<TypedStatement> {
   let place = SourceRange(path: query.source.path, range: query.nameRange)
   var diagnostics: [Diagnostic] = []
-  if statement.columns.count != description.columns.count {
+  let count = statement.columns.count + statement.markers.count
+  if count != description.columns.count {
     // A utility statement (PRAGMA) that returns rows under `:exec` has columns that nobody asks about.
     if !(statement.columns.isEmpty && !query.command.returnsRows) {
       diagnostics.append(
-        EngineDiagnostic.columnCount(ours: statement.columns.count, sqlite: description.columns.count).at(place))
+        EngineDiagnostic.columnCount(ours: count, sqlite: description.columns.count).at(place))
     }
   } else {
     for (index, pair) in zip(statement.columns, description.columns).enumerated() {

@@ -45,6 +45,8 @@ struct StatementRewriter {
     case columns([String])
     case parameter(Int)
     case list(Int, parenthesized: Bool)
+    /// Text of its own, in the place of none.
+    case addition(String)
 
     var segments: [SQLSegment] {
       switch self {
@@ -52,20 +54,31 @@ struct StatementRewriter {
       case .parameter(let index): [.parameter(index)]
       case .list(let index, parenthesized: true): [.text("("), .list(index), .text(")")]
       case .list(let index, parenthesized: false): [.list(index)]
+      case .addition(let text): [.text(text)]
       }
     }
   }
 
   /// - Returns: nothing for `segments` to be wrong about: ranges come from the same tree as `tokens`.
-  func rewrite(_ statement: BoundStatement) -> Diagnosed<RewrittenStatement> {
-    let (replacements, diagnostics) = replacements(of: statement)
+  func rewrite(
+    _ statement: BoundStatement, adding markers: [PresenceMarker] = []
+  ) -> Diagnosed<RewrittenStatement> {
+    let (replacements, diagnostics) = replacements(of: statement, adding: markers)
     var output = Output()
     var next = 0
     var previousEnd = tokens.first?.range.lower ?? 0
     source.text.utf8.withContiguousStorageIfAvailable { bytes in
       var index = tokens.startIndex
+      /// What is added right behind what stands there.
+      func addAtEnd() {
+        while next < replacements.count, replacements[next].range == ByteRange(at: previousEnd) {
+          output.append(replacements[next].replacement, at: previousEnd)
+          next += 1
+        }
+      }
       while index < tokens.endIndex {
         let token = tokens[index].range
+        addAtEnd()
         output.appendGap(bytes, previousEnd, token.lower)
         if next < replacements.count, replacements[next].range.lower == token.lower {
           let (range, replacement) = replacements[next]
@@ -79,13 +92,14 @@ struct StatementRewriter {
           index += 1
         }
       }
+      addAtEnd()
     }
     return Diagnosed(output.finish(), diagnostics)
   }
 
   /// What gives way to what, in the order of the text.
   func replacements(
-    of statement: BoundStatement
+    of statement: BoundStatement, adding markers: [PresenceMarker] = []
   ) -> (value: [(range: ByteRange, replacement: Replacement)], diagnostics: [Diagnostic]) {
     var diagnostics: [Diagnostic] = []
     var result: [(range: ByteRange, replacement: Replacement)] = []
@@ -112,7 +126,19 @@ struct StatementRewriter {
         }
       }
     }
-    return (result.sorted { $0.range.lower < $1.range.lower }, diagnostics)
+    var additions: [(offset: Int, text: String)] = []
+    for insertion in markers.flatMap(\.insertions) {
+      // Those of one place in the order in which they were made.
+      if let index = additions.firstIndex(where: { $0.offset == insertion.offset }) {
+        additions[index].text += insertion.text
+      } else {
+        additions.append((insertion.offset, insertion.text))
+      }
+    }
+    result += additions.map { (ByteRange(at: $0.offset), .addition($0.text)) }
+    return (
+      result.sorted { ($0.range.lower, $0.range.upper) < ($1.range.lower, $1.range.upper) }, diagnostics
+    )
   }
 
   /// The tokens on both sides of a range, in lower case.
@@ -153,6 +179,8 @@ struct StatementRewriter {
     mutating func append(_ replacement: Replacement, at file: Int) {
       anchors.append((text.count, file))
       switch replacement {
+      case .addition(let addition):
+        appendText(addition)
       case .columns(let columns):
         appendText(columns.joined(separator: ", "))
       case .parameter(let index):

@@ -31,8 +31,8 @@ struct Field: Sendable, Hashable {
   enum Source: Sendable, Hashable {
     /// One column, at that distance from the row's first.
     case column(Int)
-    /// A row inside the row: its type, its first column and how many there are.
-    case embed(type: SwiftName, first: Int, count: Int)
+    /// A row inside the row: its type, its first column, and those that are all NULL where it is absent.
+    case embed(type: SwiftName, first: Int, absence: Range<Int>)
     /// A list of rows that is filled later, and the type of one.
     case list(element: SwiftName)
   }

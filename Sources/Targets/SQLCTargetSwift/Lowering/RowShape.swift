@@ -111,7 +111,9 @@ extension Lowering {
     return Field(
       name: name, sqlName: embed.name, type: SwiftType("\(type)"), isOptional: embed.nullability.isOptional,
       documentation: reason(embed.nullability),
-      source: .embed(type: type, first: position, count: embed.columns.count))
+      source: .embed(
+        type: type, first: position,
+        absence: embed.marker.map { $0..<$0 + 1 } ?? position..<position + embed.columns.count))
   }
 
   /// A name for a struct inside a query's, where it would hide what the query's own code says: a table's struct, an

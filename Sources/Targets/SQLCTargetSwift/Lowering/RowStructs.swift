@@ -48,10 +48,10 @@ extension Lowering {
     case .column(let offset):
       return decodeCall(index(offset), field.type)
     case .list: return "[]"
-    case .embed(let type, let offset, let count):
+    case .embed(let type, let offset, let absence):
       let whole: SwiftCode = "try \(type)(from: row, at: \(index(offset)))"
       guard field.isOptional else { return whole }
-      return "row.areAllNull(from: \(index(offset)), count: \(count)) ? nil : \(whole)"
+      return "row.areAllNull(from: \(index(absence.lowerBound)), count: \(absence.count)) ? nil : \(whole)"
     }
   }
 

@@ -69,3 +69,21 @@ FROM tools
 LEFT JOIN agent_tools ON agent_tools.tool_id = tools.id
 LEFT JOIN agents ON agents.id = agent_tools.agent_id
 ORDER BY tools.id;
+
+-- name: CreateRemark :exec
+INSERT INTO remarks (topic, body) VALUES (@topic, @body);
+
+-- A remark of NULLs is one all the same: a column behind the others tells it from none.
+-- name: AgentsWithRemark :many
+SELECT agents.id, sqlc.embed(remarks), sqlc.embed(shown_remarks)
+FROM agents
+LEFT JOIN remarks ON remarks.topic IS NULL AND agents.name <> @without
+LEFT JOIN shown_remarks ON shown_remarks.body IS remarks.body AND agents.id > 1
+ORDER BY agents.id;
+
+-- The same of lists.
+-- name: AgentsWithRemarks :many
+SELECT sqlc.embed(agents), sqlc.nest(remarks)
+FROM agents LEFT JOIN remarks ON agents.name IS NOT @without
+WHERE sqlc.optional(remarks.topic = @topic)
+ORDER BY agents.id, remarks.topic;

@@ -16,3 +16,7 @@ CREATE TABLE agent_tools (
 
 -- Without any key.
 CREATE TABLE notes (agent_id INTEGER NOT NULL REFERENCES agents (id), body TEXT);
+
+-- Nothing that every row has.
+CREATE TABLE remarks (topic TEXT, body TEXT);
+CREATE VIEW shown_remarks AS SELECT topic, body FROM remarks;

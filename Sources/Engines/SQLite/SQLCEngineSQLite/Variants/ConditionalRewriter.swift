@@ -12,9 +12,9 @@ struct ConditionalRewriter {
   let variants: VariantSyntax
 
   /// - Parameter statement: the whole text, bound; its offsets are those of the user's text.
-  func rewrite(_ statement: BoundStatement) -> [SQLPiece] {
+  func rewrite(_ statement: BoundStatement, adding markers: [PresenceMarker] = []) -> [SQLPiece] {
     let rewriter = StatementRewriter(source: variants.source, tokens: variants.tokens)
-    var edits = rewriter.replacements(of: statement).value.map { range, replacement in
+    var edits = rewriter.replacements(of: statement, adding: markers).value.map { range, replacement in
       Edit(range: range, pieces: replacement.segments.map { SQLPiece($0) })
     }
     edits += macroEdits()
@@ -42,6 +42,8 @@ struct ConditionalRewriter {
         while index < variants.tokens.endIndex, variants.tokens[index].range.lower < edit.range.upper { index += 1 }
       }
     }
+    // What is added behind the last token.
+    for edit in edits[next...] { output.append(edit, condition(at: edit.range.lower)) }
     return output.pieces
   }
 

@@ -8,6 +8,7 @@
 import SQLCDiagnostics
 import SQLCModel
 import SQLCOracleSQLite
+import SQLCSemanticsSQLite
 import SQLCSyntaxSQLite
 
 extension QueryAnalyzer {
@@ -19,19 +20,35 @@ extension QueryAnalyzer {
     guard let syntax = scanned.value else {
       return scanned.diagnostics.isEmpty ? nil : Diagnosed(nil, scanned.diagnostics)
     }
-    var merge = VariantMerge(query: query, syntax: syntax)
-    guard let whole = merge.take(passes(merge.query(of: syntax.wholeText)), for: nil) else {
-      return Diagnosed(nil, merge.diagnostics)
-    }
-    guard let shape = merge.shape(whole) else { return Diagnosed(nil, merge.diagnostics) }
-    for choice in shape.choicesToAnalyze {
-      guard let passed = merge.take(passes(merge.query(of: syntax.text(for: choice.bits))), for: choice.bits) else {
-        return Diagnosed(nil, merge.diagnostics)
+    var marking = PresenceMarking.whereNeeded(also: [])
+    while true {
+      var merge = VariantMerge(query: query, syntax: syntax)
+      let marked = analyzeCombinations(of: syntax, &merge, marking)
+      // All combinations have the same columns: what one of them needs, the others have too.
+      if !merge.diagnostics.hasErrors, let next = marking.next(after: marked) {
+        marking = next
+        continue
       }
+      return Diagnosed(merge.diagnostics.hasErrors ? nil : merge.model, merge.diagnostics)
+    }
+  }
+
+  /// Gives the embeds of each combination that have a column added to the statement.
+  private func analyzeCombinations(
+    of syntax: VariantSyntax, _ merge: inout VariantMerge, _ marking: PresenceMarking
+  ) -> [Set<Int>] {
+    guard let whole = merge.take(passes(merge.query(of: syntax.wholeText), marking: marking), for: nil),
+      let shape = merge.shape(whole)
+    else { return [] }
+    var marked = [whole.model.marked]
+    for choice in shape.choicesToAnalyze {
+      let query = merge.query(of: syntax.text(for: choice.bits))
+      guard let passed = merge.take(passes(query, marking: marking), for: choice.bits) else { return marked }
+      marked.append(passed.model.marked)
       merge.add(passed, for: choice.bits)
     }
     if !merge.diagnostics.hasErrors { prepareAll(shape, &merge) }
-    return Diagnosed(merge.diagnostics.hasErrors ? nil : merge.model, merge.diagnostics)
+    return marked
   }
 
   /// The letters of `sqlc` stand somewhere, in any case; blanks may follow before the dot.
@@ -63,6 +80,27 @@ extension QueryAnalyzer {
         return
       }
     }
+  }
+}
+
+extension PresenceMarking {
+  /// Absent where the combinations agree. Where one cannot have what another needs, none has it.
+  fileprivate func next(after marked: [Set<Int>]) -> PresenceMarking? {
+    guard let first = marked.first, marked.contains(where: { $0 != first }) else { return nil }
+    return self == .whereNeeded(also: []) ? .whereNeeded(also: marked.reduce(into: []) { $0.formUnion($1) }) : .never
+  }
+}
+
+extension QueryModel {
+  /// The embeds, counted from 0, that have a column added to the statement.
+  fileprivate var marked: Set<Int> {
+    var marked: Set<Int> = []
+    var ordinal = 0
+    for case .embed(let embed) in results {
+      if embed.marker != nil { marked.insert(ordinal) }
+      ordinal += 1
+    }
+    return marked
   }
 }
 

@@ -95,7 +95,8 @@ struct VariantMerge {
         source: SourceRange(path: syntax.source.path, range: term.nameRange))
     }
     let shape = VariantsModel(
-      filters: filters, order: order, pieces: ConditionalRewriter(variants: syntax).rewrite(whole.bound))
+      filters: filters, order: order,
+      pieces: ConditionalRewriter(variants: syntax).rewrite(whole.bound, adding: whole.markers))
     var model = whole.model
     model.variants = shape
     model.sql = shape.sql(for: shape.whole)

@@ -112,7 +112,9 @@ extension Binder {
       var seen = ScopeSource(id: id, name: shown, columns: columns, relation: entry.syntax.name.text, range: node.range)
       seen.isPoisoned = columns.isEmpty
       return (
-        BoundSource(id: id, name: shown, kind: .commonTable(entry.id), columns: columns, range: node.range), seen
+        BoundSource(
+          id: id, name: shown, kind: .commonTable(entry.id), columns: columns, range: node.range,
+          nameRange: node.name.range), seen
       )
     }
     let key = renames.tables[name.key] ?? name.key
@@ -137,7 +139,10 @@ extension Binder {
       } else {
         kind = .table(table)
       }
-      return (BoundSource(id: id, name: shown, kind: kind, columns: columns, range: node.range), seen)
+      return (
+        BoundSource(
+          id: id, name: shown, kind: kind, columns: columns, range: node.range, nameRange: node.name.range), seen
+      )
     case .view(let view):
       let (query, names) = bindView(view, usedAt: name)
       let columns = names.map { BoundSourceColumn(name: $0, isHidden: false) }
@@ -146,7 +151,9 @@ extension Binder {
       seen.isPoisoned = columns.isEmpty
       if !renames.columns.isEmpty { seen.columnRenames = renames.columns[key] ?? [:] }
       return (
-        BoundSource(id: id, name: shown, kind: .view(view, query), columns: columns, range: node.range), seen
+        BoundSource(
+          id: id, name: shown, kind: .view(view, query), columns: columns, range: node.range,
+          nameRange: node.name.range), seen
       )
     }
   }

@@ -254,12 +254,17 @@ public struct BoundSource: Sendable {
   /// What `*` and names see; hidden columns included.
   public var columns: [BoundSourceColumn]
   public var range: ByteRange
-  public init(id: SourceID, name: String, kind: Kind, columns: [BoundSourceColumn], range: ByteRange) {
+  /// The relation's name in the text, its schema included and its alias not; absent for subqueries.
+  public var nameRange: ByteRange?
+  public init(
+    id: SourceID, name: String, kind: Kind, columns: [BoundSourceColumn], range: ByteRange, nameRange: ByteRange? = nil
+  ) {
     self.id = id
     self.name = name
     self.kind = kind
     self.columns = columns
     self.range = range
+    self.nameRange = nameRange
   }
 }
 

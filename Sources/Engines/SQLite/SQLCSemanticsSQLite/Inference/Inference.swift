@@ -8,9 +8,10 @@ import SQLCSyntaxSQLite
 ///
 /// Storage class, logical type and nullability are separate dimensions; every "maybe" carries its reason.
 public func inferTypes(
-  of statement: BoundStatement, in catalog: Catalog, source: SourceFile, options: SemanticsOptions
+  of statement: BoundStatement, in catalog: Catalog, source: SourceFile, options: SemanticsOptions,
+  marking: PresenceMarking = .whereNeeded(also: [])
 ) -> Diagnosed<TypedStatement> {
-  let inference = Inference(statement, catalog, source, options)
+  let inference = Inference(statement, catalog, source, options, marking)
   return inference.run()
 }
 
@@ -19,6 +20,7 @@ final class Inference {
   let catalog: Catalog
   let source: SourceFile
   let options: SemanticsOptions
+  let marking: PresenceMarking
 
   /// Sources in scope, by `SourceID.rawValue`. Copied and restored around subqueries and branches: what is proven inside
   /// holds only there.
@@ -48,11 +50,15 @@ final class Inference {
   var parameters: [ParameterState]
   var diagnostics: [Diagnostic] = []
 
-  init(_ statement: BoundStatement, _ catalog: Catalog, _ source: SourceFile, _ options: SemanticsOptions) {
+  init(
+    _ statement: BoundStatement, _ catalog: Catalog, _ source: SourceFile, _ options: SemanticsOptions,
+    _ marking: PresenceMarking
+  ) {
     self.statement = statement
     self.catalog = catalog
     self.source = source
     self.options = options
+    self.marking = marking
     parameters = statement.parameters.map(ParameterState.init)
   }
 
@@ -71,7 +77,8 @@ final class Inference {
       TypedStatement(
         columns: result.columns, embeds: result.embeds, parameters: parameters,
         rowCount: proveRowCount(of: statement, in: catalog),
-        reads: effects.reads, writes: effects.writes, nesting: result.nesting), diagnostics)
+        reads: effects.reads, writes: effects.writes, nesting: result.nesting,
+        markers: result.markers), diagnostics)
   }
 
   private func inferBody() -> StatementFacts {
@@ -109,4 +116,5 @@ struct StatementFacts {
   var columns: [TypedColumn] = []
   var embeds: [TypedEmbed] = []
   var nesting: TypedNesting?
+  var markers: [PresenceMarker] = []
 }

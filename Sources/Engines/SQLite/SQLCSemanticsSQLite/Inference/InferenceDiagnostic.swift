@@ -52,7 +52,10 @@ enum InferenceDiagnostic {
     case .conflictingParameter: ["it can take any value; use two parameters to have two types"]
     case .nullComparison: ["write IS NULL or IS NOT NULL"]
     case .ambiguousAbsence:
-      ["with a column that is NOT NULL, such as a key, among those it shows, the two are told apart"]
+      [
+        "with a column that is NOT NULL, such as a key, among those it shows, the two are told apart; so they are, by a "
+          + "column that is added to the statement, without DISTINCT and where the source has an unqualified name"
+      ]
     case .storedNull: ["the statement fails whenever it runs"]
     case .storedNullKey(let column, _):
       ["SQLite stores it, and the row has no key; declare '\(column)' NOT NULL, so that it is refused"]

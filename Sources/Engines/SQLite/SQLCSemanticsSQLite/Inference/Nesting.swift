@@ -15,7 +15,9 @@ import SQLCSyntaxSQLite
 
 extension Inference {
   /// Nothing when the statement has no lists, or when something about them is wrong.
-  func proveNesting(of query: BoundQuery, _ outputs: [BoundOutput], _ values: [Value]) -> TypedNesting? {
+  func proveNesting(
+    of query: BoundQuery, _ outputs: [BoundOutput], _ values: [Value], _ embeds: [TypedEmbed]
+  ) -> TypedNesting? {
     guard outputs.contains(where: { $0.embed?.isList == true }) else { return nil }
     guard case .select(let select) = query.body else {
       refuseLists(among: outputs, because: .listOfCompound)
@@ -28,7 +30,7 @@ extension Inference {
     if let limit = query.limit { diagnose(.limitedRows, at: limit.range) }
     let tables = VisibleCommonTables().adding(query.commonTables)
     let prover = NestingProver(
-      inference: self, outputs: outputs, values: values,
+      inference: self, outputs: outputs, values: values, embeds: embeds,
       uniqueness: Uniqueness(from, where: select.whereClause, tables: tables), from: from,
       condition: select.whereClause, tables: tables)
     return prover.prove()
@@ -39,6 +41,7 @@ private struct NestingProver {
   let inference: Inference
   let outputs: [BoundOutput]
   let values: [Value]
+  let embeds: [TypedEmbed]
   let uniqueness: Uniqueness
   let from: BoundFrom
   let condition: BoundExpression?
@@ -190,7 +193,7 @@ private struct NestingProver {
       let certain = list.columns.first { place in
         column(at: place).map { !isNullable($0, at: place) } ?? false
       }
-      presence = certain.map { [$0] } ?? list.columns
+      presence = certain.map { [$0] } ?? embeds[list.embed.ordinal].marker.map { [$0] } ?? list.columns
     }
     return TypedNesting.List(embed: list.embed.ordinal, presence: presence, key: key, outer: outer)
   }

@@ -8,13 +8,14 @@ extension Inference {
     var result = StatementFacts()
     let facts = inferInScope(query, expecting: []) { values in
       guard let outputs = firstOutputs(of: query.body) else { return }
-      var isSelect = false
-      if case .select = query.body { isSelect = true }
-      describe(outputs, values, embeds: isSelect, into: &result)
-      if !isSelect, let embed = outputs.first(where: { $0.embed?.isList == false }) {
+      var select: BoundSelect?
+      if case .select(let core) = query.body { select = core }
+      describe(outputs, values, embeds: select != nil, into: &result)
+      if let select { markPresence(of: select, in: &result) }
+      if select == nil, let embed = outputs.first(where: { $0.embed?.isList == false }) {
         diagnose(.embedOfCompound, at: embed.range)
       }
-      result.nesting = proveNesting(of: query, outputs, values)
+      result.nesting = proveNesting(of: query, outputs, values, result.embeds)
     }
     if result.columns.isEmpty {
       result.columns = facts.columns.enumerated().map { index, value in
@@ -54,28 +55,11 @@ extension Inference {
     for embed in outputs.compactMap(\.embed).sorted(by: { $0.ordinal < $1.ordinal })
     where seen.insert(embed.ordinal).inserted {
       let reason = absence(of: embed.source.rawValue)
-      if reason != nil { checkPresence(of: embed, outputs) }
       result.embeds.append(
         TypedEmbed(
           name: embed.name, table: embeddedTable(embed, spelledOut[embed.ordinal] ?? []),
           nullability: reason.map { .maybe($0) } ?? .never, isList: embed.isList))
     }
-  }
-
-  /// A row that an outer join did not find is known by a column that is never NULL in a row that is there: declared so, or
-  /// needed by the ON that it fulfilled. (A row that a FULL JOIN keeps need not have fulfilled any.)
-  private func checkPresence(of embed: BoundEmbed, _ outputs: [BoundOutput]) {
-    let own = outputs.filter { $0.embed?.ordinal == embed.ordinal }
-    var needed: Set<ColumnKey> = []
-    for id in states[embed.source.rawValue]?.nullifiers ?? [] where nullifiers[id].partner == nil {
-      if let condition = nullifiers[id].condition { needed.formUnion(nonNullWhenTrue(condition).columns) }
-    }
-    let isCertain = own.contains { output in
-      guard case .column(let column) = output.expression.kind else { return false }
-      return needed.contains(ColumnKey(column))
-        || !presentFacts(of: column, value(of: column).facts).nullability.canBeNull
-    }
-    if !isCertain, let first = own.first { diagnose(.ambiguousAbsence(embed.name), at: first.range) }
   }
 
   /// The facts of a column in a row that is there: the embed as a whole is what an outer join makes optional.

@@ -14,10 +14,12 @@ public struct TypedStatement: Sendable {
   public var writes: [String]
   /// When rows are parents with lists of children (`sqlc.nest`).
   public var nesting: TypedNesting?
+  /// What has to be added to the statement's text, in its order. Its columns follow the statement's own.
+  public var markers: [PresenceMarker]
 
   public init(
     columns: [TypedColumn], embeds: [TypedEmbed], parameters: [TypedParameter], rowCount: ProvenRowCount,
-    reads: [String], writes: [String], nesting: TypedNesting? = nil
+    reads: [String], writes: [String], nesting: TypedNesting? = nil, markers: [PresenceMarker] = []
   ) {
     self.columns = columns
     self.embeds = embeds
@@ -26,6 +28,7 @@ public struct TypedStatement: Sendable {
     self.reads = reads
     self.writes = writes
     self.nesting = nesting
+    self.markers = markers
   }
 }
 
@@ -68,11 +71,14 @@ public struct TypedEmbed: Sendable {
   public var nullability: Nullability
   /// Written as `sqlc.nest`.
   public var isList: Bool
-  public init(name: String, table: String?, nullability: Nullability, isList: Bool = false) {
+  /// The place of the column that is NULL in a row where this one is absent; without one, all of its own are.
+  public var marker: Int?
+  public init(name: String, table: String?, nullability: Nullability, isList: Bool = false, marker: Int? = nil) {
     self.name = name
     self.table = table
     self.nullability = nullability
     self.isList = isList
+    self.marker = marker
   }
 }
 

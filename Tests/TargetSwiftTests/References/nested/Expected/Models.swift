@@ -57,3 +57,27 @@ public nonisolated struct Note: Sendable, Hashable, RowDecodable {
     agentID = try row.decode(first); body = try row.decode(first + 1)
   }
 }
+
+/// Nothing that every row has.
+public nonisolated struct Remark: Sendable, Hashable, RowDecodable {
+  /// Optional: `topic` of `remarks` is declared without NOT NULL.
+  public var topic: String?
+  /// Optional: `body` of `remarks` is declared without NOT NULL.
+  public var body: String?
+  public init(topic: String?, body: String?) { self.topic = topic; self.body = body }
+  public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
+    topic = try row.decode(first); body = try row.decode(first + 1)
+  }
+}
+
+/// A row of the view `shown_remarks`.
+public nonisolated struct ShownRemark: Sendable, Hashable, RowDecodable {
+  /// Optional: `topic` of `remarks` is declared without NOT NULL.
+  public var topic: String?
+  /// Optional: `body` of `remarks` is declared without NOT NULL.
+  public var body: String?
+  public init(topic: String?, body: String?) { self.topic = topic; self.body = body }
+  public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
+    topic = try row.decode(first); body = try row.decode(first + 1)
+  }
+}

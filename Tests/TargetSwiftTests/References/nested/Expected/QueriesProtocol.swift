@@ -26,6 +26,11 @@ public nonisolated protocol QueriesProtocol: Sendable {
   nonisolated(nonsending) func toolsOfAgent(agentID: Int64) async throws(DatabaseError) -> [Tool]
   /// The other way round: tools by agent, and those that no agent has. Rows of a link to an agent that is gone count once.
   nonisolated(nonsending) func toolsByAgent() async throws(DatabaseError) -> [ToolsByAgent.Row]
+  nonisolated(nonsending) func createRemark(topic: String?, body: String?) async throws(DatabaseError)
+  /// A remark of NULLs is one all the same: a column behind the others tells it from none.
+  nonisolated(nonsending) func agentsWithRemark(without: String) async throws(DatabaseError) -> [AgentsWithRemark.Row]
+  /// The same of lists.
+  nonisolated(nonsending) func agentsWithRemarks(without: String, topic: String?) async throws(DatabaseError) -> [AgentsWithRemarks.Row]
   /// As ``Queries/transaction(_:)``.
   nonisolated(nonsending) func transaction<Result: Sendable>(_ body: sending (borrowing QueriesTransaction) throws -> Result) async throws -> Result
   /// As ``Queries/read(_:)``.
@@ -38,6 +43,11 @@ nonisolated extension QueriesProtocol {
     count: Int64, name: String? = nil, order: FirstTeams.Order = .name(), _: Void = ()
   ) async throws(DatabaseError) -> [FirstTeams.Row] {
     try await firstTeams(count: count, name: name, order: order)
+  }
+  public nonisolated(nonsending) func agentsWithRemarks(
+    without: String, topic: String? = nil, _: Void = ()
+  ) async throws(DatabaseError) -> [AgentsWithRemarks.Row] {
+    try await agentsWithRemarks(without: without, topic: topic)
   }
 }
 
@@ -96,6 +106,19 @@ public nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
   }
   public nonisolated(nonsending) func toolsByAgent() async throws(DatabaseError) -> [ToolsByAgent.Row] {
     try await recorder.answer(ToolsByAgent())
+  }
+  public nonisolated(nonsending) func createRemark(topic: String?, body: String?) async throws(DatabaseError) {
+    try await recorder.answer(CreateRemark(topic: topic, body: body))
+  }
+  public nonisolated(nonsending) func agentsWithRemark(
+    without: String
+  ) async throws(DatabaseError) -> [AgentsWithRemark.Row] {
+    try await recorder.answer(AgentsWithRemark(without: without))
+  }
+  public nonisolated(nonsending) func agentsWithRemarks(
+    without: String, topic: String? = nil
+  ) async throws(DatabaseError) -> [AgentsWithRemarks.Row] {
+    try await recorder.answer(AgentsWithRemarks(without: without, topic: topic))
   }
   public nonisolated(nonsending) func transaction<Result: Sendable>(
     _ body: sending (borrowing QueriesTransaction) throws -> Result

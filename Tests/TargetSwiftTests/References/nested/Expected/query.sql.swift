@@ -342,6 +342,91 @@ public nonisolated struct ToolsByAgent: NestedManyQuery {
   public static let nesting = Nesting(key: [0], lists: [.init(key: [3])])
 }
 
+/// The query of ``Queries/createRemark(topic:body:)``.
+public nonisolated struct CreateRemark: ExecQuery {
+  public var topic: String?
+  public var body: String?
+  public init(topic: String?, body: String?) { self.topic = topic; self.body = body }
+  public static let statement = StatementDefinition(
+    name: "CreateRemark", sql: "INSERT INTO remarks (topic, body) VALUES (?1, ?2)",
+    parameters: 2, isReadOnly: false, writes: ["remarks"])
+  public func bind(to statement: borrowing Statement) throws(DatabaseError) {
+    try statement.bind(topic, at: 1); try statement.bind(body, at: 2)
+  }
+}
+
+/// A remark of NULLs is one all the same: a column behind the others tells it from none.
+public nonisolated struct AgentsWithRemark: ManyQuery {
+  /// A row of ``AgentsWithRemark``.
+  public nonisolated struct Row: Sendable, Hashable, RowDecodable {
+    public var id: Int64
+    /// Optional: `remarks` is on the right of the LEFT JOIN at 3:1.
+    public var remark: Remark?
+    /// Optional: `shown_remarks` is on the right of the LEFT JOIN at 4:1.
+    public var shownRemarks: Remark?
+    public init(id: Int64, remark: Remark?, shownRemarks: Remark?) {
+      self.id = id; self.remark = remark; self.shownRemarks = shownRemarks
+    }
+    public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
+      id = try row.decode(first)
+      remark = row.areAllNull(from: first + 5, count: 1) ? nil : try Remark(from: row, at: first + 1)
+      shownRemarks = row.areAllNull(from: first + 6, count: 1) ? nil : try Remark(from: row, at: first + 3)
+    }
+  }
+
+  public var without: String
+  public init(without: String) { self.without = without }
+  public static let statement = StatementDefinition(name: "AgentsWithRemark", sql: """
+    SELECT agents.id, remarks.topic, remarks.body, shown_remarks.topic, shown_remarks.body, remarks.rowid, shown_remarks.sqlc_present_2
+    FROM agents
+    LEFT JOIN remarks ON remarks.topic IS NULL AND agents.name <> ?1
+    LEFT JOIN (SELECT *, 1 AS sqlc_present_2 FROM shown_remarks) AS shown_remarks ON shown_remarks.body IS remarks.body AND agents.id > 1
+    ORDER BY agents.id
+    """, parameters: 1, isReadOnly: true, reads: ["agents", "remarks"])
+  public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(without, at: 1) }
+}
+
+/// The same of lists.
+public nonisolated struct AgentsWithRemarks: NestedManyQuery, VariantQuery {
+  /// A row of ``AgentsWithRemarks``.
+  public nonisolated struct Row: Sendable, Hashable, NestingRow, RowDecodable {
+    public var agent: Agent
+    public var remarks: [Remark]
+    public init(agent: Agent, remarks: [Remark]) { self.agent = agent; self.remarks = remarks }
+    public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
+      agent = try Agent(from: row, at: first); remarks = []
+    }
+    public mutating func add(_ list: Int, at place: Int, from row: borrowing ResultRow) throws(DatabaseError) {
+      self.remarks.append(try Remark(from: row, at: 3))
+    }
+  }
+
+  public var without: String
+  /// When given: `remarks.topic = @topic`.
+  public var topic: String?
+  public init(without: String, topic: String? = nil) { self.without = without; self.topic = topic }
+  public static let variants = StatementVariants(
+    name: "AgentsWithRemarks", sql: [
+      """
+      SELECT agents.id, agents.name, agents.team_id, remarks.topic, remarks.body, remarks.rowid
+      FROM agents LEFT JOIN remarks ON agents.name IS NOT ?1
+      """,
+      .when(0, any: 1, "\nWHERE"),
+      .when(1, " (remarks.topic = ?2)"),
+      "\nORDER BY agents.id, remarks.topic",
+    ], whole: 1, parameters: 2, isReadOnly: true, reads: ["agents", "remarks"])
+  public var variantChoice: UInt64 {
+    var choice: UInt64 = 0
+    if self.topic != nil { choice |= 1 }
+    return choice
+  }
+  public func bind(to statement: borrowing Statement) throws(DatabaseError) {
+    try statement.bind(self.without, at: 1)
+    if let given = self.topic { try statement.bind(given, at: 2) }
+  }
+  public static let nesting = Nesting(key: [0], lists: [.init(absentAt: 5, count: 1)])
+}
+
 nonisolated extension Queries {
   /// Every agent with its tools; one without tools has an empty list.
   ///
@@ -454,6 +539,36 @@ nonisolated extension Queries {
   public nonisolated(nonsending) func toolsByAgent() async throws(DatabaseError) -> [ToolsByAgent.Row] {
     try await database.run(ToolsByAgent())
   }
+
+  ///     INSERT INTO remarks (topic, body) VALUES (?1, ?2)
+  public nonisolated(nonsending) func createRemark(topic: String?, body: String?) async throws(DatabaseError) {
+    try await database.run(CreateRemark(topic: topic, body: body))
+  }
+
+  /// A remark of NULLs is one all the same: a column behind the others tells it from none.
+  ///
+  ///     SELECT agents.id, remarks.topic, remarks.body, shown_remarks.topic, shown_remarks.body, remarks.rowid, shown_remarks.sqlc_present_2
+  ///     FROM agents
+  ///     LEFT JOIN remarks ON remarks.topic IS NULL AND agents.name <> ?1
+  ///     LEFT JOIN (SELECT *, 1 AS sqlc_present_2 FROM shown_remarks) AS shown_remarks ON shown_remarks.body IS remarks.body AND agents.id > 1
+  ///     ORDER BY agents.id
+  public nonisolated(nonsending) func agentsWithRemark(
+    without: String
+  ) async throws(DatabaseError) -> [AgentsWithRemark.Row] {
+    try await database.run(AgentsWithRemark(without: without))
+  }
+
+  /// The same of lists.
+  ///
+  ///     SELECT agents.id, agents.name, agents.team_id, remarks.topic, remarks.body, remarks.rowid
+  ///     FROM agents LEFT JOIN remarks ON agents.name IS NOT ?1
+  ///     WHERE (remarks.topic = ?2)
+  ///     ORDER BY agents.id, remarks.topic
+  public nonisolated(nonsending) func agentsWithRemarks(
+    without: String, topic: String? = nil
+  ) async throws(DatabaseError) -> [AgentsWithRemarks.Row] {
+    try await database.run(AgentsWithRemarks(without: without, topic: topic))
+  }
 }
 
 nonisolated extension QueriesTransaction {
@@ -525,5 +640,22 @@ nonisolated extension QueriesTransaction {
   /// The other way round: tools by agent, and those that no agent has. Rows of a link to an agent that is gone count once.
   public borrowing func toolsByAgent() throws(DatabaseError) -> [ToolsByAgent.Row] {
     try connection.run(ToolsByAgent())
+  }
+
+  /// As ``Queries/createRemark(topic:body:)``.
+  public borrowing func createRemark(topic: String?, body: String?) throws(DatabaseError) {
+    try connection.run(CreateRemark(topic: topic, body: body))
+  }
+
+  /// A remark of NULLs is one all the same: a column behind the others tells it from none.
+  public borrowing func agentsWithRemark(without: String) throws(DatabaseError) -> [AgentsWithRemark.Row] {
+    try connection.run(AgentsWithRemark(without: without))
+  }
+
+  /// The same of lists.
+  public borrowing func agentsWithRemarks(
+    without: String, topic: String? = nil
+  ) throws(DatabaseError) -> [AgentsWithRemarks.Row] {
+    try connection.run(AgentsWithRemarks(without: without, topic: topic))
   }
 }
