@@ -100,6 +100,12 @@ let package = Package(
     .target(
       name: "SQLCSemanticsPostgreSQL", dependencies: ["SQLCTreePostgreSQL"],
       path: "Sources/Engines/PostgreSQL/SQLCSemanticsPostgreSQL", swiftSettings: strict),
+    // libpq is loaded when a project asks for it; neither building nor starting the tool needs it.
+    .target(
+      name: "SQLCPostgreSQLHandle", path: "Sources/Engines/PostgreSQL/SQLCPostgreSQLHandle", swiftSettings: strict),
+    .target(
+      name: "SQLCOraclePostgreSQL", dependencies: ["SQLCPostgreSQLHandle"],
+      path: "Sources/Engines/PostgreSQL/SQLCOraclePostgreSQL", swiftSettings: strict),
     .target(
       name: "SQLCExercise",
       dependencies: ["CSQLite", "SQLCSQLiteHandle", "SQLCModel", "SQLCSyntaxSQLite", "SQLCOracleSQLite"],
@@ -178,6 +184,9 @@ let package = Package(
       dependencies: [
         "SQLCEngineSQLite", "SQLCOracleSQLite", "SQLCSemanticsSQLite", "SQLCSyntaxSQLite", "SQLCDiagnostics",
       ], swiftSettings: strict),
+    .testTarget(
+      name: "OraclePostgreSQLTests", dependencies: ["SQLCOraclePostgreSQL", "SQLCPostgreSQLHandle"],
+      swiftSettings: strict),
     .testTarget(name: "OracleTests", dependencies: ["SQLCOracleSQLite"], swiftSettings: strict),
     // Generated code must compile where everything is on the main actor by default.
     .testTarget(

@@ -1,0 +1,102 @@
+// A server with an empty database that a plain role owns: where schemas are run and queries analysed.
+
+package import SQLCPostgreSQLHandle
+
+/// A server for one run: one of our own, started from installed binaries, or a scratch database on one that is given.
+///
+/// It is confined to the thread that made it. Everything it made is gone after `stop()`, at the latest when it is released; a
+/// server of our own also when the tool is killed.
+package final class ScratchServer {
+  package enum Kind: Sendable, Hashable { case managed, given }
+
+  package let kind: Kind
+  /// 150018 is 15.18.
+  package let version: Int
+  package let library: LibPQ
+  private let host: any ScratchHost
+
+  /// Starts a server, or makes a database on the one that the settings name.
+  package init(_ settings: ServerSettings) throws(ServerProblem) {
+    do {
+      library = try LibPQ(paths: settings.machine.libraryPaths)
+    } catch {
+      throw ServerProblem(error, doing: "load libpq")
+    }
+    if let uri = settings.uri {
+      kind = .given
+      host = try GivenServer(uri, settings, library)
+    } else {
+      kind = .managed
+      host = try ManagedServer(settings, library)
+    }
+    version = host.version
+  }
+
+  package var major: Int { version / 10_000 }
+
+  /// A connection as the plain role.
+  package func connect() throws(ServerProblem) -> PostgreSQLConnection { try host.connect(host.parameters) }
+
+  /// A connection to another database of this server that `copyDatabase` made.
+  package func connect(to database: String) throws(ServerProblem) -> PostgreSQLConnection {
+    var parameters = host.parameters
+    parameters["dbname"] = database
+    return try host.connect(parameters)
+  }
+
+  /// Makes a database with all that the scratch database holds; nobody may be connected to that meanwhile.
+  package func copyDatabase() throws(ServerProblem) -> String {
+    let name = host.newDatabaseName()
+    try host.administer(
+      "CREATE DATABASE \(quoted(name)) TEMPLATE \(quoted(host.parameters["dbname"] ?? "")) OWNER \(quoted(host.parameters["user"] ?? ""))"
+    )
+    return name
+  }
+
+  package func dropDatabase(_ name: String) throws(ServerProblem) {
+    try host.administer("DROP DATABASE IF EXISTS \(quoted(name)) WITH (FORCE)")
+  }
+
+  /// Makes an extension of the allowed ones in the scratch database, as the superuser where it needs one.
+  package func createExtension(_ name: String, schema: String? = nil) throws(ServerProblem) {
+    let place = schema.map { " SCHEMA \(quoted($0))" } ?? ""
+    try host.administerScratch("CREATE EXTENSION IF NOT EXISTS \(quoted(name))\(place) CASCADE")
+  }
+
+  /// Makes a role that can do nothing; on a server of our own only. Whether there is one now.
+  package func createRole(_ name: String) -> Bool {
+    guard kind == .managed else { return false }
+    return (try? host.administer("CREATE ROLE \(quoted(name)) NOLOGIN")) != nil
+  }
+
+  /// Where the socket of a server of our own is.
+  package var socketFolder: String? { kind == .managed ? host.parameters["host"] : nil }
+
+  package func stop() { host.stop() }
+
+  deinit { host.stop() }
+}
+
+/// What a server must offer to be used.
+protocol ScratchHost: AnyObject {
+  var version: Int { get }
+  /// Of the plain role and the scratch database.
+  var parameters: ConnectionParameters { get }
+  func connect(_ parameters: ConnectionParameters) throws(ServerProblem) -> PostgreSQLConnection
+  /// Runs a statement about the whole server.
+  func administer(_ statement: String) throws(ServerProblem)
+  /// Runs a statement in the scratch database with the most rights there are.
+  func administerScratch(_ statement: String) throws(ServerProblem)
+  func newDatabaseName() -> String
+  func stop()
+}
+
+/// A name as SQL writes it.
+package func quoted(_ name: String) -> String {
+  var text = "\""
+  for character in name.unicodeScalars {
+    if character == "\"" { text += "\"" }
+    text.unicodeScalars.append(character)
+  }
+  return text + "\""
+}
