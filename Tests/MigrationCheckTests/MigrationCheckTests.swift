@@ -4,13 +4,19 @@ import SQLCDiagnostics
 import SQLCEngineSQLite
 import SQLCMigrationCheck
 import SQLCMigrations
+import SQLCQueryFile
 import Testing
 
 private func check(_ files: [String]) throws -> [String] {
   let sources = files.enumerated().map { SourceFile(path: "m/\($0.offset + 1)_step.sql", text: $0.element) }
   let scripts = migrationScripts(of: migrationFiles(of: sources).value)
-  let diagnostics = try checkMigrations(scripts.value, sources: sources)
+  let diagnostics = judged(try checkMigrations(scripts.value), in: sources)
   return diagnostics.map { "\($0.primary.source.path.dropFirst(2).prefix(1)) \($0.id.name)" }
+}
+
+/// As a command has them, by the comments in the files.
+private func judged(_ diagnostics: [Diagnostic], in sources: [SourceFile]) -> [Diagnostic] {
+  RuleJudge(RuleRegistry([MigrateRule.self]), settings: []).judge(diagnostics, in: sources) { _ in true }
 }
 
 private let table =
@@ -79,7 +85,7 @@ private func rebuild(_ more: String) -> String {
       name: "what destroys on purpose",
       files: [
         table,
-        "-- sqlc:ignore dropped-column\n-- +goose Up\nALTER TABLE t DROP a;\n-- +goose Down\nALTER TABLE t ADD a TEXT NOT NULL DEFAULT '';\n",
+        "-- sqlc:ignore dropped-column: meant\n-- +goose Up\nALTER TABLE t DROP a;\n-- +goose Down\nALTER TABLE t ADD a TEXT NOT NULL DEFAULT '';\n",
       ], found: ["2 incomplete-down"]),
     Case(
       name: "what breaks callers",
@@ -109,7 +115,7 @@ private func rebuild(_ more: String) -> String {
       found: ["1 missing-down"]),
     Case(
       name: "empty way back on purpose",
-      files: ["-- sqlc:ignore missing-down\n-- +goose Up\nCREATE TABLE t (a);\n-- +goose Down\n"], found: []),
+      files: ["-- sqlc:ignore missing-down: meant\n-- +goose Up\nCREATE TABLE t (a);\n-- +goose Down\n"], found: []),
     // A parent's key is the same named or not.
     Case(
       name: "REFERENCES with and without columns",
@@ -128,7 +134,7 @@ private func rebuild(_ more: String) -> String {
       name: "a unique index that becomes a constraint",
       files: [
         table.replacing("TEXT NOT NULL);", with: "TEXT NOT NULL);\nCREATE UNIQUE INDEX u ON t (a);"),
-        "-- sqlc:ignore missing-down\n-- +goose Up\nCREATE TABLE n (id INTEGER PRIMARY KEY, a TEXT NOT NULL UNIQUE);\n"
+        "-- sqlc:ignore missing-down: meant\n-- +goose Up\nCREATE TABLE n (id INTEGER PRIMARY KEY, a TEXT NOT NULL UNIQUE);\n"
           + "INSERT INTO n SELECT * FROM t;\nDROP TABLE t;\nALTER TABLE n RENAME TO t;\n",
       ], found: []),
     Case(
@@ -152,7 +158,7 @@ private func rebuild(_ more: String) -> String {
       name: "unique by a rebuild",
       files: [
         table,
-        "-- sqlc:ignore missing-down\n-- +goose Up\nCREATE TABLE n (id INTEGER PRIMARY KEY, a TEXT NOT NULL UNIQUE);\n"
+        "-- sqlc:ignore missing-down: meant\n-- +goose Up\nCREATE TABLE n (id INTEGER PRIMARY KEY, a TEXT NOT NULL UNIQUE);\n"
           + "INSERT INTO n SELECT * FROM t;\nDROP TABLE t;\nALTER TABLE n RENAME TO t;\n",
       ], found: ["2 unique-on-data"]),
     Case(
@@ -171,9 +177,9 @@ private func rebuild(_ more: String) -> String {
       name: "sqlc:ignore in prose and in a string",
       files: [
         table,
-        "-- about sqlc:ignore renamed\n-- sqlc:ignore renamed-things\n-- +goose Up\nALTER TABLE t RENAME a TO b;\n"
+        "-- about sqlc:ignore renamed\n-- sqlc:ignore renamed-things: no rule\n-- +goose Up\nALTER TABLE t RENAME a TO b;\n"
           + "INSERT INTO t VALUES (100, '-- sqlc:ignore renamed');\n-- +goose Down\nDELETE FROM t WHERE id = 100;\nALTER TABLE t RENAME b TO a;\n",
-      ], found: ["2 unknown-rule", "2 renamed"]),
+      ], found: ["2 renamed", "2 unknown-rule"]),
     // SQLite's own recipe (lang_altertable.html#otheralter).
     Case(
       name: "the documented rebuild",
@@ -206,8 +212,8 @@ private func rebuild(_ more: String) -> String {
     let down = SourceFile(path: "m/000001_t.down.sql", text: "DROP TABLE t;")
     let files = migrationFiles(of: [up], downs: [down]).value
     #expect(files.map(\.version) == ["1"] && files.map(\.name) == ["000001_t"])
-    #expect(try checkMigrations(migrationScripts(of: files).value, sources: []).isEmpty)
-    let alone = try checkMigrations(migrationScripts(of: migrationFiles(of: [up]).value).value, sources: [])
+    #expect(try checkMigrations(migrationScripts(of: files).value).isEmpty)
+    let alone = try checkMigrations(migrationScripts(of: migrationFiles(of: [up]).value).value)
     #expect(alone.map(\.id.name) == ["missing-down"])
   }
 
@@ -218,7 +224,7 @@ private func rebuild(_ more: String) -> String {
       SourceFile(
         path: "m/2_b.sql", text: "CREATE TABLE n (a, b);\nDROP TABLE t;\nALTER TABLE n RENAME TO t;\n"),
     ]
-    let found = try checkMigrations(migrationScripts(of: migrationFiles(of: sources).value).value, sources: sources)
+    let found = try checkMigrations(migrationScripts(of: migrationFiles(of: sources).value).value)
     let lost = try #require(found.first { $0.id.name == "lost-object" })
     #expect(sources[1].slice(lost.primary.source.range) == "DROP TABLE t")
   }

@@ -172,18 +172,4 @@ private func up(_ text: String, path: String = "m/001_a.sql") -> (sql: [String],
     #expect(files.map(\.version) == ["2", "3"])
     #expect(files.map(\.isInTransaction) == [nil, false])
   }
-
-  @Test(arguments: [
-    ("-- sqlc:ignore renamed", ["renamed"]), ("DROP TABLE t; -- sqlc:ignore dropped-table", ["dropped-table"]),
-    ("--sqlc:ignore renamed, dropped-table since nobody reads it", ["renamed", "dropped-table"]),
-    ("/* sqlc:ignore renamed */", ["renamed"]), ("-- sqlc:ignore migrate/renamed", ["renamed"]),
-    ("-- sqlc:ignore renamed-things", ["renamed-things"]), ("-- see sqlc:ignore renamed", []),
-    ("SELECT '-- sqlc:ignore renamed';", []), ("-- sqlc:ignored renamed", []),
-  ])
-  func directives(text: String, rules: [String]) {
-    let found = ignoreDirectives(of: SourceFile(path: "m/1_a.sql", text: text)) {
-      ["renamed", "dropped-table"].contains($0)
-    }
-    #expect(found.flatMap(\.rules).map(\.name) == rules)
-  }
 }

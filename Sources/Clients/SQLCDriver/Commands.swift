@@ -91,7 +91,7 @@ public func check(_ context: CommandContext, migrations: MigrationChecks = .trie
 public func analyze(_ context: CommandContext) throws -> CommandOutcome {
   let project = loadProject(at: context.location, on: context.fileSystem)
   let analysis = try analyze(project.value, progress: context.progress)
-  let diagnostics = project.diagnostics + analysis.diagnostics
+  let diagnostics = project.value.judged(project.diagnostics + analysis.diagnostics, tried: .analysis)
   return CommandOutcome(
     standardOutput: AnalysisDocument(analyses: analysis.value, sources: project.value.sources).render(),
     standardError: render(diagnostics, in: project.value.sources, as: context.format),
@@ -131,7 +131,7 @@ struct ProjectRun {
     }
     self.project = project.value
     self.changes = changes
-    self.diagnostics = diagnostics
+    self.diagnostics = project.value.judged(diagnostics, tried: .analysis)
     queryCount = analysis.value.reduce(0) { $0 + $1.queryCount }
     format = context.format
   }

@@ -52,7 +52,7 @@ public func exercise(_ context: CommandContext, effort: ExerciseEffort) throws -
     reports.append(
       try SQLCExercise.exercise(block.model, schema: schemaStatements(of: block.block.schema), options: options))
   }
-  let diagnostics = reports.flatMap(\.diagnostics)
+  let diagnostics = project.value.judged(reports.flatMap(\.diagnostics), tried: .exercise)
   let isUnsound =
     diagnostics.hasErrors || (effort.unverified == .refused && reports.contains { !$0.unverified.isEmpty })
   let text =

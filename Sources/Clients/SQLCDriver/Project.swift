@@ -17,6 +17,8 @@ package struct Project: Sendable {
   /// The folder of the configuration; absolute. Paths in the configuration and in generated text are relative to it.
   package var base: String
   package var blocks: [ProjectBlock]
+  /// What `rules` says.
+  package var rules: [RuleSetting] = []
   /// Every file that was read, for the renderer.
   package var sources: SourceSet
 }
@@ -50,7 +52,8 @@ package func loadProject(
   diagnostics += sharedOutputs(of: blocks, base: base)
   reader.diagnoseUnreadFolders()
   diagnostics += reader.diagnostics
-  return Diagnosed(Project(base: base, blocks: blocks, sources: reader.sources), diagnostics)
+  return Diagnosed(
+    Project(base: base, blocks: blocks, rules: configuration.value?.rules ?? [], sources: reader.sources), diagnostics)
 }
 
 /// The files beside them that go down.

@@ -42,8 +42,8 @@ struct MigrateCheck: ParsableCommand {
     discussion: """
       Each migration starts from the version before it, with generated rows in the tables. The way back must restore the \
       schema, no index, trigger or view may get lost in a rebuild, and no row may lose the row it refers to. What \
-      destroys data or breaks callers is a warning; '-- sqlc:ignore NAME' in the file says that it is meant. Exits with 1 \
-      when a migration does not hold.
+      destroys data or breaks callers is a warning; '-- sqlc:ignore NAME: reason' in the file says that it is meant. \
+      Exits with 1 when a migration does not hold.
       """)
   @OptionGroup var options: MigrationCommandOptions
   func run() throws { try finish(checkMigrations(options.project.context, block: options.block)) }

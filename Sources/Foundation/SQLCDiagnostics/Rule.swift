@@ -7,18 +7,31 @@ public struct Rule: Sendable, Hashable {
   public let level: Severity
   /// One line, as Markdown: when it is given.
   public let summary: String
+  public let adjustment: RuleAdjustment
+  public let scope: RuleScope
 
-  public init(_ id: DiagnosticID, _ level: Severity, _ summary: String) {
+  public init(
+    _ id: DiagnosticID, _ level: Severity, _ summary: String, adjustment: RuleAdjustment = .fixed,
+    scope: RuleScope = .statement
+  ) {
     self.id = id
     self.level = level
     self.summary = summary
+    self.adjustment = adjustment
+    self.scope = scope
   }
-
-  /// Whether the configuration may turn it off or make it an error, and a comment may suppress it.
-  ///
-  /// Only what leaves the decision to people: after an error there is no sound code to write.
-  public var isAdjustable: Bool { level < .error }
 }
+
+/// Whether the configuration may turn a rule off or give it another level, and a comment may suppress it.
+public enum RuleAdjustment: Sendable, Hashable {
+  /// After it there is no sound code to write.
+  case fixed
+  /// It leaves the decision to people.
+  case adjustable
+}
+
+/// How far a suppression of a rule reaches.
+public enum RuleScope: Sendable, Hashable { case statement, file }
 
 /// The rules of one pass, each a case whose raw value is the second half of its name.
 public protocol RuleSet: RawRepresentable<String>, CaseIterable, Hashable, Sendable {
@@ -26,10 +39,15 @@ public protocol RuleSet: RawRepresentable<String>, CaseIterable, Hashable, Senda
   static var pass: String { get }
   var level: Severity { get }
   var summary: String { get }
+  /// Warnings and notes unless a pass says otherwise.
+  var adjustment: RuleAdjustment { get }
+  static var scope: RuleScope { get }
 }
 
 extension RuleSet {
-  public var rule: Rule { Rule(id, level, summary) }
+  public var adjustment: RuleAdjustment { level < .error ? .adjustable : .fixed }
+  public static var scope: RuleScope { .statement }
+  public var rule: Rule { Rule(id, level, summary, adjustment: adjustment, scope: Self.scope) }
   public var id: DiagnosticID { DiagnosticID(Self.pass, rawValue) }
 }
 

@@ -15,7 +15,12 @@ public struct Located<Value: Sendable & Hashable>: Sendable, Hashable {
 
 public struct Configuration: Sendable, Hashable {
   public var blocks: [SQLBlock]
-  public init(blocks: [SQLBlock]) { self.blocks = blocks }
+  /// `rules`: which diagnostics are off, or have another level.
+  public var rules: [RuleSetting]
+  public init(blocks: [SQLBlock], rules: [RuleSetting] = []) {
+    self.blocks = blocks
+    self.rules = rules
+  }
 }
 
 /// The database engines a block can name.

@@ -13,7 +13,7 @@ public func readConfiguration(_ source: SourceFile) -> Diagnosed<Configuration?>
 
 extension YAMLReader {
   fileprivate mutating func configuration(_ root: Node) -> Configuration? {
-    guard let top = members(root, known: ["version", "sql", "overrides"], advice: sqlcTopLevelAdvice) else {
+    guard let top = members(root, known: ["version", "sql", "overrides", "rules"], advice: sqlcTopLevelAdvice) else {
       return nil
     }
     if let version = top["version"] {
@@ -36,7 +36,30 @@ extension YAMLReader {
     }
     guard let entries = list(sql.value) else { return nil }
     if entries.isEmpty { say(.invalidValue("sql", reason: "lists no block"), sql.key) }
-    return Configuration(blocks: entries.compactMap { block($0, shared) })
+    return Configuration(
+      blocks: entries.compactMap { block($0, shared) }, rules: top["rules"].map { rules($0.value) } ?? [])
+  }
+
+  /// `rules: { binder/unused-common-table: off }`. Which names there are is known to who has the rules.
+  private mutating func rules(_ node: Node) -> [RuleSetting] {
+    guard let mapping = node.mapping else {
+      wrongType("a mapping of rules", node)
+      return []
+    }
+    var settings: [RuleSetting] = []
+    for (key, value) in mapping {
+      guard let name = key.scalar?.string, let text = value.scalar?.string else {
+        wrongType("a level", value)
+        continue
+      }
+      if settings.contains(where: { $0.name == name }) { say(.duplicateKey(name), key) }
+      if let level = RuleLevel(rawValue: text) {
+        settings.append(RuleSetting(name: name, level: level, source: place(key)))
+      } else {
+        say(.unknownValue(text, of: name, known: RuleLevel.allCases.map(\.rawValue)), value)
+      }
+    }
+    return settings
   }
 
   private mutating func block(_ node: Node, _ shared: SwiftSettings) -> SQLBlock? {

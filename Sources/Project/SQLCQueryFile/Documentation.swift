@@ -65,7 +65,7 @@ private func documentationLine(_ line: String) -> String? {
     let name = words[1].drop { "$@:".contains($0) }
     return " - Parameter \(name)" + (words.count > 2 ? ": " + words.dropFirst(2).joined(separator: " ") : "")
   }
-  if first.hasPrefix("@sqlc") || first == "@param" || asksForOwnRow(line) { return nil }
+  if first.hasPrefix("@sqlc") || first == "@param" || asksForOwnRow(line) || isSuppression(line) { return nil }
   let isRuler = line.count > 2 && line.allSatisfy { "-=*#~_+ \t".contains($0) }
   return isRuler ? nil : line
 }

@@ -20,7 +20,6 @@ enum CheckDiagnostic {
   case uniqueOnData(String)
   case ineffectivePragma
   case severalTransactions(Int)
-  case unknownRule(String)
 
   var rule: MigrateRule {
     switch self {
@@ -38,7 +37,6 @@ enum CheckDiagnostic {
     case .uniqueOnData: .uniqueOnData
     case .ineffectivePragma: .ineffectivePragma
     case .severalTransactions: .severalTransactions
-    case .unknownRule: .unknownRule
     }
   }
 
@@ -60,7 +58,6 @@ enum CheckDiagnostic {
     case .uniqueOnData(let table): "this fails where '\(table)' has equal values already"
     case .ineffectivePragma: "this does nothing inside a transaction, and each migration runs in one"
     case .severalTransactions(let count): "this migration is not one transaction: it runs in \(count) pieces"
-    case .unknownRule(let name): "'\(name)' is no rule of 'migrate check'"
     }
   }
 
@@ -74,19 +71,13 @@ enum CheckDiagnostic {
       [
         "SQLite refuses this statement inside a transaction; stopped behind a piece, migrating goes on with the next one"
       ]
-    case .unknownRule: ["known: " + MigrateRule.allCases.map(\.rawValue).joined(separator: ", ")]
     case .droppedTable, .droppedColumn, .renamed, .uniqueOnData, .lostRows, .missingDown:
-      ["'-- sqlc:ignore \(rule.rawValue)' in the file says that it is meant"]
+      ["'-- sqlc:ignore \(rule.rawValue): reason' in the file says that it is meant"]
     case .failingUp, .failingDown, .failingAgain, .brokenReferences: []
     }
   }
 
   func at(_ source: SourceRange) -> Diagnostic {
-    var label = ""
-    if case .unknownRule(let name) = self {
-      let near = nearestNames(to: name, among: MigrateRule.allCases.map(\.rawValue))
-      if !near.isEmpty { label = "did you mean \(near.map { "'\($0)'" }.joined(separator: " or "))?" }
-    }
-    return Diagnostic(rule.rule, message, at: DiagnosticLabel(source, label), notes: notes)
+    Diagnostic(rule.rule, message, at: DiagnosticLabel(source), notes: notes)
   }
 }

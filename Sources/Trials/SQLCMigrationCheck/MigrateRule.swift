@@ -18,14 +18,17 @@ package enum MigrateRule: String, RuleSet {
   case uniqueOnData = "unique-on-data"
   case ineffectivePragma = "ineffective-pragma"
   case severalTransactions = "several-transactions"
-  case unknownRule = "unknown-rule"
 
   package static let pass = "migrate"
+  /// A migration is tried as a whole, and what it does on purpose is said once in its file.
+  package static let scope = RuleScope.file
+  /// What a migration does to rows and callers can be meant, errors too.
+  package var adjustment: RuleAdjustment { .adjustable }
 
   package var level: Severity {
     switch self {
     case .missingDown, .lostRows, .droppedTable, .droppedColumn, .renamed, .uniqueOnData, .ineffectivePragma,
-      .severalTransactions, .unknownRule:
+      .severalTransactions:
       .warning
     default: .error
     }
@@ -49,7 +52,6 @@ package enum MigrateRule: String, RuleSet {
     case .ineffectivePragma: "`PRAGMA foreign_keys` inside a transaction does nothing"
     case .severalTransactions:
       "a statement that SQLite refuses inside a transaction (VACUUM, `PRAGMA journal_mode`) stands among others"
-    case .unknownRule: "`-- sqlc:ignore` names no rule of `migrate check`"
     }
   }
 }

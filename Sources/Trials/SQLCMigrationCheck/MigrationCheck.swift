@@ -11,36 +11,21 @@ import SQLCSQLiteHandle
 /// Two databases go through the versions side by side: one with the rows that the migrations write, which says what the
 /// schema is, and one with generated rows besides. A version is one step from the one before.
 ///
-/// - Parameters:
-///   - unreadable: files whose way back cannot be read, which is not tried.
-///   - sources: for the comments in the files that say what is meant (`-- sqlc:ignore dropped-table`).
+/// - Parameter unreadable: files whose way back cannot be read, which is not tried.
 /// - Throws: `MigrationCheckError` when SQLite cannot open a database in memory.
 public func checkMigrations(
-  _ scripts: [MigrationScript], withoutWayBack unreadable: Set<String> = [], sources: [SourceFile],
+  _ scripts: [MigrationScript], withoutWayBack unreadable: Set<String> = [],
   extensions: ScratchExtensions = ScratchExtensions()
 ) throws(MigrationCheckError) -> [Diagnostic] {
-  var diagnostics: [Diagnostic] = []
-  var ignored: [String: Set<String>] = [:]
-  for source in sources {
-    let directives = ignoreDirectives(of: source) { MigrateRule(rawValue: $0) != nil }
-    for rule in directives.flatMap(\.rules) {
-      ignored[source.path, default: []].insert(rule.name)
-      if MigrateRule(rawValue: rule.name) == nil {
-        diagnostics.append(
-          CheckDiagnostic.unknownRule(rule.name).at(SourceRange(path: source.path, range: rule.range)))
-      }
-    }
-  }
   do {
     var trial = try MigrationTrial(extensions)
     for script in scripts {
       try trial.step(script, triesDown: !unreadable.contains(script.source.path) ? .tried : .unreadable)
     }
-    diagnostics += trial.diagnostics
+    return trial.diagnostics
   } catch {
     throw MigrationCheckError(message: (error as? SQLiteFailure)?.message ?? "\(error)")
   }
-  return diagnostics.filter { ignored[$0.primary.source.path]?.contains($0.id.name) != true }
 }
 
 /// SQLite could not be used.
