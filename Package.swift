@@ -210,7 +210,8 @@ let package = Package(
       exclude: ["Programs", "Projects"],
       swiftSettings: strict),
     .testTarget(
-      name: "BinderTests", dependencies: ["SQLCSemanticsSQLite", "CSQLite"], exclude: ["Cases"], swiftSettings: strict),
+      name: "BinderTests", dependencies: ["SQLCSemanticsSQLite", "SQLCModel", "CSQLite"], exclude: ["Cases"],
+      swiftSettings: strict),
     // Reference projects whose generated code is run as well.
     .target(
       name: "VariantsReference", dependencies: ["SQLCRuntime"],

@@ -1,6 +1,7 @@
 // Names to catalog objects: the entry point of the binder, and the state it carries through a statement.
 
 public import SQLCDiagnostics
+public import SQLCModel
 public import SQLCSyntaxSQLite
 
 /// Resolves every name of the statement by SQLite's own scope rules, numbers its parameters and spells out its stars.
@@ -12,15 +13,38 @@ public func bind(
   _ statement: StatementSyntax, in catalog: Catalog, source: SourceFile, options: SemanticsOptions
 ) -> Diagnosed<BoundStatement> {
   var binder = Binder(catalog: catalog, source: source, options: options)
-  binder.numberParameters(of: statement)
-  let body = binder.bindBody(of: statement)
-  binder.checkGaps()
-  binder.checkSize(of: body, at: statement.range)
+  var bound = binder.bind(statement)
+  if binder.diagnostics.hasErrors { bound.body = .invalid }
+  return Diagnosed(bound, binder.diagnostics)
+}
+
+/// A statement bound as far as its names are known.
+public struct PartialBinding: Sendable {
+  /// What depends on a mistake is `.invalid` or missing.
+  public var statement: BoundStatement
+  /// Every name that means something, in the order of the text.
+  public var occurrences: [SymbolOccurrence]
+}
+
+/// As `bind`, and after an error the body is there all the same: what editors need.
+public func bindPartially(
+  _ statement: StatementSyntax, in catalog: Catalog, source: SourceFile, options: SemanticsOptions
+) -> Diagnosed<PartialBinding> {
+  var binder = Binder(catalog: catalog, source: source, options: options)
+  binder.recorder = OccurrenceRecorder()
+  let bound = binder.bind(statement)
+  binder.recordParameters()
   return Diagnosed(
-    BoundStatement(
-      body: binder.diagnostics.hasErrors ? .invalid : body, parameters: binder.parameters.list,
-      expansions: binder.expansions.sorted { $0.range.lower < $1.range.lower }, range: statement.range),
-    binder.diagnostics)
+    PartialBinding(statement: bound, occurrences: inOrder(binder.recorder?.occurrences ?? [])), binder.diagnostics)
+}
+
+/// In the order of the text, each once: a name can be looked at twice.
+func inOrder(_ occurrences: [SymbolOccurrence]) -> [SymbolOccurrence] {
+  var seen: Set<SymbolOccurrence> = []
+  return occurrences.filter { seen.insert($0).inserted }.sorted {
+    let (a, b) = ($0.source, $1.source)
+    return (a.path, a.range.lower, a.range.upper) < (b.path, b.range.lower, b.range.upper)
+  }
 }
 
 /// Where the text at hand stands; it decides what double quotes around an unknown name mean.
@@ -54,6 +78,8 @@ struct Binder {
   var embeds = 0
   /// Inside the body of a trigger.
   var allowsRaise = false
+  /// Absent where nobody asks, and inside the definitions of views that a query uses.
+  var recorder: OccurrenceRecorder?
   private var sources = 0
   private var selects = 0
   private var commonTables = 0
@@ -75,6 +101,16 @@ struct Binder {
   mutating func newCommonTable() -> CommonTableID {
     commonTables += 1
     return CommonTableID(commonTables)
+  }
+
+  mutating func bind(_ statement: StatementSyntax) -> BoundStatement {
+    numberParameters(of: statement)
+    let body = bindBody(of: statement)
+    checkGaps()
+    checkSize(of: body, at: statement.range)
+    return BoundStatement(
+      body: body, parameters: parameters.list, expansions: expansions.sorted { $0.range.lower < $1.range.lower },
+      range: statement.range)
   }
 
   mutating func bindBody(of statement: StatementSyntax) -> BoundStatement.Body {

@@ -46,8 +46,15 @@ extension Binder {
         names = written
       }
       guard !names.isEmpty else { continue }
-      plan.using[middle - plan.offset] = merge(
+      let merged = merge(
         names, start..<middle, middle..<scope.sources.count, kind: join.kind, hasRightJoin: hasRightJoin, in: scope)
+      plan.using[middle - plan.offset] = merged
+      guard !join.isNatural else { continue }
+      for name in names {
+        if let column = merged.first(where: { $0.range == name.range }) {
+          recordColumns(column.left + [column.right], at: name)
+        }
+      }
     }
   }
 
@@ -67,13 +74,16 @@ extension Binder {
       seen.groupName = group
       seen.isPoisoned = columns.isEmpty
       scope.sources.append(seen)
+      if let known = recorder { recordSource(bound.id, alias: node.alias, columns: .each(known.symbols(of: query))) }
     case .nested(let node):
       // `(t) AS x` is `t AS x`; of `(t JOIN u) AS x` the columns can be reached through both names.
       if node.from.joins.isEmpty, let alias = node.alias {
         add(node.from.first.renamed(alias), group: group, hasRightJoin: hasRightJoin, in: scope, &plan)
       } else {
         let inner = node.from.joins.contains { $0.kind == .right || $0.kind == .full }
+        let start = scope.sources.count
         addAll(node.from, group: node.alias?.text ?? group, hasRightJoin: hasRightJoin || inner, in: scope, &plan)
+        recordGroup(node.alias, of: scope.sources[start...])
       }
     }
   }
@@ -111,10 +121,16 @@ extension Binder {
       let columns = isUsable ? entry.columnNames.map { BoundSourceColumn(name: $0, isHidden: false) } : []
       var seen = ScopeSource(id: id, name: shown, columns: columns, relation: entry.syntax.name.text, range: node.range)
       seen.isPoisoned = columns.isEmpty
+      if let known = recorder {
+        recordSource(
+          id, local(.commonTable, entry.syntax.name), at: name, alias: node.alias,
+          columns: .each(known.columns(of: entry.id)))
+      }
+      // One that cannot be used here would be read from without end.
+      let kind = isUsable ? BoundSource.Kind.commonTable(entry.id) : .table(Table(name: name.text, columns: []))
       return (
         BoundSource(
-          id: id, name: shown, kind: .commonTable(entry.id), columns: columns, range: node.range,
-          nameRange: node.name.range), seen
+          id: id, name: shown, kind: kind, columns: columns, range: node.range, nameRange: node.name.range), seen
       )
     }
     let key = renames.tables[name.key] ?? name.key
@@ -133,6 +149,7 @@ extension Binder {
       seen.rowid = table.hasRowID ? table.rowidAlias ?? BoundColumn.rowid : nil
       seen.tableColumn = tableColumn(of: table)
       if !renames.columns.isEmpty { seen.columnRenames = renames.columns[key] ?? [:] }
+      recordSource(id, .table(table.name), at: name, alias: node.alias, columns: .ofTable(table.name))
       let kind: BoundSource.Kind
       if node.arguments != nil, table.isVirtual {
         kind = .tableFunction(table, arguments: [])
@@ -150,6 +167,7 @@ extension Binder {
       seen.schema = view.isTemporary ? "temp" : "main"
       seen.isPoisoned = columns.isEmpty
       if !renames.columns.isEmpty { seen.columnRenames = renames.columns[key] ?? [:] }
+      recordSource(id, .table(view.name), at: name, alias: node.alias, columns: .ofTable(view.name))
       return (
         BoundSource(
           id: id, name: shown, kind: .view(view, query), columns: columns, range: node.range,

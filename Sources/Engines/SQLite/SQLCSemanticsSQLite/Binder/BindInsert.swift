@@ -84,6 +84,10 @@ extension Binder {
     seen.schema = nil
     seen.needsQualifier = true
     seen.range = syntax.range
+    if var source = recorder?.source(target.seen.id) {
+      source.names = []
+      recorder?.learn(id, source)
+    }
     let scope = Scope(id: newSelect(), parent: outer)
     scope.clause = .value
     scope.sources = [target.seen, seen]

@@ -63,6 +63,8 @@ extension Binder {
         report(.generatedTarget(name.text, verb: verb), at: name.range)
         return nil
       }
+      recordColumns(
+        [BoundColumn(source: target.seen.id, index: index, name: target.seen.columns[index].name)], at: name)
       return index
     }
     if isRowIDName(name.text), let rowid = target.seen.rowid { return rowid }

@@ -50,7 +50,8 @@ extension Binder {
       scope.aliases.append(
         ScopeAlias(
           key: alias.text, expression: bound, hasAggregate: scope.aggregateCount > aggregates,
-          hasWindow: scope.windowCount > windows))
+          hasWindow: scope.windowCount > windows, symbol: local(.resultColumn, alias)))
+      recordAlias(alias, of: range)
       return BoundOutput(expression: bound, name: alias.text, isNameGuaranteed: true, range: range)
     }
     if isTopLevel {
@@ -87,6 +88,7 @@ extension Binder {
     let hasTwins = hasRepeatedSource(in: scope)
     for (position, source) in scope.sources.enumerated() where !source.needsQualifier {
       if let table, !source.isCalled(table.text) { continue }
+      if let table, !isKnown { recordQualifier(table, of: source.id) }
       isKnown = true
       for (index, column) in source.columns.enumerated() where !column.isHidden {
         if table == nil, position > 0, source.merge(of: column.name) != nil { continue }
@@ -187,6 +189,7 @@ extension Binder {
       role: macro.name == .nest ? .list(within: macro.outer?.text) : .row)
     embeds += 1
     note(scope)
+    recordQualifier(name, of: source.id)
     var outputs: [BoundOutput] = []
     var written: [String] = []
     for (index, column) in source.columns.enumerated() where !column.isHidden {

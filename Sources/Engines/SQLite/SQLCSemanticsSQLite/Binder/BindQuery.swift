@@ -57,6 +57,9 @@ extension Binder {
       let left = bindBody(node.left, parent: parent, isTopLevel: isTopLevel, of: entry, into: &arms)
       if let entry, node.op == .union || node.op == .unionAll {
         entry.learnNames(uniqueNames(arms.first?.columnNames ?? []))
+        if let known = recorder, let first = arms.first {
+          recordColumns(of: entry, first.outputs?.map(known.symbol) ?? [])
+        }
       }
       let before = arms.count
       let right = bindBody(node.right, parent: parent, isTopLevel: isTopLevel, of: nil, into: &arms)
@@ -108,14 +111,18 @@ extension Binder {
       if case .column(let node) = term, node.table == nil,
         let index = outputs.firstIndex(where: { $0.isNameGuaranteed && sameName($0.name, node.column.text) })
       {
+        record(recorder?.symbol(of: outputs[index]), .reference, at: node.column)
         return column(index, of: first, syntax.range)
       }
       let wasMuted = isMuted
+      let recorded = recorder?.occurrences.count
       isMuted = true
       scope.clause = .orderBy
       let bound = bindScalar(term, in: scope)
       isMuted = wasMuted
-      if let index = outputs.firstIndex(where: { isSame($0.expression, bound) }) {
+      let index = outputs.firstIndex { isSame($0.expression, bound) }
+      if index == nil, let recorded { recorder?.forget(after: recorded) }
+      if let index {
         return column(index, of: first, syntax.range)
       }
     }

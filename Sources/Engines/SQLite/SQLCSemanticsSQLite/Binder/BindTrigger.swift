@@ -38,13 +38,20 @@ extension Binder {
     case .delete: rows = [row("old")]
     case .update(let columns):
       rows = [row("new"), row("old")]
-      for name in columns where seen.index(of: name.text) == nil {
+      for name in columns {
+        if let index = seen.index(of: name.text) {
+          recordColumns([BoundColumn(source: seen.id, index: index, name: seen.columns[index].name)], at: name)
+          continue
+        }
         report(
           .unknownColumnOf(name.text, table: seen.relation), at: name.range,
           label: suggestion(nearest(to: name.text, in: seen.columns.map(\.name))))
       }
     }
-    for index in rows.indices { rows[index].id = newSource() }
+    for index in rows.indices {
+      rows[index].id = newSource()
+      recorder?.learn(rows[index].id, OccurrenceRecorder.Source(names: [], columns: .ofTable(seen.relation)))
+    }
     var when: BoundExpression?
     if let condition = syntax.when, let scope = triggerScope(rows) { when = bindScalar(condition, in: scope) }
     var steps: [BoundStatement.Body] = []

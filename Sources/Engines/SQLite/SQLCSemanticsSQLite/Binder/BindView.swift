@@ -23,6 +23,7 @@ extension Binder {
     isMuted = true
     mutedErrors = 0
     references = []
+    recorder = nil
     let query = bindQuery(view.query, parent: nil)
     let bound = BoundView(query: query, errors: mutedErrors)
     saved.restore(&self)
@@ -65,6 +66,7 @@ struct DefinitionContext {
   let mutedErrors: Int
   let references: [Set<ObjectIdentifier>]
   let openViews: [String]
+  let recorder: OccurrenceRecorder?
 
   init(_ binder: Binder) {
     source = binder.source
@@ -75,6 +77,7 @@ struct DefinitionContext {
     mutedErrors = binder.mutedErrors
     references = binder.references
     openViews = binder.openViews
+    recorder = binder.recorder
   }
 
   func restore(_ binder: inout Binder) {
@@ -86,6 +89,7 @@ struct DefinitionContext {
     binder.mutedErrors = mutedErrors
     binder.references = references
     binder.openViews = openViews
+    binder.recorder = recorder
   }
 }
 

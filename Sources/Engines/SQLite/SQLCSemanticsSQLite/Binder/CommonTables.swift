@@ -53,7 +53,9 @@ extension Binder {
           secondary: [DiagnosticLabel(here(first.syntax.name.range), "first defined here")])
         continue
       }
-      frame.entries.append(CommonTableEntry(syntax: table, id: newCommonTable()))
+      let entry = CommonTableEntry(syntax: table, id: newCommonTable())
+      frame.entries.append(entry)
+      recordCommonTable(entry)
     }
     withFrame = frame
     return frame
@@ -116,6 +118,7 @@ extension Binder {
     withFrame = outer
     entry.state = .done
     entry.query = query
+    if let known = recorder { recordColumns(of: entry, known.symbols(of: query)) }
     entry.columnNames = query.columnNames
     if let columns = entry.syntax.columns {
       entry.columnNames = columns.map(\.text)

@@ -96,11 +96,14 @@ extension Binder {
       case .found(let bound, let position):
         note(current)
         if current.sources[position].tableColumn == bound.index {
+          recordQualifier(node.column, of: bound.source)
           return BoundExpression(.tableColumn(bound.source), range: node.range)
         }
+        recordReference(node, [bound])
         return BoundExpression(.column(bound), range: node.range)
       case .merged(let columns):
         note(current)
+        recordReference(node, columns)
         return BoundExpression(.mergedColumn(columns), range: node.range)
       case .ambiguous(let positions):
         reportAmbiguous(node, positions.map { current.sources[$0] })
@@ -120,6 +123,7 @@ extension Binder {
   /// An alias of a result column used in WHERE, GROUP BY, HAVING or ORDER BY: it stands for its expression.
   mutating func bindAlias(_ alias: ScopeAlias, _ node: ColumnReferenceSyntax, in scope: Scope) -> BoundExpression {
     note(scope)
+    record(alias.symbol, .reference, at: node.column)
     if alias.hasAggregate {
       switch scope.clause {
       case .having, .orderBy, .outputs, .windowArgument: break

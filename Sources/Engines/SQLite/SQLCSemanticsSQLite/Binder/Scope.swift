@@ -1,6 +1,7 @@
 // What names mean at a place: the sources of one SELECT core (or modification), and the scope around it.
 
 import SQLCDiagnostics
+import SQLCModel
 import SQLCSyntaxSQLite
 
 /// A scope has identity: subqueries hold on to the ones around them, and aggregates find the one they belong to.
@@ -42,6 +43,7 @@ struct ScopeAlias {
   var expression: BoundExpression
   var hasAggregate: Bool
   var hasWindow: Bool
+  var symbol: SQLSymbol
 }
 
 /// A source as names see it.
