@@ -57,9 +57,11 @@ public struct ParameterFacts: Sendable, Hashable {
 
 public struct ColumnFacts: Sendable, Hashable {
   public var name: String
-  /// A domain's own type where the column comes from a table unchanged; else what Describe says.
+  /// What Describe says; of a domain, its base.
   public var type: ObjectID
   public var typeModifier: Int32
+  /// The domain of the table column that it shows unchanged.
+  public var domain: ObjectID?
   public var nullability: ValueNullability
   /// The same, in the rows in which `range` is there.
   public var nullabilityWhenPresent: ValueNullability
@@ -90,13 +92,16 @@ public struct RangeFacts: Sendable, Hashable {
   public var absence: ValueNullability
 }
 
-/// What running the statement can touch. Views, triggers, foreign keys' actions and SQL functions are seen through.
+/// What running the statement can touch. Views, foreign keys' actions and SQL functions with a body are seen through; a table's
+/// children and partitions are touched with it. Row security policies are not looked into.
 public struct StatementEffects: Sendable, Hashable {
-  /// Sorted by number.
+  /// Tables and materialised views, sorted by number.
   public var reads: [ObjectID]
   public var writes: [ObjectID]
   /// Rows are locked (`FOR UPDATE`): the statement belongs in a transaction.
   public var locksRows: Bool
-  /// Functions that may do what cannot be seen: not SQL with a body, and volatile.
+  /// Functions and triggers of users whose bodies are not seen and which may read and, where they are volatile, write tables.
   public var opaqueFunctions: [ObjectID]
+  /// All volatile functions that it calls, those of PostgreSQL too: `nextval`, `set_config`, `pg_advisory_lock`.
+  public var volatileFunctions: [ObjectID]
 }

@@ -1,0 +1,64 @@
+import SQLCTreePostgreSQL
+
+/// One place where a parameter stands, and what that says of it.
+struct ParameterUse {
+  enum Place {
+    case between
+    /// Stored in a column.
+    case stored(mayBeNull: Bool)
+    case other
+  }
+  var name: String?
+  /// In words: why NULL makes sense there; nil where it does not.
+  var allowsNull: String?
+  var place: Place
+  var origin: ColumnOrigin?
+  var isList = false
+  var offset: Int?
+}
+
+extension StatementAnalyzer {
+  func parameterFacts(
+    of query: Query, _ description: StatementDescription, _ declared: [ParameterDeclaration]
+  ) -> [ParameterFacts] {
+    var visitor = ParameterVisitor(analyzer: self, count: description.parameterTypes.count)
+    visitor.visit(query, [])
+    return named(visitor.uses, description, declared)
+  }
+
+  /// A parameter's name is its author's; else that of the first place that gives it one; else its number's. NULL is allowed
+  /// where its author says so, or where some place asks for it and none stores it in a column that has no NULL.
+  func named(
+    _ uses: [[ParameterUse]], _ description: StatementDescription, _ declared: [ParameterDeclaration]
+  ) -> [ParameterFacts] {
+    var taken = Set(declared.compactMap(\.name))
+    return description.parameterTypes.enumerated().map { index, type in
+      let here = (uses.at(index) ?? []).sorted { ($0.offset ?? .max) < ($1.offset ?? .max) }
+      let declaration = declared.at(index)
+      var name = declaration?.name ?? ""
+      if declaration?.name == nil {
+        let between = here.first { if case .between = $0.place { $0.name != nil } else { false } }
+        let base = between?.name ?? here.first { $0.name != nil }?.name ?? "param_\(index + 1)"
+        name = base
+        var number = 2
+        while !taken.insert(name).inserted {
+          name = "\(base)_\(number)"
+          number += 1
+        }
+      }
+      let isRefused = here.contains { if case .stored(mayBeNull: false) = $0.place { true } else { false } }
+      let allowing = isRefused ? nil : here.first { $0.allowsNull != nil }
+      let nullability: ValueNullability
+      if declaration?.nullability == .nullable {
+        nullability = .optional(reason: "sqlc.narg", byteOffset: nil)
+      } else if let allowing, let reason = allowing.allowsNull {
+        nullability = .optional(reason: reason, byteOffset: allowing.offset)
+      } else {
+        nullability = .never
+      }
+      return ParameterFacts(
+        name: name, type: type, nullability: nullability, origin: here.first { $0.origin != nil }?.origin,
+        role: here.contains { $0.isList } ? .list : .value, byteOffsets: here.compactMap(\.offset))
+    }
+  }
+}
