@@ -7,18 +7,26 @@ func uniqueNames(_ names: [String]) -> [String] {
   var seen: Set<String> = []
   /// The highest number tried for a name without its number, so that many equal names cost little.
   var tried: [String: Int] = [:]
-  return names.map { name in
-    if seen.insert(name.asciiLowercased).inserted { return name }
-    let stem = withoutNumber(name)
-    let key = stem.asciiLowercased
-    var number = tried[key] ?? 0
-    var unique: String
-    repeat {
-      number += 1
-      unique = "\(stem):\(number)"
-    } while !seen.insert(unique.asciiLowercased).inserted
+  var unique: [String] = []
+  unique.reserveCapacity(names.count)
+  for name in names {
+    unique.append(
+      seen.insert(name.asciiLowercased).inserted ? name : numbered(name, seen: &seen, tried: &tried))
+  }
+  return unique
+}
+
+/// The name with the next number that makes it new.
+private func numbered(_ name: String, seen: inout Set<String>, tried: inout [String: Int]) -> String {
+  let stem = withoutNumber(name)
+  let key = stem.asciiLowercased
+  var number = tried[key] ?? 0
+  while true {
+    number += 1
+    let candidate = "\(stem):\(number)"
+    guard seen.insert(candidate.asciiLowercased).inserted else { continue }
     tried[key] = number
-    return unique
+    return candidate
   }
 }
 
