@@ -86,8 +86,9 @@ let package = Package(
     .target(
       name: "SQLCSemanticsSQLite", dependencies: ["SQLCModel", "SQLCSyntaxSQLite"],
       path: "Sources/Engines/SQLite/SQLCSemanticsSQLite", swiftSettings: strict),
+    .target(name: "CSQLiteAllocator", dependencies: ["CSQLite"], path: "Sources/Engines/SQLite/CSQLiteAllocator"),
     .target(
-      name: "SQLCOracleSQLite", dependencies: ["CSQLite", "SQLCSQLiteHandle"],
+      name: "SQLCOracleSQLite", dependencies: ["CSQLite", "CSQLiteAllocator", "SQLCSQLiteHandle"],
       path: "Sources/Engines/SQLite/SQLCOracleSQLite", swiftSettings: strict),
     .target(
       name: "SQLCEngineSQLite",

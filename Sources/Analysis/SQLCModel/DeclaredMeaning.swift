@@ -10,7 +10,10 @@ public enum DeclaredMeaning: Sendable, Hashable {
 
   public init?(declaredType: String) {
     let lowercased = declaredType.lowercased()
-    let name = lowercased.prefix { $0 != "(" }.split { $0.isWhitespace }.joined(separator: " ")
+    // Nearly all are one word.
+    let isWord = lowercased.utf8.allSatisfy { $0 > 0x20 && $0 < 0x80 && $0 != UInt8(ascii: "(") }
+    let name =
+      isWord ? lowercased : lowercased.prefix { $0 != "(" }.split { $0.isWhitespace }.joined(separator: " ")
     switch name {
     case "boolean", "bool": self = .boolean
     case "datetime", "timestamp", "timestamptz", "timestamp with time zone", "timestamp without time zone":

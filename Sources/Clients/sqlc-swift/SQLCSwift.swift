@@ -31,6 +31,7 @@ struct SQLCSwift: ParsableCommand {
       FileHandle.standardError.write(Data(complaint.utf8))
       exit(withError: ExitCode(CommandOutcome.Exit.usage.rawValue))
     }
+    prepareProcess()
     main(nil)
   }
 }

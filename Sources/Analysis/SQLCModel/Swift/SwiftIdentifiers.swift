@@ -2,7 +2,26 @@
 
 /// Can the text be an identifier as it is? Reserved words can: in backticks.
 package func isIdentifier(_ text: String) -> Bool {
-  text.allSatisfy(isIdentifierCharacter) && startable(text) == text
+  if text.isASCII { return isIdentifier(ascii: text.utf8) }
+  return text.allSatisfy(isIdentifierCharacter) && startable(text) == text
+}
+
+extension StringProtocol {
+  /// Nearly all names and all code are: each byte is a character then.
+  package var isASCII: Bool { utf8.allSatisfy { $0 < 0x80 } }
+}
+
+/// As ``isIdentifier(_:)``, of a text that is ASCII.
+private func isIdentifier(ascii text: String.UTF8View) -> Bool {
+  guard let first = text.first, !isASCIIDigit(first), text.allSatisfy(isASCIIIdentifierByte) else { return false }
+  return text.contains { $0 != 0x5F }
+}
+
+private func isASCIIDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+
+/// A letter, a digit or an underscore.
+package func isASCIIIdentifierByte(_ byte: UInt8) -> Bool {
+  byte == 0x5F || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || isASCIIDigit(byte)
 }
 
 /// `2fa` → `_2fa`: no identifier begins with a digit or a combining mark, and a lone underscore is no name.
@@ -16,7 +35,7 @@ package func startable(_ name: String) -> String {
 /// Letters, digits and marks of any script; symbols that Swift would also allow, such as emoji, are left out on purpose.
 package func isIdentifierCharacter(_ character: Character) -> Bool {
   if let byte = character.asciiValue {
-    return byte == 0x5F || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || (byte >= 0x30 && byte <= 0x39)
+    return isASCIIIdentifierByte(byte)
   }
   return character.unicodeScalars.allSatisfy { scalar in
     let properties = scalar.properties

@@ -36,7 +36,7 @@ struct SchemaComments: Sendable {
   /// Of the statement that the name at that place is in.
   func documentation(ofStatementAt definition: SourceRange?) -> [String] {
     guard let (script, index) = token(at: definition),
-      let item = script.syntax.items.first(where: { $0.range.contains(script.syntax.tokens[index].range) }),
+      let item = script.item(of: script.syntax.tokens[index]),
       let first = script.syntax.tokens[...index].lastIndex(where: { $0.range.lower <= item.statement.range.lower })
     else { return [] }
     return script.text(script.above(first))
@@ -52,23 +52,26 @@ struct SchemaComments: Sendable {
     guard let definition else { return nil }
     for script in scripts[definition.path] ?? [] {
       let tokens = script.syntax.tokens
-      // Tokens are in order: the first that does not begin before the place.
-      var (low, high) = (0, tokens.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if tokens[middle].range.lower < definition.range.lower { low = middle + 1 } else { high = middle }
-      }
-      if low < tokens.count, tokens[low].range == definition.range { return (script, low) }
+      let index = tokens.partitioningIndex { $0.range.lower >= definition.range.lower }
+      if index < tokens.count, tokens[index].range == definition.range { return (script, index) }
     }
     return nil
   }
 }
 
 extension SchemaComments.Script {
+  /// The statement that a token stands in.
+  func item(of token: Token) -> ScriptSyntax.Item? {
+    let index = syntax.items.partitioningIndex { $0.range.upper >= token.range.upper }
+    guard index < syntax.items.count, syntax.items[index].range.contains(token.range) else { return nil }
+    return syntax.items[index]
+  }
+
   func text(_ comments: [LexicalToken]) -> [String] { documentation(of: comments, in: syntax.source) }
 
   /// Comments on the lines directly above a token, or before it on its own line.
   func above(_ index: Int) -> [LexicalToken] {
+    if comments.isEmpty { return [] }
     let start = index > 0 ? syntax.tokens[index - 1].range.upper : syntax.range.lower
     var result: [LexicalToken] = []
     var next = syntax.tokens[index].range.lower
@@ -85,18 +88,19 @@ extension SchemaComments.Script {
 
   /// Comments behind a column's definition and its comma, on the same line.
   func behind(_ index: Int) -> [LexicalToken] {
+    if comments.isEmpty { return [] }
     let tokens = syntax.tokens
     var last = index
     var depth = 0
     while last + 1 < tokens.count {
-      let text = syntax.source.slice(tokens[last + 1].range)
-      if depth == 0, text == "," || text == ")" || text == ";" { break }
-      depth += text == "(" ? 1 : text == ")" ? -1 : 0
+      let kind = tokens[last + 1].kind
+      if depth == 0, kind == .comma || kind == .rightParen || kind == .semicolon { break }
+      depth += kind == .leftParen ? 1 : kind == .rightParen ? -1 : 0
       last += 1
     }
     let end = tokens[last].range.upper
     var result = between(end, last + 1 < tokens.count ? tokens[last + 1].range.lower : syntax.range.upper)
-    if last + 1 < tokens.count, [",", ";"].contains(syntax.source.slice(tokens[last + 1].range)) {
+    if last + 1 < tokens.count, tokens[last + 1].kind == .comma || tokens[last + 1].kind == .semicolon {
       let comma = tokens[last + 1].range.upper
       let following = last + 2 < tokens.count ? tokens[last + 2].range.lower : syntax.range.upper
       // Another column on this line: what stands before it is its own.
@@ -107,12 +111,8 @@ extension SchemaComments.Script {
 
   private func between(_ lower: Int, _ upper: Int) -> [LexicalToken] {
     // Comments are in order: a large schema is not searched from its beginning for every column.
-    var (low, high) = (0, comments.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if comments[middle].range.lower < lower { low = middle + 1 } else { high = middle }
-    }
-    return Array(comments[low...].prefix { $0.range.upper <= upper })
+    let first = comments.partitioningIndex { $0.range.lower >= lower }
+    return Array(comments[first...].prefix { $0.range.upper <= upper })
   }
 
   private func lines(_ lower: Int, _ upper: Int) -> Int {

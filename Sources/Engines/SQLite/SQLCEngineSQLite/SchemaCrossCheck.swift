@@ -32,17 +32,18 @@ struct SchemaCrossCheck {
 
   func run() throws -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
-    try compareTables(&diagnostics)
+    let described = try scratch.describeTables(named: tables.names)
+    compareTables(described, &diagnostics)
     checkViews(&diagnostics)
     checkTriggers(&diagnostics)
-    checkForeignKeys(&diagnostics)
+    checkForeignKeys(described, &diagnostics)
     return diagnostics
   }
 
   /// Every table and every fact of it, ours against SQLite's.
-  private func compareTables(_ diagnostics: inout [Diagnostic]) throws {
+  private func compareTables(_ described: [TableDescription], _ diagnostics: inout [Diagnostic]) {
     var seen: Set<String> = []
-    for table in try scratch.describeTables(named: tables.names) {
+    for table in described {
       let key = table.name.asciiLowercased
       seen.insert(key)
       guard tables.contains(key) else { continue }
@@ -111,19 +112,18 @@ struct SchemaCrossCheck {
     }
   }
 
-  /// Writing to a table, and deleting from one that others refer to, needs what its foreign keys refer to. Ours are checked
-  /// by the catalog; what SQLite finds beyond that is said in its words.
-  private func checkForeignKeys(_ diagnostics: inout [Diagnostic]) {
+  /// Writing a row needs what its foreign keys refer to, and so does deleting one that others refer to. Ours are checked by
+  /// the catalog; what SQLite finds beyond that is said in its words, at the table that has the key.
+  private func checkForeignKeys(_ tables: [TableDescription], _ diagnostics: inout [Diagnostic]) {
+    // Two statements tell of all tables whether there is anything to say.
+    guard scratch.hasForeignKeyProblem(among: tables) else { return }
     for key in catalog.order {
-      guard case .table(let table)? = catalog.relations[key], table.kind == .ordinary,
-        let definition = table.definition,
-        !table.foreignKeys.isEmpty || catalog.childTables[key] != nil
+      guard case .table(let table)? = catalog.relations[key], table.kind == .ordinary, !table.foreignKeys.isEmpty,
+        let definition = table.definition
       else { continue }
-      for probe in ["INSERT INTO \(quoted(table.name)) DEFAULT VALUES", "DELETE FROM \(quoted(table.name))"] {
-        guard let message = (try? scratch.describe(probe))?.foreignKeyProblem else { continue }
-        diagnostics.append(EngineDiagnostic.foreignKeys(table: table.name, message: message).at(definition))
-        break
-      }
+      let probe = "INSERT INTO \(quoted(table.name)) DEFAULT VALUES"
+      guard let message = (try? scratch.describe(probe))?.foreignKeyProblem else { continue }
+      diagnostics.append(EngineDiagnostic.foreignKeys(table: table.name, message: message).at(definition))
     }
   }
 

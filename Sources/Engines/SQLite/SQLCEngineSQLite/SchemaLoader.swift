@@ -93,7 +93,7 @@ struct SchemaLoader {
     let range = item.statement.range
     let first = script.tokens.partitioningIndex { $0.range.lower >= range.lower }
     let places = script.tokens[first...].prefix { $0.range.upper <= range.upper }.map(\.range).filter {
-      script.source.slice($0).hasPrefix("\"")
+      script.source.slice($0).utf8.first == UInt8(ascii: "\"")
     }
     guard !places.isEmpty else { return [] }
     let found = scratch.doubleQuotedStrings(

@@ -47,3 +47,23 @@ final class AuthorizerLog {
     requests.append(Entry(kind: kind, table: table, column: column, cause: request.cause))
   }
 }
+
+/// Entries, each once. Most statements have so few different ones that looking through them costs less than hashing them.
+struct DistinctEntries {
+  private static let few = 16
+  private var list: [AuthorizerLog.Entry] = []
+  private var set: Set<AuthorizerLog.Entry> = []
+
+  init(_ entries: [AuthorizerLog.Entry] = []) {
+    for entry in entries { _ = insert(entry) }
+  }
+
+  /// Is it new?
+  mutating func insert(_ entry: AuthorizerLog.Entry) -> Bool {
+    if !set.isEmpty { return set.insert(entry).inserted }
+    if list.contains(entry) { return false }
+    list.append(entry)
+    if list.count > Self.few { set = Set(list) }
+    return true
+  }
+}

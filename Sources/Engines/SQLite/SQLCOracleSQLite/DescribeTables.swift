@@ -113,6 +113,22 @@ extension ScratchDatabase {
     }
   }
 
+  /// Can rows of some table not be written, because what its foreign keys refer to cannot be found?
+  ///
+  /// SQLite looks for the parents' keys when it compiles `foreign_key_check` (pragma.c), of parents that exist.
+  public func hasForeignKeyProblem(among tables: [TableDescription]) -> Bool {
+    let names = Dictionary(grouping: tables, by: \.isTemporary).mapValues { Set($0.map { folded($0.name) }) }
+    return tables.contains { table in
+      table.foreignKeys.contains { names[table.isTemporary]?.contains(folded($0.parentTable)) != true }
+    }
+      || ["main", "temp"].contains { (try? database.prepare("PRAGMA \($0).foreign_key_check")) == nil }
+  }
+
+  /// As SQLite compares names.
+  private func folded(_ name: String) -> String {
+    String(decoding: name.utf8.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }, as: UTF8.self)
+  }
+
   private func literal(_ text: String) -> String {
     "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
   }

@@ -1,6 +1,7 @@
 // How much a project's SQL may take of the machine that generates.
 
 import CSQLite
+import CSQLiteAllocator
 import SQLCSQLiteHandle
 
 /// Bounds of one connection: of a schema being loaded, of one database that is exercised, of one migration that is tried.
@@ -34,7 +35,9 @@ final class ExecutionMeter {
   private var steps = 0
   private var statementSteps = 0
   private var start: ContinuousClock.Instant?
-  /// What the process had before the first statement.
+  /// Bytes that the statements before this one took and kept.
+  private var memoryKept: Int64 = 0
+  /// What the thread had when the statement began.
   private var memoryBefore: Int64 = 0
 
   init(_ budget: ExecutionBudget, stepsPerStatement: Int?) {
@@ -45,10 +48,17 @@ final class ExecutionMeter {
   func beginStatement() {
     exceeded = nil
     statementSteps = 0
-    guard start == nil else { return }
-    start = .now
-    memoryBefore = sqlite3_memory_used()
+    memoryBefore = sqlc_memory_used()
+    if start == nil { start = .now }
   }
+
+  /// On the thread that began it: the next statement may run on another.
+  func endStatement() {
+    memoryKept = memory
+    memoryBefore = sqlc_memory_used()
+  }
+
+  private var memory: Int64 { memoryKept + sqlc_memory_used() - memoryBefore }
 
   /// True: stop.
   func advance() -> Bool {
@@ -58,7 +68,7 @@ final class ExecutionMeter {
       return stop("one statement may take \(stepsPerStatement) steps here", nil)
     }
     if steps > budget.steps { return stop("the budget is \(budget.steps) steps", "steps") }
-    if sqlite3_memory_used() - memoryBefore > Int64(budget.mebibytes) << 20 {
+    if memory > Int64(budget.mebibytes) << 20 {
       return stop("the budget is \(budget.mebibytes) MiB of memory", "megabytes")
     }
     if steps % 100_000 < Int(Self.interval), let start, ContinuousClock.now - start > .seconds(budget.seconds) {

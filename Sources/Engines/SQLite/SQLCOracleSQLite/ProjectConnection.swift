@@ -35,6 +35,7 @@ public final class ProjectConnection {
   public func explaining<Value>(_ body: () throws(SQLiteFailure) -> Value) throws(SQLiteFailure) -> Value {
     rules.forget()
     meter.beginStatement()
+    defer { meter.endStatement() }
     refusal = nil
     do throws(SQLiteFailure) {
       let value = try body()

@@ -19,7 +19,7 @@ public final class ScratchDatabase {
   let log: AuthorizerLog
   private let connection: ProjectConnection
   private let extensions: ScratchExtensions
-  private var tableKinds: TableKinds?
+  private var knownKinds: TableKinds?
 
   /// Where double-quoted strings are strings.
   public enum Strings: Sendable {
@@ -68,7 +68,7 @@ public final class ScratchDatabase {
   ///   tune storage, and `VACUUM`, have no effect.
   @discardableResult
   public func execute(_ sql: String) throws(OracleError) -> [Refusal] {
-    tableKinds = nil
+    knownKinds = nil
     log.purpose = .schema
     defer { log.purpose = .ourselves }
     do throws(SQLiteFailure) {
@@ -92,22 +92,32 @@ public final class ScratchDatabase {
       // What foreign keys add is what enforcing them adds to the log.
       try setForeignKeys(.enforced)
       do throws(OracleError) {
-        let plain = Set(first.log)
         let second = try compile(sql)
-        accesses += self.accesses(second.log.filter { !plain.contains($0) }, isForeignKeyWork: true)
+        accesses += self.accesses(second.log, isForeignKeyWork: true, but: first.log)
       } catch {
         description.foreignKeyProblem = error.message
       }
     }
-    let kinds = try tables()
+    let kinds = try tableKinds()
     // Views and CTEs show up as reads too when none of their columns is used; tables that a virtual table keeps for
     // itself show
     // up when it is first connected.
     description.accesses = accesses.filter { kinds.isTable($0.table) }
-    let reads = description.accesses.filter { $0.kind == .read && !$0.isForeignKeyWork }
-    description.reads = Set(reads.map(\.table)).sorted()
-    description.writes = Set(description.accesses.filter { $0.kind != .read }.map(\.table)).sorted()
+    for access in description.accesses {
+      if access.kind != .read {
+        note(access.table, in: &description.writes)
+      } else if !access.isForeignKeyWork {
+        note(access.table, in: &description.reads)
+      }
+    }
+    description.reads.sort()
+    description.writes.sort()
     return description
+  }
+
+  /// A statement names few tables, and often the same one many times in a row.
+  private func note(_ table: String, in tables: inout [String]) {
+    if tables.last != table, !tables.contains(table) { tables.append(table) }
   }
 
   private func compile(
@@ -150,10 +160,10 @@ public final class ScratchDatabase {
   }
 
   private func accesses(
-    _ entries: [AuthorizerLog.Entry], isForeignKeyWork: Bool
+    _ entries: [AuthorizerLog.Entry], isForeignKeyWork: Bool, but known: [AuthorizerLog.Entry] = []
   ) -> [StatementDescription.Access] {
-    var seen: Set<AuthorizerLog.Entry> = []
-    return entries.filter { seen.insert($0).inserted }.map {
+    var seen = DistinctEntries(known)
+    return entries.filter { seen.insert($0) }.map {
       StatementDescription.Access(
         kind: $0.kind, table: $0.table, column: $0.column, cause: $0.cause, isForeignKeyWork: isForeignKeyWork)
     }
@@ -172,10 +182,10 @@ public final class ScratchDatabase {
     }
   }
 
-  private func tables() throws(OracleError) -> TableKinds {
-    if let tableKinds { return tableKinds }
+  private func tableKinds() throws(OracleError) -> TableKinds {
+    if let knownKinds { return knownKinds }
     let kinds = TableKinds(try listTables())
-    tableKinds = kinds
+    knownKinds = kinds
     return kinds
   }
 }

@@ -22,7 +22,8 @@ func literalLines(_ text: String) -> [String] {
     return ["\(hashes)\"\(text)\"\(hashes)"]
   }
   let hashes = bytes.contains(0x5C) || occurs("\"\"\"", in: text) ? hashes(for: text, delimiter: "\"\"\"") : ""
-  let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+  // A line feed is a character of its own, whatever follows.
+  let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).map(Substring.init)
   let body = lines.map { line -> String in
     // White space at the end of a line is invisible, and editors strip it.
     guard let last = line.utf8.last, last == 0x20 || last == 0x09 else { return String(line) }
@@ -47,9 +48,13 @@ private func hashes(for text: String, delimiter: String) -> String {
 /// Byte for byte: a quote with a combining mark after it is another character to Swift, but a quote to its lexer.
 private func occurs(_ needle: String, in text: String) -> Bool {
   let needle = Array(needle.utf8)
-  let text = Array(text.utf8)
-  guard needle.count <= text.count, let first = needle.first, text.contains(first) else { return false }
-  return (0...(text.count - needle.count)).contains { text[$0..<($0 + needle.count)].elementsEqual(needle) }
+  var rest = text.utf8[...]
+  while let first = needle.first, let start = rest.firstIndex(of: first) {
+    rest = rest[start...]
+    if rest.starts(with: needle) { return true }
+    rest = rest.dropFirst()
+  }
+  return needle.isEmpty
 }
 
 private func isPlain(_ text: String) -> Bool {

@@ -41,12 +41,26 @@ struct SwiftCode: Sendable, Hashable, ExpressibleByStringInterpolation {
 
   var isEmpty: Bool { text.isEmpty }
   /// Characters, which is what the width of a line is counted in.
-  var count: Int { text.count }
+  var count: Int {
+    // A carriage return and the line feed after it are one.
+    text.utf8.allSatisfy { $0 < 0x80 && $0 != 0x0D } ? text.utf8.count : text.count
+  }
 
   func hasPrefix(_ prefix: StaticString) -> Bool { text.hasPrefix(prefix.description) }
 
   static func + (a: SwiftCode, b: SwiftCode) -> SwiftCode { SwiftCode(trusted: a.text + b.text) }
   static func += (a: inout SwiftCode, b: SwiftCode) { a = a + b }
+
+  fileprivate init(joining parts: some Sequence<SwiftCode>, separator: SwiftCode) {
+    var text = ""
+    var isFirst = true
+    for part in parts {
+      if !isFirst { text += separator.text }
+      text += part.text
+      isFirst = false
+    }
+    self.text = text
+  }
 
   static func spaces(_ count: Int) -> SwiftCode { SwiftCode(trusted: String(repeating: " ", count: count)) }
 
@@ -85,10 +99,7 @@ struct SwiftCode: Sendable, Hashable, ExpressibleByStringInterpolation {
 
 extension Sequence<SwiftCode> {
   func joined(separator: SwiftCode = "") -> SwiftCode {
-    reduce(into: (code: SwiftCode(stringLiteral: ""), isFirst: true)) { result, next in
-      result.code = result.isFirst ? next : result.code + separator + next
-      result.isFirst = false
-    }.code
+    .init(joining: self, separator: separator)
   }
 }
 
@@ -98,22 +109,22 @@ enum ItemSeparator { case comma, semicolon }
 /// Items with separators between them in as few lines of that width as it takes, broken between items only; a semicolon
 /// is not needed where a line ends.
 func wrapped(_ items: [SwiftCode], separator: ItemSeparator = .comma, width: Int) -> [SwiftCode] {
-  let mark: SwiftCode = separator == .comma ? "," : ";"
+  let mark: SwiftCode = separator == .comma ? ", " : "; "
   var lines: [SwiftCode] = []
-  var current: SwiftCode?
+  var start = 0
+  var count = 0
   for (index, item) in items.enumerated() {
-    guard let before = current else {
-      current = item
-      continue
-    }
+    let length = item.count
     // The mark after what is there, a blank, the item and its own mark.
-    if before.count + 2 + item.count + (index + 1 < items.count ? 1 : 0) > width {
-      lines.append(separator == .comma ? before + mark : before)
-      current = item
+    if index > start, count + 2 + length + (index + 1 < items.count ? 1 : 0) > width {
+      let line = items[start..<index].joined(separator: mark)
+      lines.append(separator == .comma ? line + "," : line)
+      start = index
+      count = length
     } else {
-      current = "\(before)\(mark) \(item)"
+      count += index > start ? 2 + length : length
     }
   }
-  if let current { lines.append(current) }
+  if start < items.count { lines.append(items[start...].joined(separator: mark)) }
   return lines
 }

@@ -33,11 +33,12 @@ struct TypeNames: Sendable {
       let what = "the \(table.kind == .view ? "view" : "table") '\(table.name)'"
       tables[table.name] = claim(name, isChosen: isChosen, suffix: "Record", what: what, source: table.source)
     }
+    let tables = Dictionary(model.tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     for enumeration in model.enumerations where !options.isPlainText(enumeration.id) {
       let id = enumeration.id
       let (name, isChosen) = naming.enumeration(
         table: id.table, column: id.column, tableType: naming.table(id.table).name)
-      let source = model.tables.first { $0.name == id.table }?.columns.first { $0.name == id.column }?.source
+      let source = tables[id.table]?.columns.first { $0.name == id.column }?.source
       enumerations[id] = claim(
         name, isChosen: isChosen, suffix: "Value", what: "the column '\(id.table).\(id.column)'", source: source)
     }

@@ -22,8 +22,10 @@ struct Casing: Sendable {
       return word.dropLast().uppercased() + "s"
     }
     // `utf8`, `sha256`: an initialism with a number.
-    let letters = word.prefix { !$0.isNumber }
-    if letters.count < word.count, initialisms.contains(String(letters)) { return word.uppercased() }
+    if !word.isASCII || word.utf8.contains(where: { $0 >= 0x30 && $0 <= 0x39 }) {
+      let letters = word.prefix { !$0.isNumber }
+      if letters.count < word.count, initialisms.contains(String(letters)) { return word.uppercased() }
+    }
     return upperFirst(word)
   }
 }
@@ -32,6 +34,8 @@ extension Casing {
   /// `APIURL` → `apiURL`: of capitals that are several initialisms, the first alone is the first word. Otherwise as
   /// ``SQLCTargetSwift/lowerFirst(_:)``.
   func lowerFirst(_ name: String) -> String {
+    // Several initialisms are several capitals, or a digit among them.
+    if name.isASCII, !name.utf8.prefix(2).allSatisfy(isCapitalOrDigit) { return SQLCTargetSwift.lowerFirst(name) }
     let run = name.prefix { $0.isUppercase || $0.isNumber }
     let rest = name.dropFirst(run.count)
     // The last capital before a small letter begins the next word, but for the s of a plural.
@@ -61,8 +65,16 @@ extension Casing {
   }
 }
 
+private func isASCIICapital(_ byte: UInt8?) -> Bool { byte.map { $0 >= 0x41 && $0 <= 0x5A } ?? false }
+
+private func isCapitalOrDigit(_ byte: UInt8) -> Bool { isASCIICapital(byte) || (byte >= 0x30 && byte <= 0x39) }
+
 /// `getAgent` → `GetAgent`.
 func upperFirst(_ name: String) -> String {
+  if name.isASCII {
+    guard let first = name.utf8.first, first >= 0x61, first <= 0x7A else { return name }
+    return String(decoding: [first & 0xDF] + name.utf8.dropFirst(), as: UTF8.self)
+  }
   guard let first = name.first else { return name }
   // The German ß and the like grow when upper-cased; a name is left alone rather than misspelt.
   let upper = first.uppercased()
@@ -71,6 +83,10 @@ func upperFirst(_ name: String) -> String {
 
 /// `GetAgent` → `getAgent`, `URLForUser` → `urlForUser`, `IDs` → `ids`, `SpotifyURL` → `spotifyURL`.
 func lowerFirst(_ name: String) -> String {
+  if name.isASCII, let first = name.utf8.first, !isASCIICapital(name.utf8.dropFirst().first) {
+    guard isASCIICapital(first) else { return name }
+    return String(decoding: [first | 0x20] + name.utf8.dropFirst(), as: UTF8.self)
+  }
   let run = name.prefix { $0.isUppercase }
   let rest = name.dropFirst(run.count)
   switch run.count {

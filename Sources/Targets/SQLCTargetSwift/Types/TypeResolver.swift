@@ -5,14 +5,14 @@ import SQLCModel
 struct TypeResolver: Sendable {
   private let options: SwiftOptions
   private let enumerationNames: [EnumerationModel.ID: SwiftName]
-  /// Declared types by lower-cased table and column.
+  /// Declared types by lower-cased table and column, where a rule may ask for them.
   private let declaredTypes: [ColumnReference: String]
 
   init(_ model: GenerationModel, options: SwiftOptions, enumerationNames: [EnumerationModel.ID: SwiftName]) {
     self.options = options
     self.enumerationNames = enumerationNames
     var declared: [ColumnReference: String] = [:]
-    for table in model.tables {
+    for table in model.tables where !options.overrides.isEmpty {
       for column in table.columns {
         declared[ColumnReference(table: table.name, column: column.name).lowercased] = column.declaredType
       }
@@ -24,6 +24,7 @@ struct TypeResolver: Sendable {
   func type(
     _ type: ValueType, origin: ColumnReference?, isOptional: Bool, use: (query: String, name: String)? = nil
   ) -> SwiftType {
+    if options.overrides.isEmpty { return .standard(type, options: options, enumerationNames: enumerationNames) }
     let rule = options.overrides.filter { $0.scope.includes(isOptional: isOptional) }
       .compactMap { rule in rank(of: rule, type, origin, use).map { (rank: $0, rule: rule) } }
       .max { $0.rank < $1.rank }

@@ -18,20 +18,36 @@ extension Affinity {
       self = .blob
       return
     }
-    let name = declaredType.asciiLowercased
-    func has(_ part: String) -> Bool { containsBytes(name, part) }
-    if has("int") {
-      self = .integer
-    } else if has("char") || has("clob") || has("text") {
-      self = .text
-    } else if has("blob") {
-      self = .blob
-    } else if has("real") || has("floa") || has("doub") {
-      self = .real
-    } else {
-      self = .numeric
+    var found = Affinity.numeric
+    // The last four letters, as SQLite reads them (build.c, sqlite3AffinityType).
+    var letters: UInt32 = 0
+    for byte in declaredType.utf8 {
+      letters = letters << 8 | UInt32(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
+      if letters & 0xFF_FFFF == TypeLetters.int {
+        self = .integer
+        return
+      }
+      switch letters {
+      case TypeLetters.char, TypeLetters.clob, TypeLetters.text: found = .text
+      case TypeLetters.blob where found != .text: found = .blob
+      case TypeLetters.real, TypeLetters.floa, TypeLetters.doub: if found == .numeric { found = .real }
+      default: break
+      }
     }
+    self = found
   }
+}
+
+/// Letters of type names, each word as one number, its last letter lowest.
+private enum TypeLetters {
+  static let int: UInt32 = 0x69_6E74
+  static let char: UInt32 = 0x6368_6172
+  static let clob: UInt32 = 0x636C_6F62
+  static let text: UInt32 = 0x7465_7874
+  static let blob: UInt32 = 0x626C_6F62
+  static let real: UInt32 = 0x7265_616C
+  static let floa: UInt32 = 0x666C_6F61
+  static let doub: UInt32 = 0x646F_7562
 }
 
 /// What the words of a declared type mean to the application. SQLite itself has no such types.
@@ -85,7 +101,7 @@ func declaredFacts(_ declaredType: String?, affinity: Affinity, nullability: Nul
 /// names in which INT is an accident: INTERVAL, CHARINT.
 func isTextInName(_ declaredType: String, _ affinity: Affinity) -> Bool {
   switch affinity {
-  case .numeric: hasWord(declaredType) { textWords.contains($0) }
+  case .numeric: hasWord(declaredType) { textWords.contains(String($0)) }
   case .integer: !hasWord(declaredType) { isIntegerWord($0) || isRealWord($0) }
   case .text, .blob, .real: false
   }
@@ -97,37 +113,36 @@ private let textWords: Set<String> = [
 ]
 
 /// Words of the type's name: no arguments, ASCII letters in lower case.
-private func hasWord(_ declaredType: String, _ isWanted: (String) -> Bool) -> Bool {
-  declaredType.asciiLowercased.prefix { $0 != "(" }.split { $0 == " " || $0 == "\t" || $0 == "\n" || $0 == "\r" }
-    .contains { isWanted(String($0)) }
+private func hasWord(_ declaredType: String, _ isWanted: (Substring) -> Bool) -> Bool {
+  let name = declaredType.asciiLowercased.utf8.prefix { $0 != UInt8(ascii: "(") }
+  return name.split { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }.contains { isWanted(Substring($0)) }
 }
 
 /// `INT`, `BIGINT`, `UINT64`; not `POINT`, `INTERVAL`.
-private func isIntegerWord(_ word: String) -> Bool {
-  var stem = word[...]
-  while let last = stem.last, last.isNumber { stem.removeLast() }
-  guard let ending = ["integer", "int"].first(where: stem.hasSuffix) else { return false }
-  stem.removeLast(ending.count)
-  if stem.hasPrefix("u") { stem.removeFirst() }
-  return ["", "s", "tiny", "small", "medium", "middle", "big", "huge", "long", "short", "var", "nsigned", "signed"]
-    .contains(stem)
+private func isIntegerWord(_ word: Substring) -> Bool {
+  var stem = withoutDigits(word)
+  guard let ending = ["integer", "int"].first(where: { stem.utf8.reversed().starts(with: $0.utf8.reversed()) }) else {
+    return false
+  }
+  stem.removeLast(ending.utf8.count)
+  if stem.utf8.first == UInt8(ascii: "u") { stem.removeFirst() }
+  return stem.isEmpty || integerSizes.contains(String(stem))
 }
+
+private let integerSizes: Set<String> = [
+  "s", "tiny", "small", "medium", "middle", "big", "huge", "long", "short", "var", "nsigned", "signed",
+]
 
 /// `REAL`, `DOUBLE`, `FLOAT8`; not `REALM`.
-private func isRealWord(_ word: String) -> Bool {
-  var stem = word[...]
-  while let last = stem.last, last.isNumber { stem.removeLast() }
-  return ["real", "double", "float", "floating", "smallfloat", "binary_float", "binary_double"].contains(stem)
-}
+private func isRealWord(_ word: Substring) -> Bool { realWords.contains(String(withoutDigits(word))) }
 
-/// Substring search over bytes: names are short and no Foundation is needed.
-func containsBytes(_ text: String, _ part: String) -> Bool {
-  let haystack = Array(text.utf8)
-  let needle = Array(part.utf8)
-  guard !needle.isEmpty, haystack.count >= needle.count else { return needle.isEmpty }
-  for start in 0...(haystack.count - needle.count) where haystack[start..<(start + needle.count)].elementsEqual(needle)
-  {
-    return true
-  }
-  return false
+private let realWords: Set<String> = [
+  "real", "double", "float", "floating", "smallfloat", "binary_float", "binary_double",
+]
+
+/// Without the digits at its end.
+private func withoutDigits(_ word: Substring) -> Substring {
+  var bytes = word.utf8
+  while let last = bytes.last, last >= 0x30, last <= 0x39 { bytes.removeLast() }
+  return Substring(bytes)
 }
