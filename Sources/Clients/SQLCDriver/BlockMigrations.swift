@@ -11,6 +11,11 @@ package func migrations(of block: ProjectBlock) -> Diagnosed<[MigrationScript]> 
   migrationScripts(of: migrationFiles(of: block.schema, downs: block.downs).value)
 }
 
+/// Is something migrated, or are its files a schema that is edited in place?
+func hasMigrationSteps(_ block: ProjectBlock) -> Bool {
+  migrationFiles(of: block.schema, downs: block.downs).value.contains { $0.role != .definition }
+}
+
 extension MigrationModel {
   init(_ script: MigrationScript) {
     self.init(

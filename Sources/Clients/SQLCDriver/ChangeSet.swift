@@ -84,8 +84,16 @@ func planChanges(
 
 /// Bytes are compared, since two spellings of one letter are equal strings to Swift.
 private func change(from old: String, to new: String) -> FileChange.Kind {
-  if old.utf8.elementsEqual(new.utf8) { return .unchanged }
-  return withLineFeeds(old).utf8.elementsEqual(withLineFeeds(new).utf8) ? .otherLineEnds : .modify(old: old, new: new)
+  if areSameBytes(old, new) { return .unchanged }
+  return areSameBytes(withLineFeeds(old), withLineFeeds(new)) ? .otherLineEnds : .modify(old: old, new: new)
+}
+
+private func areSameBytes(_ a: String, _ b: String) -> Bool {
+  guard a.utf8.count == b.utf8.count else { return false }
+  let areSame = a.utf8.withContiguousStorageIfAvailable { first in
+    b.utf8.withContiguousStorageIfAvailable { first.elementsEqual($0) }
+  }
+  return (areSame ?? nil) ?? a.utf8.elementsEqual(b.utf8)
 }
 
 /// The text with every CR LF and every CR as LF.

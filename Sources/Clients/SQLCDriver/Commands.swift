@@ -76,9 +76,8 @@ public func check(_ context: CommandContext, migrations: MigrationChecks = .trie
   if let nothing = run.nothingChecked { return run.failure(adding: nothing) }
   var outcome = run.success(run.checkSummary)
   guard migrations == .tried else { return outcome }
-  for block in run.project.blocks {
+  for block in run.project.blocks where hasMigrationSteps(block) {
     let found = MigrationProject(project: run.project, block: block)
-    guard found.stepCount > 0 else { continue }
     let tried = try found.check(context.format)
     outcome.standardOutput += tried.standardOutput
     outcome.standardError += tried.standardError

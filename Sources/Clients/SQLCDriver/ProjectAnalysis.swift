@@ -59,7 +59,7 @@ private func analyzeBlocks(of project: Project, progress: ProgressHandler) throw
         block: block,
         model: GenerationModel(
           tables: tables.tables, enumerations: tables.enumerations, queries: analyzed.value,
-          migrations: migrations(of: block).value.map(MigrationModel.init),
+          migrations: block.settings.swift.emitSchema ? migrations(of: block).value.map(MigrationModel.init) : [],
           functions: zip(options.userFunctions, block.settings.analysis.functions).map {
             functionModel(of: $0, named: $1.name.value)
           }, collations: block.settings.analysis.collations),

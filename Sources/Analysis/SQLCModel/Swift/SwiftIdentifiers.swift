@@ -2,19 +2,25 @@
 
 /// Can the text be an identifier as it is? Reserved words can: in backticks.
 package func isIdentifier(_ text: String) -> Bool {
-  if text.isASCII { return isIdentifier(ascii: text.utf8) }
+  if text.allBytes(isASCIIIdentifierByte) { return isIdentifier(ofIdentifierBytes: text.utf8) }
   return text.allSatisfy(isIdentifierCharacter) && startable(text) == text
 }
 
 extension StringProtocol {
   /// Nearly all names and all code are: each byte is a character then.
-  package var isASCII: Bool { utf8.allSatisfy { $0 < 0x80 } }
+  package var isASCII: Bool { allBytes { $0 < 0x80 } }
+
+  /// Do all bytes of the text's UTF-8 fulfil it?
+  @inlinable
+  package func allBytes(_ isFulfilled: (UInt8) -> Bool) -> Bool {
+    utf8.withContiguousStorageIfAvailable { $0.allSatisfy(isFulfilled) } ?? utf8.allSatisfy(isFulfilled)
+  }
 }
 
-/// As ``isIdentifier(_:)``, of a text that is ASCII.
-private func isIdentifier(ascii text: String.UTF8View) -> Bool {
-  guard let first = text.first, !isASCIIDigit(first), text.allSatisfy(isASCIIIdentifierByte) else { return false }
-  return text.contains { $0 != 0x5F }
+/// As ``isIdentifier(_:)``, of a text of ASCII letters, digits and underscores.
+private func isIdentifier(ofIdentifierBytes text: String.UTF8View) -> Bool {
+  guard let first = text.first, !isASCIIDigit(first) else { return false }
+  return first != 0x5F || text.contains { $0 != 0x5F }
 }
 
 private func isASCIIDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }

@@ -89,7 +89,7 @@ extension QueryAnalyzer {
     guard insert.with == nil, insert.upserts.isEmpty, !insert.isReplace,
       insert.onConflict == nil || insert.onConflict == .ignore,
       case .table(let table)? = schema.catalog.relations[key], table.kind == .ordinary, table.foreignKeys.isEmpty,
-      !schema.catalog.triggers.values.contains(where: { $0.table == key }),
+      schema.catalog.tableTriggers[key] == nil,
       let definition = try schema.scratch.definition(ofTable: table.name),
       !definition.lowercased().contains("conflict")
     else { return nil }

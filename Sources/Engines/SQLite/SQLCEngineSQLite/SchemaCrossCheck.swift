@@ -99,16 +99,27 @@ struct SchemaCrossCheck {
 
   /// A statement of the trigger's own event on its table makes SQLite compile its body.
   private func checkTriggers(_ diagnostics: inout [Diagnostic]) {
+    /// All triggers of a table and event are compiled by one statement: it is asked once.
+    var problems: [String: OracleError?] = [:]
     for key in catalog.triggerOrder where users.contains(key) {
       guard let trigger = catalog.triggers[key] else { continue }
       guard let probe = probe(for: trigger) else { continue }
-      do throws(OracleError) {
-        _ = try scratch.describe(probe)
-      } catch {
+      let problem = problems[probe] ?? problem(in: probe)
+      problems[probe] = .some(problem)
+      if let problem {
         diagnostics.append(
-          EngineDiagnostic.brokenTrigger(trigger: trigger.syntax.name.name.text, message: explained(error))
+          EngineDiagnostic.brokenTrigger(trigger: trigger.syntax.name.name.text, message: explained(problem))
             .at(trigger.definition))
       }
+    }
+  }
+
+  private func problem(in statement: String) -> OracleError? {
+    do throws(OracleError) {
+      _ = try scratch.describe(statement)
+      return nil
+    } catch {
+      return error
     }
   }
 

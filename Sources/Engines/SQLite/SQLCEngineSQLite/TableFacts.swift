@@ -18,10 +18,13 @@ import SQLCOracleSQLite
 import SQLCSemanticsSQLite
 
 /// One fact as text, by what it is about.
-struct TableFact: Hashable {
-  /// `STRICT`, `the default of 'name'`.
-  var subject: String
+struct TableFact {
+  /// `STRICT`, or `type` of a column.
+  var subject: StaticString
+  var column: String?
   var value: String
+
+  var words: String { column.map { "\(subject) of '\($0)'" } ?? "\(subject)" }
 }
 
 /// A fact on which the two sides differ.
@@ -36,16 +39,18 @@ struct TableFacts {
   private var facts: [TableFact] = []
   private var partialKeys: Set<String> = []
 
-  private mutating func add(_ subject: String, _ value: String) {
-    facts.append(TableFact(subject: subject, value: value))
+  private mutating func add(_ subject: StaticString, of column: String? = nil, _ value: String) {
+    facts.append(TableFact(subject: subject, column: column, value: value))
   }
 
-  private mutating func add(_ subject: String, _ holds: Bool) { add(subject, holds ? "yes" : "no") }
+  private mutating func add(_ subject: StaticString, of column: String? = nil, _ holds: Bool) {
+    add(subject, of: column, holds ? "yes" : "no")
+  }
 
   /// Where the sides differ; nothing when they agree. Both must be of the same columns.
   static func differences(_ ours: TableFacts, _ sqlite: TableFacts) -> [FactDifference] {
     var differences = zip(ours.facts, sqlite.facts).filter { $0.value != $1.value }.map {
-      FactDifference(subject: $0.subject, ours: $0.value, sqlite: $1.value)
+      FactDifference(subject: $0.words, ours: $0.value, sqlite: $1.value)
     }
     let unknown = ours.partialKeys.subtracting(sqlite.partialKeys).sorted()
     if !unknown.isEmpty {
@@ -75,11 +80,11 @@ extension TableFacts {
             key.columns.map(name), key.parentTable, key.parentColumns, key.onUpdate?.rawValue, key.onDelete?.rawValue)
         }))
     for column in table.columns {
-      add("type of '\(column.name)'", typeText(column.declaredType ?? ""))
-      add("NOT NULL of '\(column.name)'", column.isNotNull)
-      add("default of '\(column.name)'", column.hasDefault)
-      add("collation of '\(column.name)'", column.collation ?? "binary")
-      add("storage of '\(column.name)'", storage(column.generation))
+      add("type", of: column.name, typeText(column.declaredType ?? ""))
+      add("NOT NULL", of: column.name, column.isNotNull)
+      add("default", of: column.name, column.hasDefault)
+      add("collation", of: column.name, column.collation ?? "binary")
+      add("storage", of: column.name, storage(column.generation))
     }
     partialKeys = Set(table.partialKeys.map { list($0.columns.map(name).sorted()) })
   }
@@ -104,11 +109,11 @@ extension TableFacts {
           foreignKey(key.columns, key.parentTable, key.parentColumns, key.onUpdate, key.onDelete)
         }))
     for column in columns {
-      add("type of '\(column.name)'", typeText(column.declaredType))
-      add("NOT NULL of '\(column.name)'", column.isNotNull)
-      add("default of '\(column.name)'", column.defaultValue.map { !isNull($0) } ?? false)
-      add("collation of '\(column.name)'", column.collation?.asciiLowercased ?? "binary")
-      add("storage of '\(column.name)'", storage(column.visibility))
+      add("type", of: column.name, typeText(column.declaredType))
+      add("NOT NULL", of: column.name, column.isNotNull)
+      add("default", of: column.name, column.defaultValue.map { !isNull($0) } ?? false)
+      add("collation", of: column.name, column.collation?.asciiLowercased ?? "binary")
+      add("storage", of: column.name, storage(column.visibility))
     }
     partialKeys = Set(
       table.uniqueKeys.filter(\.isPartial).compactMap { plainColumns(of: $0, in: table) }.map { list($0.sorted()) })
@@ -144,8 +149,19 @@ private func foreignKey(
 /// Blanks and case mean nothing in a type (SQLite, datatype3.html §3.1), and of quotes SQLite keeps odd remains: `[a] (1)`
 /// becomes `a] (1`, `"a"(1)` stays. So only letters and digits are compared.
 private func typeText(_ declared: String) -> String {
-  let text = declared.asciiLowercased.filter { !" \n\t\r[]()\"'`".contains($0) }
-  return text.isEmpty ? "none" : text
+  let text = declared.asciiLowercased
+  func isLeftOut(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: "["),
+      UInt8(ascii: "]"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"):
+      true
+    default: false
+    }
+  }
+  if text.isEmpty { return "none" }
+  guard text.utf8.contains(where: isLeftOut) else { return text }
+  let letters = String(decoding: text.utf8.filter { !isLeftOut($0) }, as: UTF8.self)
+  return letters.isEmpty ? "none" : letters
 }
 
 private func isNull(_ expression: String) -> Bool {

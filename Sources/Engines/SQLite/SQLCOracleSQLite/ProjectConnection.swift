@@ -137,6 +137,9 @@ private struct Vacuum {
   var length: Int
 
   init?(_ text: String) {
+    // Nearly all texts begin with another word.
+    let start = text.utf8.drop { $0 <= 0x20 }.prefix(6)
+    guard start.elementsEqual("vacuum".utf8, by: { $0 | 0x20 == $1 }) else { return nil }
     let words = text.utf8.prefix { $0 != UInt8(ascii: ";") }
     let upper = String(decoding: words, as: UTF8.self).uppercased().split { $0 == " " || $0.isNewline || $0 == "\t" }
     guard upper.first == "VACUUM" else { return nil }

@@ -1,5 +1,7 @@
 // Text from outside as lines of a comment: nothing in it ends the comment, hides, or steers a terminal.
 
+import SQLCModel
+
 /// The lines of a text, each without what cannot be seen and without white space at its end.
 ///
 /// To Swift a line ends at a line feed or carriage return (The Swift Programming Language, Lexical Structure, grammar of
@@ -7,7 +9,7 @@
 func commentLines(of text: String) -> [String] {
   lines(of: text).map { line in
     // Nearly all are so.
-    if line.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F || $0 == 0x09 }) { return withoutTrailingBlanks(line) }
+    if line.allBytes({ $0 >= 0x20 && $0 < 0x7F || $0 == 0x09 }) { return withoutTrailingBlanks(line) }
     var shown = ""
     for scalar in line.unicodeScalars {
       if isVisibleInComment(scalar) {
@@ -23,7 +25,7 @@ func commentLines(of text: String) -> [String] {
 /// Cut at every line break of Unicode (The Unicode Standard, 5.8): CR LF, LF, VT, FF, CR, NEL, LS, PS.
 func lines(of text: String) -> [Substring] {
   // Nearly all texts are so, where a line feed is the one line break there is.
-  if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F || $0 == 0x09 || $0 == 0x0A }) {
+  if text.allBytes({ $0 >= 0x20 && $0 < 0x7F || $0 == 0x09 || $0 == 0x0A }) {
     return text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map(Substring.init)
   }
   var lines: [Substring] = []

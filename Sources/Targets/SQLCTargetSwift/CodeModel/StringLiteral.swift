@@ -1,6 +1,8 @@
 // A string as a Swift literal that means exactly that string.
 // The Swift Programming Language, Lexical Structure, string literals.
 
+import SQLCModel
+
 /// The lines of a literal for the text: plain where that reads well, raw where the text has quotes or backslashes,
 /// several lines where it has several.
 ///
@@ -59,7 +61,7 @@ private func occurs(_ needle: String, in text: String) -> Bool {
 
 private func isPlain(_ text: String) -> Bool {
   // Nearly all SQL is ASCII, where one comparison tells.
-  if text.utf8.allSatisfy({ ($0 >= 0x20 && $0 < 0x7F) || $0 == 0x0A || $0 == 0x09 }) { return true }
+  if text.allBytes({ ($0 >= 0x20 && $0 < 0x7F) || $0 == 0x0A || $0 == 0x09 }) { return true }
   return text.unicodeScalars.allSatisfy(isPlain)
 }
 

@@ -43,7 +43,7 @@ struct SwiftCode: Sendable, Hashable, ExpressibleByStringInterpolation {
   /// Characters, which is what the width of a line is counted in.
   var count: Int {
     // A carriage return and the line feed after it are one.
-    text.utf8.allSatisfy { $0 < 0x80 && $0 != 0x0D } ? text.utf8.count : text.count
+    text.allBytes { $0 < 0x80 && $0 != 0x0D } ? text.utf8.count : text.count
   }
 
   func hasPrefix(_ prefix: StaticString) -> Bool { text.hasPrefix(prefix.description) }

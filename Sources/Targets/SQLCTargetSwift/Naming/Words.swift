@@ -14,7 +14,7 @@ import SQLCModel
 /// | `größe (cm)` | größe, cm |
 func words(of name: String) -> [String] {
   // Most names are written so: nothing but underscores cuts them.
-  if name.utf8.allSatisfy({ ($0 >= 0x61 && $0 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x5F }) {
+  if name.allBytes({ ($0 >= 0x61 && $0 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x5F }) {
     return name.utf8.split(separator: 0x5F).map { String($0) ?? "" }
   }
   var words: [String] = []

@@ -48,12 +48,7 @@ extension Binder {
   }
 
   private func hasInsteadOfTrigger(on key: String, for verb: ModificationVerb) -> Bool {
-    catalog.triggerOrder.contains { name in
-      guard let trigger = catalog.triggers[name], trigger.table == key, trigger.syntax.time == .insteadOf else {
-        return false
-      }
-      return verb.matches(trigger.syntax.event)
-    }
+    catalog.triggers(on: key).contains { $0.syntax.time == .insteadOf && verb.matches($0.syntax.event) }
   }
 
   /// Index of a column that is written; `-1` for a rowid without a name of its own; nothing when it is unknown.

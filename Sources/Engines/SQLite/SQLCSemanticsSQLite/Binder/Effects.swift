@@ -128,8 +128,8 @@ struct Effects {
   }
 
   mutating func followTriggers(of table: String, _ verb: ModificationVerb, _ columns: [String]) {
-    for key in catalog.triggerOrder {
-      guard let trigger = catalog.triggers[key], trigger.table == table, verb.matches(trigger.syntax.event),
+    for key in catalog.tableTriggers[table] ?? [] {
+      guard let trigger = catalog.triggers[key], verb.matches(trigger.syntax.event),
         isFired(trigger, by: columns), followed.insert(key).inserted
       else { continue }
       var binder = Binder(

@@ -77,10 +77,6 @@ extension Effects {
   }
 
   private func hasTriggers(on table: Table, _ verb: ModificationVerb) -> Bool {
-    let key = table.name.asciiLowercased
-    return catalog.triggerOrder.contains {
-      guard let trigger = catalog.triggers[$0] else { return false }
-      return trigger.table == key && verb.matches(trigger.syntax.event)
-    }
+    catalog.triggers(on: table.name.asciiLowercased).contains { verb.matches($0.syntax.event) }
   }
 }

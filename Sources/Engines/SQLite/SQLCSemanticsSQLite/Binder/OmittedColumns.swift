@@ -37,8 +37,8 @@ extension Binder {
 
   /// A trigger that runs after the INSERT gives the key: `AFTER INSERT ON t BEGIN UPDATE t SET id = … END`.
   private func isFilledByTrigger(_ column: String, of table: Table) -> Bool {
-    catalog.triggers.values.contains { trigger in
-      guard trigger.table == table.name.asciiLowercased, trigger.syntax.time == .after,
+    catalog.triggers(on: table.name.asciiLowercased).contains { trigger in
+      guard trigger.syntax.time == .after,
         ModificationVerb.insert.matches(trigger.syntax.event)
       else { return false }
       return trigger.syntax.body.contains { statement in

@@ -20,6 +20,11 @@ public struct Catalog: Sendable {
   public var hasStatisticsTable = false
   /// Key of a table to the keys of those with foreign keys to it; complete after `CatalogBuilder.finish()`.
   public var childTables: [String: [String]] = [:]
+  /// Key of a table or view to the keys of its triggers, in the order of creation; complete after `CatalogBuilder.finish()`.
+  public internal(set) var tableTriggers: [String: [String]] = [:]
+  /// Keys of tables where writing one row may change another one of the same table, by triggers and foreign keys, its own or
+  /// those of tables that refer to it, however far; complete after `CatalogBuilder.finish()`.
+  public internal(set) var restlessTables: Set<String> = []
   /// Tables, views and columns that were renamed or dropped, in order.
   public var departures: [Departure] = []
 

@@ -54,20 +54,10 @@ public struct CatalogBuilder: Sendable {
 
   /// Checks what SQLite only checks on use: the queries of views and the bodies of triggers.
   public mutating func finish() {
-    indexForeignKeys()
+    indexReferences()
     checkForeignKeys()
     checkViews()
     checkTriggers()
-  }
-
-  private mutating func indexForeignKeys() {
-    catalog.childTables = [:]
-    for key in catalog.order {
-      guard case .table(let table)? = catalog.relations[key] else { continue }
-      for parent in Set(table.foreignKeys.map(\.parentTable.asciiLowercased)).sorted() {
-        catalog.childTables[parent, default: []].append(key)
-      }
-    }
   }
 
   mutating func report(

@@ -117,18 +117,7 @@ extension Inference {
 
   /// Nothing else can change the row between WHERE and RETURNING: after BEFORE triggers SQLite reads it anew, and triggers
   /// and foreign keys of one row can reach the next.
-  private func keepsValues(_ table: Table) -> Bool {
-    let key = table.name.asciiLowercased
-    var related: Set<String> = [key]
-    var open = [key]
-    while let parent = open.popLast() {
-      for child in catalog.childTables[parent] ?? [] {
-        if child == key { return false }
-        if related.insert(child).inserted { open.append(child) }
-      }
-    }
-    return !catalog.triggers.values.contains { related.contains($0.table) }
-  }
+  private func keepsValues(_ table: Table) -> Bool { !catalog.restlessTables.contains(table.name.asciiLowercased) }
 
   /// What WHERE proves of a statement's target and still holds when the row is read again.
   func settled(_ proof: NonNull, of target: BoundSource) -> NonNull {

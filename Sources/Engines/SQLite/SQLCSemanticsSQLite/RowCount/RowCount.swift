@@ -108,7 +108,7 @@ private func canIgnore(table source: BoundSource, in catalog: Catalog) -> Bool {
   case .view: return true
   case .subquery, .commonTable, .tableFunction, .excluded, .triggerRow: return false
   }
-  return catalog.triggers.values.contains { $0.table == key && hasRaiseIgnore($0.syntax) }
+  return catalog.triggers(on: key).contains { hasRaiseIgnore($0.syntax) }
 }
 
 private func hasRaiseIgnore(_ node: any SyntaxNode) -> Bool {
