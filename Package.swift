@@ -72,6 +72,9 @@ let package = Package(
     .target(
       name: "SQLCModel", dependencies: ["SQLCDiagnostics"], path: "Sources/Analysis/SQLCModel", swiftSettings: strict),
     .target(
+      name: "SQLCEngine", dependencies: ["SQLCDiagnostics", "SQLCModel"], path: "Sources/Analysis/SQLCEngine",
+      swiftSettings: strict),
+    .target(
       name: "SQLCConfiguration", dependencies: ["SQLCModel", .product(name: "Yams", package: "Yams")],
       path: "Sources/Project/SQLCConfiguration",
       swiftSettings: strict),
@@ -108,16 +111,18 @@ let package = Package(
       name: "SQLCOraclePostgreSQL", dependencies: ["SQLCPostgreSQLHandle"],
       path: "Sources/Engines/PostgreSQL/SQLCOraclePostgreSQL", swiftSettings: strict),
     .target(
-      name: "SQLCExercise",
-      dependencies: ["CSQLite", "SQLCSQLiteHandle", "SQLCModel", "SQLCSyntaxSQLite", "SQLCOracleSQLite"],
-      path: "Sources/Trials/SQLCExercise",
+      name: "SQLCTrialSQLite",
+      dependencies: [
+        "CSQLite", "SQLCDiagnostics", "SQLCEngine", "SQLCModel", "SQLCOracleSQLite", "SQLCSQLiteHandle",
+        "SQLCSyntaxSQLite",
+      ], path: "Sources/Engines/SQLite/SQLCTrialSQLite", swiftSettings: strict),
+    .target(
+      name: "SQLCExercise", dependencies: ["SQLCEngine", "SQLCModel"], path: "Sources/Trials/SQLCExercise",
       swiftSettings: strict),
     .target(
       name: "SQLCMigrationCheck",
-      dependencies: [
-        "CSQLite", "SQLCMigrations", "SQLCEngineSQLite", "SQLCExercise", "SQLCOracleSQLite", "SQLCSQLiteHandle",
-        "SQLCSyntaxSQLite",
-      ], path: "Sources/Trials/SQLCMigrationCheck", swiftSettings: strict),
+      dependencies: ["SQLCDiagnostics", "SQLCEngine", "SQLCEngineSQLite", "SQLCExercise", "SQLCMigrations"],
+      path: "Sources/Trials/SQLCMigrationCheck", swiftSettings: strict),
     .target(
       name: "SQLCTargetSwift", dependencies: ["SQLCModel", "SQLCConcurrency"], path: "Sources/Targets/SQLCTargetSwift",
       swiftSettings: strict),
@@ -126,7 +131,8 @@ let package = Package(
       dependencies: [
         "SQLCConcurrency", "SQLCConfiguration", "SQLCQueryFile", "SQLCMigrations", "SQLCSyntaxSQLite",
         "SQLCSemanticsSQLite",
-        "SQLCOracleSQLite", "SQLCEngineSQLite", "SQLCExercise", "SQLCMigrationCheck", "SQLCTargetSwift", "SQLCRuntime",
+        "SQLCOracleSQLite", "SQLCEngineSQLite", "SQLCTrialSQLite", "SQLCExercise", "SQLCMigrationCheck",
+        "SQLCTargetSwift", "SQLCRuntime",
       ], path: "Sources/Clients/SQLCDriver", swiftSettings: strict),
     .executableTarget(
       name: "sqlc-swift",
@@ -163,11 +169,17 @@ let package = Package(
       name: "CommandLineTests", dependencies: ["sqlc-swift", "SQLCRuntime"], exclude: ["Snapshots"],
       swiftSettings: strict),
     .testTarget(
-      name: "ExerciseTests", dependencies: ["SQLCExercise", "SQLCDriver", "SQLCModel", "SQLCDiagnostics"],
+      name: "ExerciseTests",
+      dependencies: [
+        "SQLCExercise", "SQLCTrialSQLite", "SQLCOracleSQLite", "SQLCEngine", "SQLCDriver", "SQLCModel",
+        "SQLCDiagnostics",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "MigrationCheckTests",
-      dependencies: ["SQLCMigrationCheck", "SQLCEngineSQLite", "SQLCMigrations", "SQLCDiagnostics"],
+      dependencies: [
+        "SQLCMigrationCheck", "SQLCTrialSQLite", "SQLCEngine", "SQLCEngineSQLite", "SQLCMigrations", "SQLCDiagnostics",
+      ],
       swiftSettings: strict),
     .testTarget(name: "MigrationsTests", dependencies: ["SQLCMigrations"], swiftSettings: strict),
     .testTarget(
@@ -177,7 +189,8 @@ let package = Package(
       name: "SyntaxTests", dependencies: ["SQLCSyntaxSQLite", "CSQLite"],
       exclude: ["Corpus", "Errors", "Productions.txt"], swiftSettings: strict),
     .testTarget(
-      name: "TargetSwiftTests", dependencies: ["SQLCTargetSwift", "SQLCDriver", "SQLCExercise", "SQLCRuntime"],
+      name: "TargetSwiftTests",
+      dependencies: ["SQLCTargetSwift", "SQLCDriver", "SQLCExercise", "SQLCTrialSQLite", "SQLCRuntime"],
       exclude: ["References"],
       swiftSettings: strict),
     .testTarget(

@@ -3,6 +3,7 @@
 import SQLCDiagnostics
 import SQLCExercise
 import SQLCModel
+import SQLCTrialSQLite
 import Testing
 
 private let schema = ["CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, n INTEGER NOT NULL, d DATETIME NOT NULL)"]
@@ -22,7 +23,7 @@ private func query(
 }
 
 private func findings(_ model: GenerationModel) throws -> [Finding] {
-  let report = try exercise(model, schema: schema, options: ExerciseOptions(rounds: 1))
+  let report = try exercise(model, schema: schema, on: SQLiteTrialEngine(), options: ExerciseOptions(rounds: 1))
   #expect(report.executions > 0)
   return report.queries.flatMap(\.findings)
 }
@@ -62,7 +63,7 @@ private func findings(_ model: GenerationModel) throws -> [Finding] {
 
   @Test func notesOptionalColumnsThatNeverAre() throws {
     let report = try exercise(
-      query("SELECT n FROM t", [("n", .integer, .optional(reason: ""))]), schema: schema,
+      query("SELECT n FROM t", [("n", .integer, .optional(reason: ""))]), schema: schema, on: SQLiteTrialEngine(),
       options: ExerciseOptions(rounds: 2))
     #expect(report.queries.first?.neverNull == ["n"])
   }
@@ -70,11 +71,14 @@ private func findings(_ model: GenerationModel) throws -> [Finding] {
   @Test func saysWhatNeverRuns() throws {
     let report = try exercise(
       query("SELECT json_extract('{', '$') FROM t", [("x", .any, .optional(reason: ""))], rows: .many), schema: schema,
+      on: SQLiteTrialEngine(),
       options: ExerciseOptions(rounds: 1))
     #expect(report.queries.first?.failures.keys.contains { $0.contains("JSON") } == true)
   }
 
   @Test func aSchemaThatIsNoneIsAnError() {
-    #expect(throws: ExerciseError.self) { try exercise(query("SELECT 1", []), schema: ["CREATE"]) }
+    #expect(throws: ExerciseError.self) {
+      try exercise(query("SELECT 1", []), schema: ["CREATE"], on: SQLiteTrialEngine())
+    }
   }
 }

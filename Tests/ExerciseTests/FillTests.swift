@@ -1,8 +1,10 @@
 // The generator of rows: constraints are met, and the same seed gives the same rows.
 
+import SQLCEngine
 import Testing
 
 @testable import SQLCExercise
+@testable import SQLCTrialSQLite
 
 private let hardSchema = """
   CREATE TABLE users (
@@ -23,7 +25,7 @@ private let hardSchema = """
 
 @Suite struct FillTests {
   @Test func fillsEveryTable() throws {
-    let connection = try Connection()
+    let connection = try SQLiteTrialEngine().open()
     try connection.execute(hardSchema)
     let report = try connection.fill(seed: 7)
     #expect(report.refused.isEmpty)
@@ -35,7 +37,7 @@ private let hardSchema = """
   @Test(arguments: hardSchemas, [0, 25, 90]) func fillsWhatIsHard(_ schema: HardSchema, nullPercentage: Int) throws {
     for seed in 1...4 as ClosedRange<UInt64> {
       for rows in [1...1, 4...12] {
-        let connection = try Connection()
+        let connection = try SQLiteTrialEngine().open()
         try connection.execute(schema.sql)
         let report = try connection.fill(FillPlan(rows: rows, nullPercentage: nullPercentage), seed: seed)
         #expect(report.refused == [:])
@@ -49,7 +51,7 @@ private let hardSchema = """
 
   @Test(arguments: hardSchemas) func aHardSchemaRepeats(_ schema: HardSchema) throws {
     func contents() throws -> FillReport {
-      let connection = try Connection()
+      let connection = try SQLiteTrialEngine().open()
       try connection.execute(schema.sql)
       return try connection.fill(seed: 5)
     }
@@ -65,7 +67,7 @@ private let hardSchema = """
       CREATE TRIGGER guard BEFORE INSERT ON log BEGIN SELECT RAISE(\(raise)); END;
       """
     for guardedTables in [GuardedTables.keptEmpty, .filledBesideTriggers] {
-      let connection = try Connection()
+      let connection = try SQLiteTrialEngine().open()
       try connection.execute(schema)
       var plan = FillPlan()
       plan.guardedTables = guardedTables
@@ -82,7 +84,7 @@ private let hardSchema = """
 
   /// No value is both: the child gets none, rather than one that is not of its type.
   @Test func keysOfOtherKindsGetNoRow() throws {
-    let connection = try Connection()
+    let connection = try SQLiteTrialEngine().open()
     try connection.execute(
       """
       CREATE TABLE blobs (id BLOB PRIMARY KEY NOT NULL);
@@ -100,7 +102,7 @@ private let hardSchema = """
     let schema = hardSchemas.first { $0.name.hasPrefix("a singleton") }
     var sizes: Set<Int64> = []
     for seed in 1...8 as ClosedRange<UInt64> {
-      let connection = try Connection()
+      let connection = try SQLiteTrialEngine().open()
       try connection.execute(try #require(schema).sql)
       _ = try connection.fill(seed: seed)
       sizes.insert(try connection.count("SELECT size FROM settings"))
@@ -111,7 +113,7 @@ private let hardSchema = """
 
   @Test(arguments: [1, 2, 3] as [UInt64]) func repeats(seed: UInt64) throws {
     func contents() throws -> FillReport {
-      let connection = try Connection()
+      let connection = try SQLiteTrialEngine().open()
       try connection.execute(hardSchema)
       return try connection.fill(seed: seed)
     }
@@ -119,7 +121,7 @@ private let hardSchema = """
   }
 
   @Test func saysWhatItCannotFill() throws {
-    let connection = try Connection()
+    let connection = try SQLiteTrialEngine().open()
     try connection.execute("CREATE TABLE t (a TEXT NOT NULL CHECK (a <> a), b INT)")
     let report = try connection.fill(seed: 1)
     #expect(report.inserted["t"] == 0)
@@ -127,7 +129,7 @@ private let hardSchema = """
   }
 
   @Test func leavesOutWhatIsExcluded() throws {
-    let connection = try Connection()
+    let connection = try SQLiteTrialEngine().open()
     try connection.execute(hardSchema)
     let report = try connection.fill(FillPlan(excluded: ["members"]), seed: 1)
     #expect(report.inserted["members"] == nil)
@@ -135,9 +137,9 @@ private let hardSchema = """
 
   @Test func keysAreNullOnlyWhereThatIsWanted() throws {
     func hasNull(_ keyNulls: KeyNulls) throws -> Bool {
-      let connection = try Connection()
+      let connection = try SQLiteTrialEngine(keyNulls: keyNulls).open()
       try connection.execute("CREATE TABLE t (k TEXT PRIMARY KEY, a INT)")
-      _ = try connection.fill(FillPlan(rows: 40...40, keyNulls: keyNulls), seed: 3)
+      _ = try connection.fill(FillPlan(rows: 40...40), seed: 3)
       // Fails when there is one.
       let isNone = "CREATE TABLE nulls (n INT CHECK (n = 0)); INSERT INTO nulls SELECT count(*) FROM t WHERE k IS NULL"
       return (try? connection.execute(isNone)) == nil
@@ -147,7 +149,7 @@ private let hardSchema = """
   }
 }
 
-extension Connection {
+extension SQLiteTrialDatabase {
   /// The integer that a query of one row and column gives.
   fileprivate func count(_ sql: String) throws -> Int64 {
     guard case .integer(let count)? = try rows(sql).first?.first else {

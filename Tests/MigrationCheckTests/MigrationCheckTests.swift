@@ -5,12 +5,13 @@ import SQLCEngineSQLite
 import SQLCMigrationCheck
 import SQLCMigrations
 import SQLCQueryFile
+import SQLCTrialSQLite
 import Testing
 
 private func check(_ files: [String]) throws -> [String] {
   let sources = files.enumerated().map { SourceFile(path: "m/\($0.offset + 1)_step.sql", text: $0.element) }
   let scripts = migrationScripts(of: migrationFiles(of: sources).value)
-  let diagnostics = judged(try checkMigrations(scripts.value), in: sources)
+  let diagnostics = judged(try checkMigrations(scripts.value, on: SQLiteTrialEngine()), in: sources)
   return diagnostics.map { "\($0.primary.source.path.dropFirst(2).prefix(1)) \($0.id.name)" }
 }
 
@@ -212,8 +213,9 @@ private func rebuild(_ more: String) -> String {
     let down = SourceFile(path: "m/000001_t.down.sql", text: "DROP TABLE t;")
     let files = migrationFiles(of: [up], downs: [down]).value
     #expect(files.map(\.version) == ["1"] && files.map(\.name) == ["000001_t"])
-    #expect(try checkMigrations(migrationScripts(of: files).value).isEmpty)
-    let alone = try checkMigrations(migrationScripts(of: migrationFiles(of: [up]).value).value)
+    #expect(try checkMigrations(migrationScripts(of: files).value, on: SQLiteTrialEngine()).isEmpty)
+    let alone = try checkMigrations(
+      migrationScripts(of: migrationFiles(of: [up]).value).value, on: SQLiteTrialEngine())
     #expect(alone.map(\.id.name) == ["missing-down"])
   }
 
@@ -224,7 +226,8 @@ private func rebuild(_ more: String) -> String {
       SourceFile(
         path: "m/2_b.sql", text: "CREATE TABLE n (a, b);\nDROP TABLE t;\nALTER TABLE n RENAME TO t;\n"),
     ]
-    let found = try checkMigrations(migrationScripts(of: migrationFiles(of: sources).value).value)
+    let found = try checkMigrations(
+      migrationScripts(of: migrationFiles(of: sources).value).value, on: SQLiteTrialEngine())
     let lost = try #require(found.first { $0.id.name == "lost-object" })
     #expect(sources[1].slice(lost.primary.source.range) == "DROP TABLE t")
   }

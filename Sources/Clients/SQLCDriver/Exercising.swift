@@ -43,14 +43,12 @@ public func exercise(_ context: CommandContext, effort: ExerciseEffort) throws -
   }
   var reports: [ExerciseReport] = []
   for block in analysis.value {
-    var options = exerciseOptions(of: block.block.settings)
-    options.seed = effort.seed
-    options.rounds = effort.rounds
-    options.extensions = scratchExtensions(
-      extensions(of: block.block.settings).value.functions, of: block.block.settings)
-    options.seconds = effort.seconds / Double(analysis.value.count)
+    let options = ExerciseOptions(
+      seed: effort.seed, rounds: effort.rounds, seconds: effort.seconds / Double(analysis.value.count))
     reports.append(
-      try SQLCExercise.exercise(block.model, schema: schemaStatements(of: block.block.schema), options: options))
+      try SQLCExercise.exercise(
+        block.model, schema: schemaStatements(of: block.block.schema), on: trialEngine(of: block.block.settings),
+        options: options))
   }
   let diagnostics = project.value.judged(reports.flatMap(\.diagnostics), tried: .exercise)
   let isUnsound =

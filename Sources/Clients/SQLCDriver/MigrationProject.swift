@@ -29,13 +29,12 @@ struct MigrationProject {
   func check(_ format: DiagnosticFormat) throws -> CommandOutcome { try onDeepStack { try tried(format) } }
 
   private func tried(_ format: DiagnosticFormat) throws -> CommandOutcome {
-    let known = extensions(of: block.settings).value.functions
     // A way back that cannot be read has been faulted, and is not tried.
     let unreadable = Set(diagnostics.filter { $0.severity == .error }.map(\.primary.source.path))
     let found = project.judged(
       try diagnostics + block.settings.engine.historyProblems(of: block.schema)
         + SQLCMigrationCheck.checkMigrations(
-          scripts, withoutWayBack: unreadable, extensions: scratchExtensions(known, of: block.settings)),
+          scripts, withoutWayBack: unreadable, on: trialEngine(of: block.settings)),
       tried: .migrations)
     let errors = found.count { $0.severity == .error }
     let summary = "checked \(stepCount) migrations: \(errors) errors, \(found.count - errors) warnings\n"

@@ -4,10 +4,10 @@
 import SQLCConfiguration
 import SQLCDiagnostics
 import SQLCEngineSQLite
-import SQLCExercise
 import SQLCOracleSQLite
 import SQLCSemanticsSQLite
 import SQLCTargetSwift
+import SQLCTrialSQLite
 
 func semanticsOptions(of block: SQLBlock) -> SemanticsOptions {
   var options = SemanticsOptions()
@@ -86,17 +86,18 @@ private func answer(_ function: SemanticsOptions.UserFunction) -> ScratchExtensi
   }
 }
 
-func exerciseOptions(of block: SQLBlock) -> ExerciseOptions {
-  var options = ExerciseOptions()
+/// The engine of a block for trials of its queries and migrations.
+func trialEngine(of block: SQLBlock) -> SQLiteTrialEngine {
+  var storage = ValueStorage(uuids: block.swift.uuidStorage == .blob ? .blob : .text)
   switch block.swift.dateTimeStorage {
-  case .text: options.times = .text
-  case .unixSeconds: options.times = .unixSeconds
-  case .unixMilliseconds: options.times = .unixMilliseconds
-  case .julianDay: options.times = .julianDay
+  case .text: storage.times = .text
+  case .unixSeconds: storage.times = .unixSeconds
+  case .unixMilliseconds: storage.times = .unixMilliseconds
+  case .julianDay: storage.times = .julianDay
   }
-  options.storesUUIDsAsBlobs = block.swift.uuidStorage == .blob
-  options.keyNulls = block.analysis.strictPrimaryKeys ? .wherePermitted : .none
-  return options
+  return SQLiteTrialEngine(
+    extensions: scratchExtensions(extensions(of: block).value.functions, of: block), storage: storage,
+    keyNulls: block.analysis.strictPrimaryKeys ? .wherePermitted : .none)
 }
 
 func swiftOptions(of block: SQLBlock) -> SwiftOptions {

@@ -139,6 +139,10 @@ func shown(_ name: String) -> String {
   let isPlain = name.utf8.allSatisfy { byte in
     byte >= 0x80 || byte == 0x5F || (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A)
   }
-  if isPlain, !name.isEmpty { return name }
-  return "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+  return isPlain && !name.isEmpty ? name : quoted(name)
+}
+
+/// A name in quotes, which no keyword has.
+package func quoted(_ name: String) -> String {
+  "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
 }

@@ -1,25 +1,25 @@
 // Arguments for a query: values that rows have, values that none has, NULL where it may stand, lists of every length.
 
+import SQLCEngine
 import SQLCModel
-import SQLCSQLiteHandle
 
 /// The values of each parameter: one, or those of a slice.
 struct Arguments {
   /// By index; element 0 belongs to parameter 1.
-  var values: [[Value]]
+  var values: [[TrialValue]]
 }
 
-struct ArgumentMaker {
-  let connection: Connection
-  let shapes: [TableShape]
+struct ArgumentMaker<Database: TrialDatabase> {
+  let database: Database
+  let tables: [TrialTable]
   let enumerations: [EnumerationModel.ID: [String]]
   var maker: ValueMaker
   /// One row of each table, so that the conditions of a query can hold together. Renewed for each attempt.
-  private var focus: [String: [String: Value]] = [:]
+  private var focus: [String: [String: TrialValue]] = [:]
 
-  init(connection: Connection, shapes: [TableShape], enumerations: [EnumerationModel], maker: ValueMaker) {
-    self.connection = connection
-    self.shapes = shapes
+  init(database: Database, tables: [TrialTable], enumerations: [EnumerationModel], maker: ValueMaker) {
+    self.database = database
+    self.tables = tables
     self.enumerations = Dictionary(uniqueKeysWithValues: enumerations.map { ($0.id, $0.values) })
     self.maker = maker
   }
@@ -35,71 +35,67 @@ struct ArgumentMaker {
       })
   }
 
-  private mutating func value(for parameter: ParameterModel, _ existingPercentage: Int) -> Value {
+  private mutating func value(for parameter: ParameterModel, _ existingPercentage: Int) -> TrialValue {
     if parameter.nullability.isOptional, maker.random.chance(30) { return .null }
-    let shape = parameter.origin.flatMap { origin in
-      shapes.first { $0.name.lowercased() == origin.table.lowercased() }
+    let table = parameter.origin.flatMap { origin in
+      tables.first { $0.key == origin.table.lowercased() }
     }
-    let column = parameter.origin.flatMap { shape?.column($0.column) }
-    if let shape, let column {
-      if let parent = foreignValue(of: column, in: shape), maker.random.chance(existingPercentage) { return parent }
-      if let existing = existingValue(of: column, in: shape), maker.random.chance(existingPercentage) {
+    let column = parameter.origin.flatMap { table?.column($0.column) }
+    if let table, let column {
+      if let parent = foreignValue(of: column, in: table), maker.random.chance(existingPercentage) { return parent }
+      if let existing = existingValue(of: column, in: table), maker.random.chance(existingPercentage) {
         return existing
       }
     }
     return fresh(parameter, column)
   }
 
-  private mutating func fresh(_ parameter: ParameterModel, _ column: TableShape.Column?) -> Value {
+  private mutating func fresh(_ parameter: ParameterModel, _ column: TrialTable.Column?) -> TrialValue {
     if case .enumeration(let id) = parameter.type, let value = enumerations[id]?.randomElement(using: &maker.random) {
       return .text(value)
     }
     let hints = column?.hints ?? ValueHints()
-    let family = family(of: parameter.type, column)
+    let kind = kind(of: parameter.type, column)
     // Numbers without a column are limits, offsets, thresholds.
-    if column == nil, family == .integer { return .integer(Int64.random(in: 0...5, using: &maker.random)) }
-    if column == nil, family == .text, maker.random.chance(30) {
+    if column == nil, kind == .integer { return .integer(Int64.random(in: 0...5, using: &maker.random)) }
+    if column == nil, kind == .text, maker.random.chance(30) {
       return .text(["a", "$.a", "%", "2024-01-31", "+1 day", "%Y"].randomElement(using: &maker.random) ?? "a")
     }
     return column?.isUnique == true
-      ? maker.uniqueValue(of: family, hints: hints) : maker.value(of: family, hints: hints)
+      ? maker.uniqueValue(of: kind, hints: hints) : maker.value(of: kind, hints: hints)
   }
 
-  private func family(of type: ValueType, _ column: TableShape.Column?) -> ValueFamily {
-    if case .any = type, let column { return column.family }
-    if let column, case .time = column.family { return .time }
-    return ValueFamily(type)
+  private func kind(of type: ValueType, _ column: TrialTable.Column?) -> ValueKind {
+    if case .any = type, let column { return column.kind }
+    if let column, case .time = column.kind { return .time }
+    return ValueKind(type)
   }
 
   /// The column's value in this attempt's row of the table; never NULL.
-  private mutating func existingValue(of column: TableShape.Column, in shape: TableShape) -> Value? {
-    let key = shape.name.lowercased()
-    if focus[key] == nil { focus[key] = someRow(of: shape) }
+  private mutating func existingValue(of column: TrialTable.Column, in table: TrialTable) -> TrialValue? {
+    let key = table.name.lowercased()
+    if focus[key] == nil { focus[key] = someRow(of: table) }
     guard let value = focus[key]?[column.name.lowercased()], !value.isNull else { return nil }
     return value
   }
 
-  private mutating func foreignValue(of column: TableShape.Column, in shape: TableShape) -> Value? {
-    for key in shape.foreignKeys {
+  private mutating func foreignValue(of column: TrialTable.Column, in table: TrialTable) -> TrialValue? {
+    for key in table.foreignKeys {
       guard let place = key.columns.firstIndex(where: { $0.lowercased() == column.name.lowercased() }),
-        let parent = shapes.first(where: { $0.name.lowercased() == key.parent.lowercased() })
+        let parent = tables.first(where: { $0.key == key.parent.lowercased() })
       else { continue }
-      let names =
-        key.parentColumns.isEmpty
-        ? parent.columns.filter { $0.keyPlace > 0 }.sorted { $0.keyPlace < $1.keyPlace }.map(\.name)
-        : key.parentColumns
+      let names = key.targets(in: parent)
       guard place < names.count, let parentColumn = parent.column(names[place]) else { continue }
       return existingValue(of: parentColumn, in: parent)
     }
     return nil
   }
 
-  private mutating func someRow(of shape: TableShape) -> [String: Value] {
-    let list = shape.columns.map { quoted($0.name) }.joined(separator: ", ")
-    guard let rows = try? connection.rows("SELECT \(list) FROM \(quoted(shape.name)) LIMIT 30"),
+  private mutating func someRow(of table: TrialTable) -> [String: TrialValue] {
+    guard let rows = try? database.rows(of: table.name, table.columns.map(\.name), where: RowFilter(), limit: 30),
       let row = rows.randomElement(using: &maker.random)
     else { return [:] }
     return Dictionary(
-      zip(shape.columns.map { $0.name.lowercased() }, row), uniquingKeysWith: { first, _ in first })
+      zip(table.columns.map { $0.name.lowercased() }, row), uniquingKeysWith: { first, _ in first })
   }
 }

@@ -1,9 +1,6 @@
 // How full a database becomes, and what came of filling it.
 
-public import SQLCSQLiteHandle
-
-/// Do primary keys get NULLs where SQLite lets them be (quirks.html#primary_keys_can_sometimes_contain_nulls)?
-public enum KeyNulls: Sendable, Hashable { case none, wherePermitted }
+public import SQLCEngine
 
 /// What becomes of tables whose triggers refuse every row.
 public enum GuardedTables: Sendable, Hashable {
@@ -20,22 +17,14 @@ public struct FillPlan: Sendable, Hashable {
   public var nullPercentage: Int
   /// Tables that stay as they are, in lower case.
   public var excluded: Set<String>
-  public var keyNulls: KeyNulls
   public var guardedTables = GuardedTables.keptEmpty
-  public var times: TimeStorage
-  public var storesUUIDsAsBlobs: Bool
+  /// No row is begun afterwards.
+  public var deadline = TrialDeadline.none
 
-  public init(
-    rows: ClosedRange<Int> = 4...12, nullPercentage: Int = 25, excluded: Set<String> = [], keyNulls: KeyNulls = .none,
-    times: TimeStorage = .text,
-    storesUUIDsAsBlobs: Bool = false
-  ) {
+  public init(rows: ClosedRange<Int> = 4...12, nullPercentage: Int = 25, excluded: Set<String> = []) {
     self.rows = rows
     self.nullPercentage = nullPercentage
     self.excluded = excluded
-    self.keyNulls = keyNulls
-    self.times = times
-    self.storesUUIDsAsBlobs = storesUUIDsAsBlobs
   }
 }
 
@@ -43,7 +32,7 @@ public struct FillPlan: Sendable, Hashable {
 public struct FillReport: Sendable, Hashable {
   /// Rows inserted, by table.
   public var inserted: [String: Int] = [:]
-  /// Tables without any row, and SQLite's last word on it.
+  /// Tables without any row, and the last refusal.
   public var refused: [String: String] = [:]
   /// Tables whose triggers refuse every row, and that got some while triggers were off, with the refusal.
   public var besideTriggers: [String: String] = [:]
@@ -52,29 +41,42 @@ public struct FillReport: Sendable, Hashable {
 
   /// The tables whose rows could not have come there with triggers on: those that were filled beside them, and those that
   /// refer to one of these.
-  func doubtful(_ shapes: [TableShape]) -> Set<String> {
+  func doubtful(_ tables: [TrialTable]) -> Set<String> {
     var doubtful = Set(besideTriggers.keys.map { $0.lowercased() })
     var count = -1
     while count != doubtful.count {
       count = doubtful.count
-      for shape in shapes where shape.foreignKeys.contains(where: { doubtful.contains($0.parent.lowercased()) }) {
-        doubtful.insert(shape.key)
+      for table in tables where table.foreignKeys.contains(where: { doubtful.contains($0.parent.lowercased()) }) {
+        doubtful.insert(table.key)
       }
     }
     return doubtful
   }
 }
 
-extension Connection {
+extension TrialDatabase {
   /// Fills every table that the plan does not exclude.
   ///
-  /// - Throws: what SQLite says when the schema cannot be read. A row that a constraint or a trigger refuses is no failure.
-  public func fill(_ plan: FillPlan = FillPlan(), seed: UInt64) throws(SQLiteFailure) -> FillReport {
-    fill(plan, seed: seed, shapes: try shapes())
+  /// - Throws: when the schema cannot be read. A row that a constraint or a trigger refuses is no failure.
+  public func fill(_ plan: FillPlan = FillPlan(), seed: UInt64) throws(TrialFailure) -> FillReport {
+    fill(plan, seed: seed, tables: try tables(ColumnExpectations(), only: nil))
   }
 
-  func fill(_ plan: FillPlan, seed: UInt64, shapes: [TableShape]) -> FillReport {
-    var filler = Filler(connection: self, plan: plan, seed: seed, shapes: shapes)
+  /// Fills these tables alone; the rows that theirs refer to are looked for in the others.
+  ///
+  /// - Parameter names: in lower case.
+  /// - Throws: when the schema cannot be read. A row that a constraint or a trigger refuses is no failure.
+  public func fill(_ names: Set<String>, _ plan: FillPlan = FillPlan(), seed: UInt64) throws(TrialFailure) {
+    var tables = try tables(ColumnExpectations(), only: names)
+    let parents = Set(tables.flatMap { $0.foreignKeys.map { $0.parent.lowercased() } }).subtracting(names)
+    if !parents.isEmpty { tables += try self.tables(ColumnExpectations(), only: parents) }
+    var plan = plan
+    plan.excluded.formUnion(parents)
+    _ = fill(plan, seed: seed, tables: tables)
+  }
+
+  func fill(_ plan: FillPlan, seed: UInt64, tables: [TrialTable]) -> FillReport {
+    var filler = Filler(database: self, plan: plan, seed: seed, tables: tables)
     filler.run()
     return filler.report
   }

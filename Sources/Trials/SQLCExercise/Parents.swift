@@ -1,6 +1,6 @@
 // Values for foreign keys: those of a parent that is there, of one that is being made, or of one that is made for it.
 
-import SQLCSQLiteHandle
+import SQLCEngine
 
 /// Parents of parents that a row may ask for; longer chains than that are cycles that no row can close.
 private let deepestChain = 12
@@ -13,12 +13,12 @@ extension Filler {
   ///
   /// - Returns: why there can be none.
   mutating func refer(
-    _ key: TableShape.ForeignKey, _ place: Int, _ style: RowStyle, _ choice: ParentChoice = .existing
+    _ key: TrialTable.ForeignKey, _ place: Int, _ style: RowStyle, _ choice: ParentChoice = .existing
   ) -> String? {
-    let shape = pending[place].shape
+    let table = pending[place].table
     let open = key.columns.filter { pending[place].values[$0.lowercased()] == nil }
     guard !open.isEmpty else { return nil }
-    let nullable = open.compactMap(shape.column).filter { mayBeNull($0) }
+    let nullable = open.compactMap(table.column).filter(\.mayBeNull)
     func leaveOut() {
       for column in nullable { pending[place].values[column.key] = .null }
     }
@@ -36,15 +36,15 @@ extension Filler {
     let targets = key.targets(in: parent)
     guard targets.count == key.columns.count else { return "the key of '\(key.parent)' has other columns" }
     // What other foreign keys have settled must agree.
-    var known: [(target: String, value: Value)] = []
+    var known: [(target: String, value: TrialValue)] = []
     for (column, target) in zip(key.columns, targets) {
       if let value = pending[place].values[column.lowercased()], !value.isNull { known.append((target, value)) }
     }
-    if choice == .existing, let row = existing(parent, targets, where: known, for: key, of: shape) {
+    if choice == .existing, let row = existing(parent, targets, where: known, for: key, of: table) {
       for (column, value) in zip(key.columns, row) { pending[place].values[column.lowercased()] = value }
       return nil
     }
-    if choice == .existing, let waiting = pending.lastIndex(where: { $0.shape.key == parent.key && agrees($0, known) })
+    if choice == .existing, let waiting = pending.lastIndex(where: { $0.table.key == parent.key && agrees($0, known) })
     {
       return take(from: waiting, targets, key, place, style)
     }
@@ -52,7 +52,7 @@ extension Filler {
       leaveOut()
       return nil
     }
-    guard !plan.excluded.contains(parent.key), !parent.isExternal, pending.count < deepestChain else {
+    guard !plan.excluded.contains(parent.key), parent.kind != .derived, pending.count < deepestChain else {
       return "it needs a row of '\(parent.name)', which has none"
     }
     return makeParent(parent, targets, known, key, place, style)
@@ -60,46 +60,39 @@ extension Filler {
 
   /// A parent that is in the database.
   private mutating func existing(
-    _ parent: TableShape, _ targets: [String], where known: [(target: String, value: Value)],
-    for key: TableShape.ForeignKey, of shape: TableShape
-  ) -> [Value]? {
-    let list = targets.map(quoted).joined(separator: ", ")
-    let condition = (targets.map { "\(quoted($0)) IS NOT NULL" } + known.map { "\(quoted($0.target)) = ?" })
-      .joined(separator: " AND ")
-    let rows =
-      (try? connection.rows(
-        "SELECT \(list) FROM \(quoted(parent.name)) WHERE \(condition) LIMIT 50", known.map(\.value))) ?? []
+    _ parent: TrialTable, _ targets: [String], where known: [(target: String, value: TrialValue)],
+    for key: TrialTable.ForeignKey, of table: TrialTable
+  ) -> [TrialValue]? {
+    let filter = RowFilter(notNull: targets, equal: known.map { ($0.target, $0.value) })
+    let rows = (try? database.rows(of: parent.name, targets, where: filter, limit: 50)) ?? []
     let fitting = rows.filter { row in
       zip(key.columns, row).allSatisfy { column, value in
-        shape.column(column).map { fits(value, $0) } ?? true
+        table.column(column).map { fits(value, $0) } ?? true
       }
     }
     // Where no value of one is one of the other, NULL is better; where that cannot be, the refusal shall say why.
-    let canBeNull = key.columns.contains { name in shape.column(name).map { mayBeNull($0) } ?? false }
+    let canBeNull = key.columns.contains { name in table.column(name).map(\.mayBeNull) ?? false }
     return (fitting.isEmpty && !canBeNull ? rows : fitting).randomElement(using: &maker.random)
   }
 
-  /// Will the column hold the parent's value as one of its own? A text that is a number becomes one.
-  private func fits(_ value: Value, _ column: TableShape.Column) -> Bool {
-    if column.family.holds(value, plan) { return true }
-    switch (column.family, value) {
-    case (.integer, .text(let text)), (.boolean, .text(let text)): return Int64(text) != nil
-    case (.real, .text(let text)): return Double(text) != nil
-    case (.text, .integer), (.text, .real): return true
-    default: return false
+  /// Will the column hold the parent's value as one of its own?
+  private func fits(_ value: TrialValue, _ column: TrialTable.Column) -> Bool {
+    switch database.types.fit(of: value, in: column.kind) {
+    case .asItIs, .converted: true
+    case .none: false
     }
   }
 
-  private func agrees(_ draft: RowDraft, _ known: [(target: String, value: Value)]) -> Bool {
+  private func agrees(_ draft: RowDraft, _ known: [(target: String, value: TrialValue)]) -> Bool {
     known.allSatisfy { draft.values[$0.target.lowercased()].map { [value = $0.value] in $0 == value } ?? true }
   }
 
   /// The key of a row that waits for this one: the two refer to each other.
   private mutating func take(
-    from waiting: Int, _ targets: [String], _ key: TableShape.ForeignKey, _ place: Int, _ style: RowStyle
+    from waiting: Int, _ targets: [String], _ key: TrialTable.ForeignKey, _ place: Int, _ style: RowStyle
   ) -> String? {
     for (column, target) in zip(key.columns, targets) {
-      guard let parentColumn = pending[waiting].shape.column(target) else { return "'\(target)' is no column" }
+      guard let parentColumn = pending[waiting].table.column(target) else { return "'\(target)' is no column" }
       if pending[waiting].values[parentColumn.key] == nil {
         pending[waiting].values[parentColumn.key] =
           pending[place].values[column.lowercased()] ?? someValue(for: parentColumn)
@@ -111,10 +104,10 @@ extension Filler {
   }
 
   private mutating func makeParent(
-    _ parent: TableShape, _ targets: [String], _ known: [(target: String, value: Value)],
-    _ key: TableShape.ForeignKey, _ place: Int, _ style: RowStyle
+    _ parent: TrialTable, _ targets: [String], _ known: [(target: String, value: TrialValue)],
+    _ key: TrialTable.ForeignKey, _ place: Int, _ style: RowStyle
   ) -> String? {
-    var draft = RowDraft(shape: parent)
+    var draft = RowDraft(table: parent)
     for (target, value) in known { draft.values[target.lowercased()] = value }
     // The key is chosen first, so that rows which refer to each other can have it before the row is there. What is itself a
     // foreign key is chosen with its parent.

@@ -1,60 +1,44 @@
-// A refused row is mended where SQLite says that it is wrong, rather than thrown away: each rule is met in turn, and those
+// A refused row is mended where the database says that it is wrong, rather than thrown away: each rule is met in turn, and those
 // that were met stay so.
 
-import CSQLite
-import SQLCSQLiteHandle
+import SQLCEngine
 
 extension Filler {
   /// Changes some values of a row after a refusal.
   ///
   /// - Returns: false when nothing can be changed.
-  mutating func repair(_ failure: SQLiteFailure, _ place: Int, _ style: RowStyle) -> Bool {
-    let shape = pending[place].shape
-    switch failure.constraint {
-    case .check:
-      let name = failure.message.split(separator: ": ", maxSplits: 1).dropFirst().joined()
-      if let check = shape.rules.check(named: name) { return satisfy(check, place) }
-      return change(changeable(shape.columns.map(\.key), place), place)
-    case .unique, .primaryKey, .rowID:
-      let named = columns(in: failure.message, of: shape)
-      let groups = shape.rules.unique.filter { !named.isEmpty && named.allSatisfy($0.contains) }
-      let keys = named.isEmpty ? shape.rules.unique.flatMap(\.self) : named + groups.flatMap(\.self)
+  mutating func repair(_ failure: TrialFailure, _ place: Int, _ style: RowStyle) -> Bool {
+    let table = pending[place].table
+    switch failure.cause {
+    case .outOfTime, .schema: return false
+    case .statement, .constraint(.foreignKey), .constraint(.other):
+      // An expression fails on a value: malformed JSON in a generated column, a number that does not fit.
+      return change(changeable(table.columns.map(\.key), place), place)
+    case .constraint(.check(let name)):
+      if let check = table.rules.check(named: name) { return satisfy(check, place) }
+      return change(changeable(table.columns.map(\.key), place), place)
+    case .constraint(.unique(let named)):
+      let groups = table.rules.unique.filter { !named.isEmpty && named.allSatisfy($0.contains) }
+      let keys = named.isEmpty ? table.rules.unique.flatMap(\.self) : named + groups.flatMap(\.self)
       return change(changeable(keys, place), place)
-    case .notNull, .datatype:
-      let keys = changeable(columns(in: failure.message, of: shape), place)
+    case .constraint(.value(let named)):
+      let keys = changeable(named, place)
       for key in keys {
-        if let column = shape.column(key) { pending[place].values[key] = someValue(for: column) }
+        if let column = table.column(key) { pending[place].values[key] = someValue(for: column) }
       }
       return !keys.isEmpty
-    case .trigger:
-      let asked = shape.rules.guards.flatMap(\.columns)
-      return change(changeable(asked.isEmpty ? shape.columns.map(\.key) : asked, place), place)
-    case .foreignKey, nil:
-      // An expression fails on a value: malformed JSON in a generated column, a number that does not fit.
-      guard failure.primaryCode != SQLITE_ERROR || !failure.message.hasPrefix("foreign key mismatch") else {
-        return false
-      }
-      return change(changeable(shape.columns.map(\.key), place), place)
-    }
-  }
-
-  /// `UNIQUE constraint failed: t.a, t.b`: the columns of the table, in lower case.
-  private func columns(in message: String, of shape: TableShape) -> [String] {
-    // `cannot store TEXT value in INTEGER column t.a` names it at its end.
-    let names = (message.split(separator: ": ", maxSplits: 1).last ?? "").lowercased()
-    let prefix = shape.key + "."
-    return shape.columns.map(\.key).filter { key in
-      names == prefix + key || names.hasPrefix(prefix + key + ", ") || names.hasSuffix(", " + prefix + key)
-        || names.contains(", " + prefix + key + ", ") || names.hasSuffix(" " + prefix + key)
+    case .constraint(.trigger):
+      let asked = table.rules.guards.flatMap(\.columns)
+      return change(changeable(asked.isEmpty ? table.columns.map(\.key) : asked, place), place)
     }
   }
 
   /// Those that may be given another value; for generated columns, what they are made of.
   private func changeable(_ keys: [String], _ place: Int) -> [String] {
-    let shape = pending[place].shape
+    let table = pending[place].table
     var result: [String] = []
-    for key in keys.flatMap({ shape.rules.sources[$0] ?? [$0] }) {
-      guard shape.column(key)?.isGenerated == false, !pending[place].fixed.contains(key), !result.contains(key) else {
+    for key in keys.flatMap({ table.rules.sources[$0] ?? [$0] }) {
+      guard table.column(key)?.isGenerated == false, !pending[place].fixed.contains(key), !result.contains(key) else {
         continue
       }
       result.append(key)
@@ -73,9 +57,9 @@ extension Filler {
   }
 
   private mutating func change(_ key: String, _ place: Int) {
-    let shape = pending[place].shape
-    guard let column = shape.column(key) else { return }
-    if let reference = shape.foreignKeys.first(where: { $0.has(column) }) {
+    let table = pending[place].table
+    guard let column = table.column(key) else { return }
+    if let reference = table.foreignKeys.first(where: { $0.has(column) }) {
       // Another parent, or none.
       for name in reference.columns where !pending[place].fixed.contains(name.lowercased()) {
         pending[place].values[name.lowercased()] = nil
@@ -86,17 +70,17 @@ extension Filler {
     }
     let isNull = pending[place].values[key]?.isNull ?? true
     pending[place].values[key] =
-      mayBeNull(column) && maker.random.chance(isNull ? 10 : 40) ? .null : someValue(for: column)
+      column.mayBeNull && maker.random.chance(isNull ? 10 : 40) ? .null : someValue(for: column)
   }
 
   /// Looks for values under which a CHECK holds: what the other side of a comparison gives, or others at random.
   private mutating func satisfy(_ check: RowRules.Condition, _ place: Int) -> Bool {
     let keys = changeable(check.columns, place)
-    let shape = pending[place].shape
+    let table = pending[place].table
     let relations = check.relations.filter { relation in
       keys.contains(relation.column)
-        && shape.column(relation.column).map { column in
-          !shape.foreignKeys.contains { $0.has(column) }
+        && table.column(relation.column).map { column in
+          !table.foreignKeys.contains { $0.has(column) }
         } == true
     }
     if maker.random.chance(45), let relation = relations.randomElement(using: &maker.random),
@@ -109,16 +93,13 @@ extension Filler {
   }
 
   /// The value of the other side, or one above or below it.
-  private mutating func candidate(_ relation: RowRules.Relation, _ place: Int) -> Value? {
-    let draft = pending[place]
-    let columns = draft.shape.columns.filter { !$0.isGenerated }
-    let list = columns.map { "? AS \(quoted($0.name))" }.joined(separator: ", ")
-    let arguments = columns.map { draft.values[$0.key] ?? .null }
-    func evaluate(_ expression: String) -> Value? {
-      (try? connection.rows("SELECT \(expression) FROM (SELECT \(list)) AS \(quoted(draft.shape.name))", arguments))?
-        .first?.first
+  private mutating func candidate(_ relation: RowRules.Relation, _ place: Int) -> TrialValue? {
+    let table = pending[place].table
+    var row: [String: TrialValue] = [:]
+    for column in table.columns where !column.isGenerated {
+      row[column.key] = pending[place].values[column.key] ?? .null
     }
-    guard let other = evaluate("(\(relation.other))") else { return nil }
+    guard let other = database.evaluate("(\(relation.other))", over: row, of: table) else { return nil }
     let distance = Int64.random(in: 0...3, using: &maker.random)
     let sign: Int64 =
       switch relation.place {
@@ -129,13 +110,9 @@ extension Filler {
     switch other {
     case .integer(let number): return .integer(number &+ sign * distance)
     case .real(let number): return .real(number + Double(sign * distance) / 2)
-    case .text(let text) where sign != 0 && text.utf8.count >= 10:
-      // A day is moved by days, as long as it is one.
-      let function = text.utf8.count == 10 ? "date" : "datetime"
-      let moved = evaluate("\(function)((\(relation.other)), '\(sign * distance) days')")
-      return moved.flatMap { $0.isNull ? nil : $0 } ?? other
-    case .null: return draft.shape.column(relation.column).map(mayBeNull) == true ? .null : nil
-    default: return other
+    case .null: return table.column(relation.column)?.mayBeNull == true ? .null : nil
+    // A day is moved by days.
+    default: return sign == 0 ? other : database.moved(other, byDays: sign * distance) ?? other
     }
   }
 }

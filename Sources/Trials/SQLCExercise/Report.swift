@@ -20,14 +20,14 @@ public struct Finding: Sendable, Hashable {
 /// One query, over all runs.
 public struct QueryOutcome: Sendable {
   public var query: QueryModel
-  /// Runs that SQLite finished.
+  /// Runs that the engine finished.
   public var executions = 0
   public var rows = 0
-  /// Of a query with variants, the combinations that SQLite finished.
+  /// Of a query with variants, the combinations that ran to their end.
   public var choicesRun: Set<VariantChoice> = []
   /// Each kind of finding once.
   public var findings: [Finding] = []
-  /// SQLite's refusals other than constraints, and how often each came.
+  /// Refusals other than constraints, and how often each came.
   public var failures: [String: Int] = [:]
   /// Refusals by constraints and triggers: the database doing its work.
   public var refusals: [String: Int] = [:]
@@ -46,7 +46,7 @@ public struct QueryOutcome: Sendable {
 
 /// Why a query's claims are not verified.
 public enum Unverified: Sendable, Hashable {
-  /// SQLite never ran it to its end; its most frequent words.
+  /// It never ran to its end; the most frequent refusal.
   case neverRan(String?)
   /// It never gave a row, and a table that it reads has none.
   case noRows(table: String, reason: String)

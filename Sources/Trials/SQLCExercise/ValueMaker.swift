@@ -1,111 +1,51 @@
-// Values for a declared type: the usual ones, the ends of the range, and odd ones that the type admits.
+// Values for a column: the usual ones, the ends of the range, and odd ones that the type admits.
 
-import SQLCModel
-
-/// How times are stored, where the project's configuration says so.
-public enum TimeStorage: Sendable, Hashable {
-  /// `YYYY-MM-DD HH:MM:SS[.SSS]`
-  case text
-  case unixSeconds, unixMilliseconds, julianDay
-}
-
-/// What a value is for, as far as it decides what values there are.
-enum ValueFamily {
-  case integer, real, text, blob, numeric, any, boolean, dateTime, date, time, json, uuid, vector
-
-  /// By the words of a declared type, in the order in which SQLite derives an affinity (datatype3.html#determination_of_column_affinity),
-  /// after the types that have a meaning of their own.
-  init(declared: String) {
-    let type = declared.uppercased()
-    switch DeclaredMeaning(declaredType: declared) {
-    case .boolean?: self = .boolean
-    case .dateTime?: self = .dateTime
-    case .date?: self = .date
-    case .time?: self = .time
-    case .json?: self = .json
-    case .uuid?: self = .uuid
-    case .decimal?: self = .numeric
-    case .vector?: self = .vector
-    case nil where type.isEmpty || type == "ANY": self = .any
-    case nil:
-      if type.contains("INT") {
-        self = .integer
-      } else if type.contains("CHAR") || type.contains("CLOB") || type.contains("TEXT") {
-        self = .text
-      } else if type.contains("BLOB") {
-        self = .blob
-      } else if type.contains("REAL") || type.contains("FLOA") || type.contains("DOUB") {
-        self = .real
-      } else {
-        self = .numeric
-      }
-    }
-  }
-}
-
-extension ValueFamily {
-  init(_ type: ValueType) {
-    switch type {
-    case .integer: self = .integer
-    case .real: self = .real
-    case .text, .enumeration: self = .text
-    case .blob: self = .blob
-    case .numeric, .decimal: self = .numeric
-    case .any: self = .any
-    case .boolean: self = .boolean
-    case .dateTime: self = .dateTime
-    case .date: self = .date
-    case .time: self = .time
-    case .json: self = .json
-    case .uuid: self = .uuid
-    case .vector: self = .vector
-    }
-  }
-}
+import SQLCEngine
 
 struct ValueMaker {
+  let types: any TrialTypes
   var random: SeededGenerator
-  var timeStorage = TimeStorage.text
-  var storesUUIDsAsBlobs = false
   /// Grows with every unique value, so that no two are alike.
   private var serial: Int64 = 0
 
-  init(random: SeededGenerator) { self.random = random }
+  init(types: any TrialTypes, random: SeededGenerator) {
+    self.types = types
+    self.random = random
+  }
 
-  mutating func value(of family: ValueFamily, hints: ValueHints = ValueHints()) -> Value {
-    if let hinted = hinted(hints, family) { return hinted }
-    switch family {
+  mutating func value(of kind: ValueKind, hints: ValueHints = ValueHints()) -> TrialValue {
+    if let hinted = hinted(hints, kind) { return hinted }
+    if let value = types.value(of: kind, using: &random) { return value }
+    switch kind {
     case .integer: return .integer(integer())
     case .real: return random.chance(10) ? .real(0) : .real(real())
     case .text: return .text(text())
-    case .blob: return .blob(bytes(count: Int.random(in: 0...12, using: &random)))
+    case .blob: return blob(count: Int.random(in: 0...12, using: &random))
     case .numeric: return random.chance(50) ? .integer(integer()) : .real(real())
     case .any:
-      return [Value.integer(integer()), .real(real()), .text(text()), .blob(bytes(count: 3))]
+      return [TrialValue.integer(integer()), .real(real()), .text(text()), blob(count: 3)]
         .randomElement(using: &random) ?? .null
     case .boolean: return .integer(random.chance(50) ? 1 : 0)
-    case .dateTime: return dateTime()
-    case .date: return .text(day())
-    // The column's affinity is NUMERIC, so that text like a number becomes one.
-    case .time:
-      return .text(
-        ["00:00:00", "23:59:59", "09:30", "12:00:00.250", "0700", "930", "9.5"].randomElement(using: &random) ?? "12:00"
-      )
+    case .dateTime: return .text("\(random.day()) \(timeOfDay())")
+    case .date: return .text(random.day())
+    case .time: return .text(timeOfDay())
     case .json: return .text(json())
-    case .uuid: return storesUUIDsAsBlobs ? .blob(bytes(count: 16)) : .text(uuid())
-    case .vector: return .blob(bytes(count: 4 * 4).enumerated().map { $0.offset % 4 == 3 ? 0x3E : $0.element })
+    case .uuid: return .text(random.uuid())
+    case .vector: return blob(count: 4 * 4)
+    case .other: return .null
     }
   }
 
-  /// Unlike every other value that this maker has made for the same family.
-  mutating func uniqueValue(of family: ValueFamily, hints: ValueHints = ValueHints()) -> Value {
+  /// Unlike every other value that this maker has made for the same kind.
+  mutating func uniqueValue(of kind: ValueKind, hints: ValueHints = ValueHints()) -> TrialValue {
     serial += 1
-    switch value(of: family, hints: hints) {
+    let value = value(of: kind, hints: hints)
+    switch value {
     case .integer(let base):
       return .integer(hints.literals.isEmpty ? serial : random.chance(50) ? base : base &+ serial)
     case .real(let base): return .real(base + Double(serial))
     case .text(let base):
-      switch family {
+      switch kind {
       case .uuid, .dateTime, .date, .json: return .text(base)
       case _ where !hints.alphabets.isEmpty: return .text(base)
       case _ where !hints.lengths.isEmpty:
@@ -115,14 +55,14 @@ struct ValueMaker {
       default: return hints.literals.isEmpty && hints.patterns.isEmpty ? .text("\(base)-\(serial)") : .text(base)
       }
     case .blob(let bytes):
-      return .blob(family == .blob && hints.lengths.isEmpty ? bytes + Array("\(serial)".utf8) : bytes)
-    case .null: return .null
+      return .blob(kind == .blob && hints.lengths.isEmpty ? bytes + Array("\(serial)".utf8) : bytes)
+    case .null, .other: return value
     }
   }
 
   // MARK: By what the constraints mention
 
-  private mutating func hinted(_ hints: ValueHints, _ family: ValueFamily) -> Value? {
+  private mutating func hinted(_ hints: ValueHints, _ kind: ValueKind) -> TrialValue? {
     if let asked = hints.asked.randomElement(using: &random), random.chance(20) { return asked }
     if !hints.jsonKeys.isEmpty, random.chance(75) { return .text(object(with: hints.jsonKeys)) }
     if let type = hints.jsonTypes.randomElement(using: &random), random.chance(80) { return .text(json(of: type)) }
@@ -134,11 +74,11 @@ struct ValueMaker {
     if let pattern = hints.patterns.randomElement(using: &random), random.chance(85) { return .text(match(pattern)) }
     if let length = hints.lengths.randomElement(using: &random), random.chance(70) {
       let count = max(0, length + Int.random(in: -1...1, using: &random))
-      return family == .blob || family == .vector || family == .uuid
-        ? .blob(bytes(count: count)) : .text(String((0..<count).map { _ in letter() }))
+      return kind == .blob || kind == .vector || kind == .uuid
+        ? blob(count: count) : .text(String((0..<count).map { _ in letter() }))
     }
     guard let literal = hints.literals.randomElement(using: &random), random.chance(85) else { return nil }
-    switch (literal, family) {
+    switch (literal, kind) {
     case (.integer(let value), .integer), (.integer(let value), .numeric):
       return .integer(value &+ ([0, 0, 1, -1, 5].randomElement(using: &random) ?? 0))
     case (.integer(let value), .real):
@@ -222,36 +162,14 @@ struct ValueMaker {
     }
   }
 
-  private mutating func bytes(count: Int) -> [UInt8] {
-    (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) }
-  }
+  private mutating func blob(count: Int) -> TrialValue { .blob(random.bytes(count: count)) }
 
-  private mutating func day() -> String {
-    let month = Int.random(in: 1...12, using: &random)
-    let day = Int.random(in: 1...28, using: &random)
-    return "20\(Int.random(in: 10...39, using: &random))-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
-  }
-
-  private mutating func dateTime() -> Value {
-    let seconds = Int64.random(in: 1_262_304_000...2_208_988_800, using: &random)
-    switch timeStorage {
-    case .unixSeconds: return .integer(seconds)
-    case .unixMilliseconds: return .integer(seconds * 1000)
-    case .julianDay: return .real(Double(seconds) / 86_400 + 2_440_587.5)
-    case .text:
-      func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-      let time = [
-        Int.random(in: 0...23, using: &random), Int.random(in: 0...59, using: &random),
-        Int.random(in: 0...59, using: &random),
-      ].map(two).joined(separator: ":")
-      return .text("\(day()) \(time)" + (random.chance(20) ? ".\(Int.random(in: 100...999, using: &random))" : ""))
-    }
-  }
-
-  private mutating func uuid() -> String {
-    let digits = bytes(count: 16).map { byte in String(byte >> 4, radix: 16) + String(byte & 15, radix: 16) }.joined()
-    let characters = Array(digits)
-    return [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { String(characters[$0]) }.joined(separator: "-")
+  /// `09:30:00`
+  private mutating func timeOfDay() -> String {
+    [23, 59, 59].map { most in
+      let number = Int.random(in: 0...most, using: &random)
+      return number < 10 ? "0\(number)" : "\(number)"
+    }.joined(separator: ":")
   }
 
   private mutating func object(with keys: [String]) -> String {

@@ -1,10 +1,10 @@
 // Every migration, tried on a database with rows: up, down, and up again.
 
 public import SQLCDiagnostics
+public import SQLCEngine
 public import SQLCEngineSQLite
+import SQLCExercise
 import SQLCMigrations
-public import SQLCOracleSQLite
-import SQLCSQLiteHandle
 
 /// Tries each migration from the version before it, on tables filled with generated rows, and reads what its statements do.
 ///
@@ -12,93 +12,97 @@ import SQLCSQLiteHandle
 /// schema is, and one with generated rows besides. A version is one step from the one before.
 ///
 /// - Parameter unreadable: files whose way back cannot be read, which is not tried.
-/// - Throws: `MigrationCheckError` when SQLite cannot open a database in memory.
+/// - Throws: `MigrationCheckError` when the engine cannot open a database.
 public func checkMigrations(
-  _ scripts: [MigrationScript], withoutWayBack unreadable: Set<String> = [],
-  extensions: ScratchExtensions = ScratchExtensions()
+  _ scripts: [MigrationScript], withoutWayBack unreadable: Set<String> = [], on engine: some TrialEngine
 ) throws(MigrationCheckError) -> [Diagnostic] {
-  do {
-    var trial = try MigrationTrial(extensions)
+  do throws(TrialFailure) {
+    var trial = try MigrationTrial(engine)
     for script in scripts {
       try trial.step(script, triesDown: !unreadable.contains(script.source.path) ? .tried : .unreadable)
     }
     return trial.diagnostics
   } catch {
-    throw MigrationCheckError(message: (error as? SQLiteFailure)?.message ?? "\(error)")
+    throw MigrationCheckError(message: error.message)
   }
 }
 
-/// SQLite could not be used.
+/// The engine could not be used.
 public struct MigrationCheckError: Error, Sendable, Hashable {
   public var message: String
 }
 
-private struct MigrationTrial {
+private struct MigrationTrial<Engine: TrialEngine> {
+  typealias Database = Engine.Database
+  typealias Schema = Database.Schema
+  typealias Rows = Set<[TrialValue]>
+
   enum WayBack { case tried, unreadable }
 
+  private let engine: Engine
   /// Has the rows that migrations write, and no others.
-  private let base: TrialDatabase
+  private let base: Database
   /// Has generated rows too.
-  private let filled: TrialDatabase
+  private let filled: Database
   /// What went down, to see what it writes.
-  private let spare: TrialDatabase
-  private var reader = SchemaReader()
-  private var schema = SchemaSnapshot()
+  private let spare: Database
+  private var schema = Schema()
   /// Tables that may have no rows.
   private var unfilled: Set<String> = []
   private var count: UInt64 = 0
   private(set) var diagnostics: [Diagnostic] = []
 
-  init(_ extensions: ScratchExtensions) throws(SQLiteFailure) {
-    base = try TrialDatabase(extensions)
-    filled = try TrialDatabase(extensions)
-    spare = try TrialDatabase(extensions)
+  init(_ engine: Engine) throws(TrialFailure) {
+    self.engine = engine
+    base = try engine.open(until: .none)
+    filled = try base.makeAnother()
+    spare = try base.makeAnother()
   }
 
-  mutating func step(_ script: MigrationScript, triesDown wayBack: WayBack) throws {
+  mutating func step(_ script: MigrationScript, triesDown wayBack: WayBack) throws(TrialFailure) {
     count += 1
-    let migration = ParsedMigration(script)
-    let transactions: MigrationTransactions = script.isInTransaction ? .one : .whereSQLiteAllows
+    let migration = ParsedMigration(script, on: engine)
+    let mode: MigrationMode = script.isInTransaction ? .oneTransaction : .whereAllowed
     let before = schema
     let written = migration.up.changedTables(in: before)
     let rowsBefore = rows(of: written, before, base)
 
-    let outcome = try base.run(migration.up, transactions)
-    if let failure = outcome.failure {
+    let statements = migration.up.map(\.sql)
+    if let failure = try base.migrate(statements, mode).failure {
       say(.failingUp(failure.reason, .none), at: failure.index, of: migration.up)
-      base.runLoosely(migration.up)
+      _ = try base.migrate(statements, .loose)
       return try startOver()
     }
-    schema = try reader.read(base.database)
+    schema = try base.schema()
     if script.role == .definition { return try startOver() }
 
     try fill(before)
-    let lint = MigrationLint(migration: migration, before: before, after: schema)
+    let lint = MigrationLint(engine: engine, migration: migration, before: before, after: schema)
     let newKeys = lint.uniqueKeys()
     diagnostics += lint.run() + newKeys.map(\.diagnostic)
     // With one row no key can fail: that it can has been said.
     for table in Set(newKeys.map(\.table)).sorted() {
-      filled.clear(table)
-      try filled.fill([table], rows: 1...1, seed: count)
+      try? filled.removeRows(of: table)
+      try filled.fill([table], FillPlan(rows: 1...1, nullPercentage: 0), seed: count)
     }
     makeRoom(for: rowsBefore, from: base, before)
-    let counts = Dictionary(uniqueKeysWithValues: written.compactMap { name in filled.count(name).map { (name, $0) } })
+    let counts = written.compactMap { table in (try? filled.count(of: table)).map { (table, $0) } }
 
-    guard try run(migration.up, transactions, on: filled, { .failingUp($0, .generated) }) else {
+    guard try run(migration.up, mode, on: filled, { .failingUp($0, .generated) }) else {
       return try startOver()
     }
-    for (table, count) in counts.sorted(by: { $0.key < $1.key }) {
-      guard schema.hasTable(table), let left = filled.count(table), left < count else { continue }
+    for (table, count) in counts.sorted(by: { $0.0 < $1.0 }) {
+      guard schema.hasTable(table), let left = try? filled.count(of: table), left < count else { continue }
       say(.lostRows(table: table, before: count, after: left), at: 0, of: migration.up)
     }
     unfilled.formUnion(written)
-    unfilled.formUnion(migration.up.compactMap(\.newTable))
-    try goBack(migration, to: before, wayBack, transactions)
+    unfilled.formUnion(migration.up.flatMap(\.newTables))
+    try goBack(migration, to: before, wayBack, mode)
   }
 
   private mutating func goBack(
-    _ migration: ParsedMigration, to before: SchemaSnapshot, _ wayBack: WayBack, _ transactions: MigrationTransactions
-  ) throws {
+    _ migration: ParsedMigration, to before: Schema, _ wayBack: WayBack, _ mode: MigrationMode
+  ) throws(TrialFailure) {
     if migration.down.isEmpty {
       if migration.script.mayGoDown, migration.script.role == .step, wayBack == .tried {
         diagnostics.append(CheckDiagnostic.missingDown.at(migration.script.source))
@@ -106,18 +110,18 @@ private struct MigrationTrial {
       return
     }
     guard wayBack == .tried else { return }
-    if migration.down.contains(where: { if case .insert = $0.syntax { true } else { false } }) {
+    if migration.down.contains(where: \.inserts) {
       try spare.become(base)
       let written = migration.down.changedTables(in: schema)
       let rows = rows(of: written, schema, spare)
-      if try spare.run(migration.down, transactions).failure == nil { makeRoom(for: rows, from: spare, schema) }
+      if try spare.migrate(migration.down.map(\.sql), mode).failure == nil { makeRoom(for: rows, from: spare, schema) }
     }
-    guard try run(migration.down, transactions, on: filled, { .failingDown($0) }) else { return try startOver() }
-    let differences = try reader.read(filled.database).differences(from: before)
+    guard try run(migration.down, mode, on: filled, { .failingDown($0) }) else { return try startOver() }
+    let differences = try filled.schema().differences(from: before)
     if !differences.isEmpty {
       say(.incompleteDown(differences), at: 0, of: migration.down)
     }
-    let again = try run(migration.up, transactions, on: filled, { .failingAgain($0) })
+    let again = try run(migration.up, mode, on: filled, { .failingAgain($0) })
     if !again || !differences.isEmpty { return try startOver() }
     unfilled.formUnion(migration.down.changedTables(in: before))
   }
@@ -129,10 +133,10 @@ private struct MigrationTrial {
 
   /// False when a statement fails.
   private mutating func run(
-    _ statements: [ParsedStatement], _ transactions: MigrationTransactions, on database: TrialDatabase,
+    _ statements: [ParsedStatement], _ mode: MigrationMode, on database: Database,
     _ diagnostic: (String) -> CheckDiagnostic
-  ) throws -> Bool {
-    let outcome = try database.run(statements, transactions)
+  ) throws(TrialFailure) -> Bool {
+    let outcome = try database.migrate(statements.map(\.sql), mode)
     if let failure = outcome.failure {
       say(diagnostic(failure.reason), at: failure.index, of: statements)
       return false
@@ -142,42 +146,39 @@ private struct MigrationTrial {
   }
 
   /// The next migration begins on what the migrations alone have made.
-  private mutating func startOver() throws {
-    schema = try reader.read(base.database)
+  private mutating func startOver() throws(TrialFailure) {
+    schema = try base.schema()
     try filled.become(base)
     unfilled = Set(schema.objects.filter { $0.kind == .table }.map(\.name))
   }
 
-  private mutating func fill(_ schema: SchemaSnapshot) throws(SQLiteFailure) {
-    let empty = unfilled.filter { schema.hasTable($0) && (filled.count($0) ?? 0) < 3 }
+  private mutating func fill(_ schema: Schema) throws(TrialFailure) {
+    let empty = unfilled.filter { schema.hasTable($0) && ((try? filled.count(of: $0)) ?? 0) < 3 }
     unfilled = []
-    try filled.fill(empty, seed: count)
+    if !empty.isEmpty { try filled.fill(empty, FillPlan(rows: 3...8), seed: count) }
   }
 
   // MARK: Rows that migrations write
 
-  private func storedColumns(_ table: String, _ schema: SchemaSnapshot) -> [String] {
-    schema.columns(of: table).filter { $0.storage == .stored }.map(\.name).sorted()
+  private func rows(of tables: Set<String>, _ schema: Schema, _ database: Database) -> [String: Rows] {
+    Dictionary(
+      uniqueKeysWithValues: tables.filter(schema.hasTable).map { ($0, rows(of: $0, schema, database)) })
   }
 
-  private func rows(
-    of tables: Set<String>, _ schema: SchemaSnapshot, _ database: TrialDatabase
-  ) -> [String: Set<[String]>] {
-    Dictionary(
-      uniqueKeysWithValues: tables.filter(schema.hasTable).map { table in
-        (table, database.rows(of: table, storedColumns(table, schema)))
-      })
+  private func rows(of table: String, _ schema: Schema, _ database: Database) -> Rows {
+    let columns = schema.storedColumns(of: table)
+    guard !columns.isEmpty else { return [] }
+    return Set((try? database.rows(of: table, columns, where: RowFilter(), limit: nil)) ?? [])
   }
 
   /// Generated rows have no key that the migration writes.
-  private func makeRoom(
-    for before: [String: Set<[String]>], from database: TrialDatabase, _ schema: SchemaSnapshot
-  ) {
-    for (table, rows) in before.sorted(by: { $0.key < $1.key }) {
-      let columns = storedColumns(table, schema)
-      let keys = schema.columns(of: table).filter { $0.keyPlace > 0 }.map(\.name)
-      for row in database.rows(of: table, columns).subtracting(rows) {
-        filled.makeRoom(in: table, columns, for: row, key: keys)
+  private func makeRoom(for before: [String: Rows], from database: Database, _ schema: Schema) {
+    for (table, old) in before.sorted(by: { $0.key < $1.key }) {
+      let columns = schema.storedColumns(of: table)
+      let key = schema.primaryKey(of: table)
+      for row in rows(of: table, schema, database).subtracting(old) {
+        filled.removeRows(
+          of: table, inWayOf: Dictionary(uniqueKeysWithValues: zip(columns, row)), key: key)
       }
     }
   }

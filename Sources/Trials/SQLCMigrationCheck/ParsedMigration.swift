@@ -1,19 +1,18 @@
-// A migration with the syntax of its statements.
+// A migration with what its statements do.
 
 import SQLCDiagnostics
+import SQLCEngine
 import SQLCEngineSQLite
-import SQLCSQLiteHandle
-import SQLCSyntaxSQLite
 
 struct ParsedMigration {
   let script: MigrationScript
   let up: [ParsedStatement]
   let down: [ParsedStatement]
 
-  init(_ script: MigrationScript) {
+  init(_ script: MigrationScript, on engine: some TrialEngine) {
     self.script = script
-    up = script.up.map(ParsedStatement.init)
-    down = (script.down ?? []).map(ParsedStatement.init)
+    up = script.up.map { ParsedStatement($0, on: engine) }
+    down = (script.down ?? []).map { ParsedStatement($0, on: engine) }
   }
 
   var start: SourceRange { up.first?.source ?? script.source }
@@ -22,60 +21,59 @@ struct ParsedMigration {
 struct ParsedStatement {
   let sql: String
   let source: SourceRange
-  let syntax: StatementSyntax?
+  let effects: [StatementEffect]
 
-  init(_ statement: MigrationStatement) {
+  init(_ statement: MigrationStatement, on engine: some TrialEngine) {
     sql = statement.sql
     source = statement.source
-    syntax = parseScript(SourceFile(path: statement.source.path, text: statement.sql)).value.items.first?.statement
+    effects = engine.effects(of: statement.sql)
   }
 
-  /// The table whose rows the statement changes or drops, by its key.
-  var changedTable: String? {
-    switch syntax {
-    case .insert(let insert)?: insert.table.name.key
-    case .update(let update)?: update.table.name.name.key
-    case .delete(let delete)?: delete.table.name.name.key
-    case .drop(let drop)? where drop.object == .table: drop.name.name.key
-    case .alterTable(let alter)?:
-      if case .renameTable = alter.action { alter.table.name.key } else { nil }
-    default: nil
+  /// The tables whose rows the statement changes or drops.
+  var changedTables: [String] {
+    effects.compactMap { effect in
+      switch effect {
+      case .inserts(let table), .changesRows(let table): table
+      case .drops(.table, let table): table.key
+      case .renames(let table, _): table.key
+      default: nil
+      }
     }
   }
 
-  /// The name that a table has afterwards and had not before.
-  var newTable: String? {
-    switch syntax {
-    case .createTable(let table)?: table.name.name.key
-    case .alterTable(let alter)?:
-      if case .renameTable(let new) = alter.action { new.key } else { nil }
-    default: nil
+  /// The names that tables have afterwards and had not before.
+  var newTables: [String] {
+    effects.compactMap { effect in
+      switch effect {
+      case .creates(.table, let table): table
+      case .renames(_, let new): new.key
+      default: nil
+      }
     }
   }
 
-  func drops(_ object: SchemaObject) -> Bool {
-    guard case .drop(let drop)? = syntax, drop.name.name.key == object.name else { return false }
-    switch (drop.object, object.kind) {
-    case (.table, .table), (.view, .view), (.index, .index), (.trigger, .trigger): return true
-    default: return false
+  var inserts: Bool {
+    effects.contains { effect in
+      if case .inserts = effect { true } else { false }
+    }
+  }
+
+  func drops(_ object: TrialObject) -> Bool {
+    effects.contains { effect in
+      guard case .drops(let kind, let name) = effect else { return false }
+      return kind == object.kind && name.key == object.name
     }
   }
 }
 
 extension [ParsedStatement] {
   /// The tables whose rows the statements change, and those that triggers on them name.
-  func changedTables(in schema: SchemaSnapshot) -> Set<String> {
+  func changedTables(in schema: some TrialSchema) -> Set<String> {
     var tables: Set<String> = []
-    var open = compactMap(\.changedTable)
-    if open.isEmpty { return [] }
-    let triggers = schema.objects.filter { $0.kind == .trigger }
+    var open = flatMap(\.changedTables)
     while let table = open.popLast() {
       guard tables.insert(table).inserted else { continue }
-      for trigger in triggers where trigger.owner == table {
-        for case .definition(let definition) in schema.details(of: trigger) {
-          open += definition.words.filter { $0.kind == .word }.map(\.text).filter(schema.hasTable)
-        }
-      }
+      open += schema.tablesNamedByTriggers(on: table)
     }
     return tables
   }

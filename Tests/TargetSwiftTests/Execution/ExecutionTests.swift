@@ -3,6 +3,7 @@
 
 import Foundation
 import SQLCExercise
+import SQLCTrialSQLite
 import Testing
 
 @Suite struct ExecutionTests {
@@ -89,17 +90,17 @@ import Testing
 
   /// The project's own rows where it has some, else generated ones.
   private func fill(_ path: String, from project: URL) throws {
-    let connection = try Connection(filename: path)
+    let settings = (try? String(contentsOf: project.appending(path: "sqlc-swift.yaml"), encoding: .utf8)) ?? ""
+    let storage = ValueStorage(
+      times: settings.contains("julian_day") ? .julianDay : settings.contains("unix_seconds") ? .unixSeconds : .text,
+      uuids: settings.contains("uuid_storage: blob") ? .blob : .text)
+    let connection = try SQLiteTrialEngine(storage: storage).open(file: path)
     try connection.execute(try String(contentsOf: project.appending(path: "schema.sql"), encoding: .utf8))
     if let rows = try? String(contentsOf: project.appending(path: "data.sql"), encoding: .utf8) {
       // Such rows need not be whole: a NULL or a lost parent wherever SQLite lets one be.
       try connection.execute("PRAGMA foreign_keys = OFF; " + rows)
     } else {
-      let settings = (try? String(contentsOf: project.appending(path: "sqlc-swift.yaml"), encoding: .utf8)) ?? ""
-      let times: TimeStorage =
-        settings.contains("julian_day") ? .julianDay : settings.contains("unix_seconds") ? .unixSeconds : .text
-      let plan = FillPlan(times: times, storesUUIDsAsBlobs: settings.contains("uuid_storage: blob"))
-      _ = try connection.fill(plan, seed: 1)
+      _ = try connection.fill(seed: 1)
     }
   }
 }

@@ -31,6 +31,8 @@ final class ExecutionMeter {
   let budget: ExecutionBudget
   /// For a single statement; nothing: the whole budget.
   private let stepsPerStatement: Int?
+  /// When whatever runs is interrupted.
+  private let deadline: ContinuousClock.Instant?
   private(set) var exceeded: Refusal?
   private var steps = 0
   private var statementSteps = 0
@@ -40,7 +42,8 @@ final class ExecutionMeter {
   /// What the thread had when the statement began.
   private var memoryBefore: Int64 = 0
 
-  init(_ budget: ExecutionBudget, stepsPerStatement: Int?) {
+  init(_ budget: ExecutionBudget, stepsPerStatement: Int?, deadline: ContinuousClock.Instant?) {
+    self.deadline = deadline
     self.budget = budget
     self.stepsPerStatement = stepsPerStatement
   }
@@ -71,7 +74,10 @@ final class ExecutionMeter {
     if memory > Int64(budget.mebibytes) << 20 {
       return stop("the budget is \(budget.mebibytes) MiB of memory", "megabytes")
     }
-    if steps % 100_000 < Int(Self.interval), let start, ContinuousClock.now - start > .seconds(budget.seconds) {
+    // A step may take long, so the clock is asked each time: it costs less than a hundredth of the steps between.
+    let now = ContinuousClock.now
+    if let deadline, now >= deadline { return stop("the time is up", nil) }
+    if let start, now - start > .seconds(budget.seconds) {
       return stop("the budget is \(budget.seconds) seconds", "seconds")
     }
     return false

@@ -21,12 +21,14 @@ public final class ProjectConnection {
   /// - Parameters:
   ///   - extensions: what the application registers, and how much its SQL may take.
   ///   - stepsPerStatement: for each statement; nothing: only the whole counts.
+  ///   - deadline: a statement that runs then is interrupted.
   /// - Throws: what SQLite says when it cannot open the database.
   public init(
-    filename: String = ":memory:", extensions: ScratchExtensions = ScratchExtensions(), stepsPerStatement: Int?
+    filename: String = ":memory:", extensions: ScratchExtensions = ScratchExtensions(), stepsPerStatement: Int?,
+    deadline: ContinuousClock.Instant? = nil
   ) throws(SQLiteFailure) {
     database = try Hardening.open(filename, extensions)
-    meter = ExecutionMeter(extensions.budget, stepsPerStatement: stepsPerStatement)
+    meter = ExecutionMeter(extensions.budget, stepsPerStatement: stepsPerStatement, deadline: deadline)
     database.setAuthorizer { [rules] request in rules.decide(request, .running) }
     database.setProgressHandler(every: ExecutionMeter.interval) { [meter] in meter.advance() }
   }

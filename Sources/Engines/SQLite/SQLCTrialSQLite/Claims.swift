@@ -1,32 +1,19 @@
 // Is a value what was claimed of it?
 
+import SQLCEngine
 import SQLCModel
 
-/// What is wrong with a value.
-enum ValueProblem: Hashable {
-  /// A NULL where none can be.
-  case null
-  /// Another storage class than the type has.
-  case storage(found: String)
-  /// The storage class is right, and the value is none of the type.
-  case form(what: String)
-  /// An integer became REAL because it no longer fits 64 bits (lang_expr.html#operators).
-  case overflow
-}
-
-struct ValueChecker {
-  var enumerations: [EnumerationModel.ID: Set<String>]
-  var times: TimeStorage
-
-  /// - Parameter isOptional: may the value be NULL?
-  func problem(with value: Value, as type: ValueType, isOptional: Bool) -> ValueProblem? {
-    if value.isNull { return isOptional ? nil : .null }
+extension SQLiteTrialTypes {
+  func problem(
+    with value: TrialValue, as type: ValueType, _ enumerations: [EnumerationModel.ID: Set<String>]
+  ) -> ValueProblem? {
+    // lang_expr.html#operators: an integer that no longer fits 64 bits becomes REAL.
     if case .integer = type, case .real(let number) = value, abs(number) >= 0x1p63 { return .overflow }
-    guard storageFits(value, type) else { return .storage(found: value.storageClass) }
-    return form(of: value, type)
+    guard storageFits(value, type) else { return .type(found: typeName(of: value)) }
+    return form(of: value, type, enumerations)
   }
 
-  private func storageFits(_ value: Value, _ type: ValueType) -> Bool {
+  private func storageFits(_ value: TrialValue, _ type: ValueType) -> Bool {
     switch (type, value) {
     case (.any, _): true
     case (.integer, .integer), (.boolean, .integer): true
@@ -41,22 +28,24 @@ struct ValueChecker {
     case (.uuid, .text), (.uuid, .blob): true
     case (.decimal, .text), (.decimal, .integer), (.decimal, .real): true
     case (.dateTime, .text): true
-    case (.dateTime, .integer), (.dateTime, .real): times != .text
+    case (.dateTime, .integer), (.dateTime, .real): storage.times != .text
     default: false
     }
   }
 
-  private func form(of value: Value, _ type: ValueType) -> ValueProblem? {
+  private func form(
+    of value: TrialValue, _ type: ValueType, _ enumerations: [EnumerationModel.ID: Set<String>]
+  ) -> ValueProblem? {
     switch (type, value) {
-    case (.boolean, .integer(let number)) where number != 0 && number != 1: .form(what: "\(number) is no truth value")
+    case (.boolean, .integer(let number)) where number != 0 && number != 1: .form("\(number) is no truth value")
     case (.enumeration(let id), .text(let text)) where enumerations[id]?.contains(text) == false:
-      .form(what: "\(value.literal) is no value of \(id.table).\(id.column)")
-    case (.uuid, .text(let text)) where text.utf8.count != 36: .form(what: "\(value.literal) is no UUID")
-    case (.uuid, .blob(let bytes)) where bytes.count != 16: .form(what: "a UUID has 16 bytes, not \(bytes.count)")
-    case (.vector, .blob(let bytes)) where bytes.count % 4 != 0: .form(what: "\(bytes.count) bytes are no vector")
-    case (.dateTime, .text(let text)) where !startsWithDate(text): .form(what: "\(value.literal) is no time")
+      .form("\(literal(of: value)) is no value of \(id.table).\(id.column)")
+    case (.uuid, .text(let text)) where text.utf8.count != 36: .form("\(literal(of: value)) is no UUID")
+    case (.uuid, .blob(let bytes)) where bytes.count != 16: .form("a UUID has 16 bytes, not \(bytes.count)")
+    case (.vector, .blob(let bytes)) where bytes.count % 4 != 0: .form("\(bytes.count) bytes are no vector")
+    case (.dateTime, .text(let text)) where !startsWithDate(text): .form("\(literal(of: value)) is no time")
     case (.date, .text(let text)) where !startsWithDate(text) || text.utf8.count != 10:
-      .form(what: "\(value.literal) is no day")
+      .form("\(literal(of: value)) is no day")
     default: nil
     }
   }

@@ -1,49 +1,14 @@
-// What can refuse a row of a table: so that SQLite's words about a refusal lead back to the columns that are to change.
+// What can refuse a row of a table, read from its definition, its indexes and its triggers.
 
 import SQLCDiagnostics
-import SQLCSQLiteHandle
+import SQLCEngine
 import SQLCSyntaxSQLite
-
-/// The rules of one table, read from its definition, its indexes and its triggers.
-struct RowRules {
-  /// A CHECK, or what a trigger asks before it raises.
-  struct Condition {
-    /// How SQLite's message names it: the constraint's name, or its text without blanks.
-    var names: Set<String> = []
-    /// In lower case.
-    var columns: [String] = []
-    var relations: [Relation] = []
-  }
-
-  /// A column that is compared with something: what the other side gives is a candidate for the column's value.
-  struct Relation {
-    enum Place: CaseIterable { case equal, above, below }
-    var column: String
-    /// Where the column's value has to lie, seen from the other side.
-    var place: Place
-    /// The other side, as SQL over the columns of the row.
-    var other: String
-  }
-
-  var checks: [Condition] = []
-  /// Of triggers that raise on INSERT.
-  var guards: [Condition] = []
-  /// What each generated column is made of.
-  var sources: [String: [String]] = [:]
-  /// The columns of each unique index, those of its expressions and of its condition among them.
-  var unique: [[String]] = []
-
-  /// The check that a message of SQLite is about.
-  func check(named name: String) -> Condition? {
-    let plain = name.filter { !$0.isWhitespace }.lowercased()
-    return checks.first { $0.names.contains(plain) }
-  }
-}
 
 extension RowRules {
   /// - Parameters:
   ///   - definitions: the CREATE statements of the table, its indexes and its triggers, as `sqlite_schema` has them.
   init(definitions: [String]) {
+    self.init()
     for sql in definitions {
       for item in parseScript(SourceFile(path: "schema", text: sql)).value.items {
         switch item.statement {

@@ -1,33 +1,8 @@
-// What CHECK constraints say about good values. Nothing is proven here: a value that the constraints refuse is thrown away
-// and another is tried.
+// What CHECK constraints say about good values.
 
 import SQLCDiagnostics
+import SQLCEngine
 import SQLCSyntaxSQLite
-
-/// Values that a column's constraints mention, and forms that they ask for.
-struct ValueHints {
-  /// Values that the column is compared with.
-  var literals: [Value] = []
-  /// GLOB and LIKE patterns.
-  var patterns: [Pattern] = []
-  var wantsJSON = false
-  /// Members of a JSON object that constraints and generated columns look at.
-  var jsonKeys: [String] = []
-  /// Lengths that the column's length is compared with.
-  var lengths: [Int] = []
-  /// The characters that a text may have, as between the brackets of GLOB: of `NOT GLOB '*[^A-Z0-9]*'`.
-  var alphabets: [String] = []
-  /// Values that queries look for.
-  var asked: [Value] = []
-  /// What the JSON has to be: `json_type(x) = 'array'`.
-  var jsonTypes: [String] = []
-
-  struct Pattern {
-    enum Language { case glob, like }
-    var language: Language
-    var text: String
-  }
-}
 
 /// The hints in the definitions of a table, its indexes and its triggers, by the column's name in lower case.
 func valueHints(of definitions: [String]) -> [String: ValueHints] {
@@ -177,7 +152,7 @@ private struct HintCollector {
     return reference.column.key
   }
 
-  private func literal(_ expression: ExpressionSyntax) -> Value? {
+  private func literal(_ expression: ExpressionSyntax) -> TrialValue? {
     switch expression.unparenthesized {
     case .literal(let node):
       switch node.value {

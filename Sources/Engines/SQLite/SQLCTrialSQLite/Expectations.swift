@@ -1,43 +1,29 @@
-// What the analysis knows of columns and SQLite does not tell: the types that declared words mean, and the columns that
-// queries read as JSON.
+// What queries say about good values of columns, read from their syntax.
 
 import SQLCDiagnostics
-import SQLCModel
+public import SQLCEngine
+public import SQLCModel
 import SQLCSyntaxSQLite
 
-struct ColumnKnowledge {
-  private var types: [String: [String: ValueType]] = [:]
-  /// Columns that some query hands to a JSON function, by name in lower case. Text that is no JSON would only make such a
-  /// query fail.
-  private(set) var json: Set<String> = []
-  /// Values that queries look for in columns, by name in lower case: `WHERE status = 'pending'` finds nothing unless some row
-  /// has it.
-  private(set) var asked: [String: [Value]] = [:]
-
-  init() {}
-
-  init(_ model: GenerationModel) {
-    for table in model.tables where table.kind == .table {
-      types[table.name.lowercased()] = Dictionary(
-        table.columns.map { ($0.name.lowercased(), $0.type) }, uniquingKeysWith: { first, _ in first })
-    }
-    for query in model.queries {
+extension SQLiteTrialEngine {
+  public func expectations(of queries: [QueryModel]) -> ColumnExpectations {
+    var expectations = ColumnExpectations()
+    for query in queries {
       let text = query.sql.map { segment in
         if case .text(let text) = segment { text } else { "?" }
       }.joined()
-      collect(from: parseScript(SourceFile(path: query.name, text: text)).value)
+      expectations.collect(from: parseScript(SourceFile(path: query.name, text: text)).value)
     }
+    return expectations
   }
+}
 
-  func type(of column: String, in table: String) -> ValueType? {
-    types[table.lowercased()]?[column.lowercased()]
-  }
-
+extension ColumnExpectations {
   private mutating func note(_ side: ExpressionSyntax, _ other: ExpressionSyntax) {
     guard case .column(let reference) = side.unparenthesized, case .literal(let literal) = other.unparenthesized else {
       return
     }
-    let value: Value? =
+    let value: TrialValue? =
       switch literal.value {
       case .integer(let text): Int64(text).map { .integer($0) }
       case .string(let text): .text(text)
@@ -47,7 +33,7 @@ struct ColumnKnowledge {
     asked[reference.column.key, default: []].append(value)
   }
 
-  private mutating func collect(from node: any SyntaxNode) {
+  fileprivate mutating func collect(from node: any SyntaxNode) {
     if let call = node as? FunctionCallSyntax, readsJSON(call.name.key), case .list(let arguments) = call.arguments,
       case .column(let reference)? = arguments.first?.unparenthesized
     {

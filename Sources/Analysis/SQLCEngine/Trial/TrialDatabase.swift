@@ -1,0 +1,128 @@
+// What `exercise` and `migrate check` need of an engine: a database to fill with rows and to try statements on.
+
+public import SQLCModel
+
+/// Makes databases to try things on, and knows the engine's values.
+public protocol TrialEngine<Database>: Sendable {
+  associatedtype Database: TrialDatabase
+
+  /// As its users call it: `SQLite`.
+  var name: String { get }
+  var types: any TrialTypes { get }
+
+  /// An empty database, with foreign keys enforced and with what the application registers.
+  ///
+  /// - Parameter deadline: a statement that runs then is interrupted.
+  func open(until deadline: TrialDeadline) throws(TrialFailure) -> Database
+
+  /// What queries expect of the values of columns, read from their text.
+  func expectations(of queries: [QueryModel]) -> ColumnExpectations
+
+  /// What a statement of a migration does, as far as its text tells.
+  func effects(of statement: String) -> [StatementEffect]
+
+  /// The transactions in which the statements of a migration run.
+  func transactions(of statements: [String]) -> TransactionPlan
+}
+
+/// A database to fill and to try statements on. Belongs to one thread at a time.
+///
+/// Names of tables and columns are given as ``TrialTable`` has them.
+public protocol TrialDatabase: AnyObject {
+  associatedtype Schema: TrialSchema
+
+  var types: any TrialTypes { get }
+
+  /// Another empty database with the same settings, deadline and registrations.
+  func makeAnother() throws(TrialFailure) -> Self
+
+  /// Runs one statement of a schema.
+  func execute(_ statement: String) throws(TrialFailure)
+
+  // MARK: Tables
+
+  /// Every table that can have rows, sorted by name.
+  ///
+  /// - Parameters:
+  ///   - expectations: of queries, for the values that are generated.
+  ///   - only: names in lower case; absent: all.
+  func tables(_ expectations: ColumnExpectations, only: Set<String>?) throws(TrialFailure) -> [TrialTable]
+
+  /// Rows of a table.
+  func rows(of table: String, _ columns: [String], where filter: RowFilter, limit: Int?) throws(TrialFailure)
+    -> [[TrialValue]]
+
+  func count(of table: String) throws(TrialFailure) -> Int
+
+  /// Sets a column in every row.
+  func update(_ column: String, of table: String, to value: TrialValue) throws(TrialFailure)
+
+  /// Removes every row, whatever triggers say.
+  func removeRows(of table: String) throws(TrialFailure)
+
+  /// Removes each row that has a key in common with this one, whatever triggers say.
+  ///
+  /// - Parameter key: the columns of the primary key; empty: the row as a whole.
+  func removeRows(of table: String, inWayOf row: [String: TrialValue], key: [String])
+
+  /// Makes the rows of a table that shows those of others.
+  func refresh(_ table: TrialTable) throws(TrialFailure)
+
+  // MARK: Filling
+
+  /// Begins a transaction in which foreign keys may wait for rows that are yet to come.
+  func beginRows() throws(TrialFailure)
+
+  /// Ends it. Fails when a foreign key still waits.
+  func commitRows() throws(TrialFailure)
+
+  func rollBackRows()
+
+  /// False after a failure that took the whole transaction along. Any other failing statement changes nothing.
+  var isInTransaction: Bool { get }
+
+  /// Inserts one row; columns that are not given take their defaults.
+  ///
+  /// - Returns: the values of the columns that refer to other tables, as they are kept; nothing where the table cannot tell.
+  /// - Throws: a trigger's refusal also where it leaves the row out without a word.
+  func insert(_ values: [String: TrialValue], into table: TrialTable) throws(TrialFailure) -> [String: TrialValue]
+
+  /// What an expression of a constraint gives for a row that is in no table; nothing when it fails.
+  func evaluate(_ expression: String, over row: [String: TrialValue], of table: TrialTable) -> TrialValue?
+
+  /// A day or time moved by some days; nothing for other values.
+  func moved(_ value: TrialValue, byDays days: Int64) -> TrialValue?
+
+  /// False when the engine does not allow it.
+  func setTriggers(_ state: TriggerState) -> Bool
+
+  // MARK: Trying
+
+  /// Runs a query and undoes what it changed.
+  ///
+  /// - Parameter limit: rows beyond that many are left out.
+  func attempt(_ query: TrialQuery, limit: Int) throws(TrialFailure) -> [[TrialValue]]
+
+  /// Runs the statements of a migration as the application does.
+  func migrate(_ statements: [String], _ mode: MigrationMode) throws(TrialFailure) -> MigrationOutcome
+
+  /// Has from now on the schema and the rows of the other.
+  func become(_ other: Self) throws(TrialFailure)
+
+  /// The schema as it is now.
+  func schema() throws(TrialFailure) -> Schema
+}
+
+public enum TriggerState: Sendable, Hashable { case on, off }
+
+/// Which rows of a table.
+public struct RowFilter: Sendable {
+  /// Columns that are not NULL.
+  public var notNull: [String]
+  public var equal: [(column: String, value: TrialValue)]
+
+  public init(notNull: [String] = [], equal: [(column: String, value: TrialValue)] = []) {
+    self.notNull = notNull
+    self.equal = equal
+  }
+}

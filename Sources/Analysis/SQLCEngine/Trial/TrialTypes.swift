@@ -1,0 +1,86 @@
+// Values of a trial: what the engine keeps, what they are for, and what is claimed of them.
+
+public import SQLCModel
+
+/// A value on its way into or out of a database.
+public enum TrialValue: Sendable, Hashable {
+  case null
+  case integer(Int64)
+  case real(Double)
+  case text(String)
+  case blob([UInt8])
+  /// Of another type of the engine's, in the text form in which it reads and writes it.
+  case other(type: String, text: String)
+
+  public var isNull: Bool { self == .null }
+}
+
+/// What the values of a column are, as far as it decides what values there are.
+public enum ValueKind: Sendable, Hashable {
+  case integer, real, text, blob, numeric, any, boolean, dateTime, date, time, json, uuid, vector
+  /// A type that only the engine knows.
+  case other(String)
+}
+
+extension ValueKind {
+  /// Of values of a type.
+  public init(_ type: ValueType) {
+    switch type {
+    case .integer: self = .integer
+    case .real: self = .real
+    case .text, .enumeration: self = .text
+    case .blob: self = .blob
+    case .numeric, .decimal: self = .numeric
+    case .any: self = .any
+    case .boolean: self = .boolean
+    case .dateTime: self = .dateTime
+    case .date: self = .date
+    case .time: self = .time
+    case .json: self = .json
+    case .uuid: self = .uuid
+    case .vector: self = .vector
+    }
+  }
+}
+
+/// How the engine keeps values.
+public protocol TrialTypes: Sendable {
+  /// A value of a kind that the engine has a form of its own for; nothing: the usual form will do.
+  func value(of kind: ValueKind, using random: inout SeededGenerator) -> TrialValue?
+
+  /// Does a column of that kind take the value?
+  func fit(of value: TrialValue, in kind: ValueKind) -> ValueFit
+
+  /// What is wrong with a value that is not NULL, when it is claimed to be of a type; nothing when it is.
+  ///
+  /// - Parameter enumerations: the values of each.
+  func problem(
+    with value: TrialValue, as type: ValueType, _ enumerations: [EnumerationModel.ID: Set<String>]
+  ) -> ValueProblem?
+
+  /// As a query can say it, to reproduce a run. Long values are cut.
+  func literal(of value: TrialValue) -> String
+
+  /// The type that the value itself has: `TEXT`.
+  func typeName(of value: TrialValue) -> String
+}
+
+public enum ValueFit: Sendable, Hashable {
+  /// It is one of the column's own.
+  case asItIs
+  /// It becomes one.
+  case converted
+  case none
+}
+
+/// What is wrong with a value.
+public enum ValueProblem: Sendable, Hashable {
+  /// A NULL where none can be.
+  case null
+  /// It is of another type than claimed.
+  case type(found: String)
+  /// The type is right, and the value is none that it has.
+  case form(String)
+  /// An integer became a floating-point number because it no longer fits 64 bits.
+  case overflow
+}

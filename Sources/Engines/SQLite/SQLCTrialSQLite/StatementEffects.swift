@@ -1,0 +1,56 @@
+// What the statements of migrations do, read from their syntax.
+
+import SQLCDiagnostics
+public import SQLCEngine
+import SQLCSyntaxSQLite
+
+extension SQLiteTrialEngine {
+  public func effects(of statement: String) -> [StatementEffect] {
+    let syntax = parseScript(SourceFile(path: "migration", text: statement)).value.items.first?.statement
+    return syntax.flatMap(effect).map { [$0] } ?? []
+  }
+
+  private func effect(of statement: StatementSyntax) -> StatementEffect? {
+    switch statement {
+    case .insert(let insert): .inserts(into: insert.table.name.key)
+    case .update(let update): .changesRows(of: update.table.name.name.key)
+    case .delete(let delete): .changesRows(of: delete.table.name.name.key)
+    case .createTable(let table): .creates(.table, table.name.name.key)
+    case .createIndex(let index): .creates(.index, index.name.name.key)
+    case .drop(let drop): drops(drop)
+    case .alterTable(let alter): alters(alter)
+    case .transaction(let transaction):
+      switch transaction.action {
+      case .begin: .beginsTransaction
+      case .commit: .commitsTransaction
+      default: nil
+      }
+    case .pragma(let pragma) where pragma.name.name.key == "foreign_keys" && pragma.value != nil:
+      .setsOutsideTransactions
+    default: nil
+    }
+  }
+
+  private func drops(_ drop: DropSyntax) -> StatementEffect {
+    let kind: TrialObject.Kind =
+      switch drop.object {
+      case .table: .table
+      case .view: .view
+      case .index: .index
+      case .trigger: .trigger
+      }
+    return .drops(kind, name(drop.name.name))
+  }
+
+  private func alters(_ alter: AlterTableSyntax) -> StatementEffect? {
+    let table = name(alter.table.name)
+    return switch alter.action {
+    case .dropColumn(let column): .dropsColumn(name(column), of: table)
+    case .renameTable(let new): .renames(table: table, to: name(new))
+    case .renameColumn(let old, let new): .renamesColumn(name(old), of: table, to: name(new))
+    default: nil
+    }
+  }
+
+  private func name(_ syntax: NameSyntax) -> StatementEffect.Name { .init(key: syntax.key, text: syntax.text) }
+}
