@@ -117,7 +117,8 @@ let package = Package(
         "SQLCSyntaxSQLite",
       ], path: "Sources/Engines/SQLite/SQLCTrialSQLite", swiftSettings: strict),
     .target(
-      name: "SQLCExercise", dependencies: ["SQLCEngine", "SQLCModel"], path: "Sources/Trials/SQLCExercise",
+      name: "SQLCExercise", dependencies: ["SQLCDiagnostics", "SQLCEngine", "SQLCModel"],
+      path: "Sources/Trials/SQLCExercise",
       swiftSettings: strict),
     .target(
       name: "SQLCMigrationCheck",
