@@ -1,9 +1,10 @@
 // Checks, checkpoints, counters, and what comes first on a connection.
 
 import Foundation
-import SQLCRuntime
 import Synchronization
 import Testing
+
+@testable import SQLCRuntime
 
 @Suite struct MaintenanceTests {
   @Test func aCleanDatabaseIsClean() async throws {
@@ -88,6 +89,51 @@ import Testing
       isToEnd.withLock { $0 = true }
       try await reader.value
       #expect(try await database.checkpoint(.full).isComplete)
+      await database.close()
+    }
+  }
+
+  /// Only the first commit after a checkpoint that copied everything can start the log anew, which syncs and therefore is
+  /// made on the queue. A reader that is in the log keeps it from that, and then those that follow cannot either: they may
+  /// run inline again.
+  @Test(arguments: [true, false]) func onlyTheFirstCommitAfterACheckpointStartsTheLogAnew(hasReader: Bool) async throws
+  {
+    try await withStationFile { _, path in
+      var configuration = Configuration()
+      configuration.walCheckpointPages = 0
+      let database = try await Database.open(path, configuration: configuration)
+      let isHeld = Mutex(false)
+      let isToEnd = Mutex(!hasReader)
+      for index in 0..<20 { try await database.run(CreateTag(name: "\(index)")) }
+      let reader = Task {
+        try await database.read { tx in
+          _ = try tx.run(ListTags())
+          isHeld.withLock { $0 = true }
+          while !isToEnd.withLock({ $0 }) { Thread.sleep(forTimeInterval: 0.001) }
+        }
+      }
+      while !isHeld.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(1)) }
+      if !hasReader { try await reader.value }
+      func onWriter<T: Sendable>(_ body: @Sendable (ConnectionCore) -> T) async throws -> T {
+        try await database.writers.lend(nil) { connection throws(DatabaseError) in
+          try connection.perform { core throws(DatabaseError) in body(core) }
+        }
+      }
+      let isExpected = try await onWriter { core in
+        core.supervisor.checkpoint(core.database)
+        return core.supervisor.isLogToStartAnew
+      }
+      #expect(isExpected)
+      try await database.run(CreateTag(name: "first"))
+      let isStillExpected = try await onWriter { $0.supervisor.isLogToStartAnew }
+      #expect(!isStillExpected)
+      let before = try await database.statistics().logBytes ?? 0
+      isToEnd.withLock { $0 = true }
+      try await reader.value
+      for index in 0..<3 { try await database.run(CreateTag(name: "later \(index)")) }
+      // With a reader in it the log goes on behind its old end; without one it began at its start, where it has room.
+      let after = try await database.statistics().logBytes ?? 0
+      #expect(hasReader ? after > before : after == before)
       await database.close()
     }
   }

@@ -209,8 +209,11 @@ final class RunSupervisor {
   // MARK: Checkpoints
 
   private func noteLog(_ pages: Int32) {
+    // Whether this commit started the log anew or, because a reader was in it, went on behind its end: from now on the
+    // log holds what is not in the database yet, and starts anew after the next checkpoint at the earliest (wal.c,
+    // walRestartLog: only where all of it was copied).
+    isLogToStartAnew = false
     if pages < logLength {
-      isLogToStartAnew = false
       nextCheckpoint = checkpointPages > 0 ? checkpointPages : .max
       nextRestart = mostPages > 0 ? mostPages : .max
     }
