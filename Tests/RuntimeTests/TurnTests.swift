@@ -42,11 +42,29 @@ nonisolated private final class Flag: Sendable {
     #expect(idle.computed == 4000)
   }
 
-  @Test func whereOthersWaitNobodyAsksWhatTheThreadDid() {
-    var some = turn(.seated, microseconds: 50)
-    #expect(isOver(&some, second + Ticks.from(microseconds: 60), waiting: 1))
+  @Test func whereOthersWaitAThreadThatComputesIsLeft() {
+    var busy = turn(.seated, microseconds: 50)
+    #expect(isOver(&busy, second + Ticks.from(microseconds: 60), waiting: 60, computed: 60_000))
     var main = turn(.seated, microseconds: 1000, isMain: true)
     #expect(!isOver(&main, second + Ticks.from(microseconds: 2000), waiting: 1, computed: 10))
+  }
+
+  /// A writer with a thread of its own, which sleeps between two writes: it has kept nobody from anything, though each of
+  /// its writes takes longer than the first turn of one who comes while many wait.
+  @Test func whoSleepsInBetweenNeedNotStandInLine() {
+    var some = turn(.newcomer, microseconds: Turn.first(60))
+    var (now, computed) = (second, UInt64(0))
+    for _ in 0..<10 {
+      now += Ticks.from(microseconds: 240)
+      computed += 40_000
+      #expect(!isOver(&some, now, waiting: 60, computed: computed))
+    }
+  }
+
+  @Test func aLongQueryIsAWholeTurn() {
+    var spent = turn(.spent, microseconds: 0)
+    #expect(isOver(&spent, second, computed: 0))
+    #expect(isOver(&spent, second + Ticks.from(microseconds: 5000), waiting: 1, computed: 0))
   }
 
   @Test func whoseFaultALongRunIs() {
@@ -61,6 +79,11 @@ nonisolated private final class Flag: Sendable {
     // What was computed before the run is not the run's.
     #expect(cause(computed: 1_100_000, preempted: 0) == .disk)
     #expect(cause(computed: 1_100_000, preempted: 1) == .machine)
+    // A thread that had nothing to do for long has computed nothing but the run.
+    let idle = start + Ticks.from(microseconds: 1_000_000)
+    #expect(
+      Turn.cause(turn, idle, idle + Ticks.from(microseconds: 10_000), computed: 10_000_000, preempted: turn.preempted)
+        == .statement)
   }
 
   @Test func whoComesToAThreadThatWasLeftIsNew() {
@@ -122,26 +145,44 @@ nonisolated private final class Flag: Sendable {
     #expect(queue.pass(leaving: 1) == .yield)
     queue.newcomer()
     #expect(queue.pass(leaving: 1) == .wait)
-    queue.wait(3)
+    queue.wait(3, in: .reading)
     // The first is back, and lets the third go.
     queue.resumed()
     #expect(queue.pass(leaving: 1) == .waitLettingOneGo)
-    queue.wait(1)
+    queue.wait(1, in: .reading)
     #expect(queue.next() == 3)
     #expect(queue.count == 1)
   }
 
   @Test func whoComesFirstGoesFirst() {
     var queue = TurnQueue<Int>()
-    for index in 0..<500 { queue.wait(index) }
+    for index in 0..<500 { queue.wait(index, in: .reading) }
     for index in 0..<500 { #expect(queue.next() == index) }
     #expect(queue.next() == nil)
+  }
+
+  /// One of each in turn, as long as both wait.
+  @Test func whoWritesDoesNotWaitForAllWhoRead() {
+    var queue = TurnQueue<Int>()
+    for index in 0..<5 { queue.wait(index, in: .reading) }
+    #expect(queue.next() == 0)
+    for index in 10..<13 { queue.wait(index, in: .writing) }
+    #expect((0..<5).map { _ in queue.next() } == [10, 1, 11, 2, 12])
+    #expect(queue.next() == 3)
+    queue.wait(13, in: .writing)
+    #expect(queue.count == 2)
+    #expect((0..<3).map { _ in queue.next() } == [13, 4, nil])
+    // Nor those who read for all who write.
+    for index in 20..<25 { queue.wait(index, in: .writing) }
+    #expect(queue.next() == 20)
+    queue.wait(5, in: .reading)
+    #expect((0..<3).map { _ in queue.next() } == [5, 21, 22])
   }
 
   /// Whoever was let go and never passes again takes nobody's place for longer than a look.
   @Test func nobodyWaitsForThoseWhoDoNotComeBack() {
     var queue = TurnQueue<Int>()
-    for index in 0..<5 { queue.wait(index) }
+    for index in 0..<5 { queue.wait(index, in: .reading) }
     // Nobody passes.
     #expect(queue.look(cores: 2) == [0, 1])
     // Those have still to get a thread; when they do not for long, others go.
@@ -152,14 +193,14 @@ nonisolated private final class Flag: Sendable {
     queue.resumed()
     queue.resumed()
     #expect(queue.pass(leaving: 1) == .waitLettingOneGo)
-    queue.wait(9)
+    queue.wait(9, in: .reading)
     #expect(queue.next() == 4)
     queue.resumed()
     #expect(queue.look(cores: 2) == [])
     // It has a thread now, and passes; the other thread is free.
     queue.resumed()
     #expect(queue.pass(leaving: 1) == .waitLettingOneGo)
-    queue.wait(4)
+    queue.wait(4, in: .reading)
     #expect(queue.next() == 9)
     queue.resumed()
     #expect(queue.look(cores: 2) == [4])
@@ -196,9 +237,9 @@ nonisolated private final class Flag: Sendable {
       case .yield:
         isBack.insert(task)
         ready.append(task)
-      case .wait: queue.wait(task)
+      case .wait: queue.wait(task, in: task % 3 == 0 ? .writing : .reading)
       case .waitLettingOneGo:
-        queue.wait(task)
+        queue.wait(task, in: task % 3 == 0 ? .writing : .reading)
         if let next = queue.next() {
           isBack.insert(next)
           ready.append(next)

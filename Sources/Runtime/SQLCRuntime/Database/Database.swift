@@ -129,7 +129,7 @@ public final class Database: Sendable {
     switch connection.runInline(query, definition) {
     case .ended(let result, let now):
       pool.release(connection)
-      if Turn.isOver(at: now) { await Turn.pass() }
+      if Turn.isOver(at: now) { await Turn.pass(definition.isReadOnly ? .reading : .writing) }
       return try result.get()
     case .toQueue: return try await pool.run(query, definition, on: connection)
     }

@@ -6,7 +6,8 @@
 // | is the main thread | 1 ms | yields |
 // | has been computing, others wait in line | 50 µs; a newcomer's first less, the longer the line | lets another go before it, see `TurnLine` |
 // | has been computing, nobody waits | 50 µs, twice as long each time that nobody came meanwhile, at most 1 ms | yields |
-// | was idle, or preempted | begins anew | goes on |
+// | was idle, or preempted, for half of it | begins anew | goes on, whoever waits: who has been sleeping has kept nobody from anything |
+// | had a query that took long | is over | as above |
 //
 // A turn is a thread's, not a task's: short tasks that follow each other are a loop too. It ends after a query that has given
 // its connection back, so who waits holds nothing.
@@ -25,6 +26,8 @@ enum Turn {
     case newcomer
     /// A task has it that has been waiting for it.
     case seated
+    /// A query took longer than any turn.
+    case spent
   }
 
   /// Microseconds.
@@ -46,7 +49,7 @@ enum Turn {
   static func isOver(at now: UInt64) -> Bool {
     let turn = sqlc_thread_turn()
     guard let turn else { return false }
-    if now &- turn.pointee.start < turn.pointee.length, turn.pointee.stage != Stage.left.rawValue { return false }
+    if now &- turn.pointee.start < turn.pointee.length { return false }
     return look(&turn.pointee, at: now, waiting: TurnLine.waiting, computed: sqlc_thread_nanoseconds)
   }
 
@@ -59,6 +62,7 @@ enum Turn {
     _ turn: inout sqlc_turn, at now: UInt64, waiting: Int, computed: () -> UInt64
   ) -> Bool {
     switch Stage(rawValue: turn.stage) ?? .unused {
+    case .spent: return true
     case .unused:
       turn.isMain = sqlc_is_main_thread()
       begin(&turn, .newcomer, for: turn.isMain != 0 ? long : first(waiting), at: now, computed())
@@ -69,10 +73,9 @@ enum Turn {
       begin(&turn, .newcomer, for: turn.isMain != 0 ? long : first(waiting), at: now, computed())
       return false
     case .newcomer, .seated:
-      if waiting > 0, turn.isMain == 0 { return true }
       let computed = computed()
-      let worked = computed &- turn.computed
-      if worked >= Ticks.nanoseconds(turn.length) / 2 { return true }
+      // Less than half of the time: the thread has had nothing to do for a while, or was preempted.
+      if computed &- turn.computed >= Ticks.nanoseconds(now &- turn.start) / 2 { return true }
       turn.start = now
       turn.computed = computed
       return false
@@ -89,16 +92,22 @@ enum Turn {
     turn.stage = stage.rawValue
   }
 
+  /// Whatever ends next on the thread is looked at.
+  private static func end(_ turn: inout sqlc_turn, _ stage: Stage) {
+    turn.length = 0
+    turn.stage = stage.rawValue
+  }
+
   /// Lets others have the thread, and returns when it is the task's turn again. Cancelling the task changes nothing: what it
   /// comes from is done.
   @usableFromInline
-  nonisolated(nonsending) static func pass() async {
+  nonisolated(nonsending) static func pass(_ lane: TurnLane) async {
     let (length, isMain) = leave()
     if isMain {
       await Task.yield()
       return resume(for: long)
     }
-    switch await TurnLine.current.pass() {
+    switch await TurnLine.current.pass(lane) {
     case .wasContended: resume(for: short)
     case .wasAlone: resume(for: min(long, 2 * length))
     }
@@ -108,8 +117,9 @@ enum Turn {
   @inline(never)
   private static func leave() -> (UInt64, Bool) {
     guard let turn = sqlc_thread_turn() else { return (short, false) }
-    turn.pointee.stage = Stage.left.rawValue
-    return (max(short, turn.pointee.length / Ticks.perMicrosecond), turn.pointee.isMain != 0)
+    let length = max(short, turn.pointee.length / Ticks.perMicrosecond)
+    end(&turn.pointee, .left)
+    return (length, turn.pointee.isMain != 0)
   }
 
   /// On the thread that the task has now, which may be another.
@@ -137,12 +147,12 @@ enum Turn {
   @inline(never)
   static func cause(ofRunSince start: UInt64, until now: UInt64) -> Cause {
     guard let turn = sqlc_thread_turn(), turn.pointee.stage != Stage.unused.rawValue else { return .statement }
-    let preempted = sqlc_thread_preemptions()
-    let cause = cause(
-      turn.pointee, start, now, computed: sqlc_thread_nanoseconds(), preempted: preempted)
-    turn.pointee.start = 0
-    turn.pointee.computed = 0
+    let (computed, preempted) = (sqlc_thread_nanoseconds(), sqlc_thread_preemptions())
+    let cause = cause(turn.pointee, start, now, computed: computed, preempted: preempted)
+    turn.pointee.start = now
+    turn.pointee.computed = computed
     turn.pointee.preempted = preempted
+    end(&turn.pointee, .spent)
     return cause
   }
 
@@ -150,9 +160,11 @@ enum Turn {
   ///   - computed: nanoseconds that the thread has computed so far.
   ///   - preempted: how often others had the processor so far.
   static func cause(_ turn: sqlc_turn, _ start: UInt64, _ now: UInt64, computed: UInt64, preempted: UInt64) -> Cause {
-    let before = start > turn.start ? Ticks.nanoseconds(start &- turn.start) : 0
-    let during = computed &- turn.computed
-    if (during > before ? during &- before : 0) >= Ticks.nanoseconds(now &- start) / 2 { return .statement }
+    var before = start > turn.start ? start &- turn.start : 0
+    // A turn ends with the query by which it has lasted long enough; the rest of the time there was nothing to do.
+    if turn.stage != Stage.left.rawValue { before = min(before, turn.length) }
+    let (earlier, during) = (Ticks.nanoseconds(before), computed &- turn.computed)
+    if (during > earlier ? during &- earlier : 0) >= Ticks.nanoseconds(now &- start) / 2 { return .statement }
     return preempted == turn.preempted ? .disk : .machine
   }
 }

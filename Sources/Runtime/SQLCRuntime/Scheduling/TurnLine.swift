@@ -48,7 +48,7 @@ final class TurnLine: Sendable {
   // MARK: Passing
 
   /// Lets others go, and returns when the task has a thread again.
-  nonisolated(nonsending) func pass() async -> Outcome {
+  nonisolated(nonsending) func pass(_ lane: TurnLane) async -> Outcome {
     let way = state.withLock { $0.queue.pass(leaving: UInt64(sqlc_thread_id())) }
     switch way {
     case .yield:
@@ -59,7 +59,7 @@ final class TurnLine: Sendable {
     case .wait, .waitLettingOneGo:
       await withCheckedContinuation { (continuation: Waiter) in
         let (next, isToWatch) = state.withLock { state -> (Waiter?, Bool) in
-          state.queue.wait(continuation)
+          state.queue.wait(continuation, in: lane)
           let isToWatch = !state.isWatched
           state.isWatched = true
           return (way == .wait ? nil : state.queue.next(), isToWatch)

@@ -1,18 +1,22 @@
 // Who waits for a turn, and who goes when one passes: the rules, without a thread.
 //
 // Swift's own queue of tasks is first come first served. With a thousand loops in it whoever comes waits for a thousand
-// turns; so of the loops no more stand in it than there are threads for, and the rest wait here.
+// turns; so of the loops no more stand in it than there are threads for, and the rest wait here: those who write and those
+// who read each in a lane of their own, which go in turn. Only one can write at a time, so that in one line with all the
+// readers the connection that writes would be idle for as long as all of them take.
 
 /// | one passes, and | it |
 /// |---|---|
 /// | another of those who passed stands in Swift's queue, whose thread somebody new has taken | waits here, lets nobody go: the thread that it leaves is that one's |
-/// | somebody waits here | waits here, and lets the first go |
+/// | somebody waits here | waits here, and lets the next go |
 /// | nobody does | yields, and stands in Swift's queue itself |
 struct TurnQueue<Waiter> {
   enum Way { case yield, wait, waitLettingOneGo }
 
-  private var waiting: [Waiter] = []
-  private var first = 0
+  private var reading = Lane()
+  private var writing = Lane()
+  /// Which lane the one who went last was in.
+  private var last = TurnLane.reading
   /// Those who stand in Swift's queue, having yielded or been let go.
   private(set) var pending = 0
   /// Threads that were left to them, as far as nobody else has come to take one.
@@ -23,7 +27,7 @@ struct TurnQueue<Waiter> {
   private var idleLooks = 0
   static var patience: Int { 20 }
 
-  var count: Int { waiting.count - first }
+  var count: Int { reading.count + writing.count }
   var isEmpty: Bool { count == 0 }
 
   /// One passes; `wait` must follow where the way is to wait.
@@ -40,18 +44,21 @@ struct TurnQueue<Waiter> {
     return isEmpty ? .yield : .waitLettingOneGo
   }
 
-  mutating func wait(_ waiter: Waiter) { waiting.append(waiter) }
-
-  /// The first in line, who goes.
-  mutating func next() -> Waiter? {
-    guard first < waiting.count else { return nil }
-    let waiter = waiting[first]
-    first += 1
-    if first > 64, first * 2 > waiting.count {
-      waiting.removeFirst(first)
-      first = 0
+  mutating func wait(_ waiter: Waiter, in lane: TurnLane) {
+    switch lane {
+    case .reading: reading.append(waiter)
+    case .writing: writing.append(waiter)
     }
-    return waiter
+  }
+
+  /// The one who goes: the first of the lane whose turn it is, or of the other when nobody is in that.
+  mutating func next() -> Waiter? {
+    let isWritersTurn = last == .reading || reading.count == 0
+    last = isWritersTurn && writing.count > 0 ? .writing : .reading
+    return switch last {
+    case .reading: reading.popFirst()
+    case .writing: writing.popFirst()
+    }
   }
 
   /// One of those in Swift's queue has a thread.
@@ -83,4 +90,29 @@ struct TurnQueue<Waiter> {
     }
     return going
   }
+
+  /// First come first served.
+  private struct Lane {
+    private var waiting: [Waiter] = []
+    private var first = 0
+
+    var count: Int { waiting.count - first }
+
+    mutating func append(_ waiter: Waiter) { waiting.append(waiter) }
+
+    mutating func popFirst() -> Waiter? {
+      guard first < waiting.count else { return nil }
+      let waiter = waiting[first]
+      first += 1
+      if first > 64, first * 2 > waiting.count {
+        waiting.removeFirst(first)
+        first = 0
+      }
+      return waiter
+    }
+  }
 }
+
+/// What one who waits for a turn has been doing.
+@usableFromInline
+enum TurnLane: Sendable { case reading, writing }
