@@ -4,7 +4,9 @@ extension QueryScope {
   /// Why an expression can be NULL; nil when it cannot. What is not understood can.
   func cause(_ expression: Expression, _ context: Context) -> NullCause? {
     if context.phase == .output, grouping.partial.contains(expression) {
-      return isKnown(expression, havingFacts) || isKnown(expression, context.assumed)
+      // Before 18 a condition on a grouped constant is decided by the constant, not by what the grouping made of it.
+      let isKnown = isKnown(expression, havingFacts) || isKnown(expression, context.assumed)
+      return isKnown && expression.contains { part, _ in if case .variable = part { true } else { false } }
         ? nil : NullCause(.groupingSet, at: expression.offset)
     }
     if isKnown(expression, in: context) { return nil }
