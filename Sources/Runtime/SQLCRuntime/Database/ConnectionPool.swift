@@ -21,7 +21,13 @@ final class ConnectionPool: Sendable {
     var line = WaitingLine<Waiting>()
     var isClosed = false
     /// Who closes the connections takes each as it comes back, when nobody is in line any more.
-    var closer: CheckedContinuation<PooledConnection, Never>?
+    var closer: Closer?
+  }
+
+  /// A class, for the layout of the continuation is known at run time only, and that of everything it is a part of.
+  private final class Closer: Sendable {
+    let continuation: CheckedContinuation<PooledConnection, Never>
+    init(_ continuation: CheckedContinuation<PooledConnection, Never>) { self.continuation = continuation }
   }
 
   init(_ connections: [PooledConnection]) {
@@ -115,7 +121,18 @@ final class ConnectionPool: Sendable {
   }
 
   private func passOn(_ connection: PooledConnection) {
-    let (next, closer) = state.withLock { state -> (Waiting?, CheckedContinuation<PooledConnection, Never>?) in
+    let isWanted = state.withLock { state in
+      if !state.line.isEmpty || state.closer != nil { return true }
+      state.idle.append(connection)
+      return false
+    }
+    if isWanted { handOver(connection) }
+  }
+
+  /// To the first in line, or to who closes.
+  @inline(never)
+  private func handOver(_ connection: PooledConnection) {
+    let (next, closer) = state.withLock { state -> (Waiting?, Closer?) in
       if let next = state.line.popFirst() {
         next.errand.accept(connection)
         return (next, nil)
@@ -128,7 +145,7 @@ final class ConnectionPool: Sendable {
       return (nil, nil)
     }
     if let next { next.errand.resume(next.job, on: connection.queue) }
-    closer?.resume(returning: connection)
+    closer?.continuation.resume(returning: connection)
   }
 
   // MARK: Closing
@@ -146,7 +163,7 @@ final class ConnectionPool: Sendable {
       let connection = await withCheckedContinuation { continuation in
         let free = state.withLock { state -> PooledConnection? in
           if let free = state.idle.popLast() { return free }
-          state.closer = continuation
+          state.closer = Closer(continuation)
           return nil
         }
         if let free { continuation.resume(returning: free) }
