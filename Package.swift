@@ -75,13 +75,15 @@ let package = Package(
       name: "SQLCEngine", dependencies: ["SQLCDiagnostics", "SQLCModel"], path: "Sources/Analysis/SQLCEngine",
       swiftSettings: strict),
     .target(
-      name: "SQLCConfiguration", dependencies: ["SQLCModel", .product(name: "Yams", package: "Yams")],
+      name: "SQLCConfiguration", dependencies: ["SQLCEngine", "SQLCModel", .product(name: "Yams", package: "Yams")],
       path: "Sources/Project/SQLCConfiguration",
       swiftSettings: strict),
     .target(
-      name: "SQLCQueryFile", dependencies: ["SQLCModel"], path: "Sources/Project/SQLCQueryFile", swiftSettings: strict),
+      name: "SQLCQueryFile", dependencies: ["SQLCEngine", "SQLCModel"], path: "Sources/Project/SQLCQueryFile",
+      swiftSettings: strict),
     .target(
-      name: "SQLCMigrations", dependencies: ["SQLCModel", "SQLCQueryFile"], path: "Sources/Project/SQLCMigrations",
+      name: "SQLCMigrations", dependencies: ["SQLCEngine", "SQLCModel", "SQLCQueryFile"],
+      path: "Sources/Project/SQLCMigrations",
       swiftSettings: strict),
     .target(
       name: "SQLCSyntaxSQLite", dependencies: ["SQLCDiagnostics"], path: "Sources/Engines/SQLite/SQLCSyntaxSQLite",
@@ -96,8 +98,8 @@ let package = Package(
     .target(
       name: "SQLCEngineSQLite",
       dependencies: [
-        "SQLCModel", "SQLCMigrations", "SQLCQueryFile", "SQLCSyntaxSQLite", "SQLCSemanticsSQLite", "SQLCOracleSQLite",
-        "SQLCSQLiteHandle",
+        "SQLCConcurrency", "SQLCEngine", "SQLCModel", "SQLCMigrations", "SQLCQueryFile", "SQLCSyntaxSQLite",
+        "SQLCSemanticsSQLite", "SQLCOracleSQLite", "SQLCSQLiteHandle",
       ], path: "Sources/Engines/SQLite/SQLCEngineSQLite", swiftSettings: strict),
     .target(
       name: "SQLCTreePostgreSQL", path: "Sources/Engines/PostgreSQL/SQLCTreePostgreSQL", swiftSettings: strict),
@@ -122,15 +124,16 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "SQLCMigrationCheck",
-      dependencies: ["SQLCDiagnostics", "SQLCEngine", "SQLCEngineSQLite", "SQLCExercise", "SQLCMigrations"],
+      dependencies: ["SQLCDiagnostics", "SQLCEngine", "SQLCExercise", "SQLCMigrations"],
       path: "Sources/Trials/SQLCMigrationCheck", swiftSettings: strict),
     .target(
-      name: "SQLCTargetSwift", dependencies: ["SQLCModel", "SQLCConcurrency"], path: "Sources/Targets/SQLCTargetSwift",
+      name: "SQLCTargetSwift", dependencies: ["SQLCEngine", "SQLCModel", "SQLCConcurrency"],
+      path: "Sources/Targets/SQLCTargetSwift",
       swiftSettings: strict),
     .target(
       name: "SQLCDriver",
       dependencies: [
-        "SQLCConcurrency", "SQLCConfiguration", "SQLCQueryFile", "SQLCMigrations", "SQLCSyntaxSQLite",
+        "SQLCConcurrency", "SQLCConfiguration", "SQLCEngine", "SQLCQueryFile", "SQLCMigrations", "SQLCSyntaxSQLite",
         "SQLCSemanticsSQLite",
         "SQLCOracleSQLite", "SQLCEngineSQLite", "SQLCTrialSQLite", "SQLCExercise", "SQLCMigrationCheck",
         "SQLCTargetSwift", "SQLCRuntime",
@@ -157,7 +160,8 @@ let package = Package(
         intent: .custom(verb: "sqlc-check", description: "Fails when the generated Swift is out of date."))),
 
     .testTarget(name: "DiagnosticsTests", dependencies: ["SQLCDiagnostics"], swiftSettings: strict),
-    .testTarget(name: "QueryFileTests", dependencies: ["SQLCQueryFile"], swiftSettings: strict),
+    .testTarget(
+      name: "QueryFileTests", dependencies: ["SQLCDiagnostics", "SQLCEngine", "SQLCQueryFile"], swiftSettings: strict),
     .testTarget(name: "ConfigurationTests", dependencies: ["SQLCConfiguration"], swiftSettings: strict),
     .testTarget(
       name: "DriverTests",
@@ -182,7 +186,8 @@ let package = Package(
         "SQLCMigrationCheck", "SQLCTrialSQLite", "SQLCEngine", "SQLCEngineSQLite", "SQLCMigrations", "SQLCDiagnostics",
       ],
       swiftSettings: strict),
-    .testTarget(name: "MigrationsTests", dependencies: ["SQLCMigrations"], swiftSettings: strict),
+    .testTarget(
+      name: "MigrationsTests", dependencies: ["SQLCDiagnostics", "SQLCEngine", "SQLCMigrations"], swiftSettings: strict),
     .testTarget(
       name: "InferenceTests", dependencies: ["SQLCSemanticsSQLite", "SQLCSQLiteHandle", "CSQLite"],
       exclude: ["Cases", "Rules", "Semantics"], swiftSettings: strict),

@@ -57,14 +57,14 @@ private struct Generator: RandomNumberGenerator {
     var generator = Generator(state: 1)
     for _ in 0..<1500 {
       let source = SourceFile(path: "1_a.sql", text: text(Self.sql, &generator))
-      let split = splitQueries(of: source)
+      let split = splitQueries(of: source, rules: .sqlite)
       show(split.diagnostics + duplicateNames(among: split.value), source)
       var end = 0
       for query in split.value {
         #expect(query.bodyRange.lower >= end && query.bodyRange.upper <= source.text.utf8.count)
         end = query.bodyRange.upper
       }
-      let sections = schemaSections(of: [source])
+      let sections = schemaSections(of: [source], rules: .sqlite)
       show(sections.diagnostics, source)
       for range in sections.value.flatMap(\.ranges) {
         #expect(range.lower <= range.upper && range.upper <= source.text.utf8.count)

@@ -14,7 +14,7 @@ private func query(
 ) -> GenerationModel {
   let results = columns.map { name, type, nullability in
     ResultModel.column(
-      ResultColumnModel(name: name, type: type, nullability: nullability, origin: nil, source: nowhere))
+      ResultColumnModel(name: name, type: type, typeName: "", nullability: nullability, origin: nil, source: nowhere))
   }
   let model = QueryModel(
     name: "Q", command: .many, rowCount: rows, rowCountReason: "", documentation: [], sql: [.text(sql)],
@@ -42,28 +42,30 @@ private func findings(_ model: GenerationModel) throws -> [Finding] {
 
   @Test func findsAnotherStorageClass() throws {
     #expect(try !findings(query("SELECT n FROM t", [("n", .text, .never)])).isEmpty)
-    #expect(try !findings(query("SELECT n / 2.0 FROM t", [("x", .integer, .never)])).isEmpty)
+    #expect(try !findings(query("SELECT n / 2.0 FROM t", [("x", .integer(.bits64), .never)])).isEmpty)
   }
 
   @Test func findsWhatIsNoTime() throws {
-    #expect(try !findings(query("SELECT 'soon' FROM t", [("x", .dateTime, .never)])).isEmpty)
+    #expect(try !findings(query("SELECT 'soon' FROM t", [("x", .timestamp(.withTimeZone), .never)])).isEmpty)
   }
 
   @Test func findsWrongRowCounts() throws {
-    let column: [(String, ValueType, ModelNullability)] = [("n", .integer, .never)]
+    let column: [(String, ValueType, ModelNullability)] = [("n", .integer(.bits64), .never)]
     #expect(try !findings(query("SELECT n FROM t", column, rows: .exactlyOne)).isEmpty)
     #expect(try !findings(query("SELECT n FROM t", column, rows: .atMostOne)).isEmpty)
   }
 
   @Test func findsNothingWrongWithTheTruth() throws {
     let truth = query(
-      "SELECT a, n, d FROM t", [("a", .text, .optional(reason: "")), ("n", .integer, .never), ("d", .dateTime, .never)])
+      "SELECT a, n, d FROM t",
+      [("a", .text, .optional(reason: "")), ("n", .integer(.bits64), .never), ("d", .timestamp(.withTimeZone), .never)])
     #expect(try findings(truth).isEmpty)
   }
 
   @Test func notesOptionalColumnsThatNeverAre() throws {
     let report = try exercise(
-      query("SELECT n FROM t", [("n", .integer, .optional(reason: ""))]), schema: schema, on: SQLiteTrialEngine(),
+      query("SELECT n FROM t", [("n", .integer(.bits64), .optional(reason: ""))]), schema: schema,
+      on: SQLiteTrialEngine(),
       options: ExerciseOptions(rounds: 2))
     #expect(report.queries.first?.neverNull == ["n"])
   }

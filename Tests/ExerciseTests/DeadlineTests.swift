@@ -17,7 +17,8 @@ private let hours = """
 @Suite(.timeLimit(.minutes(2))) struct DeadlineTests {
   @Test func exerciseEndsInTime() throws {
     let nowhere = SourceRange(path: "queries.sql", range: ByteRange(at: 0))
-    let column = ResultColumnModel(name: "n", type: .integer, nullability: .never, origin: nil, source: nowhere)
+    let column = ResultColumnModel(
+      name: "n", type: .integer(.bits64), typeName: "INTEGER", nullability: .never, origin: nil, source: nowhere)
     let query = QueryModel(
       name: "Q", command: .one, rowCount: .exactlyOne, rowCountReason: "", documentation: [], sql: [.text(hours)],
       isReadOnly: true, reads: [], writes: [], parameters: [], results: [.column(column)], source: nowhere,

@@ -20,7 +20,7 @@ func schemaStatements() throws -> [String] {
     SourceFile(
       path: "schema/\(name)", text: try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8))
   }
-  let sections = schemaSections(of: files)
+  let sections = schemaSections(of: files, rules: .sqlite)
   #expect(sections.diagnostics.isEmpty)
   return sections.value.flatMap { section in section.ranges.map { String(section.source.slice($0)) } }
 }

@@ -10,14 +10,16 @@ import Testing
 
 private func check(_ files: [String]) throws -> [String] {
   let sources = files.enumerated().map { SourceFile(path: "m/\($0.offset + 1)_step.sql", text: $0.element) }
-  let scripts = migrationScripts(of: migrationFiles(of: sources).value)
+  let scripts = migrationScripts(of: migrationFiles(of: sources, rules: .sqlite).value, engine: SQLiteEngine())
   let diagnostics = judged(try checkMigrations(scripts.value, on: SQLiteTrialEngine()), in: sources)
   return diagnostics.map { "\($0.primary.source.path.dropFirst(2).prefix(1)) \($0.id.name)" }
 }
 
 /// As a command has them, by the comments in the files.
 private func judged(_ diagnostics: [Diagnostic], in sources: [SourceFile]) -> [Diagnostic] {
-  RuleJudge(RuleRegistry([MigrateRule.self]), settings: []).judge(diagnostics, in: sources) { _ in true }
+  RuleJudge(RuleRegistry([MigrateRule.self]), settings: []).judge(
+    diagnostics, in: sources.map { ($0, .sqlite) }
+  ) { _ in true }
 }
 
 private let table =
@@ -211,11 +213,13 @@ private func rebuild(_ more: String) -> String {
   @Test func golangMigrate() throws {
     let up = SourceFile(path: "m/000001_t.up.sql", text: "CREATE TABLE t (a);")
     let down = SourceFile(path: "m/000001_t.down.sql", text: "DROP TABLE t;")
-    let files = migrationFiles(of: [up], downs: [down]).value
+    let files = migrationFiles(of: [up], downs: [down], rules: .sqlite).value
     #expect(files.map(\.version) == ["1"] && files.map(\.name) == ["000001_t"])
-    #expect(try checkMigrations(migrationScripts(of: files).value, on: SQLiteTrialEngine()).isEmpty)
+    #expect(
+      try checkMigrations(migrationScripts(of: files, engine: SQLiteEngine()).value, on: SQLiteTrialEngine()).isEmpty)
     let alone = try checkMigrations(
-      migrationScripts(of: migrationFiles(of: [up]).value).value, on: SQLiteTrialEngine())
+      migrationScripts(of: migrationFiles(of: [up], rules: .sqlite).value, engine: SQLiteEngine()).value,
+      on: SQLiteTrialEngine())
     #expect(alone.map(\.id.name) == ["missing-down"])
   }
 
@@ -227,7 +231,8 @@ private func rebuild(_ more: String) -> String {
         path: "m/2_b.sql", text: "CREATE TABLE n (a, b);\nDROP TABLE t;\nALTER TABLE n RENAME TO t;\n"),
     ]
     let found = try checkMigrations(
-      migrationScripts(of: migrationFiles(of: sources).value).value, on: SQLiteTrialEngine())
+      migrationScripts(of: migrationFiles(of: sources, rules: .sqlite).value, engine: SQLiteEngine()).value,
+      on: SQLiteTrialEngine())
     let lost = try #require(found.first { $0.id.name == "lost-object" })
     #expect(sources[1].slice(lost.primary.source.range) == "DROP TABLE t")
   }
@@ -237,7 +242,9 @@ private func rebuild(_ more: String) -> String {
     let text =
       "-- migrate:up transaction:false\nCREATE TABLE t (a DEFAULT ';');\nCREATE TRIGGER r AFTER INSERT ON t BEGIN SELECT 1; SELECT 2; END;\n"
       + "-- migrate:down\nDROP TABLE t;"
-    let scripts = migrationScripts(of: migrationFiles(of: [SourceFile(path: "m/20240101_t.sql", text: text)]).value)
+    let scripts = migrationScripts(
+      of: migrationFiles(of: [SourceFile(path: "m/20240101_t.sql", text: text)], rules: .sqlite).value,
+      engine: SQLiteEngine())
     #expect(scripts.value.first?.up.count == 2)
     #expect(scripts.value.first?.down?.map(\.sql) == ["DROP TABLE t"])
     #expect(scripts.value.first?.isInTransaction == false)

@@ -1,11 +1,12 @@
 // What of a set of files is the schema, and in which order.
 
 import SQLCDiagnostics
+import SQLCEngine
 import SQLCMigrations
 import Testing
 
 private func up(_ text: String, path: String = "m/001_a.sql") -> (sql: [String], ids: [String]) {
-  let result = schemaSections(of: [SourceFile(path: path, text: text)])
+  let result = schemaSections(of: [SourceFile(path: path, text: text)], rules: .sqlite)
   let sql = result.value.flatMap { section in
     section.ranges.map {
       section.source.slice($0).split(whereSeparator: \.isWhitespace).joined(separator: " ")
@@ -50,7 +51,7 @@ private func up(_ text: String, path: String = "m/001_a.sql") -> (sql: [String],
 
   @Test func golangMigrateGoesByName() {
     let files = ["1_a.up.sql", "1_a.down.sql", "2_b.up.sql"].map { SourceFile(path: "m/\($0)", text: "SELECT 1;") }
-    let result = schemaSections(of: files)
+    let result = schemaSections(of: files, rules: .sqlite)
     #expect(result.value.map(\.source.path) == ["m/1_a.up.sql", "m/2_b.up.sql"])
     #expect(result.diagnostics.isEmpty)
   }
@@ -106,7 +107,8 @@ private func up(_ text: String, path: String = "m/001_a.sql") -> (sql: [String],
 
   @Test func duplicatesAndReversals() {
     func ids(_ files: [(String, String)]) -> [String] {
-      schemaSections(of: files.map { SourceFile(path: $0.0, text: $0.1) }).diagnostics.map(\.id.description)
+      schemaSections(of: files.map { SourceFile(path: $0.0, text: $0.1) }, rules: .sqlite).diagnostics.map(
+        \.id.description)
     }
     let goose = "-- +goose Up\nSELECT 1;"
     #expect(ids([("m/1_a.sql", goose), ("m/01_b.sql", goose)]) == ["migrations/duplicate-version"])
@@ -156,7 +158,8 @@ private func up(_ text: String, path: String = "m/001_a.sql") -> (sql: [String],
   ])
   func identity(_ test: Case) {
     let downs = downFiles(of: test.paths, among: test.paths).map { SourceFile(path: $0, text: "SELECT 1;") }
-    let files = migrationFiles(of: test.paths.map { SourceFile(path: $0, text: "SELECT 1;") }, downs: downs)
+    let files = migrationFiles(
+      of: test.paths.map { SourceFile(path: $0, text: "SELECT 1;") }, downs: downs, rules: .sqlite)
     #expect(files.value.map { [$0.version, $0.name, $0.down?.source.path ?? ""] } == test.found)
     #expect(Set(files.value.map(\.version)).count == files.value.count)
     #expect(files.diagnostics.isEmpty)
@@ -167,8 +170,8 @@ private func up(_ text: String, path: String = "m/001_a.sql") -> (sql: [String],
     let checkpoint = SourceFile(path: "m/2_all.sql", text: "-- atlas:checkpoint\n\nCREATE TABLE a (b);")
     let first = SourceFile(path: "m/1_a.sql", text: "CREATE TABLE a (b);")
     let last = SourceFile(path: "m/3_c.sql", text: "-- atlas:txmode none\n\nVACUUM;")
-    #expect(migrationFiles(of: [first, checkpoint, last]).value.map(\.version) == ["1", "3"])
-    let files = migrationFiles(of: [checkpoint, last]).value
+    #expect(migrationFiles(of: [first, checkpoint, last], rules: .sqlite).value.map(\.version) == ["1", "3"])
+    let files = migrationFiles(of: [checkpoint, last], rules: .sqlite).value
     #expect(files.map(\.version) == ["2", "3"])
     #expect(files.map(\.isInTransaction) == [nil, false])
   }

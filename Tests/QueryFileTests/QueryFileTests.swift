@@ -6,7 +6,7 @@ import SQLCQueryFile
 import Testing
 
 private func split(_ text: String, _ role: QueryFileRole = .queries) -> Diagnosed<[AnnotatedQuery]> {
-  splitQueries(of: SourceFile(path: "queries/q.sql", text: text), role: role)
+  splitQueries(of: SourceFile(path: "queries/q.sql", text: text), role: role, rules: .sqlite)
 }
 
 private func body(_ query: AnnotatedQuery) -> String {
@@ -159,7 +159,7 @@ private func body(_ query: AnnotatedQuery) -> String {
 
   @Test(arguments: cases) func saysWhereAndWhat(_ test: Case) throws {
     let source = SourceFile(path: "q.sql", text: test.text)
-    let diagnostics = splitQueries(of: source).diagnostics
+    let diagnostics = splitQueries(of: source, rules: .sqlite).diagnostics
     let diagnostic = try #require(diagnostics.first)
     #expect(diagnostics.count == 1)
     #expect(diagnostic.id == DiagnosticID("queryfile", test.id))
@@ -170,7 +170,7 @@ private func body(_ query: AnnotatedQuery) -> String {
   /// A fix-it, applied, leaves nothing to say about the annotation.
   @Test(arguments: cases.filter { $0.fix != nil }) func fixItsMend(_ test: Case) throws {
     let source = SourceFile(path: "q.sql", text: test.text)
-    let edit = try #require(splitQueries(of: source).diagnostics.first?.fixIts.first?.edits.first)
+    let edit = try #require(splitQueries(of: source, rules: .sqlite).diagnostics.first?.fixIts.first?.edits.first)
     let bytes = Array(test.text.utf8)
     let mended =
       bytes[..<edit.source.range.lower] + Array(edit.replacement.utf8) + bytes[edit.source.range.upper...]
@@ -187,7 +187,8 @@ private func body(_ query: AnnotatedQuery) -> String {
   @Test func duplicatesPointAtTheFirst() throws {
     let one = SourceFile(path: "a.sql", text: "-- name: A :one\nSELECT 1;")
     let two = SourceFile(path: "b.sql", text: "-- name: B :one\nSELECT 1;\n-- name: A :one\nSELECT 2;")
-    let found = duplicateNames(among: splitQueries(of: one).value + splitQueries(of: two).value)
+    let found = duplicateNames(
+      among: splitQueries(of: one, rules: .sqlite).value + splitQueries(of: two, rules: .sqlite).value)
     let diagnostic = try #require(found.first)
     #expect(found.count == 1)
     #expect(diagnostic.primary.source.path == "b.sql")

@@ -39,7 +39,9 @@ private let registry = RuleRegistry([TestRule.self, FileRule.self])
     ("-- sqlc:ignored renamed", [], ""),
   ])
   func directives(text: String, rules: [String], reason: String) {
-    let found = suppressions(of: SourceFile(path: "a.sql", text: text)) { !registry.rules(named: $0).isEmpty }
+    let found = suppressions(of: SourceFile(path: "a.sql", text: text), lexicalRules: .sqlite) {
+      !registry.rules(named: $0).isEmpty
+    }
     #expect(found.flatMap(\.rules).map(\.text) == rules)
     #expect((found.first?.reason ?? "") == reason)
   }
@@ -52,7 +54,7 @@ private let registry = RuleRegistry([TestRule.self, FileRule.self])
         rule.rule, "m", at: DiagnosticLabel(SourceRange(path: "a.sql", range: ByteRange(offset, offset + 1))))
     }
     let judge = RuleJudge(registry, settings: settings)
-    let judged = judge.judge(found, in: [SourceFile(path: "a.sql", text: text)]) { _ in isFinal }
+    let judged = judge.judge(found, in: [(SourceFile(path: "a.sql", text: text), .sqlite)]) { _ in isFinal }
     return (judged + judge.diagnostics).map { "\($0.id.name) \($0.severity)" }
   }
 

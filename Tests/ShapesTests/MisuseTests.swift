@@ -2,6 +2,7 @@
 
 import Foundation
 import SQLCDiagnostics
+import SQLCEngine
 import SQLCEngineSQLite
 import SQLCModel
 import SQLCQueryFile
@@ -52,10 +53,10 @@ struct MisuseCase: Sendable, CustomTestStringConvertible {
     let prefix = hasAnnotation ? "" : "-- name: Q \(isQuery ? ":many" : ":exec")\n"
     let source = SourceFile(path: "q.sql", text: prefix + item.sql + "\n")
     let engine = SQLiteEngine()
-    let schema = try engine.loadSchema(from: [SourceFile(path: "s.sql", text: Self.schema)])
-    let split = splitQueries(of: source)
+    let schema = try engine.load([SourceFile(path: "s.sql", text: Self.schema)])
+    let split = splitQueries(of: source, rules: .sqlite)
     var diagnostics = split.diagnostics
-    for query in split.value { diagnostics += try engine.analyze(query, in: schema.value).diagnostics }
+    for query in split.value { diagnostics += try schema.value.analyze(query).diagnostics }
     let index = LineIndex(source.text)
     let inOrder = diagnostics.sorted {
       ($0.primary.source.range.lower, $0.id.description) < ($1.primary.source.range.lower, $1.id.description)

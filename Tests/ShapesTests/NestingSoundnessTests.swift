@@ -3,6 +3,7 @@
 // does not use: their rowids.
 
 import SQLCDiagnostics
+import SQLCEngine
 import SQLCEngineSQLite
 import SQLCModel
 import SQLCQueryFile
@@ -20,14 +21,14 @@ import Testing
   @Test func claimsHold() async throws {
     var random = SplitMix(state: 2026)
     let engine = SQLiteEngine()
-    let schema = try engine.loadSchema(from: [SourceFile(path: "s.sql", text: Self.schema)])
+    let schema = try engine.load([SourceFile(path: "s.sql", text: Self.schema)])
     let databases = [try await database(rows: 3, &random), try await database(rows: 6, &random)]
     var (accepted, withoutKey) = (0, 0)
     for _ in 0..<700 {
       let query = JoinedQuery(&random)
       let source = SourceFile(path: "q.sql", text: "-- name: Q :many\n\(query.sql)\n")
-      let annotated = try #require(splitQueries(of: source).value.first)
-      let analyzed = try engine.analyze(annotated, in: schema.value)
+      let annotated = try #require(splitQueries(of: source, rules: .sqlite).value.first)
+      let analyzed = try schema.value.analyze(annotated)
       // What cannot be proven is refused, by a message of this feature and no other.
       let errors = analyzed.diagnostics.filter { $0.severity == .error }
       #expect(errors.allSatisfy { $0.id.pass == "nesting" }, "\(query.sql): \(errors.map(\.message))")

@@ -3,6 +3,7 @@
 
 import CSQLite
 import SQLCDiagnostics
+import SQLCEngine
 import SQLCEngineSQLite
 import SQLCModel
 import SQLCQueryFile
@@ -17,15 +18,15 @@ import Testing
 
   @Test func valuesReachTheirPlaces() async throws {
     let engine = SQLiteEngine()
-    let schema = try engine.loadSchema(from: [SourceFile(path: "s.sql", text: Self.schema)])
+    let schema = try engine.load([SourceFile(path: "s.sql", text: Self.schema)])
     var accepted = 0
     var refused: [String: Int] = [:]
     for seed in 0..<900 {
       var writer = StatementWriter(random: SplitMix(state: UInt64(seed) &* 7919 &+ 13))
       let statement = writer.statement()
       let source = SourceFile(path: "q.sql", text: statement.text)
-      let annotated = try #require(splitQueries(of: source).value.first)
-      let analyzed = try engine.analyze(annotated, in: schema.value)
+      let annotated = try #require(splitQueries(of: source, rules: .sqlite).value.first)
+      let analyzed = try schema.value.analyze(annotated)
       let errors = analyzed.diagnostics.filter { $0.severity == .error }.map(\.id.name)
       if let error = statement.meaning.error {
         refused[error, default: 0] += 1

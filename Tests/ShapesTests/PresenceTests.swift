@@ -3,6 +3,7 @@
 // whether it is there.
 
 import SQLCDiagnostics
+import SQLCEngine
 import SQLCEngineSQLite
 import SQLCModel
 import SQLCQueryFile
@@ -22,7 +23,7 @@ import Testing
   @Test func absenceIsTold() async throws {
     var random = SplitMix(state: 12)
     let engine = SQLiteEngine()
-    let schema = try engine.loadSchema(from: [SourceFile(path: "s.sql", text: Self.schema)])
+    let schema = try engine.load([SourceFile(path: "s.sql", text: Self.schema)])
     let database = try await Database.inMemory()
     try await database.execute(Self.schema)
     for _ in 0..<4 {
@@ -39,8 +40,8 @@ import Testing
     for _ in 0..<600 {
       let query = OuterJoins(&random)
       let source = SourceFile(path: "q.sql", text: "-- name: Q :many\n\(query.sql)\n")
-      let annotated = try #require(splitQueries(of: source).value.first)
-      let analyzed = try engine.analyze(annotated, in: schema.value)
+      let annotated = try #require(splitQueries(of: source, rules: .sqlite).value.first)
+      let analyzed = try schema.value.analyze(annotated)
       let isSilent = analyzed.diagnostics.allSatisfy { ["newer-syntax", "unused-common-table"].contains($0.id.name) }
       #expect(isSilent, "\(query.sql): \(analyzed.diagnostics)")
       let model = try #require(analyzed.value, "\(query.sql)")

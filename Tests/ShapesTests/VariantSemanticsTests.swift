@@ -2,6 +2,7 @@
 // combination of each, both ways on one database.
 
 import SQLCDiagnostics
+import SQLCEngine
 import SQLCEngineSQLite
 import SQLCModel
 import SQLCQueryFile
@@ -20,9 +21,9 @@ import Testing
     let query = generator.query()
     let source = SourceFile(path: "q.sql", text: "-- name: Q :many\n\(query.macros)\n")
     let engine = SQLiteEngine()
-    let schema = try engine.loadSchema(from: [SourceFile(path: "s.sql", text: Self.schema)])
-    let annotated = try #require(splitQueries(of: source).value.first)
-    let analyzed = try engine.analyze(annotated, in: schema.value)
+    let schema = try engine.load([SourceFile(path: "s.sql", text: Self.schema)])
+    let annotated = try #require(splitQueries(of: source, rules: .sqlite).value.first)
+    let analyzed = try schema.value.analyze(annotated)
     #expect(analyzed.diagnostics.filter { $0.severity == .error }.map(\.message) == [], "\(query.macros)")
     let model = try #require(analyzed.value)
     guard let variants = model.variants else {

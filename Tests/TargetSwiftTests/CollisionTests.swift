@@ -6,12 +6,12 @@ import Testing
 @testable import SQLCTargetSwift
 
 @Suite struct CollisionTests {
-  private let id = [column("id", .integer)]
+  private let id = [column("id", .integer(.bits64))]
 
   @Test(arguments: ["tasks": "TaskRecord", "errors": "ErrorRecord", "types": "TypeRecord", "dates": "DateRecord"])
   func everydayNamesGetASuffixAndAWarning(table name: String, expected: String) {
     let (text, diagnostics) = generated(
-      GenerationModel(tables: [table(name, id)], enumerations: [], queries: []), file: "Models.swift")
+      GenerationModel(tables: [table(QualifiedName(name), id)], enumerations: [], queries: []), file: "Models.swift")
     #expect(diagnostics == ["warning swift/hiding-name"])
     #expect(text.contains("struct \(expected): Sendable"))
   }
@@ -41,7 +41,7 @@ import Testing
   @Test func aQueryGivesWayToATableAndKeepsItsMethodsName() {
     let model = GenerationModel(
       tables: [table("agents", id)], enumerations: [],
-      queries: [query("Agent", .one, rows: .atMostOne, results: [result("id", .integer)])])
+      queries: [query("Agent", .one, rows: .atMostOne, results: [result("id", .integer(.bits64))])])
     let (text, diagnostics) = generated(model)
     #expect(diagnostics == ["warning swift/hiding-name"])
     #expect(text.contains("struct AgentQuery: AtMostOneQuery"))
@@ -49,10 +49,11 @@ import Testing
   }
 
   @Test func anEnumerationGivesWayToATable() {
-    let id = EnumerationModel.ID(table: "runs", column: "status")
+    let id = EnumerationModel.ID.column(ColumnReference(table: "runs", column: "status"))
     let model = GenerationModel(
       tables: [
-        table("runs", [column("id", .integer), column("status", .enumeration(id))]), table("run_statuses", self.id),
+        table("runs", [column("id", .integer(.bits64)), column("status", .enumeration(id))]),
+        table("run_statuses", self.id),
       ], enumerations: [EnumerationModel(id: id, values: ["open", "", "open!", "in progress"])], queries: [])
     let (text, diagnostics) = generated(model)
     #expect(diagnostics == ["warning swift/hiding-name"])
@@ -85,7 +86,7 @@ import Testing
     "statements": "StatementRecord", "schemas": "Schema", "orders": "Order", "jobs": "Job", "units": "Unit",
   ])
   func namesOfTheRuntimeAndTheStandardLibraryGetASuffix(table name: String, expected: String) {
-    let model = GenerationModel(tables: [table(name, id)], enumerations: [], queries: [])
+    let model = GenerationModel(tables: [table(QualifiedName(name), id)], enumerations: [], queries: [])
     let (text, diagnostics) = generated(model, file: "Models.swift")
     #expect(text.contains("struct \(expected): Sendable"))
     #expect(diagnostics == (expected.hasSuffix("Record") ? ["warning swift/hiding-name"] : []))

@@ -27,7 +27,7 @@ import Testing
     ("???", "Table"),
   ])
   func tables(table: String, expected: String) {
-    #expect(naming.table(table).name == expected)
+    #expect(naming.table(QualifiedName(table)).name == expected)
   }
 
   @Test(arguments: [
@@ -86,9 +86,11 @@ import Testing
     var options = SwiftOptions()
     options.rename = ["agent": "Worker", "NAME": "title", "nmae": "x", "agents_state": "State", "idle": "resting"]
     options.renamePlaces = options.rename.mapValues { _ in range("sqlc-swift.yaml") }
-    let state = EnumerationModel.ID(table: "agents", column: "state")
+    let state = EnumerationModel.ID.column(ColumnReference(table: "agents", column: "state"))
     let model = GenerationModel(
-      tables: [table("agents", [column("id", .integer), column("name", .text), column("state", .enumeration(state))])],
+      tables: [
+        table("agents", [column("id", .integer(.bits64)), column("name", .text), column("state", .enumeration(state))])
+      ],
       enumerations: [EnumerationModel(id: state, values: ["idle"])], queries: [])
     #expect(generated(model, options).diagnostics == ["warning swift/unused-rename"])
   }

@@ -10,9 +10,9 @@ import Testing
       table(
         "agents",
         [
-          column("id", .uuid, declared: "UUID"), column("spec", .json, optional: true, declared: "JSON"),
+          column("id", .uuid, declared: "UUID"), column("spec", .json(.text), optional: true, declared: "JSON"),
           column("icon", .blob, declared: "BLOB"), column("code", .text, declared: "VARCHAR(36)"),
-          column("made", .dateTime, declared: "DATETIME"),
+          column("made", .timestamp(.withTimeZone), declared: "DATETIME"),
         ])
     ], enumerations: [], queries: [])
 

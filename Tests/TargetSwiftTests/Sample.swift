@@ -8,20 +8,21 @@ func range(_ path: String = "queries/sample.sql", _ offset: Int = 0) -> SourceRa
   SourceRange(path: path, range: ByteRange(offset, offset + 1))
 }
 
-func table(_ name: String, _ columns: [TableModel.Column], key: [String] = ["id"]) -> TableModel {
+func table(_ name: QualifiedName, _ columns: [TableModel.Column], key: [String] = ["id"]) -> TableModel {
   TableModel(name: name, columns: columns, primaryKey: key, source: range("schema.sql"))
 }
 
 func column(_ name: String, _ type: ValueType, optional: Bool = false, declared: String? = nil) -> TableModel.Column {
   TableModel.Column(
-    name: name, declaredType: declared, type: type, nullability: optional ? .optional(reason: "it may be") : .never,
+    name: name, declaredType: declared, type: type, typeName: declared ?? "",
+    nullability: optional ? .optional(reason: "it may be") : .never,
     source: range("schema.sql"))
 }
 
-func result(_ name: String, _ type: ValueType, of table: String? = nil, optional: Bool = false) -> ResultModel {
+func result(_ name: String, _ type: ValueType, of table: QualifiedName? = nil, optional: Bool = false) -> ResultModel {
   .column(
     ResultColumnModel(
-      name: name, type: type, nullability: optional ? .optional(reason: "of the join") : .never,
+      name: name, type: type, typeName: "", nullability: optional ? .optional(reason: "of the join") : .never,
       origin: table.map { ColumnReference(table: $0, column: name) }, source: range()))
 }
 
@@ -29,7 +30,8 @@ func parameter(
   _ index: Int, _ name: String, _ type: ValueType, optional: Bool = false, slice: Bool = false
 ) -> ParameterModel {
   ParameterModel(
-    index: index, name: name, type: type, nullability: optional ? .optional(reason: "asked for") : .never,
+    index: index, name: name, type: type, typeName: "",
+    nullability: optional ? .optional(reason: "asked for") : .never,
     isSlice: slice, origin: nil, source: range())
 }
 

@@ -6,10 +6,10 @@ import Testing
 
 @Suite struct ShapeTests {
   private let agents = table(
-    "agents", [column("id", .integer), column("name", .text), column("spec", .json, optional: true)])
+    "agents", [column("id", .integer(.bits64)), column("name", .text), column("spec", .json(.text), optional: true)])
   private let whole = [
-    result("id", .integer, of: "agents"), result("name", .text, of: "agents"),
-    result("spec", .json, of: "agents", optional: true),
+    result("id", .integer(.bits64), of: "agents"), result("name", .text, of: "agents"),
+    result("spec", .json(.text), of: "agents", optional: true),
   ]
 
   private func text(_ queries: [QueryModel], _ options: SwiftOptions = SwiftOptions()) -> String {
@@ -24,8 +24,8 @@ import Testing
     let others: [[ResultModel]] = [
       [whole[1], whole[0], whole[2]],
       [whole[0], whole[1]],
-      [result("id", .integer, of: "agents", optional: true), whole[1], whole[2]],
-      [result("id", .integer), whole[1], whole[2]],
+      [result("id", .integer(.bits64), of: "agents", optional: true), whole[1], whole[2]],
+      [result("id", .integer(.bits64)), whole[1], whole[2]],
     ]
     for results in others {
       let text = text([query("List", .many, results: results)])
@@ -61,7 +61,7 @@ import Testing
   }
 
   @Test func oneColumnIsItsValue() {
-    let text = text([query("Count", .one, rows: .exactlyOne, results: [result("count(*)", .integer)])])
+    let text = text([query("Count", .one, rows: .exactlyOne, results: [result("count(*)", .integer(.bits64))])])
     #expect(text.contains("struct Count: ExactlyOneQuery"))
     #expect(text.contains("func count() async throws(DatabaseError) -> Int64 {"))
   }
@@ -71,7 +71,7 @@ import Testing
       query(
         "ByIDs", .exec,
         sql: [.text("DELETE FROM agents WHERE id IN ("), .list(1), .text(") AND name = "), .parameter(2)],
-        parameters: [parameter(1, "ids", .integer, slice: true), parameter(2, "name", .text)])
+        parameters: [parameter(1, "ids", .integer(.bits64), slice: true), parameter(2, "name", .text)])
     ])
     #expect(text.contains("var ids: [Int64]"))
     #expect(text.contains("var listCounts: [Int] { [ids.count] }"))
@@ -85,7 +85,10 @@ import Testing
     var options = SwiftOptions()
     options.emitProtocol = true
     let text = text(
-      [query("Odd", .exec, parameters: names.enumerated().map { parameter($0.offset + 1, $0.element, .integer) })],
+      [
+        query(
+          "Odd", .exec, parameters: names.enumerated().map { parameter($0.offset + 1, $0.element, .integer(.bits64)) })
+      ],
       options)
     #expect(text.contains("try statement.bind(self.statement, at: 1)"))
     #expect(text.contains("try statement.bind(self.`self`, at: 5)"))
@@ -98,7 +101,11 @@ import Testing
   @Test func duplicateColumnsAreNumberedWithAWarning() {
     let model = GenerationModel(
       tables: [], enumerations: [],
-      queries: [query("Pair", .many, results: [result("id", .integer), result("id", .integer), result("ID", .text)])])
+      queries: [
+        query(
+          "Pair", .many,
+          results: [result("id", .integer(.bits64)), result("id", .integer(.bits64)), result("ID", .text)])
+      ])
     let (text, diagnostics) = generated(model)
     #expect(diagnostics == ["warning swift/duplicate-column", "warning swift/duplicate-column"])
     #expect(text.contains("var id2: Int64"))
@@ -114,14 +121,16 @@ import Testing
   func parameterLimit(limit: Int, arguments: String) {
     var options = SwiftOptions()
     options.queryParameterLimit = limit
-    let two = query("Two", .exec, parameters: [parameter(1, "a", .integer), parameter(2, "b", .integer)])
+    let two = query(
+      "Two", .exec, parameters: [parameter(1, "a", .integer(.bits64)), parameter(2, "b", .integer(.bits64))])
     #expect(text([two], options).contains("func two(\(arguments)) async"))
   }
 
   @Test func codingKeysAreTheColumnsNamesAndDiffer() {
     var options = SwiftOptions()
     options.codable = .columnNames
-    let pair = query("Pair", .many, results: [result("user_id", .integer), result("user_id", .integer)])
+    let pair = query(
+      "Pair", .many, results: [result("user_id", .integer(.bits64)), result("user_id", .integer(.bits64))])
     let text = text([pair], options)
     #expect(text.contains(#"case userID = "user_id""#))
     #expect(text.contains(#"case userID2 = "user_id2""#))
@@ -133,7 +142,11 @@ import Testing
     options.emitProtocol = true
     let model = GenerationModel(
       tables: [], enumerations: [],
-      queries: [query("Put", .exec, parameters: [parameter(1, "at", .dateTime), parameter(2, "n", .integer)])])
+      queries: [
+        query(
+          "Put", .exec,
+          parameters: [parameter(1, "at", .timestamp(.withTimeZone)), parameter(2, "n", .integer(.bits64))])
+      ])
     #expect(generated(model, options, file: "QueriesProtocol.swift").text.contains("import Foundation\n"))
     options.queryParameterLimit = 1
     #expect(!generated(model, options, file: "QueriesProtocol.swift").text.contains("import Foundation"))

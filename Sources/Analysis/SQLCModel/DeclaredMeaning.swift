@@ -33,7 +33,7 @@ public enum DeclaredMeaning: Sendable, Hashable {
   /// Is it what that type says of a value?
   public func isMeaning(of type: ValueType) -> Bool {
     switch (self, type) {
-    case (.boolean, .boolean), (.dateTime, .dateTime), (.date, .date), (.time, .time), (.json, .json), (.uuid, .uuid),
+    case (.boolean, .boolean), (.dateTime, .timestamp), (.date, .date), (.time, .time), (.json, .json), (.uuid, .uuid),
       (.decimal, .decimal), (.vector, .vector):
       true
     default: false

@@ -46,8 +46,8 @@ public struct QueryModel: Sendable, Hashable {
   public var sql: [SQLSegment]
   public var isReadOnly: Bool
   /// Tables, sorted; views and triggers are seen through.
-  public var reads: [String]
-  public var writes: [String]
+  public var reads: [QualifiedName]
+  public var writes: [QualifiedName]
   /// By index: element 0 has index 1.
   public var parameters: [ParameterModel]
   public var results: [ResultModel]
@@ -66,7 +66,7 @@ public struct QueryModel: Sendable, Hashable {
 
   public init(
     name: String, command: QueryCommand, rowCount: RowCount, rowCountReason: String, documentation: [String],
-    sql: [SQLSegment], isReadOnly: Bool, reads: [String], writes: [String], parameters: [ParameterModel],
+    sql: [SQLSegment], isReadOnly: Bool, reads: [QualifiedName], writes: [QualifiedName], parameters: [ParameterModel],
     results: [ResultModel], source: SourceRange, statement: SourceRange, variants: VariantsModel? = nil,
     nesting: NestingModel? = nil, repeatedRow: RepeatedRowModel? = nil, rowFit: RowFit = .exact,
     insertedRowID: InsertedRowID = .always
@@ -97,6 +97,8 @@ public struct ParameterModel: Sendable, Hashable {
   public var name: String
   /// Of one element, for a slice.
   public var type: ValueType
+  /// The type as the engine spells it.
+  public var typeName: String
   public var nullability: ModelNullability
   public var isSlice: Bool
   /// The column it is compared with or stored in.
@@ -105,12 +107,13 @@ public struct ParameterModel: Sendable, Hashable {
   /// The query says that NULL is meant to be given (`sqlc.narg`): whoever calls may leave it out.
   public var isNullableArgument: Bool
   public init(
-    index: Int, name: String, type: ValueType, nullability: ModelNullability, isSlice: Bool,
+    index: Int, name: String, type: ValueType, typeName: String, nullability: ModelNullability, isSlice: Bool,
     origin: ColumnReference?, source: SourceRange, isNullableArgument: Bool = false
   ) {
     self.index = index
     self.name = name
     self.type = type
+    self.typeName = typeName
     self.nullability = nullability
     self.isSlice = isSlice
     self.origin = origin
@@ -128,14 +131,18 @@ public enum ResultModel: Sendable, Hashable {
 public struct ResultColumnModel: Sendable, Hashable {
   public var name: String
   public var type: ValueType
+  /// The type as the engine spells it.
+  public var typeName: String
   public var nullability: ModelNullability
   public var origin: ColumnReference?
   public var source: SourceRange
   public init(
-    name: String, type: ValueType, nullability: ModelNullability, origin: ColumnReference?, source: SourceRange
+    name: String, type: ValueType, typeName: String, nullability: ModelNullability, origin: ColumnReference?,
+    source: SourceRange
   ) {
     self.name = name
     self.type = type
+    self.typeName = typeName
     self.nullability = nullability
     self.origin = origin
     self.source = source
@@ -145,7 +152,7 @@ public struct ResultColumnModel: Sendable, Hashable {
 public struct EmbedModel: Sendable, Hashable {
   public var name: String
   /// The table or view whose row this is, when it is exactly that.
-  public var table: String?
+  public var table: QualifiedName?
   /// The whole row can be absent (outer join). The columns' own nullability is that of a row that is there.
   public var nullability: ModelNullability
   public var columns: [ResultColumnModel]
@@ -156,8 +163,8 @@ public struct EmbedModel: Sendable, Hashable {
   /// its own are.
   public var marker: Int?
   public init(
-    name: String, table: String?, nullability: ModelNullability, columns: [ResultColumnModel], source: SourceRange,
-    isList: Bool = false, marker: Int? = nil
+    name: String, table: QualifiedName?, nullability: ModelNullability, columns: [ResultColumnModel],
+    source: SourceRange, isList: Bool = false, marker: Int? = nil
   ) {
     self.name = name
     self.table = table

@@ -7,16 +7,19 @@ public struct TableModel: Sendable, Hashable {
     /// As the schema spells it; absent when it has none.
     public var declaredType: String?
     public var type: ValueType
+    /// The type as the engine spells it: `INTEGER`, `numeric(10,2)`.
+    public var typeName: String
     public var nullability: ModelNullability
     public var documentation: [String]
     public var source: SourceRange?
     public init(
-      name: String, declaredType: String?, type: ValueType, nullability: ModelNullability,
+      name: String, declaredType: String?, type: ValueType, typeName: String, nullability: ModelNullability,
       documentation: [String] = [], source: SourceRange? = nil
     ) {
       self.name = name
       self.declaredType = declaredType
       self.type = type
+      self.typeName = typeName
       self.nullability = nullability
       self.documentation = documentation
       self.source = source
@@ -25,7 +28,7 @@ public struct TableModel: Sendable, Hashable {
 
   public enum Kind: Sendable, Hashable { case table, view }
 
-  public var name: String
+  public var name: QualifiedName
   public var kind: Kind
   /// Visible columns, in `SELECT *` order.
   public var columns: [Column]
@@ -35,7 +38,7 @@ public struct TableModel: Sendable, Hashable {
   public var source: SourceRange?
 
   public init(
-    name: String, kind: Kind = .table, columns: [Column], primaryKey: [String], documentation: [String] = [],
+    name: QualifiedName, kind: Kind = .table, columns: [Column], primaryKey: [String], documentation: [String] = [],
     source: SourceRange? = nil
   ) {
     self.name = name

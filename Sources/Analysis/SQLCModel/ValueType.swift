@@ -1,73 +1,134 @@
 public import SQLCDiagnostics
 
-/// What a value is, to those who use it. Nullability is a dimension of its own and never part of a type.
-public enum ValueType: Sendable, Hashable {
-  case integer, real, text, blob
+// What values are to those who use them, in words that belong to no engine. An engine says beside each type how it spells it
+// (`typeName` of columns and parameters).
+
+/// What a value is. Nullability is a dimension of its own and never part of a type, but of an array's elements.
+///
+/// | type | SQLite | PostgreSQL |
+/// |---|---|---|
+/// | `integer` | INTEGER is 64 bits wide | `smallint`, `integer`, `bigint` |
+/// | `real` | REAL is double | `real`, `double precision` |
+/// | `numeric` | integer or real, as the data has it | – |
+/// | `decimal` | DECIMAL, NUMERIC | `numeric` |
+/// | `timestamp` | DATETIME and its like are instants | `timestamptz` is an instant, `timestamp` is not |
+/// | `enumeration` | TEXT whose CHECK lists its values | an enum type |
+/// | `other` | – | `inet`, `tsvector`, … |
+public indirect enum ValueType: Sendable, Hashable {
+  case integer(IntegerWidth)
+  case real(RealWidth)
   /// Integer or real, as the data has it.
   case numeric
+  /// A decimal number of any precision.
+  case decimal
+  case text, blob, boolean, uuid, date, interval
   /// Only known at run time.
   case any
-  case boolean, dateTime, date, json, uuid, decimal
-  /// A time of day: text, where a text that looks like a number may have become one.
-  case time
+  case timestamp(TimeZoneUse)
+  /// A time of day.
+  case time(TimeZoneUse)
+  case json(JSONForm)
   case vector(dimensions: Int?)
-  /// Text restricted to the values of that enumeration.
+  /// Restricted to the values of that enumeration.
   case enumeration(EnumerationModel.ID)
+  case composite(QualifiedName)
+  /// Of any number of elements, in one dimension unless the engine says more.
+  case array(of: ValueType, ElementNullability)
+  case range(of: ValueType)
+  case multirange(of: ValueType)
+  /// A type of its own name whose values are those of another.
+  case domain(QualifiedName, of: ValueType)
+  /// A type that only its engine and the runtime for it know.
+  case other(QualifiedName)
+
+  /// Without the names of domains around it.
+  public var withoutDomains: ValueType {
+    if case .domain(_, let base) = self { return base.withoutDomains }
+    return self
+  }
 }
 
-/// A column whose constraint lists its values.
+public enum IntegerWidth: Int, Sendable, Hashable, CaseIterable {
+  case bits16 = 16
+  case bits32 = 32
+  case bits64 = 64
+}
+
+public enum RealWidth: Int, Sendable, Hashable, CaseIterable {
+  case single = 32
+  case double = 64
+}
+
+/// Does a time stand in a zone? A timestamp with one is an instant.
+public enum TimeZoneUse: Sendable, Hashable, CaseIterable {
+  case withTimeZone, withoutTimeZone
+}
+
+/// How JSON is kept: as it was written, or in an order of the engine's own.
+public enum JSONForm: Sendable, Hashable, CaseIterable {
+  case text, binary
+}
+
+/// Can an element of an array be NULL?
+public enum ElementNullability: Sendable, Hashable, CaseIterable {
+  case never, possible
+}
+
+/// Values of text that are all listed.
 public struct EnumerationModel: Sendable, Hashable {
-  public struct ID: Sendable, Hashable, Comparable {
-    public var table: String
-    public var column: String
-    public init(table: String, column: String) {
-      self.table = table
-      self.column = column
+  /// What lists them.
+  public enum ID: Sendable, Hashable, Comparable, CustomStringConvertible {
+    /// A column's constraint.
+    case column(ColumnReference)
+    /// A type of the schema.
+    case type(QualifiedName)
+
+    /// `agents.state`, `state`
+    public var description: String {
+      switch self {
+      case .column(let column): column.description
+      case .type(let name): name.description
+      }
     }
-    public static func < (a: ID, b: ID) -> Bool { (a.table, a.column) < (b.table, b.column) }
+
+    public static func < (a: ID, b: ID) -> Bool {
+      switch (a, b) {
+      case (.column(let a), .column(let b)): a < b
+      case (.type(let a), .type(let b)): a < b
+      case (.column, .type): true
+      case (.type, .column): false
+      }
+    }
   }
+
   public var id: ID
-  /// In the order of the constraint.
+  /// In the order in which they are listed.
   public var values: [String]
-  public init(id: ID, values: [String]) {
+  public var documentation: [String]
+  /// Where they are listed.
+  public var source: SourceRange?
+
+  public init(id: ID, values: [String], documentation: [String] = [], source: SourceRange? = nil) {
     self.id = id
     self.values = values
-  }
-}
-
-/// Can a value be absent, and why, in words ("`t` is on the right of the LEFT JOIN"), and where that is written.
-public enum ModelNullability: Sendable, Hashable {
-  case never
-  case optional(reason: String, at: ReasonPlace? = nil)
-
-  public var isOptional: Bool {
-    switch self {
-    case .never: false
-    case .optional: true
-    }
-  }
-}
-
-/// Where the cause of a NULL is written.
-public struct ReasonPlace: Sendable, Hashable {
-  public var source: SourceRange
-  /// 1-based line and column inside the query's own statement, so that text above it changes nothing; nil when the cause
-  /// lies in another file.
-  public var line: Int?
-  public var column: Int?
-  public init(source: SourceRange, line: Int? = nil, column: Int? = nil) {
+    self.documentation = documentation
     self.source = source
-    self.line = line
-    self.column = column
   }
 }
 
-/// A column of a table, by name.
-public struct ColumnReference: Sendable, Hashable {
-  public var table: String
-  public var column: String
-  public init(table: String, column: String) {
-    self.table = table
-    self.column = column
+/// A type of the schema that is a row of fields.
+public struct CompositeModel: Sendable, Hashable {
+  public var name: QualifiedName
+  public var fields: [TableModel.Column]
+  public var documentation: [String]
+  public var source: SourceRange?
+
+  public init(
+    name: QualifiedName, fields: [TableModel.Column], documentation: [String] = [], source: SourceRange? = nil
+  ) {
+    self.name = name
+    self.fields = fields
+    self.documentation = documentation
+    self.source = source
   }
 }

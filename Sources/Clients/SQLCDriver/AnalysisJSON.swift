@@ -1,11 +1,14 @@
 // The machine-readable face: what `sqlc-swift analyze` prints. Other tools read it, so members are added, never changed.
 
 import SQLCDiagnostics
+import SQLCEngine
 import SQLCModel
 import SQLCTargetSwift
 
 /// One document for all blocks of a project.
 struct AnalysisDocument {
+  /// Of every block of the project, also of those that could not be analysed.
+  var engines: [EngineName]
   var analyses: [BlockAnalysis]
   var sources: SourceSet
 
@@ -13,18 +16,18 @@ struct AnalysisDocument {
     var json = JSONWriter()
     json.object { json in
       json.member("version", 1)
-      json.member("engine", "sqlite")
+      json.member("engine", (engines.first ?? .sqlite).rawValue)
       var lines: [String: LineIndex] = [:]
       json.array("tables") { json in
         for analysis in analyses {
           let types = SwiftTypeNames(options: swiftOptions(of: analysis.block.settings), model: analysis.model)
-          for table in analysis.model.tables { write(table, types, &lines, to: &json) }
+          for table in analysis.model.tables { write(table, of: analysis, types, &lines, to: &json) }
         }
       }
       json.array("queries") { json in
         for analysis in analyses {
           let types = SwiftTypeNames(options: swiftOptions(of: analysis.block.settings), model: analysis.model)
-          for query in analysis.model.queries { write(query, types, &lines, to: &json) }
+          for query in analysis.model.queries { write(query, of: analysis, types, &lines, to: &json) }
         }
       }
     }
@@ -32,16 +35,18 @@ struct AnalysisDocument {
   }
 
   private func write(
-    _ table: TableModel, _ types: SwiftTypeNames, _ lines: inout [String: LineIndex], to json: inout JSONWriter
+    _ table: TableModel, of analysis: BlockAnalysis, _ types: SwiftTypeNames, _ lines: inout [String: LineIndex],
+    to json: inout JSONWriter
   ) {
     json.object { json in
-      json.member("name", table.name)
+      json.member("name", table.name.description)
+      writeEngine(of: analysis, to: &json)
       json.array("columns") { json in
         for column in table.columns {
           json.object { json in
             json.member("name", column.name)
             if let declared = column.declaredType { json.member("declaredType", declared) }
-            json.member("type", typeName(column.type))
+            json.member("type", column.typeName)
             json.member("nullable", column.nullability.isOptional)
             writeReason(column.nullability, &lines, to: &json)
             json.member("swiftType", types.name(of: column, in: table))
@@ -52,22 +57,24 @@ struct AnalysisDocument {
   }
 
   private func write(
-    _ query: QueryModel, _ types: SwiftTypeNames, _ lines: inout [String: LineIndex], to json: inout JSONWriter
+    _ query: QueryModel, of analysis: BlockAnalysis, _ types: SwiftTypeNames, _ lines: inout [String: LineIndex],
+    to json: inout JSONWriter
   ) {
     let path = query.source.path
     let index = lines[path] ?? LineIndex(sources[path]?.source.text ?? "")
     lines[path] = index
     json.object { json in
       json.member("name", query.name)
+      writeEngine(of: analysis, to: &json)
       json.member("command", query.command.rawValue)
       json.member("rows", query.rowCount.rawValue)
       json.member("rowsReason", query.rowCountReason)
       json.member("file", path)
       json.member("line", index.position(at: query.statement.range.lower).line)
-      json.member("sql", text(of: query.sql))
+      json.member("sql", analysis.engine.placeholders.text(of: query.sql))
       json.member("readOnly", query.isReadOnly)
-      json.member("reads", query.reads)
-      json.member("writes", query.writes)
+      json.member("reads", query.reads.map(\.description))
+      json.member("writes", query.writes.map(\.description))
       json.array("parameters") { json in
         for parameter in query.parameters { write(parameter, of: query, types, to: &json) }
       }
@@ -86,13 +93,18 @@ struct AnalysisDocument {
     }
   }
 
+  /// Where one document is about several engines, each table and query says its own.
+  private func writeEngine(of analysis: BlockAnalysis, to json: inout JSONWriter) {
+    if Set(engines).count > 1 { json.member("engine", analysis.engine.name.rawValue) }
+  }
+
   private func write(
     _ parameter: ParameterModel, of query: QueryModel, _ types: SwiftTypeNames, to json: inout JSONWriter
   ) {
     json.object { json in
       json.member("index", parameter.index)
       json.member("name", parameter.name)
-      json.member("type", typeName(parameter.type))
+      json.member("type", parameter.typeName)
       json.member("nullable", parameter.nullability.isOptional)
       json.member("slice", parameter.isSlice)
       json.member("swiftType", types.name(of: parameter, in: query))
@@ -113,14 +125,14 @@ struct AnalysisDocument {
     }
     json.object { json in
       json.member("name", column.name)
-      json.member("type", typeName(column.type))
+      json.member("type", column.typeName)
       json.member("nullable", column.nullability.isOptional)
       writeReason(column.nullability, in: query.source.path, &lines, to: &json)
       json.member("swiftType", types.name(of: column, in: query))
       if types.isLooser(column, in: query) { json.member("optional", true) }
       if let origin = column.origin {
         json.object("origin") { json in
-          json.member("table", origin.table)
+          json.member("table", origin.table.description)
           json.member("column", origin.column)
         }
       }
@@ -148,34 +160,6 @@ struct AnalysisDocument {
       json.member("file", file)
       json.member("line", position.line)
       json.member("column", position.column)
-    }
-  }
-
-  /// With one placeholder for a slice.
-  private func text(of segments: [SQLSegment]) -> String {
-    segments.reduce(into: "") { text, segment in
-      switch segment {
-      case .text(let part): text += part
-      case .parameter(let index), .list(let index): text += "?\(index)"
-      }
-    }
-  }
-
-  private func typeName(_ type: ValueType) -> String {
-    switch type {
-    case .integer: "INTEGER"
-    case .real: "REAL"
-    case .text, .time, .enumeration: "TEXT"
-    case .blob: "BLOB"
-    case .numeric: "NUMERIC"
-    case .any: "ANY"
-    case .boolean: "BOOLEAN"
-    case .dateTime: "DATETIME"
-    case .date: "DATE"
-    case .json: "JSON"
-    case .uuid: "UUID"
-    case .decimal: "DECIMAL"
-    case .vector: "VECTOR"
     }
   }
 }

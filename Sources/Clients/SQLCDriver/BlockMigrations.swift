@@ -1,19 +1,20 @@
 // A block's schema as a list of migrations.
 
 package import SQLCDiagnostics
-package import SQLCEngineSQLite
-import SQLCMigrations
+package import SQLCEngine
+package import SQLCMigrations
 import SQLCModel
 import SQLCRuntime
 
 /// The migrations of a block, in order. What is wrong with their files is said when the schema is loaded.
-package func migrations(of block: ProjectBlock) -> Diagnosed<[MigrationScript]> {
-  migrationScripts(of: migrationFiles(of: block.schema, downs: block.downs).value)
+package func migrations(of block: ProjectBlock, engine: any Engine) -> Diagnosed<[MigrationScript]> {
+  migrationScripts(
+    of: migrationFiles(of: block.schema, downs: block.downs, rules: engine.lexicalRules).value, engine: engine)
 }
 
 /// Is something migrated, or are its files a schema that is edited in place?
-func hasMigrationSteps(_ block: ProjectBlock) -> Bool {
-  migrationFiles(of: block.schema, downs: block.downs).value.contains { $0.role != .definition }
+func hasMigrationSteps(_ block: ProjectBlock, rules: LexicalRules) -> Bool {
+  migrationFiles(of: block.schema, downs: block.downs, rules: rules).value.contains { $0.role != .definition }
 }
 
 extension MigrationModel {

@@ -2,7 +2,6 @@
 
 public import SQLCDiagnostics
 import SQLCModel
-import SQLCSyntaxSQLite
 import SQLCTargetSwift
 
 /// How a command ended.
@@ -76,8 +75,8 @@ public func check(_ context: CommandContext, migrations: MigrationChecks = .trie
   if let nothing = run.nothingChecked { return run.failure(adding: nothing) }
   var outcome = run.success(run.checkSummary)
   guard migrations == .tried else { return outcome }
-  for block in run.project.blocks where hasMigrationSteps(block) {
-    let found = MigrationProject(project: run.project, block: block)
+  for analysis in run.analyses where hasMigrationSteps(analysis.block, rules: analysis.engine.lexicalRules) {
+    let found = MigrationProject(project: run.project, block: analysis.block, engine: analysis.engine)
     let tried = try found.check(context.format)
     outcome.standardOutput += tried.standardOutput
     outcome.standardError += tried.standardError
@@ -92,7 +91,9 @@ public func analyze(_ context: CommandContext) throws -> CommandOutcome {
   let analysis = try analyze(project.value, progress: context.progress)
   let diagnostics = project.value.judged(project.diagnostics + analysis.diagnostics, tried: .analysis)
   return CommandOutcome(
-    standardOutput: AnalysisDocument(analyses: analysis.value, sources: project.value.sources).render(),
+    standardOutput: AnalysisDocument(
+      engines: project.value.blocks.map(\.settings.engine), analyses: analysis.value, sources: project.value.sources
+    ).render(),
     standardError: render(diagnostics, in: project.value.sources, as: context.format),
     exit: diagnostics.hasErrors ? .failure : .success)
 }
@@ -100,6 +101,7 @@ public func analyze(_ context: CommandContext) throws -> CommandOutcome {
 /// One run of the whole way, up to the change set.
 struct ProjectRun {
   let project: Project
+  let analyses: [BlockAnalysis]
   let changes: ChangeSet
   let diagnostics: [Diagnostic]
   private let queryCount: Int
@@ -129,6 +131,7 @@ struct ProjectRun {
       }
     }
     self.project = project.value
+    analyses = analysis.value
     self.changes = changes
     self.diagnostics = project.value.judged(diagnostics, tried: .analysis)
     queryCount = analysis.value.reduce(0) { $0 + $1.queryCount }

@@ -73,7 +73,9 @@ extension ExerciseReport {
 
   /// A table that stays empty matters to the queries that read it.
   private func unfilledTable(_ table: String, _ reason: String) -> Diagnostic? {
-    guard let reader = queries.first(where: { $0.query.reads.contains(table) }) else { return nil }
+    guard let reader = queries.first(where: { $0.query.reads.contains(where: { $0.name == table }) }) else {
+      return nil
+    }
     return Diagnostic(
       ExerciseRule.unfilledTable.rule, "no row could be generated for '\(table)'",
       at: DiagnosticLabel(reader.query.source, "reads it"), notes: [words(reason, "SQLite's last word")])

@@ -2,21 +2,24 @@
 
 import SQLCConcurrency
 import SQLCDiagnostics
-import SQLCEngineSQLite
+import SQLCEngine
 import SQLCMigrationCheck
+import SQLCMigrations
 import SQLCRuntime
 
 struct MigrationProject {
   var project: Project
   var block: ProjectBlock
+  var engine: any Engine
   var scripts: [MigrationScript]
   /// What is wrong with the way back of some; the way forward is sound.
   var diagnostics: [Diagnostic]
 
-  init(project: Project, block: ProjectBlock) {
+  init(project: Project, block: ProjectBlock, engine: any Engine) {
     self.project = project
     self.block = block
-    let found = SQLCDriver.migrations(of: block)
+    self.engine = engine
+    let found = SQLCDriver.migrations(of: block, engine: engine)
     scripts = found.value
     diagnostics = found.diagnostics
   }
@@ -32,7 +35,7 @@ struct MigrationProject {
     // A way back that cannot be read has been faulted, and is not tried.
     let unreadable = Set(diagnostics.filter { $0.severity == .error }.map(\.primary.source.path))
     let found = project.judged(
-      try diagnostics + block.settings.engine.historyProblems(of: block.schema)
+      try diagnostics + engine.historyProblems(of: block.schema)
         + SQLCMigrationCheck.checkMigrations(
           scripts, withoutWayBack: unreadable, on: trialEngine(of: block.settings)),
       tried: .migrations)
@@ -66,10 +69,11 @@ private func readMigrations(
       "sqlc-swift: error: the configuration has \(project.value.blocks.count) sql blocks, and no block \(number)\n")
   }
   let block = project.value.blocks[number - 1]
-  diagnostics += extensions(of: block.settings).diagnostics
-  diagnostics += try block.settings.engine.loadSchema(from: block.schema).diagnostics
+  let engine = makeEngine(for: block.settings)
+  diagnostics += engine.diagnostics
+  diagnostics += try engine.value.load(block.schema).diagnostics
   guard !diagnostics.hasErrors else { return failure() }
-  return .success(MigrationProject(project: project.value, block: block))
+  return .success(MigrationProject(project: project.value, block: block, engine: engine.value))
 }
 
 struct OutcomeError: Error { var outcome: CommandOutcome }

@@ -27,7 +27,7 @@ public func newMigration(_ context: CommandContext, block: Int, name: String, ti
   guard !slug.isEmpty else {
     return CommandOutcome(standardError: "sqlc-swift: error: '\(name)' has no letter or digit\n", exit: .usage)
   }
-  let format = MigrationFormat(of: last)
+  let format = MigrationFormat(of: last, rules: lexicalRules(of: found.settings.engine))
   let template = MigrationTemplate(format: format, last: place)
   let files = template.files(version: template.nextVersion(timestamp: timestamp), slug: slug)
   var written = ""

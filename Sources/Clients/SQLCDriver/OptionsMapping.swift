@@ -49,15 +49,6 @@ func extensions(of block: SQLBlock) -> Diagnosed<
   return Diagnosed((functions, modules), diagnostics)
 }
 
-extension SQLBlock {
-  /// The engine as the block's settings want it.
-  var engine: SQLiteEngine {
-    var options = semanticsOptions(of: self)
-    (options.userFunctions, options.modules) = SQLCDriver.extensions(of: self).value
-    return SQLiteEngine(options: options, extensions: scratchExtensions(options.userFunctions, of: self))
-  }
-}
-
 func scratchExtensions(
   _ functions: [SemanticsOptions.UserFunction], of block: SQLBlock
 ) -> ScratchExtensions {

@@ -40,7 +40,10 @@ extension Project {
   func judged(_ diagnostics: [Diagnostic], tried: RulesTried) -> [Diagnostic] {
     let judge = RuleJudge(ruleRegistry, settings: rules)
     var seen: Set<String> = []
-    let files = blocks.flatMap { $0.schema + $0.downs + $0.queries }.filter { seen.insert($0.path).inserted }
+    let files = blocks.flatMap { block in
+      (block.schema + block.downs + block.queries).filter { seen.insert($0.path).inserted }
+        .map { (source: $0, lexicalRules: lexicalRules(of: block.settings.engine)) }
+    }
     let settled = judge.judge(diagnostics, in: files, isFinal: tried.covers)
     return switch tried {
     case .analysis: settled + judge.diagnostics

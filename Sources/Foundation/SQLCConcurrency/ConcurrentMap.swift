@@ -1,6 +1,7 @@
 // Work on several cores whose outcome does not show that there were several.
 
 import Dispatch
+import Foundation
 import Synchronization
 
 /// Transforms every element, in as many stretches as `stretches` says, on as many threads as there are cores; the results are in
@@ -21,3 +22,6 @@ public func concurrentMap<Element: Sendable, Result: Sendable>(
 
 /// How many stretches are worth it: one for each core, and none with fewer elements than `minimum`.
 public func worthwhileStretches(of count: Int, minimum: Int, cores: Int) -> Int { max(1, min(cores, count / minimum)) }
+
+/// How many threads can run at a time on this machine.
+public var coreCount: Int { ProcessInfo.processInfo.activeProcessorCount }

@@ -1,6 +1,7 @@
 // The project's configuration, checked: what the YAML says once nothing is wrong with it.
 
 public import SQLCDiagnostics
+public import SQLCEngine
 
 /// A value and where the configuration says it.
 public struct Located<Value: Sendable & Hashable>: Sendable, Hashable {
@@ -21,11 +22,6 @@ public struct Configuration: Sendable, Hashable {
     self.blocks = blocks
     self.rules = rules
   }
-}
-
-/// The database engines a block can name.
-public enum EngineName: String, Sendable, Hashable, CaseIterable {
-  case sqlite
 }
 
 /// One entry of `sql`: a schema, the queries on it, and the code made of both.

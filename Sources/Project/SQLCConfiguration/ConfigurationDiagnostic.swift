@@ -1,6 +1,7 @@
 // What can be wrong with a configuration.
 
 import SQLCDiagnostics
+import SQLCEngine
 
 enum ConfigurationDiagnostic {
   case syntax(String)
@@ -45,7 +46,9 @@ enum ConfigurationDiagnostic {
     case .wrongType(let expected, let found): "expected \(expected), found \(found)"
     case .unknownValue(let value, let key, _): "'\(value)' is no value of '\(key)'"
     case .unsupportedVersion(let version): "version '\(version)' of the configuration is not supported"
-    case .unsupportedEngine(let engine): "the engine '\(engine)' is not supported"
+    case .unsupportedEngine(let engine):
+      engine == EngineName.postgresql.rawValue
+        ? "the engine 'postgresql' is not part of this tool yet" : "the engine '\(engine)' is not supported"
     case .invalidValue(let value, let reason): "'\(value)' \(reason)"
     case .ineffectiveOrderBy: "'strict_order_by: false' has no effect, since SQLite rejects unknown names in ORDER BY"
     }
@@ -67,7 +70,7 @@ enum ConfigurationDiagnostic {
       (advice.map { [$0] } ?? []) + ["known here: \(known.sorted().joined(separator: ", "))"]
     case .unknownValue(_, _, let known): ["one of: \(known.joined(separator: ", "))"]
     case .unsupportedVersion: ["write version: \"2\"; 'sqlc-swift init --from sqlc.yaml' converts older ones"]
-    case .unsupportedEngine: ["engines: \(EngineName.allCases.map(\.rawValue).joined(separator: ", "))"]
+    case .unsupportedEngine: ["engines: \(EngineName.sqlite)"]
     case .empty, .missingKey:
       ["the smallest configuration has version, and sql with engine, schema, queries and gen.swift.out"]
     case .syntax, .duplicateKey, .wrongType, .invalidValue, .ineffectiveOrderBy: []

@@ -1,6 +1,7 @@
 // From YAML to a checked configuration.
 
 public import SQLCDiagnostics
+import SQLCEngine
 import Yams
 
 /// Reads and checks a configuration: every mistake of the file in one run. Nothing comes back when it has errors.
@@ -72,7 +73,7 @@ extension YAMLReader {
     var engine: EngineName?
     if let member = keys["engine"], let name = string(member.value) {
       engine = EngineName(rawValue: name)
-      if engine == nil { say(.unsupportedEngine(name), member.value) }
+      if engine != .sqlite { say(.unsupportedEngine(name), member.value) }
     }
     var analysis = AnalysisSettings()
     readAnalysis(keys, into: &analysis)

@@ -1,6 +1,7 @@
 // A schema's files as a list of migrations: the one place that says what of them goes up, and what goes down.
 
 public import SQLCDiagnostics
+public import SQLCEngine
 import SQLCQueryFile
 
 /// One migration: the text that goes up, and the text that goes down again.
@@ -37,7 +38,9 @@ public struct MigrationFile: Sendable {
 /// beginning where they are gone.
 ///
 /// - Parameter downs: the files that `downFiles(of:among:)` names.
-public func migrationFiles(of files: [SourceFile], downs: [SourceFile] = []) -> Diagnosed<[MigrationFile]> {
+public func migrationFiles(
+  of files: [SourceFile], downs: [SourceFile] = [], rules: LexicalRules
+) -> Diagnosed<[MigrationFile]> {
   let downOfPair = Dictionary(
     downs.compactMap { file in MigrationName(path: file.path).pair.map { ($0, file) } },
     uniquingKeysWith: { first, _ in first })
@@ -47,8 +50,8 @@ public func migrationFiles(of files: [SourceFile], downs: [SourceFile] = []) -> 
   for source in files {
     let name = MigrationName(path: source.path)
     if name.direction == .down { continue }
-    let format = MigrationFormat(of: source)
-    let atlas = AtlasDirectives(of: source)
+    let format = MigrationFormat(of: source, rules: rules)
+    let atlas = AtlasDirectives(of: source, rules: rules)
     let isSummary = atlas.isCheckpoint || name.role == .baseline
     if isSummary, named.contains(where: { $0.name.folder == name.folder }) { continue }
     let candidate = NamedMigration(source: source, name: name, format: format)
@@ -57,13 +60,13 @@ public func migrationFiles(of files: [SourceFile], downs: [SourceFile] = []) -> 
       version: "", name: String(name.stem), source: source, up: [], down: nil, mayGoDown: format != .plain,
       isInTransaction: nil, role: name.role == .repeatable ? .repeatable : .step)
     if format.isWholeFile {
-      migration.up = schemaRanges(of: source)
+      migration.up = schemaRanges(of: source, rules: rules)
       if let pair = name.pair, let down = downOfPair[pair] {
         migration.down = (down, [ByteRange(0, down.text.utf8.count)])
       }
       if format == .plain, name.version.isEmpty { migration.role = .definition }
     } else {
-      let parts = migrationParts(of: source, format)
+      let parts = migrationParts(of: source, format, rules: rules)
       diagnostics += parts.diagnostics
       migration.up = parts.value.up
       migration.down = parts.value.down.map { (source, $0) }

@@ -1,6 +1,7 @@
 // Which tool's migrations these are, told from a file's name and its comments.
 
 package import SQLCDiagnostics
+package import SQLCEngine
 import SQLCQueryFile
 
 /// The conventions by which a file says what of it goes up and what goes down.
@@ -24,7 +25,7 @@ package enum MigrationFormat: String, Sendable, Hashable, CaseIterable {
   case flyway = "Flyway"
   case plain
 
-  package init(of source: SourceFile) {
+  package init(of source: SourceFile, rules: LexicalRules) {
     switch MigrationName(path: source.path).convention {
     case .suffixes:
       self = .golangMigrate
@@ -38,7 +39,7 @@ package enum MigrationFormat: String, Sendable, Hashable, CaseIterable {
     case nil: break
     }
     self = .plain
-    for comment in comments(of: source) {
+    for comment in comments(of: source, rules: rules) {
       if let marker = MigrationMarker(comment: comment.text) {
         self = marker.format
         return
@@ -69,7 +70,7 @@ struct LeadingComment {
   var text: Substring
 }
 
-func comments(of source: SourceFile) -> [LeadingComment] {
-  lexicalTokens(of: source).filter { $0.kind == .lineComment && $0.startsLine }
+func comments(of source: SourceFile, rules: LexicalRules) -> [LeadingComment] {
+  lexicalTokens(of: source, rules: rules).filter { $0.kind == .lineComment && $0.startsLine }
     .map { LeadingComment(range: $0.range, text: source.slice($0.range)) }
 }

@@ -1,6 +1,7 @@
 // What of a migration's file goes up, and what goes down.
 
 import SQLCDiagnostics
+import SQLCEngine
 import SQLCQueryFile
 
 struct MigrationParts {
@@ -10,7 +11,9 @@ struct MigrationParts {
   var isInTransaction = true
 }
 
-func migrationParts(of source: SourceFile, _ format: MigrationFormat) -> Diagnosed<MigrationParts> {
+func migrationParts(
+  of source: SourceFile, _ format: MigrationFormat, rules: LexicalRules
+) -> Diagnosed<MigrationParts> {
   var diagnostics: [Diagnostic] = []
   var parts = MigrationParts()
   // Tern's files begin with what goes up.
@@ -20,7 +23,7 @@ func migrationParts(of source: SourceFile, _ format: MigrationFormat) -> Diagnos
   var firstUp: ByteRange?
   var openStatement: ByteRange?
 
-  for comment in comments(of: source) {
+  for comment in comments(of: source, rules: rules) {
     guard let marker = MigrationMarker(comment: comment.text) else { continue }
     func say(_ problem: MigrationDiagnostic) { diagnostics.append(problem.at(comment.range, in: source)) }
     guard marker.format == format else {
@@ -54,7 +57,8 @@ func migrationParts(of source: SourceFile, _ format: MigrationFormat) -> Diagnos
   // A marker that could not be read may have been the one that matters.
   if format != .tern, diagnostics.isEmpty {
     if let up = firstUp {
-      if let text = lexicalTokens(of: source).first(where: { !$0.isComment && $0.range.lower < up.lower }) {
+      if let text = lexicalTokens(of: source, rules: rules).first(where: { !$0.isComment && $0.range.lower < up.lower })
+      {
         diagnostics.append(MigrationDiagnostic.ignoredText(format).at(text.range, in: source))
       }
     } else if let marker = firstMarker {

@@ -1,6 +1,7 @@
 // What of a schema's files is the schema.
 
 public import SQLCDiagnostics
+public import SQLCEngine
 
 /// One file's part in the schema: the ranges to read, in order.
 public struct SchemaSection: Sendable, Hashable {
@@ -18,8 +19,8 @@ public struct SchemaSection: Sendable, Hashable {
 ///
 /// The order of `files` is kept, for a list in the configuration means its order; `inMigrationOrder` puts the files of a
 /// folder in theirs. Files that only go down are left out.
-public func schemaSections(of files: [SourceFile]) -> Diagnosed<[SchemaSection]> {
-  let migrations = migrationFiles(of: files)
+public func schemaSections(of files: [SourceFile], rules: LexicalRules) -> Diagnosed<[SchemaSection]> {
+  let migrations = migrationFiles(of: files, rules: rules)
   return Diagnosed(
     migrations.value.map { SchemaSection(source: $0.source, ranges: $0.up) }, migrations.diagnostics)
 }

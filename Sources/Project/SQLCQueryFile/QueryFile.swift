@@ -1,6 +1,7 @@
 // A query file, cut at its annotations.
 
 public import SQLCDiagnostics
+public import SQLCEngine
 public import SQLCModel
 
 /// What a file is used for.
@@ -20,13 +21,17 @@ public enum QueryFileRole: Sendable, Hashable {
 /// ```
 ///
 /// Annotations are comments that begin a line; text in strings, quoted names and other comments never is one.
-public func splitQueries(of source: SourceFile, role: QueryFileRole = .queries) -> Diagnosed<[AnnotatedQuery]> {
-  let tokens = lexicalTokens(of: source)
+public func splitQueries(
+  of source: SourceFile, role: QueryFileRole = .queries, rules: LexicalRules
+) -> Diagnosed<[AnnotatedQuery]> {
+  let tokens = lexicalTokens(of: source, rules: rules)
   let sections = annotatedSections(of: tokens, in: source)
   var diagnostics: [Diagnostic] = []
   if role == .queries {
     let preamble = tokens[..<(sections.first?.lead ?? tokens.endIndex)]
-    diagnostics += lexicalStatements(of: preamble, in: source).map { unannotated($0, in: source) }
+    diagnostics += lexicalStatements(of: preamble, in: source, rules: rules).map {
+      unannotated($0, in: source, rules: rules)
+    }
   }
   var queries: [AnnotatedQuery] = []
   for section in sections {
@@ -51,13 +56,15 @@ public func duplicateNames(among queries: [AnnotatedQuery]) -> [Diagnostic] {
 
 /// The parts of a file that belong to the schema when the file is listed as one: everything without annotation, and
 /// annotated statements that define something (`-- name: CreateTables :exec` over a `CREATE TABLE`), as sqlc has it.
-package func schemaRanges(of source: SourceFile) -> [ByteRange] {
-  let tokens = lexicalTokens(of: source)
+package func schemaRanges(of source: SourceFile, rules: LexicalRules) -> [ByteRange] {
+  let tokens = lexicalTokens(of: source, rules: rules)
   let sections = annotatedSections(of: tokens, in: source)
   guard let first = sections.first else { return [ByteRange(0, source.text.utf8.count)] }
   let preamble = ByteRange(0, tokens[first.lead].range.lower)
   let defining = sections.compactMap { section -> ByteRange? in
-    guard let keyword = lexicalStatements(of: tokens[section.body], in: source).first, keyword.definesSchema else {
+    guard let keyword = lexicalStatements(of: tokens[section.body], in: source, rules: rules).first,
+      keyword.definesSchema
+    else {
       return nil
     }
     return section.bodyRange
@@ -170,8 +177,8 @@ private func mendedName(_ name: String) -> String? {
 // MARK: Text without annotation
 
 /// A statement that could be a query must say which; what merely prepares (`PRAGMA`, DDL) is passed over with a warning.
-private func unannotated(_ statement: LexicalStatement, in source: SourceFile) -> Diagnostic {
-  guard statement.isPreparation else {
+private func unannotated(_ statement: LexicalStatement, in source: SourceFile, rules: LexicalRules) -> Diagnostic {
+  guard statement.isPreparation(by: rules) else {
     return QueryFileDiagnostic.missingAnnotation(keyword: statement.keyword, insertAt: statement.first.lower)
       .at(statement.first, in: source)
   }

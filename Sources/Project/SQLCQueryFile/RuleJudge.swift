@@ -1,6 +1,7 @@
 // What the configuration and the files make of diagnostics: other levels, and what is meant as it is.
 
 public import SQLCDiagnostics
+public import SQLCEngine
 
 /// Which diagnostics a project wants to see, and as what.
 public struct RuleJudge: Sendable {
@@ -27,16 +28,17 @@ public struct RuleJudge: Sendable {
   /// The diagnostics that remain, as what the project wants them to be, and what is wrong with the suppressions.
   ///
   /// - Parameters:
-  ///   - files: whose comments count.
+  ///   - files: whose comments count, each with the dialect that it is written in.
   ///   - isFinal: whether all was found that a pass can find, so that a suppression of its rules without use is told.
   public func judge(
-    _ found: [Diagnostic], in files: [SourceFile], isFinal: (_ pass: String) -> Bool
+    _ found: [Diagnostic], in files: [(source: SourceFile, lexicalRules: LexicalRules)],
+    isFinal: (_ pass: String) -> Bool
   ) -> [Diagnostic] {
     var said: [Diagnostic] = []
     var used: Set<SourceRange> = []
     var byPath: [String: [Suppression]] = [:]
-    for file in files {
-      let here = suppressions(of: file) { !registry.rules(named: $0).isEmpty }
+    for (file, lexicalRules) in files {
+      let here = suppressions(of: file, lexicalRules: lexicalRules) { !registry.rules(named: $0).isEmpty }
       byPath[file.path] = here.isEmpty ? nil : here
     }
     let kept = found.compactMap { diagnostic -> Diagnostic? in
@@ -57,7 +59,7 @@ public struct RuleJudge: Sendable {
       }
       return diagnostic
     }
-    for file in files {
+    for (file, _) in files {
       for suppression in byPath[file.path] ?? [] { said += problems(of: suppression, in: file, used, isFinal) }
     }
     return kept + said

@@ -1,6 +1,7 @@
 // `-- sqlc:ignore unused-common-table: kept for the next release`: what is meant, and why.
 
 package import SQLCDiagnostics
+package import SQLCEngine
 
 /// A comment that begins with `sqlc:ignore`: the rules that it names, its reason, and where it counts.
 package struct Suppression: Sendable, Hashable {
@@ -22,10 +23,12 @@ package struct Suppression: Sendable, Hashable {
 ///
 /// Names are separated by commas, and a colon ends them: `a, b: reason`. Without a colon the names end at the first word that
 /// follows no comma and is no rule.
-package func suppressions(of source: SourceFile, isRule: (String) -> Bool) -> [Suppression] {
+package func suppressions(
+  of source: SourceFile, lexicalRules: LexicalRules, isRule: (String) -> Bool
+) -> [Suppression] {
   guard source.text.contains(marker) else { return [] }
-  let tokens = lexicalTokens(of: source)
-  let statements = lexicalStatements(of: tokens[...], in: source).map(\.range)
+  let tokens = lexicalTokens(of: source, rules: lexicalRules)
+  let statements = lexicalStatements(of: tokens[...], in: source, rules: lexicalRules).map(\.range)
   return tokens.filter(\.isComment).compactMap { comment in
     var words = wordRanges(in: comment.range, of: source)[...]
     guard let first = words.first, source.slice(first) == marker else { return nil }

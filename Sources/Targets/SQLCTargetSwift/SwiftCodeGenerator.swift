@@ -1,4 +1,4 @@
-// Swift behind the `CodeGenerator` seam: names settled, declarations made, text written.
+// Swift for a model: names settled, declarations made, text written.
 
 import SQLCConcurrency
 public import SQLCDiagnostics
@@ -16,7 +16,7 @@ public import SQLCModel
 ///
 /// Under another `queriesTypeName` than `Queries`, that name leads the others: `CacheModels.swift`,
 /// `Cache.agents.sql.swift`.
-public struct SwiftCodeGenerator: CodeGenerator {
+public struct SwiftCodeGenerator: Sendable {
   /// The first line of every file that this generator writes.
   public static let header = Renderer.marker.text
 

@@ -38,7 +38,7 @@ struct ArgumentMaker<Database: TrialDatabase> {
   private mutating func value(for parameter: ParameterModel, _ existingPercentage: Int) -> TrialValue {
     if parameter.nullability.isOptional, maker.random.chance(30) { return .null }
     let table = parameter.origin.flatMap { origin in
-      tables.first { $0.key == origin.table.lowercased() }
+      tables.first { $0.key == origin.table.name.lowercased() }
     }
     let column = parameter.origin.flatMap { table?.column($0.column) }
     if let table, let column {

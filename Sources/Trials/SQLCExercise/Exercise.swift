@@ -99,7 +99,7 @@ private struct ExerciseRunner<Engine: TrialEngine> {
     plan.nullPercentage = 0
     add("no NULL")
     plan.nullPercentage = 40
-    let tables = Set(model.queries.flatMap { $0.reads + $0.writes }).sorted()
+    let tables = Set(model.queries.flatMap { $0.reads + $0.writes }.map(\.name)).sorted()
     for table in tables where tables.count > 1 {
       plan.excluded = [table.lowercased()]
       add("no row in \(table)")
@@ -128,7 +128,7 @@ private struct ExerciseRunner<Engine: TrialEngine> {
     let excluded = scenario.plan.excluded.first
     for index in report.queries.indices {
       let query = report.queries[index].query
-      if let excluded, !query.reads.contains(where: { $0.lowercased() == excluded }) { continue }
+      if let excluded, !query.reads.contains(where: { $0.name.lowercased() == excluded }) { continue }
       guard !deadline.isOver else {
         report.isCutShort = true
         return
@@ -136,7 +136,7 @@ private struct ExerciseRunner<Engine: TrialEngine> {
       let known = report.queries[index].findings.count
       exercise(&report.queries[index], on: database, &arguments, "\(scenario.name), seed \(seed)")
       // On rows that the triggers of the schema refuse, nothing is a counterexample.
-      if query.reads.contains(where: { doubtful.contains($0.lowercased()) }) {
+      if query.reads.contains(where: { doubtful.contains($0.name.lowercased()) }) {
         if report.queries[index].doubts.isEmpty {
           report.queries[index].doubts += report.queries[index].findings.dropFirst(known)
         }
@@ -192,7 +192,7 @@ private struct ExerciseRunner<Engine: TrialEngine> {
 private func columnExpectations(of model: GenerationModel, on engine: some TrialEngine) -> ColumnExpectations {
   var expectations = engine.expectations(of: model.queries)
   for table in model.tables where table.kind == .table {
-    expectations.types[table.name.lowercased()] = Dictionary(
+    expectations.types[table.name.name.lowercased()] = Dictionary(
       table.columns.map { ($0.name.lowercased(), $0.type) }, uniquingKeysWith: { first, _ in first })
   }
   return expectations

@@ -94,7 +94,7 @@ extension ExerciseReport {
 
   private func reason(_ outcome: QueryOutcome) -> Unverified? {
     guard outcome.findings.isEmpty else { return nil }
-    let empty = outcome.query.reads.first { unfilled[$0] != nil }
+    let empty = outcome.query.reads.map(\.name).first { unfilled[$0] != nil }
     if outcome.executions == 0 {
       let said = outcome.failures.isEmpty ? outcome.refusals : outcome.failures
       return .neverRan(said.min { ($1.value, $0.key) < ($0.value, $1.key) }?.key)

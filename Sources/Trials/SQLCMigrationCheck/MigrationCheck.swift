@@ -2,9 +2,8 @@
 
 public import SQLCDiagnostics
 public import SQLCEngine
-public import SQLCEngineSQLite
 import SQLCExercise
-import SQLCMigrations
+public import SQLCMigrations
 
 /// Tries each migration from the version before it, on tables filled with generated rows, and reads what its statements do.
 ///

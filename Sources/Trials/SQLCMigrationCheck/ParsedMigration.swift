@@ -2,7 +2,7 @@
 
 import SQLCDiagnostics
 import SQLCEngine
-import SQLCEngineSQLite
+import SQLCMigrations
 
 struct ParsedMigration {
   let script: MigrationScript
@@ -23,7 +23,7 @@ struct ParsedStatement {
   let source: SourceRange
   let effects: [StatementEffect]
 
-  init(_ statement: MigrationStatement, on engine: some TrialEngine) {
+  init(_ statement: ScriptStatement, on engine: some TrialEngine) {
     sql = statement.sql
     source = statement.source
     effects = engine.effects(of: statement.sql)

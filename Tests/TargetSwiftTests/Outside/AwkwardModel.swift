@@ -18,15 +18,17 @@ let awkwardTexts = [
 
 /// Everything that a model can hold. `text` makes of a short word the text that stands for it; words that must differ do.
 func awkwardModel(_ text: (String) -> String) -> GenerationModel {
-  let status = EnumerationModel.ID(table: text("t"), column: text("status"))
+  let status = EnumerationModel.ID.column(ColumnReference(table: QualifiedName(text("t")), column: text("status")))
   func reason(_ word: String) -> ModelNullability { .optional(reason: text(word)) }
   func parameter(_ index: Int, _ word: String, isSlice: Bool = false, isNullable: Bool = false) -> ParameterModel {
     ParameterModel(
-      index: index, name: text(word), type: .text, nullability: isNullable ? reason("why") : .never, isSlice: isSlice,
+      index: index, name: text(word), type: .text, typeName: "TEXT", nullability: isNullable ? reason("why") : .never,
+      isSlice: isSlice,
       origin: nil, source: range(), isNullableArgument: isNullable)
   }
   func column(_ word: String, _ nullability: ModelNullability = .never) -> ResultColumnModel {
-    ResultColumnModel(name: text(word), type: .text, nullability: nullability, origin: nil, source: range())
+    ResultColumnModel(
+      name: text(word), type: .text, typeName: "TEXT", nullability: nullability, origin: nil, source: range())
   }
   func query(
     _ word: String, _ command: QueryCommand, rows: RowCount = .many, sql: [SQLSegment]? = nil,
@@ -35,18 +37,20 @@ func awkwardModel(_ text: (String) -> String) -> GenerationModel {
     QueryModel(
       name: text(word), command: command, rowCount: rows, rowCountReason: text("reason"),
       documentation: [text("words"), "", text("more")], sql: sql ?? [.text(text("select")), .parameter(1)],
-      isReadOnly: true, reads: [text("t")], writes: [text("u")], parameters: parameters, results: results,
+      isReadOnly: true, reads: [QualifiedName(text("t"))], writes: [QualifiedName(text("u"))], parameters: parameters,
+      results: results,
       source: range("queries/\(text("file")).sql"), statement: range())
   }
 
   var table = TableModel(
-    name: text("t"),
+    name: QualifiedName(text("t")),
     columns: [
       TableModel.Column(
-        name: text("name"), declaredType: text("type"), type: .text, nullability: reason("null"),
+        name: text("name"), declaredType: text("type"), type: .text, typeName: "TEXT", nullability: reason("null"),
         documentation: [text("note")], source: range()),
       TableModel.Column(
-        name: text("status"), declaredType: nil, type: .enumeration(status), nullability: .never, source: range()),
+        name: text("status"), declaredType: nil, type: .enumeration(status), typeName: "TEXT", nullability: .never,
+        source: range()),
     ], primaryKey: [text("name")], source: range())
   table.documentation = [text("table")]
 
@@ -102,10 +106,12 @@ func awkwardModel(_ text: (String) -> String) -> GenerationModel {
         isInTransaction: false)
     ],
     functions: [
-      FunctionModel(name: text("f"), kind: .scalar, arguments: [.text], result: .integer, absence: .ofArguments),
+      FunctionModel(
+        name: text("f"), kind: .scalar, arguments: [.text], result: .integer(.bits64), absence: .ofArguments),
       FunctionModel(name: text("g"), kind: .scalar, arguments: nil, result: .text, absence: .always),
-      FunctionModel(name: text("h"), kind: .aggregate, arguments: [.real], result: .real, absence: .always),
-      FunctionModel(name: text("k"), kind: .aggregate, arguments: nil, result: .real, absence: .always),
+      FunctionModel(
+        name: text("h"), kind: .aggregate, arguments: [.real(.double)], result: .real(.double), absence: .always),
+      FunctionModel(name: text("k"), kind: .aggregate, arguments: nil, result: .real(.double), absence: .always),
     ], collations: [text("c")])
 }
 

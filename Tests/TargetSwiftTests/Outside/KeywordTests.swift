@@ -94,18 +94,20 @@ import Testing
     var unique = Set<String>()
     let columns = names.filter { unique.insert($0.lowercased()).inserted }
     func column(_ name: String) -> TableModel.Column {
-      TableModel.Column(name: name, declaredType: nil, type: .text, nullability: .never, source: range())
+      TableModel.Column(
+        name: name, declaredType: nil, type: .text, typeName: "TEXT", nullability: .never, source: range())
     }
-    let status = EnumerationModel.ID(table: "every", column: "status")
+    let status = EnumerationModel.ID.column(ColumnReference(table: "every", column: "status"))
     let every = TableModel(
       name: "every",
       columns: columns.map(column) + [
         TableModel.Column(
-          name: "status", declaredType: nil, type: .enumeration(status), nullability: .never, source: range())
+          name: "status", declaredType: nil, type: .enumeration(status), typeName: "TEXT", nullability: .never,
+          source: range())
       ], primaryKey: ["id"], source: range())
     let parameters = columns.enumerated().map { parameter($0.offset + 1, $0.element, .text) }
-    var filtered = query("Filtered", .many, results: [result("a", .dateTime), result("b", .text)])
-    filtered.parameters = (1...30).map { parameter($0, columns[$0], .dateTime) }
+    var filtered = query("Filtered", .many, results: [result("a", .timestamp(.withTimeZone)), result("b", .text)])
+    filtered.parameters = (1...30).map { parameter($0, columns[$0], .timestamp(.withTimeZone)) }
     filtered.variants = VariantsModel(
       filters: (["string", "date", "database", "every", "row", "order", "int", "self"] + columns.suffix(7)).enumerated()
         .map {
@@ -132,8 +134,11 @@ import Testing
             EmbedModel(
               name: name, table: nil, nullability: .never,
               columns: [
-                ResultColumnModel(name: "x", type: .integer, nullability: .never, origin: nil, source: range()),
-                ResultColumnModel(name: "y", type: .text, nullability: .never, origin: nil, source: range()),
+                ResultColumnModel(
+                  name: "x", type: .integer(.bits64), typeName: "INTEGER", nullability: .never, origin: nil,
+                  source: range()),
+                ResultColumnModel(
+                  name: "y", type: .text, typeName: "TEXT", nullability: .never, origin: nil, source: range()),
               ], source: range())),
         ])
     }
@@ -155,8 +160,8 @@ import Testing
     var taken = Set<String>()
     return GenerationModel(
       tables: [every]
-        + tables.filter { taken.insert(naming.table($0).name).inserted }.map {
-          TableModel(name: $0, columns: [column("a")], primaryKey: [], source: range())
+        + tables.filter { taken.insert(naming.table(QualifiedName($0)).name).inserted }.map {
+          TableModel(name: QualifiedName($0), columns: [column("a")], primaryKey: [], source: range())
         },
       enumerations: [EnumerationModel(id: status, values: names)],
       queries: all.filter { taken.insert(naming.query($0.name)).inserted },

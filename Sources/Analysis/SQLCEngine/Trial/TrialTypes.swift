@@ -33,12 +33,18 @@ extension ValueKind {
     case .numeric, .decimal: self = .numeric
     case .any: self = .any
     case .boolean: self = .boolean
-    case .dateTime: self = .dateTime
+    case .timestamp: self = .dateTime
     case .date: self = .date
     case .time: self = .time
     case .json: self = .json
     case .uuid: self = .uuid
     case .vector: self = .vector
+    case .domain(_, let base): self.init(base)
+    case .composite(let name), .other(let name): self = .other(name.description)
+    case .interval: self = .other("interval")
+    case .array: self = .other("array")
+    case .range: self = .other("range")
+    case .multirange: self = .other("multirange")
     }
   }
 }

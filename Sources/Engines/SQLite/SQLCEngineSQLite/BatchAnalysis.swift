@@ -1,7 +1,8 @@
 // `:copyfrom` and `:batch…`: one statement for many values. What it must be, and whether several rows fit into one INSERT.
 
 import SQLCDiagnostics
-import SQLCModel
+import SQLCEngine
+package import SQLCModel
 import SQLCOracleSQLite
 import SQLCSyntaxSQLite
 
@@ -119,5 +120,23 @@ extension QueryAnalyzer {
       text += part
     }
     return text
+  }
+}
+
+extension RepeatedRowModel {
+  /// The text for that many rows of a query with that many parameters, as the runtime writes it.
+  package func text(rows: Int, parameters: Int) -> String {
+    var text = verb + (verb.isEmpty || rows == 1 ? "" : " OR FAIL") + before
+    for number in 0..<rows {
+      if number > 0 { text += ", " }
+      for segment in row {
+        switch segment {
+        case .text(let part): text += part
+        case .parameter(let index), .list(let index):
+          text += PlaceholderStyle.questionMark.placeholder(index + number * parameters)
+        }
+      }
+    }
+    return text + after
   }
 }

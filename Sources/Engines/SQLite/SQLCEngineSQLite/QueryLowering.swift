@@ -28,8 +28,8 @@ struct QueryLowering {
       name: query.name, command: query.command, rowCount: rowCount,
       rowCountReason: (typed.nesting?.parents ?? typed.rowCount).reason,
       documentation: query.documentation, sql: segments, isReadOnly: description.isReadOnly,
-      reads: withoutBookkeeping(description.reads, typed.reads),
-      writes: withoutBookkeeping(description.writes, typed.writes), parameters: parameters, results: results,
+      reads: names(withoutBookkeeping(description.reads, typed.reads)),
+      writes: names(withoutBookkeeping(description.writes, typed.writes)), parameters: parameters, results: results,
       source: place(query.nameRange), statement: place(statement),
       nesting: query.command.returnsRows ? typed.nesting.map { lower($0, results) } : nil,
       rowFit: query.row == .own ? .never : description.isReadOnly ? .exact : .within,
@@ -74,8 +74,10 @@ struct QueryLowering {
     return ParameterModel(
       index: parameter.index, name: parameter.name,
       type: lowerType(parameter.facts, name: parameter.name, at: source, &diagnostics),
+      typeName: typeName(of: parameter.facts),
       nullability: nullability(parameter.facts.nullability, of: source), isSlice: parameter.isSlice,
-      origin: parameter.origin.map { ColumnReference(table: $0.table, column: $0.column) }, source: source,
+      origin: parameter.origin.map { ColumnReference(table: QualifiedName($0.table), column: $0.column) },
+      source: source,
       isNullableArgument: parameter.isNullableArgument)
   }
 
@@ -102,8 +104,9 @@ struct QueryLowering {
         open = (
           ordinal,
           EmbedModel(
-            name: embed.name, table: embed.table, nullability: nullability(embed.nullability, of: place(column.range)),
-            columns: [model], source: place(column.range), isList: embed.isList, marker: embed.marker)
+            name: embed.name, table: embed.table.map { QualifiedName($0) },
+            nullability: nullability(embed.nullability, of: place(column.range)), columns: [model],
+            source: place(column.range), isList: embed.isList, marker: embed.marker)
         )
       }
     }
@@ -143,8 +146,9 @@ struct QueryLowering {
     }
     return ResultColumnModel(
       name: name, type: lowerType(column.facts, name: name, at: source, &diagnostics),
+      typeName: typeName(of: column.facts),
       nullability: nullability(column.facts.nullability, of: source),
-      origin: column.origin.map { ColumnReference(table: $0.table, column: $0.column) }, source: source)
+      origin: column.origin.map { ColumnReference(table: QualifiedName($0.table), column: $0.column) }, source: source)
   }
 
   /// A name for an expression without AS: the function's when it is a call (`count(*)` is `count`), else its position
@@ -177,6 +181,8 @@ struct QueryLowering {
     guard case .table(let found)? = catalog.relations[table.asciiLowercased] else { return nil }
     return found.columns.first { $0.name.asciiLowercased == column.asciiLowercased }?.definition
   }
+
+  private func names(_ tables: [String]) -> [QualifiedName] { tables.map { QualifiedName($0) } }
 
   private func place(_ range: ByteRange) -> SourceRange { SourceRange(path: query.source.path, range: range) }
 }

@@ -1,6 +1,7 @@
-// The SQLite dialect behind the `DatabaseEngine` seam: our analysis and the real SQLite, made to agree.
+// SQLite behind the `Engine` seam: our analysis and the real SQLite, made to agree.
 
 public import SQLCDiagnostics
+public import SQLCEngine
 public import SQLCModel
 public import SQLCOracleSQLite
 public import SQLCSemanticsSQLite
@@ -9,15 +10,26 @@ public import SQLCSemanticsSQLite
 ///
 /// What is valid, which columns come back and which tables are touched is SQLite's word; types, nullability and row
 /// counts are ours. Where both have an answer and the answers differ, that is a diagnostic.
-public struct SQLiteEngine: DatabaseEngine, Sendable {
+public struct SQLiteEngine: Engine {
   public var options: SemanticsOptions
   /// What SQLite must know to prepare statements that use what the application registers.
   public var extensions: ScratchExtensions
+  /// The functions that the application registers.
+  public var functions: [FunctionModel]
 
-  public init(options: SemanticsOptions = SemanticsOptions(), extensions: ScratchExtensions = ScratchExtensions()) {
+  public init(
+    options: SemanticsOptions = SemanticsOptions(), extensions: ScratchExtensions = ScratchExtensions(),
+    functions: [FunctionModel] = []
+  ) {
     self.options = options
     self.extensions = extensions
+    self.functions = functions
   }
+
+  public var name: EngineName { .sqlite }
+  public var lexicalRules: LexicalRules { .sqlite }
+  public var placeholders: PlaceholderStyle { .questionMark }
+  public var capabilities: Set<EngineCapability> { [.insertedRowID, .copyFrom, .applicationFunctions] }
 
   /// The version of this machine's SQLite where that is older.
   public static func olderMachine(than version: SQLiteVersion) -> String? {
@@ -25,15 +37,13 @@ public struct SQLiteEngine: DatabaseEngine, Sendable {
   }
 
   /// - Throws: `OracleError` when the SQLite library cannot open a database in memory.
-  public func loadSchema(from files: [SourceFile]) throws -> Diagnosed<SQLiteSchema> {
-    try SchemaLoader(options: options, extensions: extensions).load(files)
+  public func load(_ schema: [SourceFile]) throws -> Diagnosed<any LoadedSchema> {
+    let loaded = try loadSchema(from: schema)
+    return Diagnosed(loaded.value, loaded.diagnostics)
   }
 
-  public func tables(of schema: SQLiteSchema) -> (tables: [TableModel], enumerations: [EnumerationModel]) {
-    lowerTables(of: schema.catalog, comments: schema.comments, options: options)
-  }
-
-  public func analyze(_ query: AnnotatedQuery, in schema: SQLiteSchema) throws -> Diagnosed<QueryModel?> {
-    QueryAnalyzer(schema: schema, options: options).analyze(query)
+  /// The schema with what only this engine's own parts see of it.
+  package func loadSchema(from files: [SourceFile]) throws -> Diagnosed<SQLiteSchema> {
+    try SchemaLoader(engine: self).load(files)
   }
 }

@@ -9,6 +9,7 @@
 // An empty line parts a comment from what follows. What speaks to tools (`-- +goose Up`, `-- name: …`) is left out.
 
 import SQLCDiagnostics
+import SQLCEngine
 import SQLCQueryFile
 import SQLCSyntaxSQLite
 
@@ -20,12 +21,12 @@ struct SchemaComments: Sendable {
     var comments: [LexicalToken]
   }
 
-  init(of scripts: [ScriptSyntax]) {
+  init(of scripts: [ScriptSyntax], rules: LexicalRules) {
     var comments: [String: [LexicalToken]] = [:]
     var result: [String: [Script]] = [:]
     for syntax in scripts {
       let path = syntax.source.path
-      let known = comments[path] ?? lexicalTokens(of: syntax.source).filter(\.isComment)
+      let known = comments[path] ?? lexicalTokens(of: syntax.source, rules: rules).filter(\.isComment)
       comments[path] = known
       result[path, default: []].append(
         Script(syntax: syntax, comments: known.filter { syntax.range.contains($0.range) }))

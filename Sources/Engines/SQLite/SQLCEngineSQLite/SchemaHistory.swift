@@ -1,6 +1,7 @@
 // The schema at every version on the way, in our catalog and in SQLite.
 
 public import SQLCDiagnostics
+import SQLCEngine
 import SQLCMigrations
 import SQLCOracleSQLite
 import SQLCSemanticsSQLite
@@ -11,8 +12,8 @@ extension SQLiteEngine {
   /// and what the two witnesses disagree about. Each version is one step from the one before.
   ///
   /// - Throws: `OracleError` when the SQLite library cannot open a database in memory.
-  public func historyProblems(of files: [SourceFile]) throws -> [Diagnostic] {
-    let sections = schemaSections(of: files).value
+  public func historyProblems(of schema: [SourceFile]) throws -> [Diagnostic] {
+    let sections = schemaSections(of: schema, rules: lexicalRules).value
     let scratch = try ScratchDatabase(extensions: extensions)
     var builder = CatalogBuilder(options: options)
     var definitions: [String: String] = [:]

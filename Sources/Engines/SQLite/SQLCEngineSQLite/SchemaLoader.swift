@@ -7,12 +7,11 @@ import SQLCSemanticsSQLite
 import SQLCSyntaxSQLite
 
 struct SchemaLoader {
-  let options: SemanticsOptions
-  var extensions = ScratchExtensions()
+  let engine: SQLiteEngine
 
   func load(_ files: [SourceFile]) throws -> Diagnosed<SQLiteSchema> {
     var diagnostics: [Diagnostic] = []
-    let sections = schemaSections(of: files)
+    let sections = schemaSections(of: files, rules: engine.lexicalRules)
     diagnostics += sections.diagnostics
 
     var scripts: [ScriptSyntax] = []
@@ -23,10 +22,10 @@ struct SchemaLoader {
         scripts.append(script.value)
       }
     }
-    let catalog = buildCatalog(from: scripts, options: options)
+    let catalog = buildCatalog(from: scripts, options: engine.options)
     diagnostics += catalog.diagnostics
 
-    let scratch = try ScratchDatabase(extensions: extensions)
+    let scratch = try ScratchDatabase(extensions: engine.extensions)
     // SQLite's refusal of a statement that we have already found fault with would say the same thing twice, and what follows
     // such a statement may fail only because of it.
     let faulty = diagnostics.filter { $0.severity == .error }.map(\.primary.source)
@@ -46,7 +45,7 @@ struct SchemaLoader {
     return Diagnosed(
       SQLiteSchema(
         catalog: catalog.value, scratch: scratch, isBroken: diagnostics.hasErrors,
-        comments: SchemaComments(of: scripts)), diagnostics)
+        comments: SchemaComments(of: scripts, rules: engine.lexicalRules), engine: engine), diagnostics)
   }
 
   /// Every statement in order, as the application's migrations would run it.

@@ -1,6 +1,7 @@
 // The statements that make a schema, in the order in which migrations and files run them.
 
 public import SQLCDiagnostics
+import SQLCEngine
 import SQLCMigrations
 import SQLCSyntaxSQLite
 
@@ -8,7 +9,7 @@ import SQLCSyntaxSQLite
 /// out; it changes nothing that a schema is about.
 public func schemaStatements(of files: [SourceFile]) -> [String] {
   var statements: [String] = []
-  for section in schemaSections(of: files).value {
+  for section in schemaSections(of: files, rules: .sqlite).value {
     for range in section.ranges {
       for item in parseScript(section.source, in: range).value.items {
         if case .vacuum = item.statement { continue }

@@ -6,6 +6,7 @@
 // Stars are spelled out, parameters numbered, macros replaced, comments removed; every other byte stays as it was.
 
 import SQLCDiagnostics
+import SQLCEngine
 import SQLCModel
 import SQLCSemanticsSQLite
 import SQLCSyntaxSQLite
@@ -186,12 +187,12 @@ struct StatementRewriter {
       case .parameter(let index):
         flush()
         segments.append(.parameter(index))
-        text.append(contentsOf: "?\(index)".utf8)
+        text.append(contentsOf: PlaceholderStyle.questionMark.placeholder(index).utf8)
       case .list(let index, let parenthesized):
         if parenthesized { appendText("(") }
         flush()
         segments.append(.list(index))
-        text.append(contentsOf: "?\(index)".utf8)
+        text.append(contentsOf: PlaceholderStyle.questionMark.placeholder(index).utf8)
         if parenthesized { appendText(")") }
       }
     }

@@ -8,7 +8,7 @@ import SQLCSyntaxSQLite
 /// Tables and views in the order of their creation, and the enumerations their columns define.
 func lowerTables(
   of catalog: Catalog, comments: SchemaComments, options: SemanticsOptions
-) -> (tables: [TableModel], enumerations: [EnumerationModel]) {
+) -> SchemaModel {
   var tables: [TableModel] = []
   var enumerations: [EnumerationModel] = []
   for key in catalog.order {
@@ -19,7 +19,7 @@ func lowerTables(
       for column in table.columns {
         guard case .enumeration(let id)? = column.facts.logical, let values = column.enumeration else { continue }
         enumerations.append(
-          EnumerationModel(id: EnumerationModel.ID(table: id.table, column: id.column), values: values))
+          EnumerationModel(id: enumerationID(id), values: values))
       }
     case .view(let view)?:
       if let model = lower(view, in: catalog, comments, options: options) { tables.append(model) }
@@ -27,19 +27,20 @@ func lowerTables(
       continue
     }
   }
-  return (tables, enumerations)
+  return SchemaModel(tables: tables, enumerations: enumerations)
 }
 
 private func lower(_ table: Table, _ comments: SchemaComments) -> TableModel {
   let columns = table.columns.filter { $0.visibility == .visible }.map { column in
     TableModel.Column(
       name: column.name, declaredType: column.declaredType, type: valueType(of: column.facts),
+      typeName: typeName(of: column.facts),
       nullability: lowerNullability(column.facts.nullability, declaredAt: column.definition),
       documentation: table.isVirtual ? [] : comments.documentation(ofColumnAt: column.definition),
       source: column.definition)
   }
   return TableModel(
-    name: table.name, columns: columns, primaryKey: table.primaryKey.map { table.columns[$0].name },
+    name: QualifiedName(table.name), columns: columns, primaryKey: table.primaryKey.map { table.columns[$0].name },
     documentation: comments.documentation(ofStatementAt: table.definition), source: table.definition)
 }
 
@@ -57,9 +58,10 @@ private func lower(
   let columns = typed.value.columns.map { column in
     TableModel.Column(
       name: column.name, declaredType: nil, type: valueType(of: column.facts),
+      typeName: typeName(of: column.facts),
       nullability: lowerNullability(column.facts.nullability, declaredAt: view.definition), source: view.definition)
   }
   return TableModel(
-    name: view.name, kind: .view, columns: columns, primaryKey: [],
+    name: QualifiedName(view.name), kind: .view, columns: columns, primaryKey: [],
     documentation: comments.documentation(ofStatementAt: view.definition), source: view.definition)
 }

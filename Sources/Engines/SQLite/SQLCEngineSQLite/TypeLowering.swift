@@ -24,19 +24,19 @@ func lowerType(
 func valueType(of facts: TypeFacts) -> ValueType {
   switch facts.logical {
   case .boolean: return .boolean
-  case .dateTime: return .dateTime
+  case .dateTime: return .timestamp(.withTimeZone)
   case .date: return .date
-  case .time: return .time
-  case .json: return .json
+  case .time: return .time(.withoutTimeZone)
+  case .json: return .json(.text)
   case .uuid: return .uuid
   case .decimal: return .decimal
   case .vector(let dimensions): return .vector(dimensions: dimensions)
-  case .enumeration(let id): return .enumeration(EnumerationModel.ID(table: id.table, column: id.column))
+  case .enumeration(let id): return .enumeration(enumerationID(id))
   case nil: break
   }
   switch facts.storage {
-  case .integer: return .integer
-  case .real: return .real
+  case .integer: return .integer(.bits64)
+  case .real: return .real(.double)
   case .text: return .text
   case .blob: return .blob
   case .numeric: return .numeric
@@ -49,5 +49,32 @@ func lowerNullability(_ nullability: Nullability, declaredAt source: SourceRange
   switch nullability {
   case .never: .never
   case .maybe(let reason): .optional(reason: reason.text, at: source.map { ReasonPlace(source: $0) })
+  }
+}
+
+func enumerationID(_ id: EnumerationID) -> EnumerationModel.ID {
+  .column(ColumnReference(table: QualifiedName(id.table), column: id.column))
+}
+
+/// How `analyze` spells it: the storage class, or the logical type's name.
+func typeName(of facts: TypeFacts) -> String {
+  switch facts.logical {
+  case .boolean: return "BOOLEAN"
+  case .dateTime: return "DATETIME"
+  case .date: return "DATE"
+  case .time, .enumeration: return "TEXT"
+  case .json: return "JSON"
+  case .uuid: return "UUID"
+  case .decimal: return "DECIMAL"
+  case .vector: return "VECTOR"
+  case nil: break
+  }
+  switch facts.storage {
+  case .integer: return "INTEGER"
+  case .real: return "REAL"
+  case .text: return "TEXT"
+  case .blob: return "BLOB"
+  case .numeric: return "NUMERIC"
+  default: return "ANY"
   }
 }

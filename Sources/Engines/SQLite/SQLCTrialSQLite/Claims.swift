@@ -27,8 +27,8 @@ extension SQLiteTrialTypes {
     case (.blob, .blob), (.vector, .blob): true
     case (.uuid, .text), (.uuid, .blob): true
     case (.decimal, .text), (.decimal, .integer), (.decimal, .real): true
-    case (.dateTime, .text): true
-    case (.dateTime, .integer), (.dateTime, .real): storage.times != .text
+    case (.timestamp, .text): true
+    case (.timestamp, .integer), (.timestamp, .real): storage.times != .text
     default: false
     }
   }
@@ -39,11 +39,11 @@ extension SQLiteTrialTypes {
     switch (type, value) {
     case (.boolean, .integer(let number)) where number != 0 && number != 1: .form("\(number) is no truth value")
     case (.enumeration(let id), .text(let text)) where enumerations[id]?.contains(text) == false:
-      .form("\(literal(of: value)) is no value of \(id.table).\(id.column)")
+      .form("\(literal(of: value)) is no value of \(id)")
     case (.uuid, .text(let text)) where text.utf8.count != 36: .form("\(literal(of: value)) is no UUID")
     case (.uuid, .blob(let bytes)) where bytes.count != 16: .form("a UUID has 16 bytes, not \(bytes.count)")
     case (.vector, .blob(let bytes)) where bytes.count % 4 != 0: .form("\(bytes.count) bytes are no vector")
-    case (.dateTime, .text(let text)) where !startsWithDate(text): .form("\(literal(of: value)) is no time")
+    case (.timestamp, .text(let text)) where !startsWithDate(text): .form("\(literal(of: value)) is no time")
     case (.date, .text(let text)) where !startsWithDate(text) || text.utf8.count != 10:
       .form("\(literal(of: value)) is no day")
     default: nil

@@ -30,7 +30,7 @@ extension Lowering {
     }
     types += model.enumerations.compactMap { enumeration in
       names.enumerations[enumeration.id].map {
-        DeclaredType(name: $0.text, what: "the column '\(enumeration.id.table).\(enumeration.id.column)'")
+        DeclaredType(name: $0.text, what: "the \(enumeration.id.kind) '\(enumeration.id)'")
       }
     }
     types += model.queries.compactMap { query in

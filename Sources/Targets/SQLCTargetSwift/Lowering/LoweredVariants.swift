@@ -135,7 +135,8 @@ extension Lowering {
   /// For arguments that are no parameter of the SQL.
   private func stand(in query: QueryModel, _ source: SourceRange) -> ParameterModel {
     ParameterModel(
-      index: 0, name: "", type: .boolean, nullability: .never, isSlice: false, origin: nil, source: source)
+      index: 0, name: "", type: .boolean, typeName: "", nullability: .never, isSlice: false, origin: nil,
+      source: source)
   }
 
   private func oneLine(_ text: String) -> String {

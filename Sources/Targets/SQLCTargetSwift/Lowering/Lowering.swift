@@ -9,7 +9,7 @@ struct Lowering: Sendable {
   let naming: Naming
   let names: TypeNames
   let types: TypeResolver
-  let tables: [String: TableModel]
+  let tables: [QualifiedName: TableModel]
 
   init(_ model: GenerationModel, options: SwiftOptions) {
     self.options = options

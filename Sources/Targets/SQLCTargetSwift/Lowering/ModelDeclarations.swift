@@ -17,7 +17,7 @@ extension Lowering {
     let what = table.kind == .view ? "view" : "table"
     let documentation = table.documentation.isEmpty ? ["A row of the \(what) `\(table.name)`."] : table.documentation
     return rowStruct(
-      names.tables[table.name] ?? SwiftName(table.name), fields: fields,
+      names.tables[table.name] ?? SwiftName(table.name.description), fields: fields,
       conformances: isIdentifiable(table) ? ["Identifiable"] : [],
       documentation: documentation)
   }
@@ -45,7 +45,7 @@ extension Lowering {
     }
     let conformances: SwiftCode = "String, Sendable, Hashable, CaseIterable, Codable, SQLiteRawRepresentable"
     return Declaration(
-      documentation: ["The values of `\(enumeration.id.table).\(enumeration.id.column)`."],
+      documentation: ["The values of `\(enumeration.id)`."],
       .type(TypeDeclaration("\(access)nonisolated enum \(name): \(conformances)", members: cases)))
   }
 }

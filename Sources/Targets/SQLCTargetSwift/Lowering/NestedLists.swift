@@ -53,7 +53,7 @@ extension Lowering {
     }
     taken.formUnion(names.enumerations.values.map(\.text))
     var unique = UniqueNames(taken: taken)
-    let name = naming.table(embed.name).name
+    let name = naming.table(QualifiedName(embed.name)).name
     return unique.claim(isTypeNameTaken(name) ? name + "Record" : name).name
   }
 

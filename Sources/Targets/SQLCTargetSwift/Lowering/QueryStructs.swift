@@ -122,7 +122,9 @@ extension Lowering {
       + [indent + lines[lines.count - 1] + suffix]
   }
 
-  func list(_ names: [String]) -> SwiftCode { "[\(names.map(SwiftCode.literal).joined(separator: ", "))]" }
+  func list(_ names: [QualifiedName]) -> SwiftCode {
+    "[\(names.map { SwiftCode.literal($0.description) }.joined(separator: ", "))]"
+  }
 
   /// With every parameter as `?N` (SQLite, lang_expr.html#varparam), and one placeholder for a list.
   private func text(of segments: [SQLSegment]) -> String {

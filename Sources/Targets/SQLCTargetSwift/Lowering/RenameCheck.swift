@@ -20,14 +20,13 @@ extension Lowering {
   private func renameable(_ model: GenerationModel) -> Set<String> {
     var names: Set<String> = []
     for table in model.tables {
-      names.insert(table.name)
+      names.insert(table.name.description)
       names.insert(naming.singularName(ofTable: table.name))
       names.formUnion(table.columns.map(\.name))
     }
     for enumeration in model.enumerations {
       names.formUnion(enumeration.values)
-      names.insert("\(enumeration.id.table)_\(enumeration.id.column)")
-      names.insert("\(enumeration.id.table).\(enumeration.id.column)")
+      names.formUnion(enumeration.id.renameKeys)
     }
     names.formUnion(model.functions.map(\.name) + model.collations)
     for query in model.queries {
@@ -37,7 +36,7 @@ extension Lowering {
         case .column(let column): names.insert(column.name)
         case .embed(let embed):
           names.insert(embed.name)
-          names.insert(naming.singularName(ofTable: embed.name))
+          names.insert(naming.singularName(ofTable: QualifiedName(embed.name)))
           names.formUnion(embed.columns.map(\.name))
         }
       }

@@ -94,9 +94,11 @@ extension Lowering {
     _ nested: inout [NestedRow], _ diagnostics: inout [Diagnostic]
   ) -> Field {
     // `sqlc.embed(agents)` is one agent, so it is named as its struct is; an alias is the user's word for it.
-    let isTable = embed.table?.lowercased() == embed.name.lowercased()
+    let isTable = embed.table?.name.lowercased() == embed.name.lowercased()
     let asked =
-      isTable ? naming.casing.lowerFirst(naming.table(embed.name).name) : naming.property(embed.name, position: place)
+      isTable
+      ? naming.casing.lowerFirst(naming.table(QualifiedName(embed.name)).name)
+      : naming.property(embed.name, position: place)
     // In a script without capitals the property would hide its type where that is made.
     let isType = embed.table.flatMap { names.tables[$0]?.text } == asked
     let name = unique.claim(isType ? asked + "_" : asked).name

@@ -5,7 +5,7 @@ import SQLCModel
 
 /// Every type that a model gives, named; collisions are diagnosed.
 struct TypeNames: Sendable {
-  private(set) var tables: [String: SwiftName] = [:]
+  private(set) var tables: [QualifiedName: SwiftName] = [:]
   private(set) var enumerations: [EnumerationModel.ID: SwiftName] = [:]
   private(set) var queries: [String: SwiftName] = [:]
   private(set) var diagnostics: [Diagnostic] = []
@@ -36,11 +36,10 @@ struct TypeNames: Sendable {
     let tables = Dictionary(model.tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     for enumeration in model.enumerations where !options.isPlainText(enumeration.id) {
       let id = enumeration.id
-      let (name, isChosen) = naming.enumeration(
-        table: id.table, column: id.column, tableType: naming.table(id.table).name)
-      let source = tables[id.table]?.columns.first { $0.name == id.column }?.source
+      let (name, isChosen) = naming.enumeration(id)
       enumerations[id] = claim(
-        name, isChosen: isChosen, suffix: "Value", what: "the column '\(id.table).\(id.column)'", source: source)
+        name, isChosen: isChosen, suffix: "Value", what: "the \(id.kind) '\(id)'",
+        source: enumeration.source ?? source(of: id, in: tables))
     }
     for query in model.queries {
       let name = naming.query(query.name)
@@ -98,6 +97,22 @@ struct TypeNames: Sendable {
 extension SwiftOptions {
   /// The user wants the column's text as it is.
   func isPlainText(_ id: EnumerationModel.ID) -> Bool {
-    plainTextColumns.contains { matches("\(id.table).\(id.column)", pattern: columnPattern($0)) }
+    plainTextColumns.contains { matches(id.description, pattern: columnPattern($0)) }
   }
+}
+
+extension EnumerationModel.ID {
+  /// What lists the values, in a word.
+  var kind: String {
+    switch self {
+    case .column: "column"
+    case .type: "type"
+    }
+  }
+}
+
+/// Where the column is declared that lists the values.
+private func source(of id: EnumerationModel.ID, in tables: [QualifiedName: TableModel]) -> SourceRange? {
+  guard case .column(let column) = id else { return nil }
+  return tables[column.table]?.columns.first { $0.name == column.column }?.source
 }

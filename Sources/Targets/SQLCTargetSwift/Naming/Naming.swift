@@ -31,16 +31,21 @@ struct Naming: Sendable {
   }
 
   /// `agent_runs` → `AgentRun`, and whether the user said so.
-  func table(_ name: String) -> (name: String, isChosen: Bool) {
-    if let renamed = rename(name) { return (upperFirst(identifier(renamed)), true) }
-    let parts = singularWords(ofTable: name)
+  /// Of a table in a schema: `billing.invoices` → `BillingInvoice`.
+  func table(_ name: QualifiedName) -> (name: String, isChosen: Bool) {
+    if let renamed = rename(name.description) { return (upperFirst(identifier(renamed)), true) }
+    let parts = schemaWords(name) + singularWords(ofTable: name.name)
     if let renamed = rename(parts.joined(separator: "_")) { return (upperFirst(identifier(renamed)), true) }
     let camel = casing.upperCamel(parts)
     return (camel.isEmpty ? "Table" : startable(camel), false)
   }
 
   /// `agent_runs` → `agent_run`, which a `rename` entry may say as well.
-  func singularName(ofTable name: String) -> String { singularWords(ofTable: name).joined(separator: "_") }
+  func singularName(ofTable name: QualifiedName) -> String {
+    (schemaWords(name) + singularWords(ofTable: name.name)).joined(separator: "_")
+  }
+
+  private func schemaWords(_ name: QualifiedName) -> [String] { name.schema.map { words(of: $0) } ?? [] }
 
   private func singularWords(ofTable name: String) -> [String] {
     var parts = words(of: name)
@@ -60,13 +65,19 @@ struct Naming: Sendable {
 
   func method(ofQuery typeName: String) -> String { avoiding(.method, casing.lowerFirst(typeName), suffix: "Query") }
 
-  /// `agent_runs.status` → `AgentRunStatus`.
-  func enumeration(table: String, column: String, tableType: String) -> (name: String, isChosen: Bool) {
-    if let renamed = rename("\(table)_\(column)") ?? rename("\(table).\(column)") {
-      return (upperFirst(identifier(renamed)), true)
+  /// The column `agent_runs.status` → `AgentRunStatus`; the type `order_state` → `OrderState`.
+  func enumeration(_ id: EnumerationModel.ID) -> (name: String, isChosen: Bool) {
+    for key in id.renameKeys {
+      if let renamed = rename(key) { return (upperFirst(identifier(renamed)), true) }
     }
-    let own = casing.upperCamel(words(of: rename(column) ?? column))
-    return (tableType + (own.isEmpty ? "Value" : own), false)
+    switch id {
+    case .column(let column):
+      let own = casing.upperCamel(words(of: rename(column.column) ?? column.column))
+      return (table(column.table).name + (own.isEmpty ? "Value" : own), false)
+    case .type(let name):
+      let camel = casing.upperCamel(schemaWords(name) + words(of: name.name))
+      return (camel.isEmpty ? "Value" : startable(camel), false)
+    }
   }
 
   /// `in progress` → `inProgress`, `1` → `_1`, the empty string → `empty`, `+` → `value3`.
@@ -92,4 +103,14 @@ struct Naming: Sendable {
   }
 
   private func isPlain(_ name: String) -> Bool { name.allSatisfy(isIdentifierCharacter) }
+}
+
+extension EnumerationModel.ID {
+  /// What `rename` can call it.
+  var renameKeys: [String] {
+    switch self {
+    case .column(let column): ["\(column.table)_\(column.column)", column.description]
+    case .type(let name): [name.description]
+    }
+  }
 }

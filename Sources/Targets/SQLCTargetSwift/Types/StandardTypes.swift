@@ -16,8 +16,11 @@ extension SwiftType {
     -> Self
   {
     switch type {
-    case .integer: Self("Int64")
-    case .real: Self("Double")
+    case .integer(.bits16): Self("Int16")
+    case .integer(.bits32): Self("Int32")
+    case .integer(.bits64): Self("Int64")
+    case .real(.single): Self("Float")
+    case .real(.double): Self("Double")
     case .text: Self("String")
     case .time: Self("String", codec: "NumericTextCodec")
     case .boolean: Self("Bool")
@@ -32,7 +35,7 @@ extension SwiftType {
     case .any: Self("SQLiteValue", module: .runtime)
     case .date: Self("SQLiteDay", module: .runtime)
     case .json: Self("SQLiteJSON", module: .runtime)
-    case .dateTime:
+    case .timestamp:
       switch options.dateTimeStorage {
       case .text: Self("Date", module: .foundation)
       case .unixSeconds: Self("Date", module: .foundation, codec: "UnixSecondsCodec")
@@ -47,6 +50,9 @@ extension SwiftType {
     case .enumeration(let id):
       // An enumeration that is not generated (opted out) is the text it restricts.
       Self(enumerationNames[id].map { "\($0)" } ?? "String")
+    case .domain(_, let base): standard(base, options: options, enumerationNames: enumerationNames)
+    // No runtime has them yet: what is written for one does not compile.
+    case .interval, .composite, .array, .range, .multirange, .other: Self("Never")
     }
   }
 

@@ -43,7 +43,7 @@ struct TypeResolver: Sendable {
       return Int.max
     case .column(let written):
       let pattern = columnPattern(written)
-      guard let origin, matches("\(origin.table).\(origin.column)", pattern: pattern) else { return nil }
+      guard let origin, matches(origin.description, pattern: pattern) else { return nil }
       return pattern.contains("*") ? 1 + pattern.count : Int.max - 1
     case .databaseType(let wanted):
       if let origin, let declared = declaredTypes[origin.lowercased] {
@@ -65,6 +65,6 @@ extension SwiftOverride.Scope {
 }
 
 extension ColumnReference {
-  /// Names of SQLite are compared without regard to case.
-  var lowercased: ColumnReference { ColumnReference(table: table.lowercased(), column: column.lowercased()) }
+  /// To compare names as they are compared where case does not count.
+  var lowercased: ColumnReference { ColumnReference(table: table.lowercased, column: column.lowercased()) }
 }

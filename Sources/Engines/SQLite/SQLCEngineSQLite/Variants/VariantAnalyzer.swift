@@ -6,6 +6,7 @@
 // there; but each combination, direction included, is prepared by SQLite, letter for letter as it will be run.
 
 import SQLCDiagnostics
+import SQLCEngine
 import SQLCModel
 import SQLCOracleSQLite
 import SQLCSemanticsSQLite
@@ -66,12 +67,7 @@ extension QueryAnalyzer {
   /// SQLite's word on every combination's very text.
   private func prepareAll(_ shape: VariantsModel, _ merge: inout VariantMerge) {
     for choice in shape.choices {
-      let text = shape.sql(for: choice).reduce(into: "") { text, segment in
-        switch segment {
-        case .text(let part): text += part
-        case .parameter(let index), .list(let index): text += "?\(index)"
-        }
-      }
+      let text = schema.engine.placeholders.text(of: shape.sql(for: choice))
       do throws(OracleError) {
         _ = try schema.scratch.describe(text)
       } catch {

@@ -80,7 +80,7 @@ final class OccurrenceRecorder {
 
 extension SQLSymbol {
   static func column(_ name: String, of table: String) -> SQLSymbol {
-    .column(ColumnReference(table: table, column: name))
+    .column(ColumnReference(table: QualifiedName(table), column: name))
   }
 
   var name: String {

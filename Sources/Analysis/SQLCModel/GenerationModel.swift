@@ -1,9 +1,8 @@
-public import SQLCDiagnostics
-
 /// Everything code is generated from.
 public struct GenerationModel: Sendable {
   public var tables: [TableModel]
   public var enumerations: [EnumerationModel]
+  public var composites: [CompositeModel]
   /// In the order of files and, within one, of the file.
   public var queries: [QueryModel]
   /// The schema's history, in order; one for each file where the schema is plain files.
@@ -14,14 +13,43 @@ public struct GenerationModel: Sendable {
 
   public init(
     tables: [TableModel], enumerations: [EnumerationModel], queries: [QueryModel], migrations: [MigrationModel] = [],
-    functions: [FunctionModel] = [], collations: [String] = []
+    functions: [FunctionModel] = [], collations: [String] = [], composites: [CompositeModel] = []
   ) {
+    self.composites = composites
     self.functions = functions
     self.collations = collations
     self.tables = tables
     self.enumerations = enumerations
     self.queries = queries
     self.migrations = migrations
+  }
+
+  public init(schema: SchemaModel, queries: [QueryModel], migrations: [MigrationModel] = []) {
+    self.init(
+      tables: schema.tables, enumerations: schema.enumerations, queries: queries, migrations: migrations,
+      functions: schema.functions, collations: schema.collations, composites: schema.composites)
+  }
+}
+
+/// What a schema defines.
+public struct SchemaModel: Sendable, Hashable {
+  /// Tables and views in the order of their creation.
+  public var tables: [TableModel]
+  public var enumerations: [EnumerationModel]
+  public var composites: [CompositeModel]
+  /// What the application registers: functions, and collating sequences by name.
+  public var functions: [FunctionModel]
+  public var collations: [String]
+
+  public init(
+    tables: [TableModel] = [], enumerations: [EnumerationModel] = [], composites: [CompositeModel] = [],
+    functions: [FunctionModel] = [], collations: [String] = []
+  ) {
+    self.tables = tables
+    self.enumerations = enumerations
+    self.composites = composites
+    self.functions = functions
+    self.collations = collations
   }
 }
 
@@ -55,19 +83,4 @@ public struct GeneratedFile: Sendable, Hashable {
     self.path = path
     self.text = text
   }
-}
-
-/// One dialect of SQL. Errors thrown are the world's (the database library cannot open); bad input is diagnosed.
-public protocol DatabaseEngine {
-  /// The schema, loaded: what the analysis of queries needs of it.
-  associatedtype Schema
-  func loadSchema(from files: [SourceFile]) throws -> Diagnosed<Schema>
-  func tables(of schema: Schema) -> (tables: [TableModel], enumerations: [EnumerationModel])
-  /// Nothing when the query has errors.
-  func analyze(_ query: AnnotatedQuery, in schema: Schema) throws -> Diagnosed<QueryModel?>
-}
-
-/// One output language.
-public protocol CodeGenerator {
-  func generate(_ model: GenerationModel) -> Diagnosed<[GeneratedFile]>
 }

@@ -1,0 +1,92 @@
+// The seam between what knows a database engine and what does not. Everything above it (driver, migrations, trials, targets)
+// holds `any Engine` and nothing more; each engine is made in one place, the composition root.
+
+public import SQLCDiagnostics
+public import SQLCModel
+
+/// The name of an engine, as the configuration and `analyze` spell it.
+public struct EngineName: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
+  public var rawValue: String
+  public init(rawValue: String) { self.rawValue = rawValue }
+  public var description: String { rawValue }
+
+  public static let sqlite = EngineName(rawValue: "sqlite")
+  public static let postgresql = EngineName(rawValue: "postgresql")
+}
+
+/// One dialect of SQL, set up as a block of the configuration wants it.
+///
+/// What is wrong with the input is diagnosed; what is thrown is the world's: a library that cannot open, a server that
+/// went away.
+public protocol Engine: Sendable {
+  var name: EngineName { get }
+  /// How text is cut into statements.
+  var lexicalRules: LexicalRules { get }
+  /// How a statement that is sent names its parameters.
+  var placeholders: PlaceholderStyle { get }
+  /// What not every engine can do.
+  var capabilities: Set<EngineCapability> { get }
+
+  /// The schema that the files make, in the order given: of migrations, the parts that go up.
+  func load(_ schema: [SourceFile]) throws -> Diagnosed<any LoadedSchema>
+
+  /// What is wrong with a schema, which loads without an error, at the versions before its last.
+  func historyProblems(of schema: [SourceFile]) throws -> [Diagnostic]
+
+  /// A part of a script, cut into statements. What its syntax has wrong is diagnosed; what can be read is there.
+  func statements(of source: SourceFile, in range: ByteRange) -> Diagnosed<[ScriptStatement]>
+}
+
+/// A schema as its engine knows it, with what that needs to look at queries (a connection, say).
+///
+/// It belongs to one thread at a time; what it does within `analyze` is its own business.
+public protocol LoadedSchema: AnyObject {
+  var model: SchemaModel { get }
+
+  /// What is found of each query, in their order; no model where a query has errors. The answers do not depend on which
+  /// queries are asked about together.
+  ///
+  /// - Parameter progress: told how many are done, from the thread of the call.
+  func analyze(
+    _ queries: [AnnotatedQuery], progress: (_ done: Int) -> Void
+  ) throws -> [Diagnosed<QueryModel?>]
+}
+
+extension LoadedSchema {
+  public func analyze(_ query: AnnotatedQuery) throws -> Diagnosed<QueryModel?> {
+    try analyze([query], progress: { _ in }).first ?? Diagnosed(nil)
+  }
+}
+
+/// What not every engine can do.
+public enum EngineCapability: Sendable, Hashable, CaseIterable {
+  /// Running an INSERT gives the key of its row: `:execlastid`, and the key in `:execresult`.
+  case insertedRowID
+  /// `:copyfrom`
+  case copyFrom
+  /// Functions and collating sequences that the application registers.
+  case applicationFunctions
+}
+
+/// One statement of a script.
+public struct ScriptStatement: Sendable, Hashable {
+  /// How a statement stands to the transaction that a migration runs in.
+  public enum TransactionUse: Sendable, Hashable {
+    case either
+    /// It begins or ends one.
+    case control
+    /// The engine refuses it in one.
+    case outside
+  }
+
+  /// Without its semicolon.
+  public var sql: String
+  public var source: SourceRange
+  public var transactionUse: TransactionUse
+
+  public init(sql: String, source: SourceRange, transactionUse: TransactionUse = .either) {
+    self.sql = sql
+    self.source = source
+    self.transactionUse = transactionUse
+  }
+}

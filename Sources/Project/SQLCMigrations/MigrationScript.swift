@@ -1,0 +1,48 @@
+// Migrations, cut into statements by their engine: never at a semicolon inside a trigger or a string.
+
+public import SQLCDiagnostics
+public import SQLCEngine
+import SQLCModel
+
+/// One migration as a list of statements to run.
+public struct MigrationScript: Sendable {
+  public var version: String
+  public var name: String
+  /// The beginning of its file, to point at.
+  public var source: SourceRange
+  public var up: [ScriptStatement]
+  /// Nothing when there is no statement.
+  public var down: [ScriptStatement]?
+  public var mayGoDown: Bool
+  /// False when the file asks for none, begins and ends transactions itself, or has statements that the engine refuses in
+  /// one and no tool that would put them there.
+  public var isInTransaction: Bool
+  public var role: MigrationFile.Role
+}
+
+/// The scripts, with what their syntax has wrong in it. (What goes up has been read as the schema too; only what goes down is
+/// diagnosed here.)
+public func migrationScripts(of files: [MigrationFile], engine: any Engine) -> Diagnosed<[MigrationScript]> {
+  var diagnostics: [Diagnostic] = []
+  var scripts: [MigrationScript] = []
+  for file in files {
+    let up = file.up.flatMap { engine.statements(of: file.source, in: $0).value }
+    var down: [ScriptStatement] = []
+    if let (source, ranges) = file.down {
+      for range in ranges {
+        let cut = engine.statements(of: source, in: range)
+        diagnostics += cut.diagnostics
+        down += cut.value
+      }
+    }
+    let uses = Set((up + down).map(\.transactionUse))
+    scripts.append(
+      MigrationScript(
+        version: file.version, name: file.name,
+        source: SourceRange(path: file.source.path, range: ByteRange(at: 0)), up: up, down: down.isEmpty ? nil : down,
+        mayGoDown: file.mayGoDown,
+        isInTransaction: (file.isInTransaction ?? !uses.contains(.outside)) && !uses.contains(.control),
+        role: file.role))
+  }
+  return Diagnosed(scripts, diagnostics)
+}
