@@ -205,6 +205,8 @@ let package = Package(
         "SQLCEngineSQLite", "SQLCOracleSQLite", "SQLCSemanticsSQLite", "SQLCSyntaxSQLite", "SQLCDiagnostics",
       ], swiftSettings: strict),
     .testTarget(
+      name: "TreePostgreSQLTests", dependencies: ["SQLCTreePostgreSQL"], exclude: ["Trees"], swiftSettings: strict),
+    .testTarget(
       name: "OraclePostgreSQLTests", dependencies: ["SQLCOraclePostgreSQL", "SQLCPostgreSQLHandle"],
       swiftSettings: strict),
     .testTarget(name: "OracleTests", dependencies: ["SQLCOracleSQLite"], swiftSettings: strict),

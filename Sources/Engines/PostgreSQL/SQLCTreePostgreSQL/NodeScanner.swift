@@ -2,15 +2,22 @@
 struct NodeScanner {
   typealias Entry = NodeTree.Entry
   typealias Kind = NodeTree.Kind
-  let text: [UInt8]
+  /// It is read while the array that owns it is held.
+  let text: UnsafeBufferPointer<UInt8>
   private(set) var entries: [Entry] = []
 
-  init(text: [UInt8]) {
-    self.text = text
-    entries.reserveCapacity(text.count / 6)
+  static func entries(of text: [UInt8]) throws(NodeTextError) -> [Entry] {
+    try text.withUnsafeBufferPointer { buffer throws(NodeTextError) in
+      var scanner = NodeScanner(text: buffer)
+      scanner.entries.reserveCapacity(text.count / 6)
+      try scanner.read()
+      return scanner.entries
+    }
   }
 
-  mutating func read() throws(NodeTextError) {
+  private init(text: UnsafeBufferPointer<UInt8>) { self.text = text }
+
+  private mutating func read() throws(NodeTextError) {
     // Entries that are not yet closed, innermost last.
     var open: [Int] = []
     var at = 0

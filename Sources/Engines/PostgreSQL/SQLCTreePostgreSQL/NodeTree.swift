@@ -30,10 +30,8 @@ public final class NodeTree: Sendable {
 
   /// What a catalog column of type `pg_node_tree` holds.
   public init(text: [UInt8]) throws(NodeTextError) {
-    var scanner = NodeScanner(text: text)
-    try scanner.read()
     self.text = text
-    entries = scanner.entries
+    entries = try NodeScanner.entries(of: text)
   }
 
   /// What the message "parse tree:" has as its detail.

@@ -13,29 +13,28 @@ public enum WrappedMessage {
     var result: [UInt8] = []
     result.reserveCapacity(message.count)
     let end = message.last == lineFeed ? message.count - 1 : message.count
-    var column = 0
-    // Whether the line has a blank at which it could have been broken: not at its first byte.
-    var hasBlank = false
+    var lineStart = 0
+    // What is before it is in the result.
+    var copied = 0
     var at = 0
-    while at < end {
-      let byte = message[at]
-      if byte == lineFeed, isBreak(message, at: at, end: end, column: column, hasBlank: hasBlank) {
-        if column < width || hasBlank || beginsToken(message, at: at + 1, end: end) { result.append(blank) }
-        column = 0
-        hasBlank = false
-      } else {
-        if byte == blank, column > 0 { hasBlank = true }
-        result.append(byte)
-        column += 1
-      }
-      at += 1
+    while let next = message[at..<end].firstIndex(of: lineFeed) {
+      at = next + 1
+      let column = next - lineStart
+      guard isBreak(message, at: next, end: end, column: column) else { continue }
+      result += message[copied..<next]
+      // Not at its first byte: there the line could not have been broken.
+      let isFull = column >= width && !message[(lineStart + 1)..<next].contains(blank)
+      if !isFull || beginsToken(message, at: at, end: end) { result.append(blank) }
+      copied = at
+      lineStart = at
     }
+    result += message[copied..<end]
     return result
   }
 
   /// A line feed that the text itself has stands after a backslash, and where the line would not have been broken: what
   /// follows has a blank before the line is full.
-  private static func isBreak(_ text: [UInt8], at: Int, end: Int, column: Int, hasBlank: Bool) -> Bool {
+  private static func isBreak(_ text: [UInt8], at: Int, end: Int, column: Int) -> Bool {
     guard at > 0, text[at - 1] == backslash, column < width else { return true }
     let needed = width - column
     guard at + needed < end else { return false }

@@ -4,10 +4,8 @@ extension QueryScope {
   /// Why an expression can be NULL; nil when it cannot. What is not understood can.
   func cause(_ expression: Expression, _ context: Context) -> NullCause? {
     if context.phase == .output, grouping.partial.contains(expression) {
-      // Before 18 a condition on a grouped constant is decided by the constant, not by what the grouping made of it.
       let isKnown = isKnown(expression, havingFacts) || isKnown(expression, context.assumed)
-      return isKnown && expression.contains { part, _ in if case .variable = part { true } else { false } }
-        ? nil : NullCause(.groupingSet, at: expression.offset)
+      return isKnown && dependsOnRow(expression) ? nil : NullCause(.groupingSet, at: expression.offset)
     }
     if isKnown(expression, in: context) { return nil }
     switch expression {
@@ -82,6 +80,17 @@ extension QueryScope {
         variable.levelsUp = 0
         return grouping.partialVariables.contains(variable)
       }
+  }
+
+  /// A condition on a grouped constant is decided by the constant, not by what the grouping made of it (15 to 18).
+  private func dependsOnRow(_ expression: Expression) -> Bool {
+    expression.contains { part, depth in
+      guard case .variable(let variable) = part else { return false }
+      guard variable.levelsUp == depth, case .group(let grouped)? = parts.ranges.at(variable.range - 1)?.kind else {
+        return true
+      }
+      return grouped.at(variable.attribute - 1).map(dependsOnRow) ?? false
+    }
   }
 
   private func isOfTarget(_ expression: Expression) -> Bool {
