@@ -468,6 +468,37 @@ let builtinFunctions = FunctionTable(
   time timestamp|timestamptz;timetz timestamptz;to_char interval,text|timestamp,text|timestamptz,text
   =frame
   first_value anyelement;last_value anyelement
+  =may a JSON null
+  bool jsonb;float4 jsonb;float8 jsonb;int2 jsonb;int4 jsonb;int8 jsonb;numeric jsonb
+  =may an empty array
+  array_dims anyarray;array_length anyarray,int4;array_lower anyarray,int4;array_ndims anyarray
+  array_upper anyarray,int4
+  =may an empty format
+  to_number text,text
+  =may an unbounded or empty range
+  lower anymultirange|anyrange;upper anymultirange|anyrange
+  =may it is not set
+  current_setting text,bool
+  =may the path does not give one boolean
+  jsonb_path_match_opr jsonb,jsonpath
+  =may the path fails
+  jsonb_path_exists_opr jsonb,jsonpath
+  =may the pattern does not match
+  regexp_match text,text|text,text,text
+  regexp_substr text,text|text,text,int4|text,text,int4,int4|text,text,int4,int4,text|text,text,int4,int4,text,int4
+  substring text,text|text,text,text
+  =may there are too few rows
+  corr float8,float8;covar_pop float8,float8;covar_samp float8,float8;json_agg_strict anyelement
+  json_object_agg_strict any,any;json_object_agg_unique any,any;json_object_agg_unique_strict any,any
+  jsonb_agg_strict anyelement;jsonb_object_agg_strict any,any;jsonb_object_agg_unique any,any
+  jsonb_object_agg_unique_strict any,any;regr_avgx float8,float8;regr_avgy float8,float8;regr_intercept float8,float8
+  regr_r2 float8,float8;regr_slope float8,float8;regr_sxx float8,float8;regr_sxy float8,float8;regr_syy float8,float8
+  stddev float4|float8|int2|int4|int8|numeric;stddev_samp float4|float8|int2|int4|int8|numeric
+  var_samp float4|float8|int2|int4|int8|numeric;variance float4|float8|int2|int4|int8|numeric
+  =may there is no such key
+  json_object_field json,text;jsonb_object_field jsonb,text
+  =may there is no such key, or a JSON null
+  json_object_field_text json,text;jsonb_object_field_text jsonb,text
   =never
   count |any;cume_dist |any;dense_rank |any;percent_rank |any;rank |any;regr_count float8,float8;row_number
   =rows

@@ -16,6 +16,8 @@ enum FunctionRule: Sendable, Hashable {
   case rowsAndArgument
   /// The value of a row in the frame.
   case frame
+  /// NULL for a reason that is told.
+  case may(reason: String)
 }
 
 /// The rules of functions, by name and the names of the argument types (`pg_type.typname`).
@@ -56,6 +58,7 @@ struct FunctionTable: Sendable {
     case "rows": .rows
     case "rows:arg": .rowsAndArgument
     case "frame": .frame
+    case let text where text.hasPrefix("may "): .may(reason: String(text.dropFirst(4)))
     default: .onlyFor(text.split(separator: ",").compactMap { Int($0) })
     }
   }

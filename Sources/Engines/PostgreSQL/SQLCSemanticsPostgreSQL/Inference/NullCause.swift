@@ -25,6 +25,7 @@ indirect enum NullReason: Sendable, Hashable {
   case parameter(Int)
   /// A function, an operator, an aggregate without a rule.
   case function(String)
+  case functionFor(String, reason: String)
   case userFunction(String, NullReason)
   case variadic(String)
   case allArguments(of: String, NullReason)
@@ -65,6 +66,7 @@ indirect enum NullReason: Sendable, Hashable {
     case .outerSide(let range): "\(range) is on the outer side of a join"
     case .parameter(let number): "parameter $\(number) may be NULL"
     case .function(let name): "\(name) may be NULL"
+    case .functionFor(let name, let reason): "\(name) may be NULL: \(reason)"
     case .userFunction(let name, let inner): "\(name): \(inner.text)"
     case .variadic(let name): "\(name) with VARIADIC may be NULL"
     case .allArguments(let name, let inner): "every argument of \(name): \(inner.text)"

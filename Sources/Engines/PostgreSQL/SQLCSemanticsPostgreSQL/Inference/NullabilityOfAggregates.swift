@@ -18,6 +18,7 @@ extension QueryScope {
     switch rule {
     case .never: return nil
     case .rows, .rowsAndArgument: break
+    case .may(let reason): return NullCause(.functionFor(name, reason: reason), at: offset)
     case .total, .onlyFor, .unlessAny, .finite, .frame, nil: return NullCause(.function(name), at: offset)
     }
     if grouping.mayBeEmpty { return NullCause(.noRows(aggregate: name), at: offset) }
@@ -67,7 +68,7 @@ extension QueryScope {
       return cause(ofAny: call.arguments, everyRow).map {
         NullCause(.onlyNulls(aggregate: name, $0.reason), at: offset)
       }
-    case .onlyFor, .unlessAny, .finite, nil:
+    case .onlyFor, .unlessAny, .finite, .may, nil:
       if isBuiltin(call.function, "lag") || isBuiltin(call.function, "lead"), call.arguments.count == 3 {
         return cause(ofAny: call.arguments, everyRow)
       }

@@ -31,6 +31,7 @@ extension QueryScope {
         first = first ?? cause
       }
       return first
+    case .may(let reason): return NullCause(.functionFor(name, reason: reason), at: offset)
     case .never, .rows, .rowsAndArgument, .frame: return NullCause(.function(name), at: offset)
     }
   }

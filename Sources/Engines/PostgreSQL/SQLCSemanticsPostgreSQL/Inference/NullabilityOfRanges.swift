@@ -132,16 +132,21 @@ extension QueryScope {
     guard !target.expression.contains({ part, _ in if case .window = part { true } else { false } }) else {
       return false
     }
+    return narrowed(where: known).columnCause(number) == nil
+  }
+
+  /// This query where those columns of its result are not NULL.
+  private func narrowed(where known: Set<Int>) -> QueryScope {
+    if let scope = narrowedScopes[known] { return scope }
     var given: Set<Fact> = []
     for column in known {
       guard let target = resultTargets.at(column - 1) else { continue }
       given.formUnion(notNull(target.expression))
     }
-    given.subtract(facts)
-    guard !given.isEmpty else { return false }
-    let narrowed = QueryScope(
+    let scope = QueryScope(
       query, in: analyzer, outer: outer, outerContext: outerContext, parameters: parameters, given: given)
-    return narrowed.columnCause(number) == nil
+    narrowedScopes[known] = scope
+    return scope
   }
 
   private func armsCause(_ operation: SetOperation, _ number: Int, where known: Set<Int>) -> Bool {

@@ -78,6 +78,8 @@ final class QueryScope {
 
   var rangeScopes: [Int: QueryScope] = [:]
   var tableScopes: [String: QueryScope] = [:]
+  /// The same query where columns of its result are known not to be NULL.
+  var narrowedScopes: [Set<Int>: QueryScope] = [:]
   var subqueryScopes: [SubqueryKey: QueryScope] = [:]
   var rangeCauses: [ColumnKey: NullCause?] = [:]
   var columnCauses: [Int: NullCause?] = [:]

@@ -8,9 +8,11 @@ extension RowSearch {
     case .relation(let relation, let inheritance):
       guard let table = scope.catalog.relations[relation] else { return nil }
       return rows(of: table, relation, inheritance, range, conditions)
-    case .subquery(let query):
-      // One that asks for columns beside it has a row for each of their values.
-      guard let inner = scope.scope(ofRange: range), dependencies(of: query).isSubset(of: valued) else { return nil }
+    case .subquery:
+      // Those that it asks for columns come first.
+      guard let inner = scope.scope(ofRange: range), scope.dependencies(ofRange: range).isSubset(of: single) else {
+        return nil
+      }
       return inner.cardinality.count == .many ? derived(inner, range, conditions) : inner.cardinality
     case .commonTable(let name, let levels, let isSelfReference):
       guard !isSelfReference, let (owner, _) = scope.above(levels),
@@ -19,12 +21,12 @@ extension RowSearch {
       let inner = owner.scope(of: table)
       return inner.cardinality.count == .many ? derived(inner, range, conditions) : inner.cardinality
     case .values(let rows):
-      guard rows.count == 1, rows[0].allSatisfy({ dependencies(of: $0).isSubset(of: valued) }) else { return nil }
+      guard rows.count == 1, scope.dependencies(ofRange: range).isSubset(of: single) else { return nil }
       return Cardinality(.exactlyOne, "one row of VALUES")
     case .empty: return Cardinality(.exactlyOne, "")
     case .functions(let functions, _):
+      guard scope.dependencies(ofRange: range).isSubset(of: single) else { return nil }
       let areSingle = functions.allSatisfy { function in
-        guard dependencies(of: function.expression).isSubset(of: valued) else { return false }
         if case .call(let call) = function.expression { return !call.returnsSet }
         return true
       }
@@ -173,22 +175,6 @@ extension RowSearch {
 
   // MARK: - Subqueries
 
-  /// The ranges of this query that a query beside them asks for.
-  private func dependencies(of query: Query) -> Set<Int> {
-    var result: Set<Int> = []
-    query.forEachInside(depth: 1) { part, depth in
-      if case .variable(let variable) = part, variable.levelsUp == depth { result.insert(variable.range) }
-    }
-    return result
-  }
-  private func dependencies(of expression: Expression) -> Set<Int> {
-    var result: Set<Int> = []
-    expression.forEachInside { part, depth in
-      if case .variable(let variable) = part, variable.levelsUp == depth { result.insert(variable.range) }
-    }
-    return result
-  }
-
   /// A query of many rows whose key is fixed from outside.
   private func derived(_ inner: QueryScope, _ range: Int, _ conditions: [Expression]) -> Cardinality? {
     let parts = inner.parts
@@ -285,6 +271,25 @@ extension QueryScope {
       default: false
       }
     }
+  }
+
+  /// No outer join blanks it.
+  func isNeverBlank(_ range: Int) -> Bool { (nullers[range] ?? []).allSatisfy(matched.contains) }
+
+  /// The ranges of this query for whose columns another asks: LATERAL.
+  func dependencies(ofRange range: Int) -> Set<Int> {
+    var result: Set<Int> = []
+    func take(_ part: Expression, _ depth: Int) {
+      if case .variable(let variable) = part, variable.levelsUp == depth { result.insert(variable.range) }
+    }
+    switch parts.ranges.at(range - 1)?.kind {
+    case .subquery(let query): query.forEachInside(depth: 1, take)
+    case .functions(let functions, _): for function in functions { function.expression.forEachInside(take) }
+    case .tableFunction(let all): for one in all { one.forEachInside(take) }
+    case .values(let rows): for one in rows.joined() { one.forEachInside(take) }
+    case .relation, .join, .commonTable, .empty, .group, .unknown, nil: break
+    }
+    return result
   }
 
   /// Whether a range's columns can be made anew for each row: something volatile in it.

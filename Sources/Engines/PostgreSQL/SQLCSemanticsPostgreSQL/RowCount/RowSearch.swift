@@ -182,7 +182,11 @@ struct RowSearch {
 
   private mutating func add(_ range: Int) {
     single.insert(range)
-    if !scope.isVolatileRange(range) { valued.insert(range) }
+    // What asks for columns beside it has a value for each of theirs, and one more where an outer join blanks them.
+    let asked = scope.dependencies(ofRange: range)
+    if !scope.isVolatileRange(range), asked.isSubset(of: valued), asked.allSatisfy(scope.isNeverBlank) {
+      valued.insert(range)
+    }
   }
 
   // MARK: - Values
@@ -242,7 +246,7 @@ struct RowSearch {
       if case .group(let expressions)? = scope.parts.ranges.at(variable.range - 1)?.kind {
         return expressions.at(variable.attribute - 1).map { !isUnblanked($0) } ?? true
       }
-      return !(scope.nullers[variable.range] ?? []).allSatisfy(scope.matched.contains)
+      return !scope.isNeverBlank(variable.range)
     }
   }
 
