@@ -33,7 +33,9 @@ extension StatementAnalyzer {
   ) -> [ParameterFacts] {
     var taken = Set(declared.compactMap(\.name))
     return description.parameterTypes.enumerated().map { index, type in
-      let here = (uses.at(index) ?? []).sorted { ($0.offset ?? .max) < ($1.offset ?? .max) }
+      // Where it is written first; of several views of one place, the one that was found first.
+      let here = (uses.at(index) ?? []).enumerated()
+        .sorted { ($0.element.offset ?? .max, $0.offset) < ($1.element.offset ?? .max, $1.offset) }.map(\.element)
       let declaration = declared.at(index)
       var name = declaration?.name ?? ""
       if declaration?.name == nil {

@@ -79,13 +79,22 @@ struct ParameterVisitor {
 
   private mutating func visitTarget(_ target: Target, _ stack: [Query]) {
     let alias = target.name.flatMap { name in
-      name == "?column?" || catalog.types.isEmpty || isTypeName(name, target.expression) ? nil : name
+      isTypeName(name, target.expression) || isServersName(name, target.expression) ? nil : name
     }
     let hint = alias.map { NamedColumn(name: $0) }
     if case .parameter(let parameter) = plain(target.expression) {
       add(parameter, ParameterUse(name: alias, place: .other))
     } else {
       visit(target.expression, stack, hint)
+    }
+  }
+
+  /// What the server calls a column that its author does not name.
+  private func isServersName(_ name: String, _ expression: Expression) -> Bool {
+    switch expression {
+    case .call(let call): name == analyzer.name(of: analyzer.function(of: call)) || name == "?column?"
+    case .aggregate(let aggregate): name == analyzer.name(of: aggregate.function)
+    default: ["?column?", "coalesce", "case", "nullif", "greatest", "least", "array", "row", "exists"].contains(name)
     }
   }
 
@@ -106,7 +115,11 @@ struct ParameterVisitor {
     switch range.kind {
     case .subquery(let query): visit(query, stack)
     case .functions(let functions, _):
-      for function in functions { visit(function.expression, stack, NamedColumn(name: range.name)) }
+      var first = 0
+      for function in functions {
+        visit(function.expression, stack, NamedColumn(name: range.columnNames.at(first) ?? range.name))
+        first += function.columnCount
+      }
     case .tableFunction(let all): for one in all { visit(one, stack) }
     case .values(let rows):
       for row in rows {
@@ -155,17 +168,25 @@ struct ParameterVisitor {
         }
       case .subquery(let inner)? where inner.parts.command == .select:
         let target = inner.parts.targets.filter { !$0.isHidden }.at(variable.attribute - 1)
-        if case .parameter(let parameter)? = target.map({ plain($0.expression) }) { add(parameter, use) }
+        switch target.map({ plain($0.expression) }) {
+        case .parameter(let parameter)?: add(parameter, use)
+        case .call(let call)? where isUnnest(call): storeElements(of: call, column)
+        default: break
+        }
       default: break
       }
     case .call(let call) where isUnnest(call):
-      if case .parameter(let parameter)? = call.arguments.first.map(plain) {
-        add(parameter, ParameterUse(name: column.name, place: .other, origin: column.origin, isList: true))
-      } else {
-        visit(expression, stack, column)
-      }
+      if !storeElements(of: call, column) { visit(expression, stack, column) }
     default: visit(expression, stack, column)
     }
+  }
+
+  /// `unnest($1)`: each element of a list is stored. Whether it is that.
+  @discardableResult
+  private mutating func storeElements(of call: Call, _ column: NamedColumn) -> Bool {
+    guard case .parameter(let parameter)? = call.arguments.first.map(plain) else { return false }
+    add(parameter, ParameterUse(name: column.name, place: .other, origin: column.origin, isList: true))
+    return true
   }
 
   /// NULL may be stored: the column is not declared NOT NULL, neither is its domain.
