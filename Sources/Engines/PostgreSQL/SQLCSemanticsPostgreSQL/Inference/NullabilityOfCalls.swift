@@ -6,6 +6,7 @@ extension QueryScope {
     let name = analyzer.name(of: call)
     let offset = call.offset.value
     let arguments = call.arguments
+    if call.returnsSet { return rowCause(of: call, column: 1, context) }
     guard let rule = analyzer.rule(of: function) else {
       if let cause = bodyCause(of: function, call, context) { return cause.cause }
       return NullCause(.function(name), at: offset)
@@ -178,28 +179,33 @@ extension QueryScope {
     if hasOrdinality, attribute == width + 1 { return nil }
     guard functions.count == 1, let expression = functions.first?.expression else { return NullCause(.filledUp) }
     guard case .call(let call) = expression else { return cause(expression, .input) }
+    return rowCause(of: call, column: attribute, .input)
+  }
+
+  /// Why a column of a function's rows can be NULL: of one in FROM, or of one in the target list that gives several.
+  private func rowCause(of call: Call, column: Int, _ context: Context) -> NullCause? {
     let function = analyzer.function(of: call)
     guard let description = catalog.functions[function] else { return NullCause(.function("a function")) }
     let unknown = NullCause(.function(description.name), at: call.offset.value)
     guard description.schema == "pg_catalog" else {
-      if let found = bodyCause(of: function, call, .input, column: attribute) { return found.cause }
-      guard description.result == .value, isScalar(description.resultType) else { return unknown }
-      return cause(expression, .input)
+      if let found = bodyCause(of: function, call, context, column: column) { return found.cause }
+      guard !call.returnsSet, isScalar(description.resultType) else { return unknown }
+      return cause(of: call, context)
     }
     if Self.fullRows.contains(description.name) {
       return description.name == "string_to_table" && call.arguments.count == 3 ? unknown : nil
     }
     switch description.name {
-    case "jsonb_each_text", "json_each_text": return attribute == 1 ? nil : unknown
+    case "jsonb_each_text", "json_each_text": return column == 1 ? nil : unknown
     case "unnest":
       // unnest(tsvector) and arrays of rows have other columns.
       guard let array = call.arguments.first, isScalar(call.type),
         description.argumentTypes.first.flatMap({ catalog.types[$0]?.name }) == "anyarray"
       else { return unknown }
-      return elementCause(array, .input, at: call.offset.value)
+      return elementCause(array, context, at: call.offset.value)
     default:
-      guard description.result == .value, isScalar(description.resultType) else { return unknown }
-      return cause(expression, .input)
+      guard !call.returnsSet, isScalar(description.resultType) else { return unknown }
+      return cause(of: call, context)
     }
   }
 
