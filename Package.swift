@@ -202,10 +202,9 @@ let package = Package(
     .testTarget(
       name: "EngineSQLiteTests",
       dependencies: [
-        "SQLCEngineSQLite", "SQLCOracleSQLite", "SQLCSemanticsSQLite", "SQLCSyntaxSQLite", "SQLCDiagnostics",
+        "SQLCEngineSQLite", "SQLCEngine", "SQLCModel", "SQLCOracleSQLite", "SQLCSemanticsSQLite", "SQLCSyntaxSQLite",
+        "SQLCDiagnostics",
       ], swiftSettings: strict),
-    .testTarget(
-      name: "TreePostgreSQLTests", dependencies: ["SQLCTreePostgreSQL"], exclude: ["Trees"], swiftSettings: strict),
     .testTarget(
       name: "OraclePostgreSQLTests", dependencies: ["SQLCOraclePostgreSQL", "SQLCPostgreSQLHandle"],
       swiftSettings: strict),

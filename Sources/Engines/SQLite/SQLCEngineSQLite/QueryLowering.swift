@@ -12,6 +12,18 @@ struct QueryLowering {
   let segments: [SQLSegment]
   let catalog: Catalog
   let inserted: InsertedRow
+  private let positions: StatementPositions
+
+  init(
+    query: AnnotatedQuery, statement: ByteRange, segments: [SQLSegment], catalog: Catalog, inserted: InsertedRow
+  ) {
+    self.query = query
+    self.statement = statement
+    self.segments = segments
+    self.catalog = catalog
+    self.inserted = inserted
+    positions = StatementPositions(of: statement, in: query.source)
+  }
 
   func lower(_ typed: TypedStatement, _ description: StatementDescription) -> Diagnosed<QueryModel?> {
     var diagnostics: [Diagnostic] = []
@@ -168,18 +180,14 @@ struct QueryLowering {
       return .optional(reason: reason.text, at: ReasonPlace(source: definition))
     }
     let range = reason.range ?? value.range
-    var position: (line: Int, column: Int) = (1, 1)
-    for byte in query.source.text.utf8.dropFirst(statement.lower).prefix(max(0, range.lower - statement.lower)) {
-      // Columns count characters: continuation bytes are none.
-      if byte == 0x0A { position = (position.line + 1, 1) } else if byte & 0xC0 != 0x80 { position.column += 1 }
-    }
+    let position = positions.position(of: range.lower)
     return .optional(
       reason: reason.text, at: ReasonPlace(source: place(range), line: position.line, column: position.column))
   }
 
   private func definition(of column: String, in table: String) -> SourceRange? {
     guard case .table(let found)? = catalog.relations[table.asciiLowercased] else { return nil }
-    return found.columns.first { $0.name.asciiLowercased == column.asciiLowercased }?.definition
+    return found.columnIndex(named: column).flatMap { found.columns[$0].definition }
   }
 
   private func names(_ tables: [String]) -> [QualifiedName] { tables.map { QualifiedName($0) } }

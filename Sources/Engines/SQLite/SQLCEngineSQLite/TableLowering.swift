@@ -11,6 +11,7 @@ func lowerTables(
 ) -> SchemaModel {
   var tables: [TableModel] = []
   var enumerations: [EnumerationModel] = []
+  let viewColumns = catalog.viewColumns(options: options)
   for key in catalog.order {
     switch catalog.relations[key] {
     case .table(let table)?:
@@ -22,7 +23,7 @@ func lowerTables(
           EnumerationModel(id: enumerationID(id), values: values))
       }
     case .view(let view)?:
-      if let model = lower(view, in: catalog, comments, options: options) { tables.append(model) }
+      if let model = lower(view, viewColumns[view.definition], comments) { tables.append(model) }
     case nil:
       continue
     }
@@ -45,17 +46,9 @@ private func lower(_ table: Table, _ comments: SchemaComments) -> TableModel {
 }
 
 /// A view is typed as `SELECT * FROM view` would be. One that cannot be read has been diagnosed and is left out.
-private func lower(
-  _ view: View, in catalog: Catalog, _ comments: SchemaComments, options: SemanticsOptions
-) -> TableModel? {
-  let name = "\"" + view.name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
-  let source = SourceFile(path: view.definition.path, text: "SELECT * FROM \(name)")
-  guard let statement = parseScript(source).value.items.first?.statement else { return nil }
-  let bound = bind(statement, in: catalog, source: source, options: options)
-  guard !bound.diagnostics.hasErrors else { return nil }
-  let typed = inferTypes(of: bound.value, in: catalog, source: source, options: options)
-  guard !typed.diagnostics.hasErrors else { return nil }
-  let columns = typed.value.columns.map { column in
+private func lower(_ view: View, _ columns: [TypedColumn]?, _ comments: SchemaComments) -> TableModel? {
+  guard let typed = columns else { return nil }
+  let columns = typed.map { column in
     TableModel.Column(
       name: column.name, declaredType: nil, type: valueType(of: column.facts),
       typeName: typeName(of: column.facts),

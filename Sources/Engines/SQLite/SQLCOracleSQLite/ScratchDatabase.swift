@@ -20,6 +20,8 @@ public final class ScratchDatabase {
   private let connection: ProjectConnection
   private let extensions: ScratchExtensions
   private var knownKinds: TableKinds?
+  /// How many statements were compiled to be described: a measure of the work that was asked for.
+  package private(set) var compiledCount = 0
 
   /// Where double-quoted strings are strings.
   public enum Strings: Sendable {
@@ -123,6 +125,7 @@ public final class ScratchDatabase {
   private func compile(
     _ sql: String
   ) throws(OracleError) -> (description: StatementDescription, log: [AuthorizerLog.Entry]) {
+    compiledCount += 1
     log.requests.removeAll(keepingCapacity: true)
     log.purpose = .query
     defer { log.purpose = .ourselves }

@@ -4,6 +4,8 @@
 /// `id`, `id2`, `id3`.
 struct UniqueNames {
   private var taken: Set<String>
+  /// By name, the last number that was given or found taken.
+  private var tried: [String: Int] = [:]
 
   init(taken: Set<String> = []) { self.taken = taken }
 
@@ -16,9 +18,10 @@ struct UniqueNames {
   /// The same for what need not be an identifier.
   mutating func claim(text name: String) -> (text: String, isRenamed: Bool) {
     if taken.insert(name).inserted { return (name, false) }
-    var number = 2
+    var number = tried[name, default: 1] + 1
     // Ends: every turn tries another name, and only finitely many are taken.
     while !taken.insert("\(name)\(number)").inserted { number += 1 }
+    tried[name] = number
     return ("\(name)\(number)", true)
   }
 }

@@ -17,6 +17,9 @@ struct Expansion {
   private(set) var first: ByteRange?
   private let limit: Int
   private var views: [SourceRange: Int] = [:]
+  /// By the definition of a view that was counted, those that its own query reads from.
+  private(set) var uses: [SourceRange: Set<SourceRange>] = [:]
+  private var counted: SourceRange?
   private var commonTables: [CommonTableID: Int] = [:]
 
   init(limit: Int) { self.limit = limit }
@@ -68,6 +71,7 @@ struct Expansion {
     case .subquery(let query): return count(query)
     case .commonTable(let id): return commonTables[id] ?? 1
     case .view(let view, let query):
+      if let counted { uses[counted, default: []].insert(view.definition) }
       let found = count(view, query)
       if found > limit { first = first ?? source.range }
       return found
@@ -76,10 +80,11 @@ struct Expansion {
 
   mutating func count(_ view: View, _ query: BoundQuery) -> Int {
     if let known = views[view.definition] { return known }
-    let outer = first
+    let outer = (first, counted)
+    counted = view.definition
     let found = count(query)
     // A place in the view's text is none in the statement's.
-    first = outer
+    (first, counted) = outer
     views[view.definition] = found
     return found
   }

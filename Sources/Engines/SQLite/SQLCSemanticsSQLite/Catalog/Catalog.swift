@@ -25,6 +25,8 @@ public struct Catalog: Sendable {
   /// Keys of tables where writing one row may change another one of the same table, by triggers and foreign keys, its own or
   /// those of tables that refer to it, however far; complete after `CatalogBuilder.finish()`.
   public internal(set) var restlessTables: Set<String> = []
+  /// By the definition of a view, those of the views that its query reads from; complete after `CatalogBuilder.finish()`.
+  var viewUses: [SourceRange: Set<SourceRange>] = [:]
   /// Tables, views and columns that were renamed or dropped, in order.
   public var departures: [Departure] = []
 
@@ -49,7 +51,9 @@ public struct Table: Sendable {
   public var name: String
   public var isTemporary: Bool
   public var kind: Kind
-  public var columns: [Column]
+  public var columns: [Column] { didSet { places = nil } }
+  /// Indexes into `columns` by the keys of their names, where that is worth it; see `indexColumns()`.
+  private(set) var places: [String: Int]?
   /// Index into `columns` of the INTEGER PRIMARY KEY (SQLite, lang_createtable.html#rowid).
   public var rowidAlias: Int?
   public var isWithoutRowID: Bool
@@ -89,6 +93,14 @@ public struct Table: Sendable {
   }
 
   public var hasRowID: Bool { !isWithoutRowID }
+
+  /// To be called when the columns are settled: their names are found without looking through all of them.
+  mutating func indexColumns() {
+    guard places == nil, columns.count > 16 else { return }
+    places = Dictionary(
+      columns.enumerated().map { ($0.element.name.asciiLowercased, $0.offset) }, uniquingKeysWith: { first, _ in first }
+    )
+  }
 }
 
 public struct Column: Sendable {

@@ -54,6 +54,7 @@ public struct CatalogBuilder: Sendable {
 
   /// Checks what SQLite only checks on use: the queries of views and the bodies of triggers.
   public mutating func finish() {
+    indexColumns()
     indexReferences()
     checkForeignKeys()
     checkViews()

@@ -31,6 +31,16 @@ extension Catalog {
     }
   }
 
+  /// The definitions of the views that SQLite compiles when it compiles this one.
+  package func viewsRead(by view: View) -> Set<SourceRange> {
+    var found: Set<SourceRange> = []
+    var open = [view.definition]
+    while let next = open.popLast() {
+      for used in viewUses[next] ?? [] where found.insert(used).inserted { open.append(used) }
+    }
+    return found
+  }
+
   /// Names of what was created, in that order.
   var relationNames: [String] { order.compactMap { relations[$0]?.name } }
 }
@@ -61,6 +71,7 @@ extension Relation {
 extension Table {
   /// Index of the column of that name.
   public func columnIndex(named name: String) -> Int? {
+    if let places { return places[name.asciiLowercased] }
     for (index, column) in columns.enumerated() where sameName(column.name, name) { return index }
     return nil
   }

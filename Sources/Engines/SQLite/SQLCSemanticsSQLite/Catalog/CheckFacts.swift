@@ -89,12 +89,12 @@ extension TableDefinition {
     for fact in facts {
       switch fact {
       case .notNull(let name):
-        guard let index = table.columnIndex(named: name.text) else { continue }
+        guard let index = columnIndex(named: name.text) else { continue }
         table.columns[index].facts.nullability = .never
       case .values(let name, let values):
-        guard let index = table.columnIndex(named: name.text), table.columns[index].affinity == .text,
+        guard let index = columnIndex(named: name.text), table.columns[index].affinity == .text,
           table.columns[index].enumeration == nil, table.columns[index].collation == nil,
-          !values.contains(where: { table.columnIndex(named: $0) != nil && values.count == 1 })
+          !values.contains(where: { columnIndex(named: $0) != nil && values.count == 1 })
         else { continue }
         table.columns[index].enumeration = values
         table.columns[index].facts.logical = .enumeration(

@@ -7,19 +7,30 @@ extension CatalogBuilder {
   /// Checks the names in generated columns and takes their facts from their expressions.
   mutating func resolveGeneratedColumns(_ columns: [ColumnDefinitionSyntax], of key: String) {
     for column in columns {
-      guard let expression = generatedExpression(of: column), case .table(var table)? = catalog.relations[key],
-        let index = table.columnIndex(named: column.name.text)
+      guard let expression = generatedExpression(of: column), let (index, found) = refined(column, expression, of: key)
       else { continue }
-      let statement = selectStatement(of: expression, from: table.name)
-      var binder = Binder(catalog: catalog, source: source, options: options)
-      binder.mode = .definition
-      let query = binder.bindQuery(statement, parent: nil, isTopLevel: true)
-      diagnostics += binder.diagnostics
-      guard !binder.diagnostics.hasErrors else { continue }
-      let bound = BoundStatement(body: .query(query), parameters: [], expansions: [], range: expression.range)
-      refine(&table, index, by: bound)
+      // Taken out meanwhile: nothing is copied.
+      guard case .table(var table)? = catalog.relations.removeValue(forKey: key) else { continue }
+      table.columns[index] = found
       catalog.relations[key] = .table(table)
     }
+  }
+
+  private mutating func refined(
+    _ column: ColumnDefinitionSyntax, _ expression: ExpressionSyntax, of key: String
+  ) -> (index: Int, column: Column)? {
+    guard case .table(let table)? = catalog.relations[key], let index = table.columnIndex(named: column.name.text)
+    else {
+      return nil
+    }
+    let statement = selectStatement(of: expression, from: table.name)
+    var binder = Binder(catalog: catalog, source: source, options: options)
+    binder.mode = .definition
+    let query = binder.bindQuery(statement, parent: nil, isTopLevel: true)
+    diagnostics += binder.diagnostics
+    guard !binder.diagnostics.hasErrors else { return nil }
+    let bound = BoundStatement(body: .query(query), parameters: [], expansions: [], range: expression.range)
+    return (index, refined(table.columns[index], by: bound))
   }
 
   private func generatedExpression(of column: ColumnDefinitionSyntax) -> ExpressionSyntax? {
@@ -43,10 +54,10 @@ extension CatalogBuilder {
 
   /// SQLite, gencol.html §2.3: "Generated columns may have a datatype, just like ordinary columns", whose affinity is applied
   /// to the value.
-  private func refine(_ table: inout Table, _ index: Int, by statement: BoundStatement) {
+  private func refined(_ column: Column, by statement: BoundStatement) -> Column {
     let typed = inferTypes(of: statement, in: catalog, source: source, options: options).value
-    guard let facts = typed.columns.first?.facts, !facts.isUnknown else { return }
-    var column = table.columns[index]
+    guard let facts = typed.columns.first?.facts, !facts.isUnknown else { return column }
+    var column = column
     if !column.isNotNull, column.facts.nullability.canBeNull { column.facts.nullability = facts.nullability }
     if column.declaredType == nil || column.affinity == .blob {
       column.facts.storage = facts.storage
@@ -55,7 +66,7 @@ extension CatalogBuilder {
       // Of what can be anything the declared type is a promise, as it is of any column.
       column.facts.storage = facts.storage.converted(to: column.affinity)
     }
-    table.columns[index] = column
+    return column
   }
 }
 

@@ -86,6 +86,8 @@ struct TableDefinition {
   var table: Table
   var diagnostics: [Diagnostic] = []
   let source: SourceFile
+  /// Indexes of the columns read so far by the keys of their names, unless the table had some before.
+  private var places: [String: Int] = [:]
   /// Where the primary key is declared: the name of the constraint's first column.
   var primaryKeyRange: ByteRange?
   /// `INTEGER PRIMARY KEY DESC` as a column constraint makes no rowid alias.
@@ -114,8 +116,12 @@ struct TableDefinition {
     finishKeys(columns, options: options)
   }
 
+  func columnIndex(named name: String) -> Int? {
+    places.count == table.columns.count ? places[name.asciiLowercased] : table.columnIndex(named: name)
+  }
+
   mutating func add(_ syntax: ColumnDefinitionSyntax) {
-    if let first = table.columnIndex(named: syntax.name.text) {
+    if let first = columnIndex(named: syntax.name.text) {
       report(
         .duplicateColumn(syntax.name.text), at: syntax.name.range,
         secondary: table.columns[first].definition.map { [DiagnosticLabel($0, "first defined here")] } ?? [])
@@ -135,6 +141,7 @@ struct TableDefinition {
             edits: [FixIt.Edit(SourceRange(path: source.path, range: type.range), replacement: "TEXT")])
         ])
     }
+    if places.count == table.columns.count { places[syntax.name.key] = places.count }
     let nullable = Nullability.maybe(NullReason(.nullableColumn(table.name, syntax.name.text), at: nil))
     table.columns.append(
       Column(
@@ -180,7 +187,7 @@ struct TableDefinition {
   }
 
   private mutating func readConstraints(of syntax: ColumnDefinitionSyntax) {
-    guard let index = table.columnIndex(named: syntax.name.text) else { return }
+    guard let index = columnIndex(named: syntax.name.text) else { return }
     for constraint in syntax.constraints {
       switch constraint.kind {
       case .primaryKey(let direction, _, let autoincrement):
@@ -198,7 +205,7 @@ struct TableDefinition {
   }
 
   private mutating func readCollation(of syntax: ColumnDefinitionSyntax) {
-    guard let index = table.columnIndex(named: syntax.name.text) else { return }
+    guard let index = columnIndex(named: syntax.name.text) else { return }
     for case .collate(let name) in syntax.constraints.map(\.kind) {
       table.columns[index].collation = name.key == "binary" ? nil : name.key
     }
@@ -266,7 +273,7 @@ struct TableDefinition {
   }
 
   private mutating func resolve(_ name: NameSyntax) -> Int? {
-    if let index = table.columnIndex(named: name.text) { return index }
+    if let index = columnIndex(named: name.text) { return index }
     report(
       .unknownColumn(name.text, table: table.name), at: name.range,
       label: suggestion(nearest(to: name.text, in: table.columns.map(\.name))), notes: [columnsNote(of: table)])

@@ -3,6 +3,14 @@
 import SQLCSyntaxSQLite
 
 extension CatalogBuilder {
+  mutating func indexColumns() {
+    for key in catalog.relations.keys {
+      guard case .table(var table)? = catalog.relations[key], table.places == nil else { continue }
+      table.indexColumns()
+      if table.places != nil { catalog.relations[key] = .table(table) }
+    }
+  }
+
   mutating func indexReferences() {
     catalog.childTables = [:]
     for key in catalog.order {

@@ -99,6 +99,7 @@ extension CatalogBuilder {
       report(
         .viewColumnCount(view.name, wanted: columns.count, got: query.columnNames.count), at: view.definition.range)
     }
+    catalog.viewUses = expansion.uses
   }
 
   mutating func checkTriggers() {

@@ -37,7 +37,7 @@ final class Inference {
   /// Those of the views inferred so far, by their definitions.
   var viewFacts: [SourceRange: QueryFacts] = [:]
   /// What has been proven of the rows of its queries.
-  let proven = ProvenQueries()
+  var proven = ProvenQueries()
   /// Outputs of the core whose clauses are looked at: names for parameters compared with them.
   var outputs: [BoundOutput] = []
   /// Expressions that conditions prove not NULL where inference stands.
@@ -81,7 +81,7 @@ final class Inference {
         markers: result.markers), diagnostics)
   }
 
-  private func inferBody() -> StatementFacts {
+  func inferBody() -> StatementFacts {
     switch statement.body {
     case .query(let query): inferStatement(query)
     case .insert(let insert): inferStatement(insert)

@@ -108,6 +108,7 @@ extension Inference {
       state.bound.name.flatMap { $0.utf8.allSatisfy { (0x30...0x39).contains($0) } ? nil : $0 }
     }
     var taken = Set(parameters.compactMap { written($0)?.asciiLowercased })
+    var tried: [String: Int] = [:]
     return parameters.map { state in
       let value = state.resolved ?? Value(.any, .never)
       report(state, value)
@@ -116,7 +117,7 @@ extension Inference {
         name = written
       } else {
         let wanted = state.expectations.sorted { $0.at < $1.at }.lazy.compactMap(\.wants.name).first ?? "p"
-        name = unique(identifier(wanted), &taken)
+        name = unique(identifier(wanted), &taken, &tried)
       }
       return TypedParameter(
         index: state.bound.index, name: name, isSlice: state.bound.kind == .slice, facts: value.facts,
@@ -125,10 +126,13 @@ extension Inference {
     }
   }
 
-  private func unique(_ name: String, _ taken: inout Set<String>) -> String {
-    if taken.insert(name.asciiLowercased).inserted { return name }
-    var number = 2
-    while !taken.insert("\(name)\(number)".asciiLowercased).inserted { number += 1 }
+  /// - Parameter tried: by name, the last number that was given or found taken.
+  private func unique(_ name: String, _ taken: inout Set<String>, _ tried: inout [String: Int]) -> String {
+    let key = name.asciiLowercased
+    if taken.insert(key).inserted { return name }
+    var number = tried[key, default: 1] + 1
+    while !taken.insert("\(key)\(number)").inserted { number += 1 }
+    tried[key] = number
     return "\(name)\(number)"
   }
 
