@@ -30,11 +30,39 @@ public protocol Engine: Sendable {
   /// The schema that the files make, in the order given: of migrations, the parts that go up.
   func load(_ schema: [SourceFile]) throws -> Diagnosed<any LoadedSchema>
 
+  /// What `load` and then `analyze` find: of a schema, and of queries over it in their order. An engine may do both at a time.
+  ///
+  /// - Parameter progress: told how many queries are done, from the thread of the call.
+  func analyze(
+    _ queries: [AnnotatedQuery], over schema: [SourceFile], progress: (_ done: Int) -> Void
+  ) throws -> SchemaAnalysis
+
   /// What is wrong with a schema, which loads without an error, at the versions before its last.
   func historyProblems(of schema: [SourceFile]) throws -> [Diagnostic]
 
   /// A part of a script, cut into statements. What its syntax has wrong is diagnosed; what can be read is there.
   func statements(of source: SourceFile, in range: ByteRange) -> Diagnosed<[ScriptStatement]>
+}
+
+extension Engine {
+  public func analyze(
+    _ queries: [AnnotatedQuery], over schema: [SourceFile], progress: (_ done: Int) -> Void
+  ) throws -> SchemaAnalysis {
+    let loaded = try load(schema)
+    return SchemaAnalysis(schema: loaded, queries: try loaded.value.analyze(queries, progress: progress))
+  }
+}
+
+/// A schema, and what is found of queries over it.
+public struct SchemaAnalysis {
+  public var schema: Diagnosed<any LoadedSchema>
+  /// In the order of the queries; no model where a query has errors.
+  public var queries: [Diagnosed<QueryModel?>]
+
+  public init(schema: Diagnosed<any LoadedSchema>, queries: [Diagnosed<QueryModel?>]) {
+    self.schema = schema
+    self.queries = queries
+  }
 }
 
 /// A schema as its engine knows it, with what that needs to look at queries (a connection, say).

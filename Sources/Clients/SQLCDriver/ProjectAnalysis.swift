@@ -34,30 +34,31 @@ private func analyzeBlocks(of project: Project, progress: ProgressHandler) throw
     let made = makeEngine(for: block.settings)
     let engine = made.value
     diagnostics += made.diagnostics
-    let loaded = try engine.load(block.schema)
-    let schema = loaded.value
-    diagnostics += loaded.diagnostics
-
     let schemaPaths = Set(block.schema.map(\.path))
     var annotated: [AnnotatedQuery] = []
+    var annotations: [Diagnostic] = []
     for file in block.queries {
       let role: QueryFileRole = schemaPaths.contains(file.path) ? .queriesAndSchema : .queries
       let split = splitQueries(of: file, role: role, rules: engine.lexicalRules)
-      diagnostics += split.diagnostics
+      annotations += split.diagnostics
       annotated += split.value
     }
-    diagnostics += duplicateNames(among: annotated)
+    annotations += duplicateNames(among: annotated)
     // Without any schema every query would be wrong; that there is none has been said.
-    if block.schema.isEmpty { continue }
+    if block.schema.isEmpty {
+      diagnostics += try engine.load(block.schema).diagnostics + annotations
+      continue
+    }
 
     let total = annotated.count
-    let analyzed = try schema.analyze(annotated) { progress($0, total) }
-    diagnostics += analyzed.flatMap(\.diagnostics)
+    let found = try engine.analyze(annotated, over: block.schema) { progress($0, total) }
+    let schema = found.schema.value
+    diagnostics += found.schema.diagnostics + annotations + found.queries.flatMap(\.diagnostics)
     analyses.append(
       BlockAnalysis(
         block: block, engine: engine,
         model: GenerationModel(
-          schema: schema.model, queries: analyzed.compactMap(\.value),
+          schema: schema.model, queries: found.queries.compactMap(\.value),
           migrations: block.settings.swift.emitSchema
             ? migrations(of: block, engine: engine).value.map(MigrationModel.init) : []),
         queryCount: annotated.count))

@@ -9,14 +9,18 @@ public func onDeepStack<Value, Failure: Error>(_ work: () throws(Failure) -> Val
   if Thread.current.threadDictionary[deepStackKey] != nil { return try work() }
   return try withoutActuallyEscaping(work) { work throws(Failure) in
     let handed = HandedOver(work: work)
-    let thread = Thread {
-      Thread.current.threadDictionary[deepStackKey] = true
-      handed.run()
-    }
-    thread.stackSize = 512 << 20
-    thread.start()
+    startDeepThread { handed.run() }
     return try handed.wait()
   }
+}
+
+func startDeepThread(_ work: @escaping @Sendable () -> Void) {
+  let thread = Thread {
+    Thread.current.threadDictionary[deepStackKey] = true
+    work()
+  }
+  thread.stackSize = 512 << 20
+  thread.start()
 }
 
 private let deepStackKey = "sqlc-swift.deep-stack"

@@ -3,14 +3,27 @@
 import SQLCConcurrency
 public import SQLCDiagnostics
 public import SQLCModel
+import Synchronization
 
-/// One thread's share: its queries, and the schema that only it uses.
+/// A schema for one thread.
 ///
 /// `@unchecked Sendable`: `schema` owns a connection, which belongs to one thread at a time. A worker is made before any
 /// thread starts and handed to exactly one iteration, which is the only one to touch it.
 private struct Worker: @unchecked Sendable {
   var schema: SQLiteSchema
-  var queries: ArraySlice<AnnotatedQuery>
+}
+
+/// Queries that one thread took together.
+private struct Portion: Sendable {
+  static let size = 32
+  var number: Int
+  var found: [Diagnosed<QueryModel?>]
+}
+
+/// Hands out portions: whoever is done takes the next.
+private final class PortionCounter: Sendable {
+  private let next = Atomic(0)
+  func take() -> Int { next.add(1, ordering: .relaxed).oldValue }
 }
 
 extension SQLiteSchema {
@@ -28,32 +41,45 @@ extension SQLiteSchema {
   package func analyze(
     _ queries: [AnnotatedQuery], threads: Int, progress: (_ done: Int) -> Void
   ) throws -> [Diagnosed<QueryModel?>] {
-    var workers: [Worker] = []
-    if threads > 1 {
-      for index in 0..<threads {
-        let share = queries[(queries.count * index / threads)..<(queries.count * (index + 1) / threads)]
-        guard let own = index == 0 ? self : try copy() else {
-          workers = []
-          break
-        }
-        workers.append(Worker(schema: own, queries: share))
-      }
-    }
-    guard workers.count > 1 else {
-      return queries.enumerated().map { index, query in
-        let found = analyze(query)
+    var schemas = [self]
+    while schemas.count < threads, let copy = try copy() { schemas.append(copy) }
+    return analyze(queries, on: schemas, progress: progress)
+  }
+
+  /// - Parameters:
+  ///   - schemas: this one and copies of it, for as many threads.
+  ///   - read: of the first queries, what is known of them already.
+  func analyze(
+    _ queries: [AnnotatedQuery], read: [Diagnosed<ReadQuery?>?] = [], on schemas: [SQLiteSchema],
+    progress: (_ done: Int) -> Void
+  ) -> [Diagnosed<QueryModel?>] {
+    guard schemas.count > 1 else {
+      return queries.indices.map { index in
+        let found = analyze(queries[index], read: index < read.count ? read[index] : nil)
         progress(index + 1)
         return found
       }
     }
-    let results = concurrentMap(workers, stretches: workers.count) { worker in
-      worker.queries.map { worker.schema.analyze($0) }
+    let counter = PortionCounter()
+    let portions = concurrentMap(schemas.map(Worker.init), stretches: schemas.count) { worker in
+      var done: [Portion] = []
+      while true {
+        let number = counter.take()
+        let range = (number * Portion.size..<(number + 1) * Portion.size).clamped(to: queries.indices)
+        if range.isEmpty { return done }
+        done.append(
+          Portion(
+            number: number,
+            found: range.map { worker.schema.analyze(queries[$0], read: $0 < read.count ? read[$0] : nil) }))
+      }
     }
     progress(queries.count)
-    return results.flatMap(\.self)
+    return portions.flatMap(\.self).sorted { $0.number < $1.number }.flatMap(\.found)
   }
 
-  package func analyze(_ query: AnnotatedQuery) -> Diagnosed<QueryModel?> {
-    QueryAnalyzer(schema: self, options: engine.options).analyze(query)
+  package func analyze(_ query: AnnotatedQuery) -> Diagnosed<QueryModel?> { analyze(query, read: nil) }
+
+  private func analyze(_ query: AnnotatedQuery, read: Diagnosed<ReadQuery?>?) -> Diagnosed<QueryModel?> {
+    QueryAnalyzer(schema: self, options: engine.options).analyze(query, read: read)
   }
 }

@@ -36,10 +36,13 @@ public final class SQLiteSchema: LoadedSchema {
   ///
   /// - Throws: `OracleError` when the SQLite library cannot open a database in memory.
   func copy() throws -> SQLiteSchema? {
-    guard !isBroken, catalog.shadowed.isEmpty, !catalog.relations.values.contains(where: \.isTemporary) else {
-      return nil
-    }
+    guard !isBroken, catalog.canBeCopied else { return nil }
     return SQLiteSchema(
       catalog: catalog, scratch: try scratch.copy(), isBroken: false, comments: comments, engine: engine)
   }
+}
+
+extension Catalog {
+  /// A connection's temporary objects are its own.
+  var canBeCopied: Bool { shadowed.isEmpty && !relations.values.contains(where: \.isTemporary) }
 }

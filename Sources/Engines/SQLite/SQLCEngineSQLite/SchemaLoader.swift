@@ -10,6 +10,12 @@ struct SchemaLoader {
   let engine: SQLiteEngine
 
   func load(_ files: [SourceFile]) throws -> Diagnosed<SQLiteSchema> {
+    let scripts = read(files)
+    return try load(scripts, buildCatalog(from: scripts.value, options: engine.options))
+  }
+
+  /// The statements of the files, in their order.
+  func read(_ files: [SourceFile]) -> Diagnosed<[ScriptSyntax]> {
     var diagnostics: [Diagnostic] = []
     let sections = schemaSections(of: files, rules: engine.lexicalRules)
     diagnostics += sections.diagnostics
@@ -22,60 +28,78 @@ struct SchemaLoader {
         scripts.append(script.value)
       }
     }
-    let catalog = buildCatalog(from: scripts, options: engine.options)
-    diagnostics += catalog.diagnostics
+    return Diagnosed(scripts, diagnostics)
+  }
 
+  /// SQLite's part, once we have done ours.
+  func load(_ scripts: Diagnosed<[ScriptSyntax]>, _ catalog: Diagnosed<Catalog>) throws -> Diagnosed<SQLiteSchema> {
+    var diagnostics = scripts.diagnostics + catalog.diagnostics
     let scratch = try ScratchDatabase(extensions: engine.extensions)
     // SQLite's refusal of a statement that we have already found fault with would say the same thing twice, and what follows
     // such a statement may fail only because of it.
     let faulty = diagnostics.filter { $0.severity == .error }.map(\.primary.source)
-    if faulty.isEmpty {
-      run(scripts, on: scratch, &diagnostics)
-      if !diagnostics.hasErrors {
-        // Views and triggers with such strings work where SQLite is as lenient.
-        if catalog.diagnostics.contains(where: { $0.id == SchemaRule.doubleQuotedString.id }) {
-          scratch.strings = .inDefinitions
-        }
-        let check = SchemaCrossCheck(catalog: catalog.value, scratch: scratch)
-        diagnostics += try check.run()
-      }
-    } else {
-      run(scripts, on: scratch, upTo: faulty, &diagnostics)
-    }
+    add(run(scripts.value, on: scratch, upTo: faulty), to: &diagnostics)
+    if !diagnostics.hasErrors { diagnostics += try crossCheck(catalog, scratch) }
     return Diagnosed(
       SQLiteSchema(
         catalog: catalog.value, scratch: scratch, isBroken: diagnostics.hasErrors,
-        comments: SchemaComments(of: scripts, rules: engine.lexicalRules), engine: engine), diagnostics)
+        comments: SchemaComments(of: scripts.value, rules: engine.lexicalRules), engine: engine), diagnostics)
   }
 
-  /// Every statement in order, as the application's migrations would run it.
-  private func run(
+  func crossCheck(_ catalog: Diagnosed<Catalog>, _ scratch: ScratchDatabase) throws -> [Diagnostic] {
+    // Views and triggers with such strings work where SQLite is as lenient.
+    if catalog.diagnostics.contains(where: { $0.id == SchemaRule.doubleQuotedString.id }) {
+      scratch.strings = .inDefinitions
+    }
+    return try SchemaCrossCheck(catalog: catalog.value, scratch: scratch).run()
+  }
+
+  /// What SQLite found while it ran the schema.
+  enum Finding: Sendable {
+    case found(Diagnostic)
+    /// The CHECKs of a table are bound as well, and say the same.
+    case unlessSaid([Diagnostic])
+  }
+
+  func add(_ findings: [Finding], to diagnostics: inout [Diagnostic]) {
+    for finding in findings {
+      switch finding {
+      case .found(let diagnostic): diagnostics.append(diagnostic)
+      case .unlessSaid(let found):
+        diagnostics += found.filter { found in
+          !diagnostics.contains { $0.id == found.id && $0.primary.source == found.primary.source }
+        }
+      }
+    }
+  }
+
+  /// Every statement in order, as the application's migrations would run it, until one of the faulty ones or `isStopped`.
+  func run(
     _ scripts: [ScriptSyntax], on scratch: ScratchDatabase, upTo faulty: [SourceRange] = [],
-    _ diagnostics: inout [Diagnostic]
-  ) {
+    isStopped: () -> Bool = { false }
+  ) -> [Finding] {
+    var findings: [Finding] = []
     for script in scripts {
       for item in script.items {
         let range = item.statement.range
         let isFaulty = faulty.contains { $0.path == script.source.path && range.contains($0.range) }
-        if isFaulty { return }
+        if isFaulty || isStopped() { return findings }
         let quoted = doubleQuotedStrings(of: item, in: script, scratch)
         do throws(OracleError) {
           for refusal in try scratch.execute(String(script.source.slice(range))) {
             let place = script.tokens.first { $0.range.lower >= range.lower }?.range ?? range
-            diagnostics.append(
-              EngineDiagnostic.refusedSchema(refusal).at(SourceRange(path: script.source.path, range: place)))
+            findings.append(
+              .found(EngineDiagnostic.refusedSchema(refusal).at(SourceRange(path: script.source.path, range: place))))
           }
-          // The CHECKs of a table are bound as well.
-          diagnostics += quoted.filter { found in
-            !diagnostics.contains { $0.id == found.id && $0.primary.source == found.primary.source }
-          }
+          if !quoted.isEmpty { findings.append(.unlessSaid(quoted)) }
         } catch {
-          diagnostics.append(rejection(error, of: item, in: script))
+          findings.append(.found(rejection(error, of: item, in: script)))
           // One refusal a run: the statements after it stand on what this one should have made.
-          return
+          return findings
         }
       }
     }
+    return findings
   }
 
   /// What SQLite reads as strings though it stands in double quotes: its own word, asked before the statement runs. Views and

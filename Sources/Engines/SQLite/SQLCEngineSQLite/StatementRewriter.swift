@@ -12,7 +12,7 @@ import SQLCSemanticsSQLite
 import SQLCSyntaxSQLite
 
 /// A statement's SQL in segments, with the way back from a position in its text to the user's file.
-struct RewrittenStatement {
+struct RewrittenStatement: Sendable {
   var segments: [SQLSegment]
   /// The text with one placeholder for each parameter and each list: what SQLite is asked about.
   var text: String

@@ -16,7 +16,7 @@ extension QueryAnalyzer {
   /// Nothing when the query leaves nothing to its caller.
   func analyzeVariants(_ query: AnnotatedQuery) -> Diagnosed<QueryModel?>? {
     // Most queries have no macro at all, and need not be cut into tokens twice.
-    guard mentionsMacros(query.source.slice(query.bodyRange)) else { return nil }
+    guard mentionsMacros(query) else { return nil }
     let scanned = scanVariants(of: tokenize(query.source, in: query.bodyRange), in: query.source)
     guard let syntax = scanned.value else {
       return scanned.diagnostics.isEmpty ? nil : Diagnosed(nil, scanned.diagnostics)
@@ -50,18 +50,6 @@ extension QueryAnalyzer {
     }
     if !merge.diagnostics.hasErrors { prepareAll(shape, &merge) }
     return marked
-  }
-
-  /// The letters of `sqlc` stand somewhere, in any case; blanks may follow before the dot.
-  private func mentionsMacros(_ text: Substring) -> Bool {
-    let word: [UInt8] = [0x73, 0x71, 0x6C, 0x63]
-    var matched = 0
-    for byte in text.utf8 {
-      let letter = byte | 0x20
-      matched = letter == word[matched] ? matched + 1 : letter == word[0] ? 1 : 0
-      if matched == word.count { return true }
-    }
-    return false
   }
 
   /// SQLite's word on every combination's very text.
@@ -98,6 +86,18 @@ extension QueryModel {
     }
     return marked
   }
+}
+
+/// The letters of `sqlc` stand somewhere, in any case; blanks may follow before the dot.
+func mentionsMacros(_ query: AnnotatedQuery) -> Bool {
+  let word: [UInt8] = [0x73, 0x71, 0x6C, 0x63]
+  var matched = 0
+  for byte in query.source.slice(query.bodyRange).utf8 {
+    let letter = byte | 0x20
+    matched = letter == word[matched] ? matched + 1 : letter == word[0] ? 1 : 0
+    if matched == word.count { return true }
+  }
+  return false
 }
 
 extension VariantsModel {
