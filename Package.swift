@@ -115,8 +115,8 @@ let package = Package(
     .target(
       name: "SQLCTrialSQLite",
       dependencies: [
-        "CSQLite", "SQLCDiagnostics", "SQLCEngine", "SQLCModel", "SQLCOracleSQLite", "SQLCSQLiteHandle",
-        "SQLCSyntaxSQLite",
+        "CSQLite", "SQLCDiagnostics", "SQLCEngine", "SQLCEngineSQLite", "SQLCModel", "SQLCOracleSQLite",
+        "SQLCSQLiteHandle", "SQLCSyntaxSQLite",
       ], path: "Sources/Engines/SQLite/SQLCTrialSQLite", swiftSettings: strict),
     .target(
       name: "SQLCExercise", dependencies: ["SQLCDiagnostics", "SQLCEngine", "SQLCModel"],
@@ -162,11 +162,13 @@ let package = Package(
     .testTarget(name: "DiagnosticsTests", dependencies: ["SQLCDiagnostics"], swiftSettings: strict),
     .testTarget(
       name: "QueryFileTests", dependencies: ["SQLCDiagnostics", "SQLCEngine", "SQLCQueryFile"], swiftSettings: strict),
-    .testTarget(name: "ConfigurationTests", dependencies: ["SQLCConfiguration"], swiftSettings: strict),
+    .testTarget(
+      name: "ConfigurationTests", dependencies: ["SQLCConfiguration", "SQLCEngine"], swiftSettings: strict),
     .testTarget(
       name: "DriverTests",
       dependencies: [
-        "SQLCDriver", "SQLCConfiguration", "SQLCDiagnostics", "SQLCMigrations", "SQLCQueryFile", "SQLCOracleSQLite",
+        "SQLCDriver", "SQLCConfiguration", "SQLCDiagnostics", "SQLCEngine", "SQLCModel", "SQLCMigrations",
+        "SQLCQueryFile", "SQLCOracleSQLite",
         "SQLCSQLiteHandle",
       ],
       swiftSettings: strict),

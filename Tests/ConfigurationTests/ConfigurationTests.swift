@@ -2,10 +2,11 @@
 
 import SQLCConfiguration
 import SQLCDiagnostics
+import SQLCEngine
 import Testing
 
 private func read(_ text: String) -> Diagnosed<Configuration?> {
-  readConfiguration(SourceFile(path: "sqlc-swift.yaml", text: text))
+  readConfiguration(SourceFile(path: "sqlc-swift.yaml", text: text), engines: [.sqlite])
 }
 
 private func block(_ swift: String = "", analysis: String = "") -> String {
@@ -171,7 +172,7 @@ private func block(_ swift: String = "", analysis: String = "") -> String {
   ])
   func saysWhereAndWhat(_ test: Case) throws {
     let source = SourceFile(path: "sqlc-swift.yaml", text: test.text)
-    let result = readConfiguration(source)
+    let result = readConfiguration(source, engines: [.sqlite])
     let found = result.diagnostics.first { $0.id == DiagnosticID("configuration", test.id) }
     let diagnostic = try #require(found, "\(result.diagnostics)")
     #expect(source.slice(diagnostic.primary.source.range) == test.underlined)

@@ -2,6 +2,7 @@
 
 import SQLCConfiguration
 import SQLCDiagnostics
+import SQLCEngine
 import SQLCMigrations
 import SQLCQueryFile
 import Testing
@@ -76,7 +77,7 @@ private struct Generator: RandomNumberGenerator {
     var generator = Generator(state: 2)
     for _ in 0..<1000 {
       let source = SourceFile(path: "sqlc-swift.yaml", text: text(Self.yaml, &generator))
-      let configuration = readConfiguration(source)
+      let configuration = readConfiguration(source, engines: [.sqlite])
       #expect(configuration.value != nil || configuration.diagnostics.hasErrors)
       show(configuration.diagnostics, source)
       show(convertSQLCConfiguration(source).diagnostics, source)

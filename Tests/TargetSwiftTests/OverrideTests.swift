@@ -1,4 +1,5 @@
 // Rules that give another type, and rules that are wrong.
+import SQLCEngineSQLite
 import SQLCModel
 import Testing
 
@@ -54,10 +55,9 @@ import Testing
 
   @Test func storageIsACodec() {
     var options = SwiftOptions()
-    options.dateTimeStorage = .unixSeconds
-    options.uuidStorage = .blob
     options.bytesType = .array
-    let text = generated(model, options, file: "Models.swift").text
+    let vocabulary = SQLiteVocabulary(storage: ValueStorage(times: .unixSeconds, uuids: .blob))
+    let text = generated(model, options, vocabulary, file: "Models.swift").text
     #expect(text.contains("with: UnixSecondsCodec.self"))
     #expect(text.contains("with: UUIDBlobCodec.self"))
     #expect(text.contains("var icon: [UInt8]"))
@@ -82,7 +82,7 @@ import Testing
     #expect(run([shared]).diagnostics == ["warning swift/unknown-override-column"])
     for (rule, expected) in rules {
       #expect(run([rule]).diagnostics == [expected])
-      #expect(checkOverrides([rule], model).allSatisfy { $0.primary.source == place })
+      #expect(checkOverrides([rule], SQLiteVocabulary(), model).allSatisfy { $0.primary.source == place })
     }
   }
 

@@ -1,5 +1,7 @@
 // Models built by hand, short to write.
 import SQLCDiagnostics
+import SQLCEngine
+import SQLCEngineSQLite
 import SQLCModel
 
 @testable import SQLCTargetSwift
@@ -47,9 +49,11 @@ func query(
 
 /// The text of one file, or of all, and the diagnostics as `severity id`.
 func generated(
-  _ model: GenerationModel, _ options: SwiftOptions = SwiftOptions(), file: String? = nil
+  _ model: GenerationModel, _ options: SwiftOptions = SwiftOptions(),
+  _ vocabulary: any RuntimeVocabulary = SQLiteVocabulary(),
+  file: String? = nil
 ) -> (text: String, diagnostics: [String]) {
-  let result = SwiftCodeGenerator(options: options).generate(model)
+  let result = SwiftCodeGenerator(options: options, vocabulary: vocabulary).generate(model)
   let files = result.value.filter { file == nil || $0.path == file }
   return (
     files.map(\.text).joined(separator: "\n"), result.diagnostics.map { "\($0.severity.rawValue) \($0.id)" }

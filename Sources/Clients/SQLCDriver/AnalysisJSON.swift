@@ -20,13 +20,13 @@ struct AnalysisDocument {
       var lines: [String: LineIndex] = [:]
       json.array("tables") { json in
         for analysis in analyses {
-          let types = SwiftTypeNames(options: swiftOptions(of: analysis.block.settings), model: analysis.model)
+          let types = analysis.typeNames
           for table in analysis.model.tables { write(table, of: analysis, types, &lines, to: &json) }
         }
       }
       json.array("queries") { json in
         for analysis in analyses {
-          let types = SwiftTypeNames(options: swiftOptions(of: analysis.block.settings), model: analysis.model)
+          let types = analysis.typeNames
           for query in analysis.model.queries { write(query, of: analysis, types, &lines, to: &json) }
         }
       }

@@ -31,6 +31,7 @@ public struct CommandContext {
   public var location: ProjectLocation
   public var fileSystem: any FileSystem
   public var format: DiagnosticFormat
+  package var engines = EngineSet.standard
   /// Told after each query; for a progress line.
   public var progress: (_ done: Int, _ total: Int) -> Void
 
@@ -87,7 +88,7 @@ public func check(_ context: CommandContext, migrations: MigrationChecks = .trie
 
 /// Prints the analysis as JSON; queries with errors are left out of it, and the command fails.
 public func analyze(_ context: CommandContext) throws -> CommandOutcome {
-  let project = loadProject(at: context.location, on: context.fileSystem)
+  let project = loadProject(at: context.location, on: context.fileSystem, engines: context.engines)
   let analysis = try analyze(project.value, progress: context.progress)
   let diagnostics = project.value.judged(project.diagnostics + analysis.diagnostics, tried: .analysis)
   return CommandOutcome(
@@ -108,7 +109,7 @@ struct ProjectRun {
   private let format: DiagnosticFormat
 
   init(_ context: CommandContext) throws {
-    let project = loadProject(at: context.location, on: context.fileSystem)
+    let project = loadProject(at: context.location, on: context.fileSystem, engines: context.engines)
     var diagnostics = project.diagnostics
     let analysis = try SQLCDriver.analyze(project.value, progress: context.progress)
     diagnostics += analysis.diagnostics

@@ -31,7 +31,7 @@ public struct ExerciseEffort: Sendable, Hashable {
 /// Runs every query on databases full of generated rows and checks each value against its declared type, nullability and
 /// row count. Exits with 1 when a claim is found wrong.
 public func exercise(_ context: CommandContext, effort: ExerciseEffort) throws -> CommandOutcome {
-  let project = loadProject(at: context.location, on: context.fileSystem)
+  let project = loadProject(at: context.location, on: context.fileSystem, engines: context.engines)
   let analysis = try analyze(project.value, progress: context.progress)
   let sources = project.value.sources
   // Queries with errors are left out and said; the others can be run all the same. Warnings are `check`'s to give.

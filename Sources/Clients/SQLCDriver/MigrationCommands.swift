@@ -1,7 +1,6 @@
 // `migrate` and `schema`: the history of a project's schema, checked and run.
 
 import SQLCDiagnostics
-import SQLCOracleSQLite
 import SQLCRuntime
 
 /// Tries every migration on tables with rows: up, down, and up again. Exits with 1 when one does not hold.
@@ -92,14 +91,12 @@ public func verifySchema(_ context: CommandContext, block: Int, database path: S
   }
 }
 
-/// The definitions that all migrations together make, as SQLite keeps them.
+/// The definitions that all migrations together make.
 public func dumpSchema(_ context: CommandContext, block: Int) throws -> CommandOutcome {
   switch try migrationProject(context, block: block) {
   case .failure(let failure): return failure.outcome
   case .success(let found):
-    let scratch = try ScratchDatabase(
-      extensions: scratchExtensions(extensions(of: found.block.settings).value.functions, of: found.block.settings))
-    for script in found.scripts { for statement in script.up { try scratch.execute(statement.sql) } }
-    return CommandOutcome(standardOutput: try scratch.definitions().map { $0 + ";\n" }.joined(separator: "\n"))
+    let definitions = try definitions(madeBy: found.scripts, of: found.block.settings)
+    return CommandOutcome(standardOutput: definitions.map { $0 + ";\n" }.joined(separator: "\n"))
   }
 }

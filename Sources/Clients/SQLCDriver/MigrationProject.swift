@@ -55,7 +55,7 @@ func migrationProject(_ context: CommandContext, block number: Int) throws -> Re
 private func readMigrations(
   _ context: CommandContext, block number: Int
 ) throws -> Result<MigrationProject, OutcomeError> {
-  let project = loadProject(at: context.location, on: context.fileSystem)
+  let project = loadProject(at: context.location, on: context.fileSystem, engines: context.engines)
   var diagnostics = project.diagnostics
   func failure(_ text: String? = nil) -> Result<MigrationProject, OutcomeError> {
     .failure(
@@ -69,7 +69,7 @@ private func readMigrations(
       "sqlc-swift: error: the configuration has \(project.value.blocks.count) sql blocks, and no block \(number)\n")
   }
   let block = project.value.blocks[number - 1]
-  let engine = makeEngine(for: block.settings)
+  let engine = project.value.engines.make(block.settings)
   diagnostics += engine.diagnostics
   diagnostics += try engine.value.load(block.schema).diagnostics
   guard !diagnostics.hasErrors else { return failure() }

@@ -11,7 +11,7 @@ import SQLCMigrations
 public func newMigration(_ context: CommandContext, block: Int, name: String, timestamp: String) throws
   -> CommandOutcome
 {
-  let project = loadProject(at: context.location, on: context.fileSystem)
+  let project = loadProject(at: context.location, on: context.fileSystem, engines: context.engines)
   guard !project.diagnostics.hasErrors, project.value.blocks.indices.contains(block - 1) else {
     return CommandOutcome(
       standardError: render(project.diagnostics, in: project.value.sources, as: context.format), exit: .failure)
@@ -27,7 +27,7 @@ public func newMigration(_ context: CommandContext, block: Int, name: String, ti
   guard !slug.isEmpty else {
     return CommandOutcome(standardError: "sqlc-swift: error: '\(name)' has no letter or digit\n", exit: .usage)
   }
-  let format = MigrationFormat(of: last, rules: lexicalRules(of: found.settings.engine))
+  let format = MigrationFormat(of: last, rules: found.lexicalRules)
   let template = MigrationTemplate(format: format, last: place)
   let files = template.files(version: template.nextVersion(timestamp: timestamp), slug: slug)
   var written = ""

@@ -2,11 +2,14 @@
 
 package import SQLCConfiguration
 package import SQLCDiagnostics
+package import SQLCEngine
 import SQLCMigrations
 
 /// One `sql` block and its files.
 package struct ProjectBlock: Sendable {
   package var settings: SQLBlock
+  /// Of its engine.
+  package var lexicalRules: LexicalRules
   package var schema: [SourceFile]
   /// The files beside them that go down, of tools that have such (golang-migrate, diesel, Flyway).
   package var downs: [SourceFile] = []
@@ -21,39 +24,45 @@ package struct Project: Sendable {
   package var rules: [RuleSetting] = []
   /// Every file that was read, for the renderer.
   package var sources: SourceSet
+  package var engines: EngineSet
 }
 
 /// Reads everything the project names. What is missing or cannot be read is diagnosed, all of it in one run.
 package func loadProject(
-  at location: ProjectLocation, on fileSystem: any FileSystem
+  at location: ProjectLocation, on fileSystem: any FileSystem, engines: EngineSet = .standard
 ) -> Diagnosed<Project> {
   let found = findConfiguration(at: location, on: fileSystem)
   guard let path = found.value else {
-    return Diagnosed(Project(base: startFolder(of: location), blocks: [], sources: SourceSet()), found.diagnostics)
+    return Diagnosed(
+      Project(base: startFolder(of: location), blocks: [], sources: SourceSet(), engines: engines), found.diagnostics)
   }
 
   let base = parent(of: path)
   var reader = InputReader(fileSystem: fileSystem, base: base, workingDirectory: location.workingDirectory)
   guard let source = reader.read(path, mentionedAt: nil) else {
-    return Diagnosed(Project(base: base, blocks: [], sources: reader.sources), reader.diagnostics)
+    return Diagnosed(Project(base: base, blocks: [], sources: reader.sources, engines: engines), reader.diagnostics)
   }
-  let configuration = readConfiguration(source)
+  let configuration = readConfiguration(source, engines: engines.names)
   var diagnostics = configuration.diagnostics
   var blocks: [ProjectBlock] = []
   for settings in configuration.value?.blocks ?? [] {
+    // A configuration names no engine but these.
+    guard let rules = engines.rules[settings.engine] else { continue }
     let schema = reader.files(for: settings.schema, as: "schema")
     // By name, so that the order in which they are listed shows nowhere in the generated text.
     let queries = reader.files(for: settings.queries, as: "queries")
       .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     let downs = downPaths(of: schema.map { join(base, $0.path) }, on: fileSystem)
       .compactMap { reader.read($0, mentionedAt: nil) }
-    blocks.append(ProjectBlock(settings: settings, schema: schema, downs: downs, queries: queries))
+    blocks.append(ProjectBlock(settings: settings, lexicalRules: rules, schema: schema, downs: downs, queries: queries))
   }
   diagnostics += sharedOutputs(of: blocks, base: base)
   reader.diagnoseUnreadFolders()
   diagnostics += reader.diagnostics
   return Diagnosed(
-    Project(base: base, blocks: blocks, rules: configuration.value?.rules ?? [], sources: reader.sources), diagnostics)
+    Project(
+      base: base, blocks: blocks, rules: configuration.value?.rules ?? [], sources: reader.sources, engines: engines),
+    diagnostics)
 }
 
 /// The files beside them that go down.

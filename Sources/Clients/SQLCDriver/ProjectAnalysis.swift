@@ -31,7 +31,7 @@ private func analyzeBlocks(of project: Project, progress: ProgressHandler) throw
   var diagnostics: [Diagnostic] = []
   var analyses: [BlockAnalysis] = []
   for block in project.blocks {
-    let made = makeEngine(for: block.settings)
+    let made = project.engines.make(block.settings)
     let engine = made.value
     diagnostics += made.diagnostics
     let schemaPaths = Set(block.schema.map(\.path))
@@ -68,5 +68,15 @@ private func analyzeBlocks(of project: Project, progress: ProgressHandler) throw
 
 /// The files of a block whose analysis has no errors.
 package func generateFiles(for analysis: BlockAnalysis) -> Diagnosed<[GeneratedFile]> {
-  SwiftCodeGenerator(options: swiftOptions(of: analysis.block.settings), cores: coreCount).generate(analysis.model)
+  analysis.generator.generate(analysis.model)
+}
+
+extension BlockAnalysis {
+  var generator: SwiftCodeGenerator {
+    SwiftCodeGenerator(options: swiftOptions(of: block.settings), vocabulary: engine.runtime, cores: coreCount)
+  }
+
+  var typeNames: SwiftTypeNames {
+    SwiftTypeNames(options: swiftOptions(of: block.settings), vocabulary: engine.runtime, model: model)
+  }
 }

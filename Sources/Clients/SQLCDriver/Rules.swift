@@ -1,23 +1,9 @@
-// Every rule of the tool: the one list of the passes that have any.
+// The project's diagnostics as it wants them.
 
-import SQLCConfiguration
-public import SQLCDiagnostics
-import SQLCEngineSQLite
+import SQLCDiagnostics
 import SQLCExercise
 import SQLCMigrationCheck
-import SQLCMigrations
 import SQLCQueryFile
-import SQLCSemanticsSQLite
-import SQLCSyntaxSQLite
-import SQLCTargetSwift
-
-/// What `explain` lists, what the configuration's `rules` may name and what `-- sqlc:ignore` may suppress.
-public let ruleRegistry = RuleRegistry([
-  ConfigurationRule.self, InputRule.self, QueryFileRule.self, VariantsRule.self, NestingRule.self, BatchRule.self,
-  MigrationsRule.self, SyntaxRule.self, CatalogRule.self, SchemaRule.self, BinderRule.self, InferenceRule.self,
-  QueryRule.self, SQLiteRule.self, InternalRule.self, SwiftRule.self, OutputRule.self, ExerciseRule.self,
-  MigrateRule.self, RulesRule.self,
-])
 
 /// What a command has tried, and so what it can say that a suppression has no use.
 enum RulesTried: Sendable {
@@ -42,7 +28,7 @@ extension Project {
     var seen: Set<String> = []
     let files = blocks.flatMap { block in
       (block.schema + block.downs + block.queries).filter { seen.insert($0.path).inserted }
-        .map { (source: $0, lexicalRules: lexicalRules(of: block.settings.engine)) }
+        .map { (source: $0, lexicalRules: block.lexicalRules) }
     }
     let settled = judge.judge(diagnostics, in: files, isFinal: tried.covers)
     return switch tried {

@@ -12,7 +12,7 @@ enum ConfigurationDiagnostic {
   case wrongType(expected: String, found: String)
   case unknownValue(String, of: String, known: [String])
   case unsupportedVersion(String)
-  case unsupportedEngine(String)
+  case unsupportedEngine(String, known: [EngineName])
   case invalidValue(String, reason: String)
   case ineffectiveOrderBy
 
@@ -46,7 +46,7 @@ enum ConfigurationDiagnostic {
     case .wrongType(let expected, let found): "expected \(expected), found \(found)"
     case .unknownValue(let value, let key, _): "'\(value)' is no value of '\(key)'"
     case .unsupportedVersion(let version): "version '\(version)' of the configuration is not supported"
-    case .unsupportedEngine(let engine):
+    case .unsupportedEngine(let engine, _):
       engine == EngineName.postgresql.rawValue
         ? "the engine 'postgresql' is not part of this tool yet" : "the engine '\(engine)' is not supported"
     case .invalidValue(let value, let reason): "'\(value)' \(reason)"
@@ -70,7 +70,7 @@ enum ConfigurationDiagnostic {
       (advice.map { [$0] } ?? []) + ["known here: \(known.sorted().joined(separator: ", "))"]
     case .unknownValue(_, _, let known): ["one of: \(known.joined(separator: ", "))"]
     case .unsupportedVersion: ["write version: \"2\"; 'sqlc-swift init --from sqlc.yaml' converts older ones"]
-    case .unsupportedEngine: ["engines: \(EngineName.sqlite)"]
+    case .unsupportedEngine(_, let known): ["engines: \(known.map(\.rawValue).joined(separator: ", "))"]
     case .empty, .missingKey:
       ["the smallest configuration has version, and sql with engine, schema, queries and gen.swift.out"]
     case .syntax, .duplicateKey, .wrongType, .invalidValue, .ineffectiveOrderBy: []

@@ -1,19 +1,21 @@
 // From YAML to a checked configuration.
 
 public import SQLCDiagnostics
-import SQLCEngine
+public import SQLCEngine
 import Yams
 
 /// Reads and checks a configuration: every mistake of the file in one run. Nothing comes back when it has errors.
-public func readConfiguration(_ source: SourceFile) -> Diagnosed<Configuration?> {
+///
+/// - Parameter engines: those that a block can name.
+public func readConfiguration(_ source: SourceFile, engines: [EngineName]) -> Diagnosed<Configuration?> {
   var reader = YAMLReader(source)
   guard let root = reader.root() else { return Diagnosed(nil, reader.diagnostics) }
-  let configuration = reader.configuration(root)
+  let configuration = reader.configuration(root, engines)
   return Diagnosed(reader.diagnostics.hasErrors ? nil : configuration, reader.diagnostics)
 }
 
 extension YAMLReader {
-  fileprivate mutating func configuration(_ root: Node) -> Configuration? {
+  fileprivate mutating func configuration(_ root: Node, _ engines: [EngineName]) -> Configuration? {
     guard let top = members(root, known: ["version", "sql", "overrides", "rules"], advice: sqlcTopLevelAdvice) else {
       return nil
     }
@@ -38,7 +40,7 @@ extension YAMLReader {
     guard let entries = list(sql.value) else { return nil }
     if entries.isEmpty { say(.invalidValue("sql", reason: "lists no block"), sql.key) }
     return Configuration(
-      blocks: entries.compactMap { block($0, shared) }, rules: top["rules"].map { rules($0.value) } ?? [])
+      blocks: entries.compactMap { block($0, shared, engines) }, rules: top["rules"].map { rules($0.value) } ?? [])
   }
 
   /// `rules: { binder/unused-common-table: off }`. Which names there are is known to who has the rules.
@@ -63,7 +65,7 @@ extension YAMLReader {
     return settings
   }
 
-  private mutating func block(_ node: Node, _ shared: SwiftSettings) -> SQLBlock? {
+  private mutating func block(_ node: Node, _ shared: SwiftSettings, _ engines: [EngineName]) -> SQLBlock? {
     let known = ["name", "engine", "schema", "queries", "gen"] + analysisKeys
     guard let keys = members(node, known: known, advice: sqlcBlockAdvice) else { return nil }
     let start = keyStart(node)
@@ -72,8 +74,8 @@ extension YAMLReader {
     }
     var engine: EngineName?
     if let member = keys["engine"], let name = string(member.value) {
-      engine = EngineName(rawValue: name)
-      if engine != .sqlite { say(.unsupportedEngine(name), member.value) }
+      engine = engines.first { $0.rawValue == name }
+      if engine == nil { say(.unsupportedEngine(name, known: engines), member.value) }
     }
     var analysis = AnalysisSettings()
     readAnalysis(keys, into: &analysis)

@@ -2,6 +2,7 @@
 
 import SQLCConcurrency
 public import SQLCDiagnostics
+public import SQLCEngine
 public import SQLCModel
 
 /// Writes Swift for a model.
@@ -21,24 +22,28 @@ public struct SwiftCodeGenerator: Sendable {
   public static let header = Renderer.marker.text
 
   public var options: SwiftOptions
+  /// The runtime that the code runs on.
+  public var vocabulary: any RuntimeVocabulary
 
   /// How many threads may write at a time. What is written does not depend on it.
   public var cores: Int
 
-  public init(options: SwiftOptions = SwiftOptions(), cores: Int = 1) {
+  public init(options: SwiftOptions = SwiftOptions(), vocabulary: any RuntimeVocabulary, cores: Int = 1) {
     self.options = options
+    self.vocabulary = vocabulary
     self.cores = cores
   }
 
   /// The types that would be declared, and what each is for.
   public func declaredTypes(_ model: GenerationModel) -> [DeclaredType] {
-    Lowering(model, options: options).declaredTypes(model)
+    Lowering(model, options: options, vocabulary: vocabulary).declaredTypes(model)
   }
 
   public func generate(_ model: GenerationModel) -> Diagnosed<[GeneratedFile]> {
-    let lowering = Lowering(model, options: options)
+    let lowering = Lowering(model, options: options, vocabulary: vocabulary)
     var diagnostics =
-      lowering.names.diagnostics + checkOverrides(options.overrides, model) + lowering.checkRenames(model)
+      lowering.names.diagnostics + checkOverrides(options.overrides, vocabulary, model)
+      + lowering.checkRenames(model) + lowering.checkTypes(model)
     let stretches = worthwhileStretches(of: model.queries.count, minimum: 200, cores: cores)
     let lowered = concurrentMap(model.queries, stretches: stretches) { lowering.lower($0) }
     diagnostics += lowered.flatMap(\.diagnostics)

@@ -15,19 +15,7 @@ public struct SwiftOptions: Sendable, Hashable {
     case `internal`, package, `public`
   }
 
-  /// What a SQLite date and time is stored as.
-  public enum DateTimeStorage: String, Sendable, Hashable, CaseIterable {
-    /// `YYYY-MM-DD HH:MM:SS[.SSS]`, what CURRENT_TIMESTAMP writes.
-    case text
-    case unixSeconds, unixMilliseconds, julianDay
-  }
-
-  /// What a UUID is stored as: 36 characters, or 16 bytes.
-  public enum UUIDStorage: String, Sendable, Hashable, CaseIterable {
-    case text, blob
-  }
-
-  /// The Swift type of a BLOB.
+  /// The Swift type of bytes.
   public enum BytesType: String, Sendable, Hashable, CaseIterable {
     case data = "Data"
     case array = "[UInt8]"
@@ -68,8 +56,6 @@ public struct SwiftOptions: Sendable, Hashable {
   /// Leave out structs and enumerations that no query uses.
   public var omitUnusedStructs = false
   public var overrides: [SwiftOverride] = []
-  public var dateTimeStorage: DateTimeStorage = .text
-  public var uuidStorage: UUIDStorage = .text
   public var bytesType: BytesType = .data
   public var codable: CodableStyle = .none
   /// The struct with the methods; also the stem of `QueriesTransaction`, `QueriesProtocol` and `QueriesStub`.

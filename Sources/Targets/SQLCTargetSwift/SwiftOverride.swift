@@ -1,5 +1,6 @@
 // One rule of the configuration that gives a column, a declared type or a query's result another Swift type.
 public import SQLCDiagnostics
+import SQLCEngine
 
 /// "Where this matches, use that type."
 ///
@@ -36,6 +37,18 @@ public struct SwiftOverride: Sendable, Hashable {
     case uuidBlob
     /// A type of the user's that conforms to the runtime's codec protocol.
     case custom(String)
+
+    /// The form for which the runtime has a codec.
+    var form: StoredForm? {
+      switch self {
+      case .natural, .custom: nil
+      case .json: .json
+      case .unixSeconds: .unixSeconds
+      case .unixMilliseconds: .unixMilliseconds
+      case .julianDay: .julianDay
+      case .uuidBlob: .uuidBlob
+      }
+    }
   }
 
   /// Which of the matched columns a rule is for.

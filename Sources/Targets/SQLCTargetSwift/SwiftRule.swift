@@ -16,6 +16,7 @@ package enum SwiftRule: String, RuleSet {
   case emptyOverride = "empty-override"
   case invalidOverride = "invalid-override"
   case unfitCodec = "unfit-codec"
+  case unknownType = "unknown-type"
   case unusedRename = "unused-rename"
 
   package static let pass = "swift"
@@ -37,6 +38,7 @@ package enum SwiftRule: String, RuleSet {
       "a rule that matches nothing in its block (⚠︎ when all blocks share it)"
     case .unknownOverrideResult: "a rule for a query or a result that is not there"
     case .duplicateOverride, .emptyOverride, .invalidOverride, .unfitCodec: "rules that cannot be followed"
+    case .unknownType: "a value of a type for which the runtime has none"
     case .unusedRename: "a name of `rename` that nothing has"
     }
   }

@@ -1,13 +1,14 @@
 // The Swift type of every value of a model, by name, for those who print it.
 
+public import SQLCEngine
 public import SQLCModel
 
 /// Answers what generated code would say; a value that can be absent is `T` here, not `T?`.
 public struct SwiftTypeNames: Sendable {
   private let lowering: Lowering
 
-  public init(options: SwiftOptions, model: GenerationModel) {
-    lowering = Lowering(model, options: options)
+  public init(options: SwiftOptions, vocabulary: any RuntimeVocabulary, model: GenerationModel) {
+    lowering = Lowering(model, options: options, vocabulary: vocabulary)
   }
 
   public func name(of column: TableModel.Column, in table: TableModel) -> String {

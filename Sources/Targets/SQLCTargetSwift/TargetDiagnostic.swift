@@ -15,6 +15,9 @@ enum TargetDiagnostic {
   case unknownOverrideQuery(query: String, name: String, candidates: [String], at: SourceRange)
   case duplicateOverride(target: String, at: SourceRange, other: SourceRange)
   case unfitCodec(codec: String, column: String, storage: String, at: SourceRange)
+  case missingCodec(codec: String, engine: String, at: SourceRange)
+  /// A value of a type that the runtime has no Swift type for.
+  case unknownType(type: String, what: String, at: SourceRange)
   case emptyOverride(target: String, at: SourceRange)
   case invalidOverride(text: String, what: String, at: SourceRange)
   // A warning: what a later version of the schema has not any more need not stop anyone.
@@ -63,6 +66,13 @@ enum TargetDiagnostic {
       Diagnostic(
         SwiftRule.unfitCodec.rule, "the codec '\(codec)' cannot read '\(column)', which is stored as \(storage)",
         at: DiagnosticLabel(at), notes: ["give the column another type in the schema, or the rule another codec"])
+    case .missingCodec(let codec, let engine, let at):
+      Diagnostic(
+        SwiftRule.unfitCodec.rule, "the runtime for \(engine) has no codec '\(codec)'", at: DiagnosticLabel(at))
+    case .unknownType(let type, let what, let at):
+      Diagnostic(
+        SwiftRule.unknownType.rule, "there is no Swift type for \(what), which is '\(type)'", at: DiagnosticLabel(at),
+        notes: ["give it one with `overrides` in the configuration, or cast it to another type"])
     case .emptyOverride(let target, let at):
       Diagnostic(
         SwiftRule.emptyOverride.rule, "the rule for '\(target)' names no Swift type", at: DiagnosticLabel(at))

@@ -2,6 +2,7 @@
 // go wrong but what the values themselves lead to, such as a constraint.
 
 import Foundation
+import SQLCEngineSQLite
 import SQLCExercise
 import SQLCTrialSQLite
 import Testing

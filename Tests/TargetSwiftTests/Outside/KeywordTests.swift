@@ -2,6 +2,7 @@
 // of the runtime's and the standard library's, as table, column, parameter, query, value, list, predicate.
 
 import Foundation
+import SQLCEngineSQLite
 import SQLCModel
 import Testing
 
@@ -85,7 +86,8 @@ import Testing
   // MARK: The model
 
   static func model() -> GenerationModel {
-    let types = runtimeTypeNames.union(standardTypeNames).union(everydayTypeNames).union(namesGeneratedCodeUses)
+    let reserved = ReservedNames(SQLiteVocabulary())
+    let types = reserved.runtime.union(standardTypeNames).union(everydayTypeNames).union(reserved.used)
     let names = words + members
     // Spelt as tables are: `TransactionScope` is `transaction_scopes`.
     let tables = (names + types.sorted()).map { name in
@@ -171,7 +173,7 @@ import Testing
   // MARK: The compiler
 
   private func compilable(_ model: GenerationModel, _ options: SwiftOptions) throws -> [GeneratedFile] {
-    let result = SwiftCodeGenerator(options: options).generate(model)
+    let result = SwiftCodeGenerator(options: options, vocabulary: SQLiteVocabulary()).generate(model)
     try #require(!result.diagnostics.hasErrors, "\(result.diagnostics.filter { $0.severity == .error }.map(\.message))")
     return result.value
   }

@@ -1,5 +1,6 @@
 // Nothing from outside becomes code: whatever the texts of a model are, the code around them is the same.
 
+import SQLCEngineSQLite
 import SQLCModel
 import Testing
 
@@ -52,7 +53,7 @@ import Testing
     var options = fullOptions()
     options.queriesTypeName = text("Queries")
     options.rename = [text("name"): text("renamed")]
-    let lowering = Lowering(model, options: options)
+    let lowering = Lowering(model, options: options, vocabulary: SQLiteVocabulary())
     return lowering.files(model, model.queries.map { lowering.lower($0).value }).map { $0() }.map {
       GeneratedFile(path: fileName($0.name), text: Renderer.text(of: $0))
     }

@@ -16,19 +16,22 @@ public struct SQLiteEngine: Engine {
   public var extensions: ScratchExtensions
   /// The functions that the application registers.
   public var functions: [FunctionModel]
+  public var storage: ValueStorage
 
   public init(
     options: SemanticsOptions = SemanticsOptions(), extensions: ScratchExtensions = ScratchExtensions(),
-    functions: [FunctionModel] = []
+    functions: [FunctionModel] = [], storage: ValueStorage = ValueStorage()
   ) {
     self.options = options
     self.extensions = extensions
     self.functions = functions
+    self.storage = storage
   }
 
   public var name: EngineName { .sqlite }
   public var lexicalRules: LexicalRules { .sqlite }
   public var placeholders: PlaceholderStyle { .questionMark }
+  public var runtime: any RuntimeVocabulary { SQLiteVocabulary(storage: storage) }
   public var capabilities: Set<EngineCapability> { [.insertedRowID, .copyFrom, .applicationFunctions] }
 
   /// The version of this machine's SQLite where that is older.

@@ -1,6 +1,7 @@
 // Is a value what was claimed of it?
 
 import SQLCEngine
+import SQLCEngineSQLite
 import SQLCModel
 
 extension SQLiteTrialTypes {

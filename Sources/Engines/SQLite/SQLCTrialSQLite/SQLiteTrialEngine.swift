@@ -1,6 +1,7 @@
 // SQLite as the trials see it.
 
 public import SQLCEngine
+public import SQLCEngineSQLite
 public import SQLCOracleSQLite
 import SQLCSQLiteHandle
 
@@ -35,21 +36,3 @@ public struct SQLiteTrialEngine: TrialEngine {
 
 /// Do primary keys get NULLs where SQLite lets them be (quirks.html#primary_keys_can_sometimes_contain_nulls)?
 public enum KeyNulls: Sendable, Hashable { case none, wherePermitted }
-
-/// In which form the project keeps values that SQLite has no type for.
-public struct ValueStorage: Sendable, Hashable {
-  public enum Times: Sendable, Hashable {
-    /// `YYYY-MM-DD HH:MM:SS[.SSS]`
-    case text
-    case unixSeconds, unixMilliseconds, julianDay
-  }
-  public enum UUIDs: Sendable, Hashable { case text, blob }
-
-  public var times: Times
-  public var uuids: UUIDs
-
-  public init(times: Times = .text, uuids: UUIDs = .text) {
-    self.times = times
-    self.uuids = uuids
-  }
-}

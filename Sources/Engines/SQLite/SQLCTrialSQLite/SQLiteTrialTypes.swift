@@ -1,6 +1,7 @@
 // What values SQLite has for the kinds of columns, and what is claimed of results.
 
 import SQLCEngine
+import SQLCEngineSQLite
 import SQLCModel
 
 extension ValueKind {

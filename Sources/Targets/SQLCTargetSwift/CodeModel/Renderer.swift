@@ -65,7 +65,7 @@ struct Renderer {
         line("#else")
         line(prefix, " Foundation")
         line("#endif")
-      case .runtime: line(prefix, " SQLCRuntime")
+      case .runtime(let name): line(prefix, " ", name)
       case .named(let name): line(prefix, " ", name)
       }
     }

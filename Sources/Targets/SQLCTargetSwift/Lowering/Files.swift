@@ -105,7 +105,7 @@ extension Lowering {
   }
 
   func imports(_ types: [SwiftType]) -> [ImportDeclaration] {
-    let modules = Set(types.compactMap(\.module)).union([.runtime])
+    let modules = Set(types.compactMap(\.module)).union([runtime])
     return modules.map { ImportDeclaration(access: options.access, module: $0) }
   }
 }

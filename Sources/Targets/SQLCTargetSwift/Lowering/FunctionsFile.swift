@@ -45,7 +45,7 @@ extension Lowering {
       declarations: [
         Declaration(
           documentation: [
-            "What queries use and SQLite does not bring along: `configuration.register(\(name)(…))` before opening.",
+            "What queries use and \(vocabulary.engine) does not bring along: `configuration.register(\(name)(…))` before opening.",
             "",
             "An argument of a type that is not optional is never NULL: with NULL for it the function is not called.",
           ],
@@ -83,7 +83,8 @@ extension Lowering {
         expression: ".scalar(\(sqlName), \(name))", documentation: documentation, types: used)
     case (.scalar, nil):
       return Member(
-        name: name, type: "@Sendable ([SQLiteValue]) throws -> \(resultText)", isClosure: true,
+        name: name, type: "@Sendable ([\(SwiftCode(stringLiteral: vocabulary.anyValue))]) throws -> \(resultText)",
+        isClosure: true,
         expression: ".scalar(variadic: \(sqlName), \(name))", documentation: documentation, types: used)
     case (.aggregate, let written?):
       return Member(

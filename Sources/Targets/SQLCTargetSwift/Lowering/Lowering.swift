@@ -1,23 +1,28 @@
 // What every part of the lowering needs: options, names and types of one run.
 
 import SQLCDiagnostics
+import SQLCEngine
 import SQLCModel
 
 /// The rules of one run.
 struct Lowering: Sendable {
   let options: SwiftOptions
+  let vocabulary: any RuntimeVocabulary
   let naming: Naming
   let names: TypeNames
   let types: TypeResolver
   let tables: [QualifiedName: TableModel]
 
-  init(_ model: GenerationModel, options: SwiftOptions) {
+  init(_ model: GenerationModel, options: SwiftOptions, vocabulary: any RuntimeVocabulary) {
     self.options = options
+    self.vocabulary = vocabulary
     naming = Naming(options)
-    names = TypeNames(model, options: options, naming: naming)
-    types = TypeResolver(model, options: options, enumerationNames: names.enumerations)
+    names = TypeNames(model, options: options, reserved: ReservedNames(vocabulary), naming: naming)
+    types = TypeResolver(model, options: options, vocabulary: vocabulary, enumerationNames: names.enumerations)
     tables = Dictionary(model.tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
+
+  var runtime: SwiftType.Module { .runtime(SwiftCode(stringLiteral: vocabulary.module)) }
 
   /// `public `, or nothing where internal is meant.
   var access: SwiftCode { modifier(options.access) }

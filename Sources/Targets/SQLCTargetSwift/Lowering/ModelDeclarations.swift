@@ -43,7 +43,8 @@ extension Lowering {
       return Declaration.line(
         name.text == value ? "case \(escaped(name))" : "case \(escaped(name)) = \(.literal(value))")
     }
-    let conformances: SwiftCode = "String, Sendable, Hashable, CaseIterable, Codable, SQLiteRawRepresentable"
+    let own = SwiftCode(stringLiteral: vocabulary.enumerationProtocol)
+    let conformances: SwiftCode = "String, Sendable, Hashable, CaseIterable, Codable, \(own)"
     return Declaration(
       documentation: ["The values of `\(enumeration.id)`."],
       .type(TypeDeclaration("\(access)nonisolated enum \(name): \(conformances)", members: cases)))

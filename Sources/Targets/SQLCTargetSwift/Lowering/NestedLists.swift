@@ -54,7 +54,7 @@ extension Lowering {
     taken.formUnion(names.enumerations.values.map(\.text))
     var unique = UniqueNames(taken: taken)
     let name = naming.table(QualifiedName(embed.name)).name
-    return unique.claim(isTypeNameTaken(name) ? name + "Record" : name).name
+    return unique.claim(names.reserved.isTaken(name) ? name + "Record" : name).name
   }
 
   // MARK: Declarations

@@ -1,9 +1,12 @@
 // Rules of the configuration that can apply to nothing, or to something they do not fit, are errors where they stand.
 
 import SQLCDiagnostics
+import SQLCEngine
 import SQLCModel
 
-func checkOverrides(_ overrides: [SwiftOverride], _ model: GenerationModel) -> [Diagnostic] {
+func checkOverrides(
+  _ overrides: [SwiftOverride], _ vocabulary: any RuntimeVocabulary, _ model: GenerationModel
+) -> [Diagnostic] {
   var diagnostics: [Diagnostic] = []
   var first: [String: SourceRange] = [:]
   for rule in overrides {
@@ -16,6 +19,10 @@ func checkOverrides(_ overrides: [SwiftOverride], _ model: GenerationModel) -> [
     }
     if case .custom(let codec) = rule.codec, SwiftCode(type: codec) == nil {
       diagnostics.append(TargetDiagnostic.invalidOverride(text: codec, what: "type", at: rule.source).diagnostic)
+    }
+    if let form = rule.codec.form, vocabulary.codec(for: form) == nil {
+      diagnostics.append(
+        TargetDiagnostic.missingCodec(codec: form.rawValue, engine: vocabulary.engine, at: rule.source).diagnostic)
     }
     if let module = rule.module, !module.isEmpty, SwiftCode(module: module) == nil {
       diagnostics.append(TargetDiagnostic.invalidOverride(text: module, what: "module", at: rule.source).diagnostic)
@@ -47,7 +54,7 @@ private func checkTarget(of rule: SwiftOverride, _ model: GenerationModel) -> [D
           guard declaredType(column.declaredType ?? "", fits: name) else { continue }
           return [
             TargetDiagnostic.unfitCodec(
-              codec: "json", column: "\(table.name).\(column.name)", storage: "BLOB", at: rule.source
+              codec: "json", column: "\(table.name).\(column.name)", storage: column.typeName, at: rule.source
             ).diagnostic
           ]
         }
@@ -69,7 +76,8 @@ private func checkTarget(of rule: SwiftOverride, _ model: GenerationModel) -> [D
         found = true
         if rule.codec == .json, column.type == .blob {
           diagnostics.append(
-            TargetDiagnostic.unfitCodec(codec: "json", column: name, storage: "BLOB", at: rule.source).diagnostic)
+            TargetDiagnostic.unfitCodec(codec: "json", column: name, storage: column.typeName, at: rule.source)
+              .diagnostic)
         }
       }
     }

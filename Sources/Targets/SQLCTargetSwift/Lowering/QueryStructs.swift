@@ -126,15 +126,8 @@ extension Lowering {
     "[\(names.map { SwiftCode.literal($0.description) }.joined(separator: ", "))]"
   }
 
-  /// With every parameter as `?N` (SQLite, lang_expr.html#varparam), and one placeholder for a list.
-  private func text(of segments: [SQLSegment]) -> String {
-    segments.reduce(into: "") { text, segment in
-      switch segment {
-      case .text(let part): text += part
-      case .parameter(let index), .list(let index): text += "?\(index)"
-      }
-    }
-  }
+  /// With one placeholder for a list.
+  private func text(of segments: [SQLSegment]) -> String { vocabulary.placeholders.text(of: segments) }
 
   /// Parameters are text by now; only lists are left to be written when the query runs.
   private func listSegments(of segments: [SQLSegment]) -> [SQLSegment] {
@@ -143,7 +136,7 @@ extension Lowering {
     for segment in segments {
       switch segment {
       case .text(let part): pending += part
-      case .parameter(let index): pending += "?\(index)"
+      case .parameter(let index): pending += vocabulary.placeholders.placeholder(index)
       case .list(let index):
         if !pending.isEmpty { result.append(.text(pending)) }
         pending = ""

@@ -123,7 +123,8 @@ extension Lowering {
   func nestedTypeName(_ wanted: String, suffix: StaticString) -> String {
     let name = SwiftName(wanted)
     let isTaken =
-      isTypeNameTaken(name.text) || names.tables.values.contains(name) || names.enumerations.values.contains(name)
+      names.reserved.isTaken(name.text) || names.tables.values.contains(name)
+      || names.enumerations.values.contains(name)
     return isTaken ? name.appending(suffix).text : name.text
   }
 

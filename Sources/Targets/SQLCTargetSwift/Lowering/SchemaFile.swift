@@ -29,7 +29,7 @@ extension Lowering {
     let type = TypeDeclaration(
       "\(access)nonisolated enum \(schemaTypeName): DatabaseSchema", members: [Declaration(.code(lines))])
     return SwiftFile(
-      name: "\(schemaTypeName).swift", imports: [ImportDeclaration(access: options.access, module: .runtime)],
+      name: "\(schemaTypeName).swift", imports: [ImportDeclaration(access: options.access, module: runtime)],
       declarations: [
         Declaration(
           documentation: [

@@ -12,17 +12,19 @@ struct TypeNames: Sendable {
 
   private var owners: [String: (what: String, suffix: String, source: SourceRange?)] = [:]
   private let fixed: Set<String>
+  let reserved: ReservedNames
 
-  init(_ model: GenerationModel, options: SwiftOptions, naming: Naming) {
+  init(_ model: GenerationModel, options: SwiftOptions, reserved: ReservedNames, naming: Naming) {
+    self.reserved = reserved
     let stem = options.queriesTypeName
-    fixed = namesGeneratedCodeUses.union([
+    fixed = reserved.used.union([
       stem, stem + "Transaction", stem + "Protocol", stem + "Stub", stem + "Functions",
     ])
     if let place = options.queriesTypePlace {
       let own = SwiftName(stem)
       let names = [own] + ["Transaction", "Protocol", "Stub", "Functions"].map { own.appending($0) }
       if let taken = names.first(where: {
-        namesGeneratedCodeUses.contains($0.text) || runtimeTypeNames.contains($0.text)
+        reserved.used.contains($0.text) || reserved.runtime.contains($0.text)
       }) {
         diagnostics.append(
           TargetDiagnostic.reservedName(what: "'queries_type'", name: taken.text, at: place).diagnostic)
@@ -59,11 +61,11 @@ struct TypeNames: Sendable {
     var name = wanted
     if fixed.contains(name), isChosen {
       diagnostics.append(TargetDiagnostic.reservedName(what: what, name: name, at: place).diagnostic)
-    } else if fixed.contains(name) || (isTypeNameTaken(name) && !isChosen)
+    } else if fixed.contains(name) || (reserved.isTaken(name) && !isChosen)
       || (!isChosen && isOfAnotherKind(name, suffix) && owners[name + suffix] == nil)
     {
       // Ends: the names that are taken are finitely many. `ExecResult` and `ExecResultQuery` both are.
-      repeat { name += suffix } while fixed.contains(name) || isTypeNameTaken(name)
+      repeat { name += suffix } while fixed.contains(name) || reserved.isTaken(name)
       diagnostics.append(
         TargetDiagnostic.hidingName(what: what, name: wanted, given: name, fix: fix(suffix), at: place).diagnostic)
     }

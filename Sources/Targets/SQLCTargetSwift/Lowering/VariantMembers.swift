@@ -124,7 +124,7 @@ extension Lowering {
         let text =
           switch piece.segment {
           case .text(let part): part
-          case .parameter(let index), .list(let index): "?\(index)"
+          case .parameter(let index), .list(let index): vocabulary.placeholders.placeholder(index)
           }
         if let before = pending, before.all == piece.all, before.any == piece.any,
           case .text(let earlier) = before.segment

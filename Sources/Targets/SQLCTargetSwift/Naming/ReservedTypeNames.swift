@@ -2,6 +2,8 @@
 // both say `Transaction`, neither can be written in a file that imports both; and in the module itself `Task { … }` would
 // mean the row of table `tasks`.
 
+import SQLCEngine
+
 /// Types of the standard library and its concurrency.
 /// The symbol graphs of `Swift`, `_Concurrency` and `_StringProcessing` in Swift 6.3, without what is deprecated.
 let standardTypeNames: Set<String> = [
@@ -63,29 +65,6 @@ let everydayTypeNames: Set<String> = [
   "Timer", "URL", "URLComponents", "URLRequest", "URLSession", "UserDefaults", "UUID", "View",
 ]
 
-/// Every public type of SQLCRuntime, which whoever uses generated code imports beside it.
-let runtimeTypeNames: Set<String> = [
-  "AtMostOneQuery", "BackupOptions", "BackupProgress", "BulkInsertion", "BulkQuery", "CheckpointMode",
-  "CheckpointResult", "CollationOrder", "ColumnCodec", "Configuration", "Connection", "ConnectionStatistics",
-  "ConnectionUse", "Constraint", "ConversionError", "Database", "DatabaseError", "DatabaseInstrument",
-  "DatabaseSchema", "DatabaseStatistics", "EncryptionKey", "ExactlyOneQuery", "ExecLastIDQuery",
-  "ExecOptionalLastIDQuery", "ExecQuery",
-  "ExecResult", "ExecResultQuery", "ExecResultWithoutIDQuery", "ExecRowsQuery", "ExistingFile", "FunctionLibrary",
-  "FunctionOptions",
-  "InstrumentOptions", "IntegrityReport", "JSONCodec", "JulianDayCodec", "ManyQuery", "Migration", "MigrationError",
-  "MigrationOptions", "MigrationStatus", "MigrationStep", "MigrationSummary", "MigrationTarget", "NestedManyQuery",
-  "NestedOneQuery",
-  "NestedQuery", "Nesting", "NestingRow", "NumericTextCodec", "Observation", "Query", "QueryRecorder", "QueryStub",
-  "RawConnection",
-  "ResultCode", "ResultRow", "RowDecodable", "RowStream", "RowsQuery", "SQLAggregate", "SQLCoded", "SQLCollation",
-  "SQLFunction", "SQLPiece", "SQLPosition", "SQLSegment", "SQLiteBlobElement", "SQLiteDay", "SQLiteDecimal",
-  "SQLiteDecodable", "SQLiteEncodable", "SQLiteFixedWidthInteger", "SQLiteJSON", "SQLiteLibrary", "SQLiteNumber",
-  "SQLiteRawRepresentable", "SQLiteValue", "SchemaAdditions", "SnapshotObservation", "SortDirection", "Statement",
-  "StatementDefinition", "StatementEnd", "StatementRun", "StatementVariants", "StatementWork", "StorageClass",
-  "Transaction", "TransactionEnd", "TransactionRun", "TransactionScope", "UUIDBlobCodec", "UnixMillisecondsCodec",
-  "UnixSecondsCodec", "ValueReader", "ValueWriter", "VariantQuery",
-]
-
 /// What generated code itself says without a module's name; not even `rename` may take these.
 let namesGeneratedCodeUses: Set<String> = [
   "Any", "AtMostOneQuery", "Bool", "BulkInsertion", "BulkQuery", "CaseIterable", "Codable", "CodingKey",
@@ -93,17 +72,29 @@ let namesGeneratedCodeUses: Set<String> = [
   "Double", "ExactlyOneQuery", "ExecLastIDQuery", "ExecOptionalLastIDQuery", "ExecQuery", "ExecResult",
   "ExecResultQuery", "ExecResultWithoutIDQuery", "ExecRowsQuery",
   "Float", "Foundation", "FoundationEssentials", "FunctionLibrary", "Hashable", "Identifiable", "Int", "Int32",
-  "Int64", "JSONCodec", "JulianDayCodec", "ManyQuery", "Migration", "NestedManyQuery", "NestedOneQuery", "Nesting",
+  "Int64", "ManyQuery", "Migration", "NestedManyQuery", "NestedOneQuery", "Nesting",
   "NestingRow", "Protocol", "Query", "QueryRecorder", "QueryStub", "ResultRow", "Row", "RowDecodable",
-  "SQLAggregate", "SQLCRuntime", "SQLCoded", "SQLCollation", "SQLFunction", "SQLiteDay", "SQLiteDecimal",
-  "SQLiteJSON", "SQLiteNumber", "SQLiteRawRepresentable", "SQLiteValue", "Self", "Sendable", "Sequence",
+  "SQLAggregate", "SQLCoded", "SQLCollation", "SQLFunction",
+  "Self", "Sendable", "Sequence",
   "SortDirection", "Statement", "StatementDefinition", "StatementVariants", "String", "Swift", "TransactionScope",
-  "Type", "UInt64", "UInt8", "UUID", "UUIDBlobCodec", "UnixMillisecondsCodec", "UnixSecondsCodec", "VariantQuery",
+  "Type", "UInt64", "UInt8", "UUID", "VariantQuery",
   "Void",
 ]
 
-/// Does a table, query or enumeration get another name than this one unless the user chose it?
-func isTypeNameTaken(_ name: String) -> Bool {
-  namesGeneratedCodeUses.contains(name) || runtimeTypeNames.contains(name) || standardTypeNames.contains(name)
-    || everydayTypeNames.contains(name)
+/// The type names that are taken where generated code runs on one runtime.
+struct ReservedNames: Sendable {
+  /// Not even `rename` may take these.
+  let used: Set<String>
+  let runtime: Set<String>
+
+  init(_ vocabulary: any RuntimeVocabulary) {
+    used = namesGeneratedCodeUses.union(vocabulary.mentionedNames)
+    runtime = vocabulary.publicTypes
+  }
+
+  /// Does a table, query or enumeration get another name than this one unless the user chose it?
+  func isTaken(_ name: String) -> Bool {
+    used.contains(name) || runtime.contains(name) || standardTypeNames.contains(name)
+      || everydayTypeNames.contains(name)
+  }
 }

@@ -1,79 +1,68 @@
 // The Swift type of every type a database value can have, before overrides.
+
+import SQLCEngine
 import SQLCModel
 
 extension SwiftType {
+  /// What the target knows itself; the runtime's vocabulary has the rest.
+  ///
   /// | type | Swift |
   /// |---|---|
-  /// | integer, real, text, boolean | `Int64`, `Double`, `String`, `Bool` |
   /// | blob | `Data` or `[UInt8]` |
-  /// | numeric, decimal, any | the runtime's `SQLiteNumber`, `SQLiteDecimal`, `SQLiteValue`: nothing is lost |
-  /// | time of day | `String`, read from a number too |
-  /// | date and time, UUID | `Date`, `UUID`, by codec where they are not stored as text |
-  /// | date, JSON | the runtime's `SQLiteDay`, `SQLiteJSON` |
-  /// | vector | `[Float]` |
   /// | enumeration | the generated one |
-  static func standard(_ type: ValueType, options: SwiftOptions, enumerationNames: [EnumerationModel.ID: SwiftName])
-    -> Self
-  {
+  /// | array | an array |
+  /// | domain | what its values are |
+  ///
+  /// - Returns: nothing for a type that the runtime does not have.
+  static func standard(
+    _ type: ValueType, options: SwiftOptions, vocabulary: any RuntimeVocabulary,
+    enumerationNames: [EnumerationModel.ID: SwiftName]
+  ) -> Self? {
+    func standard(_ type: ValueType) -> Self? {
+      .standard(type, options: options, vocabulary: vocabulary, enumerationNames: enumerationNames)
+    }
     switch type {
-    case .integer(.bits16): Self("Int16")
-    case .integer(.bits32): Self("Int32")
-    case .integer(.bits64): Self("Int64")
-    case .real(.single): Self("Float")
-    case .real(.double): Self("Double")
-    case .text: Self("String")
-    case .time: Self("String", codec: "NumericTextCodec")
-    case .boolean: Self("Bool")
-    case .vector: Self("[Float]")
     case .blob:
       switch options.bytesType {
-      case .data: Self("Data", module: .foundation)
-      case .array: Self("[UInt8]")
-      }
-    case .numeric: Self("SQLiteNumber", module: .runtime)
-    case .decimal: Self("SQLiteDecimal", module: .runtime)
-    case .any: Self("SQLiteValue", module: .runtime)
-    case .date: Self("SQLiteDay", module: .runtime)
-    case .json: Self("SQLiteJSON", module: .runtime)
-    case .timestamp:
-      switch options.dateTimeStorage {
-      case .text: Self("Date", module: .foundation)
-      case .unixSeconds: Self("Date", module: .foundation, codec: "UnixSecondsCodec")
-      case .unixMilliseconds: Self("Date", module: .foundation, codec: "UnixMillisecondsCodec")
-      case .julianDay: Self("Date", module: .foundation, codec: "JulianDayCodec")
-      }
-    case .uuid:
-      switch options.uuidStorage {
-      case .text: Self("UUID", module: .foundation)
-      case .blob: Self("UUID", module: .foundation, codec: "UUIDBlobCodec")
+      case .data: return Self("Data", module: .foundation)
+      case .array: return Self("[UInt8]")
       }
     case .enumeration(let id):
       // An enumeration that is not generated (opted out) is the text it restricts.
-      Self(enumerationNames[id].map { "\($0)" } ?? "String")
-    case .domain(_, let base): standard(base, options: options, enumerationNames: enumerationNames)
-    // No runtime has them yet: what is written for one does not compile.
-    case .interval, .composite, .array, .range, .multirange, .other: Self("Never")
+      return Self(enumerationNames[id].map { "\($0)" } ?? "String")
+    case .domain(_, let base): return standard(base)
+    case .array(let element, let nullability):
+      guard let type = standard(element), type.codec == nil else { return nil }
+      return Self("[\(type.written(isOptional: nullability == .possible))]", module: type.module)
+    case .integer, .real, .numeric, .decimal, .text, .boolean, .uuid, .date, .interval, .any, .timestamp, .time, .json,
+      .vector, .composite, .range, .multirange, .other:
+      guard let type = vocabulary.type(of: type) else { return nil }
+      let module: Module? =
+        switch type.home {
+        case .standardLibrary: nil
+        case .foundation: .foundation
+        case .runtime: .runtime(SwiftCode(stringLiteral: vocabulary.module))
+        }
+      return Self(
+        SwiftCode(stringLiteral: type.name), module: module, codec: type.codec.map { SwiftCode(stringLiteral: $0) })
     }
   }
 
-  /// `checkOverrides` says what is no type or module; nothing is written then.
-  init(_ override: SwiftOverride) {
+  /// `checkOverrides` says what is no type or module, and which codec the runtime has not; nothing is written then.
+  init(_ override: SwiftOverride, _ vocabulary: any RuntimeVocabulary) {
     let name = SwiftCode(type: override.typeName) ?? "Never"
-    let codec: SwiftCode? =
-      switch override.codec {
-      case .natural: nil
-      case .json: "JSONCodec<\(name)>"
-      case .unixSeconds: "UnixSecondsCodec"
-      case .unixMilliseconds: "UnixMillisecondsCodec"
-      case .julianDay: "JulianDayCodec"
-      case .uuidBlob: "UUIDBlobCodec"
-      case .custom(let name): SwiftCode(type: name)
-      }
+    var codec: SwiftCode?
+    if let form = override.codec.form, let known = vocabulary.codec(for: form) {
+      codec = SwiftCode(stringLiteral: known)
+      if form == .json, let generic = codec { codec = "\(generic)<\(name)>" }
+    } else if case .custom(let name) = override.codec {
+      codec = SwiftCode(type: name)
+    }
     let module: Module? =
       switch override.module {
       case nil, "": nil
       case "Foundation", "FoundationEssentials": .foundation
-      case "SQLCRuntime": .runtime
+      case vocabulary.module.description: .runtime(SwiftCode(stringLiteral: vocabulary.module))
       case let name?: SwiftCode(module: name).map(Module.named)
       }
     self.init(name, module: module, codec: codec)

@@ -4,7 +4,8 @@
 struct SwiftType: Sendable, Hashable {
   /// A module to import for the type.
   enum Module: Sendable, Hashable, Comparable {
-    case foundation, runtime
+    case foundation
+    case runtime(SwiftCode)
     case named(SwiftCode)
 
     /// The order of imports in a file.
@@ -13,7 +14,7 @@ struct SwiftType: Sendable, Hashable {
     private var key: (Int, String) {
       switch self {
       case .foundation: (0, "")
-      case .runtime: (1, "")
+      case .runtime(let name): (1, name.text)
       case .named(let name): (2, name.text)
       }
     }

@@ -1,15 +1,21 @@
 // Which Swift type a column, parameter or result has: the most particular rule that matches, else the standard type.
+import SQLCEngine
 import SQLCModel
 
 /// Answers for one model.
 struct TypeResolver: Sendable {
   private let options: SwiftOptions
+  private let vocabulary: any RuntimeVocabulary
   private let enumerationNames: [EnumerationModel.ID: SwiftName]
   /// Declared types by lower-cased table and column, where a rule may ask for them.
   private let declaredTypes: [ColumnReference: String]
 
-  init(_ model: GenerationModel, options: SwiftOptions, enumerationNames: [EnumerationModel.ID: SwiftName]) {
+  init(
+    _ model: GenerationModel, options: SwiftOptions, vocabulary: any RuntimeVocabulary,
+    enumerationNames: [EnumerationModel.ID: SwiftName]
+  ) {
     self.options = options
+    self.vocabulary = vocabulary
     self.enumerationNames = enumerationNames
     var declared: [ColumnReference: String] = [:]
     for table in model.tables where !options.overrides.isEmpty {
@@ -20,16 +26,25 @@ struct TypeResolver: Sendable {
     declaredTypes = declared
   }
 
-  /// `use` names the query and its result or parameter, for rules about those.
+  /// `use` names the query and its result or parameter, for rules about those. What has no type at all is diagnosed by
+  /// `checkTypes`; nothing is written then.
   func type(
     _ type: ValueType, origin: ColumnReference?, isOptional: Bool, use: (query: String, name: String)? = nil
   ) -> SwiftType {
-    if options.overrides.isEmpty { return .standard(type, options: options, enumerationNames: enumerationNames) }
+    known(type, origin: origin, isOptional: isOptional, use: use) ?? SwiftType("Never")
+  }
+
+  func known(
+    _ type: ValueType, origin: ColumnReference?, isOptional: Bool, use: (query: String, name: String)? = nil
+  ) -> SwiftType? {
+    if options.overrides.isEmpty {
+      return .standard(type, options: options, vocabulary: vocabulary, enumerationNames: enumerationNames)
+    }
     let rule = options.overrides.filter { $0.scope.includes(isOptional: isOptional) }
       .compactMap { rule in rank(of: rule, type, origin, use).map { (rank: $0, rule: rule) } }
       .max { $0.rank < $1.rank }
-    if let rule { return SwiftType(rule.rule) }
-    return .standard(type, options: options, enumerationNames: enumerationNames)
+    if let rule { return SwiftType(rule.rule, vocabulary) }
+    return .standard(type, options: options, vocabulary: vocabulary, enumerationNames: enumerationNames)
   }
 
   /// How particular a rule is where it matches: a result before a column, a column before a pattern (the longer

@@ -1,4 +1,4 @@
-// The composition root: the engine that a block's settings ask for.
+// The composition root: the one folder that names the engines' modules.
 
 import SQLCConfiguration
 import SQLCDiagnostics
@@ -6,11 +6,13 @@ import SQLCEngine
 import SQLCEngineSQLite
 import SQLCSemanticsSQLite
 
-/// How files are cut that are written for that engine; the configuration lets no other engine through.
-func lexicalRules(of engine: EngineName) -> LexicalRules { engine == .postgresql ? .postgresql : .sqlite }
+extension EngineSet {
+  /// The engines that are part of this tool.
+  package static let standard = EngineSet(rules: [.sqlite: .sqlite], make: makeEngine)
+}
 
 /// The engine of a block, set up as its settings say; what they have wrong is diagnosed, and the engine is there all the same.
-func makeEngine(for settings: SQLBlock) -> Diagnosed<any Engine> {
+private func makeEngine(for settings: SQLBlock) -> Diagnosed<any Engine> {
   var options = semanticsOptions(of: settings)
   let registered = extensions(of: settings)
   (options.userFunctions, options.modules) = registered.value
@@ -22,12 +24,10 @@ func makeEngine(for settings: SQLBlock) -> Diagnosed<any Engine> {
     diagnostics.append(
       DriverDiagnostic.olderLibrary(machine: machine, minimum: release(options.minimumVersion)).at(minimum.source))
   }
-  // Those of `extensions` come behind those of `functions`.
-  let functions = zip(options.userFunctions, settings.analysis.functions).map {
-    functionModel(of: $0, named: $1.name.value)
-  }
+  let functions = settings.analysis.functions.map { functionModel(of: userFunction(of: $0), named: $0.name.value) }
   return Diagnosed(
     SQLiteEngine(
-      options: options, extensions: scratchExtensions(options.userFunctions, of: settings), functions: functions),
+      options: options, extensions: scratchExtensions(options.userFunctions, of: settings), functions: functions,
+      storage: valueStorage(of: settings)),
     diagnostics)
 }

@@ -1,0 +1,20 @@
+// Every rule of the tool: the one list of the passes that have any.
+
+import SQLCConfiguration
+public import SQLCDiagnostics
+import SQLCEngineSQLite
+import SQLCExercise
+import SQLCMigrationCheck
+import SQLCMigrations
+import SQLCQueryFile
+import SQLCSemanticsSQLite
+import SQLCSyntaxSQLite
+import SQLCTargetSwift
+
+/// What `explain` lists, what the configuration's `rules` may name and what `-- sqlc:ignore` may suppress.
+public let ruleRegistry = RuleRegistry([
+  ConfigurationRule.self, InputRule.self, QueryFileRule.self, VariantsRule.self, NestingRule.self, BatchRule.self,
+  MigrationsRule.self, SyntaxRule.self, CatalogRule.self, SchemaRule.self, BinderRule.self, InferenceRule.self,
+  QueryRule.self, SQLiteRule.self, InternalRule.self, SwiftRule.self, OutputRule.self, ExerciseRule.self,
+  MigrateRule.self, RulesRule.self,
+])
