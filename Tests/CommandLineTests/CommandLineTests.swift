@@ -50,10 +50,11 @@ func run(_ arguments: [String], in folder: URL? = nil, input: String = "") throw
   return Result(exit: process.terminationStatus, output: try text(files[1]), error: try text(files[2]))
 }
 
+private let snapshots = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "Snapshots")
+
 /// Compares with a file under Snapshots; `UPDATE_REFERENCES=1` writes it and fails, so that no run passes by recording.
 private func expectSnapshot(_ text: String, _ name: String) throws {
-  let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .appending(path: "Snapshots").appending(path: name + ".txt")
+  let file = snapshots.appending(path: name + ".txt")
   if ProcessInfo.processInfo.environment["UPDATE_REFERENCES"] == "1" {
     try Data(text.utf8).write(to: file)
     Issue.record("wrote \(file.lastPathComponent); run again without UPDATE_REFERENCES")
@@ -71,11 +72,30 @@ private func withProject(_ body: (URL) throws -> Void) throws {
 }
 
 @Suite struct HelpTests {
-  @Test(arguments: ["generate", "diff", "check", "analyze", "init", "parse", "explain"])
-  func helpOfACommand(name: String) throws {
-    let result = try run([name, "--help"])
-    #expect(result.exit == 0 && result.error.isEmpty)
-    try expectSnapshot(result.output, "help-" + name)
+  /// Every command there is has a page, and no page is left of one that is gone.
+  @Test func helpOfEveryCommand() throws {
+    var pages: Set<String> = ["help"]
+    var open: [[String]] = [[]]
+    while let path = open.popLast() {
+      let result = try run(path + ["--help"])
+      #expect(result.exit == 0 && result.error.isEmpty)
+      if !path.isEmpty {
+        let page = "help-" + path.joined(separator: "-")
+        pages.insert(page)
+        try expectSnapshot(result.output, page)
+      }
+      open += subcommands(in: result.output).map { path + [$0] }
+    }
+    #expect(pages.count > 15)
+    let shown = try FileManager.default.contentsOfDirectory(atPath: snapshots.path).filter { $0.hasPrefix("help") }
+    #expect(Set(shown) == Set(pages.map { $0 + ".txt" }))
+  }
+
+  /// The names under `SUBCOMMANDS:`; what is indented further continues the line above.
+  private func subcommands(in help: String) -> [String] {
+    help.split(separator: "\n").drop { $0 != "SUBCOMMANDS:" }.dropFirst().prefix { $0.hasPrefix("  ") }
+      .filter { $0.dropFirst(2).first != " " && !$0.contains("See ") }
+      .compactMap { $0.split(separator: " ").first.map(String.init) }
   }
 
   @Test func help() throws {

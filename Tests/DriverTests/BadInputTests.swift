@@ -30,7 +30,7 @@ import Testing
       errors: ["queries/agents.sql:2:8: error: "], id: "binder/unknown-function"),
     Case(
       name: "syntax error", files: ["queries/agents.sql": "-- name: A :exec\nDELETE FROM agents WEHRE id = ?;"],
-      errors: ["queries/agents.sql:2:20: error: "], id: "syntax/"),
+      errors: ["queries/agents.sql:2:20: error: "], id: "syntax/misspelled-keyword"),
     Case(
       name: "two errors in two queries",
       files: ["queries/agents.sql": "-- name: A :many\nSELECT x FROM agents;\n-- name: B :many\nSELECT y FROM agents;"],
@@ -43,13 +43,13 @@ import Testing
       errors: ["queries/agents.sql:2:1: error: "], id: "queryfile/missing-annotation"),
     Case(
       name: "two statements", files: ["queries/agents.sql": "-- name: A :many\nSELECT 1;\nSELECT 2;"],
-      errors: ["queries/agents.sql:3:1: error: "], id: "/"),
+      errors: ["queries/agents.sql:3:1: error: "], id: "query/second-statement"),
     Case(
       name: "unknown command", files: ["queries/agents.sql": "-- name: A :mayn\nSELECT 1;"],
       errors: ["queries/agents.sql:1:12: error: unknown command ':mayn'"], id: "queryfile/unknown-command"),
     Case(
       name: "macro misused", files: ["queries/agents.sql": "-- name: A :many\nSELECT sqlc.ebmed(agents) FROM agents;"],
-      errors: ["queries/agents.sql:2:"], id: "/"),
+      errors: ["queries/agents.sql:2:"], id: "syntax/unknown-macro"),
     Case(
       name: "empty schema folder", files: ["schema/001_agents.sql": nil, "schema/readme.txt": ""],
       errors: ["sqlc-swift.yaml:4:13: error: the folder 'schema' holds no .sql file"], id: "input/empty-folder"),
@@ -74,11 +74,11 @@ import Testing
     Case(
       name: "AUTO_INCREMENT",
       files: ["schema/001_agents.sql": "CREATE TABLE agents (id INTEGER PRIMARY KEY AUTO_INCREMENT, name TEXT);"],
-      errors: ["schema/001_agents.sql:1:"], id: "/"),
+      errors: ["schema/001_agents.sql:1:"], id: "syntax/misspelled-keyword"),
     Case(
       name: "missing semicolon",
       files: ["schema/002_b.sql": "CREATE TABLE b (id INTEGER)\nCREATE TABLE c (id INTEGER);"],
-      errors: ["schema/002_b.sql:"], id: "syntax/"),
+      errors: ["schema/002_b.sql:"], id: "syntax/missing-semicolon"),
     Case(
       name: "shared output folder",
       files: [
