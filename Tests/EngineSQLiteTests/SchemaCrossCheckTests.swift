@@ -53,7 +53,7 @@ import Testing
     Spoiling(fact: "rowid alias", table: "edges") { $0.rowidAlias = 0 },
     Spoiling(fact: "unique keys", table: "agents") { $0.uniqueKeys.append(UniqueKey(columns: [2])) },
     Spoiling(fact: "unique keys", table: "agents") { $0.uniqueKeys.removeAll { $0.columns.count == 2 } },
-    Spoiling(fact: "keys with a WHERE", table: "agents") { $0.partialKeys[0].columns = [1] },
+    Spoiling(fact: "keys with a WHERE", table: "agents") { $0.indexKeys[0].terms = [.column(1)] },
     Spoiling(fact: "foreign keys", table: "agents") { $0.foreignKeys = [] },
     Spoiling(fact: "foreign keys", table: "agents") { $0.foreignKeys[0].onDelete = .setNull },
     Spoiling(fact: "foreign keys", table: "agents") { $0.foreignKeys[0].parentTable = "agents" },

@@ -130,6 +130,35 @@ import Testing
     #expect((result?.value.rowCount.bound == .atMostOne) == isAtMostOne)
   }
 
+  /// A column that is another value whenever it is looked at is fixed by nothing.
+  @Test(arguments: [
+    ("SELECT x FROM v WHERE x = 1 GROUP BY x", false),
+    ("SELECT DISTINCT x FROM v WHERE x = 1", false),
+    ("SELECT x FROM (SELECT random() % 2 AS x FROM t) WHERE x = 1 GROUP BY x", false),
+    ("WITH c AS (SELECT random() % 2 AS x FROM t) SELECT x FROM c WHERE x = 1 GROUP BY x", false),
+    ("SELECT y FROM (SELECT x + 1 AS y FROM v) WHERE y = 1 GROUP BY y", false),
+    ("SELECT x FROM (SELECT 1 AS x FROM t UNION ALL SELECT random() FROM t) WHERE x = 1 GROUP BY x", false),
+    ("SELECT x FROM (SELECT (SELECT c.x FROM v c LIMIT 1) AS x FROM t) WHERE x = 1 GROUP BY x", false),
+    ("SELECT u.id FROM (SELECT random() AS x FROM t WHERE id = 1) s JOIN t u ON +u.id = s.x", false),
+    ("SELECT x, y FROM v WHERE y = 1 GROUP BY y", true),
+    ("SELECT x FROM (SELECT abs(id) AS x FROM t) WHERE x = 1 GROUP BY x", true),
+    ("SELECT n FROM (SELECT id % 2 AS k, count(*) AS n FROM t GROUP BY k) WHERE k = 1", true),
+    ("SELECT n FROM (SELECT random() % 2 AS k, count(*) AS n FROM t GROUP BY k) WHERE k = 1", false),
+    ("SELECT x FROM v LIMIT 1", true),
+    // 1 and '1' are two groups, and both equal a text.
+    ("SELECT s.j FROM (SELECT coalesce(d, 1) AS j, 1 FROM t GROUP BY j) s JOIN w ON s.j = w.k WHERE w.k = ?", false),
+    ("SELECT s.j FROM (SELECT lower(d) AS j, 1 FROM t GROUP BY j) s JOIN w ON s.j = w.k WHERE w.k = ?", true),
+  ]) func volatileColumns(_ sql: String, isAtMostOne: Bool) {
+    let schema = """
+      CREATE TABLE t (id INTEGER PRIMARY KEY, d);
+      CREATE TABLE w (k TEXT PRIMARY KEY NOT NULL);
+      CREATE VIEW v AS SELECT nullif(random() % 2, 0) AS x, id AS y FROM t;
+      """
+    let result = Analysis(schema: schema).analyze(sql).first?.1
+    #expect(result?.diagnostics.hasErrors == false)
+    #expect((result?.value.rowCount.bound == .atMostOne) == isAtMostOne)
+  }
+
   @Test func aDroppedIndexProvesNothing() {
     let schema = Self.schema + "DROP INDEX u1;"
     let result = Analysis(schema: schema).analyze("SELECT id FROM a WHERE ns = ? AND name = ? AND deleted_at IS NULL")

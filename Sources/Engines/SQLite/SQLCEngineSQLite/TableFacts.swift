@@ -86,7 +86,8 @@ extension TableFacts {
       add("collation", of: column.name, column.collation ?? "binary")
       add("storage", of: column.name, storage(column.generation))
     }
-    partialKeys = Set(table.partialKeys.map { list($0.columns.map(name).sorted()) })
+    partialKeys = Set(
+      table.indexKeys.filter(\.isPartial).compactMap(\.plainColumns).map { list($0.map(name).sorted()) })
   }
 
   init(_ table: TableDescription) {

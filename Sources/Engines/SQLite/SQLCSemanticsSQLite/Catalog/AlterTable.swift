@@ -160,7 +160,7 @@ extension CatalogBuilder {
     diagnostics += definition.diagnostics
     var table = definition.table
     table.uniqueKeys = old.uniqueKeys
-    table.partialKeys = old.partialKeys
+    table.indexKeys = old.indexKeys
     table.rowidAlias = old.rowidAlias
     table.columns.replaceSubrange(0..<isNew, with: old.columns)
     guard table.columns.count > isNew else { return }
@@ -197,12 +197,7 @@ extension CatalogBuilder {
     table.rowidAlias = table.rowidAlias.map(moved)
     table.primaryKey = table.primaryKey.map(moved)
     table.uniqueKeys = table.uniqueKeys.map { UniqueKey(columns: $0.columns.map(moved)) }
-    for key in table.partialKeys.indices {
-      table.partialKeys[key].columns = table.partialKeys[key].columns.map(moved)
-      table.partialKeys[key].condition = table.partialKeys[key].condition.replacingColumns { column in
-        BoundColumn(source: column.source, index: moved(column.index), name: column.name)
-      }
-    }
+    table.indexKeys = table.indexKeys.map { $0.moved(moved) }
     table.foreignKeys = table.foreignKeys.filter { !$0.columns.contains(index) }
     for key in table.foreignKeys.indices { table.foreignKeys[key].columns = table.foreignKeys[key].columns.map(moved) }
     for (key, used) in catalog.indexes where sameName(used.table, table.name) {

@@ -61,8 +61,8 @@ public struct Table: Sendable {
   /// Primary key, UNIQUE constraints and unique indexes that cover every row (no WHERE, plain columns) and compare each
   /// column as the column itself does.
   public var uniqueKeys: [UniqueKey]
-  /// Unique indexes over some of the rows.
-  public var partialKeys: [PartialKey] = []
+  /// Unique indexes over expressions or some of the rows.
+  public var indexKeys: [IndexKey] = []
   public var primaryKey: [Int]
   public var foreignKeys: [ForeignKey]
   public var isAutoincrement: Bool

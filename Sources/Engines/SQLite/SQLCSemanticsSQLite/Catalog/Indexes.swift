@@ -1,4 +1,5 @@
-// CREATE INDEX (SQLite, lang_createindex.html). A unique index over plain columns and all rows is a key.
+// CREATE INDEX (SQLite, lang_createindex.html). A unique index over plain columns and all rows is a key; others are kept
+// as they are.
 
 import SQLCDiagnostics
 import SQLCSyntaxSQLite
@@ -58,11 +59,39 @@ extension CatalogBuilder {
       table.uniqueKeys.append(key)
       catalog.relations[syntax.table.key] = .table(table)
     }
-    let plain = columns.compactMap { $0 }
-    if index.isUnique, syntax.whereClause != nil, plain.count == columns.count, let condition = bound.last {
-      table.partialKeys.append(PartialKey(index: name.key, columns: plain, condition: condition))
+    let terms = keyTerms(syntax.columns, columns, bound, of: table)
+    if index.isUnique, uniqueKey(of: index) == nil, let terms {
+      let condition = syntax.whereClause == nil ? nil : bound.last
+      table.indexKeys.append(IndexKey(index: name.key, terms: terms, condition: condition))
       catalog.relations[syntax.table.key] = .table(table)
     }
+  }
+
+  /// - Parameter bound: the expressions among the terms, in order.
+  private func keyTerms(
+    _ terms: [IndexedColumnSyntax], _ columns: [Int?], _ bound: [BoundExpression], of table: Table
+  ) -> [IndexKey.Term]? {
+    var expressions = bound[...]
+    var result: [IndexKey.Term] = []
+    for (term, column) in zip(terms, columns) {
+      if let column {
+        result.append(.column(column))
+      } else if let name = plainColumn(term.expression) {
+        // A column under another collation than its own; a name that is none is a string.
+        guard let index = table.columnIndex(named: name.text), case .collate(let node) = term.expression.unparenthesized
+        else { return nil }
+        let column = BoundColumn(source: SourceID(0), index: index, name: name.text)
+        result.append(
+          .expression(BoundExpression(.column(column), range: term.range), collation: node.collation.key))
+      } else if let expression = expressions.popFirst() {
+        guard case .collate(let operand, let collation) = expression.kind else {
+          result.append(.expression(expression, collation: nil))
+          continue
+        }
+        result.append(.expression(operand, collation: collation.asciiLowercased))
+      }
+    }
+    return result
   }
 
   private func uniqueKey(of index: Index) -> UniqueKey? {
@@ -73,8 +102,8 @@ extension CatalogBuilder {
 
   /// Takes back what the index proved; an equal constraint of the table keeps its own.
   mutating func removeUniqueKey(of index: Index) {
-    if index.isPartial, case .table(var table)? = catalog.relations[index.table.asciiLowercased] {
-      table.partialKeys.removeAll { $0.index == index.name.asciiLowercased }
+    if case .table(var table)? = catalog.relations[index.table.asciiLowercased] {
+      table.indexKeys.removeAll { $0.index == index.name.asciiLowercased }
       catalog.relations[index.table.asciiLowercased] = .table(table)
     }
     guard let key = uniqueKey(of: index), case .table(var table)? = catalog.relations[index.table.asciiLowercased],

@@ -117,6 +117,7 @@ private struct NestingProver {
         switch reference {
         case .column(let column):
           used.insert(column.source)
+          if inference.isVolatileColumn(column) { isVolatile = true }
           if let list = lists.first(where: { $0.embed.source == column.source }) { child = list.embed.name }
         case .volatileFunction: isVolatile = true
         }
@@ -157,7 +158,7 @@ private struct NestingProver {
       let columns = key.map { wanted in
         places.first { place in
           guard let column = column(at: place), column.source == source.id, column.index == wanted else { return false }
-          return !isNullable(column, at: place)
+          return !isNullable(column, at: place) && !inference.isVolatileColumn(column)
         }
       }
       if columns.allSatisfy({ $0 != nil }) { return columns.compactMap { $0 } }

@@ -49,7 +49,7 @@ extension Inference {
       if let known = markers[embed.source] {
         result.embeds[embed.ordinal].marker = known
       } else if !select.isDistinct, marking != .never,
-        let source = from.sources.first(where: { $0.id == embed.source }),
+        let source = from.allSources.first(where: { $0.id == embed.source }),
         let marker = marker(of: source, number: result.markers.count, behind: last.range.upper, in: from)
       {
         let place = result.columns.count + result.markers.count
@@ -121,7 +121,7 @@ extension Inference {
   /// A name that the statement does not have, nor any table that NATURAL could join by it.
   private func markerName(_ number: Int, _ from: BoundFrom) -> String? {
     let text = source.slice(statement.range).lowercased()
-    let columns = Set(from.sources.flatMap { $0.columns.map(\.name.asciiLowercased) })
+    let columns = Set(from.allSources.flatMap { $0.columns.map(\.name.asciiLowercased) })
     return (number..<number + 100).lazy.map { $0 == 0 ? "sqlc_present" : "sqlc_present_\($0 + 1)" }
       .first { !text.contains($0) && !columns.contains($0) }
   }
@@ -134,15 +134,6 @@ extension BoundSource {
     case .view, .commonTable: nameRange
     case .subquery(let query): query.range
     case .table, .tableFunction, .excluded, .triggerRow: nil
-    }
-  }
-}
-
-extension BoundFrom {
-  fileprivate var sources: [BoundSource] {
-    switch self {
-    case .source(let source): [source]
-    case .join(let join): join.left.sources + join.right.sources
     }
   }
 }

@@ -18,9 +18,7 @@ extension Inference {
       onExpression: { part in
         switch part.kind {
         case .call(let call):
-          if FunctionCatalog.builtin.builtin(for: call.function) == nil || isVolatile(call.function) {
-            isVolatileResult = true
-          }
+          if call.function.isVolatileOrUnknown { isVolatileResult = true }
         case .column(let column): if self.isVolatileColumn(column) { isVolatileResult = true }
         case .mergedColumn(let columns): if columns.contains(where: self.isVolatileColumn) { isVolatileResult = true }
         default: break

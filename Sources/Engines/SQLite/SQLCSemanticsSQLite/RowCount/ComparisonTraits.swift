@@ -9,6 +9,10 @@ struct ComparisonTraits {
   var collation: String?
   /// Equal values are the same value: no other case of a letter, no 1.0 for 1.
   var isExact = false
+  /// It is TEXT or NULL, whatever its affinity.
+  var isText = false
+
+  var hasAffinity: Bool { affinity != nil }
 
   /// Of a literal, a parameter, an expression.
   static let none = ComparisonTraits()
@@ -33,6 +37,11 @@ struct TraitFinder {
     case .collate(let operand, let collation):
       return ComparisonTraits(affinity: traits(of: operand)?.affinity, collation: collation.asciiLowercased)
     case .subquery(let query): return output(0, of: query)
+    case .call(let call):
+      guard case .fixed(.text, _)? = FunctionCatalog.builtin.builtin(for: call.function)?.result else {
+        return ComparisonTraits.none
+      }
+      return ComparisonTraits(isText: true)
     default: return ComparisonTraits.none
     }
   }
@@ -60,15 +69,7 @@ struct TraitFinder {
   private func output(_ index: Int, of query: BoundQuery) -> ComparisonTraits? {
     guard case .select(let select) = query.body, select.outputs.indices.contains(index) else { return nil }
     var own: [SourceID: BoundSource] = [:]
-    func collect(_ from: BoundFrom) {
-      switch from {
-      case .source(let source): own[source.id] = source
-      case .join(let join):
-        collect(join.left)
-        collect(join.right)
-      }
-    }
-    if let from = select.from { collect(from) }
+    for source in select.from?.allSources ?? [] { own[source.id] = source }
     let finder = TraitFinder(source: { own[$0] }, tables: tables.adding(query.commonTables))
     return finder.traits(of: select.outputs[index].expression)
   }

@@ -12,14 +12,15 @@
 // Outer joins whose added rows WHERE takes away again count as inner ones. Of a FULL JOIN only WHERE fixes columns.
 //
 // `=` never matches NULL, so a unique column that may be NULL serves too (SQLite, nulls.html). What does not serve is an
-// equality under another collation than the key's, or one that converts text to a number: 'a' and 'A', '1' and '01' are
-// different keys that are equal then (SQLite, datatype3.html §4.2 and §7.1).
+// equality under another collation than the key's, or one that converts text to a number or a number to text: 'a' and 'A', '1'
+// and '01', '1' and 1 are different keys that are equal then (SQLite, datatype3.html §4.2 and §7.1). What an expression yields
+// anew wherever it is looked at is never fixed (Volatility).
 
 import SQLCSyntaxSQLite
 
 struct Uniqueness {
   /// What a condition may fix, by where it stands.
-  private struct Reach {
+  struct Reach {
     /// The sources that it may fix columns of; nothing: any.
     var only: Set<SourceID>?
     /// The sources that must be pinned first.
@@ -33,7 +34,7 @@ struct Uniqueness {
     }
   }
 
-  private struct Equality {
+  struct Equality {
     enum Kind {
       /// `=`: neither is NULL.
       case equal
@@ -49,12 +50,12 @@ struct Uniqueness {
   private let root: BoundFrom
   private var sources: [SourceID: BoundSource] = [:]
   private var order: [SourceID] = []
-  private var equalities: [Equality] = []
-  private var fixed: Set<BoundColumnKey> = []
+  var equalities: [Equality] = []
+  var fixed: Set<BoundColumnKey> = []
   /// Columns that have one value in all rows, which may be NULL (`x IS NULL`): enough for GROUP BY, not for a key.
   private var constant: Set<BoundColumnKey> = []
   /// What rows fulfil, for partial indexes.
-  private var conditions: [(condition: BoundExpression, reach: Reach)] = []
+  var conditions: [(condition: BoundExpression, reach: Reach)] = []
   private var pinned: [SourceID: String] = [:]
   /// For a source on the nullable side of outer joins: the other sides.
   private var preserved: [SourceID: Set<SourceID>] = [:]
@@ -102,7 +103,8 @@ struct Uniqueness {
 
   private func isOneValue(_ column: BoundColumn) -> Bool {
     let key = BoundColumnKey(column)
-    return isPinned(column) || fixed.contains(key) || constant.contains(key)
+    return !volatility.isVolatile(column)
+      && (isPinned(column) || fixed.contains(key) || constant.contains(key))
   }
 
   /// A column of an outer query is what it is while this one runs.
@@ -110,7 +112,9 @@ struct Uniqueness {
     sources[column.source] == nil || pinned[column.source] != nil
   }
 
-  private var traits: TraitFinder { TraitFinder(source: { sources[$0] }, tables: tables) }
+  var traits: TraitFinder { TraitFinder(source: { sources[$0] }, tables: tables) }
+
+  private var volatility: Volatility { Volatility(source: { sources[$0] }, tables: tables) }
 
   // MARK: Collecting
 
@@ -197,7 +201,7 @@ struct Uniqueness {
   private mutating func fix(_ target: BoundExpression, from value: BoundExpression, _ equality: Equality) -> Bool {
     guard case .column(let column) = target.kind, sources[column.source] != nil,
       applies(equality.reach, to: column.source),
-      pinned[column.source] == nil, isFixed(value), keepsKeysApart(column, value)
+      pinned[column.source] == nil, !volatility.isVolatile(column), isFixed(value), keepsKeysApart(column, value)
     else { return false }
     switch equality.kind {
     case .equal: return fixed.insert(BoundColumnKey(column)).inserted
@@ -205,7 +209,7 @@ struct Uniqueness {
     }
   }
 
-  private func applies(_ reach: Reach, to source: SourceID) -> Bool {
+  func applies(_ reach: Reach, to source: SourceID) -> Bool {
     reach.only.map { $0.contains(source) } ?? true && arePinned(reach.after)
   }
 
@@ -230,7 +234,8 @@ struct Uniqueness {
       case .integer?, .real?, .numeric?: break
       case .text?, .blob?, nil: return false
       }
-    case .text?, .blob?, nil: break
+    case .text?: guard key?.hasAffinity == true || key?.isText == true else { return false }
+    case .blob?, nil: break
     }
     guard let collation = other.collation else { return true }
     guard let key else { return false }
@@ -251,10 +256,10 @@ struct Uniqueness {
         let names = key.columns.map { "'\(table.columns[$0].name)'" }.joined(separator: ", ")
         return "the unique key \(names) of '\(source.name)' is bound by equality"
       }
-      for key in table.partialKeys
-      where key.columns.allSatisfy(isFixed) && covers(key, rowsOf: source, table, assuming: key.columns) {
-        let names = key.columns.map { "'\(table.columns[$0].name)'" }.joined(separator: ", ")
-        return "\(names) of '\(source.name)', unique where '\(key.index)' applies, is bound by equality"
+      for key in table.indexKeys where isBound(key, of: source, table) && covers(key, rowsOf: source, table) {
+        let what = key.isPartial ? "unique where '\(key.index)' applies" : "unique by '\(key.index)'"
+        let names = key.terms.map { text(of: $0, table) }.joined(separator: ", ")
+        return "\(names) of '\(source.name)', \(what), is bound by equality"
       }
       return nil
     case .view(_, let query), .subquery(let query):
@@ -267,18 +272,6 @@ struct Uniqueness {
     case .excluded, .triggerRow:
       return "'\(source.name)' is one row"
     }
-  }
-
-  /// Are the rows of the source that come out among those of the index, where these columns are not NULL?
-  func covers(_ key: PartialKey, rowsOf source: BoundSource, _ table: Table, assuming nonNull: [Int]) -> Bool {
-    let known = conditions.filter { applies($0.reach, to: source.id) }.map(\.condition)
-    let range = source.range
-    // `=` is not true of NULL.
-    let present = Set(nonNull).union(fixed.filter { $0.source == source.id }.map(\.index)).sorted().map { index in
-      let column = BoundExpression(.column(BoundColumn(source: source.id, index: index, name: "")), range: range)
-      return BoundExpression(.nullTest(column, isNull: false), range: range)
-    }
-    return Implication(source: source.id, table: table).holds(key.condition, given: known + present)
   }
 
   private func pin(_ query: BoundQuery, as source: BoundSource, _ isFixed: (Int) -> Bool) -> String? {

@@ -32,6 +32,16 @@ struct VisibleCommonTables {
     proven.keys[key] = keys
     return keys
   }
+
+  /// The result columns of a source that need not be the same when they are looked at again.
+  func volatileColumns(of query: BoundQuery, _ key: ProvenQueries.Key) -> Set<Int> {
+    if let known = proven.volatileColumns[key] { return known }
+    // A recursive common table reads itself.
+    proven.volatileColumns[key] = []
+    let columns = volatileOutputs(of: query, tables: self)
+    proven.volatileColumns[key] = columns
+    return columns
+  }
 }
 
 /// What has been proven of the queries that others read from: each is looked at once in a statement, however many read from
@@ -46,6 +56,7 @@ final class ProvenQueries {
 
   fileprivate(set) var rows: [Key: ProvenRowCount] = [:]
   fileprivate(set) var keys: [Key: [[Int]]] = [:]
+  fileprivate(set) var volatileColumns: [Key: Set<Int>] = [:]
 }
 
 extension BoundSource {
