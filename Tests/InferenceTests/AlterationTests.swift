@@ -20,6 +20,9 @@ import Testing
     CREATE VIEW v1 AS SELECT t0.*, t1.c AS tc, x.e FROM t0 LEFT JOIN t1 ON t1.b = t0.a LEFT JOIN t2 AS x ON x.b = t1.c;
     CREATE VIEW v2 AS WITH q AS (SELECT b, e FROM t2) SELECT q.b AS qb, count(*) AS n FROM q GROUP BY q.b;
     CREATE VIEW v3 AS SELECT bee FROM v0 WHERE EXISTS (SELECT 1 FROM t1 WHERE t1.b = v0.bee);
+    CREATE VIEW v4 AS SELECT a, d, f FROM t0 NATURAL JOIN t1 WHERE c > 0;
+    CREATE VIEW v5 AS SELECT * FROM t1 NATURAL JOIN t2;
+    CREATE VIEW v6 AS SELECT e, b, t2.b AS tb FROM t1 NATURAL LEFT JOIN t2 ORDER BY b;
     CREATE TRIGGER r0 AFTER UPDATE OF b, c ON t0 WHEN new.c > old.c BEGIN
       UPDATE t2 SET e = new.c WHERE b = new.b;
       INSERT INTO t1(b, c) VALUES (new.a, 'x') ON CONFLICT (c) DO UPDATE SET b = excluded.b;

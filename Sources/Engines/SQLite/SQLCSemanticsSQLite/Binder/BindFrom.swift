@@ -213,7 +213,7 @@ extension Binder {
       for column in source.columns where !column.isHidden {
         guard !names.contains(where: { sameName($0.text, column.name) }),
           scope.sources[left].contains(where: { other in
-            other.index(of: column.name).map { !other.columns[$0].isHidden } ?? false
+            other.currentIndex(of: column.name).map { !other.columns[$0].isHidden } ?? false
           })
         else { continue }
         names.append(NameSyntax(text: column.name, range: range))
@@ -230,14 +230,14 @@ extension Binder {
     for name in names {
       var onLeft: [BoundColumn] = []
       for position in left {
-        guard let index = scope.sources[position].index(of: name.text) else { continue }
+        guard let index = scope.sources[position].currentIndex(of: name.text) else { continue }
         // With a RIGHT or FULL JOIN about, the first of the merged columns may be NULL where another is not.
         if onLeft.isEmpty || (hasRightJoin && scope.sources[position].merge(of: name.text) != nil) {
           onLeft.append(scope.bound((position, index)))
         }
       }
       let onRight = right.compactMap { position in
-        scope.sources[position].index(of: name.text).map { scope.bound((position, $0)) }
+        scope.sources[position].currentIndex(of: name.text).map { scope.bound((position, $0)) }
       }
       guard let first = onRight.first, !onLeft.isEmpty else {
         if !scope.sources[left].contains(where: \.isPoisoned), !scope.sources[right].contains(where: \.isPoisoned) {

@@ -68,7 +68,11 @@ extension Binder {
       // Inside a query SQLite names a column as it is written, before it knows what it is. A column that ALTER TABLE
       // renamed since is written the new way.
       var name = node.column.text
-      if case .column(let column) = bound.kind, !isRowIDName(name), !sameName(name, column.name) { name = column.name }
+      if case .column(let column) = bound.kind, !isRowIDName(name),
+        !sameName(name, column.name) || scope.isRenamed(name, to: column)
+      {
+        name = column.name
+      }
       // "true" and "false" name no column: SQLite counts instead.
       if case .boolean = bound.kind { name = "column\(ordinal)" }
       return BoundOutput(expression: bound, name: name, isNameGuaranteed: true, range: range)

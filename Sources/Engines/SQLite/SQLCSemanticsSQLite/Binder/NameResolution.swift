@@ -14,6 +14,25 @@ enum Lookup {
 }
 
 extension Scope {
+  /// The column that a text means, which ALTER TABLE rewrote where it meant a column that has another name now.
+  func find(written column: String, of table: String?, schema: String?) -> Lookup {
+    guard sources.contains(where: { !$0.columnRenames.isEmpty }) else {
+      return find(column, of: table, schema: schema)
+    }
+    // The left one of those that USING or NATURAL merged; of others there was one.
+    for source in sources where table.map(source.isCalled) ?? !source.needsQualifier {
+      guard let index = source.index(of: column) else { continue }
+      return find(source.columns[index].name, of: table, schema: schema)
+    }
+    return find(column, of: table, schema: schema)
+  }
+
+  /// A definition's text calls the column so, and ALTER TABLE gave it its name since, if only in other letters' case.
+  func isRenamed(_ written: String, to column: BoundColumn) -> Bool {
+    let source = sources.first { $0.id == column.source }
+    return source?.columnRenames[written.asciiLowercased].map { sameName($0, column.name) } ?? false
+  }
+
   /// The column in this scope alone, rowid names not considered.
   ///
   /// Of columns that USING or NATURAL merged: the left one after INNER and LEFT, the right one after RIGHT, the first that is
@@ -35,7 +54,7 @@ extension Scope {
         poisoned = true
         continue
       }
-      guard let index = source.index(of: column) else { continue }
+      guard let index = source.currentIndex(of: column) else { continue }
       if let previous = matches.last {
         switch source.merge(of: column) {
         case nil:
@@ -90,7 +109,7 @@ extension Binder {
     let table = node.table?.text
     var level: Scope? = scope
     while let current = level {
-      var result = current.find(column, of: table, schema: node.schema?.text)
+      var result = current.find(written: column, of: table, schema: node.schema?.text)
       if case .none = result, isRowIDName(column) { result = current.findRowID(column, of: table) }
       switch result {
       case .found(let bound, let position):

@@ -77,11 +77,14 @@ struct ScopeSource {
   var relation: String
   var range: ByteRange
 
+  /// By its name in the text of a definition: what that called so, and not what has the name by now.
   func index(of name: String) -> Int? {
-    // What a definition calls so, before what has the name by now.
-    let current = columnRenames.isEmpty ? name : columnRenames[name.asciiLowercased] ?? name
-    return columns.firstIndex { sameName($0.name, current) }
+    guard !columnRenames.isEmpty else { return currentIndex(of: name) }
+    if let current = columnRenames[name.asciiLowercased] { return currentIndex(of: current) }
+    return columnRenames.values.contains { sameName($0, name) } ? nil : currentIndex(of: name)
   }
+
+  func currentIndex(of name: String) -> Int? { columns.firstIndex { sameName($0.name, name) } }
 
   func isCalled(_ table: String) -> Bool {
     sameName(name, table) || groupName.map { sameName($0, table) } ?? false
