@@ -156,6 +156,7 @@ nonisolated private func step(_ up: String..., down: [String]? = nil, isInTransa
     let mended = step("ALTER TABLE t ADD b", "VACUUM", "SELECT 1", isInTransaction: false)
     let error = await #expect(throws: MigrationError.self) { try await database.migrate([tables, mended]) }
     guard case .halfDone("2", _, 2)? = error else { throw error ?? .hasHistory(version: "") }
+    #expect(try await database.migrationStatus(of: [tables, mended]).last?.state == .halfDoneAndEdited(done: 2))
   }
 
   // MARK: Records
@@ -164,6 +165,15 @@ nonisolated private func step(_ up: String..., down: [String]? = nil, isInTransa
     let database = try await Database.inMemory()
     for statement in tables.up { try await database.execute(statement) }
     let next = step("ALTER TABLE t ADD b")
+    // A rehearsal says the same.
+    var rehearsal = MigrationOptions()
+    rehearsal.isDryRun = true
+    let foreseen = await #expect(throws: MigrationError.self) {
+      try await database.migrate([tables, next], options: rehearsal)
+    }
+    guard case .existingTables("1", _, _, _)? = foreseen else { throw foreseen ?? .hasHistory(version: "") }
+    let other = Migration(version: "1", name: "1_other", up: ["CREATE TABLE other (a)"])
+    #expect(try await database.migrate([other], options: rehearsal).applied == ["1"])
     let error = await #expect(throws: MigrationError.self) { try await database.migrate([tables, next]) }
     guard case .existingTables("1", _, _, _)? = error else { throw error ?? .hasHistory(version: "") }
     #expect("\(error.map { "\($0)" } ?? "")".contains("migrate baseline"))

@@ -24,6 +24,10 @@ func withDatabase(
   case .failure(let failure): return failure.outcome
   case .success(let project): found = project
   }
+  guard !path.isEmpty else {
+    return CommandOutcome(
+      standardError: "sqlc-swift: error: '--database' is empty; it names the database file\n", exit: .usage)
+  }
   let file = join(context.location.workingDirectory, path)
   let isThere = context.fileSystem.kind(of: file) != nil
   if !isThere, use == .mending || use == .comparing {

@@ -69,13 +69,14 @@ extension MigrationStatus.State {
     case .unknown: "unknown"
     case .halfApplied: "half-applied"
     case .halfReverted: "half-reverted"
+    case .halfDoneAndEdited: "half-edited"
     case .unfinished: "unfinished"
     }
   }
 
   fileprivate var doneCount: Int? {
     switch self {
-    case .halfApplied(let done), .halfReverted(let done): done
+    case .halfApplied(let done), .halfReverted(let done), .halfDoneAndEdited(let done): done
     case .pending, .applied, .edited, .unknown, .unfinished: nil
     }
   }
@@ -86,6 +87,8 @@ extension MigrationStatus.State {
     case .edited: "  (applied, and edited afterwards)"
     case .unknown: "  (applied, and not in the project)"
     case .halfApplied(let done), .halfReverted(let done): "  (\(done) statements are done; migrating goes on there)"
+    case .halfDoneAndEdited(let done):
+      "  (\(done) statements are done, and it was edited afterwards: migrating does not go on)"
     case .unfinished: "  (begun without a transaction, and not ended)"
     }
   }

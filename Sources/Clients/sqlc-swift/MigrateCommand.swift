@@ -69,8 +69,8 @@ struct MigrateStatus: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status", abstract: "Lists the migrations that a database has and those it lacks.",
     discussion: """
-      A migration is pending, applied, edited (applied, and its statements are others now), half-applied, half-reverted, or \
-      unknown (applied, and not in the project).
+      A migration is pending, applied, edited (applied, and its statements are others now), half-applied, half-reverted, \
+      half-edited (one of these two, and edited since), or unknown (applied, and not in the project).
       """)
   @OptionGroup var options: MigrationCommandOptions
   @OptionGroup var file: DatabaseOptions

@@ -10,9 +10,11 @@ public struct MigrationStatus: Sendable, Hashable {
     case edited
     /// Applied, and the code does not have it.
     case unknown
-    /// Stopped behind so many of its statements; migrating goes on there.
+    /// Stopped behind so many of its statements; migrating goes on there, unless it was edited.
     case halfApplied(done: Int)
     case halfReverted(done: Int)
+    /// Stopped behind so many of its statements, which are others now: migrating does not go on (``MigrationError/halfDone(version:name:done:)``).
+    case halfDoneAndEdited(done: Int)
     /// Begun by an earlier release, which did not note how far it came.
     case unfinished
   }
@@ -88,11 +90,12 @@ struct MigrationHistory {
   }
 
   private func state(_ entry: AppliedMigration, of migration: Migration) -> MigrationStatus.State {
-    switch entry.progress {
+    let isEdited = entry.checksum != nil && entry.checksum != migration.checksum
+    return switch entry.progress {
     case .unknown: .unfinished
-    case .applying(let done): .halfApplied(done: done)
-    case .reverting(let done): .halfReverted(done: done)
-    case .finished: entry.checksum == nil || entry.checksum == migration.checksum ? .applied : .edited
+    case .applying(let done): isEdited ? .halfDoneAndEdited(done: done) : .halfApplied(done: done)
+    case .reverting(let done): isEdited ? .halfDoneAndEdited(done: done) : .halfReverted(done: done)
+    case .finished: isEdited ? .edited : .applied
     }
   }
 }

@@ -229,6 +229,9 @@ struct Migrator {
     } else {
       state = try self.state(of: try history.record())
     }
+    if state.isEmpty, summary.adoptedFrom == nil, case .apply(let first)? = try next(state, last) {
+      try foresee(first)
+    }
     while let work = try next(state, last) {
       state.halfDone = nil
       switch work {
@@ -241,6 +244,24 @@ struct Migrator {
       }
     }
     return summary
+  }
+
+  /// Does the first migration make what is there already? Tried on the definitions alone, without rows.
+  private func foresee(_ migration: Migration) throws {
+    guard try books.hasTables() else { return }
+    let definitions = try core.database.texts("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid")
+    let copy = try DatabaseHandle(filename: ":memory:", flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
+    for definition in definitions.compactMap({ $0[0] }) where !definition.isEmpty { try? copy.execute(definition) }
+    for sql in migration.up {
+      do {
+        try copy.execute(sql)
+      } catch {
+        // Functions of the application are not there; a name that is taken is taken.
+        guard error.message.hasSuffix(" already exists") else { return }
+        throw MigrationError.existingTables(
+          version: migration.version, name: migration.name, sql: sql, databaseError(error, sql))
+      }
+    }
   }
 
   private func inLock<T>(_ body: () throws -> T) throws -> T { try core.withMigrationLock(options, body) }
