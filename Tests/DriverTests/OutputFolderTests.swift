@@ -33,7 +33,8 @@ import Testing
     ("/p", "../Generated", "output/outside-project"), ("/p", "../../../etc", "output/outside-project"),
     ("/p", "a/../../b", "output/outside-project"), ("/p/db", "../Store", "output/outside-project"),
     ("/p", "/tmp/x", "configuration/invalid-value"), ("/p", "\"a\\nb\"", "configuration/invalid-value"),
-    ("/p", "\"a\\0b\"", "configuration/invalid-value"), ("/p", "~/x", "configuration/invalid-value"),
+    ("/p", "\"a\\0b\"", "configuration/invalid-value"), ("/p", "\"a\\u202Eb\"", "configuration/invalid-value"),
+    ("/p", "~/x", "configuration/invalid-value"),
   ])
   func outsideTheProject(base: String, out: String, id: String) throws {
     let (outcome, disk) = try run(out: out, at: base)

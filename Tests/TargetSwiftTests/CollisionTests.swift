@@ -33,6 +33,18 @@ import Testing
     #expect(text.isEmpty)
   }
 
+  @Test func aNameThatGivesWayMeetsNoOther() {
+    let (text, diagnostics) = generated(
+      GenerationModel(
+        tables: [], enumerations: [],
+        queries: [query("Transaction", .exec), query("TransactionQuery", .exec), query("Task", .exec)]),
+      file: "sample.sql.swift")
+    #expect(diagnostics.allSatisfy { $0 == "warning swift/hiding-name" }, "\(diagnostics)")
+    for name in ["TransactionQuery", "TransactionQueryQuery", "TaskQuery"] {
+      #expect(text.contains("struct \(name): "), "\(text)")
+    }
+  }
+
   @Test func twoQueriesOfOneNameAreAnError() {
     let model = GenerationModel(
       tables: [], enumerations: [], queries: [query("get_agent", .exec), query("GetAgent", .exec)])

@@ -44,9 +44,10 @@ extension YAMLReader {
     }
   }
 
-  /// No file has a control character in its name by intent, and terminals and logs obey them.
+  /// No file has a control character in its name by intent, nor one that turns the direction of the text after it: terminals
+  /// and logs obey them, and show another name.
   mutating func checkPath(_ path: Located<String>) {
-    guard path.value.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return }
+    guard visibleText(path.value) != path.value else { return }
     say(.invalidValue(path.value, reason: "has a control character in it"), path.source.range)
   }
 }

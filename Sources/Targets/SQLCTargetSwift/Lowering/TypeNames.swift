@@ -13,6 +13,8 @@ struct TypeNames: Sendable {
   private var owners: [String: (what: String, suffix: String, source: SourceRange?)] = [:]
   private let fixed: Set<String>
   let reserved: ReservedNames
+  /// What tables, enumerations and queries are called before any of them gives way.
+  private var asked: Set<String> = []
 
   init(_ model: GenerationModel, options: SwiftOptions, reserved: ReservedNames, naming: Naming) {
     self.reserved = reserved
@@ -30,6 +32,7 @@ struct TypeNames: Sendable {
           TargetDiagnostic.reservedName(what: "'queries_type'", name: taken.text, at: place).diagnostic)
       }
     }
+    asked = Set(model.tables.map { naming.table($0.name).name } + model.queries.map { naming.query($0.name) })
     for table in model.tables {
       let (name, isChosen) = naming.table(table.name)
       let what = "the \(table.kind == .view ? "view" : "table") '\(table.name)'"
@@ -62,10 +65,10 @@ struct TypeNames: Sendable {
     if fixed.contains(name), isChosen {
       diagnostics.append(TargetDiagnostic.reservedName(what: what, name: name, at: place).diagnostic)
     } else if fixed.contains(name) || (reserved.isTaken(name) && !isChosen)
-      || (!isChosen && isOfAnotherKind(name, suffix) && owners[name + suffix] == nil)
+      || (!isChosen && isOfAnotherKind(name, suffix))
     {
       // Ends: the names that are taken are finitely many. `ExecResult` and `ExecResultQuery` both are.
-      repeat { name += suffix } while fixed.contains(name) || reserved.isTaken(name)
+      repeat { name += suffix } while fixed.contains(name) || reserved.isTaken(name) || asked.contains(name)
       diagnostics.append(
         TargetDiagnostic.hidingName(what: what, name: wanted, given: name, fix: fix(suffix), at: place).diagnostic)
     }
