@@ -35,7 +35,8 @@ struct Missing: Error {}
   static let logicalTypes: [(String, StorageClasses, LogicalType?)] = [
     ("BOOLEAN", .integer, .boolean), ("bool", .integer, .boolean), ("DATETIME", .text, .dateTime),
     ("TIMESTAMP", .text, .dateTime), ("timestamp with time zone", .text, .dateTime), ("DATE", .text, .date),
-    ("JSON", .text, .json), ("JSONB", .text, .json), ("UUID", .text, .uuid), ("NUMERIC(10, 2)", .numeric, .decimal),
+    ("JSON", [.text, .integer, .real], .json), ("JSONB", .any, .json), ("UUID", .text, .uuid),
+    ("NUMERIC(10, 2)", .numeric, .decimal),
     ("DECIMAL", .numeric, .decimal), ("VECTOR(768)", .blob, .vector(dimensions: 768)), ("INT", .integer, nil),
     ("REAL", .real, nil), ("TEXT", .text, nil), ("BLOB", .blob, nil), ("ANY", .any, nil), ("", .any, nil),
     ("CHAR(36)", .text, nil), ("INTEGER(3)", .integer, nil), ("STRING", .any, nil),
@@ -53,6 +54,22 @@ struct Missing: Error {}
     #expect(facts.storage == storage)
     #expect(facts.logical == logical)
     #expect(facts.nullability.canBeNull)
+  }
+
+  @Test(arguments: [
+    ("TIMESTMP", "TIMESTAMP"), ("DATE_TIME", "DATETIME"), ("DECMIAL(10, 2)", "DECIMAL"), ("BOOLAEN", "BOOLEAN"),
+    ("UUDI", "UUID"), ("JOSN", "JSON"), ("MONEY", nil), ("GEOMETRY", nil), ("ULID", nil), ("NUMBER(10)", nil),
+    ("NUMERIC", nil), ("TIME", nil), ("STRING", nil), ("TEXTT", nil), ("SERIAL", nil), ("", nil),
+  ]) func aMisspeltTypeIsSaid(_ type: String, near: String?) throws {
+    let script = parseScript(SourceFile(path: "s.sql", text: "CREATE TABLE t (a \(type))")).value
+    let said = buildCatalog(from: [script], options: SemanticsOptions()).diagnostics.filter {
+      $0.id.name == "misspelt-type"
+    }
+    #expect(said.count == (near == nil ? 0 : 1))
+    if let near { #expect(said.first?.message.contains("did you mean \(near)?") == true) }
+    var options = SemanticsOptions()
+    options.knownTypes = [type.lowercased()]
+    #expect(!buildCatalog(from: [script], options: options).diagnostics.contains { $0.id.name == "misspelt-type" })
   }
 
   /// Definition of `t`, whether its column `a` can be NULL, whether it is the rowid (inference-rules 24–35).

@@ -79,7 +79,8 @@ import Testing
     func some(_ values: [String]) -> String { values.randomElement(using: &random) ?? "NULL" }
     let expressions = [
       "lower(a)", "lower(b)", "a COLLATE NOCASE", "b COLLATE BINARY", "upper(d)", "a || b", "coalesce(c, 0)",
-      "coalesce(a, 'x')", "c + 0", "abs(c)", "CAST(a AS INTEGER)", "CAST(d AS TEXT)", "nullif(a, 'x')", "substr(a, 1, 1)",
+      "coalesce(a, 'x')", "c + 0", "abs(c)", "CAST(a AS INTEGER)", "CAST(d AS TEXT)", "nullif(a, 'x')",
+      "substr(a, 1, 1)",
       "typeof(d)", "ifnull(d, 0)", "b || ''", "+b", "a = b", "lower(a) COLLATE NOCASE", "trim(a)", "a COLLATE RTRIM",
       "a", "c", "d",
     ]

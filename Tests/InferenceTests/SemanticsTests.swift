@@ -15,6 +15,7 @@ import Testing
   static let schema = """
     CREATE TABLE t(id INTEGER PRIMARY KEY, n INT NOT NULL, i INT, r REAL, x TEXT, b BLOB, u NUMERIC, d, nn TEXT NOT NULL);
     CREATE TABLE e(id INTEGER PRIMARY KEY, n INT NOT NULL, x TEXT NOT NULL);
+    CREATE TABLE j(id INTEGER PRIMARY KEY, doc JSON, day DATE);
     CREATE TABLE l(id INTEGER PRIMARY KEY, k INT NOT NULL);
     CREATE TABLE q(id INTEGER PRIMARY KEY, k INT NOT NULL, v TEXT NOT NULL);
     CREATE VIEW lq AS SELECT l.id, q.id AS qid, q.k AS qk, q.v AS qv, q.k + 1 AS qs, t.x AS tx, t.nn AS tn

@@ -16,6 +16,10 @@ func semanticsOptions(of block: SQLBlock) -> SemanticsOptions {
     options.isMinimumAssumed = false
   }
   if let queries = block.analysis.limits[.queries] { options.mostQueries = queries }
+  options.knownTypes = Set(
+    block.swift.overrides.compactMap { override in
+      if case .databaseType(let name) = override.target { name.lowercased() } else { nil }
+    })
   return options
 }
 

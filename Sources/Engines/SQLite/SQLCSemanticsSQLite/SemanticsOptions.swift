@@ -14,6 +14,9 @@ public struct SemanticsOptions: Sendable {
   /// them.
   public var modules: [String: [Column]]
 
+  /// Declared types that the project gives a meaning of its own, in lower case.
+  public var knownTypes: Set<String> = []
+
   /// How many queries SQLite may have to compile for one statement, views and common tables written out.
   public var mostQueries = 20_000
 

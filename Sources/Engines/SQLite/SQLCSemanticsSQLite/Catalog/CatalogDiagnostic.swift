@@ -13,6 +13,7 @@ enum CatalogDiagnostic {
   case unknownDatabase(String)
   case unknownDatatype(String, column: String, table: String)
   case misleadingType(String, Affinity)
+  case misspeltType(String, near: String)
   case missingDatatype(column: String, table: String)
   case missingPrimaryKey(table: String)
   case misplacedAutoincrement
@@ -47,6 +48,7 @@ enum CatalogDiagnostic {
       case .unknownDatabase: .unknownDatabase
       case .unknownDatatype: .unknownDatatype
       case .misleadingType: .misleadingType
+      case .misspeltType: .misspeltType
       case .missingDatatype: .missingDatatype
       case .missingPrimaryKey: .missingPrimaryKey
       case .misplacedAutoincrement, .autoincrementWithoutRowID: .misplacedAutoincrement
@@ -84,6 +86,7 @@ enum CatalogDiagnostic {
       "'\(type)' is no datatype of the STRICT table '\(table)' (column '\(column)')"
     case .misleadingType(let type, let affinity):
       "'\(type)' has \(affinity == .integer ? "INTEGER" : "NUMERIC") affinity: text that looks like a number is stored as one, '0700' as 700"
+    case .misspeltType(let type, let near): "the type '\(type)' means nothing; did you mean \(near)?"
     case .missingDatatype(let column, let table): "column '\(column)' of the STRICT table '\(table)' has no datatype"
     case .missingPrimaryKey(let table): "WITHOUT ROWID table '\(table)' has no PRIMARY KEY"
     case .misplacedAutoincrement: "AUTOINCREMENT is only allowed on an INTEGER PRIMARY KEY"

@@ -12,6 +12,7 @@ package enum CatalogRule: String, RuleSet {
   case unknownDatabase = "unknown-database"
   case wrongKind = "wrong-kind"
   case misleadingType = "misleading-type"
+  case misspeltType = "misspelt-type"
   case unknownDatatype = "unknown-datatype"
   case missingDatatype = "missing-datatype"
   case missingPrimaryKey = "missing-primary-key"
@@ -38,7 +39,7 @@ package enum CatalogRule: String, RuleSet {
 
   package var level: Severity {
     switch self {
-    case .misleadingType, .nullablePrimaryKey, .columnCount: .warning
+    case .misleadingType, .misspeltType, .nullablePrimaryKey, .columnCount: .warning
     default: .error
     }
   }
@@ -50,6 +51,8 @@ package enum CatalogRule: String, RuleSet {
     case .wrongKind: "DROP TABLE on a view, and the like"
     case .misleadingType:
       "a name that promises text, such as STRING, ENUM or INTERVAL, has NUMERIC or INTEGER affinity: `0700` is stored as 700"
+    case .misspeltType:
+      "a declared type that means nothing, and is nearly one that does, such as TIMESTMP: the column takes any value"
     case .unknownDatatype, .missingDatatype: "STRICT tables take INT, INTEGER, REAL, TEXT, BLOB and ANY only"
     case .missingPrimaryKey, .secondPrimaryKey: "WITHOUT ROWID needs one; no table has two"
     case .misplacedAutoincrement: "AUTOINCREMENT needs INTEGER PRIMARY KEY and a rowid"

@@ -1,5 +1,6 @@
 // What a declared type says: affinity, logical type and the facts of a column that has nothing else.
 
+import SQLCDiagnostics
 import SQLCModel
 import SQLCSyntaxSQLite
 
@@ -76,7 +77,12 @@ func declaredFacts(_ declaredType: String?, affinity: Affinity, nullability: Nul
   if let logical = logicalType(ofDeclared: declaredType) {
     switch logical {
     case .boolean: return TypeFacts(.integer, logical: logical, nullability)
-    case .dateTime, .date, .json, .uuid: return TypeFacts(.text, logical: logical, nullability)
+    // A date that is written as one looks like no number, nor does a UUID.
+    case .dateTime, .date, .uuid: return TypeFacts(.text, logical: logical, nullability)
+    // A document can be a bare number; JSONB may hold what `jsonb()` makes.
+    case .json:
+      let isBinary = declaredType.asciiLowercased.hasPrefix("jsonb")
+      return TypeFacts(isBinary ? .any : [.text, .integer, .real], logical: logical, nullability)
     case .time: return TypeFacts([.text, .integer, .real], logical: logical, nullability)
     case .decimal: return TypeFacts(.numeric, logical: logical, nullability)
     case .vector: return TypeFacts(.blob, logical: logical, nullability)
@@ -104,6 +110,36 @@ func isTextInName(_ declaredType: String, _ affinity: Affinity) -> Bool {
   case .numeric: hasWord(declaredType) { textWords.contains(String($0)) }
   case .integer: !hasWord(declaredType) { isIntegerWord($0) || isRealWord($0) }
   case .text, .blob, .real: false
+  }
+}
+
+/// The type that a name may be misspelt for, when it means nothing by itself: not to SQLite, whose rules leave it NUMERIC, and not
+/// to applications.
+func nearestType(to declaredType: String, _ affinity: Affinity) -> String? {
+  guard affinity == .numeric, logicalType(ofDeclared: declaredType) == nil, !isTextInName(declaredType, affinity) else {
+    return nil
+  }
+  let name = String(declaredType.prefix { $0 != "(" }).trimmingBlanks.asciiLowercased
+  guard !wordsOfOthers.contains(name), name.utf8.count >= 3 else { return nil }
+  return nearestNames(to: name, among: meaningfulTypes.map(\.asciiLowercased), limit: 1).first?.uppercased()
+}
+
+private let meaningfulTypes = [
+  "INTEGER", "BIGINT", "REAL", "DOUBLE", "FLOAT", "TEXT", "VARCHAR", "BLOB", "BOOLEAN", "DATETIME", "TIMESTAMP", "DATE",
+  "TIME", "JSON", "JSONB", "UUID", "DECIMAL", "NUMERIC", "VECTOR",
+]
+
+/// Names that other databases have, near to one of those by chance.
+private let wordsOfOthers: Set<String> = [
+  "any", "number", "money", "smallmoney", "bit", "dec", "fixed", "year", "geometry", "inet", "oid", "timetz", "bson",
+  "bytea", "date2", "datetime2", "raw", "long", "row", "map", "list", "array", "serial", "smallserial", "bigserial",
+  "ulid", "xid", "ksuid", "cuid", "rate", "bytes", "binary", "varbinary", "image",
+]
+
+extension String {
+  fileprivate var trimmingBlanks: String {
+    let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" || $0 == "\n" || $0 == "\r" }
+    return String(self.drop(while: isBlank).reversed().drop(while: isBlank).reversed())
   }
 }
 

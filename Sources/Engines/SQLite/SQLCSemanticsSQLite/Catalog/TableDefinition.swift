@@ -96,6 +96,9 @@ struct TableDefinition {
   /// No term of the primary key has a COLLATE of its own.
   var keyComparesAsColumns = true
 
+  /// Declared types that the project gives a meaning, in lower case.
+  private var knownTypes: Set<String> = []
+
   init(name: NameSyntax, isTemporary: Bool, source: SourceFile, options: [TableOptionSyntax]) {
     self.source = source
     table = Table(
@@ -108,6 +111,7 @@ struct TableDefinition {
   mutating func read(
     _ columns: [ColumnDefinitionSyntax], _ constraints: [TableConstraintSyntax], options: SemanticsOptions
   ) {
+    knownTypes = options.knownTypes
     for column in columns { add(column) }
     for column in columns { readCollation(of: column) }
     for column in columns { readConstraints(of: column) }
@@ -142,6 +146,13 @@ struct TableDefinition {
         ])
     }
     if places.count == table.columns.count { places[syntax.name.key] = places.count }
+    if let type = syntax.type, let declared, !table.isStrict, !knownTypes.contains(declared.asciiLowercased),
+      let near = nearestType(to: declared, affinity)
+    {
+      report(
+        .misspeltType(declared, near: near), at: type.range,
+        notes: ["SQLite stores any value under it, numbers where text looks like one, and so the column is typed"])
+    }
     let nullable = Nullability.maybe(NullReason(.nullableColumn(table.name, syntax.name.text), at: nil))
     table.columns.append(
       Column(

@@ -63,7 +63,8 @@ extension Inference {
       guard fitsInt64(digits) else { return Value(.real, .never) }
       return Value(TypeFacts(.integer, .never), literal: digits == "0" || digits == "1" ? .flag : .integer)
     case .real: return Value(.real, .never)
-    case .string: return Value(.text, .never)
+    case .string(let text):
+      return Value(TypeFacts(.text, .never), literal: text == "{}" || text == "[]" ? .json : .none)
     case .blob: return Value(.blob, .never)
     case .null: return Value([], .maybe(NullReason(.literalNull, at: range)))
     case .currentDate, .currentTime, .currentTimestamp: return Value(.text, .never)

@@ -20,7 +20,7 @@ extension Inference {
       if case .literal(.integer("9223372036854775808")) = operand.kind { return Value(.integer, .never) }
       let value = infer(operand, expected ?? .plain(.numeric))
       var result = Value(arithmeticStorage(value.facts.storage), value.nullability)
-      if value.literal != .none { result.literal = .integer }
+      if value.literal.isNumber { result.literal = .integer }
       return result
     }
   }

@@ -4,9 +4,14 @@ import SQLCDiagnostics
 
 /// Facts with what is lost outside the statement.
 struct Value {
-  /// A literal adapts to what it stands beside: `coalesce(score, 0)` is REAL, `coalesce(flag, 0)` a boolean.
+  /// A literal adapts to what it stands beside: `coalesce(score, 0)` is REAL, `coalesce(flag, 0)` a boolean,
+  /// `coalesce(doc, '{}')` JSON.
   enum Literal: Hashable {
     case none, integer, flag
+    /// `'{}'` or `'[]'`.
+    case json
+
+    var isNumber: Bool { self == .integer || self == .flag }
   }
 
   var facts: TypeFacts
@@ -61,16 +66,18 @@ private func eitherOfStable(_ a: Value, _ b: Value) -> Value {
 
   var storage = a.facts.storage.union(b.facts.storage)
   // A REAL column beside the literal 0: a decoder of REAL reads INTEGER too.
-  if a.literal != .none, b.facts.storage == .real { storage = .real }
-  if b.literal != .none, a.facts.storage == .real { storage = .real }
+  if a.literal.isNumber, b.facts.storage == .real { storage = .real }
+  if b.literal.isNumber, a.facts.storage == .real { storage = .real }
 
   var logical: LogicalType?
   if a.facts.logical == b.facts.logical {
     logical = a.facts.logical
   } else if a.facts.logical == .boolean && b.literal == .flag || b.facts.logical == .boolean && a.literal == .flag {
     logical = .boolean
+  } else if a.facts.logical == .json && b.literal == .json || b.facts.logical == .json && a.literal == .json {
+    logical = .json
   }
   let literal: Value.Literal =
-    a.literal == b.literal ? a.literal : (a.literal != .none && b.literal != .none ? .integer : .none)
+    a.literal == b.literal ? a.literal : (a.literal.isNumber && b.literal.isNumber ? .integer : .none)
   return Value(TypeFacts(storage, logical: logical, a.nullability || b.nullability), literal: literal)
 }
