@@ -26,7 +26,7 @@ let package = Package(
     .library(name: "SQLCMetrics", targets: ["SQLCMetrics"]),
     .executable(name: "sqlc-swift", targets: ["sqlc-swift"]),
     .plugin(name: "SQLCGenerate", targets: ["SQLCGeneratePlugin"]),
-    .plugin(name: "SQLCCheck", targets: ["SQLCCheckPlugin"]),
+    .plugin(name: "SQLCDiff", targets: ["SQLCDiffPlugin"]),
   ],
   // Off by default: who does not ask for them neither fetches nor builds what they need.
   traits: [
@@ -155,9 +155,9 @@ let package = Package(
         intent: .custom(verb: "sqlc-generate", description: "Generates typed Swift from the package's SQL."),
         permissions: [.writeToPackageDirectory(reason: "It writes the generated Swift files.")])),
     .plugin(
-      name: "SQLCCheckPlugin",
+      name: "SQLCDiffPlugin",
       capability: .command(
-        intent: .custom(verb: "sqlc-check", description: "Fails when the generated Swift is out of date."))),
+        intent: .custom(verb: "sqlc-diff", description: "Fails when the generated Swift is out of date."))),
 
     .testTarget(name: "DiagnosticsTests", dependencies: ["SQLCDiagnostics"], swiftSettings: strict),
     .testTarget(

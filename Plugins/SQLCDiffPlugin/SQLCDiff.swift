@@ -1,4 +1,5 @@
-// `swift package sqlc-check`: fails when the generated Swift files are out of date; needs no permission.
+// `swift package sqlc-diff`: what `sqlc-swift diff` does. Fails when the generated Swift files are out of date; needs no
+// permission.
 //
 // Has no options of its own: every argument goes to the tool, whose output is shown as it is. Plugins cannot share
 // code, so its sibling repeats these lines.
@@ -10,7 +11,7 @@ import Foundation
 import PackagePlugin
 
 @main
-struct SQLCCheck: CommandPlugin {
+struct SQLCDiff: CommandPlugin {
   func performCommand(context: PluginContext, arguments: [String]) async throws {
     let tool = Process()
     tool.executableURL = try builtTool()
