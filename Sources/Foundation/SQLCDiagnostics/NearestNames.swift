@@ -19,8 +19,13 @@ public func nearestNames(to name: String, among candidates: some Sequence<String
   return found.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }.prefix(limit).map(\.name)
 }
 
-/// Optimal string alignment: the three rows of the table that are alive.
-private func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
+/// Insertions, deletions, replacements and swaps of neighbours that turn one word into the other: the optimal string
+/// alignment, of whose table three rows are alive.
+///
+///     editDistance("wehre".utf8, "where".utf8)  // 1
+package func editDistance<Word: Sequence>(_ a: Word, _ b: Word) -> Int where Word.Element: Equatable {
+  let a = Array(a)
+  let b = Array(b)
   var beforeLast = [Int](repeating: 0, count: b.count + 1)
   var last = Array(0...b.count)
   for i in a.indices {

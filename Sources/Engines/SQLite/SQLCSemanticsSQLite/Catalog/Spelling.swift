@@ -1,5 +1,6 @@
 // Names near to one that is unknown, and names written so that SQLite reads them back.
 
+import SQLCDiagnostics
 import SQLCSyntaxSQLite
 
 /// The name that was probably meant: at most a third of its letters differ (swapped neighbours count once), and nothing
@@ -16,26 +17,6 @@ func nearest(to name: String, in candidates: some Sequence<String>) -> String? {
     if distance <= limit, best.map({ distance < $0.distance }) ?? true { best = (candidate, distance) }
   }
   return best?.name
-}
-
-/// Insertions, deletions, replacements and swaps of neighbours that turn one into the other.
-private func editDistance(_ a: [UInt8], _ b: [UInt8]) -> Int {
-  guard !a.isEmpty, !b.isEmpty else { return max(a.count, b.count) }
-  var beforePrevious = [Int](repeating: 0, count: b.count + 1)
-  var previous = Array(0...b.count)
-  for i in 1...a.count {
-    var current = [i] + [Int](repeating: 0, count: b.count)
-    for j in 1...b.count {
-      let cost = a[i - 1] == b[j - 1] ? 0 : 1
-      current[j] = min(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + cost)
-      if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] {
-        current[j] = min(current[j], beforePrevious[j - 2] + 1)
-      }
-    }
-    beforePrevious = previous
-    previous = current
-  }
-  return previous[b.count]
 }
 
 /// The name as it must be written in SQL: bare when it is an identifier and no keyword, else in double quotes.

@@ -1,5 +1,6 @@
 // Which functions there are: SQLite's own up to 3.50, and the application's from the project's options.
 
+import SQLCDiagnostics
 import SQLCSyntaxSQLite
 
 /// Resolves a call by name and number of arguments.
@@ -52,7 +53,7 @@ public struct FunctionCatalog: Sendable {
     let names = Set(functions.keys).union(options.userFunctions.map { $0.definition.name.asciiLowercased })
     return names.compactMap { name -> (distance: Int, name: String)? in
       guard abs(name.utf8.count - key.utf8.count) <= limit else { return nil }
-      let distance = editDistance(Array(name.utf8), Array(key.utf8))
+      let distance = editDistance(name.utf8, key.utf8)
       return distance <= limit ? (distance, name) : nil
     }
     .sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }
@@ -64,19 +65,4 @@ extension FunctionDefinition {
   func accepts(_ count: Int) -> Bool {
     count >= minimumArguments && count <= maximumArguments ?? Int.max
   }
-}
-
-/// Levenshtein's distance.
-private func editDistance(_ a: [UInt8], _ b: [UInt8]) -> Int {
-  var row = Array(0...b.count)
-  for (i, x) in a.enumerated() {
-    var diagonal = row[0]
-    row[0] = i + 1
-    for (j, y) in b.enumerated() {
-      let substitution = diagonal + (x == y ? 0 : 1)
-      diagonal = row[j + 1]
-      row[j + 1] = Swift.min(substitution, row[j + 1] + 1, row[j] + 1)
-    }
-  }
-  return row[b.count]
 }

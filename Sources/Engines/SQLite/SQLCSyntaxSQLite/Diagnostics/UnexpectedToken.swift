@@ -103,7 +103,7 @@ extension Parser {
     var best: (kind: TokenKind, distance: Int)?
     for (spelling, kind) in keywordSpellings where kinds.contains(kind) {
       let limit = spelling.utf8.count >= 6 ? 2 : 1
-      let distance = editDistance(word, spelling.asciiLowercased, limit: limit)
+      let distance = editDistance(word.utf8, spelling.asciiLowercased.utf8)
       if distance <= limit, distance < best?.distance ?? .max { best = (kind, distance) }
     }
     return best?.kind

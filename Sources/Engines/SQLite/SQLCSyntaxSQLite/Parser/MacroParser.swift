@@ -64,6 +64,6 @@ extension Parser {
     let word = spelling.asciiLowercased
     // The last two are no expressions and are read elsewhere, before anything is parsed.
     return (MacroSyntax.Name.allCases.map(\.rawValue) + ["optional", "order"])
-      .first { editDistance(word, $0, limit: 1) <= 1 }
+      .first { editDistance(word.utf8, $0.utf8) <= 1 }
   }
 }
