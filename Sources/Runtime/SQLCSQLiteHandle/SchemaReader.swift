@@ -1,160 +1,210 @@
-// Reads a schema out of SQLite (pragma.html: table_list, table_xinfo, foreign_key_list, index_list, index_xinfo).
+// The facts of a schema, made from what SQLite tells of tables and from the words of definitions.
 
-import CSQLite
-
-/// Reads the schemas of main databases, again and again: what is defined by the same words as something that was read before
-/// is not read again, since SQLite tells nothing of an object that is not in its definition.
+/// Reads the schemas of main databases, again and again, each from where it was when it was last read.
 ///
-/// The databases know the same functions, modules and collations.
+/// SQLite tells nothing of an object that is not in its definition, or in that of the table it belongs to: what is defined by
+/// the same words is not read again, whichever database it was in. The databases know the same functions, modules and
+/// collations.
 public struct SchemaReader {
-  private var known: [Definition: Set<SchemaDetail>] = [:]
+  /// What has been read of one database.
+  public struct State {
+    fileprivate var definitions = DefinitionTable()
+    fileprivate var details: [SchemaObject: Set<SchemaDetail>] = [:]
+    /// Of the tables and indexes that constraints keep without a name of their own.
+    fileprivate var shadows: Set<String> = []
+
+    public init() {}
+  }
 
   private struct Definition: Hashable {
     var object: SchemaObject
-    var name: String
     var sql: String
+    /// Of the table that an index belongs to: it says by what its columns are compared.
+    var table: String?
   }
+
+  private var known: [Definition: Set<SchemaDetail>] = [:]
 
   public init() {}
 
-  public mutating func read(_ database: DatabaseHandle) throws(SQLiteFailure) -> SchemaSnapshot {
-    var kinds: [String: TableKind] = [:]
-    for row in try database.texts("SELECT name, type, wr, strict FROM pragma_table_list WHERE schema = 'main'") {
-      kinds[asciiLowercased(row[0] ?? "")] = TableKind(row)
+  public mutating func read(
+    _ database: DatabaseHandle, since state: inout State
+  ) throws(SQLiteFailure) -> SchemaSnapshot {
+    let change = try state.definitions.update(from: database)
+    if !change.isEmpty {
+      let changed = try apply(change, to: &state, database)
+      try describe(changed, in: &state, database)
     }
-    var details: [SchemaObject: Set<SchemaDetail>] = [:]
-    for row in try database.texts("SELECT type, name, tbl_name, sql FROM sqlite_schema") {
-      guard let kind = row[0].flatMap(SchemaObject.Kind.init), let name = row[1],
-        let table = row[2].map(asciiLowercased)
-      else { continue }
-      let key = asciiLowercased(name)
-      if key.hasPrefix("sqlite_") || SchemaSnapshot.bookkeeping.contains(table) || kinds[table]?.type == "shadow" {
+    return SchemaSnapshot(details: state.details)
+  }
+
+  /// Takes out what is gone, and gives what is to be read: what is new, and the indexes of tables that are.
+  private func apply(
+    _ change: DefinitionTable.Change, to state: inout State, _ database: DatabaseHandle
+  ) throws(SQLiteFailure) -> [DefinitionTable.Row] {
+    let rows = state.definitions.rows
+    for row in change.removed { if let object = SchemaObject(row) { state.details[object] = nil } }
+    var changed = change.added
+    let tables = Set(changed.filter { $0.type == "table" }.map { asciiLowercased($0.name) })
+    if !tables.isEmpty {
+      let new = Set(changed)
+      changed += rows.filter { $0.type == "index" && tables.contains(asciiLowercased($0.table)) && !new.contains($0) }
+    }
+    // Only a virtual table keeps tables of its own, and only SQLite knows which.
+    if (change.added + change.removed).contains(where: \.isVirtual) || !state.shadows.isEmpty {
+      let shadows = Set(try database.listTables().filter(\.isShadow).map { asciiLowercased($0.name) })
+      if shadows != state.shadows {
+        state.shadows = shadows
+        state.details = [:]
+        changed = rows
+      }
+    }
+    return changed.filter { !state.shadows.contains(asciiLowercased($0.table)) }
+  }
+
+  private mutating func describe(
+    _ rows: [DefinitionTable.Row], in state: inout State, _ database: DatabaseHandle
+  ) throws(SQLiteFailure) {
+    var unread: [(definition: Definition, row: DefinitionTable.Row, words: SchemaTokens)] = []
+    var tables: [String: TableDescription] = [:]
+    var sqlOfTables: [String: String]?
+    for row in rows {
+      guard let object = SchemaObject(row), let sql = row.sql else { continue }
+      var definition = Definition(object: object, sql: sql)
+      if object.kind == .index {
+        let all =
+          sqlOfTables
+          ?? Dictionary(
+            state.definitions.rows.filter { $0.type == "table" }.map { (asciiLowercased($0.name), $0.sql ?? "") },
+            uniquingKeysWith: { first, _ in first })
+        sqlOfTables = all
+        definition.table = all[asciiLowercased(row.table)]
+      }
+      if let found = known[definition] {
+        state.details[object] = found
         continue
       }
-      let object = SchemaObject(kind, key, owner: kind == .index || kind == .trigger ? table : nil)
-      let definition = Definition(object: object, name: name, sql: row[3] ?? "")
-      if let found = known[definition] {
-        details[object] = found
-      } else {
-        let read = DefinitionReader(database: database, kind: kinds[key])
-        let found = try read.details(of: object, named: name, SchemaTokens(definition.sql))
-        known[definition] = found
-        details[object] = found
+      unread.append((definition, row, SchemaTokens(sql)))
+      if object.kind == .table || object.kind == .index, tables[row.table] == nil {
+        tables[row.table] = TableDescription(name: row.table, kind: .table)
       }
     }
-    return SchemaSnapshot(details: details)
+    var described = Array(tables.values)
+    try database.describe(&described)
+    for table in described { tables[table.name] = table }
+    for (definition, row, words) in unread {
+      let details = Set(details(of: definition.object, row, words, tables[row.table]))
+      known[definition] = details
+      state.details[definition.object] = details
+    }
   }
-}
 
-/// What `pragma table_list` says of a table.
-private struct TableKind {
-  var type: String
-  var options: TableOptions = []
-
-  init(_ row: [String?]) {
-    type = row[1] ?? ""
-    if row[2] == "1" { options.insert(.withoutRowID) }
-    if row[3] == "1" { options.insert(.strict) }
-  }
-}
-
-private struct DefinitionReader {
-  let database: DatabaseHandle
-  let kind: TableKind?
-
-  func details(
-    of object: SchemaObject, named name: String, _ words: SchemaTokens
-  ) throws(SQLiteFailure) -> Set<SchemaDetail> {
+  private func details(
+    of object: SchemaObject, _ row: DefinitionTable.Row, _ words: SchemaTokens, _ table: TableDescription?
+  ) -> [SchemaDetail] {
     switch object.kind {
-    case .table where kind?.type == "virtual": [.virtualTable(words.afterName)]
-    case .table: try details(ofTable: name, words)
-    case .index: [.index(try index(name, on: object.owner ?? "", words))]
+    case .table where row.isVirtual: [.virtualTable(words.afterName)]
+    case .table: table.map { details(of: $0, words) } ?? []
+    case .index:
+      table?.indexes.first { $0.name == row.name }.map { [.index(IndexFact($0, on: object.owner ?? "", words))] } ?? []
     case .view, .trigger: [.definition(words.afterName)]
     }
   }
 
-  private func details(ofTable table: String, _ words: SchemaTokens) throws(SQLiteFailure) -> Set<SchemaDetail> {
-    var details: [SchemaDetail] = [.table(kind?.options ?? [])]
-    for row in try database.texts(
-      "SELECT name, type, \"notnull\", dflt_value, pk, hidden FROM pragma_table_xinfo(?1)", [table])
-    {
-      if let column = column(row, of: table) { details.append(.column(column)) }
-    }
-    details += try foreignKeys(of: table).map { .foreignKey($0) }
+  private func details(of table: TableDescription, _ words: SchemaTokens) -> [SchemaDetail] {
+    var details: [SchemaDetail] = [.table(TableOptions(words))]
+    details += table.columns.map { .column(ColumnFact($0)) }
+    details += table.foreignKeys.map { .foreignKey(ForeignKeyFact($0)) }
     details += words.parenthesized(after: "check").map { .check($0) }
     details += words.parenthesized(after: "as").map { .generated($0) }
     // Keys and UNIQUE constraints keep their indexes without a definition.
-    for row in try database.texts("SELECT name, origin FROM pragma_index_list(?1) WHERE origin <> 'c'", [table]) {
-      guard let name = row[0] else { continue }
-      details.append(.key(row[1] == "pk" ? .primary : .unique, try columns(ofIndex: name)))
+    details += table.indexes.filter { $0.origin != .createIndex }.map { index in
+      .key(index.origin == .primaryKey ? .primary : .unique, index.terms.map(KeyColumn.init))
     }
-    return Set(details)
+    return details
   }
+}
 
-  private func column(_ row: [String?], of table: String) -> ColumnFact? {
-    guard let name = row[0] else { return nil }
-    var collation: UnsafePointer<CChar>?
-    var isAutoincrement: CInt = 0
-    var found: String?
-    if sqlite3_table_column_metadata(
-      database.pointer, "main", table, name, nil, &collation, nil, nil, &isAutoincrement) == SQLITE_OK, let collation
-    {
-      found = String(cString: collation).uppercased()
+extension SchemaObject {
+  /// Nothing for what SQLite and migration tools keep for themselves.
+  fileprivate init?(_ row: DefinitionTable.Row) {
+    let key = asciiLowercased(row.name)
+    let table = asciiLowercased(row.table)
+    guard let kind = Kind(rawValue: row.type), !key.hasPrefix("sqlite_"), !SchemaSnapshot.bookkeeping.contains(table)
+    else { return nil }
+    self.init(kind, key, owner: kind == .index || kind == .trigger ? table : nil)
+  }
+}
+
+extension DefinitionTable.Row {
+  /// CREATE VIRTUAL TABLE
+  package var isVirtual: Bool {
+    guard type == "table", let sql, sql.utf8.count > 14 else { return false }
+    return asciiLowercased(String(sql.prefix(14))) == "create virtual"
+  }
+}
+
+// MARK: Facts
+
+extension TableOptions {
+  /// From the words behind the columns (lang_createtable.html); `pragma table_list` would compile every view to say the same.
+  fileprivate init(_ words: SchemaTokens) {
+    self = []
+    let end = words.words.lastIndex { $0.isSymbol(")") } ?? words.words.startIndex
+    for word in words.words[end...] {
+      if word.isKeyword("strict") { insert(.strict) }
+      if word.isKeyword("without") { insert(.withoutRowID) }
     }
-    let storage: ColumnFact.Storage =
-      switch row[5] {
-      case "1": .hidden
-      case "2": .generatedVirtual
-      case "3": .generatedStored
-      default: .stored
+  }
+}
+
+extension ColumnFact {
+  fileprivate init(_ column: TableDescription.Column) {
+    let storage: Storage =
+      switch column.visibility {
+      case .visible: .stored
+      case .hidden: .hidden
+      case .generatedVirtual: .generatedVirtual
+      case .generatedStored: .generatedStored
       }
-    return ColumnFact(
-      name: asciiLowercased(name), type: (row[1] ?? "").uppercased(), nulls: row[2] == "1" ? .notNull : .nullable,
-      defaultValue: row[3].map { SchemaTokens($0) }, keyPlace: row[4].flatMap { Int($0) } ?? 0, storage: storage,
-      collation: found == "BINARY" ? nil : found, isAutoincrement: isAutoincrement != 0)
+    self.init(
+      name: asciiLowercased(column.name), type: column.declaredType.uppercased(),
+      nulls: column.isNotNull ? .notNull : .nullable, defaultValue: column.defaultValue.map { SchemaTokens($0) },
+      keyPlace: column.primaryKeyIndex ?? 0, storage: storage, collation: column.collation.flatMap(named),
+      isAutoincrement: column.isAutoincrement)
   }
+}
 
-  private func foreignKeys(of table: String) throws(SQLiteFailure) -> [ForeignKeyFact] {
-    var keys: [String: ForeignKeyFact] = [:]
-    for row in try database.texts(
-      "SELECT id, \"from\", \"table\", \"to\", on_update, on_delete FROM pragma_foreign_key_list(?1) ORDER BY id, seq",
-      [table])
-    {
-      guard let id = row[0] else { continue }
-      var key =
-        keys[id]
-        ?? ForeignKeyFact(
-          columns: [], parent: asciiLowercased(row[2] ?? ""), parentColumns: [], onUpdate: row[4] ?? "",
-          onDelete: row[5] ?? "")
-      key.columns.append(asciiLowercased(row[1] ?? ""))
-      if let to = row[3] { key.parentColumns.append(asciiLowercased(to)) }
-      keys[id] = key
-    }
-    return Array(keys.values)
+/// Nothing for BINARY.
+private func named(_ collation: String) -> String? {
+  let name = collation.uppercased()
+  return name == "BINARY" ? nil : name
+}
+
+extension ForeignKeyFact {
+  fileprivate init(_ key: TableDescription.ForeignKey) {
+    self.init(
+      columns: key.columns.map(asciiLowercased), parent: asciiLowercased(key.parentTable),
+      parentColumns: key.parentColumns.map(asciiLowercased), onUpdate: key.onUpdate, onDelete: key.onDelete)
   }
+}
 
-  private func index(
-    _ index: String, on table: String, _ words: SchemaTokens
-  ) throws(SQLiteFailure) -> IndexFact {
-    let columns = try columns(ofIndex: index)
+extension KeyColumn {
+  fileprivate init(_ term: TableDescription.Index.Term) {
+    self.init(
+      name: term.column.map(asciiLowercased), isDescending: term.isDescending, collation: named(term.collation))
+  }
+}
+
+extension IndexFact {
+  fileprivate init(_ index: TableDescription.Index, on table: String, _ words: SchemaTokens) {
+    let columns = index.terms.map(KeyColumn.init)
     let list = words.words.firstIndex { $0.isSymbol("(") } ?? words.words.endIndex
     let condition = words.words.lastIndex { $0.isKeyword("where") }
-    return IndexFact(
-      table: table, uniqueness: words.words.dropFirst().first?.isKeyword("unique") == true ? .unique : .plain,
-      columns: columns,
+    self.init(
+      table: table, uniqueness: index.isUnique ? .unique : .plain, columns: columns,
       expressions: columns.contains { $0.name == nil }
         ? SchemaTokens(words: words.words[list..<(condition ?? words.words.endIndex)]) : nil,
       condition: condition.map { SchemaTokens(words: words.words[($0 + 1)...]) })
-  }
-
-  private func columns(ofIndex index: String) throws(SQLiteFailure) -> [KeyColumn] {
-    try database.texts(
-      "SELECT name, \"desc\", coll FROM pragma_index_xinfo(?1) WHERE key = 1 ORDER BY seqno", [index]
-    ).map { row in
-      let collation = row[2]?.uppercased()
-      return KeyColumn(
-        name: row[0].map(asciiLowercased), isDescending: row[1] == "1",
-        collation: collation == "BINARY" ? nil : collation)
-    }
   }
 }

@@ -22,7 +22,8 @@ public struct SchemaSnapshot: Sendable, Hashable {
   /// The schema of the connection's main database.
   public init(of database: DatabaseHandle) throws(SQLiteFailure) {
     var reader = SchemaReader()
-    self = try reader.read(database)
+    var state = SchemaReader.State()
+    self = try reader.read(database, since: &state)
   }
 
   public var objects: some Collection<SchemaObject> { details.keys }
@@ -51,7 +52,8 @@ public struct SchemaSnapshot: Sendable, Hashable {
 
   /// Objects that are not the same in both, or not in both.
   public func changedObjects(from other: SchemaSnapshot) -> [SchemaObject] {
-    Set(details.keys).union(other.details.keys).filter { details[$0] != other.details[$0] }
+    details.filter { other.details[$0.key] != $0.value }.map(\.key)
+      + other.details.keys.filter { details[$0] == nil }
   }
 
   /// What `other` has and this lacks, and the other way around, in an order for people.

@@ -31,7 +31,19 @@ public struct SchemaTokens: Sendable, Hashable, CustomStringConvertible {
 
   init(words: some Sequence<SchemaWord>) { self.words = Array(words) }
 
-  init(_ sql: String) {
+  /// Whatever could be the name of something: a name may stand in any quotes (quirks.html).
+  package var names: Set<String> {
+    Set(
+      words.compactMap { word in
+        switch word.kind {
+        case .word: word.text
+        case .string: asciiLowercased(String(word.text.dropFirst().dropLast()))
+        case .symbol: nil
+        }
+      })
+  }
+
+  package init(_ sql: String) {
     let bytes = Array(sql.utf8)
     var position = 0
     func byte(_ offset: Int) -> UInt8 { offset < bytes.count ? bytes[offset] : 0 }

@@ -5,6 +5,7 @@
 
 import SQLCDiagnostics
 import SQLCOracleSQLite
+import SQLCSQLiteHandle
 import SQLCSemanticsSQLite
 import SQLCSyntaxSQLite
 
@@ -170,10 +171,6 @@ struct SchemaCrossCheck {
     case nil:
       return nil
     }
-  }
-
-  private func quoted(_ name: String) -> String {
-    "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
   }
 
   private var nowhere: SourceRange { SourceRange(path: "<schema>", range: ByteRange(at: 0)) }

@@ -15,6 +15,7 @@
 // keys are those of our catalog that SQLite must have; it may have more.
 
 import SQLCOracleSQLite
+import SQLCSQLiteHandle
 import SQLCSemanticsSQLite
 
 /// One fact as text, by what it is about.
@@ -122,7 +123,7 @@ extension TableFacts {
 }
 
 /// The columns of a key that compares each as the column itself does.
-private func plainColumns(of key: TableDescription.Key, in table: TableDescription) -> [String]? {
+private func plainColumns(of key: TableDescription.Index, in table: TableDescription) -> [String]? {
   let names = key.terms.compactMap { term -> String? in
     guard let name = term.column, let column = table.columns.first(where: { $0.name == name }) else { return nil }
     return (column.collation ?? "BINARY").asciiLowercased == term.collation.asciiLowercased ? name : nil

@@ -1,7 +1,7 @@
 // The schema as SQLite keeps it.
 
 import CSQLite
-import SQLCSQLiteHandle
+public import SQLCSQLiteHandle
 
 extension ScratchDatabase {
   /// Every definition in the order in which the objects were made, so that each can be run after those before it. What SQLite
@@ -21,11 +21,10 @@ extension ScratchDatabase {
     }
   }
 
-  /// Every definition by the key of its name.
-  public func definitionsByName() throws(OracleError) -> [String: String] {
+  /// What is defined otherwise than when the table was last looked at.
+  public func changes(since definitions: inout DefinitionTable) throws(OracleError) -> DefinitionTable.Change {
     do throws(SQLiteFailure) {
-      let rows = try database.texts("SELECT lower(name), coalesce(sql, '') FROM sqlite_schema")
-      return Dictionary(rows.map { ($0[0] ?? "", $0[1] ?? "") }, uniquingKeysWith: { $0 + $1 })
+      return try definitions.update(from: database)
     } catch {
       throw OracleError(error)
     }
@@ -33,10 +32,9 @@ extension ScratchDatabase {
 
   /// The CREATE statement of a table, as SQLite keeps it.
   public func definition(ofTable name: String) throws(OracleError) -> String? {
-    let literal = "'" + name.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
     do throws(SQLiteFailure) {
       return try database.texts(
-        "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = \(literal) COLLATE NOCASE"
+        "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = \(literal(name)) COLLATE NOCASE"
       ).first?[0]
     } catch {
       throw OracleError(error)

@@ -187,7 +187,12 @@ public final class ScratchDatabase {
 
   private func tableKinds() throws(OracleError) -> TableKinds {
     if let knownKinds { return knownKinds }
-    let kinds = TableKinds(try listTables())
+    let kinds: TableKinds
+    do throws(SQLiteFailure) {
+      kinds = TableKinds(try database.listTables())
+    } catch {
+      throw OracleError(error)
+    }
     knownKinds = kinds
     return kinds
   }

@@ -57,7 +57,7 @@ extension SQLiteTrialDatabase {
 
   public func schema() throws(TrialFailure) -> SQLiteTrialSchema {
     do throws(SQLiteFailure) {
-      return SQLiteTrialSchema(try reader.read(handle))
+      return SQLiteTrialSchema(try reader.read(handle, since: &schemaState))
     } catch {
       throw failure(error)
     }
@@ -68,7 +68,9 @@ extension SQLiteTrialDatabase {
 final class SharedSchemaReader {
   private var reader = SchemaReader()
 
-  func read(_ handle: DatabaseHandle) throws(SQLiteFailure) -> SchemaSnapshot { try reader.read(handle) }
+  func read(_ handle: DatabaseHandle, since state: inout SchemaReader.State) throws(SQLiteFailure) -> SchemaSnapshot {
+    try reader.read(handle, since: &state)
+  }
 }
 
 /// Keeps no version table, only how far the run has come.

@@ -1,7 +1,5 @@
-// What a table wants of its rows, as SQLite tells it (SQLite, pragma.html: table_list, table_xinfo, foreign_key_list,
-// index_list).
+// What a table wants of its rows, as SQLite tells it.
 
-import CSQLite
 import SQLCDiagnostics
 public import SQLCEngine
 import SQLCSQLiteHandle
@@ -10,62 +8,30 @@ import SQLCSyntaxSQLite
 extension SQLiteTrialDatabase {
   public func tables(_ expectations: ColumnExpectations, only: Set<String>?) throws(TrialFailure) -> [TrialTable] {
     do throws(SQLiteFailure) {
-      return try describedTables(expectations, only)
+      var tables = try described(only).map { $0.table(expectations, engine.keyNulls) }
+      markReferredToByNumbers(&tables)
+      return tables
     } catch {
       throw failure(error)
     }
   }
 
-  private func describedTables(
-    _ expectations: ColumnExpectations, _ only: Set<String>?
-  ) throws(SQLiteFailure) -> [TrialTable] {
-    var tables: [TrialTable] = []
-    let found = try rows(
-      """
-      SELECT l.name, l.type, l.wr, s.sql FROM pragma_table_list AS l
-      JOIN sqlite_schema AS s ON s.name = l.name AND s.type = 'table'
-      WHERE l.schema = 'main' AND l.type IN ('table', 'virtual') AND l.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
-      ORDER BY l.name
-      """)
-    for table in found {
-      guard case .text(let name) = table[0], only?.contains(name.lowercased()) != false else { continue }
-      var shape = TrialTable(
-        name: name, kind: table[1] == .text("virtual") ? .module : .ordinary,
-        columns: try columns(of: name), foreignKeys: try foreignKeys(of: name))
-      try markKeys(&shape, isWithoutRowID: table[2] == .integer(1))
-      for index in shape.columns.indices {
-        let column = shape.columns[index].name
-        if let type = expectations.types[name.lowercased()]?[column.lowercased()] {
-          shape.columns[index].kind = ValueKind(type)
-        }
-        // The columns of a full-text table have no declared type, and hold text (fts5.html).
-        if shape.kind == .module, shape.columns[index].kind == .any { shape.columns[index].kind = .text }
-      }
-      if case .text(let sql) = table[3] {
-        if shape.kind == .module, showsAnotherTable(sql) { shape.kind = .derived }
-        addRules(try [sql] + definitions(on: name), expectations, to: &shape)
-      }
-      for index in shape.columns.indices where expectations.json.contains(shape.columns[index].name.lowercased()) {
-        switch shape.columns[index].kind {
-        case .text, .any, .json, .blob: shape.columns[index].hints.wantsJSON = true
-        default: break
-        }
-      }
-      tables.append(shape)
+  /// Tables that can have rows, with their definitions and those of their indexes and triggers.
+  private func described(_ only: Set<String>?) throws(SQLiteFailure) -> [DescribedTable] {
+    let rows = try handle.definitions(ofTables: only).filter { $0.sql != nil && !$0.table.hasPrefix("sqlite_") }
+    let hasVirtual = rows.contains(where: \.isVirtual)
+    let shadows = hasVirtual ? Set(try handle.listTables().filter(\.isShadow).map(\.name)) : []
+    var tables = rows.filter { $0.type == "table" && !shadows.contains($0.name) }.map { row in
+      TableDescription(name: row.name, kind: row.isVirtual ? .virtual : .table)
     }
-    markReferredToByNumbers(&tables)
-    return tables
-  }
-
-  /// The indexes and triggers of a table, as they are defined.
-  private func definitions(on table: String) throws(SQLiteFailure) -> [String] {
-    try rows(
-      "SELECT sql FROM sqlite_schema WHERE tbl_name = ?1 COLLATE NOCASE AND type IN ('index', 'trigger')",
-      [.text(table)]
-    )
-    .compactMap { row in
-      guard case .text(let sql) = row[0] else { return nil }
-      return sql
+    tables.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    try handle.describe(&tables)
+    let definitions = Dictionary(grouping: rows) { $0.table.lowercased() }
+    return tables.map { table in
+      let of = definitions[table.name.lowercased()] ?? []
+      // The table's own first, then those of its indexes and triggers as they were made.
+      let own = of.filter { $0.type == "table" } + of.filter { $0.type == "index" || $0.type == "trigger" }
+      return DescribedTable(description: table, definitions: own.compactMap(\.sql))
     }
   }
 
@@ -82,62 +48,63 @@ extension SQLiteTrialDatabase {
       }
     }
   }
+}
 
-  private func columns(of table: String) throws(SQLiteFailure) -> [TrialTable.Column] {
-    let found = try rows(
-      "SELECT name, type, \"notnull\", pk, hidden FROM pragma_table_xinfo(?1)", [.text(table)])
-    return found.compactMap { row in
-      guard case .text(let name) = row[0], case .text(let type) = row[1], case .integer(let place) = row[3],
-        row[4] != .integer(1)
-      else { return nil }
-      return TrialTable.Column(
-        name: name, declaredType: type, mayBeNull: row[2] != .integer(1), keyPlace: Int(place),
-        isGenerated: row[4] != .integer(0), kind: ValueKind(declared: type))
+private struct DescribedTable {
+  let description: TableDescription
+  /// Its own, and those of its indexes and triggers.
+  let definitions: [String]
+
+  func table(_ expectations: ColumnExpectations, _ keyNulls: KeyNulls) -> TrialTable {
+    var kind = TrialTable.Kind.ordinary
+    if description.kind == .virtual {
+      kind = definitions.first.map(showsAnotherTable) == true ? .derived : .module
     }
-  }
-
-  private func foreignKeys(of table: String) throws(SQLiteFailure) -> [TrialTable.ForeignKey] {
-    var keys: [(id: TrialValue, key: TrialTable.ForeignKey)] = []
-    let found = try rows(
-      "SELECT id, \"table\", \"from\", \"to\" FROM pragma_foreign_key_list(?1) ORDER BY id, seq", [.text(table)])
-    for row in found {
-      guard case .text(let parent) = row[1], case .text(let from) = row[2] else { continue }
-      if keys.last?.id != row[0] {
-        keys.append((row[0], TrialTable.ForeignKey(columns: [], parent: parent, parentColumns: [])))
-      }
-      keys[keys.count - 1].key.columns.append(from)
-      if case .text(let to) = row[3] { keys[keys.count - 1].key.parentColumns.append(to) }
-    }
-    return keys.map(\.key)
-  }
-
-  /// Columns that a unique index of all rows has for itself.
-  private func uniqueColumns(of table: String) throws(SQLiteFailure) -> Set<String> {
-    let found = try rows(
-      """
-      SELECT i.name FROM pragma_index_list(?1) AS l JOIN pragma_index_info(l.name) AS i
-      WHERE l."unique" AND NOT l.partial GROUP BY l.name HAVING count(*) = 1
-      """, [.text(table)])
-    return Set(
-      found.compactMap { row in
-        guard case .text(let name) = row[0] else { return nil }
-        return name.lowercased()
+    var table = TrialTable(
+      name: description.name, kind: kind, columns: description.columns.filter { !$0.isHidden }.map(column),
+      foreignKeys: description.foreignKeys.map {
+        .init(columns: $0.columns, parent: $0.parentTable, parentColumns: $0.parentColumns)
       })
+    markKeys(&table, keyNulls)
+    for index in table.columns.indices {
+      if let type = expectations.types[table.key]?[table.columns[index].key] {
+        table.columns[index].kind = ValueKind(type)
+      }
+      // The columns of a full-text table have no declared type, and hold text (fts5.html).
+      if kind != .ordinary, table.columns[index].kind == .any { table.columns[index].kind = .text }
+    }
+    addRules(expectations, to: &table)
+    for index in table.columns.indices where expectations.json.contains(table.columns[index].key) {
+      switch table.columns[index].kind {
+      case .text, .any, .json, .blob: table.columns[index].hints.wantsJSON = true
+      default: break
+      }
+    }
+    return table
   }
 
-  private func markKeys(_ shape: inout TrialTable, isWithoutRowID: Bool) throws(SQLiteFailure) {
-    let unique = try uniqueColumns(of: shape.name)
+  private func column(_ column: TableDescription.Column) -> TrialTable.Column {
+    TrialTable.Column(
+      name: column.name, declaredType: column.declaredType, mayBeNull: !column.isNotNull,
+      keyPlace: column.primaryKeyIndex ?? 0, isGenerated: column.visibility != .visible,
+      kind: ValueKind(declared: column.declaredType))
+  }
+
+  private func markKeys(_ table: inout TrialTable, _ keyNulls: KeyNulls) {
+    // Columns that a unique index of all rows has for itself.
+    let unique = description.uniqueKeys.filter { !$0.isPartial && $0.terms.count == 1 }
+      .compactMap { $0.terms[0].column?.lowercased() }
     // A key that is the rowid needs no index of its own; `INTEGER PRIMARY KEY DESC` has one (lang_createtable.html#rowid).
-    let hasKeyIndex = try !rows("SELECT 1 FROM pragma_index_list(?1) WHERE origin = 'pk'", [.text(shape.name)]).isEmpty
-    let keyCount = shape.columns.count { $0.keyPlace > 0 }
-    for index in shape.columns.indices {
-      let column = shape.columns[index]
+    let hasKeyIndex = description.indexes.contains { $0.origin == .primaryKey }
+    let keyCount = table.primaryKey.count
+    for index in table.columns.indices {
+      let column = table.columns[index]
       let isWholeKey = column.keyPlace > 0 && keyCount == 1
-      shape.columns[index].isUnique = isWholeKey || unique.contains(column.name.lowercased())
-      let isRowID = isWholeKey && !isWithoutRowID && !hasKeyIndex && column.declaredType.uppercased() == "INTEGER"
-      shape.columns[index].isNumbered = isRowID
+      table.columns[index].isUnique = isWholeKey || unique.contains(column.key)
+      let isRowID = isWholeKey && !hasKeyIndex && column.declaredType.uppercased() == "INTEGER"
+      table.columns[index].isNumbered = isRowID
       // A NULL for the rowid is the next number.
-      if column.keyPlace > 0, engine.keyNulls == .none || isRowID { shape.columns[index].mayBeNull = false }
+      if column.keyPlace > 0, keyNulls == .none || isRowID { table.columns[index].mayBeNull = false }
     }
   }
 
@@ -153,12 +120,12 @@ extension SQLiteTrialDatabase {
     }
   }
 
-  private func addRules(_ definitions: [String], _ expectations: ColumnExpectations, to shape: inout TrialTable) {
-    shape.rules = RowRules(definitions: definitions)
+  private func addRules(_ expectations: ColumnExpectations, to table: inout TrialTable) {
+    table.rules = RowRules(definitions: definitions)
     let hints = valueHints(of: definitions)
-    for index in shape.columns.indices {
-      shape.columns[index].hints = hints[shape.columns[index].key] ?? ValueHints()
-      shape.columns[index].hints.asked = asked(shape.columns[index], expectations)
+    for index in table.columns.indices {
+      table.columns[index].hints = hints[table.columns[index].key] ?? ValueHints()
+      table.columns[index].hints.asked = asked(table.columns[index], expectations)
     }
   }
 }

@@ -11,6 +11,7 @@ public final class SQLiteTrialDatabase: TrialDatabase {
   let deadline: TrialDeadline
   let connection: ProjectConnection
   let reader: SharedSchemaReader
+  var schemaState = SchemaReader.State()
   var handle: DatabaseHandle { connection.database }
   public var types: any TrialTypes { engine.types }
   /// Steps of SQLite's virtual machine that one statement may take: a recursion without end must end.

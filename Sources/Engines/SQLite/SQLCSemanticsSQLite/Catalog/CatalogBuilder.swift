@@ -52,13 +52,34 @@ public struct CatalogBuilder: Sendable {
     }
   }
 
+  /// Which tables, views and triggers are looked at.
+  public enum CheckScope: Sendable {
+    case everything
+    /// By their keys.
+    case only(Set<String>)
+
+    func contains(_ key: String) -> Bool {
+      switch self {
+      case .everything: true
+      case .only(let keys): keys.contains(key)
+      }
+    }
+  }
+
   /// Checks what SQLite only checks on use: the queries of views and the bodies of triggers.
-  public mutating func finish() {
+  public mutating func finish(_ scope: CheckScope = .everything) {
     indexColumns()
+    checkForeignKeys(of: scope)
+    if case .only(let keys) = scope, !keys.contains(where: isUsed) { return }
     indexReferences()
-    checkForeignKeys()
-    checkViews()
-    checkTriggers()
+    checkViews(of: scope)
+    checkTriggers(of: scope)
+  }
+
+  /// Is it a view or a trigger?
+  private func isUsed(_ key: String) -> Bool {
+    if case .view? = catalog.relations[key] { return true }
+    return catalog.triggers[key] != nil
   }
 
   mutating func report(

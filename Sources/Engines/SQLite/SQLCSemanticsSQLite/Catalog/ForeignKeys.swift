@@ -39,8 +39,8 @@ enum ForeignKeyProblem {
 }
 
 extension CatalogBuilder {
-  mutating func checkForeignKeys() {
-    for key in catalog.order {
+  mutating func checkForeignKeys(of scope: CheckScope) {
+    for key in catalog.order where scope.contains(key) {
       guard case .table(let child)? = catalog.relations[key] else { continue }
       for foreign in child.foreignKeys {
         guard let place = foreign.definition, let problem = problem(of: foreign, on: child) else { continue }

@@ -70,11 +70,11 @@ extension CatalogBuilder {
     return found
   }
 
-  mutating func checkViews() {
+  mutating func checkViews(of scope: CheckScope) {
     var expansion = Expansion(limit: options.mostQueries)
     // Each is bound once, whichever uses it first.
     var bound: [SourceRange: BoundView] = [:]
-    for key in catalog.order {
+    for key in catalog.order where scope.contains(key) {
       guard case .view(let view)? = catalog.relations[key], let file = view.source else { continue }
       var binder = Binder(catalog: catalog, source: file, options: options)
       binder.mode = .definition
@@ -102,8 +102,8 @@ extension CatalogBuilder {
     catalog.viewUses = expansion.uses
   }
 
-  mutating func checkTriggers() {
-    for key in catalog.triggerOrder {
+  mutating func checkTriggers(of scope: CheckScope) {
+    for key in catalog.triggerOrder where scope.contains(key) {
       guard let trigger = catalog.triggers[key], let file = trigger.source else { continue }
       var binder = Binder(catalog: catalog, source: file, options: options)
       _ = binder.bindTrigger(trigger)

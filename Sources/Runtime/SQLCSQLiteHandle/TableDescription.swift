@@ -1,4 +1,4 @@
-// The tables of the schema as SQLite has them, to hold our catalog against.
+// The tables of a schema as SQLite has them: what every reader of a schema is made from.
 
 /// One table or view (SQLite, pragma.html, `table_list`, `table_xinfo`, `index_list`, `index_xinfo`, `foreign_key_list`).
 public struct TableDescription: Sendable, Hashable {
@@ -30,8 +30,8 @@ public struct TableDescription: Sendable, Hashable {
     case generatedStored = 3
   }
 
-  /// A unique index, of a constraint or created by itself.
-  public struct Key: Sendable, Hashable {
+  /// An index, of a constraint or created by itself.
+  public struct Index: Sendable, Hashable {
     public enum Origin: String, Sendable, Hashable {
       case createIndex = "c"
       case unique = "u"
@@ -42,9 +42,11 @@ public struct TableDescription: Sendable, Hashable {
       /// Absent for an expression.
       public var column: String?
       public var collation: String
+      public var isDescending: Bool
     }
     public var name: String
     public var origin: Origin
+    public var isUnique: Bool
     /// It has a WHERE.
     public var isPartial: Bool
     public var terms: [Term]
@@ -69,22 +71,17 @@ public struct TableDescription: Sendable, Hashable {
   public var isStrict: Bool
   /// Of views none: SQLite compiles them to find their columns, which a query over them does as well.
   public var columns: [Column] = []
-  public var uniqueKeys: [Key] = []
+  public var indexes: [Index] = []
   public var foreignKeys: [ForeignKey] = []
   /// A table that a virtual table keeps for itself.
   public var isShadow: Bool { kind == .shadow }
-}
+  public var uniqueKeys: [Index] { indexes.filter(\.isUnique) }
 
-/// Which names are tables that hold rows.
-struct TableKinds {
-  private var rowTables: Set<String> = [
-    "sqlite_master", "sqlite_schema", "sqlite_temp_master", "sqlite_temp_schema", "sqlite_sequence",
-  ]
-
-  init(_ tables: [TableDescription]) {
-    for table in tables where table.kind == .table || table.kind == .virtual { rowTables.insert(table.name) }
+  package init(name: String, isTemporary: Bool = false, kind: Kind, isWithoutRowID: Bool = false, isStrict: Bool = false) {
+    self.name = name
+    self.isTemporary = isTemporary
+    self.kind = kind
+    self.isWithoutRowID = isWithoutRowID
+    self.isStrict = isStrict
   }
-
-  /// The authorizer names tables as they were created, so no folding of case is needed.
-  func isTable(_ name: String) -> Bool { rowTables.contains(name) }
 }
