@@ -44,19 +44,33 @@ extension QueryScope {
     return bytes.count > 4
   }
 
-  /// Whether the infinity of times is written there: `'infinity'::timestamptz`, a text that is converted.
+  /// Whether the infinity of times is written there (`'infinity'::timestamptz`, a text that is converted), or is the default of
+  /// a column of a table that stands there.
   private func isInfinite(_ expression: Expression) -> Bool {
-    expression.contains { part, _ in
-      guard case .constant(let constant) = part, let bytes = constant.bytes else { return false }
-      switch constant.type {
-      case .timestamp, .timestamptz: return [0x7f, 0x80].contains(bytes.last ?? 0) && isExtreme(bytes)
-      case .date: return [0x7f, 0x80].contains(bytes.at(3) ?? 0) && isExtreme(Array(bytes.prefix(4)))
-      case .interval: return bytes.count == 16 && (isExtreme(Array(bytes.prefix(8))))
-      case .text, .unknown:
-        let text = String(decoding: bytes.filter { $0 > 32 && $0 < 127 }, as: UTF8.self).lowercased()
-        return text.hasSuffix("infinity")
+    expression.contains { part, depth in
+      switch part {
+      case .constant(let constant): return self.isInfinite(constant)
+      case .variable(let variable):
+        guard variable.levelsUp == depth,
+          case .relation(let relation, _)? = parts.ranges.at(variable.range - 1)?.kind,
+          let text = catalog.relations[relation]?.column(variable.attribute)?.defaultValue
+        else { return false }
+        return analyzer.expressions(of: text)?.contains(where: isInfinite) ?? false
       default: return false
       }
+    }
+  }
+
+  private func isInfinite(_ constant: Constant) -> Bool {
+    guard let bytes = constant.bytes else { return false }
+    switch constant.type {
+    case .timestamp, .timestamptz: return isExtreme(bytes)
+    case .date: return isExtreme(Array(bytes.prefix(4)))
+    case .interval: return bytes.count == 16 && isExtreme(Array(bytes.prefix(8)))
+    case .text, .unknown:
+      let text = String(decoding: bytes.filter { $0 > 32 && $0 < 127 }, as: UTF8.self).lowercased()
+      return text.hasSuffix("infinity")
+    default: return false
     }
   }
 
