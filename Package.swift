@@ -208,6 +208,8 @@ let package = Package(
         "SQLCDiagnostics",
       ], swiftSettings: strict),
     .testTarget(
+      name: "TreePostgreSQLTests", dependencies: ["SQLCTreePostgreSQL"], exclude: ["Trees"], swiftSettings: strict),
+    .testTarget(
       name: "OraclePostgreSQLTests", dependencies: ["SQLCOraclePostgreSQL", "SQLCPostgreSQLHandle"],
       swiftSettings: strict),
     .testTarget(name: "OracleTests", dependencies: ["SQLCOracleSQLite"], swiftSettings: strict),
