@@ -113,6 +113,12 @@ let package = Package(
       name: "SQLCOraclePostgreSQL", dependencies: ["SQLCPostgreSQLHandle"],
       path: "Sources/Engines/PostgreSQL/SQLCOraclePostgreSQL", swiftSettings: strict),
     .target(
+      name: "SQLCEnginePostgreSQL",
+      dependencies: [
+        "SQLCModel", "SQLCEngine", "SQLCConcurrency", "SQLCMigrations", "SQLCQueryFile", "SQLCTreePostgreSQL",
+        "SQLCSemanticsPostgreSQL", "SQLCOraclePostgreSQL", "SQLCPostgreSQLHandle",
+      ], path: "Sources/Engines/PostgreSQL/SQLCEnginePostgreSQL", swiftSettings: strict),
+    .target(
       name: "SQLCTrialSQLite",
       dependencies: [
         "CSQLite", "SQLCDiagnostics", "SQLCEngine", "SQLCEngineSQLite", "SQLCModel", "SQLCOracleSQLite",
@@ -135,8 +141,8 @@ let package = Package(
       dependencies: [
         "SQLCConcurrency", "SQLCConfiguration", "SQLCEngine", "SQLCQueryFile", "SQLCMigrations", "SQLCSyntaxSQLite",
         "SQLCSemanticsSQLite",
-        "SQLCOracleSQLite", "SQLCEngineSQLite", "SQLCTrialSQLite", "SQLCExercise", "SQLCMigrationCheck",
-        "SQLCTargetSwift", "SQLCRuntime",
+        "SQLCOracleSQLite", "SQLCEngineSQLite", "SQLCEnginePostgreSQL", "SQLCOraclePostgreSQL", "SQLCPostgreSQLHandle",
+        "SQLCTrialSQLite", "SQLCExercise", "SQLCMigrationCheck", "SQLCTargetSwift", "SQLCRuntime",
       ], path: "Sources/Clients/SQLCDriver", swiftSettings: strict),
     .executableTarget(
       name: "sqlc-swift",
@@ -209,6 +215,12 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(
       name: "TreePostgreSQLTests", dependencies: ["SQLCTreePostgreSQL"], exclude: ["Trees"], swiftSettings: strict),
+    .testTarget(
+      name: "EnginePostgreSQLTests",
+      dependencies: [
+        "SQLCEnginePostgreSQL", "SQLCOraclePostgreSQL", "SQLCPostgreSQLHandle", "SQLCDriver", "SQLCEngine", "SQLCModel",
+        "SQLCQueryFile", "SQLCDiagnostics",
+      ], exclude: ["Cases"], swiftSettings: strict),
     .testTarget(
       name: "OraclePostgreSQLTests", dependencies: ["SQLCOraclePostgreSQL", "SQLCPostgreSQLHandle"],
       swiftSettings: strict),

@@ -29,6 +29,7 @@ private let endings = [
   Ending("diff", 0, .generated), Ending("diff", 1, .fresh), Ending("diff", 2, .wrongQuery),
   Ending("check", 0, .fresh), Ending("check", 1, .failingMigration), Ending("check", 2, .wrongQuery),
   Ending("analyze", 0, .fresh), Ending("analyze", 2, .wrongQuery),
+  Ending("snapshot", 0, .fresh), Ending("snapshot", 2, .wrongQuery),
   Ending("exercise", 0, .rowlessQuery, "--rounds 1"), Ending("exercise", 1, .rowlessQuery, "--rounds 1 --strict"),
   Ending("exercise", 2, .wrongQuery),
   Ending("migrate check", 0, .fresh), Ending("migrate check", 1, .failingMigration), Ending("migrate check", 2, .none),
@@ -51,7 +52,7 @@ private let endings = [
 @Suite struct ExitStatusTests {
   @Test func theTableIsComplete() throws {
     let table = try table()
-    #expect(table.count == 16)
+    #expect(table.count == 17)
     for (command, statuses) in table {
       let tried = Set(endings.filter { $0.command == command }.map(\.status))
       #expect(tried == statuses, "\(command): the article has \(statuses.sorted()), tried are \(tried.sorted())")

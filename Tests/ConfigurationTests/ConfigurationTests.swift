@@ -140,8 +140,20 @@ private func block(_ swift: String = "", analysis: String = "") -> String {
       text: block("        overrides: [{ column: a.b, go_type: A, swift_type: A }]"), id: "unknown-key",
       underlined: "go_type"),
     Case(
-      text: "version: 2\nsql:\n- {engine: postgresql, schema: s, queries: q, gen: {swift: {out: o}}}",
-      id: "unsupported-engine", underlined: "postgresql"),
+      text: "version: 2\nsql:\n- {engine: mysql, schema: s, queries: q, gen: {swift: {out: o}}}",
+      id: "unsupported-engine", underlined: "mysql"),
+    Case(
+      text: "version: 2\nsql:\n- {engine: sqlite, database: {uri: x}, schema: s, queries: q, gen: {swift: {out: o}}}",
+      id: "unknown-key", underlined: "database"),
+    Case(
+      text:
+        "version: 2\nsql:\n- {engine: postgresql, min_sqlite: '3.37', schema: s, queries: q, gen: {swift: {out: o}}}",
+      id: "unknown-key", underlined: "min_sqlite"),
+    Case(
+      text:
+        "version: 2\nsql:\n- {engine: postgresql, database: {version: 9}, schema: s, queries: q, gen: {swift: {out: o}}"
+        + "}",
+      id: "invalid-value", underlined: "9"),
     Case(
       text: "version: 2\nsql:\n- {engine: sqlite, schema: ü, qeries: q, queries: q, gen: {swift: {out: o}}}",
       id: "unknown-key", underlined: "qeries"),

@@ -105,7 +105,7 @@ struct ScratchServerTests {
     let folder = try #require(server.socketFolder)
     var machine = Installed.machine
     machine.environment["SOCKETS"] = folder
-    let uri = "postgresql:///template1?host=${SOCKETS}&user=postgres"
+    let uri = "postgresql:///template1?host=${SOCKETS}&user=sqlc_superuser"
     let given = try ScratchServer(ServerSettings(uri: uri, machine: machine))
     let connection = try given.connect()
     let name = try #require(try connection.execute("SELECT current_database()", deadline: soon()).rows[0][0])

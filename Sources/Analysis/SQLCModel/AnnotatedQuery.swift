@@ -12,7 +12,7 @@ public import SQLCDiagnostics
 /// | `:execresult` | both |
 /// | `:copyfrom` | the number of rows inserted, of as many as are given |
 /// | `:batchexec`, `:batchone`, `:batchmany` | what `:exec`, `:one`, `:many` give, for each of many |
-public enum QueryCommand: String, Sendable, Hashable, CaseIterable {
+public enum QueryCommand: String, Sendable, Hashable, Codable, CaseIterable {
   case one, many, exec, execrows, execlastid, execresult
   case copyfrom, batchexec, batchmany, batchone
 

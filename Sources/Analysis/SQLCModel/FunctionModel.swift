@@ -1,11 +1,11 @@
 // What the application registers with the database, as the configuration declares it.
 
 /// A function that queries call and the application writes.
-public struct FunctionModel: Sendable, Hashable {
-  public enum Kind: Sendable, Hashable { case scalar, aggregate }
+public struct FunctionModel: Sendable, Hashable, Codable {
+  public enum Kind: Sendable, Hashable, Codable { case scalar, aggregate }
 
   /// When its result is absent.
-  public enum Absence: Sendable, Hashable {
+  public enum Absence: Sendable, Hashable, Codable {
     /// When an argument is; an aggregate's, over no rows.
     case ofArguments
     case always

@@ -32,7 +32,7 @@ public struct GenerationModel: Sendable {
 }
 
 /// What a schema defines.
-public struct SchemaModel: Sendable, Hashable {
+public struct SchemaModel: Sendable, Hashable, Codable {
   /// Tables and views in the order of their creation.
   public var tables: [TableModel]
   public var enumerations: [EnumerationModel]

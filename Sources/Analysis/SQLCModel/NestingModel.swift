@@ -1,6 +1,6 @@
 /// How joined rows become parents with lists of children (`sqlc.nest`). Columns are counted in the flattened result, from 0.
-public struct NestingModel: Sendable, Hashable {
-  public struct List: Sendable, Hashable {
+public struct NestingModel: Sendable, Hashable, Codable {
+  public struct List: Sendable, Hashable, Codable {
     /// Index into the query's results: an embed.
     public var result: Int
     /// The first of its columns, and how many there are.

@@ -2,7 +2,9 @@
 ///
 /// Where the engine finds it without its schema there is none: SQLite has no other schema than `main`, and in PostgreSQL
 /// what the search path finds is named without.
-public struct QualifiedName: Sendable, Hashable, Comparable, CustomStringConvertible, ExpressibleByStringLiteral {
+public struct QualifiedName: Sendable, Hashable, Codable, Comparable, CustomStringConvertible,
+  ExpressibleByStringLiteral
+{
   public var schema: String?
   public var name: String
 
@@ -26,7 +28,7 @@ public struct QualifiedName: Sendable, Hashable, Comparable, CustomStringConvert
 }
 
 /// A column of a table, by name.
-public struct ColumnReference: Sendable, Hashable, Comparable, CustomStringConvertible {
+public struct ColumnReference: Sendable, Hashable, Codable, Comparable, CustomStringConvertible {
   public var table: QualifiedName
   public var column: String
   public init(table: QualifiedName, column: String) {

@@ -1,12 +1,12 @@
 public import SQLCDiagnostics
 
 /// How many rows a query can give: proven, not hoped.
-public enum RowCount: String, Sendable, Hashable, CaseIterable {
+public enum RowCount: String, Sendable, Hashable, Codable, CaseIterable {
   case exactlyOne, atMostOne, many
 }
 
 /// Whether running a statement gives a rowid.
-public enum InsertedRowID: Sendable, Hashable {
+public enum InsertedRowID: Sendable, Hashable, Codable {
   /// It inserts a row whenever it succeeds.
   case always
   /// It may insert none.
@@ -16,7 +16,7 @@ public enum InsertedRowID: Sendable, Hashable {
 }
 
 /// When a row is the struct of the table whose columns it has.
-public enum RowFit: Sendable, Hashable {
+public enum RowFit: Sendable, Hashable, Codable {
   /// When each column can be NULL where the table's can, and only there.
   case exact
   /// When each column can be NULL only where the table's can: what a statement wrote is a row of its table, also where more
@@ -27,7 +27,7 @@ public enum RowFit: Sendable, Hashable {
 }
 
 /// SQL on its way to the database: text, with places for values. Never edited as a string.
-public enum SQLSegment: Sendable, Hashable {
+public enum SQLSegment: Sendable, Hashable, Codable {
   case text(String)
   /// One value: the 1-based index of its parameter.
   case parameter(Int)
@@ -36,7 +36,7 @@ public enum SQLSegment: Sendable, Hashable {
 }
 
 /// One query, proven.
-public struct QueryModel: Sendable, Hashable {
+public struct QueryModel: Sendable, Hashable, Codable {
   public var name: String
   public var command: QueryCommand
   public var rowCount: RowCount
@@ -92,7 +92,7 @@ public struct QueryModel: Sendable, Hashable {
   }
 }
 
-public struct ParameterModel: Sendable, Hashable {
+public struct ParameterModel: Sendable, Hashable, Codable {
   public var index: Int
   public var name: String
   /// Of one element, for a slice.
@@ -123,12 +123,12 @@ public struct ParameterModel: Sendable, Hashable {
 }
 
 /// One member of a result row: a column, or a whole table's columns kept together by `sqlc.embed` or `sqlc.nest`.
-public enum ResultModel: Sendable, Hashable {
+public enum ResultModel: Sendable, Hashable, Codable {
   case column(ResultColumnModel)
   case embed(EmbedModel)
 }
 
-public struct ResultColumnModel: Sendable, Hashable {
+public struct ResultColumnModel: Sendable, Hashable, Codable {
   public var name: String
   public var type: ValueType
   /// The type as the engine spells it.
@@ -149,7 +149,7 @@ public struct ResultColumnModel: Sendable, Hashable {
   }
 }
 
-public struct EmbedModel: Sendable, Hashable {
+public struct EmbedModel: Sendable, Hashable, Codable {
   public var name: String
   /// The table or view whose row this is, when it is exactly that.
   public var table: QualifiedName?

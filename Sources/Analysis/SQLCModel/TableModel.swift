@@ -1,8 +1,8 @@
 public import SQLCDiagnostics
 
 /// A table or view as generated code sees it.
-public struct TableModel: Sendable, Hashable {
-  public struct Column: Sendable, Hashable {
+public struct TableModel: Sendable, Hashable, Codable {
+  public struct Column: Sendable, Hashable, Codable {
     public var name: String
     /// As the schema spells it; absent when it has none.
     public var declaredType: String?
@@ -26,7 +26,7 @@ public struct TableModel: Sendable, Hashable {
     }
   }
 
-  public enum Kind: Sendable, Hashable { case table, view }
+  public enum Kind: Sendable, Hashable, Codable { case table, view }
 
   public var name: QualifiedName
   public var kind: Kind

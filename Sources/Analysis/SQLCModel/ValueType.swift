@@ -14,7 +14,7 @@ public import SQLCDiagnostics
 /// | `timestamp` | DATETIME and its like are instants | `timestamptz` is an instant, `timestamp` is not |
 /// | `enumeration` | TEXT whose CHECK lists its values | an enum type |
 /// | `other` | – | `inet`, `tsvector`, … |
-public indirect enum ValueType: Sendable, Hashable {
+public indirect enum ValueType: Sendable, Hashable, Codable {
   case integer(IntegerWidth)
   case real(RealWidth)
   /// Integer or real, as the data has it.
@@ -48,36 +48,36 @@ public indirect enum ValueType: Sendable, Hashable {
   }
 }
 
-public enum IntegerWidth: Int, Sendable, Hashable, CaseIterable {
+public enum IntegerWidth: Int, Sendable, Hashable, Codable, CaseIterable {
   case bits16 = 16
   case bits32 = 32
   case bits64 = 64
 }
 
-public enum RealWidth: Int, Sendable, Hashable, CaseIterable {
+public enum RealWidth: Int, Sendable, Hashable, Codable, CaseIterable {
   case single = 32
   case double = 64
 }
 
 /// Does a time stand in a zone? A timestamp with one is an instant.
-public enum TimeZoneUse: Sendable, Hashable, CaseIterable {
+public enum TimeZoneUse: Sendable, Hashable, Codable, CaseIterable {
   case withTimeZone, withoutTimeZone
 }
 
 /// How JSON is kept: as it was written, or in an order of the engine's own.
-public enum JSONForm: Sendable, Hashable, CaseIterable {
+public enum JSONForm: Sendable, Hashable, Codable, CaseIterable {
   case text, binary
 }
 
 /// Can an element of an array be NULL?
-public enum ElementNullability: Sendable, Hashable, CaseIterable {
+public enum ElementNullability: Sendable, Hashable, Codable, CaseIterable {
   case never, possible
 }
 
 /// Values of text that are all listed.
-public struct EnumerationModel: Sendable, Hashable {
+public struct EnumerationModel: Sendable, Hashable, Codable {
   /// What lists them.
-  public enum ID: Sendable, Hashable, Comparable, CustomStringConvertible {
+  public enum ID: Sendable, Hashable, Codable, Comparable, CustomStringConvertible {
     /// A column's constraint.
     case column(ColumnReference)
     /// A type of the schema.
@@ -117,7 +117,7 @@ public struct EnumerationModel: Sendable, Hashable {
 }
 
 /// A type of the schema that is a row of fields.
-public struct CompositeModel: Sendable, Hashable {
+public struct CompositeModel: Sendable, Hashable, Codable {
   public var name: QualifiedName
   public var fields: [TableModel.Column]
   public var documentation: [String]

@@ -1,13 +1,13 @@
 public import SQLCDiagnostics
 
 /// What a call of a query chooses: one bit for each optional predicate, one for each way of ordering.
-public struct VariantChoice: Sendable, Hashable {
+public struct VariantChoice: Sendable, Hashable, Codable {
   public var bits: UInt64
   public init(bits: UInt64 = 0) { self.bits = bits }
 }
 
 /// A piece of SQL, and the choices with which it is there.
-public struct SQLPiece: Sendable, Hashable {
+public struct SQLPiece: Sendable, Hashable, Codable {
   public var segment: SQLSegment
   /// All of these must be chosen.
   public var all: UInt64
@@ -26,9 +26,9 @@ public struct SQLPiece: Sendable, Hashable {
 
 /// The SQL of a query that leaves something to its caller: which predicates stand in it (`sqlc.optional`), by what its
 /// rows are ordered (`sqlc.order`). Every combination is proven; types, nullability and row count hold in all of them.
-public struct VariantsModel: Sendable, Hashable {
+public struct VariantsModel: Sendable, Hashable, Codable {
   /// A predicate that is there when its arguments are given.
-  public struct Filter: Sendable, Hashable {
+  public struct Filter: Sendable, Hashable, Codable {
     /// Its own name, or that of its one parameter.
     public var name: String
     /// Indexes of the parameters that occur nowhere else. With none the caller only says whether the predicate is meant.
@@ -45,7 +45,7 @@ public struct VariantsModel: Sendable, Hashable {
   }
 
   /// One of the terms that rows can be ordered by, in either direction.
-  public struct OrderTerm: Sendable, Hashable {
+  public struct OrderTerm: Sendable, Hashable, Codable {
     public var name: String
     /// As the user wrote it.
     public var text: String

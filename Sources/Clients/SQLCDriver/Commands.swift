@@ -50,6 +50,7 @@ public struct CommandContext {
 public func generate(_ context: CommandContext) throws -> CommandOutcome {
   let run = try ProjectRun(context)
   guard !run.diagnostics.hasErrors else { return run.failure() }
+  if let missing = run.missingRuntime { return run.failure(adding: missing) }
   do throws(FileSystemError) {
     try apply(run.changes, on: context.fileSystem)
   } catch {
@@ -62,6 +63,7 @@ public func generate(_ context: CommandContext) throws -> CommandOutcome {
 public func diff(_ context: CommandContext) throws -> CommandOutcome {
   let run = try ProjectRun(context)
   guard !run.diagnostics.hasErrors else { return run.failure() }
+  if let missing = run.missingRuntime { return run.failure(adding: missing) }
   return run.success(
     renderDiff(run.changes, base: run.project.base), adding: run.drift, exit: run.changes.isEmpty ? .success : .drift)
 }
@@ -76,7 +78,9 @@ public func check(_ context: CommandContext, migrations: MigrationChecks = .trie
   if let nothing = run.nothingChecked { return run.failure(adding: nothing) }
   var outcome = run.success(run.checkSummary)
   guard migrations == .tried else { return outcome }
-  for analysis in run.analyses where hasMigrationSteps(analysis.block, rules: analysis.engine.lexicalRules) {
+  // Migrations for PostgreSQL have been run to load the schema; trying their way back is not made yet.
+  for analysis in run.analyses
+  where analysis.engine.name == .sqlite && hasMigrationSteps(analysis.block, rules: analysis.engine.lexicalRules) {
     let found = MigrationProject(project: run.project, block: analysis.block, engine: analysis.engine)
     let tried = try found.check(context.format)
     outcome.standardOutput += tried.standardOutput
@@ -116,7 +120,7 @@ struct ProjectRun {
     var changes = ChangeSet()
     if !diagnostics.hasErrors {
       var modules = SharedModules()
-      for block in analysis.value {
+      for block in analysis.value where block.engine.name == .sqlite {
         let files = generateFiles(for: block)
         diagnostics += modules.add(block, files.value, isOnly: analysis.value.count == 1)
         diagnostics += files.diagnostics
@@ -180,9 +184,19 @@ struct ProjectRun {
     return DriverDiagnostic.noQueries(paths: entries.map(\.value)).at(first.source)
   }
 
+  /// A block whose code cannot be made yet.
+  var missingRuntime: Diagnostic? {
+    guard let block = analyses.first(where: { $0.engine.name != .sqlite }) else { return nil }
+    let settings = block.block.settings
+    return DriverDiagnostic.missingRuntime(engine: block.engine.name.rawValue)
+      .at(settings.analysis.enginePlace ?? settings.out.source)
+  }
+
   /// `checked 40 queries; the generated code is up to date`
   var checkSummary: String {
-    "checked \(count(queryCount, "query", "queries")); "
+    let checked = "checked \(count(queryCount, "query", "queries"))"
+    if analyses.allSatisfy({ $0.engine.name != .sqlite }) { return checked + "\n" }
+    return checked + "; "
       + (changes.isEmpty
         ? "the generated code is up to date\n" : "'sqlc-swift generate' would change the generated code\n")
   }

@@ -30,6 +30,7 @@ enum DriverDiagnostic {
   case outdatedFiles(count: Int, of: Int, path: String)
   case otherLineEnds(count: Int, path: String)
   case olderLibrary(machine: String, minimum: String)
+  case missingRuntime(engine: String)
 
   var rule: Rule {
     switch self {
@@ -56,6 +57,7 @@ enum DriverDiagnostic {
     case .outdatedFiles: OutputRule.outdatedFiles.rule
     case .otherLineEnds: OutputRule.otherLineEnds.rule
     case .olderLibrary: SQLiteRule.olderLibrary.rule
+    case .missingRuntime: OutputRule.missingRuntime.rule
     }
   }
 
@@ -63,6 +65,7 @@ enum DriverDiagnostic {
     switch self {
     case .olderLibrary(let machine, let minimum):
       "this machine's SQLite \(machine) is older than the project's oldest, \(minimum): what needs a newer one cannot be confirmed here"
+    case .missingRuntime(let engine): "code for '\(engine)' cannot be generated yet"
     case .missingConfiguration(let names, _): "no configuration: \(names.joined(separator: ", ")) not found"
     case .unreadableFile(let reason): "the file cannot be read: \(reason)"
     case .invalidUTF8: "the file is not valid UTF-8"
@@ -133,6 +136,7 @@ enum DriverDiagnostic {
       ["a folder stands for the files in it, without the folders in it: name '\(path)' too, or use a pattern with '**'"]
     case .outdatedFiles: ["run 'sqlc-swift generate' (as a plugin: 'swift package sqlc-generate')"]
     case .otherLineEnds: ["this is no drift: version control does so, and Swift reads both alike"]
+    case .missingRuntime: ["'sqlc-swift check' and 'sqlc-swift analyze' prove schema and queries without it"]
     case .olderLibrary:
       ["what it has is checked as ever; a query or definition that needs more is an error, and no code is made of it"]
     case .unreadableFile, .unreadableFolder, .outputIsFile: []

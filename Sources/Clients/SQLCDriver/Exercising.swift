@@ -32,6 +32,10 @@ public struct ExerciseEffort: Sendable, Hashable {
 /// row count. Exits with 1 when a claim is found wrong.
 public func exercise(_ context: CommandContext, effort: ExerciseEffort) throws -> CommandOutcome {
   let project = loadProject(at: context.location, on: context.fileSystem, engines: context.engines)
+  guard project.value.blocks.allSatisfy({ $0.settings.engine != .postgresql }) else {
+    return CommandOutcome(
+      standardError: "sqlc-swift: error: queries for PostgreSQL cannot be exercised yet\n", exit: .failure)
+  }
   let analysis = try analyze(project.value, progress: context.progress)
   let sources = project.value.sources
   // Queries with errors are left out and said; the others can be run all the same. Warnings are `check`'s to give.

@@ -15,6 +15,7 @@ package enum OutputRule: String, RuleSet {
   case existingFile = "existing-file"
   case outdatedFiles = "outdated-files"
   case otherLineEnds = "other-line-ends"
+  case missingRuntime = "missing-runtime"
 
   package static let pass = "output"
 
@@ -37,6 +38,7 @@ package enum OutputRule: String, RuleSet {
     case .unwritableFile: "the system refuses; nothing was changed"
     case .existingFile: "`init` overwrites nothing"
     case .outdatedFiles: "`diff` found that `generate` would change files"
+    case .missingRuntime: "code is asked for that needs a runtime which is not part of this package yet"
     case .otherLineEnds: "a note of `diff`: files differ in line ends alone, as version control makes them"
     }
   }

@@ -14,6 +14,8 @@ package struct ProjectBlock: Sendable {
   /// The files beside them that go down, of tools that have such (golang-migrate, diesel, Flyway).
   package var downs: [SourceFile] = []
   package var queries: [SourceFile]
+  /// What a server said of them, where that was kept.
+  package var snapshot: SourceFile?
 }
 
 package struct Project: Sendable {
@@ -54,7 +56,13 @@ package func loadProject(
       .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     let downs = downPaths(of: schema.map { join(base, $0.path) }, on: fileSystem)
       .compactMap { reader.read($0, mentionedAt: nil) }
-    blocks.append(ProjectBlock(settings: settings, lexicalRules: rules, schema: schema, downs: downs, queries: queries))
+    var block = ProjectBlock(
+      settings: settings, lexicalRules: rules, schema: schema, downs: downs, queries: queries)
+    let kept = join(base, snapshotPath(out: settings.out.value))
+    if settings.engine == .postgresql, fileSystem.kind(of: kept) == .file {
+      block.snapshot = reader.read(kept, mentionedAt: nil)
+    }
+    blocks.append(block)
   }
   diagnostics += sharedOutputs(of: blocks, base: base)
   reader.diagnoseUnreadFolders()

@@ -15,6 +15,8 @@ package struct BlockAnalysis: Sendable {
   package var model: GenerationModel
   /// Queries that were found, those with errors among them.
   package var queryCount: Int
+  /// What would be kept of the server's answers.
+  var snapshot: Snapshot?
 }
 
 /// Called after each query; for a progress line.
@@ -22,18 +24,23 @@ package typealias ProgressHandler = (_ done: Int, _ total: Int) -> Void
 
 /// Analyses every block. Queries with errors are left out of the model.
 package func analyze(
-  _ project: Project, progress: ProgressHandler = { _, _ in }
+  _ project: Project, snapshots: SnapshotUse = .checked, progress: ProgressHandler = { _, _ in }
 ) throws -> Diagnosed<[BlockAnalysis]> {
-  try onDeepStack { try analyzeBlocks(of: project, progress: progress) }
+  try onDeepStack { try analyzeBlocks(of: project, snapshots, progress: progress) }
 }
 
-private func analyzeBlocks(of project: Project, progress: ProgressHandler) throws -> Diagnosed<[BlockAnalysis]> {
+private func analyzeBlocks(
+  of project: Project, _ snapshots: SnapshotUse, progress: ProgressHandler
+) throws -> Diagnosed<[BlockAnalysis]> {
   var diagnostics: [Diagnostic] = []
   var analyses: [BlockAnalysis] = []
+  var schemas = SharedSchemas()
   for block in project.blocks {
     let made = project.engines.make(block.settings)
     let engine = made.value
     diagnostics += made.diagnostics
+    let kept = snapshots == .checked ? snapshot(of: block) : Diagnosed(nil)
+    diagnostics += kept.diagnostics
     let schemaPaths = Set(block.schema.map(\.path))
     var annotated: [AnnotatedQuery] = []
     var annotations: [Diagnostic] = []
@@ -51,9 +58,18 @@ private func analyzeBlocks(of project: Project, progress: ProgressHandler) throw
     }
 
     let total = annotated.count
-    let found = try engine.analyze(annotated, over: block.schema) { progress($0, total) }
+    let found = try analyze(annotated, of: block, with: engine, kept.value, &schemas) { progress($0, total) }
     let schema = found.schema.value
     diagnostics += found.schema.diagnostics + annotations + found.queries.flatMap(\.diagnostics)
+    var fresh: Snapshot?
+    if engine.name == .postgresql {
+      fresh = Snapshot(schema: block.schema, model: schema.model, Array(zip(annotated, found.queries)))
+      if let kept = kept.value, let file = block.snapshot {
+        diagnostics +=
+          schema is SnapshotSchema
+          ? kept.leftovers(annotated, in: file) : fresh.map { kept.differences(from: $0, annotated, in: file) } ?? []
+      }
+    }
     analyses.append(
       BlockAnalysis(
         block: block, engine: engine,
@@ -61,9 +77,25 @@ private func analyzeBlocks(of project: Project, progress: ProgressHandler) throw
           schema: schema.model, queries: found.queries.compactMap(\.value),
           migrations: block.settings.swift.emitSchema
             ? migrations(of: block, engine: engine).value.map(MigrationModel.init) : []),
-        queryCount: annotated.count))
+        queryCount: annotated.count, snapshot: fresh))
   }
   return Diagnosed(analyses, diagnostics)
+}
+
+/// A block's schema and queries: from its engine, or from the snapshot where there is no server to ask. One that has to be
+/// asked loads a schema once for all the blocks that have the same.
+private func analyze(
+  _ queries: [AnnotatedQuery], of block: ProjectBlock, with engine: any Engine, _ kept: Snapshot?,
+  _ schemas: inout SharedSchemas, progress: (Int) -> Void
+) throws -> SchemaAnalysis {
+  guard engine.name == .postgresql else {
+    return try engine.analyze(queries, over: block.schema, progress: progress)
+  }
+  var loaded = try schemas.load(block, with: engine)
+  if let kept, let file = block.snapshot, isOnlyServerMissing(loaded.diagnostics) {
+    loaded = Diagnosed(SnapshotSchema(kept, path: file.path))
+  }
+  return SchemaAnalysis(schema: loaded, queries: try loaded.value.analyze(queries, progress: progress))
 }
 
 /// The files of a block whose analysis has no errors.

@@ -54,6 +54,20 @@ struct CheckCommand: ParsableCommand {
   }
 }
 
+struct SnapshotCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "snapshot",
+    abstract: "Keeps what a PostgreSQL server says of schema and queries, to be committed.",
+    discussion: """
+      One file for each block with 'engine: postgresql', in 'sqlc-snapshots' beside the configuration. With it, other \
+      commands need no server; where there is one, they hold the file against it. An answer of another text is an error.
+      """)
+
+  @OptionGroup var options: ProjectOptions
+
+  func run() throws { try finish(SQLCDriver.snapshot(options.context)) }
+}
+
 struct AnalyzeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "analyze",

@@ -21,8 +21,8 @@ struct SQLCSwift: ParsableCommand {
       """,
     version: toolVersion,
     subcommands: [
-      GenerateCommand.self, DiffCommand.self, CheckCommand.self, AnalyzeCommand.self, ExerciseCommand.self,
-      MigrateCommand.self, SchemaCommand.self,
+      GenerateCommand.self, DiffCommand.self, CheckCommand.self, AnalyzeCommand.self, SnapshotCommand.self,
+      ExerciseCommand.self, MigrateCommand.self, SchemaCommand.self,
       InitCommand.self, ParseCommand.self, ExplainCommand.self,
     ])
 

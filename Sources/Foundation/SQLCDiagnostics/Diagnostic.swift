@@ -26,7 +26,7 @@ public struct DiagnosticID: Sendable, Hashable, CustomStringConvertible {
   public var description: String { "\(pass)/\(name)" }
 }
 
-public enum Severity: String, Sendable, Hashable, Comparable {
+public enum Severity: String, Sendable, Hashable, Codable, Comparable {
   case note, warning, error
 
   public static func < (a: Severity, b: Severity) -> Bool { a.rank < b.rank }

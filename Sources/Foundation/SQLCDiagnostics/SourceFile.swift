@@ -1,7 +1,7 @@
 // The text a diagnostic points into. Positions are UTF-8 byte offsets; line and column exist only in renderers.
 
 /// A half-open range of UTF-8 byte offsets in one file.
-public struct ByteRange: Sendable, Hashable {
+public struct ByteRange: Sendable, Hashable, Codable {
   public var lower: Int
   public var upper: Int
 
@@ -48,7 +48,7 @@ public struct SourceFile: Sendable, Hashable {
 }
 
 /// A range in a file of that path.
-public struct SourceRange: Sendable, Hashable {
+public struct SourceRange: Sendable, Hashable, Codable {
   public var path: String
   public var range: ByteRange
 

@@ -52,6 +52,17 @@ public enum LimitName: String, Sendable, Hashable, CaseIterable {
   case steps, seconds, megabytes, queries
 }
 
+/// `database`: the PostgreSQL server that analyses a block's queries.
+public struct DatabaseSettings: Sendable, Hashable {
+  /// Its address, in which `${NAME}` stands for a variable of the environment; absent for a server of the tool's own.
+  public var uri: Located<String>?
+  /// The major version that must answer.
+  public var version: Int?
+  /// Extensions that are there before the schema runs.
+  public var extensions: [String] = []
+  public init() {}
+}
+
 /// What a block says about meaning. The keys stand in the block, as sqlc has them, or in `gen.swift`.
 public struct AnalysisSettings: Sendable, Hashable {
   /// `min_sqlite: "3.37"`: the oldest SQLite that will run the queries.
@@ -65,6 +76,10 @@ public struct AnalysisSettings: Sendable, Hashable {
   public var extensions: [ExtensionName] = []
   /// `limits`: how much the project's SQL may take while code is made of it; absent ones have their defaults.
   public var limits: [LimitName: Int] = [:]
+  /// Of PostgreSQL.
+  public var database = DatabaseSettings()
+  /// Where the block names its engine.
+  public var enginePlace: SourceRange?
   public init() {}
 }
 

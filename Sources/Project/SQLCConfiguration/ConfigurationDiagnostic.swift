@@ -46,9 +46,7 @@ enum ConfigurationDiagnostic {
     case .wrongType(let expected, let found): "expected \(expected), found \(found)"
     case .unknownValue(let value, let key, _): "'\(value)' is no value of '\(key)'"
     case .unsupportedVersion(let version): "version '\(version)' of the configuration is not supported"
-    case .unsupportedEngine(let engine, _):
-      engine == EngineName.postgresql.rawValue
-        ? "the engine 'postgresql' is not part of this tool yet" : "the engine '\(engine)' is not supported"
+    case .unsupportedEngine(let engine, _): "the engine '\(engine)' is not supported"
     case .invalidValue(let value, let reason): "'\(value)' \(reason)"
     case .ineffectiveOrderBy: "'strict_order_by: false' has no effect, since SQLite rejects unknown names in ORDER BY"
     }

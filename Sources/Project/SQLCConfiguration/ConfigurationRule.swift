@@ -43,7 +43,7 @@ package enum ConfigurationRule: String, RuleSet {
     case .invalidValue: "a value of the right type that cannot be meant"
     case .ineffectiveKey: "a key that changes nothing on SQLite"
     case .unsupportedVersion: "not version 2"
-    case .unsupportedEngine: "an engine other than `sqlite`"
+    case .unsupportedEngine: "an engine other than `sqlite` and `postgresql`"
     }
   }
 }

@@ -66,7 +66,7 @@ extension YAMLReader {
   }
 
   private mutating func block(_ node: Node, _ shared: SwiftSettings, _ engines: [EngineName]) -> SQLBlock? {
-    let known = ["name", "engine", "schema", "queries", "gen"] + analysisKeys
+    let known = ["name", "engine", "schema", "queries", "gen", "database"] + analysisKeys
     guard let keys = members(node, known: known, advice: sqlcBlockAdvice) else { return nil }
     let start = keyStart(node)
     for key in ["engine", "schema", "queries", "gen"] where keys[key] == nil {
@@ -78,7 +78,9 @@ extension YAMLReader {
       if engine == nil { say(.unsupportedEngine(name, known: engines), member.value) }
     }
     var analysis = AnalysisSettings()
+    analysis.enginePlace = keys["engine"].map { place($0.value) }
     readAnalysis(keys, into: &analysis)
+    readDatabase(keys, of: engine, into: &analysis)
     let schema = keys["schema"].flatMap { paths($0) }
     let queries = keys["queries"].flatMap { paths($0) }
     var swift = shared

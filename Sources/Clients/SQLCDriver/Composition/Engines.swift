@@ -1,18 +1,41 @@
 // The composition root: the one folder that names the engines' modules.
 
+import Foundation
 import SQLCConfiguration
 import SQLCDiagnostics
 import SQLCEngine
+import SQLCEnginePostgreSQL
 import SQLCEngineSQLite
+import SQLCOraclePostgreSQL
+import SQLCPostgreSQLHandle
 import SQLCSemanticsSQLite
 
 extension EngineSet {
   /// The engines that are part of this tool.
-  package static let standard = EngineSet(rules: [.sqlite: .sqlite], make: makeEngine)
+  package static let standard = EngineSet(
+    rules: [.sqlite: .sqlite, .postgresql: .postgresql], make: makeEngine)
 }
 
 /// The engine of a block, set up as its settings say; what they have wrong is diagnosed, and the engine is there all the same.
 private func makeEngine(for settings: SQLBlock) -> Diagnosed<any Engine> {
+  settings.engine == .postgresql ? Diagnosed(postgreSQLEngine(for: settings)) : sqliteEngine(for: settings)
+}
+
+private func postgreSQLEngine(for settings: SQLBlock) -> PostgreSQLEngine {
+  let database = settings.analysis.database
+  let environment = ProcessInfo.processInfo.environment
+  // For a libpq in a place of its own, and for tests of what happens without one.
+  let paths = environment["SQLC_SWIFT_LIBPQ"].map { [$0] } ?? LibPQ.usualPaths
+  let server = ServerSettings(
+    uri: database.uri?.value, major: database.version, limit: .seconds(settings.analysis.limits[.seconds] ?? 60),
+    machine: Machine(environment: environment, libraryPaths: paths))
+  return PostgreSQLEngine(
+    settings: server, extensions: database.extensions,
+    // Not the address: a line that is shown may have a password.
+    place: settings.analysis.enginePlace ?? settings.out.source)
+}
+
+private func sqliteEngine(for settings: SQLBlock) -> Diagnosed<any Engine> {
   var options = semanticsOptions(of: settings)
   let registered = extensions(of: settings)
   (options.userFunctions, options.modules) = registered.value

@@ -2,6 +2,8 @@
 
 import SQLCConfiguration
 public import SQLCDiagnostics
+import SQLCEngine
+import SQLCEnginePostgreSQL
 import SQLCEngineSQLite
 import SQLCExercise
 import SQLCMigrationCheck
@@ -15,6 +17,6 @@ import SQLCTargetSwift
 public let ruleRegistry = RuleRegistry([
   ConfigurationRule.self, InputRule.self, QueryFileRule.self, VariantsRule.self, NestingRule.self, BatchRule.self,
   MigrationsRule.self, SyntaxRule.self, CatalogRule.self, SchemaRule.self, BinderRule.self, InferenceRule.self,
-  QueryRule.self, SQLiteRule.self, InternalRule.self, SwiftRule.self, OutputRule.self, ExerciseRule.self,
-  MigrateRule.self, RulesRule.self,
+  QueryRule.self, SQLiteRule.self, PostgreSQLRule.self, InternalRule.self, SwiftRule.self, OutputRule.self,
+  ExerciseRule.self, MigrateRule.self, RulesRule.self, SnapshotRule.self,
 ])

@@ -63,10 +63,11 @@ package final class ScratchServer {
     try host.administerScratch("CREATE EXTENSION IF NOT EXISTS \(quoted(name))\(place) CASCADE")
   }
 
-  /// Makes a role that can do nothing; on a server of our own only. Whether there is one now.
+  /// Makes a role that can do nothing, for the plain role to name; on a server of our own only. Whether there is one now.
   package func createRole(_ name: String) -> Bool {
     guard kind == .managed else { return false }
-    return (try? host.administer("CREATE ROLE \(quoted(name)) NOLOGIN")) != nil
+    let plain = quoted(host.parameters["user"] ?? "")
+    return (try? host.administer("CREATE ROLE \(quoted(name)) NOLOGIN; GRANT \(quoted(name)) TO \(plain)")) != nil
   }
 
   /// Where the socket of a server of our own is.

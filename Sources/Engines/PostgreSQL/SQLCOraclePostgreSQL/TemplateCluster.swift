@@ -12,7 +12,8 @@ import SQLCPostgreSQLHandle
 
 /// Names that are the same in every cluster of ours.
 enum ClusterNames {
-  static let superuser = "postgres"
+  /// Not `postgres`: schemas name that role, and it must be one without rights then.
+  static let superuser = "sqlc_superuser"
   /// The role that owns the scratch database and runs the schema: no superuser, and never one.
   static let plain = "sqlc"
   static let database = "scratch"
@@ -26,7 +27,7 @@ struct TemplateCluster {
   let library: LibPQ
 
   /// Changes when what a template holds does.
-  private static let format = 1
+  private static let format = 2
 
   /// The data folder to copy; made when it is not there.
   func folder(scratch: RunFolder) throws(ServerProblem) -> String {

@@ -1,6 +1,7 @@
 // What the engine itself has to say: where SQLite and our analysis meet.
 
 import SQLCDiagnostics
+import SQLCEngine
 import SQLCModel
 import SQLCOracleSQLite
 import SQLCSemanticsSQLite

@@ -1,0 +1,47 @@
+// `sqlc-swift snapshot`: the server's answers, written beside the configuration.
+
+import SQLCDiagnostics
+import SQLCModel
+
+/// Where the snapshot of the block with that output folder lies, which no other block has:
+/// `sqlc-snapshots/Sources-Store-Generated.jsonl`.
+func snapshotPath(out: String) -> String {
+  "sqlc-snapshots/" + String(out.map { $0 == "/" || $0 == "\\" ? "-" : $0 }) + ".jsonl"
+}
+
+/// Asks the server and writes what it says, for every block that needs one: all files or, when a query has errors, none.
+public func snapshot(_ context: CommandContext) throws -> CommandOutcome {
+  let project = loadProject(at: context.location, on: context.fileSystem)
+  let analysis = try analyze(project.value, snapshots: .ignored, progress: context.progress)
+  let diagnostics = project.value.judged(project.diagnostics + analysis.diagnostics, tried: .analysis)
+  func outcome(_ text: String, _ extra: [Diagnostic] = []) -> CommandOutcome {
+    CommandOutcome(
+      standardOutput: text, standardError: render(diagnostics + extra, in: project.value.sources, as: context.format),
+      exit: (diagnostics + extra).hasErrors ? .failure : .success)
+  }
+  guard !diagnostics.hasErrors else { return outcome("") }
+  var changes = ChangeSet()
+  var count = 0
+  for block in analysis.value {
+    guard let fresh = block.snapshot else { continue }
+    let path = join(project.value.base, snapshotPath(out: block.block.settings.out.value))
+    changes.changes.append(FileChange(path: path, kind: .create(new: try fresh.render())))
+    count += fresh.entries.count
+  }
+  guard !changes.changes.isEmpty else {
+    return outcome("nothing to keep: SQLite is asked wherever the tool runs\n")
+  }
+  do throws(FileSystemError) {
+    try apply(changes, on: context.fileSystem)
+  } catch {
+    let path = relativePath(error.path, from: project.value.base)
+    return outcome(
+      "",
+      [
+        DriverDiagnostic.unwritable(path: path, reason: error.reason)
+          .at(SourceRange(path: path, range: ByteRange(at: 0)))
+      ])
+  }
+  let names = changes.changes.map { relativePath($0.path, from: project.value.base) }.joined(separator: ", ")
+  return outcome("kept what the server says of \(SQLCDriver.count(count, "query", "queries")) in \(names)\n")
+}

@@ -1,0 +1,83 @@
+// What the engine keeps of a loaded schema.
+
+import Foundation
+import SQLCConcurrency
+import SQLCDiagnostics
+import SQLCEngine
+import SQLCModel
+import SQLCOraclePostgreSQL
+import SQLCPostgreSQLHandle
+import SQLCSemanticsPostgreSQL
+import SQLCTreePostgreSQL
+
+/// A schema in a database of its own, with a connection to it and its catalogs as a value.
+final class PostgreSQLSchema: LoadedSchema {
+  let server: ScratchServer
+  let connection: PostgreSQLConnection
+  let catalog: PostgreSQLCatalog
+  let model: SchemaModel
+  let definitions: DefinitionPlaces
+  let limit: Duration
+  /// What makes another session like the first.
+  let session: String
+
+  init(
+    server: ScratchServer, connection: PostgreSQLConnection, catalog: PostgreSQLCatalog, model: SchemaModel,
+    definitions: DefinitionPlaces, limit: Duration, session: String
+  ) {
+    self.server = server
+    self.connection = connection
+    self.catalog = catalog
+    self.model = model
+    self.definitions = definitions
+    self.limit = limit
+    self.session = session
+  }
+
+  func analyze(
+    _ queries: [AnnotatedQuery], progress: (_ done: Int) -> Void
+  ) throws -> [Diagnosed<QueryModel?>] {
+    let workers = try makeWorkers(for: queries)
+    let answers = concurrentMap(workers, stretches: workers.count) { worker in
+      Result { try worker.batch.analyze(worker.queries) }
+    }
+    progress(queries.count)
+    return try answers.flatMap { try $0.get() }
+  }
+
+  /// One thread's share: its queries, and the connection that only it uses.
+  ///
+  /// `@unchecked Sendable`: a connection belongs to one thread at a time. A worker is made before any thread starts and handed
+  /// to exactly one iteration, which is the only one to touch it; all else in it are values.
+  private struct Worker: @unchecked Sendable {
+    var batch: QueryBatch
+    var queries: [AnnotatedQuery]
+  }
+
+  private func makeWorkers(for queries: [AnnotatedQuery]) throws(ServerProblem) -> [Worker] {
+    // Temporary tables are those of the session that made them.
+    let isShareable = !catalog.relations.values.contains { $0.schema.hasPrefix("pg_temp_") }
+    let cores = isShareable ? min(4, ProcessInfo.processInfo.activeProcessorCount) : 1
+    let count = worthwhileStretches(of: queries.count, minimum: 60, cores: cores)
+    var workers: [Worker] = []
+    for index in 0..<count {
+      let own = index == 0 ? connection : try anotherConnection()
+      let part = queries[(queries.count * index / count)..<(queries.count * (index + 1) / count)]
+      workers.append(
+        Worker(
+          batch: QueryBatch(connection: own, catalog: catalog, definitions: definitions, limit: limit),
+          queries: Array(part)))
+    }
+    return workers
+  }
+
+  private func anotherConnection() throws(ServerProblem) -> PostgreSQLConnection {
+    let another = try server.connect()
+    do {
+      try another.execute(session, deadline: .now + limit)
+    } catch {
+      throw ServerProblem(error, doing: "prepare a session")
+    }
+    return another
+  }
+}

@@ -1,0 +1,231 @@
+// Many queries at once: their texts in one pipeline to the server, what `*` stands for in a second, then the proofs.
+
+import SQLCDiagnostics
+import SQLCEngine
+import SQLCModel
+import SQLCOraclePostgreSQL
+import SQLCPostgreSQLHandle
+import SQLCQueryFile
+import SQLCSemanticsPostgreSQL
+import SQLCTreePostgreSQL
+
+/// One query on its way.
+struct QueryJob: Sendable {
+  var query: AnnotatedQuery
+  var text: QueryText?
+  var choices = QueryText.Choices()
+  var sent = SentText()
+  var described: DescribedStatement?
+  var diagnostics: [Diagnostic] = []
+  /// For each star, how many columns it stands for.
+  var starCounts: [Int: Int] = [:]
+
+  var isAlive: Bool { text != nil && !diagnostics.hasErrors }
+}
+
+struct QueryBatch {
+  let connection: PostgreSQLConnection
+  let catalog: PostgreSQLCatalog
+  let definitions: DefinitionPlaces
+  let limit: Duration
+
+  /// - Throws: `ServerProblem` when the server is no more.
+  func analyze(_ queries: [AnnotatedQuery]) throws -> [Diagnosed<QueryModel?>] {
+    var jobs = readTexts(of: queries)
+    try describe(&jobs, where: \.isAlive) { job, error in try mend(&job, error) }
+    try expandStars(&jobs)
+    try checkConflictTargets(&jobs)
+    let facts = prove(jobs)
+    var types: Set<ModifiedType> = []
+    for fact in facts { if case .success(let fact)? = fact { types.formUnion(typesUsed(by: fact)) } }
+    for job in jobs {
+      for column in job.described?.columns ?? [] {
+        types.insert(ModifiedType(type: ObjectID(rawValue: column.type), modifier: Int32(column.modifier)))
+      }
+    }
+    let names = try typeNames(types, CatalogReader(connection: connection, limit: limit))
+    let lowering = TypeLowering(catalog)
+    return zip(jobs, facts).map { job, fact -> Diagnosed<QueryModel?> in
+      guard job.isAlive, let fact, let text = job.text, let described = job.described else {
+        return Diagnosed(nil, job.diagnostics)
+      }
+      switch fact {
+      case .failure(let error):
+        let problem = Diagnostic(
+          PostgreSQLRule.unreadableTree.rule, error.description, at: DiagnosticLabel(text.place),
+          notes: ["this is a defect of sqlc-swift, not of your SQL; please report it"])
+        return Diagnosed(nil, job.diagnostics + [problem])
+      case .success(let facts):
+        let lowered = QueryLowering(
+          job: job, text: text, described: described, facts: facts, types: lowering, names: names,
+          definitions: definitions
+        ).lower()
+        return Diagnosed(lowered.value, job.diagnostics + lowered.diagnostics)
+      }
+    }
+  }
+
+  // MARK: Texts
+
+  private func readTexts(of queries: [AnnotatedQuery]) -> [QueryJob] {
+    var tokens: [String: [LexicalToken]] = [:]
+    return queries.map { query in
+      let all = tokens[query.source.path] ?? lexicalTokens(of: query.source, rules: .postgresql)
+      tokens[query.source.path] = all
+      return read(query, tokensInside(query.bodyRange, of: all))
+    }
+  }
+
+  private func read(_ query: AnnotatedQuery, _ tokens: ArraySlice<LexicalToken>) -> QueryJob {
+    var job = QueryJob(query: query)
+    let statements = lexicalStatements(of: tokens, in: query.source, rules: .postgresql)
+    func place(_ range: ByteRange) -> SourceRange { SourceRange(path: query.source.path, range: range) }
+    guard let statement = statements.first else {
+      job.diagnostics = [
+        Diagnostic(
+          QueryRule.missingStatement.rule, "no statement under the annotation of '\(query.name)'",
+          at: DiagnosticLabel(place(query.nameRange), "write the SQL under this line"))
+      ]
+      return job
+    }
+    if statements.count > 1 {
+      job.diagnostics = [
+        Diagnostic(
+          QueryRule.secondStatement.rule, "a second statement under the annotation of '\(query.name)'",
+          at: DiagnosticLabel(place(statements[1].first), "give it an annotation of its own"),
+          secondary: [DiagnosticLabel(place(query.nameRange), "the annotation")])
+      ]
+      return job
+    }
+    let own = tokens.filter { !$0.isComment && statement.range.contains($0.range) }
+    var reader = QueryTextReader(query, range: statement.range, tokens: own)
+    let read = reader.read()
+    job.diagnostics = read.diagnostics
+    if case .transaction = StatementPurpose(words: Array(read.value.words.prefix(8))) {
+      job.diagnostics.append(
+        Diagnostic(
+          QueryRule.unsupportedStatement.rule, "transaction control cannot be a query",
+          at: DiagnosticLabel(place(statement.first), "use 'transaction' or 'savepoint' of the generated code")))
+    }
+    job.sent = read.value.sent()
+    job.text = read.value
+    return job
+  }
+
+  // MARK: The server
+
+  private func ask(_ statements: [StatementText]) throws(ServerProblem) -> [DescriptionResult] {
+    do {
+      return try connection.describe(statements, within: limit)
+    } catch {
+      throw ServerProblem(error, doing: "analyse the queries")
+    }
+  }
+
+  /// Describes what the jobs send; an error is mended or kept.
+  private func describe(
+    _ jobs: inout [QueryJob], where isMeant: (QueryJob) -> Bool, _ mend: (inout QueryJob, ServerError) throws -> Void
+  ) throws {
+    let indices = jobs.indices.filter { isMeant(jobs[$0]) }
+    let results = try ask(indices.map { StatementText(jobs[$0].sent.text) })
+    for (index, result) in zip(indices, results) {
+      switch result {
+      case .success(let described): jobs[index].described = described
+      case .failure(let error): try mend(&jobs[index], error)
+      }
+    }
+  }
+
+  /// Types that the server cannot infer, where another occurrence of the parameter says them.
+  private func mend(_ job: inout QueryJob, _ error: ServerError) throws {
+    guard let text = job.text else { return }
+    if ["42P18", "42P08"].contains(error.sqlState), !text.parameters.isEmpty {
+      let types = try ParameterTypes(batch: self, text: text).infer()
+      if !types.isEmpty {
+        var choices = job.choices
+        choices.casts = types
+        let sent = text.sent(choices)
+        if case .success(let described)? = try ask([StatementText(sent.text)]).first {
+          job.choices = choices
+          job.sent = sent
+          job.described = described
+          return
+        }
+      }
+    }
+    job.diagnostics.append(rejection(error, of: job, text))
+  }
+
+  func describe(_ sql: String, _ types: [UInt32]) throws(ServerProblem) -> DescriptionResult? {
+    try ask([StatementText(sql, parameterTypes: types)]).first
+  }
+
+  /// How the server spells types.
+  func spelling(of types: Set<ModifiedType>) throws(ServerProblem) -> [ModifiedType: String] {
+    try typeNames(types, CatalogReader(connection: connection, limit: limit))
+  }
+
+  // MARK: Stars
+
+  /// `*` and `a.*` become the columns that they are now: one that is added later cannot shift what is decoded.
+  private func expandStars(_ jobs: inout [QueryJob]) throws {
+    var alternatives: [Int: [[Int: [String]]]] = [:]
+    for index in jobs.indices where jobs[index].isAlive {
+      guard let text = jobs[index].text, !text.stars.isEmpty, let tree = jobs[index].described?.tree else { continue }
+      let expansion = StarExpansion(text: text, sent: jobs[index].sent, tree: tree)
+      jobs[index].starCounts = expansion.counts
+      jobs[index].diagnostics += expansion.misplacedEmbeds
+      alternatives[index] = expansion.alternatives
+    }
+    // Names that a range hides are found out by asking; nearly always the first way of writing them is right.
+    while !alternatives.isEmpty {
+      let indices = alternatives.keys.sorted()
+      let sent = indices.map { index -> SentText in
+        var choices = jobs[index].choices
+        choices.columns = alternatives[index]?.first ?? [:]
+        return jobs[index].text?.sent(choices) ?? SentText()
+      }
+      let results = try ask(sent.map { StatementText($0.text) })
+      for (place, index) in indices.enumerated() {
+        if case .success(let described) = results[place], let before = jobs[index].described,
+          described.columns == before.columns, described.parameterTypes == before.parameterTypes
+        {
+          jobs[index].choices.columns = alternatives[index]?.first ?? [:]
+          jobs[index].sent = sent[place]
+          jobs[index].described = described
+          alternatives[index] = nil
+          continue
+        }
+        alternatives[index]?.removeFirst()
+        // What cannot be written out stays as it is; its columns are known all the same.
+        if alternatives[index]?.isEmpty ?? true { alternatives[index] = nil }
+      }
+    }
+  }
+
+  // MARK: Proofs
+
+  typealias Proof = Result<StatementFacts, NodeTextError>
+
+  private func prove(_ jobs: [QueryJob]) -> [Proof?] {
+    let analyzer = StatementAnalyzer(catalog: catalog)
+    return jobs.map { job in
+      guard job.isAlive, let text = job.text, let described = job.described else { return nil }
+      let description = StatementDescription(
+        tree: described.tree ?? [], parameterTypes: described.parameterTypes.map(ObjectID.init(rawValue:)),
+        columns: described.columns.map {
+          DescribedColumn(
+            name: $0.name, type: ObjectID(rawValue: $0.type), typeModifier: Int32($0.modifier),
+            table: ObjectID(rawValue: $0.table), attribute: $0.number)
+        })
+      let declared = text.parameters.map {
+        ParameterDeclaration(name: $0.name, nullability: $0.isNullableArgument ? .nullable : .inferred)
+      }
+      return Result { () throws(NodeTextError) in try analyzer.facts(of: description, declared: declared) }
+    }
+  }
+
+  private func typesUsed(by facts: StatementFacts) -> [ModifiedType] {
+    facts.parameters.map { ModifiedType(type: $0.type, modifier: -1) }
+  }
+}

@@ -1,0 +1,140 @@
+import Testing
+
+/// How queries are read, sent and refused.
+@Suite("Queries", .needsPostgreSQL)
+struct QueryTests {
+  private let schema = """
+    CREATE TABLE people (
+      id uuid PRIMARY KEY, email text NOT NULL UNIQUE, name text NOT NULL, tags text[] NOT NULL DEFAULT '{}',
+      "select" text, seen timestamptz
+    );
+    CREATE UNIQUE INDEX named ON people (name) WHERE seen IS NULL;
+    CREATE SCHEMA billing;
+    CREATE TABLE billing.bills (id bigserial PRIMARY KEY, person uuid NOT NULL REFERENCES people, total numeric(12, 2));
+    CREATE VIEW owed AS SELECT p.id, b.total FROM people p LEFT JOIN billing.bills b ON b.person = p.id;
+    """
+
+  @Test("What stands for several columns is sent by name")
+  func stars() throws {
+    let found = try PostgreSQLProject(
+      schema: schema,
+      queries: """
+        -- name: Plain :many
+        SELECT * FROM people;
+        -- name: Joined :many
+        SELECT *, 1 AS one FROM people p JOIN billing.bills b ON b.person = p.id;
+        -- name: Qualified :many
+        SELECT count(*) AS n, b.* FROM people p, billing.bills b GROUP BY b.id;
+        -- name: Nested :many
+        SELECT * FROM (SELECT * FROM owed) AS "O";
+        -- name: Merged :many
+        SELECT * FROM (VALUES (1, 2)) a (id, b) FULL JOIN (VALUES (1, 3)) c (id, d) USING (id);
+        -- name: Product :many
+        SELECT (1) * 2 AS two, array_length(tags, 1) * 3 AS three FROM people;
+        -- name: Written :one
+        INSERT INTO billing.bills (person) VALUES (@person) RETURNING *;
+        -- name: Embedded :many
+        SELECT sqlc.embed(p), sqlc.embed(b) FROM people p LEFT JOIN billing.bills b ON b.person = p.id;
+        """
+    ).analyze()
+    #expect(found.exit == .success, "\(found.messages)")
+    #expect(try found.query("Plain").sql == "SELECT id, email, name, tags, \"select\", seen FROM people")
+    #expect(
+      try found.query("Joined").sql.hasPrefix(
+        "SELECT p.id, p.email, p.name, p.tags, p.\"select\", p.seen, b.id, b.person, b.total, 1 AS one FROM"))
+    #expect(try found.query("Qualified").sql.hasPrefix("SELECT count(*) AS n, b.id, b.person, b.total FROM"))
+    #expect(try found.query("Nested").sql == "SELECT id, total FROM (SELECT id, total FROM owed) AS \"O\"")
+    #expect(try found.query("Merged").columns.map(\.name) == ["id", "b", "d"])
+    #expect(try found.query("Merged").sql.hasPrefix("SELECT id, a.b, c.d FROM"))
+    #expect(try found.query("Product").sql.hasPrefix("SELECT (1) * 2 AS two"))
+    #expect(try found.query("Written").sql.hasSuffix("RETURNING id, person, total"))
+    let embedded = try found.query("Embedded")
+    #expect(embedded.columns.map(\.embed) == Array(repeating: "p", count: 6) + Array(repeating: "b", count: 3))
+    #expect(embedded.columns.map(\.nullable) == [false, false, false, false, true, true, true, true, true])
+    #expect(embedded.columns[6].origin == .init(table: "billing.bills", column: "id"))
+  }
+
+  @Test("Parameters have sqlc's spellings; numbers that are written keep their meaning")
+  func parameters() throws {
+    let found = try PostgreSQLProject(
+      schema: schema,
+      queries: """
+        -- name: Mixed :many
+        SELECT id FROM people WHERE email=@email AND name = sqlc.arg('name') LIMIT $1;
+        -- name: Lists :many
+        SELECT id FROM people WHERE id IN (sqlc.slice(ids)) AND name NOT IN (sqlc.slice('names'));
+        -- name: Operators :many
+        SELECT id FROM people WHERE tags <@ @tags AND tags @> '{@x}' AND email ~ '@y' -- @z
+          AND name = $$it's @w$$;
+        -- name: Update :exec
+        UPDATE people SET seen = sqlc.narg(seen), name = coalesce(sqlc.narg(name), name) WHERE id = @id;
+        -- name: Optional :many
+        SELECT id FROM people WHERE $1 IS NULL OR name = $1;
+        """
+    ).analyze()
+    #expect(found.exit == .success, "\(found.messages)")
+    let mixed = try found.query("Mixed")
+    #expect(mixed.sql == "SELECT id FROM people WHERE email=$2 AND name = $3 LIMIT $1")
+    #expect(mixed.parameters.map(\.name) == ["limit", "email", "name"])
+    let lists = try found.query("Lists")
+    #expect(lists.sql == "SELECT id FROM people WHERE id = ANY ($1) AND name <> ALL ($2)")
+    #expect(lists.parameters.map(\.type) == ["uuid[]", "text[]"])
+    #expect(try found.query("Operators").parameters.map(\.name) == ["tags"])
+    #expect(try !found.query("Operators").sql.contains("@z"))
+    #expect(try found.query("Update").parameters.map(\.nullable) == [true, true, false])
+    // The server goes by the first place alone; the second says the type.
+    #expect(try found.query("Optional").sql == "SELECT id FROM people WHERE $1::text IS NULL OR name = $1::text")
+  }
+
+  @Test(
+    "A mistake is one error, at its place",
+    arguments: [
+      (
+        "SELECT 'ü', nme FROM people", "queries.sql:2:14: error: PostgreSQL rejects this: column \"nme\" does not exist"
+      ),
+      ("SELECT /* ü\n */ nme FROM people", "queries.sql:3:5: error: PostgreSQL rejects this: column \"nme\""),
+      ("SELECT id FROM people WHERE @x IS NULL", "queries.sql:2:29: error: PostgreSQL cannot tell the type"),
+      ("SELECT id FROM people WHERE seen > now() - @age", "say another with a cast"),
+      ("SELECT 1 AS a; SELECT 2 AS a", "queries.sql:2:16: error: a second statement"),
+      ("BEGIN", "error: transaction control cannot be a query"),
+      ("SELECT id FROM people WHERE name = sqlc.agr(x)", "did you mean 'sqlc.arg'?"),
+      ("SELECT id FROM people WHERE sqlc.embed(people) IS NOT NULL", "sqlc.embed(people)"),
+      ("SELECT id FROM people WHERE id IN (@a, sqlc.slice(b))", "must stand alone between its parentheses"),
+      ("SELECT id FROM people WHERE id = $2", "the parameter $1 is not used"),
+      ("DELETE FROM people", "':many' on a statement that returns no rows"),
+      (
+        "INSERT INTO people (id, email, name) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING RETURNING id",
+        "no unique index has exactly the columns of this ON CONFLICT"
+      ),
+    ])
+  func refusals(_ sql: String, _ message: String) throws {
+    let found = try PostgreSQLProject(schema: schema, queries: "-- name: Wrong :many\n\(sql);\n").analyze()
+    #expect(found.exit == .failure)
+    #expect(found.messages.contains(message), "\(found.messages)")
+    #expect(found.messages.split(separator: "error: ").count == 2, "\(found.messages)")
+    #expect(found.document.queries.isEmpty)
+  }
+
+  @Test("A partial index is found by its condition, and what is read and written is told through views")
+  func effects() throws {
+    let found = try PostgreSQLProject(
+      schema: schema,
+      queries: """
+        -- name: Upsert :one
+        INSERT INTO people (id, email, name) VALUES ($1, $2, $3) ON CONFLICT (name) WHERE seen IS NULL DO NOTHING RETURNING id;
+        -- name: Owed :many
+        SELECT * FROM owed;
+        -- name: Lock :exec
+        SELECT pg_advisory_xact_lock(@key);
+        -- name: Locked :many
+        SELECT id FROM people FOR UPDATE SKIP LOCKED;
+        """
+    ).analyze()
+    #expect(found.exit == .success, "\(found.messages)")
+    #expect(try found.query("Upsert").writes == ["people"])
+    #expect(try found.query("Owed").reads == ["billing.bills", "people"])
+    #expect(try found.query("Owed").readOnly)
+    #expect(try !found.query("Lock").readOnly)
+    #expect(try !found.query("Locked").readOnly)
+  }
+}
