@@ -56,10 +56,10 @@ import Testing
                   nullable: true
                 - column: agents.id
                   go_type: github.com/example/ids.ID
-        - engine: postgresql
-          schema: pg
-          queries: pg
-          gen: { go: { package: pg, out: pg } }
+        - engine: mysql
+          schema: my
+          queries: my
+          gen: { go: { package: my, out: my } }
       """,
       "schema/events.sql": "CREATE TABLE events (at DATETIME);",
     ])
@@ -93,13 +93,63 @@ import Testing
     for said in [
       "cloud: ", "sql[0].database: ", "sql[0].strict_order_by: ", "sql[0].gen.go.emit_empty_slices: ",
       "github.com/example/ids.ID",
-      "sql[1]: skipped, since its engine is postgresql",
+      "sql[1]: skipped, since its engine is mysql",
     ] {
       #expect(outcome.standardOutput.contains(said), "\(said)")
     }
     #expect(!outcome.standardOutput.contains("emit_db_tags"))
     let generated = try generate(context(disk))
     #expect(generated.exit == .success, "\(generated.standardError)")
+  }
+
+  @Test func fromSQLCForPostgreSQL() throws {
+    // Its files are not there, so that no server is asked.
+    let disk = project([
+      "sqlc-swift.yaml": nil,
+      "sqlc.yaml": """
+      version: "2"
+      sql:
+        - engine: postgresql
+          schema: pg
+          queries: pg-queries
+          database: { uri: "postgresql://${PGUSER}@localhost/x", managed: false }
+          gen:
+            go:
+              package: pg
+              out: pg
+              sql_package: pgx/v5
+              overrides:
+                - db_type: pg_catalog.timestamptz
+                  go_type: time.Time
+                - { engine: postgresql, db_type: uuid, nullable: true, go_type: { import: github.com/google/uuid, type: UUID } }
+                - { db_type: jsonb, go_type: encoding/json.RawMessage }
+                - { engine: mysql, db_type: int, go_type: int64 }
+      """,
+    ])
+    let outcome = try initialize(context(disk, workingDirectory: "/"), from: "p/sqlc.yaml")
+    #expect(
+      disk["/p/sqlc-swift.yaml"] == """
+        version: "2"
+        sql:
+          - engine: postgresql
+            schema: pg
+            queries: pg-queries
+            database: { uri: "postgresql://${PGUSER}@localhost/x" }
+            gen:
+              swift:
+                out: Generated
+                access: public
+                overrides:
+                  - db_type: timestamptz
+                    swift_type: { name: Date, import: Foundation }
+                  - db_type: uuid
+                    swift_type: { name: UUID, import: Foundation }
+                    nullable: true
+
+        """, "\(outcome.standardError)")
+    for said in ["sql[0].gen.go.sql_package: ", "(db_type: jsonb): ", "skipped, since its engine is mysql"] {
+      #expect(outcome.standardOutput.contains(said), "\(said)")
+    }
   }
 
   @Test func fromSQLCVersion1() throws {

@@ -16,7 +16,9 @@ func leaveOutUnfit(
     let project = loadProject(at: location, on: overlay)
     var diagnostics = project.diagnostics
     let analysis = try analyze(project.value)
-    for block in analysis.value { diagnostics += generateFiles(for: block).diagnostics }
+    for block in analysis.value where block.engine.name == .sqlite {
+      diagnostics += generateFiles(for: block).diagnostics
+    }
     let lines = LineIndex(text)
     var leftOut = false
     // From the end, so that a line that goes moves none that is still to be looked at.

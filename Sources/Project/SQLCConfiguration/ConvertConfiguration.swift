@@ -1,9 +1,11 @@
 // `sqlc-swift init --from sqlc.yaml`: an sqlc configuration as one of ours.
 
 public import SQLCDiagnostics
+import SQLCEngine
 import Yams
 
-/// Converts sqlc's configuration, version 1 or 2, YAML or JSON. Blocks of other engines are left out and remarked.
+/// Converts sqlc's configuration, version 1 or 2, YAML or JSON. Blocks of other engines than SQLite and PostgreSQL are left
+/// out and remarked.
 ///
 /// - Parameter path: how a path of the original is written where the new file will lie.
 public func convertSQLCConfiguration(
@@ -21,7 +23,8 @@ public func convertSQLCConfiguration(
   }
   guard !reader.diagnostics.hasErrors else { return Diagnosed(nil, reader.diagnostics) }
   guard converter.hasBlocks else {
-    reader.say(.invalidValue("sql", reason: "has no block for SQLite: nothing to convert"), reader.range(of: root))
+    reader.say(
+      .invalidValue("sql", reason: "has no block for SQLite or PostgreSQL: nothing to convert"), reader.range(of: root))
     return Diagnosed(nil, reader.diagnostics)
   }
   return Diagnosed(converter.converted, reader.diagnostics)
@@ -44,6 +47,7 @@ private struct ConfigurationConverter {
 
   private struct Block {
     var name: String
+    var engine: EngineName
     var lines: [String]
     var swiftLines: [Line]
   }
@@ -68,14 +72,15 @@ private struct ConfigurationConverter {
       if let go = overrides["go"].flatMap({ reader.allMembers($0) }) {
         sharedLines =
           renameLines(go["rename"], "overrides.go.rename", &reader)
-          + overrideLines(go["overrides"], "overrides.go", &reader)
+          + overrideLines(go["overrides"], "overrides.go", of: nil, &reader)
       }
     }
     guard let entries = top["sql"].flatMap({ reader.list($0) }) else { return }
     for (index, entry) in entries.enumerated() {
-      guard let keys = reader.allMembers(entry) else { continue }
+      guard var keys = reader.allMembers(entry) else { continue }
       let owner = "sql[\(index)]"
-      guard isSQLite(keys, owner, &reader), let paths = pathLines(keys, &reader) else { continue }
+      guard let engine = engine(keys, owner, &reader), var paths = pathLines(keys, &reader) else { continue }
+      if engine == .postgresql { paths += databaseLines(keys.removeValue(forKey: "database"), owner, &reader) }
       for key in keys.keys.sorted() where !["engine", "schema", "queries", "gen", "name"].contains(key) {
         remarks.append("\(owner).\(key): \(sqlcBlockAdvice[key] ?? "has no meaning here")")
       }
@@ -85,7 +90,9 @@ private struct ConfigurationConverter {
       }
       let go = targets["go"].flatMap { reader.allMembers($0) } ?? [:]
       let name = keys["name"]?.scalar?.string ?? go["package"]?.scalar?.string ?? "db\(index + 1)"
-      blocks.append(Block(name: name, lines: paths, swiftLines: goLines(go, "\(owner).gen.go", &reader)))
+      blocks.append(
+        Block(
+          name: name, engine: engine, lines: paths, swiftLines: goLines(go, "\(owner).gen.go", of: engine, &reader)))
     }
   }
 
@@ -95,26 +102,38 @@ private struct ConfigurationConverter {
     for key in top.keys.sorted() where !["version", "packages", "overrides", "rename"].contains(key) {
       remarks.append("\(key): \(sqlcTopLevelAdvice[key] ?? "has no meaning here")")
     }
-    sharedLines = renameLines(top["rename"], "rename", &reader) + overrideLines(top["overrides"], "overrides", &reader)
+    sharedLines =
+      renameLines(top["rename"], "rename", &reader)
+      + overrideLines(top["overrides"], "overrides", of: nil, &reader)
     guard let entries = top["packages"].flatMap({ reader.list($0) }) else { return }
     for (index, entry) in entries.enumerated() {
       guard var keys = reader.allMembers(entry) else { continue }
       let owner = "packages[\(index)]"
-      guard isSQLite(keys, owner, &reader), let lines = pathLines(keys, &reader) else { continue }
+      guard let engine = engine(keys, owner, &reader), let lines = pathLines(keys, &reader) else { continue }
       let name = keys["name"]?.scalar?.string ?? "db\(index + 1)"
       keys["out"] = keys["path"]
       for key in ["name", "path", "engine", "schema", "queries"] { keys[key] = nil }
-      blocks.append(Block(name: name, lines: lines, swiftLines: goLines(keys, owner, &reader)))
+      blocks.append(
+        Block(name: name, engine: engine, lines: lines, swiftLines: goLines(keys, owner, of: engine, &reader)))
     }
   }
 
   // MARK: Parts
 
-  private mutating func isSQLite(_ keys: [String: Node], _ owner: String, _ reader: inout YAMLReader) -> Bool {
-    let engine = keys["engine"].flatMap { reader.string($0) } ?? "postgresql"
-    if engine == "sqlite" { return true }
+  private mutating func engine(_ keys: [String: Node], _ owner: String, _ reader: inout YAMLReader) -> EngineName? {
+    let engine = EngineName(rawValue: keys["engine"].flatMap { reader.string($0) } ?? "postgresql")
+    if engine == .sqlite || engine == .postgresql { return engine }
     remarks.append("\(owner): skipped, since its engine is \(engine)")
-    return false
+    return nil
+  }
+
+  /// `database: {uri: …}`; a managed one is what there is without.
+  private mutating func databaseLines(_ node: Node?, _ owner: String, _ reader: inout YAMLReader) -> [String] {
+    guard let keys = node.flatMap({ reader.allMembers($0) }) else { return [] }
+    for key in keys.keys.sorted() where key != "uri" && key != "managed" {
+      remarks.append("\(owner).database.\(key): has no meaning here")
+    }
+    return keys["uri"].flatMap { reader.string($0) }.map { ["database: { uri: \(yaml($0)) }"] } ?? []
   }
 
   private func pathLines(_ keys: [String: Node], _ reader: inout YAMLReader) -> [String]? {
@@ -127,7 +146,9 @@ private struct ConfigurationConverter {
   }
 
   /// The options of sqlc's Go generator, in the order of their names.
-  private mutating func goLines(_ go: [String: Node], _ owner: String, _ reader: inout YAMLReader) -> [Line] {
+  private mutating func goLines(
+    _ go: [String: Node], _ owner: String, of engine: EngineName, _ reader: inout YAMLReader
+  ) -> [Line] {
     var lines: [Line] = []
     func add(_ text: String) { lines.append(Line(text: text)) }
     for key in go.keys.sorted() {
@@ -142,7 +163,7 @@ private struct ConfigurationConverter {
       case "inflection_exclude_table_names", "initialisms":
         if let names = reader.strings(value) { add("\(key): " + yamlList(names.map(\.value))) }
       case "rename": lines += renameLines(value, owner + ".rename", &reader)
-      case "overrides": lines += overrideLines(value, owner + ".overrides", &reader)
+      case "overrides": lines += overrideLines(value, owner + ".overrides", of: engine, &reader)
       default:
         // What is switched off has nothing to be carried over.
         if let scalar = value.scalar, scalar.string == "false" { continue }
@@ -173,14 +194,19 @@ private struct ConfigurationConverter {
     return lines
   }
 
-  private mutating func overrideLines(_ node: Node?, _ owner: String, _ reader: inout YAMLReader) -> [Line] {
+  /// - Parameter engine: of the block; nil for what all blocks share.
+  private mutating func overrideLines(
+    _ node: Node?, _ owner: String, of engine: EngineName?, _ reader: inout YAMLReader
+  ) -> [Line] {
     guard let items = node.flatMap({ reader.list($0) }) else { return [] }
     var found: [(name: String, lines: [String])] = []
     for (index, entry) in items.enumerated() {
       guard let keys = reader.allMembers(entry) else { continue }
       let owner = "\(owner)[\(index)]"
-      if let engine = keys["engine"]?.scalar?.string, engine != "sqlite" {
-        remarks.append("\(owner): skipped, since its engine is \(engine)")
+      if let other = keys["engine"]?.scalar?.string,
+        engine.map({ $0.rawValue != other }) ?? ![.sqlite, .postgresql].contains(EngineName(rawValue: other))
+      {
+        remarks.append("\(owner): skipped, since its engine is \(other)")
         continue
       }
       guard let target = overrideTarget(keys, &reader) else {
@@ -193,6 +219,11 @@ private struct ConfigurationConverter {
       }
       guard let swift = SwiftCounterpart(goType: go) else {
         remarks.append("\(owner) (\(target)): the Go type \(go) has no Swift counterpart; add 'swift_type' by hand")
+        continue
+      }
+      // PostgreSQL's JSON and numbers have types of their own, which need no override.
+      if swift.module == "SQLCRuntime", engine == .postgresql || keys["engine"]?.scalar?.string == "postgresql" {
+        remarks.append("\(owner) (\(target)): \(go) is what the column's own type gives in Swift")
         continue
       }
       let module = swift.module.map { ", import: \($0)" } ?? ""
@@ -209,7 +240,10 @@ private struct ConfigurationConverter {
     if let column = keys["column"].flatMap({ reader.string($0) }) {
       return "column: " + yaml(column.split(separator: ".").suffix(2).joined(separator: "."))
     }
-    return (keys["db_type"] ?? keys["sqlite_type"]).flatMap { reader.string($0) }.map { "db_type: " + yaml($0) }
+    return (keys["db_type"] ?? keys["sqlite_type"] ?? keys["postgres_type"]).flatMap { reader.string($0) }.map {
+      // sqlc writes the schema of PostgreSQL's own types.
+      "db_type: " + yaml($0.hasPrefix("pg_catalog.") ? String($0.dropFirst("pg_catalog.".count)) : $0)
+    }
   }
 
   /// A text such as `github.com/google/uuid.UUID`, or a mapping of its parts.
@@ -241,7 +275,7 @@ private struct ConfigurationConverter {
       var out = blocks.count == 1 ? "Generated" : "Generated/" + folderName(block.name)
       while outs.contains(where: { $0.lowercased() == out.lowercased() }) { out += "2" }
       outs.append(out)
-      lines.append(Line(text: "  - engine: sqlite"))
+      lines.append(Line(text: "  - engine: \(block.engine)"))
       add(block.lines.map { Line(text: $0) }, indentedBy: 4)
       add(["gen:", "  swift:", "    out: " + yaml(out), "    access: public"].map { Line(text: $0) }, indentedBy: 4)
       add(block.swiftLines, indentedBy: 8)

@@ -35,6 +35,11 @@ struct SwiftCounterpart: Equatable {
     "encoding/json.RawMessage": Self("SQLiteJSON", "SQLCRuntime"),
     "gorm.io/datatypes.JSON": Self("SQLiteJSON", "SQLCRuntime"),
     "github.com/shopspring/decimal.Decimal": Self("SQLiteDecimal", "SQLCRuntime"),
+    "github.com/jackc/pgx/v5/pgtype.Timestamptz": Self("Date", "Foundation"),
+    "github.com/jackc/pgx/v5/pgtype.UUID": Self("UUID", "Foundation"),
+    "github.com/jackc/pgx/v5/pgtype.Text": Self("String"),
+    "github.com/jackc/pgx/v5/pgtype.Bool": Self("Bool"), "github.com/jackc/pgx/v5/pgtype.Int8": Self("Int64"),
+    "github.com/jackc/pgx/v5/pgtype.Float8": Self("Double"),
     "github.com/shopspring/decimal.NullDecimal": Self("SQLiteDecimal", "SQLCRuntime"),
   ]
 }
