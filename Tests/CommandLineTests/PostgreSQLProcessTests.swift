@@ -64,8 +64,8 @@ import Testing
     kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
     for _ in 0..<200 {
-      let isGone = kill(found, 0) != 0 && (try FileManager.default.contentsOfDirectory(atPath: temporary)).isEmpty
-      if isGone { return }
+      let left = try FileManager.default.contentsOfDirectory(atPath: temporary)
+      if left.isEmpty, kill(found, 0) != 0 { return }
       try await Task.sleep(for: .milliseconds(50))
     }
     Issue.record("the server or its folder is still there")
