@@ -13,6 +13,9 @@ import SQLCSemanticsSQLite
 import SQLCSyntaxSQLite
 import SQLCTargetSwift
 
+/// What is given where an engine has no server to ask.
+let missingServerRule = PostgreSQLRule.noServer.id
+
 /// What `explain` lists, what the configuration's `rules` may name and what `-- sqlc:ignore` may suppress.
 public let ruleRegistry = RuleRegistry([
   ConfigurationRule.self, InputRule.self, QueryFileRule.self, VariantsRule.self, NestingRule.self, BatchRule.self,

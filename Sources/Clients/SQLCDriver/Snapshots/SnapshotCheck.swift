@@ -2,7 +2,6 @@
 
 import SQLCDiagnostics
 import SQLCEngine
-import SQLCEnginePostgreSQL
 import SQLCModel
 
 /// What is done with the snapshots of a project.
@@ -107,5 +106,5 @@ extension Snapshot {
 /// Is all that is wrong that there is no server?
 func isOnlyServerMissing(_ diagnostics: [Diagnostic]) -> Bool {
   let errors = diagnostics.filter { $0.severity == .error }
-  return !errors.isEmpty && errors.allSatisfy { $0.id == PostgreSQLRule.noServer.id }
+  return !errors.isEmpty && errors.allSatisfy { $0.id == missingServerRule }
 }
