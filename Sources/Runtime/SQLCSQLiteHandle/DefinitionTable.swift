@@ -39,18 +39,19 @@ public struct DefinitionTable {
       return Change()
     }
     var change = Change()
-    var kept: [Row] = []
-    kept.reserveCapacity(rows.count)
+    // Most changes are at the end: up to there nothing is copied.
+    var kept: [Row]?
     var place = 0
     while true {
       let code = statement.step()
       if code == SQLITE_DONE { break }
       guard code == SQLITE_ROW else { throw statement.failure(code) }
       if place < rows.count, statement.holds(rows[place]) {
-        kept.append(rows[place])
+        kept?.append(rows[place])
         place += 1
         continue
       }
+      if kept == nil { kept = Array(rows[..<place]) }
       let row = statement.definition
       // What is gone up to here: the rows keep their order.
       if let next = rows[place...].firstIndex(of: row) {
@@ -59,10 +60,10 @@ public struct DefinitionTable {
       } else {
         change.added.append(row)
       }
-      kept.append(row)
+      kept?.append(row)
     }
     change.removed += rows[place...]
-    rows = kept
+    rows = kept ?? Array(rows[..<place])
     return change
   }
 }
