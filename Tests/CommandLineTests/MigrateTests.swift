@@ -172,7 +172,7 @@ private struct MigrationFolder {
     defer { try? FileManager.default.removeItem(at: folder) }
     let made = try run(["migrate", "new", "more"], in: folder)
     #expect(made.output.contains("wrote \(written)\n"))
-    #expect(made.output.contains("no way back") == (text == "SELECT 1;\n" && first == "m/1_a.sql"))
+    #expect(made.output.contains("no down migration") == (text == "SELECT 1;\n" && first == "m/1_a.sql"))
     #expect(try String(contentsOf: folder.appending(path: written), encoding: .utf8).contains(part))
     #expect(try run(["check"], in: folder).exit == 0)
   }

@@ -59,7 +59,7 @@ public struct MigrationModel: Sendable, Hashable {
   public var version: String
   public var name: String
   public var up: [String]
-  /// Nothing when there is no way back.
+  /// Nothing when there is no down migration.
   public var down: [String]?
   public var isInTransaction: Bool
   public var isRepeatable: Bool

@@ -12,7 +12,7 @@ struct MigrationProject {
   var block: ProjectBlock
   var engine: any Engine
   var scripts: [MigrationScript]
-  /// What is wrong with the way back of some; the way forward is sound.
+  /// What is wrong with the down migrations of some; the up migrations are sound.
   var diagnostics: [Diagnostic]
 
   init(project: Project, block: ProjectBlock, engine: any Engine) {
@@ -32,12 +32,12 @@ struct MigrationProject {
   func check(_ format: DiagnosticFormat) throws -> CommandOutcome { try onDeepStack { try tried(format) } }
 
   private func tried(_ format: DiagnosticFormat) throws -> CommandOutcome {
-    // A way back that cannot be read has been faulted, and is not tried.
+    // A down migration that cannot be read has been faulted, and is not tried.
     let unreadable = Set(diagnostics.filter { $0.severity == .error }.map(\.primary.source.path))
     let found = project.judged(
       try diagnostics + engine.historyProblems(of: block.schema)
         + SQLCMigrationCheck.checkMigrations(
-          scripts, withoutWayBack: unreadable, on: trialEngine(of: block.settings)),
+          scripts, withoutDown: unreadable, on: trialEngine(of: block.settings)),
       tried: .migrations)
     let errors = found.count { $0.severity == .error }
     let summary = "checked \(stepCount) migrations: \(errors) errors, \(found.count - errors) warnings\n"

@@ -8,7 +8,7 @@ struct MigrationTemplate {
   let last: MigrationPlace
 
   static let adviceForPlainFiles =
-    "files of this folder have no way back: begin them with '-- +goose Up' and '-- +goose Down' parts, or name them"
+    "files of this folder have no down migration: begin them with '-- +goose Up' and '-- +goose Down' parts, or name them"
     + " 1_x.up.sql and 1_x.down.sql, to have one"
 
   private static let up =

@@ -40,7 +40,7 @@ struct MigrateCheck: ParsableCommand {
     commandName: "check",
     abstract: "Tries every migration on tables with rows: up, down, and up again.",
     discussion: """
-      Each migration starts from the version before it, with generated rows in the tables. The way back must restore the \
+      Each migration starts from the version before it, with generated rows in the tables. The down migration must restore the \
       schema, no index, trigger or view may get lost in a rebuild, and no row may lose the row it refers to. What \
       destroys data or breaks callers is a warning; '-- sqlc:ignore NAME: reason' in the file says that it is meant. \
       Exits with 1 when a migration does not hold.

@@ -25,7 +25,7 @@ public struct MigrationFile: Sendable {
   public var up: [ByteRange]
   /// Where the text that goes down is; nothing when there is none.
   public var down: (source: SourceFile, ranges: [ByteRange])?
-  /// May files of this form have a way back?
+  /// May files of this form have a down migration?
   public var mayGoDown: Bool
   /// May no statement run outside a transaction? Of files whose tool decides that elsewhere, nothing.
   public var isInTransaction: Bool?

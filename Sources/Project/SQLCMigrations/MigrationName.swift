@@ -109,7 +109,7 @@ struct MigrationName {
 
 func isDigit(_ character: Character) -> Bool { character.isASCII && character.isNumber }
 
-/// The files with the ways back of migrations, in their order.
+/// The files with down migrations, in their order.
 ///
 /// - Parameters:
 ///   - paths: of the files that go up.

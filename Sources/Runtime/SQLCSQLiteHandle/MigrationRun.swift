@@ -1,7 +1,7 @@
 // Runs the statements of one migration in one direction. `database.migrate`, `migrate up` and `migrate check` all do.
 
-/// Who keeps the transactions and the books of a run.
-public protocol MigrationBookkeeper {
+/// Keeps the transactions of a run, and records how far it came.
+public protocol MigrationRecorder {
   /// Runs the body between BEGIN and COMMIT, or ROLLBACK when it throws, with the write lock.
   func inTransaction<T>(_ body: () throws -> T) throws -> T
   /// Inside a transaction: how many statements are done. Nothing when the migration is no longer to be run.
@@ -24,46 +24,46 @@ public struct MigrationStatementFailure: Error {
 ///
 /// A migration's own BEGIN and COMMIT are savepoints in it. A run that was killed goes on behind the last piece that was
 /// noted: what ran together is noted with it, and what ran alone changes nothing when it runs twice.
-public struct MigrationRun<Bookkeeper: MigrationBookkeeper> {
+public struct MigrationRun<Recorder: MigrationRecorder> {
   let database: DatabaseHandle
   public let plan: MigrationPlan
-  let bookkeeper: Bookkeeper
+  let recorder: Recorder
 
-  public init(_ plan: MigrationPlan, on database: DatabaseHandle, _ bookkeeper: Bookkeeper) {
+  public init(_ plan: MigrationPlan, on database: DatabaseHandle, _ recorder: Recorder) {
     self.plan = plan
     self.database = database
-    self.bookkeeper = bookkeeper
+    self.recorder = recorder
   }
 
   /// Inside the caller's transaction: an atomic migration and its note.
   public func runAtomically() throws {
     try runTogether(plan.statements.indices)
-    try bookkeeper.note(done: plan.statements.count, of: plan.statements.count)
+    try recorder.note(done: plan.statements.count, of: plan.statements.count)
   }
 
   /// Outside any transaction. Another process may be at the same migration: whatever is next is asked each time, with the
   /// lock held.
   public func run() throws {
-    let start = try bookkeeper.inTransaction { try bookkeeper.done() } ?? plan.statements.count
+    let start = try recorder.inTransaction { try recorder.done() } ?? plan.statements.count
     for index in plan.settings where index < start { try execute(index) }
     while let piece = try next() {
       guard case .alone(let index) = piece else { continue }
       try execute(index)
-      try bookkeeper.inTransaction {
-        if try bookkeeper.done() == index { try bookkeeper.note(done: index + 1, of: plan.statements.count) }
+      try recorder.inTransaction {
+        if try recorder.done() == index { try recorder.note(done: index + 1, of: plan.statements.count) }
       }
     }
   }
 
   /// Does the next piece if it can be done together; gives nothing when all are done.
   private func next() throws -> MigrationPlan.Piece? {
-    try bookkeeper.inTransaction {
-      guard let done = try bookkeeper.done(),
+    try recorder.inTransaction {
+      guard let done = try recorder.done(),
         let piece = plan.pieces.first(where: { $0.range.lowerBound == done && !$0.range.isEmpty })
       else { return nil }
       if case .together(let range) = piece {
         try runTogether(range)
-        try bookkeeper.note(done: range.upperBound, of: plan.statements.count)
+        try recorder.note(done: range.upperBound, of: plan.statements.count)
       }
       return piece
     }
@@ -71,7 +71,7 @@ public struct MigrationRun<Bookkeeper: MigrationBookkeeper> {
 
   private func execute(_ index: Int) throws {
     do {
-      try bookkeeper.execute(plan.statements[index])
+      try recorder.execute(plan.statements[index])
     } catch {
       throw MigrationStatementFailure(index: index, cause: error)
     }
@@ -85,7 +85,7 @@ public struct MigrationRun<Bookkeeper: MigrationBookkeeper> {
         let kind = plan.kinds[index]
         let replacement = try open.replacement(for: kind)
         switch kind {
-        case .ordinary, .vacuum, .setting: try bookkeeper.execute(plan.statements[index])
+        case .ordinary, .vacuum, .setting: try recorder.execute(plan.statements[index])
         case .begin, .commit, .rollback, .savepoint, .release, .rollbackTo:
           try database.execute(replacement ?? plan.statements[index])
         }
@@ -97,7 +97,7 @@ public struct MigrationRun<Bookkeeper: MigrationBookkeeper> {
       }
     }
     let broken = brokenReferences().filter { $0.value > before[$0.key] ?? 0 }.keys.sorted()
-    if !broken.isEmpty { try bookkeeper.found(brokenReferences: broken) }
+    if !broken.isEmpty { try recorder.found(brokenReferences: broken) }
   }
 
   /// Rows without the row they refer to, by table. A schema that SQLite cannot check has none that could be counted.

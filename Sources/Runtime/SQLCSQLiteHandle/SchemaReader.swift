@@ -130,7 +130,7 @@ extension SchemaObject {
   fileprivate init?(_ row: DefinitionTable.Row) {
     let key = asciiLowercased(row.name)
     let table = asciiLowercased(row.table)
-    guard let kind = Kind(rawValue: row.type), !key.hasPrefix("sqlite_"), !SchemaSnapshot.bookkeeping.contains(table)
+    guard let kind = Kind(rawValue: row.type), !key.hasPrefix("sqlite_"), !SchemaSnapshot.versionTables.contains(table)
     else { return nil }
     self.init(kind, key, owner: kind == .index || kind == .trigger ? table : nil)
   }

@@ -5,7 +5,7 @@ import CSQLite
 /// A schema as facts about its objects.
 ///
 /// Blanks, comments, quotes, the order of tables and whether a column came by CREATE or by ALTER make no difference. The
-/// tables in which migration tools keep their books are left out, and so are SQLite's own.
+/// version tables of migration tools are left out, and so are SQLite's own.
 public struct SchemaSnapshot: Sendable, Hashable {
   private var details: [SchemaObject: Set<SchemaDetail>]
 
@@ -14,7 +14,7 @@ public struct SchemaSnapshot: Sendable, Hashable {
   public init() { details = [:] }
 
   /// Tables of migration tools, by name in lower case.
-  public static let bookkeeping: Set<String> = [
+  public static let versionTables: Set<String> = [
     "sqlc_schema_migrations", "goose_db_version", "schema_migrations", "gorp_migrations", "schema_version",
     "atlas_schema_revisions", "flyway_schema_history", "_prisma_migrations", "__diesel_schema_migrations",
   ]

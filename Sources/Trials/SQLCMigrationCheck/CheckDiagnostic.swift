@@ -44,11 +44,11 @@ enum CheckDiagnostic {
     switch self {
     case .failingUp(let reason, .generated): "on tables with rows this fails: \(reason)"
     case .failingUp(let reason, .none): "this fails: \(reason)"
-    case .failingDown(let reason): "the way back fails: \(reason)"
-    case .failingAgain(let reason): "after the way back it fails: \(reason)"
-    case .missingDown: "this migration has no way back"
+    case .failingDown(let reason): "the down migration fails: \(reason)"
+    case .failingAgain(let reason): "after the down migration it fails: \(reason)"
+    case .missingDown: "this migration has no down migration"
     case .incompleteDown(let differences):
-      "the way back does not restore the schema: \(differences.count) difference\(differences.count == 1 ? "" : "s")"
+      "the down migration does not restore the schema: \(differences.count) difference\(differences.count == 1 ? "" : "s")"
     case .lostObject(let kind, let name): "\(kind) '\(name)' is gone afterwards, and nothing here drops it"
     case .lostRows(let table, let before, let after): "'\(table)' has \(after) of \(before) rows afterwards"
     case .brokenReferences(let table): "rows of '\(table)' refer to rows that are gone"

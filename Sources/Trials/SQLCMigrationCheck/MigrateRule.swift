@@ -37,10 +37,10 @@ package enum MigrateRule: String, RuleSet {
   package var summary: String {
     switch self {
     case .failingUp: "the migration fails, or fails where the tables have rows"
-    case .failingDown, .failingAgain: "the way back fails, or the way up after it"
-    case .incompleteDown: "the way back does not restore the schema; the notes list the differences"
+    case .failingDown, .failingAgain: "the down migration fails, or the up migration after it"
+    case .incompleteDown: "the down migration does not restore the schema; the notes list the differences"
     case .missingDown:
-      "there is no way back, or one without a statement; plain files cannot have one and are not asked"
+      "there is no down migration, or one without a statement; plain files cannot have one and are not asked"
     case .lostObject:
       "an index, trigger or view is gone, nothing drops it, and nothing new is the same by its definition: a rebuilt table loses them"
     case .lostRows: "a table has fewer rows afterwards"

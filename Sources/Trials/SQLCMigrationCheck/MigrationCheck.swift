@@ -10,10 +10,10 @@ public import SQLCMigrations
 /// Two databases go through the versions side by side: one with the rows that the migrations write, which says what the
 /// schema is, and one with generated rows besides. A version is one step from the one before.
 ///
-/// - Parameter unreadable: files whose way back cannot be read, which is not tried.
+/// - Parameter unreadable: files whose down migration cannot be read, which is not tried.
 /// - Throws: `MigrationCheckError` when the engine cannot open a database.
 public func checkMigrations(
-  _ scripts: [MigrationScript], withoutWayBack unreadable: Set<String> = [], on engine: some TrialEngine
+  _ scripts: [MigrationScript], withoutDown unreadable: Set<String> = [], on engine: some TrialEngine
 ) throws(MigrationCheckError) -> [Diagnostic] {
   do throws(TrialFailure) {
     var trial = try MigrationTrial(engine)
@@ -36,7 +36,7 @@ private struct MigrationTrial<Engine: TrialEngine> {
   typealias Schema = Database.Schema
   typealias Rows = Set<[TrialValue]>
 
-  enum WayBack { case tried, unreadable }
+  enum DownMigration { case tried, unreadable }
 
   private let engine: Engine
   /// Has the rows that migrations write, and no others.
@@ -58,7 +58,7 @@ private struct MigrationTrial<Engine: TrialEngine> {
     spare = try base.makeAnother()
   }
 
-  mutating func step(_ script: MigrationScript, triesDown wayBack: WayBack) throws(TrialFailure) {
+  mutating func step(_ script: MigrationScript, triesDown down: DownMigration) throws(TrialFailure) {
     count += 1
     let migration = ParsedMigration(script, on: engine)
     let mode: MigrationMode = script.isInTransaction ? .oneTransaction : .whereAllowed
@@ -68,7 +68,7 @@ private struct MigrationTrial<Engine: TrialEngine> {
 
     let statements = migration.up.map(\.sql)
     if let failure = try base.migrate(statements, mode).failure {
-      say(.failingUp(failure.reason, .none), at: failure.index, of: migration.up)
+      report(.failingUp(failure.reason, .none), at: failure.index, of: migration.up)
       _ = try base.migrate(statements, .loose)
       return try startOver()
     }
@@ -92,23 +92,23 @@ private struct MigrationTrial<Engine: TrialEngine> {
     }
     for (table, count) in counts.sorted(by: { $0.0 < $1.0 }) {
       guard schema.hasTable(table), let left = try? filled.count(of: table), left < count else { continue }
-      say(.lostRows(table: table, before: count, after: left), at: 0, of: migration.up)
+      report(.lostRows(table: table, before: count, after: left), at: 0, of: migration.up)
     }
     unfilled.formUnion(written)
     unfilled.formUnion(migration.up.flatMap(\.newTables))
-    try goBack(migration, to: before, wayBack, mode)
+    try goBack(migration, to: before, down, mode)
   }
 
   private mutating func goBack(
-    _ migration: ParsedMigration, to before: Schema, _ wayBack: WayBack, _ mode: MigrationMode
+    _ migration: ParsedMigration, to before: Schema, _ down: DownMigration, _ mode: MigrationMode
   ) throws(TrialFailure) {
     if migration.down.isEmpty {
-      if migration.script.mayGoDown, migration.script.role == .step, wayBack == .tried {
+      if migration.script.mayGoDown, migration.script.role == .step, down == .tried {
         diagnostics.append(CheckDiagnostic.missingDown.at(migration.script.source))
       }
       return
     }
-    guard wayBack == .tried else { return }
+    guard down == .tried else { return }
     if migration.down.contains(where: \.inserts) {
       try spare.become(base)
       let written = migration.down.changedTables(in: schema)
@@ -118,14 +118,14 @@ private struct MigrationTrial<Engine: TrialEngine> {
     guard try run(migration.down, mode, on: filled, { .failingDown($0) }) else { return try startOver() }
     let differences = try filled.schema().differences(from: before)
     if !differences.isEmpty {
-      say(.incompleteDown(differences), at: 0, of: migration.down)
+      report(.incompleteDown(differences), at: 0, of: migration.down)
     }
     let again = try run(migration.up, mode, on: filled, { .failingAgain($0) })
     if !again || !differences.isEmpty { return try startOver() }
     unfilled.formUnion(migration.down.changedTables(in: before))
   }
 
-  private mutating func say(_ diagnostic: CheckDiagnostic, at index: Int, of statements: [ParsedStatement]) {
+  private mutating func report(_ diagnostic: CheckDiagnostic, at index: Int, of statements: [ParsedStatement]) {
     guard statements.indices.contains(index) else { return }
     diagnostics.append(diagnostic.at(statements[index].source))
   }
@@ -137,10 +137,10 @@ private struct MigrationTrial<Engine: TrialEngine> {
   ) throws(TrialFailure) -> Bool {
     let outcome = try database.migrate(statements.map(\.sql), mode)
     if let failure = outcome.failure {
-      say(diagnostic(failure.reason), at: failure.index, of: statements)
+      report(diagnostic(failure.reason), at: failure.index, of: statements)
       return false
     }
-    for table in outcome.brokenReferences { say(.brokenReferences(table: table), at: 0, of: statements) }
+    for table in outcome.brokenReferences { report(.brokenReferences(table: table), at: 0, of: statements) }
     return true
   }
 

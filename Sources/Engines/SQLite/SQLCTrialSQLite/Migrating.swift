@@ -74,7 +74,7 @@ final class SharedSchemaReader {
 }
 
 /// Keeps no version table, only how far the run has come.
-private final class TrialJournal: MigrationBookkeeper {
+private final class TrialJournal: MigrationRecorder {
   private let database: SQLiteTrialDatabase
   private var position = 0
   private(set) var broken: [String] = []

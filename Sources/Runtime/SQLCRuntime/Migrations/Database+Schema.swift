@@ -77,9 +77,9 @@ extension Database {
   }
 }
 
-/// Of a database that has books, the migrations that are not in them.
+/// Of a database with a version table, the migrations that are not in it.
 private func unapplied(_ migrations: [Migration], _ core: ConnectionCore) throws(SQLiteFailure) -> [String] {
-  let applied = Set(try MigrationBooks(database: core.database).applied().map(\.version))
+  let applied = Set(try VersionTable(database: core.database).applied().map(\.version))
   if applied.isEmpty { return [] }
   return migrations.filter { !applied.contains($0.version) }.map { "missing: migration \($0.version) (\($0.name))" }
 }

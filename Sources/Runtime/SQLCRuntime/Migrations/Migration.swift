@@ -8,7 +8,7 @@ public struct Migration: Sendable, Hashable {
   /// The file's name without its folder and extension.
   public let name: String
   public let up: [String]
-  /// Nothing when there is no way back; none has a way back without statements either.
+  /// Nothing when there is no down migration; none has one without statements either.
   public let down: [String]?
   /// False where statements may run outside a transaction that SQLite refuses inside (goose's `NO TRANSACTION`). What can
   /// run in one transaction does all the same.
@@ -76,7 +76,7 @@ public enum MigrationError: Error, Sendable, CustomStringConvertible {
   case unknownVersion(String)
   /// The target is no version of this schema.
   case noSuchVersion(String)
-  /// There is no way back behind this migration.
+  /// There is no down migration for this one.
   case irreversible(version: String, name: String)
   /// Rows refer to rows that are not there once the migration has run.
   case brokenReferences(version: String, name: String, tables: [String])
@@ -102,7 +102,7 @@ public enum MigrationError: Error, Sendable, CustomStringConvertible {
     case .unknownVersion(let version): "the database has version \(version), which this code does not know"
     case .noSuchVersion(let version): "there is no version \(version)"
     case .irreversible(let version, let name):
-      "migration \(version) (\(name)) has no way back: it would be the part that goes down (`-- +goose Down`), or of"
+      "migration \(version) (\(name)) has no down migration: it would be the part that goes down (`-- +goose Down`), or of"
         + " `1_x.up.sql` the file `1_x.down.sql`"
     case .brokenReferences(let version, let name, let tables):
       "migration \(version) (\(name)) leaves rows of \(tables.joined(separator: ", ")) without the rows they refer to"

@@ -26,14 +26,14 @@ public struct MigrationStatus: Sendable, Hashable {
   public var appliedAt: String?
 }
 
-/// The books, read against the migrations.
+/// The version table, read against the migrations.
 struct MigrationHistory {
-  let books: MigrationBooks
+  let versionTable: VersionTable
   let migrations: [Migration]
   private let byVersion: [String: Migration]
 
   init(_ database: DatabaseHandle, _ migrations: [Migration]) {
-    books = MigrationBooks(database: database)
+    versionTable = VersionTable(database: database)
     self.migrations = migrations
     byVersion = Dictionary(migrations.map { ($0.version, $0) }, uniquingKeysWith: { first, _ in first })
   }
@@ -52,7 +52,7 @@ struct MigrationHistory {
   /// there is exactly one.
   func record() throws(SQLiteFailure) -> Record {
     var record = Record()
-    let applied = try books.applied()
+    let applied = try versionTable.applied()
     let versions = Set(applied.map(\.version))
     for entry in applied {
       if byVersion[entry.version] != nil {
@@ -73,8 +73,8 @@ struct MigrationHistory {
   func records() throws -> [MigrationStatus] {
     let record = try record()
     var adopted: Set<String> = []
-    if try !books.has("sqlc_schema_migrations"), let tool = try books.tool() {
-      adopted = Set(try books.adopted(from: tool, migrations).map(\.version))
+    if try !versionTable.has("sqlc_schema_migrations"), let tool = try versionTable.tool() {
+      adopted = Set(try versionTable.adopted(from: tool, migrations).map(\.version))
     }
     let known = migrations.map { migration in
       let entry = record.entries[migration.version]

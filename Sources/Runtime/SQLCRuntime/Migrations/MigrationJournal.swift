@@ -25,17 +25,17 @@ enum MigrationWork {
   }
 }
 
-/// The books of the database that is migrated.
-struct MigrationJournal: MigrationBookkeeper {
+/// The version table of the database that is migrated.
+struct MigrationJournal: MigrationRecorder {
   let work: MigrationWork
   let core: ConnectionCore
-  let books: MigrationBooks
+  let versionTable: VersionTable
   let options: MigrationOptions
 
   func inTransaction<T>(_ body: () throws -> T) throws -> T { try core.withMigrationLock(options, body) }
 
   func done() throws -> Int? {
-    let entry = try books.applied().first { $0.version == work.migration.version }
+    let entry = try versionTable.applied().first { $0.version == work.migration.version }
     switch (work, entry?.progress) {
     case (.apply, .applying(let done)?), (.revert, .reverting(let done)?): return done
     default: return nil
@@ -44,9 +44,9 @@ struct MigrationJournal: MigrationBookkeeper {
 
   func note(done: Int, of count: Int) throws {
     switch work {
-    case _ where done < count: try books.note(done: done, of: work.migration)
-    case .apply(let migration): try books.finish(migration)
-    case .revert(let migration, let previous): try books.remove(migration, previous: previous)
+    case _ where done < count: try versionTable.note(done: done, of: work.migration)
+    case .apply(let migration): try versionTable.finish(migration)
+    case .revert(let migration, let previous): try versionTable.remove(migration, previous: previous)
     }
   }
 

@@ -28,7 +28,7 @@ struct Migrator {
   let migrations: [Migration]
   let options: MigrationOptions
   private let history: MigrationHistory
-  private var books: MigrationBooks { history.books }
+  private var versionTable: VersionTable { history.versionTable }
 
   init(_ core: ConnectionCore, _ migrations: [Migration], _ options: MigrationOptions) {
     self.core = core
@@ -52,8 +52,8 @@ struct Migrator {
   func adopt(_ taken: [Migration]) throws {
     try inLock {
       _ = try openBooks()
-      if let entry = try books.applied().first { throw MigrationError.hasHistory(version: entry.version) }
-      for migration in taken { try books.adopt(migration) }
+      if let entry = try versionTable.applied().first { throw MigrationError.hasHistory(version: entry.version) }
+      for migration in taken { try versionTable.adopt(migration) }
     }
   }
 
@@ -89,23 +89,25 @@ struct Migrator {
     switch work {
     case .apply(let migration):
       options.progress(.applying(version: migration.version, name: migration.name))
-      if !isBegun { try books.begin(migration) }
+      if !isBegun { try versionTable.begin(migration) }
     case .revert(let migration, _):
       options.progress(.reverting(version: migration.version, name: migration.name))
-      if !isBegun, !isAtomic { try books.note(done: 0, of: migration) }
+      if !isBegun, !isAtomic { try versionTable.note(done: 0, of: migration) }
     }
     if isBegun { return true }
     return !isAtomic
   }
 
   private func run(of work: MigrationWork) -> MigrationRun<MigrationJournal> {
-    MigrationRun(work.plan, on: core.database, MigrationJournal(work: work, core: core, books: books, options: options))
+    MigrationRun(
+      work.plan, on: core.database,
+      MigrationJournal(work: work, core: core, versionTable: versionTable, options: options))
   }
 
   /// Where the tables come from that were there before a migration.
   private enum Tables { case none, known, unrecorded }
 
-  private func tables() throws(SQLiteFailure) -> Tables { try books.hasTables() ? .unrecorded : .none }
+  private func tables() throws(SQLiteFailure) -> Tables { try versionTable.hasTables() ? .unrecorded : .none }
 
   /// Gives what fails the migration's name.
   private func naming(_ work: MigrationWork, _ tables: Tables, _ body: () throws -> Void) throws {
@@ -150,14 +152,14 @@ struct Migrator {
 
   // MARK: Books
 
-  /// Makes the books; when they are new, takes over what another tool has noted.
+  /// Makes the version table; when it is new, takes over what another tool has noted.
   private func openBooks() throws -> String? {
-    let isNew = try !books.has("sqlc_schema_migrations")
-    try books.open()
-    guard isNew, let tool = try books.tool() else { return nil }
-    let versions = try books.adopted(from: tool, migrations)
+    let isNew = try !versionTable.has("sqlc_schema_migrations")
+    try versionTable.open()
+    guard isNew, let tool = try versionTable.tool() else { return nil }
+    let versions = try versionTable.adopted(from: tool, migrations)
     options.progress(.adopting(tool: tool.rawValue, versions: versions.map(\.version)))
-    for migration in versions { try books.adopt(migration) }
+    for migration in versions { try versionTable.adopt(migration) }
     return tool.rawValue
   }
 
@@ -172,7 +174,7 @@ struct Migrator {
   private func checkedState() throws -> MigrationState {
     let record = try history.record()
     let state = try state(of: record)
-    for (old, migration) in record.renamed { try books.rename(old, to: migration) }
+    for (old, migration) in record.renamed { try versionTable.rename(old, to: migration) }
     return state
   }
 
@@ -219,13 +221,13 @@ struct Migrator {
     }
   }
 
-  /// The plan, from the books as they are.
+  /// The plan, from the version table as it is.
   private func rehearse(to last: Int?) throws -> MigrationSummary {
     var summary = MigrationSummary()
     var state = MigrationState()
-    if try !books.has("sqlc_schema_migrations"), let tool = try books.tool() {
+    if try !versionTable.has("sqlc_schema_migrations"), let tool = try versionTable.tool() {
       summary.adoptedFrom = tool.rawValue
-      state.applied = Set(try books.adopted(from: tool, migrations).map(\.version))
+      state.applied = Set(try versionTable.adopted(from: tool, migrations).map(\.version))
     } else {
       state = try self.state(of: try history.record())
     }
@@ -248,7 +250,7 @@ struct Migrator {
 
   /// Does the first migration make what is there already? Tried on the definitions alone, without rows.
   private func foresee(_ migration: Migration) throws {
-    guard try books.hasTables() else { return }
+    guard try versionTable.hasTables() else { return }
     let definitions = try core.database.texts("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid")
     let copy = try DatabaseHandle(filename: ":memory:", flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
     for definition in definitions.compactMap({ $0[0] }) where !definition.isEmpty { try? copy.execute(definition) }

@@ -2,7 +2,7 @@
 
 import SQLCSQLiteHandle
 
-/// One line of the books.
+/// One row of the version table.
 struct AppliedMigration: Sendable, Hashable {
   enum Progress: Sendable, Hashable {
     case finished
@@ -43,8 +43,8 @@ enum MigrationTool: String, Sendable, CaseIterable {
   case tern
 }
 
-/// The books of one database.
-struct MigrationBooks {
+/// The version table of one database.
+struct VersionTable {
   let database: DatabaseHandle
 
   /// `progress` counts the statements that are done while a migration that is not one transaction is applied
@@ -77,12 +77,12 @@ struct MigrationBooks {
     ).map(AppliedMigration.init)
   }
 
-  /// Has the database tables that no tool's books are?
+  /// Has the database tables that are no tool's version table?
   func hasTables() throws(SQLiteFailure) -> Bool {
     try database.texts(
       "SELECT lower(name) FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
     )
-    .contains { !SchemaSnapshot.bookkeeping.contains($0[0] ?? "") }
+    .contains { !SchemaSnapshot.versionTables.contains($0[0] ?? "") }
   }
 
   /// A repeatable migration that was changed is there already.
