@@ -214,6 +214,11 @@ let package = Package(
         "SQLCDiagnostics",
       ], swiftSettings: strict),
     .testTarget(
+      name: "SemanticsPostgreSQLTests",
+      dependencies: [
+        "SQLCSemanticsPostgreSQL", "SQLCTreePostgreSQL", "SQLCOraclePostgreSQL", "SQLCPostgreSQLHandle",
+      ], swiftSettings: strict),
+    .testTarget(
       name: "TreePostgreSQLTests", dependencies: ["SQLCTreePostgreSQL"], exclude: ["Trees"], swiftSettings: strict),
     .testTarget(
       name: "EnginePostgreSQLTests",
