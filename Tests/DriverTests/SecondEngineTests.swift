@@ -13,7 +13,7 @@ private struct FakeEngine: Engine {
   let lexicalRules = LexicalRules.postgresql
   let placeholders = PlaceholderStyle.dollar
   let capabilities: Set<EngineCapability> = []
-  let runtime: any RuntimeVocabulary = FakeVocabulary()
+  let runtime: (any RuntimeVocabulary)? = FakeVocabulary()
 
   func load(_ schema: [SourceFile]) -> Diagnosed<any LoadedSchema> { Diagnosed(FakeSchema()) }
   func historyProblems(of schema: [SourceFile]) -> [Diagnostic] { [] }

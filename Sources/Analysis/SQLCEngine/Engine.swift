@@ -24,8 +24,8 @@ public protocol Engine: Sendable {
   var lexicalRules: LexicalRules { get }
   /// How a statement that is sent names its parameters.
   var placeholders: PlaceholderStyle { get }
-  /// The runtime that generated code runs on.
-  var runtime: any RuntimeVocabulary { get }
+  /// The runtime that generated code runs on; nothing where there is none yet, and no code can be generated.
+  var runtime: (any RuntimeVocabulary)? { get }
   /// What not every engine can do.
   var capabilities: Set<EngineCapability> { get }
 

@@ -35,7 +35,7 @@ struct AnalysisDocument {
   }
 
   private func write(
-    _ table: TableModel, of analysis: BlockAnalysis, _ types: SwiftTypeNames, _ lines: inout [String: LineIndex],
+    _ table: TableModel, of analysis: BlockAnalysis, _ types: SwiftTypeNames?, _ lines: inout [String: LineIndex],
     to json: inout JSONWriter
   ) {
     json.object { json in
@@ -49,7 +49,7 @@ struct AnalysisDocument {
             json.member("type", column.typeName)
             json.member("nullable", column.nullability.isOptional)
             writeReason(column.nullability, &lines, to: &json)
-            json.member("swiftType", types.name(of: column, in: table))
+            if let types { json.member("swiftType", types.name(of: column, in: table)) }
           }
         }
       }
@@ -57,7 +57,7 @@ struct AnalysisDocument {
   }
 
   private func write(
-    _ query: QueryModel, of analysis: BlockAnalysis, _ types: SwiftTypeNames, _ lines: inout [String: LineIndex],
+    _ query: QueryModel, of analysis: BlockAnalysis, _ types: SwiftTypeNames?, _ lines: inout [String: LineIndex],
     to json: inout JSONWriter
   ) {
     let path = query.source.path
@@ -99,7 +99,7 @@ struct AnalysisDocument {
   }
 
   private func write(
-    _ parameter: ParameterModel, of query: QueryModel, _ types: SwiftTypeNames, to json: inout JSONWriter
+    _ parameter: ParameterModel, of query: QueryModel, _ types: SwiftTypeNames?, to json: inout JSONWriter
   ) {
     json.object { json in
       json.member("index", parameter.index)
@@ -107,7 +107,7 @@ struct AnalysisDocument {
       json.member("type", parameter.typeName)
       json.member("nullable", parameter.nullability.isOptional)
       json.member("slice", parameter.isSlice)
-      json.member("swiftType", types.name(of: parameter, in: query))
+      if let types { json.member("swiftType", types.name(of: parameter, in: query)) }
       if let filter = query.variants?.filters.first(where: { $0.parameters.contains(parameter.index) }) {
         json.member("predicate", filter.name)
       }
@@ -116,7 +116,7 @@ struct AnalysisDocument {
 
   /// A column of an embed that may be absent as a whole is nullable here, where it stands alone.
   private func write(
-    _ column: ResultColumnModel, inside embed: EmbedModel? = nil, of query: QueryModel, _ types: SwiftTypeNames,
+    _ column: ResultColumnModel, inside embed: EmbedModel? = nil, of query: QueryModel, _ types: SwiftTypeNames?,
     _ lines: inout [String: LineIndex], to json: inout JSONWriter
   ) {
     var column = column
@@ -128,8 +128,8 @@ struct AnalysisDocument {
       json.member("type", column.typeName)
       json.member("nullable", column.nullability.isOptional)
       writeReason(column.nullability, in: query.source.path, &lines, to: &json)
-      json.member("swiftType", types.name(of: column, in: query))
-      if types.isLooser(column, in: query) { json.member("optional", true) }
+      if let types { json.member("swiftType", types.name(of: column, in: query)) }
+      if types?.isLooser(column, in: query) == true { json.member("optional", true) }
       if let origin = column.origin {
         json.object("origin") { json in
           json.member("table", origin.table.description)

@@ -120,7 +120,7 @@ struct ProjectRun {
     var changes = ChangeSet()
     if !diagnostics.hasErrors {
       var modules = SharedModules()
-      for block in analysis.value where block.engine.name != .postgresql {
+      for block in analysis.value where block.engine.runtime != nil {
         let files = generateFiles(for: block)
         diagnostics += modules.add(block, files.value, isOnly: analysis.value.count == 1)
         diagnostics += files.diagnostics
@@ -186,7 +186,7 @@ struct ProjectRun {
 
   /// A block whose code cannot be made yet.
   var missingRuntime: Diagnostic? {
-    guard let block = analyses.first(where: { $0.engine.name == .postgresql }) else { return nil }
+    guard let block = analyses.first(where: { $0.engine.runtime == nil }) else { return nil }
     let settings = block.block.settings
     return DriverDiagnostic.missingRuntime(engine: block.engine.name.rawValue)
       .at(settings.analysis.enginePlace ?? settings.out.source)
@@ -195,7 +195,7 @@ struct ProjectRun {
   /// `checked 40 queries; the generated code is up to date`
   var checkSummary: String {
     let checked = "checked \(count(queryCount, "query", "queries"))"
-    if analyses.allSatisfy({ $0.engine.name == .postgresql }) { return checked + "\n" }
+    if analyses.allSatisfy({ $0.engine.runtime == nil }) { return checked + "\n" }
     return checked + "; "
       + (changes.isEmpty
         ? "the generated code is up to date\n" : "'sqlc-swift generate' would change the generated code\n")

@@ -2,7 +2,6 @@
 
 import SQLCConfiguration
 import SQLCDiagnostics
-import SQLCEngineSQLite
 
 enum DriverDiagnostic {
   /// `sqlc`: the sqlc configuration that lies there instead.
@@ -29,7 +28,6 @@ enum DriverDiagnostic {
   case unreadFolder(path: String, files: Int, what: String)
   case outdatedFiles(count: Int, of: Int, path: String)
   case otherLineEnds(count: Int, path: String)
-  case olderLibrary(machine: String, minimum: String)
   case missingRuntime(engine: String)
 
   var rule: Rule {
@@ -56,15 +54,12 @@ enum DriverDiagnostic {
     case .unreadFolder: InputRule.unreadFolder.rule
     case .outdatedFiles: OutputRule.outdatedFiles.rule
     case .otherLineEnds: OutputRule.otherLineEnds.rule
-    case .olderLibrary: SQLiteRule.olderLibrary.rule
     case .missingRuntime: OutputRule.missingRuntime.rule
     }
   }
 
   var message: String {
     switch self {
-    case .olderLibrary(let machine, let minimum):
-      "this machine's SQLite \(machine) is older than the project's oldest, \(minimum): what needs a newer one cannot be confirmed here"
     case .missingRuntime(let engine): "code for '\(engine)' cannot be generated yet"
     case .missingConfiguration(let names, _): "no configuration: \(names.joined(separator: ", ")) not found"
     case .unreadableFile(let reason): "the file cannot be read: \(reason)"
@@ -137,20 +132,13 @@ enum DriverDiagnostic {
     case .outdatedFiles: ["run 'sqlc-swift generate' (as a plugin: 'swift package sqlc-generate')"]
     case .otherLineEnds: ["this is no drift: version control does so, and Swift reads both alike"]
     case .missingRuntime: ["'sqlc-swift check' and 'sqlc-swift analyze' prove schema and queries without it"]
-    case .olderLibrary:
-      ["what it has is checked as ever; a query or definition that needs more is an error, and no code is made of it"]
     case .unreadableFile, .unreadableFolder, .outputIsFile: []
     }
-  }
-
-  /// The machine's SQLite is older than the project's oldest: all else can be checked here.
-  private var severity: Severity? {
-    if case .olderLibrary = self { .warning } else { nil }
   }
 
   func at(_ source: SourceRange) -> Diagnostic {
     var place = source
     if case .invalidUTF8(let offset) = self { place.range = ByteRange(at: offset) }
-    return Diagnostic(rule, as: severity, message, at: DiagnosticLabel(place), notes: notes)
+    return Diagnostic(rule, message, at: DiagnosticLabel(place), notes: notes)
   }
 }

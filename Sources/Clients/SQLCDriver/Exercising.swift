@@ -1,7 +1,6 @@
 // `exercise`: the project's queries run on generated data, and what that shows.
 
 package import SQLCDiagnostics
-import SQLCEngineSQLite
 package import SQLCExercise
 import SQLCModel
 
@@ -51,7 +50,7 @@ public func exercise(_ context: CommandContext, effort: ExerciseEffort) throws -
       seed: effort.seed, rounds: effort.rounds, seconds: effort.seconds / Double(analysis.value.count))
     reports.append(
       try SQLCExercise.exercise(
-        block.model, schema: schemaStatements(of: block.block.schema), on: trialEngine(of: block.block.settings),
+        block.model, schema: schemaStatements(of: block.block), on: trialEngine(of: block.block.settings),
         options: options))
   }
   let diagnostics = project.value.judged(reports.flatMap(\.diagnostics), tried: .exercise)

@@ -16,7 +16,7 @@ func leaveOutUnfit(
     let project = loadProject(at: location, on: overlay)
     var diagnostics = project.diagnostics
     let analysis = try analyze(project.value)
-    for block in analysis.value where block.engine.name != .postgresql {
+    for block in analysis.value {
       diagnostics += generateFiles(for: block).diagnostics
     }
     let lines = LineIndex(text)

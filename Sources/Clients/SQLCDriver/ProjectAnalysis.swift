@@ -98,17 +98,20 @@ private func analyze(
   return SchemaAnalysis(schema: loaded, queries: try loaded.value.analyze(queries, progress: progress))
 }
 
-/// The files of a block whose analysis has no errors.
+/// The files of a block whose analysis has no errors; none where its engine has no runtime.
 package func generateFiles(for analysis: BlockAnalysis) -> Diagnosed<[GeneratedFile]> {
-  analysis.generator.generate(analysis.model)
+  analysis.generator?.generate(analysis.model) ?? Diagnosed([])
 }
 
 extension BlockAnalysis {
-  var generator: SwiftCodeGenerator {
-    SwiftCodeGenerator(options: swiftOptions(of: block.settings), vocabulary: engine.runtime, cores: coreCount)
+  /// Nothing where the engine has no runtime.
+  var generator: SwiftCodeGenerator? {
+    engine.runtime.map {
+      SwiftCodeGenerator(options: swiftOptions(of: block.settings), vocabulary: $0, cores: coreCount)
+    }
   }
 
-  var typeNames: SwiftTypeNames {
-    SwiftTypeNames(options: swiftOptions(of: block.settings), vocabulary: engine.runtime, model: model)
+  var typeNames: SwiftTypeNames? {
+    engine.runtime.map { SwiftTypeNames(options: swiftOptions(of: block.settings), vocabulary: $0, model: model) }
   }
 }

@@ -27,7 +27,7 @@ struct SharedModules {
           DriverDiagnostic.sharedModuleFile(file: file.path, module: name, other: other).at(out.source))
       }
     }
-    for type in block.generator.declaredTypes(block.model) {
+    for type in block.generator?.declaredTypes(block.model) ?? [] {
       if let other = module.types[type.name] {
         var diagnostic = DriverDiagnostic.sharedModuleType(
           type: type.name, what: type.what, module: name, other: other.block

@@ -44,8 +44,7 @@ private func sqliteEngine(for settings: SQLBlock) -> Diagnosed<any Engine> {
   if let minimum = settings.analysis.minimumSQLite,
     let machine = SQLiteEngine.olderMachine(than: options.minimumVersion)
   {
-    diagnostics.append(
-      DriverDiagnostic.olderLibrary(machine: machine, minimum: release(options.minimumVersion)).at(minimum.source))
+    diagnostics.append(olderLibrary(machine, minimum: options.minimumVersion, at: minimum.source))
   }
   let functions = settings.analysis.functions.map { functionModel(of: userFunction(of: $0), named: $0.name.value) }
   return Diagnosed(

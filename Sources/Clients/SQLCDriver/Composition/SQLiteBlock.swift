@@ -107,3 +107,18 @@ func definitions(madeBy scripts: [MigrationScript], of block: SQLBlock) throws -
   for script in scripts { for statement in script.up { try scratch.execute(statement.sql) } }
   return try scratch.definitions()
 }
+
+/// The statements that make a block's schema, in their order.
+func schemaStatements(of block: ProjectBlock) -> [String] { SQLCEngineSQLite.schemaStatements(of: block.schema) }
+
+/// The machine's SQLite is older than the project's oldest: all else can be checked here.
+func olderLibrary(_ machine: String, minimum: SQLiteVersion, at source: SourceRange) -> Diagnostic {
+  Diagnostic(
+    SQLiteRule.olderLibrary.rule, as: .warning,
+    "this machine's SQLite \(machine) is older than the project's oldest, \(release(minimum)):"
+      + " what needs a newer one cannot be confirmed here",
+    at: DiagnosticLabel(source),
+    notes: [
+      "what it has is checked as ever; a query or definition that needs more is an error, and no code is made of it"
+    ])
+}

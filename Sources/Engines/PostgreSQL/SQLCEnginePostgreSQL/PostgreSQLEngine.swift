@@ -28,6 +28,7 @@ public struct PostgreSQLEngine: Engine {
   public var name: EngineName { .postgresql }
   public var lexicalRules: LexicalRules { .postgresql }
   public var placeholders: PlaceholderStyle { .dollar }
+  public var runtime: (any RuntimeVocabulary)? { nil }
   public var capabilities: Set<EngineCapability> { [.copyFrom] }
 
   public func load(_ schema: [SourceFile]) throws -> Diagnosed<any LoadedSchema> {

@@ -31,7 +31,7 @@ public struct SQLiteEngine: Engine {
   public var name: EngineName { .sqlite }
   public var lexicalRules: LexicalRules { .sqlite }
   public var placeholders: PlaceholderStyle { .questionMark }
-  public var runtime: any RuntimeVocabulary { SQLiteVocabulary(storage: storage) }
+  public var runtime: (any RuntimeVocabulary)? { SQLiteVocabulary(storage: storage) }
   public var capabilities: Set<EngineCapability> { [.insertedRowID, .copyFrom, .applicationFunctions] }
 
   /// The version of this machine's SQLite where that is older.
