@@ -60,6 +60,23 @@ import Testing
     #expect(text.contains("row.areAllNull(from: first + 3, count: 3) ? nil : try Agent(from: row, at: first + 3)"))
   }
 
+  /// Behind an outer join in a view, and beside an aggregate over no rows: a struct of the query's own, never one that
+  /// promises what is not there.
+  @Test(arguments: [false, true]) func anEmbedThatCanBeLooserIsNoTableStruct(isList: Bool) {
+    var columns = whole.compactMap { if case .column(let column) = $0 { column } else { nil } }
+    columns[0].nullability = .optional(reason: "of the join")
+    let embed = EmbedModel(
+      name: "found", table: "agents", nullability: .never, columns: columns, source: range(), isList: isList)
+    let count = result("n", .integer(.bits64))
+    var model = query("Pair", .many, results: [.embed(embed), count])
+    if isList {
+      model.nesting = NestingModel(
+        key: [3], lists: [.init(result: 0, first: 0, count: 3, presence: [1], key: [0], outer: nil)])
+    }
+    let text = text([model])
+    #expect(!text.contains("Agent(from:") && text.contains("struct Found"), "\(text)")
+  }
+
   @Test func oneColumnIsItsValue() {
     let text = text([query("Count", .one, rows: .exactlyOne, results: [result("count(*)", .integer(.bits64))])])
     #expect(text.contains("struct Count: ExactlyOneQuery"))

@@ -31,7 +31,7 @@ extension Lowering {
     of embed: EmbedModel, in query: QueryModel, _ unique: inout UniqueNames, _ nested: inout [NestedRow],
     _ diagnostics: inout [Diagnostic]
   ) -> Field {
-    if let table = embed.table, let known = names.tables[table] { return field(of: embed, element: known, &unique) }
+    if let known = tableStruct(of: embed) { return field(of: embed, element: known, &unique) }
     let type = elementType(of: embed, in: query, nested)
     nested.append(NestedRow(type: type, fields: columnFields(of: embed, in: query, &diagnostics)))
     return field(of: embed, element: type, &unique)

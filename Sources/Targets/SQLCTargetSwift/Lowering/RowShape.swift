@@ -103,7 +103,7 @@ extension Lowering {
     let isType = embed.table.flatMap { names.tables[$0]?.text } == asked
     let name = unique.claim(isType ? asked + "_" : asked).name
     let type: SwiftName
-    if let table = embed.table, let known = names.tables[table] {
+    if let known = tableStruct(of: embed) {
       type = known
     } else {
       var types = UniqueNames(taken: Set(["Row"] + nested.map(\.type.text)))
@@ -116,6 +116,15 @@ extension Lowering {
       source: .embed(
         type: type, first: position,
         absence: embed.marker.map { $0..<$0 + 1 } ?? position..<position + embed.columns.count))
+  }
+
+  /// The struct of the table whose columns an embed has: where none of them can be NULL that the table's cannot. Behind an
+  /// outer join in a view or a subquery, and beside an aggregate over no rows, they can.
+  func tableStruct(of embed: EmbedModel) -> SwiftName? {
+    guard let name = embed.table, let table = tables[name], table.columns.count == embed.columns.count,
+      zip(embed.columns, table.columns).allSatisfy({ !$0.nullability.isOptional || $1.nullability.isOptional })
+    else { return nil }
+    return names.tables[name]
   }
 
   /// A name for a struct inside a query's, where it would hide what the query's own code says: a table's struct, an
