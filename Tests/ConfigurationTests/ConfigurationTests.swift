@@ -184,7 +184,7 @@ private func block(_ swift: String = "", analysis: String = "") -> String {
   ])
   func saysWhereAndWhat(_ test: Case) throws {
     let source = SourceFile(path: "sqlc-swift.yaml", text: test.text)
-    let result = readConfiguration(source, engines: [.sqlite])
+    let result = readConfiguration(source, engines: [.postgresql, .sqlite])
     let found = result.diagnostics.first { $0.id == DiagnosticID("configuration", test.id) }
     let diagnostic = try #require(found, "\(result.diagnostics)")
     #expect(source.slice(diagnostic.primary.source.range) == test.underlined)

@@ -43,6 +43,15 @@ import Testing
     try withFolder { folder in try generate("Manifest", in: folder) }
   }
 
+  /// It is a configuration: all that is missing is the server of the reader.
+  @Test func thePostgreSQLConfigurationIsRead() throws {
+    try withFolder { folder in
+      let error = #expect(throws: SampleError.self) { try generate("PostgreSQL", in: folder) }
+      let text = error?.description ?? ""
+      #expect(text.contains("postgresql/no-server") && !text.contains("configuration/"), "\(text)")
+    }
+  }
+
   @Test func everySampleIsTried() throws {
     let swift = try Self.samples("swift")
     #expect(swift.count >= 10)

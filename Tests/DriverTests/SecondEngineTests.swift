@@ -146,7 +146,7 @@ private struct FakeVocabulary: RuntimeVocabulary {
         "/p/sqlc-swift.yaml": """
         version: "2"
         sql:
-          - engine: postgresql
+          - engine: mysql
             schema: s.sql
             queries: q.sql
             gen: { swift: { out: Out } }
@@ -154,7 +154,7 @@ private struct FakeVocabulary: RuntimeVocabulary {
       ]))
     context.engines = .standard
     let outcome = try SQLCDriver.generate(context)
-    #expect(outcome.standardError.hasPrefix("sqlc-swift.yaml:3:13: error: the engine 'postgresql'"))
+    #expect(outcome.standardError.hasPrefix("sqlc-swift.yaml:3:13: error: the engine 'mysql'"))
     #expect(outcome.exit == .failure)
   }
 }
