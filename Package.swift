@@ -72,7 +72,8 @@ let package = Package(
     .target(
       name: "SQLCModel", dependencies: ["SQLCDiagnostics"], path: "Sources/Analysis/SQLCModel", swiftSettings: strict),
     .target(
-      name: "SQLCEngine", dependencies: ["SQLCDiagnostics", "SQLCModel"], path: "Sources/Analysis/SQLCEngine",
+      name: "SQLCEngine", dependencies: ["SQLCConcurrency", "SQLCDiagnostics", "SQLCModel"],
+      path: "Sources/Analysis/SQLCEngine",
       swiftSettings: strict),
     .target(
       name: "SQLCConfiguration", dependencies: ["SQLCEngine", "SQLCModel", .product(name: "Yams", package: "Yams")],
@@ -85,6 +86,12 @@ let package = Package(
       name: "SQLCMigrations", dependencies: ["SQLCEngine", "SQLCModel", "SQLCQueryFile"],
       path: "Sources/Project/SQLCMigrations",
       swiftSettings: strict),
+    .target(
+      name: "SQLCAnalysis",
+      dependencies: [
+        "SQLCConcurrency", "SQLCConfiguration", "SQLCDiagnostics", "SQLCEngine", "SQLCMigrations", "SQLCModel",
+        "SQLCQueryFile",
+      ], path: "Sources/Analysis/SQLCAnalysis", swiftSettings: strict),
     .target(
       name: "SQLCSyntaxSQLite", dependencies: ["SQLCDiagnostics"], path: "Sources/Engines/SQLite/SQLCSyntaxSQLite",
       swiftSettings: strict),
@@ -139,6 +146,7 @@ let package = Package(
     .target(
       name: "SQLCDriver",
       dependencies: [
+        "SQLCAnalysis",
         "SQLCConcurrency", "SQLCConfiguration", "SQLCEngine", "SQLCQueryFile", "SQLCMigrations", "SQLCSyntaxSQLite",
         "SQLCSemanticsSQLite",
         "SQLCOracleSQLite", "SQLCEngineSQLite", "SQLCEnginePostgreSQL", "SQLCOraclePostgreSQL", "SQLCPostgreSQLHandle",
@@ -147,7 +155,7 @@ let package = Package(
     .executableTarget(
       name: "sqlc-swift",
       dependencies: [
-        "SQLCDriver", "SQLCConcurrency", "SQLCDiagnostics",
+        "SQLCAnalysis", "SQLCDriver", "SQLCConcurrency", "SQLCDiagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Sources/Clients/sqlc-swift",
       // What `explain` prints; the article is the only place where it stands.
@@ -171,9 +179,16 @@ let package = Package(
     .testTarget(
       name: "ConfigurationTests", dependencies: ["SQLCConfiguration", "SQLCEngine"], swiftSettings: strict),
     .testTarget(
+      name: "AnalysisTests",
+      dependencies: [
+        "SQLCAnalysis", "SQLCConcurrency", "SQLCConfiguration", "SQLCDiagnostics", "SQLCDriver", "SQLCEngine",
+        "SQLCModel",
+      ], swiftSettings: strict),
+    .testTarget(
       name: "DriverTests",
       dependencies: [
-        "SQLCDriver", "SQLCConfiguration", "SQLCDiagnostics", "SQLCEngine", "SQLCModel", "SQLCMigrations",
+        "SQLCAnalysis", "SQLCConcurrency", "SQLCDriver", "SQLCConfiguration", "SQLCDiagnostics", "SQLCEngine",
+        "SQLCModel", "SQLCMigrations",
         "SQLCQueryFile", "SQLCOracleSQLite",
         "SQLCSQLiteHandle",
       ],
@@ -184,7 +199,7 @@ let package = Package(
     .testTarget(
       name: "ExerciseTests",
       dependencies: [
-        "SQLCExercise", "SQLCTrialSQLite", "SQLCOracleSQLite", "SQLCEngine", "SQLCDriver", "SQLCModel",
+        "SQLCAnalysis", "SQLCExercise", "SQLCTrialSQLite", "SQLCOracleSQLite", "SQLCEngine", "SQLCDriver", "SQLCModel",
         "SQLCDiagnostics",
       ],
       swiftSettings: strict),
@@ -204,7 +219,10 @@ let package = Package(
       exclude: ["Corpus", "Errors", "Productions.txt"], swiftSettings: strict),
     .testTarget(
       name: "TargetSwiftTests",
-      dependencies: ["SQLCTargetSwift", "SQLCDriver", "SQLCExercise", "SQLCTrialSQLite", "SQLCRuntime"],
+      dependencies: [
+        "SQLCAnalysis", "SQLCTargetSwift", "SQLCDriver", "SQLCExercise", "SQLCTrialSQLite",
+        "SQLCRuntime",
+      ],
       exclude: ["References"],
       swiftSettings: strict),
     .testTarget(
@@ -223,6 +241,7 @@ let package = Package(
     .testTarget(
       name: "EnginePostgreSQLTests",
       dependencies: [
+        "SQLCAnalysis",
         "SQLCEnginePostgreSQL", "SQLCOraclePostgreSQL", "SQLCPostgreSQLHandle", "SQLCDriver", "SQLCEngine", "SQLCModel",
         "SQLCQueryFile", "SQLCDiagnostics",
       ], exclude: ["Cases"], swiftSettings: strict),
@@ -268,6 +287,7 @@ let package = Package(
     .testTarget(
       name: "ShapesTests",
       dependencies: [
+        "SQLCAnalysis",
         "VariantsReference", "NestedReference", "BulkReference", "SQLCRuntime", "SQLCDriver", "SQLCEngineSQLite",
         "SQLCQueryFile", "SQLCModel", "SQLCDiagnostics", "CSQLite",
       ], exclude: ["Misuse"], swiftSettings: strict),
@@ -283,5 +303,7 @@ if Context.environment["SQLC_SWIFT_BENCHMARKS"] != nil {
   package.products.append(
     .library(
       name: "SQLCStages",
-      targets: ["SQLCDiagnostics", "SQLCSyntaxSQLite", "SQLCSemanticsSQLite", "SQLCOracleSQLite"]))
+      targets: [
+        "SQLCAnalysis", "SQLCDiagnostics", "SQLCDriver", "SQLCSyntaxSQLite", "SQLCSemanticsSQLite", "SQLCOracleSQLite",
+      ]))
 }

@@ -173,7 +173,7 @@ private func occurrences(_ sql: String) throws -> [String] {
         let text = file.queries.slice(occurrence.source.range)
         let plain = text.filter { !"\"`[]'".contains($0) }.lowercased()
         switch occurrence.symbol {
-        case .table(let table): #expect(plain == table.lowercased(), "\(name): \(text)")
+        case .table(let table): #expect(plain == table.name.lowercased(), "\(name): \(text)")
         case .column(let column):
           #expect(plain == column.column.lowercased(), "\(name): \(text)")
         case .local(let local) where local.kind == .parameter: break

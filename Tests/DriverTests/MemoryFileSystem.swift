@@ -1,5 +1,6 @@
 // A disk in a dictionary, which can be told to fail.
 
+import SQLCAnalysis
 import SQLCDriver
 import Synchronization
 

@@ -1,6 +1,7 @@
 // Where generated files may go: into the project, through no symbolic link, and nothing is deleted through one.
 
 import Foundation
+import SQLCAnalysis
 import SQLCDriver
 import Testing
 

@@ -1,5 +1,6 @@
 // An engine that is none: what is above the seam asks it for types, placeholders and words, and has none of its own.
 
+import SQLCAnalysis
 import SQLCDiagnostics
 import SQLCEngine
 import SQLCModel

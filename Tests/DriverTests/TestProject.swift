@@ -1,5 +1,6 @@
 // A small project on a disk in memory, and the commands run on it.
 
+import SQLCAnalysis
 import SQLCDriver
 
 let configuration = """

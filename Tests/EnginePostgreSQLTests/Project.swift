@@ -1,4 +1,5 @@
 import Foundation
+import SQLCAnalysis
 import SQLCDriver
 import SQLCOraclePostgreSQL
 import SQLCPostgreSQLHandle

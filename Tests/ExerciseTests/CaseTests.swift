@@ -1,6 +1,7 @@
 // The case folders of the inference tests, as projects: no claim is wrong, and whatever SQLite takes runs.
 
 import Foundation
+import SQLCAnalysis
 import SQLCDriver
 import Testing
 

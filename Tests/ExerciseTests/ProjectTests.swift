@@ -1,6 +1,7 @@
 // The project's own queries, the example's and those of the reference projects: no claim is wrong, every query runs.
 
 import Foundation
+import SQLCAnalysis
 import SQLCDriver
 import Testing
 

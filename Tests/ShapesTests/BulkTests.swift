@@ -2,6 +2,7 @@
 
 import BulkReference
 import Foundation
+import SQLCAnalysis
 import SQLCDriver
 import SQLCRuntime
 import Testing

@@ -2,6 +2,7 @@
 
 import Foundation
 import NestedReference
+import SQLCAnalysis
 import SQLCDriver
 import SQLCRuntime
 import Testing

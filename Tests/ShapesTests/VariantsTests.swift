@@ -1,6 +1,7 @@
 // The reference project `variants`, run: what is left out is not in the SQL, what is given is.
 
 import Foundation
+import SQLCAnalysis
 import SQLCDriver
 import SQLCRuntime
 import Testing

@@ -1,6 +1,7 @@
 // The projects under References: what goes in, and the files that must come out.
 
 import Foundation
+import SQLCAnalysis
 import SQLCDriver
 import Testing
 

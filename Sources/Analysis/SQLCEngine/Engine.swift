@@ -1,6 +1,7 @@
 // The seam between what knows a database engine and what does not. Everything above it (driver, migrations, trials, targets)
 // holds `any Engine` and nothing more; each engine is made in one place, the composition root.
 
+public import SQLCConcurrency
 public import SQLCDiagnostics
 public import SQLCModel
 
@@ -39,6 +40,14 @@ public protocol Engine: Sendable {
     _ queries: [AnnotatedQuery], over schema: [SourceFile], progress: (_ done: Int) -> Void
   ) throws -> SchemaAnalysis
 
+  /// The same, given up between queries when it is cancelled.
+  ///
+  /// - Throws: `CancellationError` when it is cancelled before all are done.
+  func analyze(
+    _ queries: [AnnotatedQuery], over schema: [SourceFile], cancellation: Cancellation,
+    progress: (_ done: Int) -> Void
+  ) throws -> SchemaAnalysis
+
   /// What is wrong with a schema, which loads without an error, at the versions before its last.
   func historyProblems(of schema: [SourceFile]) throws -> [Diagnostic]
 
@@ -52,6 +61,17 @@ extension Engine {
   ) throws -> SchemaAnalysis {
     let loaded = try load(schema)
     return SchemaAnalysis(schema: loaded, queries: try loaded.value.analyze(queries, progress: progress))
+  }
+
+  /// For an engine that cannot be interrupted.
+  public func analyze(
+    _ queries: [AnnotatedQuery], over schema: [SourceFile], cancellation: Cancellation,
+    progress: (_ done: Int) -> Void
+  ) throws -> SchemaAnalysis {
+    try cancellation.check()
+    let found = try analyze(queries, over: schema, progress: progress)
+    try cancellation.check()
+    return found
   }
 }
 
@@ -80,9 +100,39 @@ public protocol LoadedSchema: AnyObject {
   func analyze(
     _ queries: [AnnotatedQuery], progress: (_ done: Int) -> Void
   ) throws -> [Diagnosed<QueryModel?>]
+
+  /// The same, given up between queries when it is cancelled.
+  ///
+  /// - Throws: `CancellationError` when it is cancelled before all are done.
+  func analyze(
+    _ queries: [AnnotatedQuery], cancellation: Cancellation, progress: (_ done: Int) -> Void
+  ) throws -> [Diagnosed<QueryModel?>]
+
+  /// What looks closer at queries, without what belongs to one thread; nothing where an engine has none.
+  var inspector: (any SchemaInspector)? { get }
+}
+
+/// What editors and the like ask of a schema beside the analysis of its queries: a value, to be asked from any thread.
+public protocol SchemaInspector: Sendable {
+  /// A query as far as it can be understood, whether or not it has errors.
+  func inspect(_ query: AnnotatedQuery) -> QueryInspection
+  /// The names in the text of the schema, in the order of its files.
+  func definitions() -> [SymbolOccurrence]
 }
 
 extension LoadedSchema {
+  public var inspector: (any SchemaInspector)? { nil }
+
+  /// For an engine that cannot be interrupted.
+  public func analyze(
+    _ queries: [AnnotatedQuery], cancellation: Cancellation, progress: (_ done: Int) -> Void
+  ) throws -> [Diagnosed<QueryModel?>] {
+    try cancellation.check()
+    let found = try analyze(queries, progress: progress)
+    try cancellation.check()
+    return found
+  }
+
   public func analyze(_ query: AnnotatedQuery) throws -> Diagnosed<QueryModel?> {
     try analyze([query], progress: { _ in }).first ?? Diagnosed(nil)
   }

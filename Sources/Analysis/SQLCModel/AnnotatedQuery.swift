@@ -47,6 +47,8 @@ public struct AnnotatedQuery: Sendable {
   public var source: SourceFile
   /// From after the annotation's line up to the next annotation's documentation or the end of the file.
   public var bodyRange: ByteRange
+  /// The body without the comments and blanks in front of it and behind it: what the meaning of the query is in.
+  public var statementRange: ByteRange
   /// The comment lines above or under the annotation, marks and common indentation removed.
   public var documentation: [String]
   /// What `-- row: …` beside the annotation asks for.
@@ -54,7 +56,7 @@ public struct AnnotatedQuery: Sendable {
 
   public init(
     name: String, nameRange: ByteRange, command: QueryCommand, commandRange: ByteRange, source: SourceFile,
-    bodyRange: ByteRange, documentation: [String], row: RowRequest = .automatic
+    bodyRange: ByteRange, statementRange: ByteRange? = nil, documentation: [String], row: RowRequest = .automatic
   ) {
     self.name = name
     self.nameRange = nameRange
@@ -62,6 +64,7 @@ public struct AnnotatedQuery: Sendable {
     self.commandRange = commandRange
     self.source = source
     self.bodyRange = bodyRange
+    self.statementRange = statementRange ?? bodyRange
     self.documentation = documentation
     self.row = row
   }

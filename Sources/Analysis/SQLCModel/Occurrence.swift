@@ -5,7 +5,7 @@ public import SQLCDiagnostics
 /// What a name in a query or a schema stands for.
 public enum SQLSymbol: Sendable, Hashable {
   /// A table or view of the schema.
-  case table(String)
+  case table(QualifiedName)
   /// A column of a table or view of the schema.
   case column(ColumnReference)
   /// A query of the project, by the name in its annotation.

@@ -1,5 +1,6 @@
 // What generating would change on the disk, before anything is touched.
 
+import SQLCAnalysis
 import SQLCDiagnostics
 import SQLCModel
 

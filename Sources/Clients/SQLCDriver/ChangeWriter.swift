@@ -1,5 +1,6 @@
 // All or nothing: every new text is on the disk under another name before the first file is replaced.
 
+import SQLCAnalysis
 import SQLCDiagnostics
 
 /// Makes the disk agree with a change set.

@@ -1,5 +1,6 @@
 // What each command does, as a function from a place on the disk to what is printed and how the process ends.
 
+public import SQLCAnalysis
 public import SQLCDiagnostics
 import SQLCModel
 import SQLCTargetSwift

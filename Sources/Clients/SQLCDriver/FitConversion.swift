@@ -1,5 +1,6 @@
 // What `init --from` writes, `generate` takes: the converted configuration is tried before it is written.
 
+import SQLCAnalysis
 import SQLCConfiguration
 import SQLCDiagnostics
 

@@ -1,5 +1,6 @@
 // `check --fix`: the safe fixes of all messages, made in the files that they are about.
 
+import SQLCAnalysis
 import SQLCDiagnostics
 
 /// Makes the safe fixes in schema and query files, all of them or none, says which, and checks what is left.

@@ -1,5 +1,6 @@
 // `sqlc-swift init`: a project to start from, or one converted from sqlc.
 
+import SQLCAnalysis
 import SQLCConfiguration
 import SQLCDiagnostics
 

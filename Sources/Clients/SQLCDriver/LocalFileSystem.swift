@@ -1,6 +1,7 @@
 // The real disk.
 
 import Foundation
+public import SQLCAnalysis
 
 /// The operating system's files.
 public struct LocalFileSystem: FileSystem {

@@ -1,5 +1,6 @@
 // The database file that a command is about.
 
+import SQLCAnalysis
 import SQLCRuntime
 
 /// What a command does with it.

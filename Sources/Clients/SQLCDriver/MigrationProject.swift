@@ -1,5 +1,6 @@
 // The migrations of one block of a project whose schema is sound.
 
+import SQLCAnalysis
 import SQLCConcurrency
 import SQLCDiagnostics
 import SQLCEngine
@@ -19,7 +20,7 @@ struct MigrationProject {
     self.project = project
     self.block = block
     self.engine = engine
-    let found = SQLCDriver.migrations(of: block, engine: engine)
+    let found = SQLCAnalysis.migrations(of: block, engine: engine)
     scripts = found.value
     diagnostics = found.diagnostics
   }

@@ -1,5 +1,6 @@
 // `migrate status`: which migrations a database has, and which it lacks.
 
+import SQLCAnalysis
 import SQLCDiagnostics
 import SQLCRuntime
 

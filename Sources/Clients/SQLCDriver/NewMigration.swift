@@ -1,5 +1,6 @@
 // `migrate new`: the next file of a folder, in the folder's own format.
 
+import SQLCAnalysis
 import SQLCDiagnostics
 import SQLCMigrations
 

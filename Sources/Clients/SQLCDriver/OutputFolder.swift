@@ -1,5 +1,6 @@
 // Where generated files may go: into the project, and through no link.
 
+import SQLCAnalysis
 import SQLCConfiguration
 import SQLCDiagnostics
 

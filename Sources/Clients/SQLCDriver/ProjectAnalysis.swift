@@ -1,5 +1,6 @@
 // What is known of each block of a project, and the files that are made of it.
 
+package import SQLCAnalysis
 import SQLCConcurrency
 import SQLCConfiguration
 package import SQLCDiagnostics

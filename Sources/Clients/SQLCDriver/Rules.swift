@@ -1,5 +1,6 @@
 // The project's diagnostics as it wants them.
 
+import SQLCAnalysis
 import SQLCDiagnostics
 import SQLCExercise
 import SQLCMigrationCheck

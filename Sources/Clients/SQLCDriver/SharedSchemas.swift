@@ -1,5 +1,6 @@
 // One schema for the blocks that have the same: a project may have dozens of blocks over one.
 
+import SQLCAnalysis
 import SQLCConfiguration
 import SQLCDiagnostics
 import SQLCEngine

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Foundation
+import SQLCAnalysis
 import SQLCDiagnostics
 import SQLCDriver
 

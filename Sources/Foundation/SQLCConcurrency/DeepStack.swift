@@ -23,6 +23,13 @@ func startDeepThread(_ work: @escaping @Sendable () -> Void) {
   thread.start()
 }
 
+/// Runs `work` on a thread of its own with a stack as deep as that of `onDeepStack`, while the task that waits holds no thread.
+public func onOwnThread<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+  try await withCheckedThrowingContinuation { continuation in
+    startDeepThread { continuation.resume(with: Result { try work() }) }
+  }
+}
+
 private let deepStackKey = "sqlc-swift.deep-stack"
 
 /// `@unchecked Sendable`: the thread that makes it waits until the other has run, and reads `result` only then; the semaphore

@@ -23,6 +23,9 @@ public struct SourceSet: Sendable {
     entries[source.path] = Entry(source: source, displayPath: path ?? source.path)
   }
 
+  /// Another text of a file that is there.
+  public mutating func replace(_ source: SourceFile) { entries[source.path]?.source = source }
+
   public subscript(path: String) -> Entry? { entries[path] }
 
   public mutating func merge(_ other: SourceSet) {

@@ -157,10 +157,24 @@ private func query(
     let under = documentation(of: below, in: source)
     let query = AnnotatedQuery(
       name: name, nameRange: nameRange, command: command, commandRange: commandRange, source: source,
-      bodyRange: section.bodyRange, documentation: comments + own + under,
+      bodyRange: section.bodyRange, statementRange: statementRange(of: body, in: section.bodyRange, of: source),
+      documentation: comments + own + under,
       row: rowRequest(in: above + [tokens[section.annotation]] + below, of: source))
     return Diagnosed(query)
   }
+}
+
+/// A comment that nothing closes may mean something to the engine; what lies behind the last token is then kept.
+private func statementRange(
+  of body: ArraySlice<LexicalToken>, in range: ByteRange, of source: SourceFile
+) -> ByteRange {
+  guard let first = body.first(where: { !$0.isComment }), let last = body.last(where: { !$0.isComment }) else {
+    return range
+  }
+  let isClosed = body.allSatisfy { token in
+    token.kind != .blockComment || token.range.count >= 4 && source.slice(token.range).hasSuffix("*/")
+  }
+  return ByteRange(first.range.lower, isClosed ? last.range.upper : range.upper)
 }
 
 private func firstLine(of comment: ByteRange, in source: SourceFile) -> ByteRange {

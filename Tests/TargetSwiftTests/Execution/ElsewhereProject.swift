@@ -1,6 +1,7 @@
 // Projects that are no part of this package, generated into a folder of their own.
 
 import Foundation
+import SQLCAnalysis
 import SQLCDriver
 import Testing
 

@@ -1,6 +1,7 @@
 // Project files that try to get code of theirs into the generated one, through the whole tool.
 
 import Foundation
+import SQLCAnalysis
 import SQLCDriver
 import Testing
 

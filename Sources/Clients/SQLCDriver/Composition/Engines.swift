@@ -1,6 +1,7 @@
 // The composition root: the one folder that names the engines' modules.
 
 import Foundation
+public import SQLCAnalysis
 import SQLCConfiguration
 import SQLCDiagnostics
 import SQLCEngine
@@ -12,8 +13,8 @@ import SQLCSemanticsSQLite
 
 extension EngineSet {
   /// The engines that are part of this tool.
-  package static let standard = EngineSet(
-    rules: [.sqlite: .sqlite, .postgresql: .postgresql], make: makeEngine)
+  public static let standard = EngineSet(
+    rules: [.sqlite: .sqlite, .postgresql: .postgresql], make: { makeEngine(for: $0) })
 }
 
 /// The engine of a block, set up as its settings say; what they have wrong is diagnosed, and the engine is there all the same.

@@ -1,6 +1,7 @@
 // Syntax without a project: what `sqlc-swift parse` answers.
 
 public import Foundation
+import SQLCAnalysis
 public import SQLCDiagnostics
 import SQLCSyntaxSQLite
 
@@ -15,13 +16,13 @@ public func parse(
     do throws(FileSystemError) {
       bytes = try fileSystem.read(join(workingDirectory, file))
     } catch {
-      return report([DriverDiagnostic.unreadableFile(reason: error.reason).at(start(of: name))], SourceSet(), format)
+      return report([ProjectDiagnostic.unreadableFile(reason: error.reason).at(start(of: name))], SourceSet(), format)
     }
   } else {
     bytes = [UInt8](standardInput())
   }
   guard let text = String(validating: bytes, as: UTF8.self) else {
-    return report([DriverDiagnostic.invalidUTF8(offset: 0).at(start(of: name))], SourceSet(), format)
+    return report([ProjectDiagnostic.invalidUTF8(offset: 0).at(start(of: name))], SourceSet(), format)
   }
   let source = SourceFile(path: name, text: text)
   let script = parseScript(source)

@@ -1,5 +1,6 @@
 // Every rule of the tool: the one list of the passes that have any.
 
+import SQLCAnalysis
 import SQLCConfiguration
 public import SQLCDiagnostics
 import SQLCEngine

@@ -1,5 +1,6 @@
 // A block's settings in the words of the SQLite engine. Here, because neither may know the other.
 
+import SQLCAnalysis
 import SQLCConfiguration
 import SQLCDiagnostics
 import SQLCEngineSQLite

@@ -1,5 +1,6 @@
 // A snapshot in the place of a server, and held against one.
 
+import SQLCAnalysis
 import SQLCDiagnostics
 import SQLCEngine
 import SQLCModel

@@ -1,5 +1,6 @@
 // `sqlc-swift snapshot`: the server's answers, written beside the configuration.
 
+import SQLCAnalysis
 import SQLCDiagnostics
 import SQLCModel
 

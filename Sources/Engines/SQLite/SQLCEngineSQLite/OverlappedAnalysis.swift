@@ -1,7 +1,7 @@
 // A schema and its queries at the same time: SQLite runs the schema on a thread of its own while names and types are settled,
 // which need no SQLite. What is found, and its order, are those of one after the other.
 
-import SQLCConcurrency
+public import SQLCConcurrency
 public import SQLCDiagnostics
 public import SQLCEngine
 public import SQLCModel
@@ -14,13 +14,21 @@ extension SQLiteEngine {
   public func analyze(
     _ queries: [AnnotatedQuery], over schema: [SourceFile], progress: (_ done: Int) -> Void
   ) throws -> SchemaAnalysis {
+    try analyze(queries, over: schema, cancellation: Cancellation(), progress: progress)
+  }
+
+  public func analyze(
+    _ queries: [AnnotatedQuery], over schema: [SourceFile], cancellation: Cancellation,
+    progress: (_ done: Int) -> Void
+  ) throws -> SchemaAnalysis {
     try analyze(
       queries, over: schema, threads: worthwhileStretches(of: queries.count, minimum: 150, cores: coreCount),
-      progress: progress)
+      cancellation: cancellation, progress: progress)
   }
 
   package func analyze(
-    _ queries: [AnnotatedQuery], over files: [SourceFile], threads: Int, progress: (_ done: Int) -> Void
+    _ queries: [AnnotatedQuery], over files: [SourceFile], threads: Int,
+    cancellation: Cancellation = Cancellation(), progress: (_ done: Int) -> Void
   ) throws -> SchemaAnalysis {
     let loader = SchemaLoader(engine: self)
     let scripts = loader.read(files)
@@ -28,7 +36,7 @@ extension SQLiteEngine {
       let schema = try loader.load(scripts, catalog)
       return SchemaAnalysis(
         schema: Diagnosed(schema.value, schema.diagnostics),
-        queries: try schema.value.analyze(queries, threads: threads, progress: progress))
+        queries: try schema.value.analyze(queries, threads: threads, cancellation: cancellation, progress: progress))
     }
     guard threads > 1, !scripts.diagnostics.hasErrors else {
       return try oneByOne(buildCatalog(from: scripts.value, options: options))
@@ -60,7 +68,8 @@ extension SQLiteEngine {
     }
     return SchemaAnalysis(
       schema: Diagnosed(schemas[0], checked.diagnostics),
-      queries: schemas[0].analyze(queries, read: isBroken ? [] : read, on: schemas, progress: progress))
+      queries: try schemas[0].analyze(
+        queries, read: isBroken ? [] : read, on: schemas, cancellation: cancellation, progress: progress))
   }
 }
 

@@ -1,6 +1,6 @@
 // Many queries on several cores: each thread has a connection of its own, and what comes back is in the order of the input.
 
-import SQLCConcurrency
+public import SQLCConcurrency
 public import SQLCDiagnostics
 public import SQLCModel
 import Synchronization
@@ -27,23 +27,31 @@ private final class PortionCounter: Sendable {
 }
 
 extension SQLiteSchema {
-  /// Spreads many queries over the machine's cores; the answer does not depend on how many there are.
-  ///
-  /// - Throws: `OracleError` when the SQLite library cannot open a database in memory.
   public func analyze(
     _ queries: [AnnotatedQuery], progress: (_ done: Int) -> Void
   ) throws -> [Diagnosed<QueryModel?>] {
+    try analyze(queries, cancellation: Cancellation(), progress: progress)
+  }
+
+  /// Spreads many queries over the machine's cores; the answer does not depend on how many there are.
+  ///
+  /// - Throws: `OracleError` when the SQLite library cannot open a database in memory; `CancellationError`.
+  public func analyze(
+    _ queries: [AnnotatedQuery], cancellation: Cancellation, progress: (_ done: Int) -> Void
+  ) throws -> [Diagnosed<QueryModel?>] {
     // With fewer queries for each thread, copying the schema costs more than it saves.
     try analyze(
-      queries, threads: worthwhileStretches(of: queries.count, minimum: 150, cores: coreCount), progress: progress)
+      queries, threads: worthwhileStretches(of: queries.count, minimum: 150, cores: coreCount),
+      cancellation: cancellation, progress: progress)
   }
 
   package func analyze(
-    _ queries: [AnnotatedQuery], threads: Int, progress: (_ done: Int) -> Void
+    _ queries: [AnnotatedQuery], threads: Int, cancellation: Cancellation = Cancellation(),
+    progress: (_ done: Int) -> Void
   ) throws -> [Diagnosed<QueryModel?>] {
     var schemas = [self]
     while schemas.count < threads, let copy = try copy() { schemas.append(copy) }
-    return analyze(queries, on: schemas, progress: progress)
+    return try analyze(queries, on: schemas, cancellation: cancellation, progress: progress)
   }
 
   /// - Parameters:
@@ -51,10 +59,11 @@ extension SQLiteSchema {
   ///   - read: of the first queries, what is known of them already.
   func analyze(
     _ queries: [AnnotatedQuery], read: [Diagnosed<ReadQuery?>?] = [], on schemas: [SQLiteSchema],
-    progress: (_ done: Int) -> Void
-  ) -> [Diagnosed<QueryModel?>] {
+    cancellation: Cancellation, progress: (_ done: Int) -> Void
+  ) throws(CancellationError) -> [Diagnosed<QueryModel?>] {
     guard schemas.count > 1 else {
-      return queries.indices.map { index in
+      return try queries.indices.map { index throws(CancellationError) in
+        try cancellation.check()
         let found = analyze(queries[index], read: index < read.count ? read[index] : nil)
         progress(index + 1)
         return found
@@ -66,15 +75,17 @@ extension SQLiteSchema {
       while true {
         let number = counter.take()
         let range = (number * Portion.size..<(number + 1) * Portion.size).clamped(to: queries.indices)
-        if range.isEmpty { return done }
+        if range.isEmpty || cancellation.isCancelled { return done }
         done.append(
           Portion(
             number: number,
             found: range.map { worker.schema.analyze(queries[$0], read: $0 < read.count ? read[$0] : nil) }))
       }
     }
+    let answers = portions.flatMap(\.self).sorted { $0.number < $1.number }.flatMap(\.found)
+    guard answers.count == queries.count else { throw CancellationError() }
     progress(queries.count)
-    return portions.flatMap(\.self).sorted { $0.number < $1.number }.flatMap(\.found)
+    return answers
   }
 
   package func analyze(_ query: AnnotatedQuery) -> Diagnosed<QueryModel?> { analyze(query, read: nil) }

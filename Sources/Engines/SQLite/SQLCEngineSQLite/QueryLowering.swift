@@ -172,7 +172,7 @@ struct QueryLowering {
   }
 
   /// With the place of the cause: in the statement, in the schema, or else the value itself.
-  private func nullability(_ nullability: Nullability, of value: SourceRange) -> ModelNullability {
+  func nullability(_ nullability: Nullability, of value: SourceRange) -> ModelNullability {
     guard case .maybe(let reason) = nullability else { return .never }
     if case .nullableColumn(let table, let column) = reason.cause, reason.range == nil,
       let definition = definition(of: column, in: table)
@@ -192,5 +192,5 @@ struct QueryLowering {
 
   private func names(_ tables: [String]) -> [QualifiedName] { tables.map { QualifiedName($0) } }
 
-  private func place(_ range: ByteRange) -> SourceRange { SourceRange(path: query.source.path, range: range) }
+  func place(_ range: ByteRange) -> SourceRange { SourceRange(path: query.source.path, range: range) }
 }

@@ -24,6 +24,10 @@ public final class SQLiteSchema: LoadedSchema {
     self.engine = engine
   }
 
+  public var inspector: (any SchemaInspector)? {
+    SQLiteInspector(catalog: catalog, options: engine.options, scripts: comments.syntax, isBroken: isBroken)
+  }
+
   public private(set) lazy var model: SchemaModel = {
     var model = lowerTables(of: catalog, comments: comments, options: engine.options)
     model.functions = engine.functions

@@ -15,6 +15,8 @@ import SQLCSyntaxSQLite
 
 struct SchemaComments: Sendable {
   private let scripts: [String: [Script]]
+  /// All of them, in their order.
+  let syntax: [ScriptSyntax]
 
   struct Script: Sendable {
     var syntax: ScriptSyntax
@@ -32,6 +34,7 @@ struct SchemaComments: Sendable {
         Script(syntax: syntax, comments: known.filter { syntax.range.contains($0.range) }))
     }
     self.scripts = result
+    self.syntax = scripts
   }
 
   /// Of the statement that the name at that place is in.

@@ -2,6 +2,7 @@
 // arguments of table-valued functions).
 
 import SQLCDiagnostics
+import SQLCModel
 import SQLCSyntaxSQLite
 
 /// The sources of a FROM clause in the order they stand, before the joins are put together.
@@ -149,7 +150,7 @@ extension Binder {
       seen.rowid = table.hasRowID ? table.rowidAlias ?? BoundColumn.rowid : nil
       seen.tableColumn = tableColumn(of: table)
       if !renames.columns.isEmpty { seen.columnRenames = renames.columns[key] ?? [:] }
-      recordSource(id, .table(table.name), at: name, alias: node.alias, columns: .ofTable(table.name))
+      recordSource(id, .table(QualifiedName(table.name)), at: name, alias: node.alias, columns: .ofTable(table.name))
       let kind: BoundSource.Kind
       if node.arguments != nil, table.isVirtual {
         kind = .tableFunction(table, arguments: [])
@@ -167,7 +168,7 @@ extension Binder {
       seen.schema = view.isTemporary ? "temp" : "main"
       seen.isPoisoned = columns.isEmpty
       if !renames.columns.isEmpty { seen.columnRenames = renames.columns[key] ?? [:] }
-      recordSource(id, .table(view.name), at: name, alias: node.alias, columns: .ofTable(view.name))
+      recordSource(id, .table(QualifiedName(view.name)), at: name, alias: node.alias, columns: .ofTable(view.name))
       return (
         BoundSource(
           id: id, name: shown, kind: .view(view, query), columns: columns, range: node.range,

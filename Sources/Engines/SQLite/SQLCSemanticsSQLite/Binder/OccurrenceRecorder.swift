@@ -85,7 +85,8 @@ extension SQLSymbol {
 
   var name: String {
     switch self {
-    case .table(let name), .query(let name): name
+    case .table(let table): table.name
+    case .query(let name): name
     case .column(let column): column.column
     case .local(let local): local.name
     }

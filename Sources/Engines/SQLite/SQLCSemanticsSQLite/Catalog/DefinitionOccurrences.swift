@@ -40,11 +40,11 @@ private struct DefinitionFinder {
     for key in catalog.order {
       switch catalog.relations[key] {
       case .table(let table)?:
-        add(.table(table.name), .definition, at: table.definition)
+        add(.table(QualifiedName(table.name)), .definition, at: table.definition)
         for column in table.columns where column.definition != table.definition {
           add(column.symbol(in: table.name), .definition, at: column.definition)
         }
-      case .view(let view)?: add(.table(view.name), .definition, at: view.definition)
+      case .view(let view)?: add(.table(QualifiedName(view.name)), .definition, at: view.definition)
       case nil: break
       }
     }
@@ -94,7 +94,7 @@ private struct DefinitionFinder {
 
   private mutating func reference(table name: NameSyntax) {
     guard let relation = catalog.relations[name.key] else { return }
-    add(.table(relation.name), .reference, at: here(name))
+    add(.table(QualifiedName(relation.name)), .reference, at: here(name))
   }
 
   private mutating func reference(_ columns: [IndexedColumnSyntax], of table: NameSyntax) {

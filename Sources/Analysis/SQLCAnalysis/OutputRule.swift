@@ -1,9 +1,9 @@
 // What can be wrong with where generated files go.
 
-package import SQLCDiagnostics
+public import SQLCDiagnostics
 
 /// What can be wrong with where generated files go.
-package enum OutputRule: String, RuleSet {
+public enum OutputRule: String, RuleSet {
   case foreignFile = "foreign-file"
   case notAFolder = "not-a-folder"
   case outsideProject = "outside-project"
@@ -17,16 +17,16 @@ package enum OutputRule: String, RuleSet {
   case otherLineEnds = "other-line-ends"
   case missingRuntime = "missing-runtime"
 
-  package static let pass = "output"
+  public static let pass = "output"
 
-  package var level: Severity {
+  public var level: Severity {
     switch self {
     case .otherLineEnds: .note
     default: .error
     }
   }
 
-  package var summary: String {
+  public var summary: String {
     switch self {
     case .foreignFile: "a file that was written by hand stands where ours must"
     case .notAFolder: "`out` is a file"

@@ -1,6 +1,6 @@
 // Where the configuration is: in the folder, or in the nearest one above it that has one.
 
-import SQLCDiagnostics
+package import SQLCDiagnostics
 
 /// Where to look.
 public struct ProjectLocation: Sendable, Hashable {
@@ -23,33 +23,33 @@ public struct ProjectLocation: Sendable, Hashable {
 }
 
 /// The folder that a location means; absolute.
-func startFolder(of location: ProjectLocation) -> String {
+package func startFolder(of location: ProjectLocation) -> String {
   location.directory.map { join(location.workingDirectory, $0) } ?? location.workingDirectory
 }
 
 /// The configuration's absolute path. A file that is named is looked for where it is said to be and nowhere else.
-func findConfiguration(at location: ProjectLocation, on fileSystem: any FileSystem) -> Diagnosed<String?> {
+package func findConfiguration(at location: ProjectLocation, from files: any ReadableFiles) -> Diagnosed<String?> {
   let directory = startFolder(of: location)
   func shown(_ path: String) -> SourceRange {
     SourceRange(path: relativePath(path, from: location.workingDirectory), range: ByteRange(at: 0))
   }
-  if let named = location.directory, fileSystem.kind(of: directory) != .directory {
-    return Diagnosed(nil, [DriverDiagnostic.missingFolder(path: named).at(shown(directory))])
+  if let named = location.directory, files.kind(of: directory) != .directory {
+    return Diagnosed(nil, [ProjectDiagnostic.missingFolder(path: named).at(shown(directory))])
   }
   if let file = location.file {
     let path = join(directory, file)
-    if fileSystem.kind(of: path) == .file { return Diagnosed(path) }
-    return Diagnosed(nil, [DriverDiagnostic.missingConfiguration(names: [file], sqlc: nil).at(shown(path))])
+    if files.kind(of: path) == .file { return Diagnosed(path) }
+    return Diagnosed(nil, [ProjectDiagnostic.missingConfiguration(names: [file], sqlc: nil).at(shown(path))])
   }
   let names = ProjectLocation.defaultNames
   for folder in folders(from: directory) {
-    if let name = names.first(where: { fileSystem.kind(of: join(folder, $0)) == .file }) {
+    if let name = names.first(where: { files.kind(of: join(folder, $0)) == .file }) {
       return Diagnosed(join(folder, name))
     }
   }
-  let sqlc = ["sqlc.yaml", "sqlc.yml", "sqlc.json"].first { fileSystem.kind(of: join(directory, $0)) == .file }
+  let sqlc = ["sqlc.yaml", "sqlc.yml", "sqlc.json"].first { files.kind(of: join(directory, $0)) == .file }
   return Diagnosed(
-    nil, [DriverDiagnostic.missingConfiguration(names: names, sqlc: sqlc).at(shown(join(directory, names[0])))])
+    nil, [ProjectDiagnostic.missingConfiguration(names: names, sqlc: sqlc).at(shown(join(directory, names[0])))])
 }
 
 /// A folder and those it lies in, up to the root.

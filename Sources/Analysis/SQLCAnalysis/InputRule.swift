@@ -1,9 +1,9 @@
 // What can be wrong with the files a project names.
 
-package import SQLCDiagnostics
+public import SQLCDiagnostics
 
 /// What can be wrong with the files a project names.
-package enum InputRule: String, RuleSet {
+public enum InputRule: String, RuleSet {
   case missingPath = "missing-path"
   case emptyFolder = "empty-folder"
   case unmatchedPattern = "unmatched-pattern"
@@ -13,16 +13,16 @@ package enum InputRule: String, RuleSet {
   case unreadableFolder = "unreadable-folder"
   case invalidUTF8 = "invalid-utf8"
 
-  package static let pass = "input"
+  public static let pass = "input"
 
-  package var level: Severity {
+  public var level: Severity {
     switch self {
     case .unreadFolder: .warning
     default: .error
     }
   }
 
-  package var summary: String {
+  public var summary: String {
     switch self {
     case .missingPath: "`schema` or `queries` names what is not there"
     case .emptyFolder: "the folder has no `.sql` file"

@@ -1,23 +1,23 @@
 // From what the configuration names (a file, a folder, a pattern, a list of them) to source files.
 
 import SQLCConfiguration
-import SQLCDiagnostics
+package import SQLCDiagnostics
 import SQLCMigrations
 
 /// Reads files once each, names them by their path from the configuration's folder, and keeps them for the renderer.
-struct InputReader {
-  let fileSystem: any FileSystem
+package struct InputReader {
+  let fileSystem: any ReadableFiles
   /// The folder of the configuration; absolute.
   let base: String
   /// Where the user stands; absolute.
   let workingDirectory: String
-  private(set) var sources = SourceSet()
-  private(set) var diagnostics: [Diagnostic] = []
+  package private(set) var sources = SourceSet()
+  package private(set) var diagnostics: [Diagnostic] = []
   private var byPath: [String: SourceFile] = [:]
   /// Folders that entries name, for what lies deeper in them.
   private var folders: [(path: String, entry: Located<String>, what: String)] = []
 
-  init(fileSystem: any FileSystem, base: String, workingDirectory: String) {
+  package init(fileSystem: any ReadableFiles, base: String, workingDirectory: String) {
     self.fileSystem = fileSystem
     self.base = base
     self.workingDirectory = workingDirectory
@@ -39,27 +39,26 @@ struct InputReader {
   /// The text of one file, with a byte order mark at its start removed and every line end read as `\n`, as Swift reads
   /// those of its own string literals: the same queries give the same code whatever a version control system did to
   /// them. Nothing when the file cannot be read.
-  mutating func read(_ path: String, mentionedAt mention: SourceRange?) -> SourceFile? {
+  package mutating func read(_ path: String, mentionedAt mention: SourceRange?) -> SourceFile? {
     let name = relativePath(path, from: base)
     if let known = byPath[name] { return known }
     let start = SourceRange(path: name, range: ByteRange(at: 0))
     do throws(FileSystemError) {
-      var bytes = try fileSystem.read(path)[...]
-      if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
-      guard let text = String(validating: bytes, as: UTF8.self) else {
-        let valid = validPrefix(of: bytes)
+      let bytes = try fileSystem.read(path)
+      guard let text = sourceText(of: bytes) else {
+        let valid = validPrefix(of: withoutByteOrderMark(bytes))
         let source = SourceFile(path: name, text: valid)
         register(source, at: path)
-        diagnostics.append(DriverDiagnostic.invalidUTF8(offset: valid.utf8.count).at(start))
+        diagnostics.append(ProjectDiagnostic.invalidUTF8(offset: valid.utf8.count).at(start))
         return nil
       }
-      let source = SourceFile(path: name, text: withoutCarriageReturns(text))
+      let source = SourceFile(path: name, text: text)
       register(source, at: path)
       byPath[name] = source
       return source
     } catch {
       register(SourceFile(path: name, text: ""), at: path)
-      diagnostics.append(DriverDiagnostic.unreadableFile(reason: error.reason).at(start))
+      diagnostics.append(ProjectDiagnostic.unreadableFile(reason: error.reason).at(start))
       return nil
     }
   }
@@ -83,7 +82,7 @@ struct InputReader {
         guard !unread.isEmpty else { continue }
         let shown = relativePath(path, from: base)
         diagnostics.append(
-          DriverDiagnostic.unreadFolder(path: shown, files: unread.count, what: what).at(entry.source))
+          ProjectDiagnostic.unreadFolder(path: shown, files: unread.count, what: what).at(entry.source))
       }
     }
   }
@@ -93,7 +92,7 @@ struct InputReader {
     if pattern.contains("*") || pattern.contains("?") {
       let found = expand(join(base, pattern))
       if found.isEmpty {
-        diagnostics.append(DriverDiagnostic.unmatchedPattern(pattern: pattern, what: what).at(entry.source))
+        diagnostics.append(ProjectDiagnostic.unmatchedPattern(pattern: pattern, what: what).at(entry.source))
       }
       return found
     }
@@ -109,15 +108,15 @@ struct InputReader {
           .map { path + "/" + $0 }
           .filter { fileSystem.kind(of: $0) == .file }
         if files.isEmpty {
-          diagnostics.append(DriverDiagnostic.emptyFolder(path: pattern, what: what).at(entry.source))
+          diagnostics.append(ProjectDiagnostic.emptyFolder(path: pattern, what: what).at(entry.source))
         }
         return files
       } catch {
-        diagnostics.append(DriverDiagnostic.unreadableFolder(path: pattern, reason: error.reason).at(entry.source))
+        diagnostics.append(ProjectDiagnostic.unreadableFolder(path: pattern, reason: error.reason).at(entry.source))
         return []
       }
     case nil:
-      var diagnostic = DriverDiagnostic.missingPath(path: pattern, what: what).at(entry.source)
+      var diagnostic = ProjectDiagnostic.missingPath(path: pattern, what: what).at(entry.source)
       let siblings = (try? fileSystem.names(in: parent(of: path))) ?? []
       let near = nearestNames(to: fileName(of: path), among: siblings)
       if !near.isEmpty {
@@ -161,17 +160,6 @@ struct InputReader {
     return result
   }
 
-  private func withoutCarriageReturns(_ text: String) -> String {
-    guard text.utf8.contains(UInt8(ascii: "\r")) else { return text }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(text.utf8.count)
-    for byte in text.utf8 {
-      if byte == UInt8(ascii: "\n"), bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
-      bytes.append(byte)
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
   private func validPrefix(of bytes: ArraySlice<UInt8>) -> String {
     // The decoder repairs what is wrong with U+FFFD; up to the first repair the bytes are those of the file.
     let repaired = String(decoding: bytes, as: UTF8.self)
@@ -183,4 +171,25 @@ struct InputReader {
     while count > 0, String(validating: bytes.prefix(count), as: UTF8.self) == nil { count -= 1 }
     return String(decoding: bytes.prefix(count), as: UTF8.self)
   }
+}
+
+/// A file's text as everything reads it: without the byte order mark at its start, every line end `\n`. Nothing when it is not
+/// UTF-8.
+func sourceText(of bytes: [UInt8]) -> String? {
+  String(validating: withoutByteOrderMark(bytes), as: UTF8.self).map(withoutCarriageReturns)
+}
+
+private func withoutByteOrderMark(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
+  bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+}
+
+private func withoutCarriageReturns(_ text: String) -> String {
+  guard text.utf8.contains(UInt8(ascii: "\r")) else { return text }
+  var bytes: [UInt8] = []
+  bytes.reserveCapacity(text.utf8.count)
+  for byte in text.utf8 {
+    if byte == UInt8(ascii: "\n"), bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
+    bytes.append(byte)
+  }
+  return String(decoding: bytes, as: UTF8.self)
 }

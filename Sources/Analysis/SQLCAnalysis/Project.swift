@@ -1,39 +1,60 @@
-// A project read from the disk: its configuration and the text of every file it names. Nothing is understood yet.
+// A project as its files are: its configuration and the text of every file it names. Nothing is understood yet.
 
-package import SQLCConfiguration
-package import SQLCDiagnostics
-package import SQLCEngine
+public import SQLCConfiguration
+public import SQLCDiagnostics
+public import SQLCEngine
 import SQLCMigrations
 
 /// One `sql` block and its files.
-package struct ProjectBlock: Sendable {
-  package var settings: SQLBlock
+public struct ProjectBlock: Sendable {
+  public var settings: SQLBlock
   /// Of its engine.
-  package var lexicalRules: LexicalRules
-  package var schema: [SourceFile]
+  public var lexicalRules: LexicalRules
+  public var schema: [SourceFile]
   /// The files beside them that go down, of tools that have such (golang-migrate, diesel, Flyway).
-  package var downs: [SourceFile] = []
-  package var queries: [SourceFile]
+  public var downs: [SourceFile] = []
+  public var queries: [SourceFile]
   /// What a server said of them, where that was kept.
-  package var snapshot: SourceFile?
+  public var snapshot: SourceFile?
 }
 
-package struct Project: Sendable {
+public struct Project: Sendable {
   /// The folder of the configuration; absolute. Paths in the configuration and in generated text are relative to it.
-  package var base: String
-  package var blocks: [ProjectBlock]
+  public var base: String
+  public var blocks: [ProjectBlock]
   /// What `rules` says.
-  package var rules: [RuleSetting] = []
+  public var rules: [RuleSetting] = []
   /// Every file that was read, for the renderer.
-  package var sources: SourceSet
-  package var engines: EngineSet
+  public var sources: SourceSet
+  public var engines: EngineSet
+  /// The path of the configuration in `sources`; absent where none was found.
+  public var configuration: String?
+
+  /// Puts another text of a file in its place.
+  mutating func replace(_ file: SourceFile) {
+    sources.replace(file)
+    for index in blocks.indices {
+      blocks[index].schema.replace(file)
+      blocks[index].downs.replace(file)
+      blocks[index].queries.replace(file)
+    }
+  }
+}
+
+extension [SourceFile] {
+  fileprivate mutating func replace(_ file: SourceFile) {
+    for index in indices where self[index].path == file.path { self[index] = file }
+  }
 }
 
 /// Reads everything the project names. What is missing or cannot be read is diagnosed, all of it in one run.
-package func loadProject(
-  at location: ProjectLocation, on fileSystem: any FileSystem, engines: EngineSet = .standard
+///
+/// - Parameter keptAnswers: the file of a block in which answers of a server are kept, seen from the configuration.
+public func readProject(
+  at location: ProjectLocation, from fileSystem: any ReadableFiles, engines: EngineSet,
+  keptAnswers: (SQLBlock) -> String? = { _ in nil }
 ) -> Diagnosed<Project> {
-  let found = findConfiguration(at: location, on: fileSystem)
+  let found = findConfiguration(at: location, from: fileSystem)
   guard let path = found.value else {
     return Diagnosed(
       Project(base: startFolder(of: location), blocks: [], sources: SourceSet(), engines: engines), found.diagnostics)
@@ -42,7 +63,11 @@ package func loadProject(
   let base = parent(of: path)
   var reader = InputReader(fileSystem: fileSystem, base: base, workingDirectory: location.workingDirectory)
   guard let source = reader.read(path, mentionedAt: nil) else {
-    return Diagnosed(Project(base: base, blocks: [], sources: reader.sources, engines: engines), reader.diagnostics)
+    return Diagnosed(
+      Project(
+        base: base, blocks: [], sources: reader.sources, engines: engines,
+        configuration: relativePath(path, from: base)),
+      reader.diagnostics)
   }
   let configuration = readConfiguration(source, engines: engines.names)
   var diagnostics = configuration.diagnostics
@@ -58,8 +83,7 @@ package func loadProject(
       .compactMap { reader.read($0, mentionedAt: nil) }
     var block = ProjectBlock(
       settings: settings, lexicalRules: rules, schema: schema, downs: downs, queries: queries)
-    let kept = join(base, snapshotPath(out: settings.out.value))
-    if settings.engine == .postgresql, fileSystem.kind(of: kept) == .file {
+    if let kept = keptAnswers(settings).map({ join(base, $0) }), fileSystem.kind(of: kept) == .file {
       block.snapshot = reader.read(kept, mentionedAt: nil)
     }
     blocks.append(block)
@@ -69,12 +93,12 @@ package func loadProject(
   diagnostics += reader.diagnostics
   return Diagnosed(
     Project(
-      base: base, blocks: blocks, rules: configuration.value?.rules ?? [], sources: reader.sources, engines: engines),
-    diagnostics)
+      base: base, blocks: blocks, rules: configuration.value?.rules ?? [], sources: reader.sources, engines: engines,
+      configuration: source.path), diagnostics)
 }
 
 /// The files beside them that go down.
-private func downPaths(of paths: [String], on fileSystem: any FileSystem) -> [String] {
+private func downPaths(of paths: [String], on fileSystem: any ReadableFiles) -> [String] {
   let others = Set(paths.map(parent)).sorted().flatMap { folder in
     ((try? fileSystem.names(in: folder)) ?? []).map { folder + "/" + $0 }
   }
@@ -88,7 +112,7 @@ private func sharedOutputs(of blocks: [ProjectBlock], base: String) -> [Diagnost
   for block in blocks {
     let out = block.settings.out
     if let earlier = first[join(base, out.value)] {
-      var diagnostic = DriverDiagnostic.sharedOutput(path: out.value).at(out.source)
+      var diagnostic = ProjectDiagnostic.sharedOutput(path: out.value).at(out.source)
       diagnostic.secondary = [DiagnosticLabel(earlier, "the first one")]
       diagnostics.append(diagnostic)
     } else {

@@ -1,0 +1,69 @@
+// One query of a snapshot.
+
+import SQLCConcurrency
+public import SQLCDiagnostics
+import SQLCEngine
+public import SQLCModel
+import Synchronization
+
+/// A query as it stands in a snapshot, with everything that is known of it.
+public struct QuerySnapshot: Sendable {
+  /// The annotation, and where the text stands.
+  public let annotated: AnnotatedQuery
+  let result: QueryResult
+  let move: Move?
+
+  init(_ found: PlacedQuery, _ result: QueryResult) {
+    annotated = found.annotated
+    self.result = result
+    move = Move(from: result.placement, to: found.placement)
+  }
+
+  public var name: String { annotated.name }
+
+  /// What code is generated from; absent when the query has errors.
+  public var model: QueryModel? {
+    guard var model = result.analysis.value else { return nil }
+    if let move { model = move(model) }
+    model.documentation = annotated.documentation
+    return model
+  }
+
+  /// What is wrong with the query, fix-its included.
+  public var diagnostics: [Diagnostic] {
+    guard let move else { return result.analysis.diagnostics }
+    return result.analysis.diagnostics.map { move($0) }
+  }
+
+  public var hasErrors: Bool { result.analysis.value == nil }
+
+  /// Columns, parameters and names as far as they are known, whether or not the query has errors. Found when it is first
+  /// asked for.
+  public var inspection: QueryInspection {
+    let found = result.inspection()
+    return move.map { $0(found) } ?? found
+  }
+}
+
+/// What was found of a query where it stood when it was analysed. Shared by all snapshots in which its text is the same.
+final class QueryResult: Sendable {
+  let placement: Placement
+  let analysis: Diagnosed<QueryModel?>
+  private let annotated: AnnotatedQuery
+  private let inspector: (any SchemaInspector)?
+  private let inspected = Mutex<QueryInspection?>(nil)
+
+  init(_ found: PlacedQuery, _ analysis: Diagnosed<QueryModel?>, _ inspector: (any SchemaInspector)?) {
+    placement = found.placement
+    annotated = found.annotated
+    self.analysis = analysis
+    self.inspector = inspector
+  }
+
+  func inspection() -> QueryInspection {
+    if let known = inspected.withLock({ $0 }) { return known }
+    let found = onDeepStack { inspector?.inspect(annotated) } ?? QueryInspection()
+    inspected.withLock { $0 = found }
+    return found
+  }
+}

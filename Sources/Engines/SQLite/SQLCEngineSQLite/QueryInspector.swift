@@ -1,0 +1,119 @@
+// A query as far as it can be understood, for editors: no pass ends at a mistake, and SQLite is not asked.
+
+package import SQLCDiagnostics
+import SQLCEngine
+package import SQLCModel
+package import SQLCSemanticsSQLite
+package import SQLCSyntaxSQLite
+
+/// A statement after each pass, as far as it goes.
+package struct QueryTrees: Sendable {
+  package var statement: StatementSyntax
+  package var bound: BoundStatement
+  package var typed: TypedStatement
+  package var occurrences: [SymbolOccurrence]
+  /// What the passes say, in their order.
+  package var diagnostics: [Diagnostic]
+}
+
+/// Looks at queries in a schema. A value, free of the schema's connection.
+package struct SQLiteInspector: SchemaInspector {
+  package let catalog: Catalog
+  let options: SemanticsOptions
+  let scripts: [ScriptSyntax]
+  /// The schema has errors: names may be missing for that reason.
+  let isBroken: Bool
+
+  package func inspect(_ query: AnnotatedQuery) -> QueryInspection {
+    guard let variants = variants(of: query) else { return inspect(query, of: query.source) }
+    var whole = inspect(query, of: variants.wholeText)
+    // Predicates only narrow: what holds without any of them holds in every combination.
+    let least = inspect(query, of: variants.text(for: variants.order == nil ? 0 : variants.bits(ofTerm: 0)))
+    whole.columns = least.columns
+    whole.rowCount = least.rowCount
+    return whole
+  }
+
+  /// The query with every predicate that can be left out, and all that its rows can be ordered by; nothing when there is no
+  /// statement.
+  package func trees(of query: AnnotatedQuery) -> QueryTrees? {
+    trees(of: query, in: variants(of: query)?.wholeText ?? query.source)
+  }
+
+  private func variants(of query: AnnotatedQuery) -> VariantSyntax? {
+    scanVariants(of: tokenize(query.source, in: query.bodyRange), in: query.source).value
+  }
+
+  private func trees(of query: AnnotatedQuery, in text: SourceFile) -> QueryTrees? {
+    let parsed = parseScript(text, in: query.bodyRange, options: ParserOptions(allowsMacros: true))
+    guard let statement = parsed.value.items.first?.statement else { return nil }
+    let bound = bindPartially(statement, in: catalog, source: text, options: options)
+    let typed = inferTypes(of: bound.value.statement, in: catalog, source: text, options: options)
+    return QueryTrees(
+      statement: statement, bound: bound.value.statement, typed: typed.value, occurrences: bound.value.occurrences,
+      diagnostics: parsed.diagnostics + bound.diagnostics + typed.diagnostics)
+  }
+
+  private func inspect(_ query: AnnotatedQuery, of text: SourceFile) -> QueryInspection {
+    guard let trees = trees(of: query, in: text) else { return QueryInspection() }
+    var query = query
+    query.source = text
+    return QueryLowering(
+      query: query, statement: trees.statement.range, segments: [], catalog: catalog,
+      inserted: InsertedRow(rowID: .never, why: "")
+    ).inspection(trees, isBroken || trees.diagnostics.hasErrors ? .mistaken : .whole)
+  }
+
+  /// Every name in the schema's own text that means something.
+  package func definitions() -> [SymbolOccurrence] {
+    definitionOccurrences(of: catalog, in: scripts, options: options)
+  }
+}
+
+extension QueryLowering {
+  enum Soundness { case whole, mistaken }
+
+  func inspection(_ trees: QueryTrees, _ soundness: Soundness) -> QueryInspection {
+    let typed = trees.typed
+    let hidden =
+      switch soundness {
+      case .whole: Set<Int>()
+      case .mistaken: trees.bound.hiddenColumns
+      }
+    var inspection = QueryInspection(occurrences: trees.occurrences)
+    inspection.columns = typed.columns.enumerated().map { index, column in
+      let source = place(column.range)
+      return InspectedValue(
+        name: column.name, facts: hidden.contains(index) ? nil : facts(column.facts, of: source),
+        origin: column.origin.map(reference), source: source)
+    }
+    inspection.parameters = typed.parameters.map { parameter in
+      let source = place(parameter.occurrences.first ?? statement)
+      var known = facts(parameter.facts, of: source)
+      // What it is compared with or stored in may be what is not known.
+      if soundness == .mistaken, known?.type == .any { known = nil }
+      return InspectedValue(
+        name: parameter.name, facts: known, origin: parameter.origin.map(reference), source: source)
+    }
+    guard soundness == .whole else { return inspection }
+    let rows = typed.nesting?.parents ?? typed.rowCount
+    switch rows.bound {
+    case .exactlyOne: inspection.rowCount = InspectedRowCount(.exactlyOne, because: rows.reason)
+    case .atMostOne: inspection.rowCount = InspectedRowCount(.atMostOne, because: rows.reason)
+    case .many: inspection.rowCount = InspectedRowCount(.many, because: rows.reason)
+    case .none: break
+    }
+    inspection.reads = typed.reads.map { QualifiedName($0) }
+    inspection.writes = typed.writes.map { QualifiedName($0) }
+    return inspection
+  }
+
+  private func facts(_ facts: TypeFacts, of source: SourceRange) -> InspectedValue.Facts? {
+    guard !facts.isUnknown else { return nil }
+    return InspectedValue.Facts(type: valueType(of: facts), nullability: nullability(facts.nullability, of: source))
+  }
+
+  private func reference(_ origin: ColumnOrigin) -> ColumnReference {
+    ColumnReference(table: QualifiedName(origin.table), column: origin.column)
+  }
+}
