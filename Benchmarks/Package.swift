@@ -17,6 +17,10 @@ let package = Package(
       dependencies: ["BenchmarkSupport", "Measuring", .product(name: "SQLCStages", package: "sqlc-swift")]),
     // A whole `generate`, beside SQLite alone.
     .executableTarget(name: "ProjectBenchmarks", dependencies: ["BenchmarkSupport", "Measuring"]),
+    // Edits in a warm process, beside a whole analysis.
+    .executableTarget(
+      name: "EditBenchmarks",
+      dependencies: ["BenchmarkSupport", "Measuring", .product(name: "SQLCStages", package: "sqlc-swift")]),
     // What generated code costs the builds of its users.
     .executableTarget(name: "CompileBenchmarks", dependencies: ["BenchmarkSupport", "Measuring"]),
     // Queries: C, the runtime and GRDB on the same files, in turn.
