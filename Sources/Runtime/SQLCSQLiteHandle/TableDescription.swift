@@ -77,7 +77,9 @@ public struct TableDescription: Sendable, Hashable {
   public var isShadow: Bool { kind == .shadow }
   public var uniqueKeys: [Index] { indexes.filter(\.isUnique) }
 
-  package init(name: String, isTemporary: Bool = false, kind: Kind, isWithoutRowID: Bool = false, isStrict: Bool = false) {
+  package init(
+    name: String, isTemporary: Bool = false, kind: Kind, isWithoutRowID: Bool = false, isStrict: Bool = false
+  ) {
     self.name = name
     self.isTemporary = isTemporary
     self.kind = kind
