@@ -1,5 +1,6 @@
 // The scratch database against statements whose answers the SQLite documentation gives.
 
+import Foundation
 import SQLCOracleSQLite
 import Testing
 
@@ -134,6 +135,21 @@ import Testing
     let error = #expect(throws: OracleError.self) { try scratch.execute(sql) }
     #expect(error?.refusal != nil && error?.message.contains(says) == true, "\(String(describing: error))")
     #expect(try scratch.describe("SELECT what FROM log").columns.count == 1)
+  }
+
+  /// A schema that is looked at for an hour has not run for an hour.
+  @Test func theTimeBetweenStatementsDoesNotCount() throws {
+    var extensions = ScratchExtensions()
+    extensions.budget = ExecutionBudget(steps: 1_000_000, seconds: 1, mebibytes: 64)
+    let scratch = try ScratchDatabase(extensions: extensions)
+    try scratch.execute("CREATE TABLE log (what TEXT)")
+    let counting =
+      "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 999) SELECT count(*) FROM n"
+    for _ in 0..<2 {
+      #expect(try scratch.execute(counting).isEmpty)
+      #expect(try scratch.describe(counting).columns.count == 1)
+      Thread.sleep(forTimeInterval: 1.1)
+    }
   }
 
   @Test(arguments: [

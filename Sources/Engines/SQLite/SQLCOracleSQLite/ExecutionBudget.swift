@@ -8,7 +8,7 @@ import SQLCSQLiteHandle
 public struct ExecutionBudget: Sendable, Hashable {
   /// Steps of SQLite's virtual machine, all statements together (SQLite, c3ref/progress_handler.html).
   public var steps: Int
-  /// Seconds from the first statement on.
+  /// Seconds that statements run, all together; the time between them does not count.
   public var seconds: Int
   /// Mebibytes of memory that SQLite has for everything.
   public var mebibytes: Int
@@ -36,6 +36,9 @@ final class ExecutionMeter {
   private(set) var exceeded: Refusal?
   private var steps = 0
   private var statementSteps = 0
+  /// What the statements before this one took.
+  private var spent = Duration.zero
+  /// When the statement that runs began.
   private var start: ContinuousClock.Instant?
   /// Bytes that the statements before this one took and kept.
   private var memoryKept: Int64 = 0
@@ -52,11 +55,13 @@ final class ExecutionMeter {
     exceeded = nil
     statementSteps = 0
     memoryBefore = sqlc_memory_used()
-    if start == nil { start = .now }
+    start = .now
   }
 
   /// On the thread that began it: the next statement may run on another.
   func endStatement() {
+    if let start { spent += ContinuousClock.now - start }
+    start = nil
     memoryKept = memory
     memoryBefore = sqlc_memory_used()
   }
@@ -74,10 +79,10 @@ final class ExecutionMeter {
     if memory > Int64(budget.mebibytes) << 20 {
       return stop("the budget is \(budget.mebibytes) MiB of memory", "megabytes")
     }
-    // A step may take long, so the clock is asked each time: it costs less than a hundredth of the steps between.
+    // A step may take long, so the clock is asked each time.
     let now = ContinuousClock.now
     if let deadline, now >= deadline { return stop("the time is up", nil) }
-    if let start, now - start > .seconds(budget.seconds) {
+    if let start, spent + (now - start) > .seconds(budget.seconds) {
       return stop("the budget is \(budget.seconds) seconds", "seconds")
     }
     return false
