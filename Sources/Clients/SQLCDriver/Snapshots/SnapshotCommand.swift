@@ -6,13 +6,24 @@ import SQLCModel
 
 /// Where the snapshot of the block with that output folder lies, which no other block has:
 /// `sqlc-snapshots/Sources-Store-Generated.jsonl`.
-func snapshotPath(out: String) -> String {
-  "sqlc-snapshots/" + String(out.map { $0 == "/" || $0 == "\\" ? "-" : $0 }) + ".jsonl"
+///
+/// A hyphen is a slash, and what could be taken for one is escaped: `a/b` and `a-b` have files of their own.
+package func snapshotPath(out: String) -> String {
+  let name = out.unicodeScalars.reduce(into: "") { name, scalar in
+    switch scalar {
+    case "/": name += "-"
+    case "-": name += "%2D"
+    case "\\": name += "%5C"
+    case "%": name += "%25"
+    default: name.unicodeScalars.append(scalar)
+    }
+  }
+  return "sqlc-snapshots/\(name).jsonl"
 }
 
 /// Asks the server and writes what it says, for every block that needs one: all files or, when a query has errors, none.
 public func snapshot(_ context: CommandContext) throws -> CommandOutcome {
-  let project = loadProject(at: context.location, on: context.fileSystem)
+  let project = loadProject(at: context.location, on: context.fileSystem, engines: context.engines)
   let analysis = try analyze(project.value, snapshots: .ignored, progress: context.progress)
   let diagnostics = project.value.judged(project.diagnostics + analysis.diagnostics, tried: .analysis)
   func outcome(_ text: String, _ extra: [Diagnostic] = []) -> CommandOutcome {
