@@ -88,6 +88,14 @@ private let registry = RuleRegistry([TestRule.self, FileRule.self])
     #expect(judge("-- sqlc:ignore renamed: x\nSELECT 1;", [], isFinal: false) == [])
   }
 
+  /// What is said of rules themselves is a warning, and is not called an error.
+  @Test func aRuleAboutRulesIsNoError() {
+    let setting = RuleSetting(
+      name: "missing-reason", level: .off, source: SourceRange(path: "c.yaml", range: ByteRange(0, 1)))
+    let judge = RuleJudge(RuleRegistry([RulesRule.self]), settings: [setting])
+    #expect(judge.diagnostics.map(\.message) == ["'rules/missing-reason' is about rules, and no rule changes it"])
+  }
+
   @Test func settings() {
     func setting(_ name: String, _ level: RuleLevel) -> RuleSetting {
       RuleSetting(name: name, level: level, source: SourceRange(path: "c.yaml", range: ByteRange(0, 1)))

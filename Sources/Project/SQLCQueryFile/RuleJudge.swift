@@ -106,9 +106,11 @@ public struct RuleJudge: Sendable {
   }
 
   private func fixedRule(_ rule: Rule, at place: SourceRange) -> Diagnostic {
-    Diagnostic(
-      RulesRule.fixedRule.rule, "'\(rule.id)' is an error and stays one", at: DiagnosticLabel(place),
-      notes: ["after it there is no sound code to write"])
+    let isError = rule.level == .error
+    return Diagnostic(
+      RulesRule.fixedRule.rule,
+      isError ? "'\(rule.id)' is an error and stays one" : "'\(rule.id)' is about rules, and no rule changes it",
+      at: DiagnosticLabel(place), notes: isError ? ["after it there is no sound code to write"] : [])
   }
 }
 

@@ -19,7 +19,8 @@ package enum RulesRule: String, RuleSet {
   package var summary: String {
     switch self {
     case .unknownRule: "`rules` or `-- sqlc:ignore` names no rule"
-    case .fixedRule: "`rules` or `-- sqlc:ignore` names an error, after which there is no sound code to write"
+    case .fixedRule:
+      "`rules` or `-- sqlc:ignore` names an error, after which there is no sound code to write, or a rule about rules"
     case .missingReason: "`-- sqlc:ignore` without a reason"
     case .unusedSuppression: "`-- sqlc:ignore` of what is not given there"
     }
