@@ -13,12 +13,35 @@ final class ToyEngine: Engine {
   struct Asked: Sendable {
     var loads = 0
     var analyzed: [String] = []
+    var isServerThere = true
   }
-  let asked = Mutex(Asked())
+  /// Shared by engines that are the same but for their settings.
+  final class Log: Sendable {
+    private let asked = Mutex(Asked())
+    func withLock<T>(_ body: (inout Asked) -> T) -> T { asked.withLock { body(&$0) } }
+  }
+  let asked: Log
   /// Called before each query.
   let onQuery: @Sendable (AnnotatedQuery) -> Void
 
-  init(onQuery: @escaping @Sendable (AnnotatedQuery) -> Void = { _ in }) { self.onQuery = onQuery }
+  let key: EngineKey
+  let missingServer: DiagnosticID?
+
+  /// - Parameter missingServer: what is said where there is no server; nil: it asks none.
+  init(
+    key: String = "toy", missingServer: DiagnosticID? = nil, asked: Log = Log(),
+    onQuery: @escaping @Sendable (AnnotatedQuery) -> Void = { _ in }
+  ) {
+    self.key = EngineKey(key)
+    self.missingServer = missingServer
+    self.asked = asked
+    self.onQuery = onQuery
+  }
+
+  /// The same engine, set up in another way.
+  func keyed(by key: String) -> ToyEngine {
+    ToyEngine(key: key, missingServer: missingServer, asked: asked, onQuery: onQuery)
+  }
 
   var name: EngineName { EngineName(rawValue: "toy") }
   var lexicalRules: LexicalRules { .sqlite }
@@ -27,8 +50,13 @@ final class ToyEngine: Engine {
   var runtime: (any RuntimeVocabulary)? { nil }
 
   func load(_ schema: [SourceFile]) throws -> Diagnosed<any LoadedSchema> {
-    asked.withLock { $0.loads += 1 }
-    return Diagnosed(ToySchema(schema, self))
+    let isServerThere = asked.withLock { asked in
+      asked.loads += 1
+      return asked.isServerThere
+    }
+    if isServerThere { return Diagnosed(ToySchema(schema, self)) }
+    let place = DiagnosticLabel(SourceRange(path: "sqlc-swift.yaml", range: ByteRange(at: 0)))
+    return Diagnosed(NoToySchema(), [Diagnostic(ToyRule.noServer.rule, "no server", at: place)])
   }
 
   func analyze(
@@ -44,6 +72,14 @@ final class ToyEngine: Engine {
   func historyProblems(of schema: [SourceFile]) throws -> [Diagnostic] { [] }
 
   func statements(of source: SourceFile, in range: ByteRange) -> Diagnosed<[ScriptStatement]> { Diagnosed([]) }
+}
+
+/// Of a server that is not there.
+final class NoToySchema: LoadedSchema {
+  let model = SchemaModel()
+  func analyze(_ queries: [AnnotatedQuery], progress: (_ done: Int) -> Void) throws -> [Diagnosed<QueryModel?>] {
+    queries.map { _ in Diagnosed(nil) }
+  }
 }
 
 final class ToySchema: LoadedSchema {
@@ -98,6 +134,9 @@ final class ToySchema: LoadedSchema {
         nil,
         [Diagnostic(ToyRule.nonsense.rule, "nonsense: \(words.joined(separator: " "))", at: DiagnosticLabel(place))])
     }
+    // A column that is called odd is worth a warning.
+    let warnings = [Diagnostic(ToyRule.odd.rule, "odd", at: DiagnosticLabel(place))]
+      .filter { _ in words[1] == "odd" }
     return Diagnosed(
       QueryModel(
         name: query.name, command: query.command, rowCount: .many, rowCountReason: "", documentation: [],
@@ -107,16 +146,19 @@ final class ToySchema: LoadedSchema {
           .column(
             ResultColumnModel(
               name: column.name, type: .text, typeName: "words", nullability: .never, origin: nil, source: place))
-        ], source: SourceRange(path: query.source.path, range: query.nameRange), statement: place))
+        ], source: SourceRange(path: query.source.path, range: query.nameRange), statement: place),
+      warnings)
   }
 }
 
 enum ToyRule: String, RuleSet {
   case nonsense
+  case noServer = "no-server"
+  case odd
 
   static let pass = "toy"
-  var level: Severity { .error }
-  var summary: String { "no query of the toy engine" }
+  var level: Severity { self == .odd ? .warning : .error }
+  var summary: String { "of the toy engine" }
 }
 
 struct ToyInspector: SchemaInspector {

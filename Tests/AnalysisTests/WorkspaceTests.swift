@@ -45,7 +45,8 @@ private struct Toy {
       files: MemoryFiles([
         "/p/sqlc-swift.yaml": SQLCText.configuration, "/p/schema.toy": SQLCText.schema, "/p/a.sql": SQLCText.first,
         "/p/b.sql": SQLCText.second,
-      ]), engines: EngineSet(rules: [.sqlite: .sqlite]) { _ in Diagnosed(engine) })
+      ]),
+      engines: EngineSet(rules: [.sqlite: .sqlite]) { Diagnosed(engine.keyed(by: "\($0.analysis.strictPrimaryKeys)")) })
   }
 
   private enum SQLCText {

@@ -14,6 +14,7 @@ private struct FakeEngine: Engine {
   let lexicalRules = LexicalRules.postgresql
   let placeholders = PlaceholderStyle.dollar
   let capabilities: Set<EngineCapability> = []
+  let key = EngineKey("fake")
   let runtime: (any RuntimeVocabulary)? = FakeVocabulary()
 
   func load(_ schema: [SourceFile]) -> Diagnosed<any LoadedSchema> { Diagnosed(FakeSchema()) }

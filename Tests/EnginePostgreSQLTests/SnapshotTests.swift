@@ -67,6 +67,19 @@ struct SnapshotTests {
     #expect(try project.analyze().messages.contains("snapshot/unreadable-file"))
   }
 
+  @Test("Nothing is written through a symbolic link")
+  func link() throws {
+    let project = try PostgreSQLProject(schema: schema, queries: queries)
+    let elsewhere = project.folder.appending(path: "elsewhere")
+    try FileManager.default.createDirectory(at: elsewhere, withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(
+      at: project.folder.appending(path: "sqlc-snapshots"), withDestinationURL: elsewhere)
+    let outcome = try SQLCDriver.snapshot(project.context)
+    #expect(outcome.exit == .failure)
+    #expect(outcome.standardError.contains("'sqlc-snapshots' is a symbolic link"), "\(outcome.standardError)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: elsewhere.path).isEmpty)
+  }
+
   private func disconnect(_ project: PostgreSQLProject) throws {
     let file = project.folder.appending(path: "sqlc-swift.yaml")
     let text = try String(contentsOf: file, encoding: .utf8)

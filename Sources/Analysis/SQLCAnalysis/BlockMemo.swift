@@ -1,43 +1,10 @@
 // What a workspace remembers of one block from one snapshot to the next, and how it takes a new state of the block's files.
 
 import SQLCConcurrency
-import SQLCConfiguration
 import SQLCDiagnostics
 import SQLCEngine
 import SQLCModel
 import SQLCQueryFile
-
-/// What the engine of a block depends on: all its settings but those of generated code and the names of files.
-struct EngineKey: Hashable, Sendable {
-  private var settings: SQLBlock
-
-  init(_ settings: SQLBlock) {
-    self.settings = settings
-    self.settings.schema = []
-    self.settings.queries = []
-    self.settings.out = Located("", SourceRange(path: "", range: ByteRange(at: 0)))
-    self.settings.swift = SwiftSettings()
-  }
-}
-
-/// A loaded schema, and what was lowered of it. It belongs to the thread that makes a snapshot.
-struct SchemaMemo {
-  var files: [SourceFile]
-  var schema: any LoadedSchema
-  var diagnostics: [Diagnostic]
-  var model: SchemaModel
-  var inspector: (any SchemaInspector)?
-  let definitions: DefinitionIndex
-
-  init(files: [SourceFile], _ loaded: Diagnosed<any LoadedSchema>) {
-    self.files = files
-    schema = loaded.value
-    diagnostics = loaded.diagnostics
-    model = loaded.value.model
-    inspector = loaded.value.inspector
-    definitions = DefinitionIndex(inspector)
-  }
-}
 
 struct FileMemo {
   var source: SourceFile
@@ -48,9 +15,17 @@ struct FileMemo {
   var snapshots: [QuerySnapshot]?
 }
 
+/// Kept answers, as they were read.
+struct AnswerMemo {
+  var file: SourceFile
+  var schema: [SourceFile]
+  var found: Diagnosed<AnswerFile?>
+}
+
 struct BlockMemo {
-  var key: EngineKey?
-  var engine: (any Engine)?
+  var engine: EngineKey?
+  var answers: AnswerMemo?
+  /// Of the queries in `results`. Where there is no server, that of the kept answers.
   var schema: SchemaMemo?
   var files: [String: FileMemo] = [:]
   var results: [QueryKey: QueryResult] = [:]
@@ -61,16 +36,15 @@ extension BlockMemo {
   ///
   /// - Throws: `CancellationError`; what the engine throws.
   mutating func update(
-    to block: ProjectBlock, _ context: AnalysisContext, _ work: inout WorkCounters
+    to block: ProjectBlock, _ context: AnalysisContext, _ schemas: inout SharedSchemas, _ work: inout WorkCounters
   ) throws -> BlockSnapshot {
     let made = context.engines.make(block.settings)
-    let newKey = EngineKey(block.settings)
-    if key != newKey || engine == nil {
+    let engine = made.value
+    if self.engine != engine.key {
       self = BlockMemo()
-      key = newKey
-      engine = made.value
+      self.engine = engine.key
     }
-    let engine = engine ?? made.value
+    readAnswers(of: block, context)
     if schema?.files != block.schema {
       // Of the one before nothing holds any more.
       schema = nil
@@ -78,9 +52,19 @@ extension BlockMemo {
       for path in files.keys { files[path]?.snapshots = nil }
     }
     split(block, engine, &work)
-    let schema = try analyze(block, engine, context, &work)
+    let schema = try analyze(block, engine, context, &schemas, &work)
     return BlockSnapshot(
-      block: block, engine: engine, engineDiagnostics: made.diagnostics, schema: schema, files: files)
+      block: block, engine: engine, engineDiagnostics: made.diagnostics, schema: schema, files: files,
+      answers: answers?.found ?? Diagnosed(nil))
+  }
+
+  private mutating func readAnswers(of block: ProjectBlock, _ context: AnalysisContext) {
+    let file = context.answers == .checked ? block.answers : nil
+    if answers?.file == file, file == nil || answers?.schema == block.schema { return }
+    answers = file.map { AnswerMemo(file: $0, schema: block.schema, found: keptAnswers(of: block)) }
+    schema = nil
+    results = [:]
+    for path in files.keys { files[path]?.snapshots = nil }
   }
 
   private mutating func split(_ block: ProjectBlock, _ engine: any Engine, _ work: inout WorkCounters) {
@@ -102,7 +86,8 @@ extension BlockMemo {
 
   /// The schema, loaded, and every query of new files; those whose key is known are not analysed again.
   private mutating func analyze(
-    _ block: ProjectBlock, _ engine: any Engine, _ context: AnalysisContext, _ work: inout WorkCounters
+    _ block: ProjectBlock, _ engine: any Engine, _ context: AnalysisContext, _ schemas: inout SharedSchemas,
+    _ work: inout WorkCounters
   ) throws -> SchemaMemo {
     let new = block.queries.map(\.path).filter { files[$0]?.snapshots == nil }
     var missing: [PlacedQuery] = []
@@ -115,15 +100,11 @@ extension BlockMemo {
     let total = files.values.reduce(0) { $0 + $1.queries.count }
     let known = total - missing.count
     let queries = missing.map(\.annotated)
-    var analyzed: [Diagnosed<QueryModel?>] = []
-    let memo: SchemaMemo
-    if let schema {
-      memo = schema
-      if !queries.isEmpty {
-        analyzed = try schema.schema.analyze(queries, cancellation: context.cancellation) {
-          context.progress(known + $0, total)
-        }
-      }
+    var analyzed: [Diagnosed<QueryModel?>]?
+    let shared = schemas.schema(of: block.schema, by: engine)
+    var memo: SchemaMemo
+    if let known = schema ?? shared {
+      memo = known
     } else {
       work.schemasLoaded += 1
       let found = try engine.analyze(queries, over: block.schema, cancellation: context.cancellation) {
@@ -131,9 +112,20 @@ extension BlockMemo {
       }
       memo = SchemaMemo(files: block.schema, found.schema)
       analyzed = found.queries
-      schema = memo
+      schemas.add(memo, by: engine)
     }
-    for (query, analysis) in zip(missing, analyzed) {
+    if engine.misses(memo.diagnostics), let kept = answers?.found.value, let path = block.answers?.path {
+      let schema = AnswerSchema(kept, path: path, rules: context.engines.warnings)
+      memo = SchemaMemo(files: block.schema, Diagnosed(schema))
+      analyzed = nil
+    }
+    schema = memo
+    if analyzed == nil, !queries.isEmpty {
+      analyzed = try memo.schema.analyze(queries, cancellation: context.cancellation) {
+        context.progress(known + $0, total)
+      }
+    }
+    for (query, analysis) in zip(missing, analyzed ?? []) {
       results[query.key] = QueryResult(query, analysis, memo.inspector)
     }
     work.queriesAnalyzed += missing.count

@@ -10,11 +10,15 @@ public struct EngineSet: Sendable {
   /// The engine of a block, set up as its settings say. What they have wrong is diagnosed, and the engine is there all the
   /// same.
   public var make: @Sendable (SQLBlock) -> Diagnosed<any Engine>
+  /// Of the warnings that engines give: those that were kept with an engine's answers are given again by them.
+  public var warnings: RuleRegistry
 
   public init(
-    rules: [EngineName: LexicalRules], make: @escaping @Sendable (SQLBlock) -> Diagnosed<any Engine>
+    rules: [EngineName: LexicalRules], warnings: RuleRegistry = RuleRegistry([]),
+    make: @escaping @Sendable (SQLBlock) -> Diagnosed<any Engine>
   ) {
     self.rules = rules
+    self.warnings = warnings
     self.make = make
   }
 

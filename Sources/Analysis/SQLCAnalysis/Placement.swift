@@ -3,7 +3,7 @@
 import SQLCDiagnostics
 import SQLCModel
 
-/// The three stretches of a file that an analysis of a query can point into: its name, its command, its statement.
+/// The three parts of a file that an analysis of a query can point into: its name, its command, its statement.
 struct Placement: Sendable, Hashable {
   var path: String
   var name: ByteRange
@@ -19,6 +19,22 @@ struct Placement: Sendable, Hashable {
     command = query.commandRange
     statement = query.statementRange
     end = query.bodyRange.upper
+  }
+
+  /// Of the query in a file of its own with one blank between its parts, which comments around them do not change.
+  static func alone(_ query: AnnotatedQuery) -> Placement {
+    var placement = Placement(of: query)
+    placement.path = ""
+    var end = 0
+    func next(_ range: ByteRange) -> ByteRange {
+      defer { end += range.upper - range.lower + 1 }
+      return ByteRange(end, end + range.upper - range.lower)
+    }
+    placement.name = next(query.nameRange)
+    placement.command = next(query.commandRange)
+    placement.statement = next(query.statementRange)
+    placement.end = end
+    return placement
   }
 }
 
@@ -63,69 +79,7 @@ struct Move: Sendable {
     return moved
   }
 
-  func callAsFunction(_ model: QueryModel) -> QueryModel {
-    var moved = model
-    moved.source = self(model.source)
-    moved.statement = self(model.statement)
-    moved.parameters = model.parameters.map { parameter in
-      var moved = parameter
-      moved.source = self(parameter.source)
-      moved.nullability = self(parameter.nullability)
-      return moved
-    }
-    moved.results = model.results.map { result in
-      switch result {
-      case .column(let column): return .column(self(column))
-      case .embed(var embed):
-        embed.source = self(embed.source)
-        embed.nullability = self(embed.nullability)
-        embed.columns = embed.columns.map { self($0) }
-        return .embed(embed)
-      }
-    }
-    if var variants = model.variants {
-      for index in variants.filters.indices { variants.filters[index].source = self(variants.filters[index].source) }
-      for index in variants.order.indices { variants.order[index].source = self(variants.order[index].source) }
-      moved.variants = variants
-    }
-    return moved
-  }
+  func callAsFunction(_ model: QueryModel) -> QueryModel { model.movingPlaces { self($0) } }
 
-  private func callAsFunction(_ column: ResultColumnModel) -> ResultColumnModel {
-    var moved = column
-    moved.source = self(column.source)
-    moved.nullability = self(column.nullability)
-    return moved
-  }
-
-  private func callAsFunction(_ nullability: ModelNullability) -> ModelNullability {
-    guard case .optional(let reason, var place?) = nullability else { return nullability }
-    place.source = self(place.source)
-    return .optional(reason: reason, at: place)
-  }
-
-  func callAsFunction(_ inspection: QueryInspection) -> QueryInspection {
-    var moved = inspection
-    moved.columns = inspection.columns.map { self($0) }
-    moved.parameters = inspection.parameters.map { self($0) }
-    moved.occurrences = inspection.occurrences.map { self($0) }
-    return moved
-  }
-
-  private func callAsFunction(_ value: InspectedValue) -> InspectedValue {
-    var moved = value
-    moved.source = self(value.source)
-    if let facts = value.facts { moved.facts?.nullability = self(facts.nullability) }
-    return moved
-  }
-
-  private func callAsFunction(_ occurrence: SymbolOccurrence) -> SymbolOccurrence {
-    var moved = occurrence
-    moved.source = self(occurrence.source)
-    if case .local(var symbol) = occurrence.symbol {
-      symbol.definition = self(symbol.definition)
-      moved.symbol = .local(symbol)
-    }
-    return moved
-  }
+  func callAsFunction(_ inspection: QueryInspection) -> QueryInspection { inspection.movingPlaces { self($0) } }
 }

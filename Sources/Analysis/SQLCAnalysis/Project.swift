@@ -15,7 +15,7 @@ public struct ProjectBlock: Sendable {
   public var downs: [SourceFile] = []
   public var queries: [SourceFile]
   /// What a server said of them, where that was kept.
-  public var snapshot: SourceFile?
+  public var answers: SourceFile?
 }
 
 public struct Project: Sendable {
@@ -37,6 +37,7 @@ public struct Project: Sendable {
       blocks[index].schema.replace(file)
       blocks[index].downs.replace(file)
       blocks[index].queries.replace(file)
+      if blocks[index].answers?.path == file.path { blocks[index].answers = file }
     }
   }
 }
@@ -48,11 +49,8 @@ extension [SourceFile] {
 }
 
 /// Reads everything the project names. What is missing or cannot be read is diagnosed, all of it in one run.
-///
-/// - Parameter keptAnswers: the file of a block in which answers of a server are kept, seen from the configuration.
 public func readProject(
-  at location: ProjectLocation, from fileSystem: any ReadableFiles, engines: EngineSet,
-  keptAnswers: (SQLBlock) -> String? = { _ in nil }
+  at location: ProjectLocation, from fileSystem: any ReadableFiles, engines: EngineSet
 ) -> Diagnosed<Project> {
   let found = findConfiguration(at: location, from: fileSystem)
   guard let path = found.value else {
@@ -83,8 +81,9 @@ public func readProject(
       .compactMap { reader.read($0, mentionedAt: nil) }
     var block = ProjectBlock(
       settings: settings, lexicalRules: rules, schema: schema, downs: downs, queries: queries)
-    if let kept = keptAnswers(settings).map({ join(base, $0) }), fileSystem.kind(of: kept) == .file {
-      block.snapshot = reader.read(kept, mentionedAt: nil)
+    let kept = join(base, answerFilePath(out: settings.out.value))
+    if fileSystem.kind(of: kept) == .file, engines.make(settings).value.missingServer != nil {
+      block.answers = reader.read(kept, mentionedAt: nil)
     }
     blocks.append(block)
   }

@@ -52,7 +52,7 @@ public struct BlockSnapshot: Sendable {
 
   init(
     block: ProjectBlock, engine: any Engine, engineDiagnostics: [Diagnostic], schema: SchemaMemo,
-    files: [String: FileMemo]
+    files: [String: FileMemo], answers: Diagnosed<AnswerFile?>
   ) {
     self.block = block
     self.engine = engine
@@ -63,9 +63,22 @@ public struct BlockSnapshot: Sendable {
     let found = files.flatMap(\.queries)
     queries = files.flatMap { $0.snapshots ?? [] }
     queryCount = found.count
-    diagnostics =
-      engineDiagnostics + schema.diagnostics + files.flatMap(\.diagnostics)
-      + duplicateNames(among: found.map(\.annotated)) + queries.flatMap(\.diagnostics)
+    let annotated = found.map(\.annotated)
+    var diagnostics = engineDiagnostics + answers.diagnostics + schema.diagnostics
+    diagnostics += files.flatMap(\.diagnostics) + duplicateNames(among: annotated) + queries.flatMap(\.diagnostics)
+    if let kept = answers.value, let file = block.answers {
+      diagnostics +=
+        schema.schema is AnswerSchema
+        ? kept.leftovers(annotated, in: file)
+        : AnswerFile(schema: block.schema, model: schema.model, queries)
+          .map { kept.differences(from: $0, annotated, in: file) } ?? []
+    }
+    self.diagnostics = diagnostics
+  }
+
+  /// What is kept of the answers of the block's server: nothing where its engine asks none, or where a query has errors.
+  package var answers: AnswerFile? {
+    engine.missingServer == nil ? nil : AnswerFile(schema: block.schema, model: schema, queries)
   }
 
   /// Everything that code is generated from; queries with errors are left out. Put together when it is asked for.

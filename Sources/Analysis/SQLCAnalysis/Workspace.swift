@@ -22,13 +22,19 @@ public final class Workspace: Sendable {
 
   private let location: ProjectLocation
   private let engines: EngineSet
+  private let answers: KeptAnswers
   private let state: Mutex<FileState>
   private let memo = Memo()
 
-  /// - Parameter engines: from the composition root.
-  public init(at location: ProjectLocation, files: any ReadableFiles, engines: EngineSet) {
+  /// - Parameters:
+  ///   - engines: from the composition root.
+  ///   - answers: what becomes of those that a server gave and that were kept.
+  public init(
+    at location: ProjectLocation, files: any ReadableFiles, engines: EngineSet, answers: KeptAnswers = .checked
+  ) {
     self.location = location
     self.engines = engines
+    self.answers = answers
     state = Mutex(FileState(files: OverlaidFiles(over: files)))
   }
 
@@ -64,7 +70,8 @@ public final class Workspace: Sendable {
   {
     try onDeepStack {
       try withoutActuallyEscaping(progress) { progress in
-        let context = AnalysisContext(engines: engines, cancellation: cancellation, progress: progress)
+        let context = AnalysisContext(
+          engines: engines, answers: answers, cancellation: cancellation, progress: progress)
         return try memo.snapshot(context) { state.withLock { $0.read(at: location, engines: engines) } }
       }
     }
@@ -123,18 +130,20 @@ private struct FileState {
 /// What making a snapshot needs beside files and memory.
 struct AnalysisContext {
   var engines: EngineSet
+  var answers: KeptAnswers
   var cancellation: Cancellation
   var progress: Workspace.Progress
 }
 
 /// What one snapshot leaves for the next.
 ///
-/// `@unchecked Sendable`: `blocks` and `work` are touched by `snapshot` alone, which holds `lock` from its first line to its
+/// `@unchecked Sendable`: `blocks`, `schemas` and `work` are touched by `snapshot` alone, which holds `lock` from its first line to its
 /// last. A loaded schema, which is no `Sendable`, so has one thread at a time, and leaves this object only as its inspector,
 /// which is one.
 private final class Memo: @unchecked Sendable {
   private let lock = NSLock()
   private var blocks: [BlockMemo] = []
+  private var schemas = SharedSchemas()
   private var work = WorkCounters()
 
   /// - Parameter read: called once it is this snapshot's turn, so that it has the newest state.
@@ -151,8 +160,9 @@ private final class Memo: @unchecked Sendable {
       var snapshots: [BlockSnapshot] = []
       for (index, block) in project.value.blocks.enumerated() {
         try context.cancellation.check()
-        snapshots.append(try blocks[index].update(to: block, context, &work))
+        snapshots.append(try blocks[index].update(to: block, context, &schemas, &work))
       }
+      schemas.forgetUnused()
       return Snapshot(
         project: project.value, blocks: snapshots, projectDiagnostics: project.diagnostics, work: work)
     }

@@ -29,6 +29,11 @@ public protocol Engine: Sendable {
   var runtime: (any RuntimeVocabulary)? { get }
   /// What not every engine can do.
   var capabilities: Set<EngineCapability> { get }
+  /// What its answers depend on beside the texts.
+  var key: EngineKey { get }
+  /// What `load` gives where the server that it asks is not there; nothing for an engine that asks none. The answers of one
+  /// that does can be kept in a file, for machines without.
+  var missingServer: DiagnosticID? { get }
 
   /// The schema that the files make, in the order given: of migrations, the parts that go up.
   func load(_ schema: [SourceFile]) throws -> Diagnosed<any LoadedSchema>
@@ -55,7 +60,17 @@ public protocol Engine: Sendable {
   func statements(of source: SourceFile, in range: ByteRange) -> Diagnosed<[ScriptStatement]>
 }
 
+/// Two engines with one key give the same answers to the same texts, in the same places.
+public struct EngineKey: Hashable, @unchecked Sendable {
+  // `@unchecked Sendable`: what is erased here is `Sendable`, by the only initializer.
+  private let value: AnyHashable
+
+  public init(_ value: some Hashable & Sendable) { self.value = AnyHashable(value) }
+}
+
 extension Engine {
+  public var missingServer: DiagnosticID? { nil }
+
   public func analyze(
     _ queries: [AnnotatedQuery], over schema: [SourceFile], progress: (_ done: Int) -> Void
   ) throws -> SchemaAnalysis {

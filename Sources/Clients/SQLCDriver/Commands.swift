@@ -93,14 +93,14 @@ public func check(_ context: CommandContext, migrations: MigrationChecks = .trie
 
 /// Prints the analysis as JSON; queries with errors are left out of it, and the command fails.
 public func analyze(_ context: CommandContext) throws -> CommandOutcome {
-  let project = loadProject(at: context.location, on: context.fileSystem, engines: context.engines)
-  let analysis = try analyze(project.value, progress: context.progress)
-  let diagnostics = project.value.judged(project.diagnostics + analysis.diagnostics, tried: .analysis)
+  let analyzed = try AnalyzedProject(context)
+  let project = analyzed.project
+  let diagnostics = project.judged(analyzed.diagnostics, tried: .analysis)
   return CommandOutcome(
     standardOutput: AnalysisDocument(
-      engines: project.value.blocks.map(\.settings.engine), analyses: analysis.value, sources: project.value.sources
+      engines: project.blocks.map(\.settings.engine), analyses: analyzed.blocks, sources: project.sources
     ).render(),
-    standardError: render(diagnostics, in: project.value.sources, as: context.format),
+    standardError: render(diagnostics, in: project.sources, as: context.format),
     exit: diagnostics.hasErrors ? .failure : .success)
 }
 
@@ -114,19 +114,18 @@ struct ProjectRun {
   private let format: DiagnosticFormat
 
   init(_ context: CommandContext) throws {
-    let project = loadProject(at: context.location, on: context.fileSystem, engines: context.engines)
-    var diagnostics = project.diagnostics
-    let analysis = try SQLCDriver.analyze(project.value, progress: context.progress)
-    diagnostics += analysis.diagnostics
+    let analyzed = try AnalyzedProject(context)
+    let project = analyzed.project
+    var diagnostics = analyzed.diagnostics
     var changes = ChangeSet()
     if !diagnostics.hasErrors {
       var modules = SharedModules()
-      for block in analysis.value where block.engine.runtime != nil {
+      for block in analyzed.blocks where block.engine.runtime != nil {
         let files = generateFiles(for: block)
-        diagnostics += modules.add(block, files.value, isOnly: analysis.value.count == 1)
+        diagnostics += modules.add(block, files.value, isOnly: analyzed.blocks.count == 1)
         diagnostics += files.diagnostics
         let out = block.block.settings.out
-        let folder = outputFolder(out, base: project.value.base, on: context.fileSystem)
+        let folder = outputFolder(out, base: project.base, on: context.fileSystem)
         diagnostics += folder.diagnostics
         guard !folder.diagnostics.hasErrors else { continue }
         let plan = planChanges(
@@ -136,11 +135,11 @@ struct ProjectRun {
         changes.changes += plan.value.changes
       }
     }
-    self.project = project.value
-    analyses = analysis.value
+    self.project = project
+    analyses = analyzed.blocks
     self.changes = changes
-    self.diagnostics = project.value.judged(diagnostics, tried: .analysis)
-    queryCount = analysis.value.reduce(0) { $0 + $1.queryCount }
+    self.diagnostics = project.judged(diagnostics, tried: .analysis)
+    queryCount = analyzed.blocks.reduce(0) { $0 + $1.queryCount }
     format = context.format
   }
 

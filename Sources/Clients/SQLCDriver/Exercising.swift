@@ -30,30 +30,31 @@ public struct ExerciseEffort: Sendable, Hashable {
 /// Runs every query on databases full of generated rows and checks each value against its declared type, nullability and
 /// row count. Exits with 1 when a claim is found wrong.
 public func exercise(_ context: CommandContext, effort: ExerciseEffort) throws -> CommandOutcome {
-  let project = loadProject(at: context.location, on: context.fileSystem, engines: context.engines)
-  guard project.value.blocks.allSatisfy({ $0.settings.engine != .postgresql }) else {
+  let read = loadProject(at: context.location, on: context.fileSystem, engines: context.engines).value
+  guard read.blocks.allSatisfy({ $0.settings.engine != .postgresql }) else {
     return CommandOutcome(
       standardError: "sqlc-swift: error: queries for PostgreSQL cannot be exercised yet\n", exit: .failure)
   }
-  let analysis = try analyze(project.value, progress: context.progress)
-  let sources = project.value.sources
+  let analyzed = try AnalyzedProject(context)
+  let project = analyzed.project
+  let sources = project.sources
   // Queries with errors are left out and said; the others can be run all the same. Warnings are `check`'s to give.
-  let errors = (project.diagnostics + analysis.diagnostics).filter { $0.severity == .error }
-  if analysis.value.allSatisfy(\.model.queries.isEmpty) {
+  let errors = analyzed.diagnostics.filter { $0.severity == .error }
+  if analyzed.blocks.allSatisfy(\.model.queries.isEmpty) {
     let nothing = "sqlc-swift: error: there is no query to run\n"
     return CommandOutcome(
       standardError: errors.isEmpty ? nothing : render(errors, in: sources, as: context.format), exit: .failure)
   }
   var reports: [ExerciseReport] = []
-  for block in analysis.value {
+  for block in analyzed.blocks {
     let options = ExerciseOptions(
-      seed: effort.seed, rounds: effort.rounds, seconds: effort.seconds / Double(analysis.value.count))
+      seed: effort.seed, rounds: effort.rounds, seconds: effort.seconds / Double(analyzed.blocks.count))
     reports.append(
       try SQLCExercise.exercise(
         block.model, schema: schemaStatements(of: block.block), on: trialEngine(of: block.block.settings),
         options: options))
   }
-  let diagnostics = project.value.judged(reports.flatMap(\.diagnostics), tried: .exercise)
+  let diagnostics = project.judged(reports.flatMap(\.diagnostics), tried: .exercise)
   let isUnsound =
     diagnostics.hasErrors || (effort.unverified == .refused && reports.contains { !$0.unverified.isEmpty })
   let text =

@@ -10,16 +10,15 @@ func leaveOutUnfit(
   _ configuration: inout ConvertedConfiguration, in folder: String, _ context: CommandContext
 ) throws {
   let name = ProjectLocation.defaultNames[0]
+  let file = FileID(join(folder, name))
+  let workspace = Workspace(
+    at: ProjectLocation(file: file.path, workingDirectory: folder), files: context.fileSystem,
+    engines: context.engines)
   while true {
     let text = configuration.text
-    let overlay = OverlaidFileSystem(base: context.fileSystem, path: join(folder, name), text: text)
-    let location = ProjectLocation(file: join(folder, name), workingDirectory: folder)
-    let project = loadProject(at: location, on: overlay)
-    var diagnostics = project.diagnostics
-    let analysis = try analyze(project.value)
-    for block in analysis.value {
-      diagnostics += generateFiles(for: block).diagnostics
-    }
+    workspace.setText(text, of: file)
+    let analyzed = AnalyzedProject(try workspace.snapshot())
+    let diagnostics = analyzed.diagnostics + analyzed.blocks.flatMap { generateFiles(for: $0).diagnostics }
     let lines = LineIndex(text)
     var leftOut = false
     // From the end, so that a line that goes moves none that is still to be looked at.
@@ -29,24 +28,4 @@ func leaveOutUnfit(
     for (line, message) in unfit where configuration.leaveOut(line: line, because: message) { leftOut = true }
     guard leftOut else { return }
   }
-}
-
-/// A disk on which one file is there that is not written yet.
-private struct OverlaidFileSystem: FileSystem {
-  let base: any FileSystem
-  let path: String
-  let text: String
-
-  func kind(of path: String) -> FileKind? { path == self.path ? .file : base.kind(of: path) }
-  func isLink(_ path: String) -> Bool { path != self.path && base.isLink(path) }
-  func names(in directory: String) throws(FileSystemError) -> [String] { try base.names(in: directory) }
-  func read(_ path: String) throws(FileSystemError) -> [UInt8] {
-    path == self.path ? Array(text.utf8) : try base.read(path)
-  }
-  func createDirectory(_ path: String) throws(FileSystemError) { throw readOnly(path) }
-  func write(_ bytes: [UInt8], to path: String) throws(FileSystemError) { throw readOnly(path) }
-  func rename(_ old: String, to new: String) throws(FileSystemError) { throw readOnly(new) }
-  func remove(_ path: String) throws(FileSystemError) { throw readOnly(path) }
-
-  private func readOnly(_ path: String) -> FileSystemError { FileSystemError(path: path, reason: "only read here") }
 }

@@ -25,15 +25,19 @@ func outputFolder(_ out: Located<String>, base: String, on fileSystem: any FileS
           .at(out.source)
       ])
   }
+  guard let link = firstLink(on: folder, base: base, fileSystem) else { return Diagnosed(folder) }
+  return Diagnosed(folder, [DriverDiagnostic.linkedOutput(path: relativePath(link, from: base)).at(out.source)])
+}
+
+/// The symbolic link that a folder of the project is or lies behind, seen from the configuration's folder.
+func firstLink(on folder: String, base: String, _ fileSystem: any FileSystem) -> String? {
+  let root = projectRoot(of: base, fileSystem)
   var part = folder
   while isInside(part, root), !isInside(base, part) {
-    if fileSystem.isLink(part) {
-      return Diagnosed(
-        folder, [DriverDiagnostic.linkedOutput(path: relativePath(part, from: base)).at(out.source)])
-    }
+    if fileSystem.isLink(part) { return part }
     part = parent(of: part)
   }
-  return Diagnosed(folder)
+  return nil
 }
 
 private func projectRoot(of base: String, _ fileSystem: any FileSystem) -> String {

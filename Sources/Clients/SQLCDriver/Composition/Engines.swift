@@ -14,7 +14,7 @@ import SQLCSemanticsSQLite
 extension EngineSet {
   /// The engines that are part of this tool.
   public static let standard = EngineSet(
-    rules: [.sqlite: .sqlite, .postgresql: .postgresql], make: { makeEngine(for: $0) })
+    rules: [.sqlite: .sqlite, .postgresql: .postgresql], warnings: ruleRegistry, make: { makeEngine(for: $0) })
 }
 
 /// The engine of a block, set up as its settings say; what they have wrong is diagnosed, and the engine is there all the same.

@@ -14,13 +14,10 @@ import SQLCSemanticsSQLite
 import SQLCSyntaxSQLite
 import SQLCTargetSwift
 
-/// What is given where an engine has no server to ask.
-let missingServerRule = PostgreSQLRule.noServer.id
-
 /// What `explain` lists, what the configuration's `rules` may name and what `-- sqlc:ignore` may suppress.
 public let ruleRegistry = RuleRegistry([
   ConfigurationRule.self, InputRule.self, QueryFileRule.self, VariantsRule.self, NestingRule.self, BatchRule.self,
   MigrationsRule.self, SyntaxRule.self, CatalogRule.self, SchemaRule.self, BinderRule.self, InferenceRule.self,
   QueryRule.self, SQLiteRule.self, PostgreSQLRule.self, InternalRule.self, SwiftRule.self, OutputRule.self,
-  ExerciseRule.self, MigrateRule.self, RulesRule.self, SnapshotRule.self,
+  ExerciseRule.self, MigrateRule.self, RulesRule.self, AnswerFileRule.self,
 ])

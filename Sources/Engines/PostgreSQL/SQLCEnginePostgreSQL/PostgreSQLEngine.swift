@@ -30,6 +30,13 @@ public struct PostgreSQLEngine: Engine {
   public var placeholders: PlaceholderStyle { .dollar }
   public var runtime: (any RuntimeVocabulary)? { nil }
   public var capabilities: Set<EngineCapability> { [.copyFrom] }
+  public var key: EngineKey { EngineKey(Key(settings: settings, extensions: extensions)) }
+  public var missingServer: DiagnosticID? { PostgreSQLRule.noServer.id }
+
+  private struct Key: Hashable {
+    var settings: ServerSettings
+    var extensions: [String]
+  }
 
   public func load(_ schema: [SourceFile]) throws -> Diagnosed<any LoadedSchema> {
     // That there is none has been said, and nobody need be asked about nothing.

@@ -32,7 +32,17 @@ public struct SQLiteEngine: Engine {
   public var lexicalRules: LexicalRules { .sqlite }
   public var placeholders: PlaceholderStyle { .questionMark }
   public var runtime: (any RuntimeVocabulary)? { SQLiteVocabulary(storage: storage) }
+  public var key: EngineKey {
+    EngineKey(Key(options: options, extensions: extensions, functions: functions, storage: storage))
+  }
   public var capabilities: Set<EngineCapability> { [.insertedRowID, .copyFrom, .applicationFunctions] }
+
+  private struct Key: Hashable {
+    var options: SemanticsOptions
+    var extensions: ScratchExtensions
+    var functions: [FunctionModel]
+    var storage: ValueStorage
+  }
 
   /// The version of this machine's SQLite where that is older.
   public static func olderMachine(than version: SQLiteVersion) -> String? {

@@ -1,5 +1,5 @@
 /// What the project's configuration says about meaning.
-public struct SemanticsOptions: Sendable {
+public struct SemanticsOptions: Sendable, Hashable {
   /// The oldest SQLite that will run the queries: newer functions and syntax are diagnosed, and answers that differ
   /// between
   /// versions are taken the sound way from this one up.

@@ -103,7 +103,7 @@ public struct Table: Sendable {
   }
 }
 
-public struct Column: Sendable {
+public struct Column: Sendable, Hashable {
   public enum Visibility: Sendable, Hashable {
     case visible
     /// Not in `*`: a hidden column of a virtual table.

@@ -1,9 +1,9 @@
-// What can be wrong with a snapshot.
+// What can be wrong with kept answers.
 
 package import SQLCDiagnostics
 
-/// What can be wrong with a snapshot.
-package enum SnapshotRule: String, RuleSet {
+/// What can be wrong with kept answers.
+package enum AnswerFileRule: String, RuleSet {
   case outdatedSchema = "outdated-schema"
   case outdatedQuery = "outdated-query"
   case differentAnswer = "different-answer"

@@ -3,15 +3,16 @@
 
 import Foundation
 import SQLCDiagnostics
+import SQLCEngine
 import SQLCModel
-import SQLCQueryFile
 
 /// A block's answers: a line about the schema, and one for each query.
 ///
-/// An answer belongs to a text: that of the schema's files, and that of the query. When either changes, it is stale.
-struct Snapshot: Equatable {
+/// An answer belongs to a text: that of the schema's files, and that of the query, whatever comments stand around it. When
+/// either changes, it is stale.
+package struct AnswerFile: Equatable, Sendable {
   /// Of the lines' form; another one is not read.
-  static let format = 1
+  static let format = 2
 
   struct Header: Codable, Equatable {
     var format: Int
@@ -22,7 +23,7 @@ struct Snapshot: Equatable {
   struct Entry: Codable, Equatable {
     var name: String
     var text: String
-    /// Absent for a query with errors, which no snapshot is made of.
+    /// Absent for a query with errors, which no answer is kept of. Its places are those of `Placement.alone`.
     var model: QueryModel
     var warnings: [Warning]
   }
@@ -38,30 +39,34 @@ struct Snapshot: Equatable {
   }
 
   var header: Header
-  var entries: [Entry]
+  /// By the names of their queries.
+  private(set) var entries: [Entry]
+  package var count: Int { entries.count }
 
   /// The answers for a schema and its queries; nil where a query has errors.
-  init?(schema: [SourceFile], model: SchemaModel, _ answers: [(AnnotatedQuery, Diagnosed<QueryModel?>)]) {
+  init?(schema: [SourceFile], model: SchemaModel, _ queries: [QuerySnapshot]) {
     header = Header(format: Self.format, schema: fingerprint(of: schema), model: model)
     entries = []
-    for (query, answer) in answers {
-      guard let model = answer.value else { return nil }
-      let move = { relative($0, to: query) }
-      let warnings = answer.diagnostics.map {
+    for query in queries {
+      guard let model = query.model else { return nil }
+      let move = Move(from: Placement(of: query.annotated), to: .alone(query.annotated))
+      let place = { (source: SourceRange) in move?(source) ?? source }
+      let warnings = query.diagnostics.map {
         Warning(
           pass: $0.id.pass, rule: $0.id.name, message: $0.message, label: $0.primary.text,
-          source: move($0.primary.source), notes: $0.notes)
+          source: place($0.primary.source), notes: $0.notes)
       }
-      var kept = model.movingPlaces(move)
+      var kept = model.movingPlaces(place)
       // It is read from the file whenever it is needed.
       kept.documentation = []
-      entries.append(Entry(name: query.name, text: fingerprint(of: query), model: kept, warnings: warnings))
+      entries.append(
+        Entry(name: query.name, text: fingerprint(of: query.annotated), model: kept, warnings: warnings))
     }
     entries.sort { $0.name < $1.name }
   }
 
   /// The text of the file: JSON, a line for each answer, so that two people who add queries add lines.
-  func render() throws -> String {
+  package func render() throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     func line(_ value: some Encodable) throws -> String {
@@ -70,7 +75,7 @@ struct Snapshot: Equatable {
     return try line(header) + entries.map(line).joined()
   }
 
-  /// Nil when the text is no snapshot of this form.
+  /// Nil when the text is no file of answers of this form.
   init?(parsing text: String) {
     let lines = text.split(separator: "\n")
     let decoder = JSONDecoder()
@@ -85,35 +90,44 @@ struct Snapshot: Equatable {
     }
   }
 
-  /// The answer for a query as it stands; nil when there is none for this text.
-  func answer(for query: AnnotatedQuery) -> Diagnosed<QueryModel?>? {
-    guard let entry = entries.first(where: { $0.name == query.name }), entry.text == fingerprint(of: query) else {
-      return nil
-    }
-    let move = { absolute($0, in: query) }
-    var model = entry.model.movingPlaces(move)
+  /// Is it of this schema?
+  func isOf(_ schema: [SourceFile]) -> Bool { header.schema == fingerprint(of: schema) }
+}
+
+extension AnswerFile.Entry {
+  /// The answer for a query as it stands; nil when it is for another text.
+  ///
+  /// - Parameter rules: of every warning that can have been kept.
+  func answer(for query: AnnotatedQuery, rules: RuleRegistry) -> Diagnosed<QueryModel?>? {
+    guard text == fingerprint(of: query) else { return nil }
+    let move = Move(from: .alone(query), to: Placement(of: query))
+    let place = { (source: SourceRange) in move?(source) ?? source }
+    var model = model.movingPlaces(place)
     model.documentation = query.documentation
-    let warnings = entry.warnings.compactMap { warning -> Diagnostic? in
-      guard let rule = ruleRegistry[DiagnosticID(warning.pass, warning.rule)] else { return nil }
+    let given = warnings.compactMap { warning -> Diagnostic? in
+      guard let rule = rules[DiagnosticID(warning.pass, warning.rule)] else { return nil }
       return Diagnostic(
-        rule, warning.message, at: DiagnosticLabel(move(warning.source), warning.label), notes: warning.notes)
+        rule, warning.message, at: DiagnosticLabel(place(warning.source), warning.label), notes: warning.notes)
     }
-    return Diagnosed(model, warnings)
+    return Diagnosed(model, given)
   }
 }
 
-/// Where in a query's own file a place is, counted from its annotation; others stay as they are, since they are in the schema.
-private func relative(_ place: SourceRange, to query: AnnotatedQuery) -> SourceRange {
-  guard place.path == query.source.path else { return place }
-  let start = query.nameRange.lower
-  return SourceRange(path: "", range: ByteRange(place.range.lower - start, place.range.upper - start))
-}
-
-private func absolute(_ place: SourceRange, in query: AnnotatedQuery) -> SourceRange {
-  guard place.path.isEmpty else { return place }
-  let start = query.nameRange.lower
-  return SourceRange(
-    path: query.source.path, range: ByteRange(place.range.lower + start, place.range.upper + start))
+/// Where the file of the block with that output folder lies, which no other block has:
+/// `sqlc-snapshots/Sources-Store-Generated.jsonl`.
+///
+/// A hyphen is a slash, and what could be taken for one is escaped: `a/b` and `a-b` have files of their own.
+package func answerFilePath(out: String) -> String {
+  let name = out.unicodeScalars.reduce(into: "") { name, scalar in
+    switch scalar {
+    case "/": name += "-"
+    case "-": name += "%2D"
+    case "\\": name += "%5C"
+    case "%": name += "%25"
+    default: name.unicodeScalars.append(scalar)
+    }
+  }
+  return "sqlc-snapshots/\(name).jsonl"
 }
 
 // MARK: Fingerprints
@@ -141,12 +155,8 @@ private func fingerprint(_ parts: [String]) -> String {
 private func fingerprint(of schema: [SourceFile]) -> String { fingerprint(schema.flatMap { [$0.path, $0.text] }) }
 
 private func fingerprint(of query: AnnotatedQuery) -> String {
-  let text = query.source.slice(ByteRange(query.nameRange.lower, query.bodyRange.upper))
-  let end = text.lastIndex { !$0.isWhitespace }.map { text.index(after: $0) } ?? text.startIndex
-  return fingerprint(["\(query.row)", String(text[..<end])])
-}
-
-extension Snapshot {
-  /// Is it of this schema?
-  func isOf(_ schema: [SourceFile]) -> Bool { header.schema == fingerprint(of: schema) }
+  fingerprint([
+    "\(query.row)", query.command.rawValue, String(query.source.slice(query.commandRange)),
+    String(query.source.slice(query.statementRange)),
+  ])
 }

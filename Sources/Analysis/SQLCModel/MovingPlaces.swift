@@ -1,11 +1,10 @@
-// Places of a query, moved: a snapshot counts them from the query's own annotation.
+// Places of what is known of a query, each put where a function says: after an edit, and in files that count from elsewhere.
 
-import SQLCDiagnostics
-import SQLCModel
+public import SQLCDiagnostics
 
 extension QueryModel {
   /// With every place as `move` has it.
-  func movingPlaces(_ move: (SourceRange) -> SourceRange) -> QueryModel {
+  public func movingPlaces(_ move: (SourceRange) -> SourceRange) -> QueryModel {
     var moved = self
     moved.source = move(source)
     moved.statement = move(statement)
@@ -34,11 +33,43 @@ extension QueryModel {
   }
 }
 
+extension QueryInspection {
+  /// With every place as `move` has it.
+  public func movingPlaces(_ move: (SourceRange) -> SourceRange) -> QueryInspection {
+    var moved = self
+    moved.columns = columns.map { $0.movingPlaces(move) }
+    moved.parameters = parameters.map { $0.movingPlaces(move) }
+    moved.occurrences = occurrences.map { $0.movingPlaces(move) }
+    return moved
+  }
+}
+
 extension ResultColumnModel {
   fileprivate func movingPlaces(_ move: (SourceRange) -> SourceRange) -> ResultColumnModel {
     var moved = self
     moved.source = move(source)
     moved.nullability = nullability.movingPlaces(move)
+    return moved
+  }
+}
+
+extension InspectedValue {
+  fileprivate func movingPlaces(_ move: (SourceRange) -> SourceRange) -> InspectedValue {
+    var moved = self
+    moved.source = move(source)
+    if let facts { moved.facts?.nullability = facts.nullability.movingPlaces(move) }
+    return moved
+  }
+}
+
+extension SymbolOccurrence {
+  fileprivate func movingPlaces(_ move: (SourceRange) -> SourceRange) -> SymbolOccurrence {
+    var moved = self
+    moved.source = move(source)
+    if case .local(var symbol) = symbol {
+      symbol.definition = move(symbol.definition)
+      moved.symbol = .local(symbol)
+    }
     return moved
   }
 }
