@@ -205,17 +205,19 @@ private struct MigrationFolder {
         process.executableURL = try executable()
         process.arguments = ["migrate", "up", "--database", "app.db"]
         process.currentDirectoryURL = project.folder
-        let output = Pipe()
+        let (output, errors) = (Pipe(), Pipe())
         process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
+        // Shorter than what a pipe holds: read after the output has ended.
+        process.standardError = errors
         try process.run()
-        return (process, output)
+        return (process, output, errors)
       }
       var applied = 0
-      for (process, output) in starts {
+      for (process, output, errors) in starts {
         let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
-        #expect(process.terminationStatus == 0, "\(text)")
+        #expect(process.terminationStatus == 0, "\(text)\(said)")
         applied += text == "nothing to do\n" ? 0 : Int(text.prefix { $0.isNumber }) ?? 0
       }
       #expect(applied == 6)

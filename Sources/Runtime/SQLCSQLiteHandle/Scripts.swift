@@ -8,9 +8,12 @@ extension DatabaseHandle {
   /// - Parameters:
   ///   - check: asked about each statement before it is prepared.
   ///   - willRun: told of each statement before it runs whether it only reads.
+  ///   - isToRunAgain: asked when a statement has failed outside a transaction, and so has changed nothing; attempts count
+  ///     from 0.
   /// - Throws: ``SQLiteFailure``, with an offset in `sql`; or what `check` throws.
   public func execute(
-    _ sql: String, check: (StatementStart) throws -> Void, willRun: (_ isReadOnly: Bool) -> Void
+    _ sql: String, check: (StatementStart) throws -> Void, willRun: (_ isReadOnly: Bool) -> Void,
+    isToRunAgain: (SQLiteFailure, _ attempt: Int32) -> Bool
   ) throws {
     try refuseNUL(in: sql)
     // With its end marked SQLite reads each statement only; of a text with a length it would copy the rest each time.
@@ -19,7 +22,9 @@ extension DatabaseHandle {
       while !rest.isEmpty {
         try check(StatementStart(rest))
         do throws(SQLiteFailure) {
-          let length = try executeFirst(of: text[rest.startIndex...], willRun)
+          let length = try running(again: isToRunAgain) { () throws(SQLiteFailure) in
+            try executeFirst(of: text[rest.startIndex...], willRun)
+          }
           if length == 0 { return }
           rest = skippingBlank(rest.dropFirst(length))
         } catch {
@@ -27,6 +32,27 @@ extension DatabaseHandle {
           failure.offset = error.offset.map { $0 + rest.startIndex }
           throw failure
         }
+      }
+    }
+  }
+
+  /// The same for SQL that needs no check.
+  public func execute(_ sql: String, isToRunAgain: (SQLiteFailure, _ attempt: Int32) -> Bool) throws(SQLiteFailure) {
+    try running(again: isToRunAgain) { () throws(SQLiteFailure) in try execute(sql) }
+  }
+
+  /// Runs `body`, one statement, until it succeeds or is not to run again. Inside a transaction it runs once: what it has read
+  /// there stays as it is, and so does the reason why it failed.
+  private func running<T>(
+    again isToRunAgain: (SQLiteFailure, _ attempt: Int32) -> Bool, _ body: () throws(SQLiteFailure) -> T
+  ) throws(SQLiteFailure) -> T {
+    var attempt: Int32 = 0
+    while true {
+      do throws(SQLiteFailure) {
+        return try body()
+      } catch {
+        guard isInAutocommit, isToRunAgain(error, attempt) else { throw error }
+        attempt += 1
       }
     }
   }

@@ -26,6 +26,8 @@ extension ConnectionCore {
         if database.isInAutocommit { supervisor.allowStopping() }
         // Which tables it changes was proven by nobody.
         if !isReadOnly { hasWrittenAnything = true }
+      } isToRunAgain: {
+        supervisor.isToRunAgain($0, $1)
       }
       outcome = nil
     } catch let error as DatabaseError {

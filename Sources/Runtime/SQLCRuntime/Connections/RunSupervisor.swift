@@ -41,6 +41,8 @@ final class RunSupervisor {
   /// A commit has begun or a rollback is under way. SQLite asks once more after the statement has done its work, and an
   /// answer that stops would make what has happened look as if it had not.
   @exclusivity(unchecked) private var isPastStopping = false
+  /// A lock was waited for long enough, in this statement.
+  @exclusivity(unchecked) private var hasGivenUp = false
   @exclusivity(unchecked) private var statements: UInt32 = 0
   /// When the present inline run began, in ticks.
   @exclusivity(unchecked) private(set) var started: UInt64 = 0
@@ -126,6 +128,7 @@ final class RunSupervisor {
     ticks = 0
     statements = 0
     isPastStopping = false
+    hasGivenUp = false
     switch place {
     case .inline:
       if !hasSmallValues { allowSmallValues() }
@@ -159,7 +162,10 @@ final class RunSupervisor {
   func meetTooBig() { if place == .inline { obstacle = .size } }
 
   /// One statement of several begins, or a transaction: it can be stopped, whatever was committed before.
-  func allowStopping() { isPastStopping = false }
+  func allowStopping() {
+    isPastStopping = false
+    hasGivenUp = false
+  }
 
   /// What runs now runs to its end.
   func forbidStopping() { isPastStopping = true }
@@ -201,9 +207,20 @@ final class RunSupervisor {
     let waited =
       index < delays.count
       ? delays[..<index].reduce(0, +) : delays.reduce(0, +) + (attempts - Int32(delays.count)) * 25
-    guard !Task.isCancelled, !isLate, Duration.milliseconds(Int64(waited)) < patience else { return false }
+    guard !Task.isCancelled, !isLate, Duration.milliseconds(Int64(waited)) < patience else {
+      hasGivenUp = true
+      return false
+    }
     sqlite3_sleep(index < delays.count ? delays[index] : 25)
     return true
+  }
+
+  /// Waits for a lock that SQLite has refused without asking the busy handler, as for any other; false when that is none, or
+  /// was waited for long enough. Outside a transaction the change of the journal mode is refused so: it reads before it
+  /// writes, and of two connections that do SQLite lets one fail (c3ref/busy_handler.html). Two processes that create one
+  /// file both change it.
+  func isToRunAgain(_ failure: SQLiteFailure, _ attempt: Int32) -> Bool {
+    failure.primaryCode == SQLITE_BUSY && !hasGivenUp && isToWait(attempt)
   }
 
   // MARK: Checkpoints

@@ -93,7 +93,8 @@ struct ConnectionRecipe: Sendable {
     if role == .copy { return }
     if role == .writer, configuration.journal != .unchanged {
       // A read-only file system keeps another mode, which works as well.
-      try database.execute("PRAGMA journal_mode = \(configuration.journal.rawValue)")
+      try database.execute(
+        "PRAGMA journal_mode = \(configuration.journal.rawValue)", isToRunAgain: supervisor.isToRunAgain)
     }
     if role == .inspector { try database.execute("PRAGMA query_only = ON") }
     if role.writes, configuration.access == .readWrite {
@@ -127,7 +128,9 @@ struct ConnectionRecipe: Sendable {
   /// The user's SQL, which may take any time. What committed before it does not protect it from being stopped.
   private func runSetup(on database: DatabaseHandle, _ supervisor: RunSupervisor) throws(SQLiteFailure) {
     do {
-      try database.execute(configuration.connectionSetup, check: { _ in }, willRun: { _ in supervisor.allowStopping() })
+      try database.execute(
+        configuration.connectionSetup, check: { _ in }, willRun: { _ in supervisor.allowStopping() },
+        isToRunAgain: supervisor.isToRunAgain)
     } catch let failure as SQLiteFailure {
       throw failure
     } catch {
