@@ -80,6 +80,42 @@ import Testing
     #expect(decided.byCondition > 100)
   }
 
+  /// A column that a view makes anew wherever it is looked at is one thing in ON and another in the result: it tells nothing.
+  @Test func volatileColumnsTellNothing() async throws {
+    let text = """
+      CREATE TABLE p (id INTEGER PRIMARY KEY);
+      CREATE TABLE n (a INTEGER);
+      CREATE VIEW x AS SELECT nullif(random() % 2, 0) AS r, a FROM n;
+      CREATE VIEW y AS SELECT r + 1 AS r FROM x;
+      """
+    let schema = try SQLiteEngine().load([SourceFile(path: "s.sql", text: text)])
+    let database = try await Database.inMemory()
+    try await database.execute(text)
+    try await database.execute("INSERT INTO p VALUES (-1), (0), (1), (2); INSERT INTO n VALUES (NULL), (NULL)")
+    for (view, condition) in [("x", "v.r IN (-1, 1)"), ("x", "v.r = p.id"), ("y", "v.r = p.id"), ("y", "v.r >= 0")] {
+      let query = "SELECT p.id, sqlc.embed(v) FROM p LEFT JOIN \(view) AS v ON \(condition)"
+      let source = SourceFile(path: "q.sql", text: "-- name: Q :many\n\(query);\n")
+      let annotated = try #require(splitQueries(of: source, rules: .sqlite).value.first)
+      let model = try #require(schema.value.analyze(annotated).value)
+      let embeds = model.results.compactMap { if case .embed(let embed) = $0 { embed } else { nil } }
+      #expect(embeds.map { $0.marker != nil } == [true], "\(query)")
+      let isOptional = embeds.flatMap(\.columns).allSatisfy { $0.nullability.isOptional }
+      #expect(isOptional, "\(query)")
+      // The marker is there wherever the join has found a row, whatever the result makes of its column.
+      let sent = model.sql.reduce(into: "") { text, segment in if case .text(let part) = segment { text += part } }
+      var hasSeenUntold = false
+      for _ in 0..<50 {
+        for row in try await database.run(ValueRows(sql: sent)) {
+          let isThere = row.last != .null
+          let isBlank = row[1..<row.count - 1].allSatisfy { $0 == .null }
+          if isThere, isBlank { hasSeenUntold = true }
+          #expect(isThere || isBlank, "\(query)")
+        }
+      }
+      #expect(hasSeenUntold, "\(query)")
+    }
+  }
+
   private func counted(_ rows: [[SQLiteValue]]) -> [[SQLiteValue]: Int] {
     rows.reduce(into: [:]) { $0[$1, default: 0] += 1 }
   }

@@ -75,10 +75,7 @@ extension Inference {
   func value(of column: BoundColumn) -> Value {
     guard let state = states[column.source.rawValue] else { return .unknown }
     var value = baseValue(of: column.index, in: state)
-    // What may change between two looks is not proven by one. `rank = x` chooses a ranking function and says nothing of the rank.
-    if state.nonNull.contains(column.index), !isRank(column), !isVolatileColumn(column) {
-      value.facts.nullability = .never
-    }
+    if isProvenNonNull(column) { value.facts.nullability = .never }
     if let reason = absence(of: column.source.rawValue) { value.facts.nullability = .maybe(reason) }
     if bareSelects.contains(state.select) {
       value.facts.nullability = .maybe(NullReason(.bareColumnOverNoRows, at: nil))
@@ -140,7 +137,7 @@ extension Inference {
   }
 
   private func baseNullability(_ column: BoundColumn, _ state: SourceState) -> Nullability {
-    state.nonNull.contains(column.index) ? .never : baseValue(of: column.index, in: state).nullability
+    isProvenNonNull(column) ? .never : baseValue(of: column.index, in: state).nullability
   }
 
   /// The joins that may remove these sources' rows do not remove all of them at once.

@@ -9,7 +9,7 @@ extension Inference {
   /// The aggregate is not NULL in any group that the condition keeps.
   func isKept(_ aggregate: BoundExpression, by condition: BoundExpression) -> Bool {
     guard case .call(let call) = aggregate.kind, case .aggregate = call.role, call.filter == nil,
-      call.arguments.allSatisfy(isColumn)
+      call.arguments.allSatisfy(isStableColumn)
     else { return false }
     return isNeededTrue(aggregate, condition)
   }
@@ -33,8 +33,8 @@ extension Inference {
     }
   }
 
-  private func isColumn(_ expression: BoundExpression) -> Bool {
-    if case .column = expression.kind { return true }
+  private func isStableColumn(_ expression: BoundExpression) -> Bool {
+    if case .column(let column) = expression.kind { return isStable(column) }
     return false
   }
 }

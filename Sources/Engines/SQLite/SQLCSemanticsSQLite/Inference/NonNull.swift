@@ -131,6 +131,8 @@ extension Inference {
       case .literal(.currentDate), .literal(.currentTime), .literal(.currentTimestamp): true
       case .like(let op, _, _, _, _): op == .match || op == .regexp
       case .call(let call): !isRepeatable(call)
+      case .column(let column): !isStable(column)
+      case .mergedColumn(let columns): !columns.allSatisfy(isStable)
       default: false
       }
     }

@@ -69,8 +69,8 @@ extension Inference {
     }
   }
 
-  /// One of the columns is never NULL in a row that is there: declared so, or needed by the ON that it fulfilled. (A row that
-  /// a FULL JOIN keeps need not have fulfilled any.)
+  /// One of the columns is never NULL in a row that is there: declared so, or needed by the ON that it fulfilled and not made
+  /// anew for the result. (A row that a FULL JOIN keeps need not have fulfilled any.)
   private func isPresenceCertain(of embed: BoundEmbed, _ own: [BoundOutput]) -> Bool {
     var needed: Set<ColumnKey> = []
     for id in states[embed.source.rawValue]?.nullifiers ?? [] where nullifiers[id].partner == nil {
@@ -78,7 +78,7 @@ extension Inference {
     }
     return own.contains { output in
       guard case .column(let column) = output.expression.kind else { return false }
-      return needed.contains(ColumnKey(column))
+      return needed.contains(ColumnKey(column)) && isStable(column)
         || !presentFacts(of: column, value(of: column).facts).nullability.canBeNull
     }
   }

@@ -209,9 +209,10 @@ extension Value {
 extension Inference {
   /// A scalar subquery that always has its row is as NULL as its column.
   func hasExactlyOneRow(_ query: BoundQuery) -> Bool {
-    QueryRowCount().rows(
-      of: query, outer: VisibleCommonTables(proven: proven).adding(Array(commonTables.values))
-    ).bound
-      == .exactlyOne
+    QueryRowCount().rows(of: query, outer: visibleCommonTables).bound == .exactlyOne
+  }
+
+  var visibleCommonTables: VisibleCommonTables {
+    VisibleCommonTables(proven: proven).adding(Array(commonTables.values))
   }
 }

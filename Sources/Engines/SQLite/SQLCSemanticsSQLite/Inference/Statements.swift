@@ -66,7 +66,7 @@ extension Inference {
   func presentFacts(of column: BoundColumn, _ facts: TypeFacts) -> TypeFacts {
     guard let state = states[column.source.rawValue], !state.nullifiers.isEmpty else { return facts }
     var present = baseValue(of: column.index, in: state).facts
-    if state.nonNull.contains(column.index) { present.nullability = .never }
+    if isProvenNonNull(column) { present.nullability = .never }
     return present
   }
 

@@ -14,7 +14,10 @@ extension Inference {
   func isVolatileResult(_ expression: BoundExpression) -> Bool {
     var isVolatileResult = false
     let walk = BoundWalk(
-      onSource: { _ in },
+      onSource: { source in
+        // Read by a subquery in the expression.
+        if case .commonTable(let id) = source.kind, self.visibleCommonTables.isVolatile(id) { isVolatileResult = true }
+      },
       onExpression: { part in
         switch part.kind {
         case .call(let call):
@@ -27,6 +30,15 @@ extension Inference {
     walk.walk(expression)
     return isVolatileResult
   }
+
+  /// A condition that every row fulfils needs the column, and it is the same column wherever it is looked at.
+  func isProvenNonNull(_ column: BoundColumn) -> Bool {
+    states[column.source.rawValue]?.nonNull.contains(column.index) == true && isStable(column)
+  }
+
+  /// What a condition says of it holds where it is looked at again. (`rank = x` chooses a ranking function and says nothing of
+  /// the rank.)
+  func isStable(_ column: BoundColumn) -> Bool { !isRank(column) && !isVolatileColumn(column) }
 
   func isVolatileColumn(_ column: BoundColumn) -> Bool {
     guard case .columns(let columns)? = states[column.source.rawValue]?.content, columns.indices.contains(column.index)

@@ -42,6 +42,24 @@ struct VisibleCommonTables {
     proven.volatileColumns[key] = columns
     return columns
   }
+
+  /// Whether a common table need not have the same rows when it is read again.
+  func isVolatile(_ id: CommonTableID) -> Bool {
+    if let known = proven.volatileTables[id] { return known }
+    guard let table = tables[id] else { return false }
+    proven.volatileTables[id] = false
+    var found = false
+    BoundWalk(
+      onSource: { source in
+        if case .commonTable(let other) = source.kind, isVolatile(other) { found = true }
+      },
+      onExpression: { part in
+        if case .call(let call) = part.kind, call.function.isVolatileOrUnknown { found = true }
+      }
+    ).walk(table.query)
+    proven.volatileTables[id] = found
+    return found
+  }
 }
 
 /// What has been proven of the queries that others read from: each is looked at once in a statement, however many read from
@@ -57,6 +75,7 @@ final class ProvenQueries {
   fileprivate(set) var rows: [Key: ProvenRowCount] = [:]
   fileprivate(set) var keys: [Key: [[Int]]] = [:]
   fileprivate(set) var volatileColumns: [Key: Set<Int>] = [:]
+  fileprivate(set) var volatileTables: [CommonTableID: Bool] = [:]
 }
 
 extension BoundSource {

@@ -27,12 +27,8 @@ struct Volatility {
     var found = false
     BoundWalk(
       onSource: { source in
-        // What a subquery in the expression reads from is not looked at by the column.
-        if case .commonTable(let id) = source.kind, let table = tables[id],
-          !tables.volatileColumns(of: table.query, .commonTable(id)).isEmpty
-        {
-          found = true
-        }
+        // A subquery in the expression reads it; views and queries in FROM are walked through.
+        if case .commonTable(let id) = source.kind, tables.isVolatile(id) { found = true }
       },
       onExpression: { part in
         switch part.kind {
