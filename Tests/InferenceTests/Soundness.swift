@@ -44,6 +44,10 @@ struct Soundness {
       rows += 1
       for (index, column) in typed.columns.enumerated() {
         if let problem = check(sqlite3_column_type(statement, Int32(index)), column) { problems.insert(problem) }
+        let number = sqlite3_column_int64(statement, Int32(index))
+        if column.facts.logical == .boolean, column.origin == nil, number != 0, number != 1 {
+          problems.insert("'\(column.name)' is \(number), inferred \(notation(column.facts))")
+        }
       }
       code = sqlite3_step(statement)
     }

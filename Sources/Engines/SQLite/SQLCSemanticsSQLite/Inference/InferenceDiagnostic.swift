@@ -18,6 +18,8 @@ enum InferenceDiagnostic {
   case storedNullKey(column: String, table: String)
   /// Nothing tells a row of NULLs from the row that an outer join did not find.
   case ambiguousAbsence(String)
+  /// A CAST that is meant to make a truth value and makes a number.
+  case looseBoolean(TypeFacts, mend: String?)
 
   var rule: Rule {
     switch self {
@@ -28,6 +30,7 @@ enum InferenceDiagnostic {
     case .storedNull: InferenceRule.storedNull.rule
     case .storedNullKey: InferenceRule.nullKey.rule
     case .ambiguousAbsence: InferenceRule.ambiguousAbsence.rule
+    case .looseBoolean: InferenceRule.looseBoolean.rule
     }
   }
 
@@ -40,6 +43,8 @@ enum InferenceDiagnostic {
     case .incompatibleComparison(let a, let b): "\(a) never equals \(b)"
     case .ambiguousAbsence(let name):
       "a row of '\(name)' whose columns are all NULL would be taken for no row: the outer join leaves one out in the same way"
+    case .looseBoolean(let facts, _):
+      "CAST AS BOOLEAN keeps any number: the result is \(words(facts)), and no truth value"
     case .storedNull(let column, let table): "'\(column)' of '\(table)' is NOT NULL, and is given NULL"
     case .storedNullKey(let column, let table):
       "'\(column)' of the primary key of '\(table)' is given NULL"
@@ -56,11 +61,19 @@ enum InferenceDiagnostic {
         "with a column that is NOT NULL, such as a key, among those it shows, the two are told apart; so they are, by a "
           + "column that is added to the statement, without DISTINCT and where the source has an unqualified name"
       ]
+    case .looseBoolean:
+      ["SQLite has no such type: to it the word stands for NUMERIC, and 2 stays 2; write `x <> 0` for a truth value"]
     case .storedNull: ["the statement fails whenever it runs"]
     case .storedNullKey(let column, _):
       ["SQLite stores it, and the row has no key; declare '\(column)' NOT NULL, so that it is refused"]
     case .incompatibleComparison: ["SQLite orders values of different classes; it does not convert them"]
     }
+  }
+
+  /// - Parameter place: what the message is about.
+  func fixIts(_ place: SourceRange) -> [FixIt] {
+    guard case .looseBoolean(_, let mend?) = self else { return [] }
+    return [FixIt("write '\(mend)'", .unsafe, edits: [FixIt.Edit(place, replacement: mend)])]
   }
 
   private func words(_ facts: TypeFacts) -> String {
@@ -93,7 +106,9 @@ extension Inference {
     let rule = diagnostic.rule
     guard !diagnostics.contains(where: { $0.id == rule.id && $0.primary.source == place }) else { return }
     diagnostics.append(
-      Diagnostic(rule, diagnostic.message, at: DiagnosticLabel(place), notes: diagnostic.notes))
+      Diagnostic(
+        rule, diagnostic.message, at: DiagnosticLabel(place), notes: diagnostic.notes,
+        fixIts: diagnostic.fixIts(place)))
   }
 
   /// `= NULL`, and literals a column of that type cannot hold.

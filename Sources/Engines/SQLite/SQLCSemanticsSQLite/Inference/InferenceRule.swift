@@ -11,6 +11,7 @@ package enum InferenceRule: String, RuleSet {
   case nullComparison = "null-comparison"
   case incompatibleComparison = "incompatible-comparison"
   case ambiguousAbsence = "ambiguous-absence"
+  case looseBoolean = "loose-boolean"
 
   package static let pass = "inference"
 
@@ -26,6 +27,7 @@ package enum InferenceRule: String, RuleSet {
     case .incompatibleComparison: "the two sides can never be equal"
     case .ambiguousAbsence:
       "`sqlc.embed` or `sqlc.nest` of the far side of an outer join, none of whose columns is always there: a row of NULLs would be taken for no row"
+    case .looseBoolean: "`CAST(x AS BOOLEAN)` of what may be another number than 0 and 1: SQLite keeps it"
     }
   }
 }

@@ -90,6 +90,26 @@ extension Inference {
     return Value.boolean.with(result)
   }
 
+  /// Is it 0, 1 or NULL? To SQLite BOOLEAN is NUMERIC: a CAST keeps any other number.
+  private func isTruthValue(_ value: Value) -> Bool {
+    value.facts.logical == .boolean || value.literal == .flag || value.facts.storage.isEmpty
+  }
+
+  /// A result column that is meant to be a truth value, and is a number.
+  func checkBooleanCast(_ expression: BoundExpression, _ facts: TypeFacts) {
+    guard case .cast(let operand, let type) = expression.kind, logicalType(ofDeclared: type.text) == .boolean,
+      facts.logical != .boolean
+    else { return }
+    diagnose(
+      .looseBoolean(facts, mend: isNumber(operand) ? "\(source.slice(operand.range)) <> 0" : nil), at: expression.range)
+  }
+
+  /// A column of numbers: of text the comparison with 0 would be another one than that of the number in it.
+  private func isNumber(_ expression: BoundExpression) -> Bool {
+    guard case .column(let column) = expression.kind else { return false }
+    return value(of: column).facts.storage.isSubset(of: .numeric)
+  }
+
   /// SQLite, datatype3.html §3.1: a CAST converts by the affinity of the type's name. NULL stays NULL.
   func inferCast(_ operand: BoundExpression, _ type: TypeNameSyntax) -> Value {
     let affinity = Affinity(declaredType: type.text)
@@ -108,8 +128,8 @@ extension Inference {
     let value = infer(operand, hint)
     var result = Value(wanted, value.nullability)
     if affinity == .numeric {
-      if logical == .boolean, value.facts.storage == .integer || value.facts.storage.isEmpty {
-        result.facts.logical = .boolean
+      if logical == .boolean, isTruthValue(value) {
+        result.facts = TypeFacts(.integer, logical: .boolean, value.nullability)
       } else if value.facts.storage == .integer {
         result.facts.storage = .integer
       } else {

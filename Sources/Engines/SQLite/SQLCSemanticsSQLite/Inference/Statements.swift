@@ -41,6 +41,7 @@ extension Inference {
     var spelledOut: [Int: [ColumnOrigin?]] = [:]
     for (output, value) in zip(outputs, values) {
       var facts = value.facts
+      checkBooleanCast(output.expression, facts)
       if embeds, let embed = output.embed, case .column(let column) = output.expression.kind {
         facts = presentFacts(of: column, facts)
         spelledOut[embed.ordinal, default: []].append(value.origin)
