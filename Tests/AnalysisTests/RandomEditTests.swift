@@ -62,6 +62,8 @@ private struct Project {
     self.files = files
   }
 
+  init(_ files: [FileID: String]) { self.files = files }
+
   func workspace(_ texts: [FileID: String]) -> Workspace {
     Workspace(
       at: ProjectLocation(workingDirectory: "/p"),
@@ -79,16 +81,29 @@ private struct Project {
   }
 
   @Test(arguments: [1, 2] as [UInt64]) func everyEditIsAsIfReadAfresh(_ seed: UInt64) throws {
-    let project = try Project()
+    // Queries are edited more often than what all of them depend on.
+    try edit(try Project(), queriesAmongTen: 8, seed)
+  }
+
+  /// A small project, whose schema is edited more often.
+  @Test(arguments: [1, 2] as [UInt64]) func everyEditOfASchemaIsAsIfReadAfresh(_ seed: UInt64) throws {
+    let project = Project([
+      FileID("/p/sqlc-swift.yaml"): RelatedSchema.configuration, FileID("/p/schema.sql"): RelatedSchema.schema,
+      FileID("/p/queries.sql"): RelatedSchema.queries,
+    ])
+    try edit(project, queriesAmongTen: 2, seed, repetitions: 5)
+  }
+
+  private func edit(_ project: Project, queriesAmongTen: Int, _ seed: UInt64, repetitions: Int = 1) throws {
     let names = project.files.keys.sorted()
     let workspace = project.workspace(project.files)
     var texts = project.files
     var random = Seeded(state: seed)
-    for number in 0..<edits {
-      // Queries are edited more often than what all of them depend on.
-      let queries = names.filter { $0.path.hasPrefix("/p/queries/") }
-      let isQuery = Int.random(in: 0..<10, using: &random) < 8
-      let file = try #require((isQuery ? queries : names).randomElement(using: &random))
+    for number in 0..<edits * repetitions {
+      let queries = names.filter { $0.path.hasPrefix("/p/queries") }
+      let isQuery = Int.random(in: 0..<10, using: &random) < queriesAmongTen
+      let others = names.filter { !queries.contains($0) && (repetitions == 1 || $0.path.hasSuffix(".sql")) }
+      let file = try #require((isQuery ? queries : others).randomElement(using: &random))
       let original = project.files[file] ?? ""
       let new = edited(texts[file] ?? "", original, &random)
       texts[file] = new

@@ -122,6 +122,13 @@ final class ToySchema: LoadedSchema {
     }
   }
 
+  func change(since earlier: any LoadedSchema) -> (any SchemaChange)? {
+    guard let earlier = earlier as? ToySchema else { return nil }
+    let old = Dictionary(uniqueKeysWithValues: earlier.model.tables.map { ($0.name, $0) })
+    let new = Dictionary(uniqueKeysWithValues: model.tables.map { ($0.name, $0) })
+    return ToyChange(tables: Set(old.keys).union(new.keys).filter { old[$0] != new[$0] })
+  }
+
   private func analyze(_ query: AnnotatedQuery) -> Diagnosed<QueryModel?> {
     let range = query.statementRange
     let words = query.source.slice(range).split { " ;\n".contains($0) }
@@ -164,4 +171,10 @@ enum ToyRule: String, RuleSet {
 struct ToyInspector: SchemaInspector {
   func inspect(_ query: AnnotatedQuery) -> QueryInspection { QueryInspection() }
   func definitions() -> [SymbolOccurrence] { [] }
+}
+
+struct ToyChange: SchemaChange {
+  var tables: Set<QualifiedName>
+  func affects(_ query: AnnotatedQuery, _ model: QueryModel) -> Bool { !tables.isDisjoint(with: model.reads) }
+  func place(of source: SourceRange) -> SourceRange? { source }
 }

@@ -45,13 +45,10 @@ extension BlockMemo {
       self.engine = engine.key
     }
     readAnswers(of: block, context)
-    if schema?.files != block.schema {
-      // Of the one before nothing holds any more.
-      schema = nil
-      results = [:]
-      for path in files.keys { files[path]?.snapshots = nil }
-    }
     split(block, engine, &work)
+    if let earlier = schema, earlier.files != block.schema {
+      try replace(earlier, by: block, engine, context, &schemas, &work)
+    }
     let schema = try analyze(block, engine, context, &schemas, &work)
     return BlockSnapshot(
       block: block, engine: engine, engineDiagnostics: made.diagnostics, schema: schema, files: files,
@@ -63,8 +60,33 @@ extension BlockMemo {
     if answers?.file == file, file == nil || answers?.schema == block.schema { return }
     answers = file.map { AnswerMemo(file: $0, schema: block.schema, found: keptAnswers(of: block)) }
     schema = nil
-    results = [:]
+    forget()
+  }
+
+  /// The results of the queries that `kept` does not give.
+  private mutating func forget(but kept: [QueryKey: QueryResult] = [:]) {
+    results = kept
     for path in files.keys { files[path]?.snapshots = nil }
+  }
+
+  /// Another schema in the place of an earlier one. Of the queries, those are kept that do not depend on what has changed: all
+  /// are forgotten where the engine cannot tell.
+  private mutating func replace(
+    _ earlier: SchemaMemo, by block: ProjectBlock, _ engine: any Engine, _ context: AnalysisContext,
+    _ schemas: inout SharedSchemas, _ work: inout WorkCounters
+  ) throws {
+    let memo: SchemaMemo
+    if let shared = schemas.schema(of: block.schema, by: engine) {
+      memo = shared
+    } else {
+      work.schemasLoaded += 1
+      let found = try engine.analyze([], over: block.schema, cancellation: context.cancellation) { _ in }
+      memo = SchemaMemo(files: block.schema, found.schema)
+      schemas.add(memo, by: engine)
+    }
+    schema = memo
+    let change = block.schema.isEmpty ? nil : memo.schema.change(since: earlier.schema)
+    forget(but: change.map { change in results.compactMapValues { $0.over(change, memo.inspector) } } ?? [:])
   }
 
   private mutating func split(_ block: ProjectBlock, _ engine: any Engine, _ work: inout WorkCounters) {

@@ -21,6 +21,10 @@ struct Placement: Sendable, Hashable {
     end = query.bodyRange.upper
   }
 
+  func contains(_ source: SourceRange) -> Bool {
+    source.path == path && source.range.lower >= name.lower && source.range.upper <= end
+  }
+
   /// Of the query in a file of its own with one blank between its parts, which comments around them do not change.
   static func alone(_ query: AnnotatedQuery) -> Placement {
     var placement = Placement(of: query)
@@ -52,9 +56,7 @@ struct Move: Sendable {
 
   func callAsFunction(_ source: SourceRange) -> SourceRange {
     // What lies outside of the query is in a schema, in this file or another.
-    guard source.path == from.path, source.range.lower >= from.name.lower, source.range.upper <= from.end else {
-      return source
-    }
+    guard from.contains(source) else { return source }
     return SourceRange(path: to.path, range: ByteRange(offset(source.range.lower), offset(source.range.upper)))
   }
 

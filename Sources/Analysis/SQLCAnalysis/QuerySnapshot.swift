@@ -53,6 +53,30 @@ final class QueryResult: Sendable {
   private let inspector: (any SchemaInspector)?
   private let inspected = Mutex<QueryInspection?>(nil)
 
+  /// What is found over another schema, when that is known without an analysis.
+  func over(_ change: any SchemaChange, _ inspector: (any SchemaInspector)?) -> QueryResult? {
+    // What is wrong may be so for any reason that a schema can have: a name that is gone, one that is near.
+    guard let model = analysis.value, analysis.diagnostics.isEmpty, !change.affects(annotated, model) else { return nil }
+    var areKnown = true
+    let moved = model.movingPlaces { source in
+      if placement.contains(source) { return source }
+      if let place = change.place(of: source) { return place }
+      areKnown = false
+      return source
+    }
+    return areKnown ? QueryResult(placement, annotated, Diagnosed(moved), inspector) : nil
+  }
+
+  private init(
+    _ placement: Placement, _ annotated: AnnotatedQuery, _ analysis: Diagnosed<QueryModel?>,
+    _ inspector: (any SchemaInspector)?
+  ) {
+    self.placement = placement
+    self.annotated = annotated
+    self.analysis = analysis
+    self.inspector = inspector
+  }
+
   init(_ found: PlacedQuery, _ analysis: Diagnosed<QueryModel?>, _ inspector: (any SchemaInspector)?) {
     placement = found.placement
     annotated = found.annotated

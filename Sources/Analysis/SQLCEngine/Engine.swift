@@ -125,6 +125,18 @@ public protocol LoadedSchema: AnyObject {
 
   /// What looks closer at queries, without what belongs to one thread; nothing where an engine has none.
   var inspector: (any SchemaInspector)? { get }
+
+  /// How this schema differs from an earlier one of an engine with the same key; nothing where that cannot be told.
+  func change(since earlier: any LoadedSchema) -> (any SchemaChange)?
+}
+
+/// How a schema differs from an earlier one, as far as what is found of queries depends on it.
+public protocol SchemaChange: Sendable {
+  /// Can what is found of a query, which had no error and no warning over the earlier schema, be something else now?
+  func affects(_ query: AnnotatedQuery, _ model: QueryModel) -> Bool
+  /// Where a place in a file of the earlier schema is now; nothing where what stood there has changed. A place that is not in
+  /// the schema is where it was.
+  func place(of source: SourceRange) -> SourceRange?
 }
 
 /// What editors and the like ask of a schema beside the analysis of its queries: a value, to be asked from any thread.
@@ -137,6 +149,8 @@ public protocol SchemaInspector: Sendable {
 
 extension LoadedSchema {
   public var inspector: (any SchemaInspector)? { nil }
+
+  public func change(since earlier: any LoadedSchema) -> (any SchemaChange)? { nil }
 
   /// For an engine that cannot be interrupted.
   public func analyze(

@@ -122,15 +122,3 @@ public struct EditorPositions: Sendable {
     }
   }
 }
-
-extension [Int] {
-  /// The first index whose element fulfils a condition that all after it fulfil too.
-  fileprivate func partitioningIndex(where isInSecond: (Int) -> Bool) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if isInSecond(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
-  }
-}
