@@ -67,6 +67,29 @@ private func words(_ value: InspectedValue) -> String {
       columns == [["?", "?", "name"], ["?", "?"], ["title", "?"], ["id", "due", "?"]])
   }
 
+  @Test(arguments: [
+    ("SELECT id, FROM tasks", "id", [","]),
+    ("SELECT id, t. FROM tasks t", "id ?", ["."]),
+    ("SELECT id, due FROM tasks WHERE", "id due", ["WHERE"]),
+    ("SELECT id, due FROM tasks WHERE title = AND id = @id", "id due", ["="]),
+    ("SELECT id, FROM tasks WHERE (title =", "id", [",", "WHERE (title ="]),
+    ("SELECT id, ( FROM tasks", "id", [", ("]),
+    ("UPDATE tasks SET title = 'x', WHERE id = 1 RETURNING id, due", "id due", [","]),
+    ("INSERT INTO tasks (title) VALUES (@title) RETURNING id title due", "title", ["due"]),
+    ("SELECT id, 'due FROM tasks", "?", ["'due FROM tasks", ","]),
+  ])
+  func whatCannotBeReadIsLeftOut(_ sql: String, _ columns: String, _ unread: [String]) throws {
+    let text = "-- name: Half :many\n" + sql
+    let query = try #require(try snapshot(text).blocks[0].queries.first)
+    #expect(query.model == nil)
+    let inspection = query.inspection
+    #expect(inspection.columns.map { $0.facts == nil ? "?" : $0.name }.joined(separator: " ") == columns)
+    let bytes = Array(text.utf8)
+    #expect(
+      inspection.unread.map { String(decoding: bytes[$0.range.lower..<$0.range.upper], as: UTF8.self) } == unread)
+    #expect(inspection.rowCount == nil)
+  }
+
   @Test func withoutAMistakeItSaysWhatTheModelSays() throws {
     let found = try snapshot(
       """

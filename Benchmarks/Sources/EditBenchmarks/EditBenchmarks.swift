@@ -20,11 +20,11 @@ import SQLCDriver
     for _ in 0..<5 {
       floor.measure { _ = Preparer(schema: workload.schema)?.prepare(workload.queries) }
       cold.measure {
-        _ = try? Workspace(at: location, files: LocalFileSystem(), makeEngine: { makeEngine(for: $0) }).snapshot()
+        _ = try? Workspace(at: location, files: LocalFileSystem(), engines: .standard).snapshot()
       }
     }
 
-    let workspace = Workspace(at: location, files: LocalFileSystem(), makeEngine: { makeEngine(for: $0) })
+    let workspace = Workspace(at: location, files: LocalFileSystem(), engines: .standard)
     let first = try workspace.snapshot()
     let block = first.blocks[0]
     let queries = first.file(at: block.block.queries[0].path)

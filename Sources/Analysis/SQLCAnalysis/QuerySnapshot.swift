@@ -56,7 +56,9 @@ final class QueryResult: Sendable {
   /// What is found over another schema, when that is known without an analysis.
   func over(_ change: any SchemaChange, _ inspector: (any SchemaInspector)?) -> QueryResult? {
     // What is wrong may be so for any reason that a schema can have: a name that is gone, one that is near.
-    guard let model = analysis.value, analysis.diagnostics.isEmpty, !change.affects(annotated, model) else { return nil }
+    guard let model = analysis.value, analysis.diagnostics.isEmpty, !change.affects(annotated, model) else {
+      return nil
+    }
     var areKnown = true
     let moved = model.movingPlaces { source in
       if placement.contains(source) { return source }

@@ -40,6 +40,7 @@ extension QueryInspection {
     moved.columns = columns.map { $0.movingPlaces(move) }
     moved.parameters = parameters.map { $0.movingPlaces(move) }
     moved.occurrences = occurrences.map { $0.movingPlaces(move) }
+    moved.unread = unread.map(move)
     return moved
   }
 }

@@ -16,10 +16,13 @@ public struct QueryInspection: Sendable, Hashable {
   public var writes: [QualifiedName]?
   /// Every name in the statement that means something, in the order of the text.
   public var occurrences: [SymbolOccurrence]
+  /// Parts of the statement that cannot be read: what is known is of the statement without them.
+  public var unread: [SourceRange]
 
   public init(
     columns: [InspectedValue] = [], parameters: [InspectedValue] = [], rowCount: InspectedRowCount? = nil,
-    reads: [QualifiedName]? = nil, writes: [QualifiedName]? = nil, occurrences: [SymbolOccurrence] = []
+    reads: [QualifiedName]? = nil, writes: [QualifiedName]? = nil, occurrences: [SymbolOccurrence] = [],
+    unread: [SourceRange] = []
   ) {
     self.columns = columns
     self.parameters = parameters
@@ -27,6 +30,7 @@ public struct QueryInspection: Sendable, Hashable {
     self.reads = reads
     self.writes = writes
     self.occurrences = occurrences
+    self.unread = unread
   }
 }
 

@@ -14,6 +14,8 @@ package struct QueryTrees: Sendable {
   package var occurrences: [SymbolOccurrence]
   /// What the passes say, in their order.
   package var diagnostics: [Diagnostic]
+  /// What was left out so that the rest could be read.
+  package var unread: [ByteRange]
 }
 
 /// Looks at queries in a schema. A value, free of the schema's connection.
@@ -46,12 +48,19 @@ package struct SQLiteInspector: SchemaInspector {
 
   private func trees(of query: AnnotatedQuery, in text: SourceFile) -> QueryTrees? {
     let parsed = parseScript(text, in: query.bodyRange, options: ParserOptions(allowsMacros: true))
-    guard let statement = parsed.value.items.first?.statement else { return nil }
+    guard var statement = parsed.value.items.first?.statement else { return nil }
+    var text = text
+    var unread: [ByteRange] = []
+    if parsed.diagnostics.hasErrors, let readable = readablePart(of: text, in: query.bodyRange) {
+      (text, unread) = (readable.source, readable.unread)
+      let again = parseScript(text, in: query.bodyRange, options: ParserOptions(allowsMacros: true))
+      statement = again.value.items.first?.statement ?? statement
+    }
     let bound = bindPartially(statement, in: catalog, source: text, options: options)
     let typed = inferTypes(of: bound.value.statement, in: catalog, source: text, options: options)
     return QueryTrees(
       statement: statement, bound: bound.value.statement, typed: typed.value, occurrences: bound.value.occurrences,
-      diagnostics: parsed.diagnostics + bound.diagnostics + typed.diagnostics)
+      diagnostics: parsed.diagnostics + bound.diagnostics + typed.diagnostics, unread: unread)
   }
 
   private func inspect(_ query: AnnotatedQuery, of text: SourceFile) -> QueryInspection {
@@ -81,6 +90,7 @@ extension QueryLowering {
       case .mistaken: trees.bound.hiddenColumns
       }
     var inspection = QueryInspection(occurrences: trees.occurrences)
+    inspection.unread = trees.unread.map { place($0) }
     inspection.columns = typed.columns.enumerated().map { index, column in
       let source = place(column.range)
       return InspectedValue(
