@@ -59,8 +59,8 @@ public struct QueryModel: Sendable, Hashable, Codable {
   public var variants: VariantsModel?
   /// When rows are parents with lists; `rowCount` is then that of the parents.
   public var nesting: NestingModel?
-  /// For `:copyfrom`: how several rows become one statement, where that is sound.
-  public var repeatedRow: RepeatedRowModel?
+  /// For `:copyfrom`: how many rows are inserted at a time, where that is sound.
+  public var bulk: BulkModel?
   public var rowFit: RowFit
   public var insertedRowID: InsertedRowID
 
@@ -68,7 +68,7 @@ public struct QueryModel: Sendable, Hashable, Codable {
     name: String, command: QueryCommand, rowCount: RowCount, rowCountReason: String, documentation: [String],
     sql: [SQLSegment], isReadOnly: Bool, reads: [QualifiedName], writes: [QualifiedName], parameters: [ParameterModel],
     results: [ResultModel], source: SourceRange, statement: SourceRange, variants: VariantsModel? = nil,
-    nesting: NestingModel? = nil, repeatedRow: RepeatedRowModel? = nil, rowFit: RowFit = .exact,
+    nesting: NestingModel? = nil, bulk: BulkModel? = nil, rowFit: RowFit = .exact,
     insertedRowID: InsertedRowID = .always
   ) {
     self.name = name
@@ -86,7 +86,7 @@ public struct QueryModel: Sendable, Hashable, Codable {
     self.statement = statement
     self.variants = variants
     self.nesting = nesting
-    self.repeatedRow = repeatedRow
+    self.bulk = bulk
     self.rowFit = rowFit
     self.insertedRowID = insertedRowID
   }

@@ -46,6 +46,33 @@ public indirect enum ValueType: Sendable, Hashable, Codable {
     if case .domain(_, let base) = self { return base.withoutDomains }
     return self
   }
+
+  /// Arrays, those behind domains too, whose elements are never NULL.
+  public var withoutNullElements: ValueType {
+    switch self {
+    case .array(let element, _): .array(of: element.withoutNullElements, .never)
+    case .domain(let name, let base): .domain(name, of: base.withoutNullElements)
+    default: self
+    }
+  }
+
+  /// The types of the schema that it is, or is made of.
+  public var named: [ValueType] {
+    switch self {
+    case .enumeration, .composite: [self]
+    case .array(let element, _): element.named
+    case .range(let bound), .multirange(let bound): bound.named
+    case .domain(_, let base): base.named
+    case .integer, .real, .numeric, .decimal, .text, .blob, .boolean, .uuid, .date, .interval, .any, .timestamp, .time,
+      .json, .vector, .other:
+      []
+    }
+  }
+
+  /// The composite types among them.
+  public var composites: [QualifiedName] {
+    named.compactMap { if case .composite(let name) = $0 { name } else { nil } }
+  }
 }
 
 public enum IntegerWidth: Int, Sendable, Hashable, Codable, CaseIterable {
@@ -102,14 +129,19 @@ public struct EnumerationModel: Sendable, Hashable, Codable {
   }
 
   public var id: ID
+  /// A type of the schema as the engine spells it; empty for a column's constraint.
+  public var typeName: String
   /// In the order in which they are listed.
   public var values: [String]
   public var documentation: [String]
   /// Where they are listed.
   public var source: SourceRange?
 
-  public init(id: ID, values: [String], documentation: [String] = [], source: SourceRange? = nil) {
+  public init(
+    id: ID, typeName: String = "", values: [String], documentation: [String] = [], source: SourceRange? = nil
+  ) {
     self.id = id
+    self.typeName = typeName
     self.values = values
     self.documentation = documentation
     self.source = source
@@ -119,14 +151,18 @@ public struct EnumerationModel: Sendable, Hashable, Codable {
 /// A type of the schema that is a row of fields.
 public struct CompositeModel: Sendable, Hashable, Codable {
   public var name: QualifiedName
+  /// As the engine spells it.
+  public var typeName: String
   public var fields: [TableModel.Column]
   public var documentation: [String]
   public var source: SourceRange?
 
   public init(
-    name: QualifiedName, fields: [TableModel.Column], documentation: [String] = [], source: SourceRange? = nil
+    name: QualifiedName, typeName: String, fields: [TableModel.Column], documentation: [String] = [],
+    source: SourceRange? = nil
   ) {
     self.name = name
+    self.typeName = typeName
     self.fields = fields
     self.documentation = documentation
     self.source = source

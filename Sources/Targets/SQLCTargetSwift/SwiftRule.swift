@@ -17,13 +17,14 @@ package enum SwiftRule: String, RuleSet {
   case invalidOverride = "invalid-override"
   case unfitCodec = "unfit-codec"
   case unknownType = "unknown-type"
+  case omittedStruct = "omitted-struct"
   case unusedRename = "unused-rename"
 
   package static let pass = "swift"
 
   package var level: Severity {
     switch self {
-    case .hidingName, .duplicateColumn, .unusedRename: .warning
+    case .hidingName, .duplicateColumn, .unusedRename, .omittedStruct: .warning
     default: .error
     }
   }
@@ -39,6 +40,7 @@ package enum SwiftRule: String, RuleSet {
     case .unknownOverrideResult: "a rule for a query or a result that is not there"
     case .duplicateOverride, .emptyOverride, .invalidOverride, .unfitCodec: "rules that cannot be followed"
     case .unknownType: "a value of a type for which the runtime has none"
+    case .omittedStruct: "a table or composite type has no struct, since a column of it has no Swift type"
     case .unusedRename: "a name of `rename` that nothing has"
     }
   }

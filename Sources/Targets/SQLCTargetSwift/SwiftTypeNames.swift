@@ -22,13 +22,14 @@ public struct SwiftTypeNames: Sendable {
   public func name(of parameter: ParameterModel, in query: QueryModel) -> String {
     lowering.types.type(
       parameter.type, origin: parameter.origin, isOptional: parameter.nullability.isOptional,
-      use: (query.name, parameter.name)
+      use: lowering.use(of: parameter, in: query)
     ).name.text
   }
 
   public func name(of column: ResultColumnModel, in query: QueryModel) -> String {
     lowering.types.type(
-      column.type, origin: column.origin, isOptional: column.nullability.isOptional, use: (query.name, column.name)
+      column.type, origin: column.origin, isOptional: column.nullability.isOptional,
+      use: lowering.use(of: column, in: query)
     ).name.text
   }
 

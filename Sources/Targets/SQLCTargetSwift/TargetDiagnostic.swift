@@ -18,6 +18,8 @@ enum TargetDiagnostic {
   case missingCodec(codec: String, engine: String, at: SourceRange)
   /// A value of a type that the runtime has no Swift type for.
   case unknownType(type: String, what: String, at: SourceRange)
+  /// A warning: as long as no query asks for that column, nothing else is missing.
+  case omittedStruct(what: String, column: String, type: String, at: SourceRange)
   case emptyOverride(target: String, at: SourceRange)
   case invalidOverride(text: String, what: String, at: SourceRange)
   // A warning: what a later version of the schema has not any more need not stop anyone.
@@ -73,6 +75,12 @@ enum TargetDiagnostic {
       Diagnostic(
         SwiftRule.unknownType.rule, "there is no Swift type for \(what), which is '\(type)'", at: DiagnosticLabel(at),
         notes: ["give it one with `overrides` in the configuration, or cast it to another type"])
+    case .omittedStruct(let what, let column, let type, let at):
+      Diagnostic(
+        SwiftRule.omittedStruct.rule,
+        "no struct is made for \(what): there is no Swift type for '\(column)', which is '\(type)'",
+        at: DiagnosticLabel(at),
+        notes: ["give it one with `overrides` in the configuration; queries can ask for the other columns"])
     case .emptyOverride(let target, let at):
       Diagnostic(
         SwiftRule.emptyOverride.rule, "the rule for '\(target)' names no Swift type", at: DiagnosticLabel(at))

@@ -69,9 +69,10 @@ func awkwardModel(_ text: (String) -> String) -> GenerationModel {
     pieces: [SQLPiece(.text(text("select"))), SQLPiece(.text(text("where")), all: 1), SQLPiece(.parameter(1), all: 2)])
 
   var bulk = query("bulk", .copyfrom, [parameter(1, "one")])
-  bulk.repeatedRow = RepeatedRowModel(
-    verb: text("INSERT"), before: text("INTO"), row: [.text(text("(")), .parameter(1), .text(text(")"))],
-    after: text("RETURNING"))
+  bulk.bulk = .repeatedRow(
+    RepeatedRowModel(
+      verb: text("INSERT"), before: text("INTO"), row: [.text(text("(")), .parameter(1), .text(text(")"))],
+      after: text("RETURNING")))
 
   var nested = query("nested", .many)
   nested.results = [

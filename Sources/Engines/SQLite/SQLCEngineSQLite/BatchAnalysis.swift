@@ -68,7 +68,7 @@ extension QueryAnalyzer {
     }
     do throws(OracleError) {
       guard let repeated = try repeatedRow(values.rows[0].range, insert, passed, query) else { return Diagnosed(model) }
-      model.repeatedRow = repeated
+      model.bulk = .repeatedRow(repeated)
       // SQLite's word on the form with several rows.
       _ = try schema.scratch.describe(repeated.text(rows: 2, parameters: model.parameters.count))
     } catch {

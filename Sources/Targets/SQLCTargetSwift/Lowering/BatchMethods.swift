@@ -3,20 +3,28 @@
 import SQLCModel
 
 extension Lowering {
-  /// The INSERT of a `:copyfrom` in three parts, in place of the statement.
+  /// The INSERT of a `:copyfrom` in the form for many rows, in place of the statement.
   func insertion(of query: QueryModel) -> [SwiftCode]? {
-    guard let repeated = query.repeatedRow else { return nil }
-    let row = repeated.row.map { segment -> SwiftCode in
-      switch segment {
-      case .text(let text): .literal(text)
-      case .parameter(let index), .list(let index): ".value(\(index))"
-      }
-    }
+    guard let bulk = query.bulk else { return nil }
     var arguments: [SwiftCode] = ["name: \(.literal(query.name))"]
-    if !repeated.verb.isEmpty { arguments.append("verb: \(.literal(repeated.verb))") }
-    arguments.append("before: \(.literal(repeated.before))")
-    arguments.append("row: [\(row.joined(separator: ", "))]")
-    if !repeated.after.isEmpty { arguments.append("after: \(.literal(repeated.after))") }
+    switch bulk {
+    case .repeatedRow(let repeated):
+      let row = repeated.row.map { segment -> SwiftCode in
+        switch segment {
+        case .text(let text): .literal(text)
+        case .parameter(let index), .list(let index): ".value(\(index))"
+        }
+      }
+      if !repeated.verb.isEmpty { arguments.append("verb: \(.literal(repeated.verb))") }
+      arguments.append("before: \(.literal(repeated.before))")
+      arguments.append("row: [\(row.joined(separator: ", "))]")
+      if !repeated.after.isEmpty { arguments.append("after: \(.literal(repeated.after))") }
+    case .load(let table, let columns):
+      let name = [table.schema, table.name].compactMap { $0.map { SwiftCode.literal($0) } }
+      arguments.append("table: [\(name.joined(separator: ", "))]")
+      arguments.append("columns: [\(columns.map { SwiftCode.literal($0) }.joined(separator: ", "))]")
+    case .arrays(let sql): arguments.append("sql: \(.literal(vocabulary.placeholders.text(of: sql)))")
+    }
     arguments += facts(of: query).filter { !$0.hasPrefix("isReadOnly") }
     let head: SwiftCode = "\(access)static let insertion = BulkInsertion("
     let lines = wrapped(arguments, width: 110)
@@ -32,7 +40,7 @@ extension Lowering {
 
   /// The call that the method makes, on whoever runs one query by `run`.
   func batchCall(_ call: RunCall, of query: LoweredQuery) -> SwiftCode {
-    if query.model.command == .copyfrom, query.model.repeatedRow != nil {
+    if query.model.command == .copyfrom, query.model.bulk != nil {
       return "\(call.receiver).\(call.insertion)(contentsOf: rows)"
     }
     return "\(call.receiver).\(call.method)(each: rows)"
@@ -52,7 +60,7 @@ extension Lowering {
   func batchBody(_ mark: SwiftCode, _ call: RunCall, of query: LoweredQuery) -> SwiftCode {
     let call: SwiftCode = "\(mark) \(batchCall(call, of: query))"
     switch query.model.command {
-    case .copyfrom: return query.model.repeatedRow == nil ? call + ".reduce(0, +)" : call
+    case .copyfrom: return query.model.bulk == nil ? call + ".reduce(0, +)" : call
     case .batchexec: return "_ = " + call
     case .batchmany, .batchone, .one, .many, .exec, .execrows, .execlastid, .execresult: return call
     }

@@ -33,6 +33,11 @@ extension Lowering {
         DeclaredType(name: $0.text, what: "the \(enumeration.id.kind) '\(enumeration.id)'")
       }
     }
+    types += model.composites.compactMap { composite in
+      names.composites[composite.name].map {
+        DeclaredType(name: $0.text, what: "the type '\(composite.name)'", source: composite.source)
+      }
+    }
     types += model.queries.compactMap { query in
       names.queries[query.name].map {
         DeclaredType(name: $0.text, what: "the query '\(query.name)'", source: query.source)

@@ -43,31 +43,52 @@ extension Lowering {
   }
 
   private func modelsFile(_ model: GenerationModel, _ queries: [LoweredQuery]) -> SwiftFile {
-    var tables = model.tables
+    var tables = model.tables.filter(hasStruct)
     var enumerations = model.enumerations
+    var composites = model.composites.filter { types.isKnown($0.name) }
     if options.omitUnusedStructs {
       let used = usedTypes(queries)
-      func isUsed(_ name: SwiftName?) -> Bool { name.map { used.contains("\($0)") } ?? false }
-      tables = tables.filter { isUsed(names.tables[$0.name]) }
-      let columns = Set(tables.flatMap { $0.columns.map(\.type) })
-      enumerations = enumerations.filter {
-        columns.contains(.enumeration($0.id)) || isUsed(names.enumerations[$0.id])
-      }
+      tables = tables.filter { table in names.tables[table.name].map { used.contains("\($0)") } ?? false }
+      let named = namedTypes(of: tables, model)
+      enumerations = enumerations.filter { named.contains(.enumeration($0.id)) }
+      composites = composites.filter { named.contains(.composite($0.name)) }
     }
     // An import of nothing's use would be a warning.
-    guard !tables.isEmpty || !enumerations.isEmpty else {
+    guard !tables.isEmpty || !enumerations.isEmpty || !composites.isEmpty else {
       return SwiftFile(name: modelsFileName, imports: [], declarations: [])
     }
-    let types = tables.flatMap { table in
-      table.columns.map { column in
-        self.types.type(
-          column.type, origin: ColumnReference(table: table.name, column: column.name),
+    let rows = tables.map { ($0.name, $0.columns) } + composites.map { ($0.name, $0.fields) }
+    let mentioned = rows.flatMap { name, columns in
+      columns.map { column in
+        types.type(
+          column.type, origin: ColumnReference(table: name, column: column.name),
           isOptional: column.nullability.isOptional)
       }
     }
     return SwiftFile(
-      name: modelsFileName, imports: imports(types),
-      declarations: tables.map(declaration(of:)) + enumerations.compactMap { declaration(of: $0) })
+      name: modelsFileName, imports: imports(mentioned),
+      declarations: tables.map(declaration(of:)) + enumerations.compactMap { declaration(of: $0) }
+        + composites.compactMap { declaration(of: $0) })
+  }
+
+  /// The types of the schema that the tables and all queries mention, those inside of composites too.
+  private func namedTypes(of tables: [TableModel], _ model: GenerationModel) -> Set<ValueType> {
+    var waiting = tables.flatMap { $0.columns.flatMap(\.type.named) }
+    for query in model.queries {
+      waiting += query.parameters.flatMap(\.type.named)
+      for result in query.results {
+        switch result {
+        case .column(let column): waiting += column.type.named
+        case .embed(let embed): waiting += embed.columns.flatMap(\.type.named)
+        }
+      }
+    }
+    var named: Set<ValueType> = []
+    while let next = waiting.popLast() {
+      guard named.insert(next).inserted, case .composite(let name) = next else { continue }
+      waiting += model.composites.first { $0.name == name }?.fields.flatMap(\.type.named) ?? []
+    }
+    return named
   }
 
   private var modelsFileName: String { hasUsualName ? "Models.swift" : "\(stem)Models.swift" }

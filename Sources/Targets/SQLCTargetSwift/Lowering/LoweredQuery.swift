@@ -49,7 +49,7 @@ struct LoweredQuery: Sendable {
     case .one: model.rowCount == .exactlyOne ? "ExactlyOneQuery" : "AtMostOneQuery"
     case .many: "ManyQuery"
     case .exec: "ExecQuery"
-    case .execrows where model.repeatedRow != nil: "BulkQuery"
+    case .execrows where model.bulk != nil: "BulkQuery"
     case .execrows: "ExecRowsQuery"
     case .execlastid: model.insertedRowID == .always ? "ExecLastIDQuery" : "ExecOptionalLastIDQuery"
     case .execresult: model.insertedRowID == .never ? "ExecResultWithoutIDQuery" : "ExecResultQuery"
@@ -93,7 +93,7 @@ extension Lowering {
         model: parameter,
         name: unique.claim(naming.property(parameter.name, kind: .queryProperty, position: position + 1)).name,
         type: types.type(
-          parameter.type, origin: parameter.origin, isOptional: isOptional, use: (query.name, parameter.name)),
+          parameter.type, origin: parameter.origin, isOptional: isOptional, use: use(of: parameter, in: query)),
         isOptional: isOptional)
     }
     var lowered = LoweredQuery(

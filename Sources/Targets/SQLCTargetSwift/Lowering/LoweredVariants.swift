@@ -128,7 +128,7 @@ extension Lowering {
       model: parameter,
       name: unique.claim(naming.property(parameter.name, kind: .queryProperty, position: parameter.index)).name,
       type: types.type(
-        parameter.type, origin: parameter.origin, isOptional: isOptional, use: (query.name, parameter.name)),
+        parameter.type, origin: parameter.origin, isOptional: isOptional, use: use(of: parameter, in: query)),
       isOptional: isOptional)
   }
 

@@ -18,7 +18,7 @@ struct Lowering: Sendable {
     self.vocabulary = vocabulary
     naming = Naming(options)
     names = TypeNames(model, options: options, reserved: ReservedNames(vocabulary), naming: naming)
-    types = TypeResolver(model, options: options, vocabulary: vocabulary, enumerationNames: names.enumerations)
+    types = TypeResolver(model, options: options, vocabulary: vocabulary, names: names)
     tables = Dictionary(model.tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
@@ -26,6 +26,14 @@ struct Lowering: Sendable {
 
   /// `public `, or nothing where internal is meant.
   var access: SwiftCode { modifier(options.access) }
+
+  func use(of parameter: ParameterModel, in query: QueryModel) -> TypeResolver.Use {
+    TypeResolver.Use(query: query.name, name: parameter.name, typeName: parameter.typeName)
+  }
+
+  func use(of column: ResultColumnModel, in query: QueryModel) -> TypeResolver.Use {
+    TypeResolver.Use(query: query.name, name: column.name, typeName: column.typeName)
+  }
 
   /// `Queries`: the struct with the methods, and what other names begin with.
   var stem: SwiftName { SwiftName(options.queriesTypeName) }

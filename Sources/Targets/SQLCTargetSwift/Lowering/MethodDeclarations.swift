@@ -1,5 +1,6 @@
-// The methods that users call: asynchronous on `Queries`, synchronous inside a transaction; the protocol and its stub.
+// The methods that users call: on `Queries`, and inside a transaction.
 
+import SQLCEngine
 import SQLCModel
 
 /// Who runs a query, and by which of its methods: `database.run`, `recorder.answer`.
@@ -24,54 +25,23 @@ extension Lowering {
           .function(
             FunctionDeclaration(
               "\(access)init", parameters: ["_ database: Database"], body: ["self.database = database"]))),
-        closureMethod(
-          "transaction",
-          documentation: [
-            "Runs `body` in a transaction: committed when it returns, rolled back when it throws.",
-            "",
-            "`body` is synchronous, so that nothing can be awaited while the database is locked.",
-          ]),
-        closureMethod(
-          "read",
-          documentation: [
-            "Runs `body` on one connection that only reads and sees one state of the database throughout."
-          ]),
-      ])
-    let transaction = TypeDeclaration(
-      "\(access)nonisolated struct \(name.appending("Transaction")): TransactionScope, ~Copyable",
-      members: [
-        .line("\(access)let connection: Connection"),
-        Declaration(
-          .function(
-            FunctionDeclaration(
-              "\(access)init", parameters: ["connection: Connection"], body: ["self.connection = connection"]))),
-      ])
+      ] + closureMethods(of: "database", isDocumented: true))
+    let kind =
+      switch vocabulary.transactions {
+      case .synchronous: "a synchronous"
+      case .asynchronous: "an asynchronous"
+      }
     return [
       Declaration(documentation: ["Every query as an asynchronous method."], .type(queries)),
-      Declaration(documentation: ["Every query as a synchronous method, inside one transaction."], .type(transaction)),
+      Declaration(
+        documentation: ["Every query as \(kind) method, inside one transaction."],
+        .type(transactionDeclaration())),
     ]
   }
 
   /// What is short enough to run on the caller's thread shall not leave its actor first: that costs two switches of
   /// threads, each more than the query.
   var asynchronousHead: SwiftCode { "\(access)nonisolated(nonsending) func" }
-
-  /// A method that lends the handle of a transaction to a closure, by the method of that name of whoever runs it.
-  func closureMethod(
-    _ name: SwiftName, of receiver: SwiftName = "database", documentation: [String] = []
-  ) -> Declaration {
-    Declaration(
-      documentation: documentation,
-      .function(
-        FunctionDeclaration(
-          "\(asynchronousHead) \(name)<Result: Sendable>", parameters: [closureParameter],
-          effects: "async throws -> Result",
-          body: ["try await \(receiver).\(name)(\(stem.appending("Transaction")).self, body)"])))
-  }
-
-  var closureParameter: SwiftCode {
-    "_ body: sending (borrowing \(stem.appending("Transaction"))) throws -> Result"
-  }
 
   /// The methods of one file's queries, on both.
   func methods(of queries: [LoweredQuery]) -> [Declaration] {
@@ -83,19 +53,16 @@ extension Lowering {
             query, head: asynchronousHead, effects: "async throws(DatabaseError)", mark: "try await",
             call: RunCall(receiver: "database", method: "run"))))
     }
-    let synchronous = queries.map { query in
+    let inTransaction = queries.map { query in
       Declaration(
         documentation: query.model.documentation.isEmpty
           ? ["As \(linkToMethod(of: query))."] : query.model.documentation,
-        .function(
-          method(
-            query, head: "\(access)borrowing func", effects: "throws(DatabaseError)", mark: "try",
-            call: RunCall(receiver: "connection", method: "run"))))
+        .function(methodInTransaction(query)))
     }
     return [
       Declaration(.type(TypeDeclaration("nonisolated extension \(stem)", members: asynchronous))),
       Declaration(
-        .type(TypeDeclaration("nonisolated extension \(stem.appending("Transaction"))", members: synchronous))),
+        .type(TypeDeclaration("nonisolated extension \(stem.appending("Transaction"))", members: inTransaction))),
     ]
   }
 

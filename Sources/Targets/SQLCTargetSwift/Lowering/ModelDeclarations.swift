@@ -43,10 +43,29 @@ extension Lowering {
       return Declaration.line(
         name.text == value ? "case \(escaped(name))" : "case \(escaped(name)) = \(.literal(value))")
     }
-    let own = SwiftCode(stringLiteral: vocabulary.enumerationProtocol)
-    let conformances: SwiftCode = "String, Sendable, Hashable, CaseIterable, Codable, \(own)"
+    var members = cases
+    let own: StaticString
+    switch (enumeration.id, vocabulary.enumerationTypeProtocol) {
+    case (.type, let conformance?):
+      own = conformance
+      members.append(typeMember(.enumeration(enumeration.id), spelled: enumeration.typeName))
+    case (.type, nil), (.column, _): own = vocabulary.enumerationProtocol
+    }
+    let conformances: SwiftCode =
+      "String, Sendable, Hashable, CaseIterable, Codable, \(SwiftCode(stringLiteral: own))"
+    let documentation =
+      enumeration.documentation.isEmpty
+      ? ["The values of `\(enumeration.id)`."] : enumeration.documentation
     return Declaration(
-      documentation: ["The values of `\(enumeration.id)`."],
-      .type(TypeDeclaration("\(access)nonisolated enum \(name): \(conformances)", members: cases)))
+      documentation: documentation,
+      .type(TypeDeclaration("\(access)nonisolated enum \(name): \(conformances)", members: members)))
+  }
+
+  /// The property by which a generated type says which type of the schema it is.
+  func typeMember(_ type: ValueType, spelled name: String) -> Declaration {
+    let reference = code(of: vocabulary.reference(to: type, spelled: name))
+    let property = SwiftCode(stringLiteral: vocabulary.typeProperty)
+    return .line(
+      "\(access)static let \(property): \(SwiftCode(stringLiteral: vocabulary.typeReferenceType)) = \(reference)")
   }
 }

@@ -34,7 +34,7 @@ func checkOverrides(
     } else {
       first[key] = rule.source
     }
-    diagnostics += checkTarget(of: rule, model).map { diagnostic in
+    diagnostics += checkTarget(of: rule, vocabulary, model).map { diagnostic in
       var diagnostic = diagnostic
       // What all blocks share may be meant for another one.
       if rule.isShared, diagnostic.id.name.hasPrefix("unknown-") { diagnostic.severity = .warning }
@@ -44,14 +44,16 @@ func checkOverrides(
   return diagnostics
 }
 
-private func checkTarget(of rule: SwiftOverride, _ model: GenerationModel) -> [Diagnostic] {
+private func checkTarget(
+  of rule: SwiftOverride, _ vocabulary: any RuntimeVocabulary, _ model: GenerationModel
+) -> [Diagnostic] {
   switch rule.target {
   case .databaseType(let name):
-    let declared = model.tables.flatMap { $0.columns.compactMap(\.declaredType) }
+    let declared = declaredTypes(of: model, vocabulary)
     if rule.codec == .json {
       for table in model.tables {
         for column in table.columns where column.type == .blob {
-          guard declaredType(column.declaredType ?? "", fits: name) else { continue }
+          guard vocabulary.declaredType(column.declaredType ?? "", fits: name) else { continue }
           return [
             TargetDiagnostic.unfitCodec(
               codec: "json", column: "\(table.name).\(column.name)", storage: column.typeName, at: rule.source
@@ -60,17 +62,18 @@ private func checkTarget(of rule: SwiftOverride, _ model: GenerationModel) -> [D
         }
       }
     }
-    if declared.contains(where: { declaredType($0, fits: name) }) { return [] }
-    let known = Set(declared.map { normalizedDeclaredType($0).uppercased() }).sorted()
+    if declared.contains(where: { vocabulary.declaredType($0, fits: name) }) { return [] }
+    let known = Set(declared.map(vocabulary.shownTypeName)).sorted()
     return [TargetDiagnostic.unknownOverrideType(type: name, candidates: known, at: rule.source).diagnostic]
   case .column(let written):
     let pattern = columnPattern(written)
     var found = false
     var diagnostics: [Diagnostic] = []
     var all: [String] = []
-    for table in model.tables {
-      for column in table.columns {
-        let name = "\(table.name).\(column.name)"
+    let rows = model.tables.map { ($0.name, $0.columns) } + model.composites.map { ($0.name, $0.fields) }
+    for (table, columns) in rows {
+      for column in columns {
+        let name = "\(table).\(column.name)"
         all.append(name)
         guard matches(name, pattern: pattern) else { continue }
         found = true
@@ -103,5 +106,26 @@ private func checkTarget(of rule: SwiftOverride, _ model: GenerationModel) -> [D
         query: query, name: name, candidates: nearestNames(to: name, among: known), at: rule.source
       ).diagnostic
     ]
+  }
+}
+
+/// Of columns and fields and, where every value has a declared type, of parameters and results.
+private func declaredTypes(of model: GenerationModel, _ vocabulary: any RuntimeVocabulary) -> [String] {
+  let declared =
+    model.tables.flatMap { $0.columns.compactMap(\.declaredType) }
+    + model.composites.flatMap { $0.fields.compactMap(\.declaredType) }
+  switch vocabulary.valueTypes {
+  case .byMeaning: return declared
+  case .byName:
+    return declared
+      + model.queries.flatMap { query in
+        query.parameters.map(\.typeName)
+          + query.results.flatMap { result in
+            switch result {
+            case .column(let column): [column.typeName]
+            case .embed(let embed): embed.columns.map(\.typeName)
+            }
+          }
+      }
   }
 }

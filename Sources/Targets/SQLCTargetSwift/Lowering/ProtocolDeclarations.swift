@@ -11,11 +11,7 @@ extension Lowering {
           "nonisolated(nonsending) func \(escaped(query.methodName))(\(requirementArguments(of: query).joined(separator: ", "))) async throws(DatabaseError)"
             + result(of: query), documentation: query.model.documentation)
       }
-      + ["transaction", "read"].map { (name: SwiftName) in
-        .line(
-          "nonisolated(nonsending) func \(name)<Result: Sendable>(\(closureParameter)) async throws -> Result",
-          documentation: ["As ``\(stem)/\(name)(_:)``."])
-      }
+      + closureRequirements()
     return Declaration(
       documentation: ["Every query as an asynchronous method; `\(stem)` and its stub conform."],
       .type(
@@ -39,7 +35,7 @@ extension Lowering {
             query, head: asynchronousHead, effects: "async throws(DatabaseError)", mark: "try await",
             call: RunCall(receiver: "recorder", method: "answer"))))
     }
-    members += [closureMethod("transaction", of: "recorder"), closureMethod("read", of: "recorder")]
+    members += closureMethods(of: "recorder")
     let example = queries.first { !$0.parameters.isEmpty } ?? queries.first
     return Declaration(
       documentation: [
@@ -56,17 +52,18 @@ extension Lowering {
   /// Requirements have no default arguments, so whoever holds `any QueriesProtocol` has them by these. The parameter at
   /// the end, which nobody gives, keeps such a method from being taken for the requirement's implementation.
   func protocolExtension(of queries: [LoweredQuery]) -> Declaration? {
-    let methods = queries.filter { query in
-      !takesStruct(query) && !query.model.command.isBatch && query.parameters.contains { !$0.defaultValue.isEmpty }
-    }.map { query in
-      let given = query.parameters.map { "\(argumentLabel($0.name)): \(localName($0.name))" as SwiftCode }
-      return Declaration(
-        .function(
-          FunctionDeclaration(
-            "\(asynchronousHead) \(query.methodName)", parameters: arguments(of: query) + ["_: Void = ()"],
-            effects: "async throws(DatabaseError)\(result(of: query))",
-            body: ["try await \(query.methodName)(\(given.joined(separator: ", ")))"])))
-    }
+    let methods =
+      queries.filter { query in
+        !takesStruct(query) && !query.model.command.isBatch && query.parameters.contains { !$0.defaultValue.isEmpty }
+      }.map { query in
+        let given = query.parameters.map { "\(argumentLabel($0.name)): \(localName($0.name))" as SwiftCode }
+        return Declaration(
+          .function(
+            FunctionDeclaration(
+              "\(asynchronousHead) \(query.methodName)", parameters: arguments(of: query) + ["_: Void = ()"],
+              effects: "async throws(DatabaseError)\(result(of: query))",
+              body: ["try await \(query.methodName)(\(given.joined(separator: ", ")))"])))
+      } + closuresWithDefaults()
     if methods.isEmpty { return nil }
     return Declaration(
       documentation: ["The methods with arguments that may be left out."],

@@ -1,5 +1,6 @@
 // The struct of a query: its parameters, its row, its SQL, its binding.
 
+import SQLCEngine
 import SQLCModel
 
 extension Lowering {
@@ -97,11 +98,28 @@ extension Lowering {
 
   /// What the runtime shall know of a statement, as arguments; the defaults are left out.
   func facts(of query: QueryModel) -> [SwiftCode] {
-    var facts: [SwiftCode] = query.parameters.isEmpty ? [] : ["parameters: \(query.parameters.count)"]
+    var facts = parameterFacts(of: query)
     facts.append("isReadOnly: \(query.isReadOnly)")
     if !query.reads.isEmpty { facts.append("reads: \(list(query.reads))") }
     if !query.writes.isEmpty { facts.append("writes: \(list(query.writes))") }
     return facts
+  }
+
+  private func parameterFacts(of query: QueryModel) -> [SwiftCode] {
+    guard !query.parameters.isEmpty else { return [] }
+    switch vocabulary.parameterFacts {
+    case .count: return ["parameters: \(query.parameters.count)"]
+    case .types:
+      let types = query.parameters.map { code(of: vocabulary.reference(to: $0.type, spelled: $0.typeName)) }
+      return ["parameterTypes: [\(types.joined(separator: ", "))]"]
+    }
+  }
+
+  func code(of reference: TypeReference) -> SwiftCode {
+    switch reference {
+    case .number(let number): "\(number)"
+    case .name(let name): .literal(name)
+    }
   }
 
   private func segments(of sql: [SQLSegment]) -> [SwiftCode] {

@@ -28,6 +28,10 @@ extension Lowering {
       names.formUnion(enumeration.values)
       names.formUnion(enumeration.id.renameKeys)
     }
+    for composite in model.composites {
+      names.insert(composite.name.description)
+      names.formUnion(composite.fields.map(\.name))
+    }
     names.formUnion(model.functions.map(\.name) + model.collations)
     for query in model.queries {
       names.formUnion(query.parameters.map(\.name))

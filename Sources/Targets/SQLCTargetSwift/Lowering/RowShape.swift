@@ -47,7 +47,7 @@ extension Lowering {
     let results = query.results
     guard query.rowFit != .never, results.count > 1, case .column(let first)? = results.first,
       let origin = first.origin,
-      let table = tables[origin.table], table.columns.count == results.count
+      let table = tables[origin.table], table.columns.count == results.count, hasStruct(table)
     else { return nil }
     for (result, column) in zip(results, table.columns) {
       guard case .column(let result) = result,
@@ -58,7 +58,7 @@ extension Lowering {
         // A rule for this query's result can make it another type than the table's.
         types.type(
           result.type, origin: result.origin, isOptional: column.nullability.isOptional,
-          use: (query.name, result.name))
+          use: use(of: result, in: query))
           == types.type(result.type, origin: result.origin, isOptional: column.nullability.isOptional)
       else { return nil }
     }
@@ -122,6 +122,7 @@ extension Lowering {
   /// outer join in a view or a subquery, and beside an aggregate over no rows, they can.
   func tableStruct(of embed: EmbedModel) -> SwiftName? {
     guard let name = embed.table, let table = tables[name], table.columns.count == embed.columns.count,
+      hasStruct(table),
       zip(embed.columns, table.columns).allSatisfy({ !$0.nullability.isOptional || $1.nullability.isOptional })
     else { return nil }
     return names.tables[name]
@@ -161,7 +162,7 @@ extension Lowering {
     let isOptional = column.nullability.isOptional
     return Field(
       name: name, sqlName: column.name,
-      type: types.type(column.type, origin: column.origin, isOptional: isOptional, use: (query.name, column.name)),
+      type: types.type(column.type, origin: column.origin, isOptional: isOptional, use: use(of: column, in: query)),
       isOptional: isOptional, documentation: reason(column.nullability), source: .column(position))
   }
 

@@ -23,7 +23,7 @@ extension Lowering {
       .type(TypeDeclaration("\(access)nonisolated struct \(name): \(inherited)", spacing: .dense, members: members)))
   }
 
-  private var codableConformance: [SwiftCode] { options.codable == .none ? [] : ["Codable"] }
+  var codableConformance: [SwiftCode] { options.codable == .none ? [] : ["Codable"] }
 
   func memberwise(_ fields: [Field]) -> FunctionDeclaration {
     FunctionDeclaration(

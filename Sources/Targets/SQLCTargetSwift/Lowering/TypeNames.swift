@@ -7,6 +7,7 @@ import SQLCModel
 struct TypeNames: Sendable {
   private(set) var tables: [QualifiedName: SwiftName] = [:]
   private(set) var enumerations: [EnumerationModel.ID: SwiftName] = [:]
+  private(set) var composites: [QualifiedName: SwiftName] = [:]
   private(set) var queries: [String: SwiftName] = [:]
   private(set) var diagnostics: [Diagnostic] = []
 
@@ -45,6 +46,11 @@ struct TypeNames: Sendable {
       enumerations[id] = claim(
         name, isChosen: isChosen, suffix: "Value", what: "the \(id.kind) '\(id)'",
         source: enumeration.source ?? source(of: id, in: tables))
+    }
+    for composite in model.composites {
+      let (name, isChosen) = naming.composite(composite.name)
+      composites[composite.name] = claim(
+        name, isChosen: isChosen, suffix: "Value", what: "the type '\(composite.name)'", source: composite.source)
     }
     for query in model.queries {
       let name = naming.query(query.name)

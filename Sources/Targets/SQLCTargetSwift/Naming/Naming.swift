@@ -74,10 +74,19 @@ struct Naming: Sendable {
     case .column(let column):
       let own = casing.upperCamel(words(of: rename(column.column) ?? column.column))
       return (table(column.table).name + (own.isEmpty ? "Value" : own), false)
-    case .type(let name):
-      let camel = casing.upperCamel(schemaWords(name) + words(of: name.name))
-      return (camel.isEmpty ? "Value" : startable(camel), false)
+    case .type(let name): return (typeName(name), false)
     }
+  }
+
+  /// The composite type `billing.address` → `BillingAddress`, and whether the user said so.
+  func composite(_ name: QualifiedName) -> (name: String, isChosen: Bool) {
+    if let renamed = rename(name.description) { return (upperFirst(identifier(renamed)), true) }
+    return (typeName(name), false)
+  }
+
+  private func typeName(_ name: QualifiedName) -> String {
+    let camel = casing.upperCamel(schemaWords(name) + words(of: name.name))
+    return camel.isEmpty ? "Value" : startable(camel)
   }
 
   /// `in progress` → `inProgress`, `1` → `_1`, the empty string → `empty`, `+` → `value3`.

@@ -12,14 +12,28 @@ extension SwiftType {
   /// | enumeration | the generated one |
   /// | array | an array |
   /// | domain | what its values are |
+  /// | composite | the generated struct |
+  /// | range, multirange | the runtime's, over the type of their bounds |
   ///
   /// - Returns: nothing for a type that the runtime does not have.
   static func standard(
-    _ type: ValueType, options: SwiftOptions, vocabulary: any RuntimeVocabulary,
-    enumerationNames: [EnumerationModel.ID: SwiftName]
+    _ type: ValueType, options: SwiftOptions, vocabulary: any RuntimeVocabulary, names: TypeNames
   ) -> Self? {
     func standard(_ type: ValueType) -> Self? {
-      .standard(type, options: options, vocabulary: vocabulary, enumerationNames: enumerationNames)
+      .standard(type, options: options, vocabulary: vocabulary, names: names)
+    }
+    func module(of type: RuntimeType) -> Module? {
+      switch type.home {
+      case .standardLibrary: nil
+      case .foundation: .foundation
+      case .runtime: .runtime(SwiftCode(stringLiteral: vocabulary.module))
+      }
+    }
+    func range(_ form: RangeForm, of bound: ValueType) -> Self? {
+      guard let type = vocabulary.rangeType(of: form), let bound = standard(bound), bound.codec == nil else {
+        return nil
+      }
+      return Self("\(SwiftCode(stringLiteral: type.name))<\(bound.name)>", module: bound.module ?? module(of: type))
     }
     switch type {
     case .blob:
@@ -29,22 +43,23 @@ extension SwiftType {
       }
     case .enumeration(let id):
       // An enumeration that is not generated (opted out) is the text it restricts.
-      return Self(enumerationNames[id].map { "\($0)" } ?? "String")
+      return Self(names.enumerations[id].map { "\($0)" } ?? "String")
     case .domain(_, let base): return standard(base)
     case .array(let element, let nullability):
       guard let type = standard(element), type.codec == nil else { return nil }
       return Self("[\(type.written(isOptional: nullability == .possible))]", module: type.module)
+    case .composite(let name):
+      // A table's row type has no struct: `sqlc.embed` is what asks for its columns.
+      guard vocabulary.compositeProtocol != nil else { return nil }
+      return names.composites[name].map { Self("\($0)") }
+    case .range(let bound): return range(.range, of: bound)
+    case .multirange(let bound): return range(.multirange, of: bound)
     case .integer, .real, .numeric, .decimal, .text, .boolean, .uuid, .date, .interval, .any, .timestamp, .time, .json,
-      .vector, .composite, .range, .multirange, .other:
+      .vector, .other:
       guard let type = vocabulary.type(of: type) else { return nil }
-      let module: Module? =
-        switch type.home {
-        case .standardLibrary: nil
-        case .foundation: .foundation
-        case .runtime: .runtime(SwiftCode(stringLiteral: vocabulary.module))
-        }
       return Self(
-        SwiftCode(stringLiteral: type.name), module: module, codec: type.codec.map { SwiftCode(stringLiteral: $0) })
+        SwiftCode(stringLiteral: type.name), module: module(of: type),
+        codec: type.codec.map { SwiftCode(stringLiteral: $0) })
     }
   }
 

@@ -6,51 +6,82 @@ import SQLCModel
 struct TypeResolver: Sendable {
   private let options: SwiftOptions
   private let vocabulary: any RuntimeVocabulary
-  private let enumerationNames: [EnumerationModel.ID: SwiftName]
+  private let names: TypeNames
+  private var knownComposites: Set<QualifiedName> = []
   /// Declared types by lower-cased table and column, where a rule may ask for them.
   private let declaredTypes: [ColumnReference: String]
 
   init(
-    _ model: GenerationModel, options: SwiftOptions, vocabulary: any RuntimeVocabulary,
-    enumerationNames: [EnumerationModel.ID: SwiftName]
+    _ model: GenerationModel, options: SwiftOptions, vocabulary: any RuntimeVocabulary, names: TypeNames
   ) {
     self.options = options
     self.vocabulary = vocabulary
-    self.enumerationNames = enumerationNames
+    self.names = names
     var declared: [ColumnReference: String] = [:]
-    for table in model.tables where !options.overrides.isEmpty {
-      for column in table.columns {
-        declared[ColumnReference(table: table.name, column: column.name).lowercased] = column.declaredType
+    let rows = model.tables.map { ($0.name, $0.columns) } + model.composites.map { ($0.name, $0.fields) }
+    for (name, columns) in rows where !options.overrides.isEmpty {
+      for column in columns {
+        let spelled = vocabulary.valueTypes == .byName ? column.typeName : nil
+        declared[ColumnReference(table: name, column: column.name).lowercased] = column.declaredType ?? spelled
       }
     }
     declaredTypes = declared
+    // Fields can be of composite types themselves: until no more of them fails.
+    var known = Dictionary(model.composites.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    knownComposites = Set(known.keys)
+    while true {
+      let unknown = known.filter { name, composite in
+        composite.fields.contains { field in
+          let origin = ColumnReference(table: name, column: field.name)
+          return self.known(field.type, origin: origin, isOptional: field.nullability.isOptional) == nil
+        }
+      }
+      if unknown.isEmpty { break }
+      for name in unknown.keys {
+        known[name] = nil
+        knownComposites.remove(name)
+      }
+    }
   }
 
-  /// `use` names the query and its result or parameter, for rules about those. What has no type at all is diagnosed by
-  /// `checkTypes`; nothing is written then.
+  /// Has each field of the composite type a Swift type?
+  func isKnown(_ composite: QualifiedName) -> Bool { knownComposites.contains(composite) }
+
+  /// A result or parameter of a query, for rules about those and about its type.
+  struct Use {
+    var query: String
+    var name: String
+    /// Its type as the engine spells it.
+    var typeName: String
+  }
+
+  /// What has no type at all is diagnosed by `checkTypes`; nothing is written then.
   func type(
-    _ type: ValueType, origin: ColumnReference?, isOptional: Bool, use: (query: String, name: String)? = nil
+    _ type: ValueType, origin: ColumnReference?, isOptional: Bool, use: Use? = nil
   ) -> SwiftType {
     known(type, origin: origin, isOptional: isOptional, use: use) ?? SwiftType("Never")
   }
 
   func known(
-    _ type: ValueType, origin: ColumnReference?, isOptional: Bool, use: (query: String, name: String)? = nil
+    _ type: ValueType, origin: ColumnReference?, isOptional: Bool, use: Use? = nil
   ) -> SwiftType? {
-    if options.overrides.isEmpty {
-      return .standard(type, options: options, vocabulary: vocabulary, enumerationNames: enumerationNames)
-    }
+    if options.overrides.isEmpty { return standard(type) }
     let rule = options.overrides.filter { $0.scope.includes(isOptional: isOptional) }
       .compactMap { rule in rank(of: rule, type, origin, use).map { (rank: $0, rule: rule) } }
       .max { $0.rank < $1.rank }
     if let rule { return SwiftType(rule.rule, vocabulary) }
-    return .standard(type, options: options, vocabulary: vocabulary, enumerationNames: enumerationNames)
+    return standard(type)
+  }
+
+  private func standard(_ type: ValueType) -> SwiftType? {
+    guard type.composites.allSatisfy(isKnown) else { return nil }
+    return .standard(type, options: options, vocabulary: vocabulary, names: names)
   }
 
   /// How particular a rule is where it matches: a result before a column, a column before a pattern (the longer
   /// first), a pattern before a declared type.
   private func rank(
-    of rule: SwiftOverride, _ type: ValueType, _ origin: ColumnReference?, _ use: (query: String, name: String)?
+    of rule: SwiftOverride, _ type: ValueType, _ origin: ColumnReference?, _ use: Use?
   ) -> Int? {
     switch rule.target {
     case .result(let query, let name):
@@ -62,9 +93,12 @@ struct TypeResolver: Sendable {
       return pattern.contains("*") ? 1 + pattern.count : Int.max - 1
     case .databaseType(let wanted):
       if let origin, let declared = declaredTypes[origin.lowercased] {
-        return declaredType(declared, fits: wanted) ? 0 : nil
+        return vocabulary.declaredType(declared, fits: wanted) ? 0 : nil
       }
-      return declaredType(wanted, means: type) ? 0 : nil
+      switch vocabulary.valueTypes {
+      case .byMeaning: return declaredType(wanted, means: type) ? 0 : nil
+      case .byName: return use.map { vocabulary.declaredType($0.typeName, fits: wanted) } ?? false ? 0 : nil
+      }
     }
   }
 }

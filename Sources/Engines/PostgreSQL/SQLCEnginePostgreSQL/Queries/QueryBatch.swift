@@ -45,7 +45,7 @@ struct QueryBatch {
     }
     let names = try typeNames(types, CatalogReader(connection: connection, limit: limit))
     let lowering = TypeLowering(catalog)
-    return zip(jobs, facts).map { job, fact -> Diagnosed<QueryModel?> in
+    return try zip(jobs, facts).map { job, fact -> Diagnosed<QueryModel?> in
       guard job.isAlive, let fact, let text = job.text, let described = job.described else {
         return Diagnosed(nil, job.diagnostics)
       }
@@ -56,10 +56,11 @@ struct QueryBatch {
           notes: ["this is a defect of sqlc-swift, not of your SQL; please report it"])
         return Diagnosed(nil, job.diagnostics + [problem])
       case .success(let facts):
-        let lowered = QueryLowering(
+        var lowered = QueryLowering(
           job: job, text: text, described: described, facts: facts, types: lowering, names: names,
           definitions: definitions
         ).lower()
+        lowered.value?.bulk = try bulkForm(of: job, facts, names)
         return Diagnosed(lowered.value, job.diagnostics + lowered.diagnostics)
       }
     }

@@ -88,7 +88,7 @@ struct QueryLowering {
           .unsupportedStatement, "'\(command)' on a statement without parameters", "every run would be the same")
       ]
     }
-    if query.command == .copyfrom, facts.command != .insert || !described.columns.isEmpty {
+    if query.command == .copyfrom, facts.insertedRow == nil || !described.columns.isEmpty {
       return [
         diagnostic(
           .unsupportedStatement, "'\(command)' on a statement that is no INSERT with VALUES, or that returns rows",
@@ -114,8 +114,8 @@ struct QueryLowering {
       let written = text.parameters.indices.contains(index) ? text.parameters[index] : QueryText.Parameter()
       let source = place(written.occurrences.first ?? text.range)
       var type = types.value(of: parameter.type)
-      // The method takes no absent elements where they would mean nothing.
-      if parameter.role == .list, case .array(let element, _) = type { type = .array(of: element, .never) }
+      // The proofs count on it that no method sends an array with a NULL in it.
+      type = type.withoutNullElements
       let nullability: ModelNullability =
         switch parameter.nullability {
         case .never: .never

@@ -30,22 +30,31 @@ struct SchemaLowering {
     for (_, relation) in tables + composites {
       for column in relation.columns { used.insert(ModifiedType(type: column.type, modifier: column.typeModifier)) }
     }
+    let ownTypes = catalog.types.filter { isOwn($0.value.schema, $0.value.extension) }.sorted { $0.key < $1.key }
+    for (id, _) in ownTypes { used.insert(ModifiedType(type: id, modifier: -1)) }
     let names = try typeNames(used, reader)
+    func spelled(_ id: ObjectID) -> String { names[ModifiedType(type: id, modifier: -1)] ?? "unknown" }
+    let rowTypes = Dictionary(
+      ownTypes.compactMap { id, type in
+        if case .composite(let relation) = type.kind { (relation, id) } else { nil }
+      }, uniquingKeysWith: { first, _ in first })
     let nullability = try columnNullability(of: tables, reader)
     var model = SchemaModel()
     model.tables = tables.map { id, relation in lower(relation, id, names, nullability[id] ?? [:]) }
     model.composites = composites.map { id, relation in
       let definition = definitions.object(schema: relation.schema, name: relation.name)
       return CompositeModel(
-        name: types.name(ofRelation: id), fields: lower(relation, id, names, [:]).columns,
+        name: types.name(ofRelation: id), typeName: rowTypes[id].map(spelled) ?? "unknown",
+        fields: lower(relation, id, names, [:]).columns,
         documentation: documentation(relation.comment, definition), source: definition?.place)
     }
-    for (id, type) in catalog.types.sorted(by: { $0.key < $1.key }) where isOwn(type.schema, type.extension) {
+    for (id, type) in ownTypes {
       guard case .enumeration(let labels) = type.kind else { continue }
       let definition = definitions.object(schema: type.schema, name: type.name)
       model.enumerations.append(
         EnumerationModel(
-          id: .type(types.name(ofType: id)), values: labels, documentation: documentation(type.comment, definition),
+          id: .type(types.name(ofType: id)), typeName: spelled(id), values: labels,
+          documentation: documentation(type.comment, definition),
           source: definition?.place))
     }
     return (model, definitions)

@@ -21,7 +21,8 @@ extension StatementAnalyzer {
     return StatementFacts(
       command: StatementFacts.Command(query.parts.command), parameters: parameters,
       columns: columnFacts(scope, description), rowCount: cardinality.count, rowCountReason: cardinality.reason,
-      effects: effects(of: query), ranges: rangeFacts(scope))
+      effects: effects(of: query), ranges: rangeFacts(scope),
+      insertedRow: insertedRow(of: query, parameterCount: description.parameterTypes.count))
   }
 
   /// Of a utility only the server's answer is known.

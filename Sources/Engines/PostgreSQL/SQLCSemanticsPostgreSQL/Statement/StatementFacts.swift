@@ -21,6 +21,8 @@ public struct StatementFacts: Sendable, Hashable {
   public var effects: StatementEffects
   /// The ranges of FROM, for `sqlc.embed`: by the number that `ColumnFacts.range` has.
   public var ranges: [Int: RangeFacts]
+  /// Of `INSERT … VALUES` with one row.
+  public var insertedRow: InsertedRowFacts?
 }
 
 /// Whether a value can be NULL.

@@ -1,3 +1,13 @@
+/// How the rows of a `:copyfrom` are inserted many at a time, in the way that the engine's runtime has for it.
+public enum BulkModel: Sendable, Hashable, Codable {
+  case repeatedRow(RepeatedRowModel)
+  /// Each parameter is the value of one column of a table, into which the engine can load rows: of the parameter with index i
+  /// it is column i - 1.
+  case load(into: QualifiedName, columns: [String])
+  /// A statement with as many parameters, each of which is an array with an element for every row.
+  case arrays(sql: [SQLSegment])
+}
+
 /// An INSERT with one row of VALUES, in parts: the row can be written several times, with commas between, its parameters
 /// counted on.
 public struct RepeatedRowModel: Sendable, Hashable, Codable {
