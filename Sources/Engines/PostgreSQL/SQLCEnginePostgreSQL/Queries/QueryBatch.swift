@@ -35,7 +35,8 @@ struct QueryBatch {
     try describe(&jobs, where: \.isAlive) { job, error in try mend(&job, error) }
     try expandStars(&jobs)
     try checkConflictTargets(&jobs)
-    let facts = prove(jobs)
+    let analyzer = StatementAnalyzer(catalog: catalog)
+    let facts = prove(jobs, analyzer)
     var types: Set<ModifiedType> = []
     for fact in facts { if case .success(let fact)? = fact { types.formUnion(typesUsed(by: fact)) } }
     for job in jobs {
@@ -45,6 +46,7 @@ struct QueryBatch {
     }
     let names = try typeNames(types, CatalogReader(connection: connection, limit: limit))
     let lowering = TypeLowering(catalog)
+    let stored = StoredColumns(analyzer, lowering)
     return try zip(jobs, facts).map { job, fact -> Diagnosed<QueryModel?> in
       guard job.isAlive, let fact, let text = job.text, let described = job.described else {
         return Diagnosed(nil, job.diagnostics)
@@ -57,7 +59,7 @@ struct QueryBatch {
         return Diagnosed(nil, job.diagnostics + [problem])
       case .success(let facts):
         var lowered = QueryLowering(
-          job: job, text: text, described: described, facts: facts, types: lowering, names: names,
+          job: job, text: text, described: described, facts: facts, types: lowering, stored: stored, names: names,
           definitions: definitions
         ).lower()
         lowered.value?.bulk = try bulkForm(of: job, facts, names)
@@ -208,9 +210,8 @@ struct QueryBatch {
 
   typealias Proof = Result<StatementFacts, NodeTextError>
 
-  private func prove(_ jobs: [QueryJob]) -> [Proof?] {
-    let analyzer = StatementAnalyzer(catalog: catalog)
-    return jobs.map { job in
+  private func prove(_ jobs: [QueryJob], _ analyzer: StatementAnalyzer) -> [Proof?] {
+    jobs.map { job in
       guard job.isAlive, let text = job.text, let described = job.described else { return nil }
       let description = StatementDescription(
         tree: described.tree ?? [], parameterTypes: described.parameterTypes.map(ObjectID.init(rawValue:)),

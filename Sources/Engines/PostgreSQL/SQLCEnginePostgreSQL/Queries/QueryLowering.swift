@@ -13,6 +13,7 @@ struct QueryLowering {
   let described: DescribedStatement
   let facts: StatementFacts
   let types: TypeLowering
+  let stored: StoredColumns
   let names: [ModifiedType: String]
   let definitions: DefinitionPlaces
 
@@ -115,7 +116,7 @@ struct QueryLowering {
       let source = place(written.occurrences.first ?? text.range)
       var type = types.value(of: parameter.type)
       // The proofs count on it that no method sends an array with a NULL in it.
-      type = type.withoutNullElements
+      type = stored.type(of: type, in: parameter.valueOf).withoutNullElements
       let nullability: ModelNullability =
         switch parameter.nullability {
         case .never: .never
@@ -212,7 +213,7 @@ struct QueryLowering {
     let shown = ModifiedType(
       type: ObjectID(rawValue: described.columns[index].type), modifier: Int32(described.columns[index].modifier))
     return ResultColumnModel(
-      name: name, type: column.domain.map(types.value(of:)) ?? types.value(of: shown),
+      name: name, type: stored.type(of: column.domain.map(types.value(of:)) ?? types.value(of: shown), in: column.origin),
       typeName: names[shown] ?? "unknown",
       nullability: self.nullability(nullability, of: column, range), origin: column.origin.flatMap(reference),
       source: place(range))

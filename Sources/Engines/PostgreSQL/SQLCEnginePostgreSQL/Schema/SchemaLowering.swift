@@ -11,11 +11,15 @@ struct SchemaLowering {
   let catalog: PostgreSQLCatalog
   let definitions: DefinitionPlaces
   private let types: TypeLowering
+  private let analyzer: StatementAnalyzer
+  private let stored: StoredColumns
 
   init(catalog: PostgreSQLCatalog, definitions: SchemaDefinitions) {
     self.catalog = catalog
     self.definitions = definitions.places()
     types = TypeLowering(catalog)
+    analyzer = StatementAnalyzer(catalog: catalog)
+    stored = StoredColumns(analyzer, types)
   }
 
   /// Tables and views in the order of their creation; partitions are left out, since their rows are those of their parent.
@@ -57,6 +61,15 @@ struct SchemaLowering {
           documentation: documentation(type.comment, definition),
           source: definition?.place))
     }
+    for (id, relation) in tables where relation.kind != .view && relation.kind != .materializedView {
+      for column in relation.columns {
+        let origin = ColumnOrigin(relation: id, attribute: column.number)
+        guard let values = stored.list(of: origin), let reference = stored.reference(to: origin) else { continue }
+        let place = definitions.column(column.name, schema: relation.schema, table: relation.name)
+        model.enumerations.append(
+          EnumerationModel(id: .column(reference), values: values, source: place?.place))
+      }
+    }
     return (model, definitions)
   }
 
@@ -78,7 +91,6 @@ struct SchemaLowering {
     } catch {
       throw ServerProblem(error, doing: "describe the tables")
     }
-    let analyzer = StatementAnalyzer(catalog: catalog)
     var found: [ObjectID: [Int: ValueNullability]] = [:]
     for (table, result) in zip(tables, described) {
       guard case .success(let statement) = result, let tree = statement.tree else { continue }
@@ -106,7 +118,9 @@ struct SchemaLowering {
       let type = ModifiedType(type: column.type, modifier: column.typeModifier)
       let place = definitions.column(column.name, schema: relation.schema, table: relation.name)
       return TableModel.Column(
-        name: column.name, declaredType: isView ? nil : names[type], type: types.value(of: type),
+        name: column.name, declaredType: isView ? nil : names[type],
+        type: stored.type(
+          of: types.value(of: type), in: ColumnOrigin(relation: id, attribute: column.number)),
         typeName: names[type] ?? "unknown",
         nullability: lower(nullability[column.number] ?? declared(column, relation), at: (place ?? definition)?.place),
         documentation: documentation(column.comment, place), source: (place ?? definition)?.place)

@@ -5,22 +5,27 @@ extension ParameterVisitor {
   mutating func visit(_ expression: Expression, _ stack: [Query], _ hint: NamedColumn? = nil) {
     switch expression {
     case .parameter(let parameter):
-      add(parameter, ParameterUse(name: hint?.name, place: .other, origin: hint?.origin))
+      add(
+        parameter,
+        ParameterUse(
+          name: hint?.name, place: .other, origin: hint?.origin, sharesValues: hint?.sharesValues ?? false))
     case .junction(let kind, let all, _):
       if kind == .and { between(all, stack) }
       for one in all { visit(one, stack) }
     case .call(let call):
       if call.operator != nil {
-        visitOperands(call.arguments, stack, hint, isDistinct: false)
+        visitOperands(call.arguments, stack, hint, isDistinct: false, isEquality: isEquality(call.operator))
       } else {
         visit(call, stack, hint)
       }
-    case .nullIf(let call): visitOperands(call.arguments, stack, hint, isDistinct: false)
-    case .distinct(let call): visitOperands(call.arguments, stack, hint, isDistinct: true)
+    case .nullIf(let call):
+      visitOperands(call.arguments, stack, hint, isDistinct: false, isEquality: isEquality(call.operator))
+    case .distinct(let call):
+      visitOperands(call.arguments, stack, hint, isDistinct: true, isEquality: isEquality(call.operator))
     case .arrayComparison(let comparison): visit(comparison, stack)
     case .rowComparison(let comparison):
       for (left, right) in zip(comparison.left, comparison.right) {
-        visitOperands([left, right], stack, nil, isDistinct: false)
+        visitOperands([left, right], stack, nil, isDistinct: false, isEquality: false)
       }
     case .nullTest(let test):
       if case .parameter(let parameter) = plain(test.argument) {
@@ -37,7 +42,8 @@ extension ParameterVisitor {
             parameter,
             ParameterUse(
               name: column?.name, allowsNull: index < all.count - 1 ? "another value is there for it" : nil,
-              place: .other, origin: column?.origin))
+              place: .other, origin: column?.origin,
+              sharesValues: hint?.sharesValues ?? false && hint?.origin == column?.origin))
         } else {
           visit(one, stack, column)
         }
@@ -84,14 +90,15 @@ extension ParameterVisitor {
 
   /// Each operand of an operator is named by the column in the other.
   private mutating func visitOperands(
-    _ operands: [Expression], _ stack: [Query], _ hint: NamedColumn?, isDistinct: Bool
+    _ operands: [Expression], _ stack: [Query], _ hint: NamedColumn?, isDistinct: Bool, isEquality: Bool
   ) {
     guard operands.count == 2 else {
       for one in operands { visit(one, stack, hint) }
       return
     }
     for (own, other) in [(operands[0], operands[1]), (operands[1], operands[0])] {
-      let column = column(in: other, stack) ?? hint ?? functionName(in: other)
+      var column = column(in: other, stack) ?? hint ?? functionName(in: other)
+      column?.sharesValues = isEquality && isColumn(other)
       if case .parameter(let parameter) = plain(own) {
         add(
           parameter,
@@ -99,7 +106,7 @@ extension ParameterVisitor {
             name: column?.name,
             allowsNull: isDistinct
               ? column.map { "compared with \($0.name), NULL included" } ?? "compared, NULL included" : nil,
-            place: .other, origin: column?.origin))
+            place: .other, origin: column?.origin, sharesValues: column?.sharesValues ?? false))
       } else {
         visit(own, stack, column)
       }
@@ -107,11 +114,31 @@ extension ParameterVisitor {
   }
 
   private mutating func visit(_ comparison: ArrayComparison, _ stack: [Query]) {
-    visitOperands([comparison.value, comparison.array], stack, nil, isDistinct: false)
+    let isEquality = isEquality(comparison.operator)
+    visitOperands([comparison.value, comparison.array], stack, nil, isDistinct: false, isEquality: isEquality)
     // Marks the parameter that is the list.
     if case .parameter(let parameter) = plain(comparison.array) {
       let column = column(in: comparison.value, stack)
-      add(parameter, ParameterUse(name: column?.name, place: .other, origin: column?.origin, isList: true))
+      add(
+        parameter,
+        ParameterUse(
+          name: column?.name, place: .other, origin: column?.origin,
+          sharesValues: isEquality && isColumn(comparison.value), isList: true))
+    }
+  }
+
+  /// `=` and `<>`.
+  private func isEquality(_ operation: ObjectID?) -> Bool {
+    guard let operation = operation.flatMap({ catalog.operators[$0] }) else { return false }
+    return operation.schema == "pg_catalog" && ["=", "<>"].contains(operation.name)
+  }
+
+  /// A column, its value unchanged.
+  private func isColumn(_ expression: Expression) -> Bool {
+    switch expression {
+    case .variable: true
+    case .conversion(let conversion) where conversion.kind == .relabel: isColumn(conversion.argument)
+    default: false
     }
   }
 
@@ -123,7 +150,8 @@ extension ParameterVisitor {
       if case .named(_, let number) = argument { position = number }
       let name = function?.argumentNames.at(position) ?? nil
       let own = name.flatMap { $0.isEmpty ? nil : NamedColumn(name: $0) }
-      let column = own ?? hint ?? (call.arguments.count > 1 ? firstColumn(call.arguments, stack) : nil)
+      var column = own ?? hint ?? (call.arguments.count > 1 ? firstColumn(call.arguments, stack) : nil)
+      column?.sharesValues = false
       if case .parameter(let parameter) = plain(argument) {
         add(
           parameter,

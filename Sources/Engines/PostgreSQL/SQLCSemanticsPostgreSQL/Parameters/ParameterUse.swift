@@ -13,6 +13,8 @@ struct ParameterUse {
   var allowsNull: String?
   var place: Place
   var origin: ColumnOrigin?
+  /// Its value is one that the column of `origin` may have: compared by equality, or stored there.
+  var sharesValues = false
   var isList = false
   var offset: Int?
 }
@@ -60,7 +62,17 @@ extension StatementAnalyzer {
       }
       return ParameterFacts(
         name: name, type: type, nullability: nullability, origin: here.first { $0.origin != nil }?.origin,
-        role: here.contains { $0.isList } ? .list : .value, byteOffsets: here.compactMap(\.offset))
+        valueOf: sharedColumn(here), role: here.contains { $0.isList } ? .list : .value, byteOffsets: here.compactMap(\.offset))
     }
+  }
+
+  /// The column whose values it has, in every place that asks for more than whether it is NULL.
+  private func sharedColumn(_ uses: [ParameterUse]) -> ColumnOrigin? {
+    // Of a list there is a second view, of the parameter as a list.
+    let asking = uses.filter { $0.origin != nil || $0.name != nil }
+    guard let first = asking.first?.origin, asking.allSatisfy({ $0.sharesValues && $0.origin == first }) else {
+      return nil
+    }
+    return first
   }
 }

@@ -11,6 +11,8 @@ struct ParameterVisitor {
   struct NamedColumn {
     var name: String
     var origin: ColumnOrigin?
+    /// What is compared or stored has a value of the column's.
+    var sharesValues = false
   }
 
   init(analyzer: StatementAnalyzer, count: Int) {
@@ -143,12 +145,12 @@ struct ParameterVisitor {
       let table = catalog.relations[relation], let column = table.column(target.number)
     else { return visit(target.expression, stack) }
     let named = NamedColumn(
-      name: column.name, origin: ColumnOrigin(relation: relation, attribute: target.number))
+      name: column.name, origin: ColumnOrigin(relation: relation, attribute: target.number), sharesValues: true)
     let mayBeNull = table.kind == .view ? viewAllowsNull(relation, target.number) : allowsNull(column)
     let use = ParameterUse(
       name: column.name,
       allowsNull: mayBeNull ? "stored in \(table.name).\(column.name), which may be NULL" : nil,
-      place: .stored(mayBeNull: mayBeNull), origin: named.origin)
+      place: .stored(mayBeNull: mayBeNull), origin: named.origin, sharesValues: true)
     store(target.expression, use, named, query, stack, &stored)
   }
 
@@ -185,7 +187,7 @@ struct ParameterVisitor {
   @discardableResult
   private mutating func storeElements(of call: Call, _ column: NamedColumn) -> Bool {
     guard case .parameter(let parameter)? = call.arguments.first.map(plain) else { return false }
-    add(parameter, ParameterUse(name: column.name, place: .other, origin: column.origin, isList: true))
+    add(parameter, ParameterUse(name: column.name, place: .other, origin: column.origin, sharesValues: true, isList: true))
     return true
   }
 

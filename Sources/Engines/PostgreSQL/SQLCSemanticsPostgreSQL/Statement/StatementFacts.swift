@@ -46,6 +46,8 @@ public struct ParameterFacts: Sendable, Hashable {
   public var nullability: ValueNullability
   /// The column it is compared with or stored in.
   public var origin: ColumnOrigin?
+  /// The column whose values it has, wherever it stands: compared by equality, or stored.
+  public var valueOf: ColumnOrigin?
   /// An array of which each element is one of the values asked for: `= ANY($1)`, `unnest($1)`.
   public var role: Role
   /// The bytes of the statement's text where it stands, in order.
