@@ -83,6 +83,9 @@ let package = Package(
       name: "SQLCQueryFile", dependencies: ["SQLCEngine", "SQLCModel"], path: "Sources/Project/SQLCQueryFile",
       swiftSettings: strict),
     .target(
+      name: "SQLCMacros", dependencies: ["SQLCDiagnostics", "SQLCModel"], path: "Sources/Analysis/SQLCMacros",
+      swiftSettings: strict),
+    .target(
       name: "SQLCMigrations", dependencies: ["SQLCEngine", "SQLCModel", "SQLCQueryFile"],
       path: "Sources/Project/SQLCMigrations",
       swiftSettings: strict),
@@ -96,7 +99,7 @@ let package = Package(
       name: "SQLCSyntaxSQLite", dependencies: ["SQLCDiagnostics"], path: "Sources/Engines/SQLite/SQLCSyntaxSQLite",
       swiftSettings: strict),
     .target(
-      name: "SQLCSemanticsSQLite", dependencies: ["SQLCModel", "SQLCSyntaxSQLite"],
+      name: "SQLCSemanticsSQLite", dependencies: ["SQLCMacros", "SQLCModel", "SQLCSyntaxSQLite"],
       path: "Sources/Engines/SQLite/SQLCSemanticsSQLite", swiftSettings: strict),
     .target(name: "CSQLiteAllocator", dependencies: ["CSQLite"], path: "Sources/Engines/SQLite/CSQLiteAllocator"),
     .target(
@@ -106,7 +109,7 @@ let package = Package(
       name: "SQLCEngineSQLite",
       dependencies: [
         "SQLCConcurrency", "SQLCEngine", "SQLCModel", "SQLCMigrations", "SQLCQueryFile", "SQLCSyntaxSQLite",
-        "SQLCSemanticsSQLite", "SQLCOracleSQLite", "SQLCSQLiteHandle",
+        "SQLCSemanticsSQLite", "SQLCOracleSQLite", "SQLCSQLiteHandle", "SQLCMacros",
       ], path: "Sources/Engines/SQLite/SQLCEngineSQLite", swiftSettings: strict),
     .target(
       name: "SQLCTreePostgreSQL", path: "Sources/Engines/PostgreSQL/SQLCTreePostgreSQL", swiftSettings: strict),
@@ -123,7 +126,7 @@ let package = Package(
       name: "SQLCEnginePostgreSQL",
       dependencies: [
         "SQLCModel", "SQLCEngine", "SQLCConcurrency", "SQLCMigrations", "SQLCQueryFile", "SQLCTreePostgreSQL",
-        "SQLCSemanticsPostgreSQL", "SQLCOraclePostgreSQL", "SQLCPostgreSQLHandle",
+        "SQLCSemanticsPostgreSQL", "SQLCOraclePostgreSQL", "SQLCPostgreSQLHandle", "SQLCMacros",
       ], path: "Sources/Engines/PostgreSQL/SQLCEnginePostgreSQL", swiftSettings: strict),
     .target(
       name: "SQLCTrialSQLite",
@@ -150,7 +153,7 @@ let package = Package(
         "SQLCConcurrency", "SQLCConfiguration", "SQLCEngine", "SQLCQueryFile", "SQLCMigrations", "SQLCSyntaxSQLite",
         "SQLCSemanticsSQLite",
         "SQLCOracleSQLite", "SQLCEngineSQLite", "SQLCEnginePostgreSQL", "SQLCOraclePostgreSQL", "SQLCPostgreSQLHandle",
-        "SQLCTrialSQLite", "SQLCExercise", "SQLCMigrationCheck", "SQLCTargetSwift", "SQLCRuntime",
+        "SQLCTrialSQLite", "SQLCExercise", "SQLCMigrationCheck", "SQLCTargetSwift", "SQLCRuntime", "SQLCMacros",
       ], path: "Sources/Clients/SQLCDriver", swiftSettings: strict),
     .executableTarget(
       name: "sqlc-swift",

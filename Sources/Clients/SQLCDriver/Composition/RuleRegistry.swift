@@ -13,6 +13,7 @@ import SQLCQueryFile
 import SQLCSemanticsSQLite
 import SQLCSyntaxSQLite
 import SQLCTargetSwift
+import SQLCMacros
 
 /// What `explain` lists, what the configuration's `rules` may name and what `-- sqlc:ignore` may suppress.
 public let ruleRegistry = RuleRegistry([

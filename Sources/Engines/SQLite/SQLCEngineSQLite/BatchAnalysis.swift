@@ -5,6 +5,7 @@ import SQLCEngine
 package import SQLCModel
 import SQLCOracleSQLite
 import SQLCSyntaxSQLite
+import SQLCMacros
 
 enum BatchDiagnostic {
   case missingParameters(command: QueryCommand)
@@ -102,9 +103,9 @@ extension QueryAnalyzer {
       if token.kind == .identifier, asking.contains(query.source.slice(token.range).lowercased()) { return nil }
     }
     // The row is the part that is "chosen".
-    var syntax = VariantSyntax(source: query.source, tokens: tokens[...])
+    var syntax = VariantSyntax(source: query.source, tokens: tokens.map(MacroToken.init)[...])
     syntax.regions = [ConditionalRegion(range: row, all: 1)]
-    let pieces = ConditionalRewriter(variants: syntax).rewrite(passed.bound)
+    let pieces = ConditionalRewriter(variants: syntax, tokens: tokens[...]).rewrite(passed.bound)
     guard let first = pieces.firstIndex(where: { $0.all == 1 }), let last = pieces.lastIndex(where: { $0.all == 1 }),
       let before = text(pieces[..<first]), let after = text(pieces[(last + 1)...])
     else { return nil }

@@ -8,6 +8,7 @@ public import SQLCModel
 import SQLCOracleSQLite
 import SQLCSemanticsSQLite
 import SQLCSyntaxSQLite
+import SQLCMacros
 import Synchronization
 
 extension SQLiteEngine {

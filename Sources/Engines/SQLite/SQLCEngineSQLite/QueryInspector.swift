@@ -5,6 +5,7 @@ import SQLCEngine
 package import SQLCModel
 package import SQLCSemanticsSQLite
 package import SQLCSyntaxSQLite
+import SQLCMacros
 
 /// A statement after each pass, as far as it goes.
 package struct QueryTrees: Sendable {
@@ -43,7 +44,7 @@ package struct SQLiteInspector: SchemaInspector {
   }
 
   private func variants(of query: AnnotatedQuery) -> VariantSyntax? {
-    scanVariants(of: tokenize(query.source, in: query.bodyRange), in: query.source).value
+    scanVariants(of: tokenize(query.source, in: query.bodyRange).map(MacroToken.init), in: query.source).value
   }
 
   private func trees(of query: AnnotatedQuery, in text: SourceFile) -> QueryTrees? {

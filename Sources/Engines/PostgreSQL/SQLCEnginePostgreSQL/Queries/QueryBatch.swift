@@ -8,10 +8,18 @@ import SQLCPostgreSQLHandle
 import SQLCQueryFile
 import SQLCSemanticsPostgreSQL
 import SQLCTreePostgreSQL
+import SQLCMacros
 
 /// One query on its way.
 struct QueryJob: Sendable {
   var query: AnnotatedQuery
+  /// As it was given: of a query with choices `query` has the text with everything in it.
+  var written: AnnotatedQuery
+  /// Those of the query's body.
+  var tokens: ArraySlice<LexicalToken>
+  var variants: VariantSyntax?
+  /// Types of parameters that are known, by the bytes where they stand.
+  var typeHints: [Int: UInt32] = [:]
   var text: QueryText?
   var choices = QueryText.Choices()
   var sent = SentText()
@@ -21,6 +29,18 @@ struct QueryJob: Sendable {
   var starCounts: [Int: Int] = [:]
 
   var isAlive: Bool { text != nil && !diagnostics.hasErrors }
+
+  init(query: AnnotatedQuery, tokens: ArraySlice<LexicalToken>) {
+    self.query = query
+    self.tokens = tokens
+    written = query
+  }
+
+  func statement(_ sent: SentText) -> StatementText {
+    guard !typeHints.isEmpty, let text else { return StatementText(sent.text) }
+    let types = text.parameters.map { $0.occurrences.first.flatMap { typeHints[$0.lower] } ?? 0 }
+    return StatementText(sent.text, parameterTypes: types)
+  }
 }
 
 struct QueryBatch {
@@ -28,10 +48,17 @@ struct QueryBatch {
   let catalog: PostgreSQLCatalog
   let definitions: DefinitionPlaces
   let limit: Duration
+  var placeholders: PlaceholderStyle { .dollar }
 
   /// - Throws: `ServerProblem` when the server is no more.
   func analyze(_ queries: [AnnotatedQuery]) throws -> [Diagnosed<QueryModel?>] {
     var jobs = readTexts(of: queries)
+    let answers = try analyze(&jobs)
+    return try analyzeVariants(of: jobs, answers)
+  }
+
+  /// Statements without choices.
+  func analyze(_ jobs: inout [QueryJob]) throws -> [Diagnosed<QueryModel?>] {
     try describe(&jobs, where: \.isAlive) { job, error in try mend(&job, error) }
     try expandStars(&jobs)
     try checkConflictTargets(&jobs)
@@ -75,12 +102,27 @@ struct QueryBatch {
     return queries.map { query in
       let all = tokens[query.source.path] ?? lexicalTokens(of: query.source, rules: .postgresql)
       tokens[query.source.path] = all
-      return read(query, tokensInside(query.bodyRange, of: all))
+      let own = tokensInside(query.bodyRange, of: all)
+      guard mentionsMacros(query) else { return read(query, own) }
+      let scanned = scanVariants(of: macroTokens(of: own, in: query.source), in: query.source)
+      guard let syntax = scanned.value else {
+        var job = scanned.diagnostics.hasErrors ? QueryJob(query: query, tokens: own) : read(query, own)
+        job.diagnostics += scanned.diagnostics
+        return job
+      }
+      var whole = query
+      whole.source = syntax.wholeText
+      let blanks = syntax.wholeBlanks
+      var job = read(whole, own.filter { token in !blanks.contains { $0.contains(token.range) } }[...])
+      job.written = query
+      job.tokens = own
+      job.variants = syntax
+      return job
     }
   }
 
-  private func read(_ query: AnnotatedQuery, _ tokens: ArraySlice<LexicalToken>) -> QueryJob {
-    var job = QueryJob(query: query)
+  func read(_ query: AnnotatedQuery, _ tokens: ArraySlice<LexicalToken>) -> QueryJob {
+    var job = QueryJob(query: query, tokens: tokens)
     let statements = lexicalStatements(of: tokens, in: query.source, rules: .postgresql)
     func place(_ range: ByteRange) -> SourceRange { SourceRange(path: query.source.path, range: range) }
     guard let statement = statements.first else {
@@ -117,7 +159,7 @@ struct QueryBatch {
 
   // MARK: The server
 
-  private func ask(_ statements: [StatementText]) throws(ServerProblem) -> [DescriptionResult] {
+  func ask(_ statements: [StatementText]) throws(ServerProblem) -> [DescriptionResult] {
     do {
       return try connection.describe(statements, within: limit)
     } catch {
@@ -130,7 +172,7 @@ struct QueryBatch {
     _ jobs: inout [QueryJob], where isMeant: (QueryJob) -> Bool, _ mend: (inout QueryJob, ServerError) throws -> Void
   ) throws {
     let indices = jobs.indices.filter { isMeant(jobs[$0]) }
-    let results = try ask(indices.map { StatementText(jobs[$0].sent.text) })
+    let results = try ask(indices.map { jobs[$0].statement(jobs[$0].sent) })
     for (index, result) in zip(indices, results) {
       switch result {
       case .success(let described): jobs[index].described = described
@@ -188,7 +230,7 @@ struct QueryBatch {
         choices.columns = alternatives[index]?.first ?? [:]
         return jobs[index].text?.sent(choices) ?? SentText()
       }
-      let results = try ask(sent.map { StatementText($0.text) })
+      let results = try ask(zip(indices, sent).map { jobs[$0].statement($1) })
       for (place, index) in indices.enumerated() {
         if case .success(let described) = results[place], let before = jobs[index].described,
           described.columns == before.columns, described.parameterTypes == before.parameterTypes
@@ -223,7 +265,9 @@ struct QueryBatch {
       let declared = text.parameters.map {
         ParameterDeclaration(name: $0.name, nullability: $0.isNullableArgument ? .nullable : .inferred)
       }
-      return Result { () throws(NodeTextError) in try analyzer.facts(of: description, declared: declared) }
+      return Result { () throws(NodeTextError) in
+        try analyzer.facts(of: description, declared: declared, lists: job.listRequests)
+      }
     }
   }
 

@@ -23,14 +23,19 @@ struct QueryLowering {
     var diagnostics = checkCommand()
     guard !diagnostics.hasErrors else { return Diagnosed(nil, diagnostics) }
     let results = query.command.returnsRows ? lowerResults(&diagnostics) : []
+    if query.command.returnsRows { diagnostics += job.nestingProblems(facts) }
     guard !diagnostics.hasErrors else { return Diagnosed(nil, diagnostics) }
     let effects = facts.effects
     let isReadOnly = facts.command == .select && effects.writes.isEmpty && !effects.locksRows && isHarmless(effects)
+    var nesting: NestingModel?
+    if case .success(let proven)? = facts.nesting, query.command.returnsRows {
+      nesting = NestingModel(proven, lists: job.lists, requests: job.listRequests, results: results)
+    }
     let model = QueryModel(
-      name: query.name, command: query.command, rowCount: rowCount, rowCountReason: facts.rowCountReason,
+      name: query.name, command: query.command, rowCount: lower(rows.count), rowCountReason: rows.reason,
       documentation: query.documentation, sql: text.segments(job.choices), isReadOnly: isReadOnly,
       reads: tables(effects.reads), writes: tables(effects.writes), parameters: lowerParameters(), results: results,
-      source: place(query.nameRange), statement: place(text.range),
+      source: place(query.nameRange), statement: place(text.range), nesting: nesting,
       rowFit: query.row == .own ? .never : isReadOnly ? .exact : .within, insertedRowID: .never)
     return Diagnosed(model, diagnostics)
   }
@@ -46,8 +51,14 @@ struct QueryLowering {
     }
   }
 
-  private var rowCount: RowCount {
-    switch facts.rowCount {
+  /// Of parents, where rows are nested.
+  private var rows: (count: StatementFacts.RowCount, reason: String) {
+    if case .success(let nesting)? = facts.nesting { return (nesting.parents, nesting.parentsReason) }
+    return (facts.rowCount, facts.rowCountReason)
+  }
+
+  private func lower(_ count: StatementFacts.RowCount) -> RowCount {
+    switch count {
     case .exactlyOne: .exactlyOne
     case .atMostOne: .atMostOne
     case .many: .many
@@ -96,10 +107,10 @@ struct QueryLowering {
           "use ':batchexec' or ':batchone' to run any statement for many values")
       ]
     }
-    if query.command.single == .one, facts.rowCount == .many {
+    if query.command.single == .one, rows.count == .many {
       return [
         diagnostic(
-          .unprovenSingleRow, "'\(command)' on a query that may give several rows: \(facts.rowCountReason)", "",
+          .unprovenSingleRow, "'\(command)' on a query that may give several rows: \(rows.reason)", "",
           notes: [
             "the result is optional; bind a whole unique key by equality, or add LIMIT 1, to say that one row is meant"
           ])
@@ -138,22 +149,13 @@ struct QueryLowering {
 
   // MARK: Results
 
-  /// For each column the text that it is written as, and the star that this is.
-  private func places() -> [ResultItem]? {
-    let items = text.resultItems.flatMap { item -> [ResultItem] in
-      guard let star = item.star, let count = job.starCounts[star] else { return [item] }
-      return Array(repeating: item, count: count)
-    }
-    return items.count == facts.columns.count ? items : nil
-  }
-
   private func lowerResults(_ diagnostics: inout [Diagnostic]) -> [ResultModel] {
-    let places = places()
+    let places = job.resultPlaces(count: facts.columns.count)
     if places == nil, let star = text.stars.first(where: { $0.embed != nil }) {
       diagnostics.append(
         Diagnostic(
           PostgreSQLRule.unsupportedMacro.rule,
-          "the columns of sqlc.embed(\(star.embed ?? "")) cannot be told from the others",
+          "the columns of '\(star.embed ?? "")' cannot be told from the others",
           at: DiagnosticLabel(place(text.range)), notes: ["name the columns beside it one by one"]))
     }
     var results: [ResultModel] = []
@@ -192,7 +194,7 @@ struct QueryLowering {
     }
     return EmbedModel(
       name: plainName(name), table: table, nullability: nullability(facts?.absence ?? .never, of: column, range),
-      columns: [first], source: place(range))
+      columns: [first], source: place(range), isList: text.stars[star].role != .row)
   }
 
   private func lower(

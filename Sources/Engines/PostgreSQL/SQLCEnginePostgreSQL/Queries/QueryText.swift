@@ -23,8 +23,15 @@ struct QueryText {
   struct Star {
     /// `a.`, as written; empty for `*`.
     var prefix: String
-    /// The name in `sqlc.embed(name)`.
+    /// The name in `sqlc.embed(name)` and `sqlc.nest(name)`.
     var embed: String?
+    var role = Role.row
+
+    enum Role: Hashable {
+      case row
+      /// `sqlc.nest(outer.name)`: one of many rows, of which the query's own row has a list.
+      case list(outer: String?)
+    }
   }
 
   struct Parameter {
@@ -101,8 +108,7 @@ extension QueryText {
         let shown = choices.separatesOccurrences ? occurrence + 1 : number
         sent.append("$\(shown)\(choices.casts[number] ?? "")", at: range.lower, isCopy: false)
       case .star(let index, let range):
-        let text = choices.columns[index]?.joined(separator: ", ") ?? stars[index].prefix + "*"
-        sent.append(text, at: range.lower, isCopy: false)
+        sent.append(columns(of: index, choices), at: range.lower, isCopy: false)
       }
     }
     return sent
@@ -110,6 +116,10 @@ extension QueryText {
 }
 
 extension QueryText {
+  func columns(of star: Int, _ choices: Choices) -> String {
+    choices.columns[star]?.joined(separator: ", ") ?? stars[star].prefix + "*"
+  }
+
   /// What is sent, with its parameters apart.
   func segments(_ choices: Choices) -> [SQLSegment] {
     var segments: [SQLSegment] = []
@@ -119,7 +129,7 @@ extension QueryText {
       case .token(let range): pending += source.slice(range)
       case .gap(let text), .replacement(let text, _): pending += text
       case .star(let index, _):
-        pending += choices.columns[index]?.joined(separator: ", ") ?? stars[index].prefix + "*"
+        pending += columns(of: index, choices)
       case .parameter(let number, _, _):
         if !pending.isEmpty { segments.append(.text(pending)) }
         segments.append(.parameter(number))

@@ -130,6 +130,8 @@ struct QueryTextReader {
     var argument: String?
     /// As written.
     var argumentText: String
+    /// Names with dots between; none where it is something else.
+    var path: [(name: String, written: String)] = []
     var past: Int
     var range: ByteRange
   }
@@ -156,8 +158,25 @@ struct QueryTextReader {
     let written =
       inner.isEmpty ? "" : String(source.slice(ByteRange(inner.first!.range.lower, inner.last!.range.upper)))
     return Macro(
-      name: source.slice(tokens[index + 2].range).lowercased(), argument: argument, argumentText: written, past: past,
+      name: source.slice(tokens[index + 2].range).lowercased(), argument: argument, argumentText: written,
+      path: path(Array(inner)), past: past,
       range: ByteRange(tokens[index].range.lower, tokens[past - 1].range.upper))
+  }
+
+  private func path(_ inner: [LexicalToken]) -> [(name: String, written: String)] {
+    var path: [(name: String, written: String)] = []
+    for (index, token) in inner.enumerated() {
+      let text = String(source.slice(token.range))
+      switch (index % 2, token.kind) {
+      case (0, .word): path.append((text, text))
+      case (0, .quoted):
+        let name = String(text.dropFirst().dropLast())
+        path.append((name, text.hasPrefix("'") ? name : text))
+      case (1, .other) where text == ".": continue
+      default: return []
+      }
+    }
+    return inner.count % 2 == 1 ? path : []
   }
 
   // MARK: Pieces
@@ -226,8 +245,16 @@ struct QueryTextReader {
   }
 
   private mutating func read(_ macro: Macro, at index: Int) -> Int {
-    let known = ["arg", "narg", "slice", "embed"]
-    let shared = ["nest", "optional", "order"]
+    let known = ["arg", "narg", "slice", "embed", "nest"]
+    let shared = ["optional", "order"]
+    if macro.name == "nest", let inner = macro.path.last, macro.path.count <= 2 {
+      text.pieces.append(.star(text.stars.count, macro.range))
+      text.stars.append(
+        QueryText.Star(
+          prefix: inner.written + ".", embed: inner.name,
+          role: .list(outer: macro.path.count == 2 ? macro.path[0].name : nil)))
+      return macro.past
+    }
     if macro.name == "embed", macro.argument != nil {
       text.pieces.append(.star(text.stars.count, macro.range))
       let name = macro.argument ?? macro.argumentText
@@ -238,8 +265,8 @@ struct QueryTextReader {
     }
     if shared.contains(macro.name) {
       diagnose(
-        PostgreSQLRule.unsupportedMacro.rule, "sqlc.\(macro.name) is not yet made for PostgreSQL", macro.range,
-        "it works with 'engine: sqlite'")
+        PostgreSQLRule.unsupportedMacro.rule, "sqlc.\(macro.name) cannot stand here", macro.range,
+        "it is a term of WHERE, HAVING, ON or ORDER BY")
     } else if known.contains(macro.name) {
       diagnose(
         PostgreSQLRule.unsupportedMacro.rule, "sqlc.\(macro.name) takes one name", macro.range,

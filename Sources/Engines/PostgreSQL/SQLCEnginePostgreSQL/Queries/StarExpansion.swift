@@ -24,10 +24,10 @@ struct StarExpansion {
       // Where there is one range only, its name says nothing.
       let isAlone = Set(list.map(\.range)).count < 2
       if columns.isEmpty {
-        if let name = star.embed {
+        if star.embed != nil {
           misplacedEmbeds.append(
             Diagnostic(
-              PostgreSQLRule.unsupportedMacro.rule, "sqlc.embed(\(name)) stands for no columns here",
+              PostgreSQLRule.unsupportedMacro.rule, "'\(text.source.slice(range))' stands for no columns here",
               at: DiagnosticLabel(
                 SourceRange(path: text.source.path, range: range), "it belongs into the list of results")))
         }

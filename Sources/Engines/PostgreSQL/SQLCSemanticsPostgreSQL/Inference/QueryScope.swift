@@ -89,6 +89,8 @@ final class QueryScope {
   var busy: Set<ColumnKey> = []
   /// Columns of which the query around says that they have one value.
   var outsideEqualities: [Variable: [KeyEquality]] = [:]
+  /// Columns that have one and the same value, byte for byte, in the rows that are looked at; never NULL.
+  var identicalColumns: Set<Variable> = []
 
   struct SubqueryKey: Hashable {
     var query: ObjectIdentifier

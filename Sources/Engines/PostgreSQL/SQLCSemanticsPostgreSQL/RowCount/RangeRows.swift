@@ -102,6 +102,7 @@ extension RowSearch {
         && (index.collations[position] == .none || index.collations[position] == equality.collation)
     }
     if key == nil {
+      if scope.identicalColumns.contains(where: { $0.range == range && $0.attribute == attribute }) { return true }
       for (variable, equalities) in scope.outsideEqualities
       where variable.range == range && variable.attribute == attribute && equalities.contains(where: fits) {
         return true
@@ -187,9 +188,14 @@ extension RowSearch {
       let equalities = equalities(fixing: range, number + 1, conditions)
       if !equalities.isEmpty { fixed[number] = equalities }
     }
-    guard !fixed.isEmpty else { return nil }
+    let identical = Set(
+      scope.identicalColumns.filter { $0.range == range && targets.indices.contains($0.attribute - 1) }.map {
+        $0.attribute - 1
+      })
+    guard !fixed.isEmpty || !identical.isEmpty else { return nil }
     func isFixedKey(_ key: SortReference) -> Bool {
-      fixed.contains { number, equalities in
+      if identical.contains(where: { targets[$0].sortReference == key.reference }) { return true }
+      return fixed.contains { number, equalities in
         targets[number].sortReference == key.reference
           && equalities.contains { $0.operator == key.equality && scope.isDeterministic($0.collation) }
       }
@@ -206,6 +212,11 @@ extension RowSearch {
     for (number, equalities) in fixed {
       if case .variable(let variable) = narrowed.withoutRelabels(targets[number].expression), variable.levelsUp == 0 {
         narrowed.outsideEqualities[variable, default: []] += equalities
+      }
+    }
+    for number in identical {
+      if case .variable(let variable) = narrowed.withoutRelabels(targets[number].expression), variable.levelsUp == 0 {
+        narrowed.identicalColumns.insert(variable)
       }
     }
     var search = RowSearch(narrowed)

@@ -25,6 +25,38 @@ struct RowSearch {
     where scope.isIdentifiedByEquality(variable, equalities.map(\.collation)) {
       columns.insert(variable)
     }
+    columns.formUnion(scope.identicalColumns)
+  }
+
+  /// The ranges of FROM of which there is one row at most where each of `given` is one row.
+  mutating func pinned(given: Set<Int>) -> Set<Int> {
+    for range in given { add(range) }
+    guard let tree = scope.parts.from else { return single }
+    var items: [Item] = []
+    var isExact = true
+    flatten(tree, &items, &isExact)
+    bindEqualities(conditions)
+    var waiting = items
+    var progress = true
+    while progress, !waiting.isEmpty {
+      progress = false
+      waiting = waiting.filter { item in
+        switch item {
+        case .range(let range):
+          guard !single.contains(range) else { return false }
+          guard rows(ofRange: range, conditions) != nil else { return true }
+          add(range)
+        case .outer(let tree, let condition):
+          guard isSingle(tree, conditions + scope.conjuncts(of: condition)) else { return true }
+          for range in tree.ranges { add(range) }
+        case .full: return true
+        }
+        bindEqualities(conditions)
+        progress = true
+        return false
+      }
+    }
+    return single
   }
 
   /// Of FROM and WHERE.
@@ -158,7 +190,7 @@ struct RowSearch {
     while progress, !inner.isEmpty {
       progress = false
       inner = inner.filter { range in
-        guard rows(ofRange: range, holding) != nil else { return true }
+        guard single.contains(range) || rows(ofRange: range, holding) != nil else { return true }
         add(range)
         bindEqualities(holding)
         progress = true

@@ -5,7 +5,7 @@ extension StatementAnalyzer {
   ///
   ///     let facts = try StatementAnalyzer(catalog: catalog).facts(of: description, declared: [])
   public func facts(
-    of description: StatementDescription, declared: [ParameterDeclaration]
+    of description: StatementDescription, declared: [ParameterDeclaration], lists: [ListRequest] = []
   ) throws(NodeTextError) -> StatementFacts {
     let queries = try queries(of: description.tree)
     guard let query = queries.first(where: { $0.parts.command != .utility }) else {
@@ -18,11 +18,18 @@ extension StatementAnalyzer {
     }
     let scope = QueryScope(query, in: self, parameters: .ofStatement(nullable: nullable))
     let cardinality = scope.cardinality
+    let columns = columnFacts(scope, description)
+    var nesting: Result<NestingFacts, NestingProblem>?
+    if !lists.isEmpty {
+      nesting = Result { () throws(NestingProblem) in
+        try NestingProver(scope: scope, lists: lists, columns: columns).prove()
+      }
+    }
     return StatementFacts(
-      command: StatementFacts.Command(query.parts.command), parameters: parameters,
-      columns: columnFacts(scope, description), rowCount: cardinality.count, rowCountReason: cardinality.reason,
+      command: StatementFacts.Command(query.parts.command), parameters: parameters, columns: columns, rowCount: cardinality.count, rowCountReason: cardinality.reason,
       effects: effects(of: query), ranges: rangeFacts(scope),
-      insertedRow: insertedRow(of: query, parameterCount: description.parameterTypes.count))
+      insertedRow: insertedRow(of: query, parameterCount: description.parameterTypes.count),
+      nesting: nesting)
   }
 
   /// Of a utility only the server's answer is known.

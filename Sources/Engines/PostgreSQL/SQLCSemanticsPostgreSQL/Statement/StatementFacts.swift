@@ -23,6 +23,8 @@ public struct StatementFacts: Sendable, Hashable {
   public var ranges: [Int: RangeFacts]
   /// Of `INSERT … VALUES` with one row.
   public var insertedRow: InsertedRowFacts?
+  /// Where lists were asked for.
+  public var nesting: Result<NestingFacts, NestingProblem>?
 }
 
 /// Whether a value can be NULL.

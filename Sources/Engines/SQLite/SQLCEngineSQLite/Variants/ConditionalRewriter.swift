@@ -7,13 +7,16 @@ import SQLCDiagnostics
 import SQLCModel
 import SQLCSemanticsSQLite
 import SQLCSyntaxSQLite
+import SQLCMacros
 
 struct ConditionalRewriter {
   let variants: VariantSyntax
+  /// The same tokens as the lexer made them.
+  let tokens: ArraySlice<Token>
 
   /// - Parameter statement: the whole text, bound; its offsets are those of the user's text.
   func rewrite(_ statement: BoundStatement, adding markers: [PresenceMarker] = []) -> [SQLPiece] {
-    let rewriter = StatementRewriter(source: variants.source, tokens: variants.tokens)
+    let rewriter = StatementRewriter(source: variants.source, tokens: tokens)
     var edits = rewriter.replacements(of: statement, adding: markers).value.map { range, replacement in
       Edit(range: range, pieces: replacement.segments.map { SQLPiece($0) })
     }

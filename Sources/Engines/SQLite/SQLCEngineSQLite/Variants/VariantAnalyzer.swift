@@ -11,20 +11,22 @@ import SQLCModel
 import SQLCOracleSQLite
 import SQLCSemanticsSQLite
 import SQLCSyntaxSQLite
+import SQLCMacros
 
 extension QueryAnalyzer {
   /// Nothing when the query leaves nothing to its caller.
   func analyzeVariants(_ query: AnnotatedQuery) -> Diagnosed<QueryModel?>? {
     // Most queries have no macro at all, and need not be cut into tokens twice.
     guard mentionsMacros(query) else { return nil }
-    let scanned = scanVariants(of: tokenize(query.source, in: query.bodyRange), in: query.source)
+    let tokens = tokenize(query.source, in: query.bodyRange)
+    let scanned = scanVariants(of: tokens.map(MacroToken.init), in: query.source)
     guard let syntax = scanned.value else {
       return scanned.diagnostics.isEmpty ? nil : Diagnosed(nil, scanned.diagnostics)
     }
     var marking = PresenceMarking.whereNeeded(also: [])
     while true {
       var merge = VariantMerge(query: query, syntax: syntax)
-      let marked = analyzeCombinations(of: syntax, &merge, marking)
+      let marked = analyzeCombinations(of: syntax, tokens.prefix { $0.kind != .semicolon }, &merge, marking)
       // All combinations have the same columns: what one of them needs, the others have too.
       if !merge.diagnostics.hasErrors, let next = marking.next(after: marked) {
         marking = next
@@ -36,17 +38,19 @@ extension QueryAnalyzer {
 
   /// Gives the embeds of each combination that have a column added to the statement.
   private func analyzeCombinations(
-    of syntax: VariantSyntax, _ merge: inout VariantMerge, _ marking: PresenceMarking
+    of syntax: VariantSyntax, _ tokens: ArraySlice<Token>, _ merge: inout VariantMerge, _ marking: PresenceMarking
   ) -> [Set<Int>] {
     guard let whole = merge.take(passes(merge.query(of: syntax.wholeText), marking: marking), for: nil),
-      let shape = merge.shape(whole)
+      let shape = merge.shape(
+        whole.variantPass,
+        pieces: { ConditionalRewriter(variants: syntax, tokens: tokens).rewrite(whole.bound, adding: whole.markers) })
     else { return [] }
     var marked = [whole.model.marked]
     for choice in shape.choicesToAnalyze {
       let query = merge.query(of: syntax.text(for: choice.bits))
       guard let passed = merge.take(passes(query, marking: marking), for: choice.bits) else { return marked }
       marked.append(passed.model.marked)
-      merge.add(passed, for: choice.bits)
+      merge.add(passed.model)
     }
     if !merge.diagnostics.hasErrors { prepareAll(shape, &merge) }
     return marked
@@ -64,6 +68,24 @@ extension QueryAnalyzer {
         return
       }
     }
+  }
+}
+
+extension QueryAnalyzer.Passed {
+  fileprivate var variantPass: VariantPass {
+    let write: VariantPass.Write? =
+      switch statement {
+      case .update: .update
+      case .delete: .delete
+      default: nil
+      }
+    return VariantPass(
+      model: model,
+      parameters: bound.parameters.map {
+        VariantPass.Parameter(
+          index: $0.index, name: $0.name, isNullableArgument: $0.kind == .nullableArgument,
+          occurrences: $0.occurrences)
+      }, write: write)
   }
 }
 
@@ -85,27 +107,5 @@ extension QueryModel {
       ordinal += 1
     }
     return marked
-  }
-}
-
-/// The letters of `sqlc` stand somewhere, in any case; blanks may follow before the dot.
-func mentionsMacros(_ query: AnnotatedQuery) -> Bool {
-  let word: [UInt8] = [0x73, 0x71, 0x6C, 0x63]
-  var matched = 0
-  for byte in query.source.slice(query.bodyRange).utf8 {
-    let letter = byte | 0x20
-    matched = letter == word[matched] ? matched + 1 : letter == word[0] ? 1 : 0
-    if matched == word.count { return true }
-  }
-  return false
-}
-
-extension VariantsModel {
-  /// Every set of predicates in the default order, and every other term with all of them.
-  fileprivate var choicesToAnalyze: [VariantChoice] {
-    let all: UInt64 = (1 << UInt64(filters.count)) - 1
-    let first = order.isEmpty ? 0 : bit(ofTerm: 0, isDescending: order[0].isDescending)
-    let sets = (0...all).reversed().map { VariantChoice(bits: $0 | first) }
-    return sets + order.indices.dropFirst().map { VariantChoice(bits: all | bit(ofTerm: $0, isDescending: false)) }
   }
 }

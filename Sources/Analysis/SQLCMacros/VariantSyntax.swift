@@ -3,62 +3,72 @@
 // SQL with these macros is no SQL that SQLite or our parser knows. What is analysed is the text with some of its bytes
 // blanked out, a text for each combination; offsets stay what they are, so that every message points into the user's file.
 
-import SQLCDiagnostics
-import SQLCSyntaxSQLite
+package import SQLCDiagnostics
 
 /// A stretch of text that is there for some choices only.
-struct ConditionalRegion {
-  var range: ByteRange
+package struct ConditionalRegion {
+  package var range: ByteRange
   /// All of these bits must be chosen.
-  var all: UInt64 = 0
+  package var all: UInt64
   /// And one of these, unless there are none.
-  var any: UInt64 = 0
+  package var any: UInt64
+
+  package init(range: ByteRange, all: UInt64 = 0, any: UInt64 = 0) {
+    self.range = range
+    self.all = all
+    self.any = any
+  }
 
   func isThere(for choice: UInt64) -> Bool { choice & all == all && (any == 0 || choice & any != 0) }
 }
 
 /// `sqlc.optional(predicate)` or `sqlc.optional(name, predicate)`.
-struct OptionalMacro {
+package struct OptionalMacro {
   /// Indexes of the tokens `sqlc` and `)`.
-  var tokens: ClosedRange<Int>
-  var range: ByteRange
-  var name: (text: String, range: ByteRange)?
+  package var tokens: ClosedRange<Int>
+  package var range: ByteRange
+  package var name: (text: String, range: ByteRange)?
   /// The predicate.
-  var body: ByteRange
+  package var body: ByteRange
 }
 
 /// `sqlc.order(term, term AS name DESC NULLS LAST, …)`.
-struct OrderMacro {
-  struct Term {
-    var name: String
-    var nameRange: ByteRange
-    var expression: ByteRange
-    var isDescending: Bool
+package struct OrderMacro {
+  package struct Term {
+    package var name: String
+    package var nameRange: ByteRange
+    package var expression: ByteRange
+    package var isDescending: Bool
     /// `NULLS FIRST`, which stays whatever the direction is.
-    var nulls: ByteRange?
+    package var nulls: ByteRange?
     /// With AS, direction and NULLS.
-    var range: ByteRange
+    package var range: ByteRange
   }
-  var tokens: ClosedRange<Int>
-  var range: ByteRange
-  var terms: [Term]
+  package var tokens: ClosedRange<Int>
+  package var range: ByteRange
+  package var terms: [Term]
 }
 
 /// Everything that a query leaves to its caller.
-struct VariantSyntax {
-  var filters: [OptionalMacro] = []
-  var order: OrderMacro?
-  var regions: [ConditionalRegion] = []
+package struct VariantSyntax {
+  package var filters: [OptionalMacro] = []
+  package var order: OrderMacro?
+  package var regions: [ConditionalRegion] = []
   /// The WHERE of the statement itself consists of optional predicates only: fatal for UPDATE and DELETE.
   var bareWhere: ByteRange?
-  let source: SourceFile
+  package let source: SourceFile
   /// Of the one statement, as written.
-  var tokens: ArraySlice<Token>
+  package var tokens: ArraySlice<MacroToken>
+
+  package init(source: SourceFile, tokens: ArraySlice<MacroToken>) {
+    self.source = source
+    self.tokens = tokens
+  }
 
   var isEmpty: Bool { filters.isEmpty && order == nil }
 
   /// Both directions of a term: its bits.
-  func bits(ofTerm index: Int) -> UInt64 { 0b11 << UInt64(filters.count + 2 * index) }
+  package func bits(ofTerm index: Int) -> UInt64 { 0b11 << UInt64(filters.count + 2 * index) }
 
   /// How many combinations there are; more than can be counted is `Int.max`.
   var combinationCount: Int {
@@ -69,10 +79,16 @@ struct VariantSyntax {
   }
 
   /// The text with everything in it: all predicates, and all terms one after the other.
-  var wholeText: SourceFile { blanked(heads) }
+  package var wholeText: SourceFile { blanked(wholeBlanks) }
+  /// What is no SQL in any of them: the names of the macros and of what they hold, and directions, which do not matter to
+  /// the analysis.
+  package var wholeBlanks: [ByteRange] { heads }
 
   /// The text of one choice.
-  func text(for choice: UInt64) -> SourceFile {
+  package func text(for choice: UInt64) -> SourceFile { blanked(blanks(for: choice)) }
+
+  /// What is not there in that text.
+  package func blanks(for choice: UInt64) -> [ByteRange] {
     var blanks = heads + regions.filter { !$0.isThere(for: choice) }.map(\.range)
     if let order {
       for (index, term) in order.terms.enumerated() {
@@ -83,10 +99,9 @@ struct VariantSyntax {
         }
       }
     }
-    return blanked(blanks)
+    return blanks
   }
 
-  /// What is no SQL: the names of the macros and of what they hold, and directions, which do not matter to the analysis.
   private var heads: [ByteRange] {
     var heads = filters.map { filter in
       ByteRange(filter.range.lower, tokens[filter.tokens.lowerBound + 3].range.lower)

@@ -1,41 +1,69 @@
 // Many statements to one model: what holds in all of them.
 
-import SQLCDiagnostics
-import SQLCModel
-import SQLCSemanticsSQLite
+package import SQLCDiagnostics
+package import SQLCModel
 
-struct VariantMerge {
-  let query: AnnotatedQuery
-  let syntax: VariantSyntax
-  private(set) var diagnostics: [Diagnostic] = []
-  private(set) var model: QueryModel?
+/// One of the statements, analysed.
+package struct VariantPass {
+  package struct Parameter {
+    package var index: Int
+    package var name: String?
+    /// `sqlc.narg`
+    package var isNullableArgument: Bool
+    package var occurrences: [ByteRange]
+
+    package init(index: Int, name: String?, isNullableArgument: Bool, occurrences: [ByteRange]) {
+      self.index = index
+      self.name = name
+      self.isNullableArgument = isNullableArgument
+      self.occurrences = occurrences
+    }
+  }
+
+  /// What an UPDATE or DELETE without any of its predicates would do is seldom meant.
+  package enum Write: String { case update = "UPDATE", delete = "DELETE" }
+
+  package var model: QueryModel
+  package var parameters: [Parameter]
+  package var write: Write?
+
+  package init(model: QueryModel, parameters: [Parameter], write: Write?) {
+    self.model = model
+    self.parameters = parameters
+    self.write = write
+  }
+}
+
+package struct VariantMerge {
+  package let query: AnnotatedQuery
+  package let syntax: VariantSyntax
+  package private(set) var diagnostics: [Diagnostic] = []
+  package private(set) var model: QueryModel?
   /// What has been said of the place already: every combination would say it again.
   private var said: Set<String> = []
   /// Parameters of the whole by the offsets of their occurrences.
   private var parameterAt: [Int: Int] = [:]
   private var filterOfParameter: [Int: Int] = [:]
 
-  init(query: AnnotatedQuery, syntax: VariantSyntax) {
+  package init(query: AnnotatedQuery, syntax: VariantSyntax) {
     self.query = query
     self.syntax = syntax
   }
 
   /// The query with another text.
-  func query(of text: SourceFile) -> AnnotatedQuery {
+  package func query(of text: SourceFile) -> AnnotatedQuery {
     var query = query
     query.source = text
     return query
   }
 
-  /// What the passes gave, their diagnostics noted once.
-  mutating func take(
-    _ passed: Diagnosed<QueryAnalyzer.Passed?>, for choice: UInt64?
-  ) -> QueryAnalyzer.Passed? {
+  /// What the passes gave, their diagnostics noted once; nothing once there is an error.
+  package mutating func take<Passed>(_ passed: Diagnosed<Passed?>, for choice: UInt64?) -> Passed? {
     for diagnostic in passed.diagnostics { report(diagnostic, for: choice) }
     return diagnostics.hasErrors ? nil : passed.value
   }
 
-  mutating func report(_ diagnostic: Diagnostic, for choice: UInt64?) {
+  package mutating func report(_ diagnostic: Diagnostic, for choice: UInt64?) {
     let range = diagnostic.primary.source.range
     guard said.insert("\(diagnostic.id) \(range.lower) \(range.upper)").inserted else { return }
     var diagnostic = diagnostic
@@ -54,15 +82,17 @@ struct VariantMerge {
   // MARK: The whole
 
   /// What the caller chooses, with every parameter assigned to its predicate.
-  mutating func shape(_ whole: QueryAnalyzer.Passed) -> VariantsModel? {
+  ///
+  /// - Parameter pieces: the SQL, made where nothing is wrong with the parameters.
+  package mutating func shape(_ whole: VariantPass, pieces: () -> [SQLPiece]) -> VariantsModel? {
     checkWrite(whole)
     var owner: [Int: Int?] = [:]
-    for parameter in whole.bound.parameters {
+    for parameter in whole.parameters {
       for occurrence in parameter.occurrences {
         parameterAt[occurrence.lower] = parameter.index
         let filter = syntax.filters.firstIndex { $0.body.contains(occurrence) }
         let text = String(syntax.source.slice(occurrence))
-        if text.hasPrefix("?"), text.count > 1, !syntax.filters.isEmpty {
+        if text.hasPrefix("?") || text.hasPrefix("$"), Int(text.dropFirst()) != nil, !syntax.filters.isEmpty {
           report(.numberedParameter(text: text), at: occurrence)
         }
         if syntax.order?.range.contains(occurrence) == true {
@@ -80,7 +110,7 @@ struct VariantMerge {
       }
       if case .some(.some(let filter)) = owner[parameter.index] {
         filterOfParameter[parameter.index] = filter
-        if parameter.kind == .nullableArgument, let place = parameter.occurrences.first {
+        if parameter.isNullableArgument, let place = parameter.occurrences.first {
           report(.nullableParameter(name: parameter.name ?? ""), at: place)
         }
       }
@@ -94,9 +124,7 @@ struct VariantMerge {
         name: term.name, text: String(syntax.source.slice(term.expression)), isDescending: term.isDescending,
         source: SourceRange(path: syntax.source.path, range: term.nameRange))
     }
-    let shape = VariantsModel(
-      filters: filters, order: order,
-      pieces: ConditionalRewriter(variants: syntax).rewrite(whole.bound, adding: whole.markers))
+    let shape = VariantsModel(filters: filters, order: order, pieces: pieces())
     var model = whole.model
     model.variants = shape
     model.sql = shape.sql(for: shape.whole)
@@ -108,16 +136,12 @@ struct VariantMerge {
     return shape
   }
 
-  private mutating func checkWrite(_ whole: QueryAnalyzer.Passed) {
-    guard let place = syntax.bareWhere else { return }
-    switch whole.statement {
-    case .update: report(.unguardedWrite(verb: "UPDATE"), at: place)
-    case .delete: report(.unguardedWrite(verb: "DELETE"), at: place)
-    default: break
-    }
+  private mutating func checkWrite(_ whole: VariantPass) {
+    guard let place = syntax.bareWhere, let write = whole.write else { return }
+    report(.unguardedWrite(verb: write.rawValue), at: place)
   }
 
-  private mutating func filter(_ index: Int, _ whole: QueryAnalyzer.Passed) -> VariantsModel.Filter? {
+  private mutating func filter(_ index: Int, _ whole: VariantPass) -> VariantsModel.Filter? {
     let syntax = self.syntax.filters[index]
     let own = filterOfParameter.filter { $0.value == index }.keys.sorted()
     let parameter = own.count == 1 ? whole.model.parameters.first { $0.index == own[0] } : nil
@@ -131,7 +155,7 @@ struct VariantMerge {
   }
 
   /// The caller tells predicates and required parameters by their names.
-  private mutating func checkNames(_ filters: [VariantsModel.Filter], _ whole: QueryAnalyzer.Passed) {
+  private mutating func checkNames(_ filters: [VariantsModel.Filter], _ whole: VariantPass) {
     var names = Set(
       whole.model.parameters.filter { filterOfParameter[$0.index] == nil }.map { $0.name.lowercased() })
     for filter in filters where !names.insert(filter.name.lowercased()).inserted {
@@ -141,9 +165,8 @@ struct VariantMerge {
 
   // MARK: One combination
 
-  mutating func add(_ passed: QueryAnalyzer.Passed, for choice: UInt64) {
+  package mutating func add(_ other: QueryModel) {
     guard var model else { return }
-    let other = passed.model
     if other.rowCount.weakness > model.rowCount.weakness {
       (model.rowCount, model.rowCountReason) = (other.rowCount, other.rowCountReason)
     }

@@ -1,12 +1,11 @@
 // Finds `sqlc.optional` and `sqlc.order` among the tokens of a statement, and says what each must be.
 
-import SQLCDiagnostics
-import SQLCSyntaxSQLite
+package import SQLCDiagnostics
 
 /// Reads the macros of one statement.
 ///
 /// - Returns: nothing when there are none, or when one of them is wrong.
-func scanVariants(of tokens: [Token], in source: SourceFile) -> Diagnosed<VariantSyntax?> {
+package func scanVariants(of tokens: [MacroToken], in source: SourceFile) -> Diagnosed<VariantSyntax?> {
   let end = tokens.firstIndex { $0.kind == .semicolon } ?? tokens.endIndex
   var scanner = VariantScanner(source: source, tokens: tokens[..<end])
   scanner.scan()
@@ -17,11 +16,11 @@ func scanVariants(of tokens: [Token], in source: SourceFile) -> Diagnosed<Varian
 
 struct VariantScanner {
   let source: SourceFile
-  let tokens: ArraySlice<Token>
+  let tokens: ArraySlice<MacroToken>
   var syntax: VariantSyntax
   var diagnostics: [Diagnostic] = []
 
-  init(source: SourceFile, tokens: ArraySlice<Token>) {
+  init(source: SourceFile, tokens: ArraySlice<MacroToken>) {
     self.source = source
     self.tokens = tokens
     syntax = VariantSyntax(source: source, tokens: tokens)
@@ -53,16 +52,16 @@ struct VariantScanner {
 
   func text(_ index: Int) -> String { String(source.slice(tokens[index].range)) }
 
-  func kind(_ index: Int) -> TokenKind {
+  func kind(_ index: Int) -> MacroToken.Kind {
     tokens.indices.contains(index) ? tokens[index].kind : .endOfInput
   }
 
   /// `sqlc . optional (`, whatever their case: the word in the middle.
   private func macro(at index: Int) -> String? {
     guard kind(index) == .identifier, kind(index + 1) == .dot, kind(index + 3) == .leftParen,
-      text(index).asciiLowercased == "sqlc"
+      text(index).lowercased() == "sqlc"
     else { return nil }
-    let word = text(index + 2).asciiLowercased
+    let word = text(index + 2).lowercased()
     return word == "optional" || word == "order" ? word : nil
   }
 
@@ -117,7 +116,7 @@ struct VariantScanner {
     var name: (String, ByteRange)?
     if arguments.count == 2, arguments[0].count == 1 {
       let token = tokens[arguments[0].lowerBound]
-      if [.identifier, .quotedIdentifier, .string].contains(token.kind) || token.kind.isKeyword {
+      if [.identifier, .quotedIdentifier, .string].contains(token.kind) || token.kind.isWord {
         name = (nameText(arguments[0].lowerBound), token.range)
       }
     }
@@ -134,7 +133,7 @@ struct VariantScanner {
     for index in (outer.lowerBound + 4)..<outer.upperBound {
       guard let inner = macro(at: index) else { continue }
       report(
-        .nestedMacro(inner: inner, outer: text(outer.lowerBound + 2).asciiLowercased), at: range(index...(index + 2)))
+        .nestedMacro(inner: inner, outer: text(outer.lowerBound + 2).lowercased()), at: range(index...(index + 2)))
       return true
     }
     return false
@@ -196,11 +195,7 @@ struct VariantScanner {
     let isQualified = rest.count == 3 && kind(rest.lowerBound + 1) == .dot
     guard rest.count == 1 || isQualified else { return nil }
     let index = rest.upperBound - 1
-    switch kind(index) {
-    case .identifier, .quotedIdentifier: return (nameText(index), tokens[index].range)
-    case let kind where kind.isFallbackKeyword: return (nameText(index), tokens[index].range)
-    default: return nil
-    }
+    return kind(index).isName ? (nameText(index), tokens[index].range) : nil
   }
 
   private func nameText(_ index: Int) -> String {

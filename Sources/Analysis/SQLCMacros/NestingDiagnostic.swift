@@ -1,9 +1,8 @@
 // What can be wrong with `sqlc.nest`.
 
-import SQLCDiagnostics
-import SQLCSyntaxSQLite
+package import SQLCDiagnostics
 
-enum NestingDiagnostic {
+package enum NestingDiagnostic: Hashable {
   case listOfModification
   case listOfCompound
   /// The arms of a compound need not be rows of one table.
@@ -21,7 +20,7 @@ enum NestingDiagnostic {
   case unknownOuter(String, lists: [String])
   case deepList(String)
 
-  var rule: Rule {
+  package var rule: Rule {
     switch self {
     case .listOfModification, .listOfCompound, .listOfGroups: NestingRule.misplacedList.rule
     case .embedOfCompound: NestingRule.misplacedEmbed.rule
@@ -85,18 +84,8 @@ enum NestingDiagnostic {
   }
 }
 
-extension Inference {
-  func diagnose(_ diagnostic: NestingDiagnostic, at range: ByteRange) {
-    let place = SourceRange(path: source.path, range: range)
-    guard !diagnostics.contains(where: { $0.id == diagnostic.rule.id && $0.primary.source == place }) else { return }
-    diagnostics.append(
-      Diagnostic(
-        diagnostic.rule, diagnostic.message, at: DiagnosticLabel(place, diagnostic.label),
-        notes: diagnostic.notes))
-  }
-
-  /// Lists where there can be none.
-  func refuseLists(among outputs: [BoundOutput], because problem: NestingDiagnostic) {
-    if let list = outputs.first(where: { $0.embed?.isList == true }) { diagnose(problem, at: list.range) }
+extension NestingDiagnostic {
+  package func at(_ place: SourceRange) -> Diagnostic {
+    Diagnostic(rule, message, at: DiagnosticLabel(place, label), notes: notes)
   }
 }

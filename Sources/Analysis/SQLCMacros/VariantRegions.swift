@@ -7,7 +7,6 @@
 // | `WHERE a AND b`              | WHERE goes when both do; AND is there when both are          |
 
 import SQLCDiagnostics
-import SQLCSyntaxSQLite
 
 extension VariantScanner {
   /// Settles which text depends on which choice.
@@ -127,7 +126,7 @@ extension VariantScanner {
   private func endsTerm(_ index: Int) -> Bool {
     switch kind(index) {
     case .endOfInput, .and, .rightParen, .group, .order, .having, .limit, .window, .union, .except, .intersect,
-      .returning, .where, .join, .left, .right, .full, .inner, .cross, .natural, .comma:
+      .returning, .where, .offset, .fetch, .for, .join, .left, .right, .full, .inner, .cross, .natural, .comma:
       true
     default: false
     }
