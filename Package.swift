@@ -129,6 +129,12 @@ let package = Package(
         "SQLCSemanticsPostgreSQL", "SQLCOraclePostgreSQL", "SQLCPostgreSQLHandle", "SQLCMacros",
       ], path: "Sources/Engines/PostgreSQL/SQLCEnginePostgreSQL", swiftSettings: strict),
     .target(
+      name: "SQLCTrialPostgreSQL",
+      dependencies: [
+        "SQLCDiagnostics", "SQLCEngine", "SQLCEnginePostgreSQL", "SQLCModel", "SQLCOraclePostgreSQL",
+        "SQLCPostgreSQLHandle", "SQLCQueryFile",
+      ], path: "Sources/Engines/PostgreSQL/SQLCTrialPostgreSQL", swiftSettings: strict),
+    .target(
       name: "SQLCTrialSQLite",
       dependencies: [
         "CSQLite", "SQLCDiagnostics", "SQLCEngine", "SQLCEngineSQLite", "SQLCModel", "SQLCOracleSQLite",
@@ -153,7 +159,8 @@ let package = Package(
         "SQLCConcurrency", "SQLCConfiguration", "SQLCEngine", "SQLCQueryFile", "SQLCMigrations", "SQLCSyntaxSQLite",
         "SQLCSemanticsSQLite",
         "SQLCOracleSQLite", "SQLCEngineSQLite", "SQLCEnginePostgreSQL", "SQLCOraclePostgreSQL", "SQLCPostgreSQLHandle",
-        "SQLCTrialSQLite", "SQLCExercise", "SQLCMigrationCheck", "SQLCTargetSwift", "SQLCRuntime", "SQLCMacros",
+        "SQLCTrialPostgreSQL", "SQLCTrialSQLite", "SQLCExercise", "SQLCMigrationCheck", "SQLCTargetSwift", "SQLCRuntime",
+        "SQLCMacros",
       ], path: "Sources/Clients/SQLCDriver", swiftSettings: strict),
     .executableTarget(
       name: "sqlc-swift",
@@ -212,6 +219,12 @@ let package = Package(
         "SQLCMigrationCheck", "SQLCTrialSQLite", "SQLCEngine", "SQLCEngineSQLite", "SQLCMigrations", "SQLCDiagnostics",
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "TrialPostgreSQLTests",
+      dependencies: [
+        "SQLCAnalysis", "SQLCTrialPostgreSQL", "SQLCExercise", "SQLCMigrationCheck", "SQLCMigrations", "SQLCEngine",
+        "SQLCEnginePostgreSQL", "SQLCOraclePostgreSQL", "SQLCPostgreSQLHandle", "SQLCModel", "SQLCDiagnostics",
+      ], swiftSettings: strict),
     .testTarget(
       name: "MigrationsTests", dependencies: ["SQLCDiagnostics", "SQLCEngine", "SQLCMigrations"], swiftSettings: strict),
     .testTarget(

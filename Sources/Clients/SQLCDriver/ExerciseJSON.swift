@@ -75,6 +75,9 @@ struct ExerciseDocument {
           case .parents(let keys, let found):
             json.member("claim", "\(keys) parents")
             json.member("found", "\(found) parents")
+          case .writes(let tables):
+            json.member("claim", "writes \(outcome.query.writes.map(\.description).joined(separator: ", "))")
+            json.member("found", "writes \(tables.joined(separator: ", "))")
           }
           json.member("reproduction", finding.reproduction)
         }

@@ -30,11 +30,6 @@ public struct ExerciseEffort: Sendable, Hashable {
 /// Runs every query on databases full of generated rows and checks each value against its declared type, nullability and
 /// row count. Exits with 1 when a claim is found wrong.
 public func exercise(_ context: CommandContext, effort: ExerciseEffort) throws -> CommandOutcome {
-  let read = loadProject(at: context.location, on: context.fileSystem, engines: context.engines).value
-  guard read.blocks.allSatisfy({ $0.settings.engine != .postgresql }) else {
-    return CommandOutcome(
-      standardError: "sqlc-swift: error: queries for PostgreSQL cannot be exercised yet\n", exit: .failure)
-  }
   let analyzed = try AnalyzedProject(context)
   let project = analyzed.project
   let sources = project.sources
@@ -71,18 +66,18 @@ extension ExerciseReport {
   /// What is wrong, query by query.
   package var diagnostics: [Diagnostic] {
     queries.flatMap { outcome in
-      outcome.findings.map { $0.diagnostic(in: outcome.query) } + outcome.silence(isCutShort: isCutShort)
+      outcome.findings.map { $0.diagnostic(in: outcome.query) } + outcome.silence(engine, isCutShort: isCutShort)
     } + unfilled.sorted { $0.key < $1.key }.compactMap { unfilledTable($0.key, $0.value) }
   }
 
   /// A table that stays empty matters to the queries that read it.
   private func unfilledTable(_ table: String, _ reason: String) -> Diagnostic? {
-    guard let reader = queries.first(where: { $0.query.reads.contains(where: { $0.name == table }) }) else {
+    guard let reader = queries.first(where: { $0.query.reads.contains(where: { $0.description == table }) }) else {
       return nil
     }
     return Diagnostic(
       ExerciseRule.unfilledTable.rule, "no row could be generated for '\(table)'",
-      at: DiagnosticLabel(reader.query.source, "reads it"), notes: [words(reason, "SQLite's last word")])
+      at: DiagnosticLabel(reader.query.source, "reads it"), notes: [words(reason, "\(engine)'s last word")])
   }
 
   /// `exercised 120 queries on 96 databases: 4,021 runs, 18,113 rows, seed 1`, and what is left to say.
@@ -136,6 +131,11 @@ extension Finding {
         ExerciseRule.unsoundKey.rule,
         "the key of '\(query.name)' tells \(keys) parents apart, and there were \(found)",
         at: DiagnosticLabel(query.source), notes: ["reproduce with: \(reproduction)"])
+    case .writes(let tables):
+      Diagnostic(
+        ExerciseRule.unsoundEffect.rule,
+        "'\(query.name)' changed rows of \(tables.map { "'\($0)'" }.joined(separator: ", ")), which it is not said to write",
+        at: DiagnosticLabel(query.source), notes: ["reproduce with: \(reproduction)"])
     }
   }
 }
@@ -152,18 +152,18 @@ extension RowCount {
 
 extension QueryOutcome {
   /// What is to be said of a query that never ran to its end.
-  fileprivate func silence(isCutShort: Bool) -> [Diagnostic] {
+  fileprivate func silence(_ engine: String, isCutShort: Bool) -> [Diagnostic] {
     guard executions == 0, !(isCutShort && failures.isEmpty && refusals.isEmpty) else { return [] }
     let said = (failures.isEmpty ? refusals : failures).sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     return [
       Diagnostic(
         ExerciseRule.failingQuery.rule, "'\(query.name)' never ran to its end",
-        at: DiagnosticLabel(query.source), notes: said.prefix(3).map { words($0.key, "SQLite says") })
+        at: DiagnosticLabel(query.source), notes: said.prefix(3).map { words($0.key, "\(engine) says") })
     ]
   }
 }
 
-/// Who says so: SQLite, unless it was we who kept it from something.
+/// Who says so: the engine, unless it was we who kept it from something.
 private func words(_ message: String, _ speaker: String) -> String {
   message.hasPrefix("sqlc-swift ") ? message : "\(speaker): \(message)"
 }

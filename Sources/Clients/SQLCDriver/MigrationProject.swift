@@ -70,9 +70,6 @@ private func readMigrations(
       "sqlc-swift: error: the configuration has \(project.value.blocks.count) sql blocks, and no block \(number)\n")
   }
   let block = project.value.blocks[number - 1]
-  guard block.settings.engine != .postgresql else {
-    return failure("sqlc-swift: error: migrations of \(block.settings.engine) cannot be tried yet\n")
-  }
   let engine = project.value.engines.make(block.settings)
   diagnostics += engine.diagnostics
   diagnostics += try engine.value.load(block.schema).diagnostics

@@ -38,9 +38,16 @@ struct ArgumentMaker<Database: TrialDatabase> {
   private mutating func value(for parameter: ParameterModel, _ existingPercentage: Int) -> TrialValue {
     if parameter.nullability.isOptional, maker.random.chance(30) { return .null }
     let table = parameter.origin.flatMap { origin in
-      tables.first { $0.key == origin.table.name.lowercased() }
+      tables.first { $0.key == origin.table.description.lowercased() }
     }
     let column = parameter.origin.flatMap { table?.column($0.column) }
+    if let list = existingList(parameter, column, table), maker.random.chance(existingPercentage) { return list }
+    // A view's column.
+    if table == nil, let origin = parameter.origin, maker.random.chance(existingPercentage),
+      let value = shownValue(of: origin)
+    {
+      return value
+    }
     if let table, let column {
       if let parent = foreignValue(of: column, in: table), maker.random.chance(existingPercentage) { return parent }
       if let existing = existingValue(of: column, in: table), maker.random.chance(existingPercentage) {
@@ -55,7 +62,7 @@ struct ArgumentMaker<Database: TrialDatabase> {
       return .text(value)
     }
     let hints = column?.hints ?? ValueHints()
-    let kind = kind(of: parameter.type, column)
+    let kind = kind(of: parameter, column)
     // Numbers without a column are limits, offsets, thresholds.
     if column == nil, kind == .integer { return .integer(Int64.random(in: 0...5, using: &maker.random)) }
     if column == nil, kind == .text, maker.random.chance(30) {
@@ -65,10 +72,10 @@ struct ArgumentMaker<Database: TrialDatabase> {
       ? maker.uniqueValue(of: kind, hints: hints) : maker.value(of: kind, hints: hints)
   }
 
-  private func kind(of type: ValueType, _ column: TrialTable.Column?) -> ValueKind {
-    if case .any = type, let column { return column.kind }
+  private func kind(of parameter: ParameterModel, _ column: TrialTable.Column?) -> ValueKind {
+    if case .any = parameter.type, let column { return column.kind }
     if let column, case .time = column.kind { return .time }
-    return ValueKind(type)
+    return maker.types.kind(of: parameter)
   }
 
   /// The column's value in this attempt's row of the table; never NULL.
@@ -77,6 +84,24 @@ struct ArgumentMaker<Database: TrialDatabase> {
     if focus[key] == nil { focus[key] = someRow(of: table) }
     guard let value = focus[key]?[column.name.lowercased()], !value.isNull else { return nil }
     return value
+  }
+
+  /// Some values of the column, where a list of them is asked for.
+  private mutating func existingList(
+    _ parameter: ParameterModel, _ column: TrialTable.Column?, _ table: TrialTable?
+  ) -> TrialValue? {
+    guard let table, let column, maker.types.kind(of: parameter) != column.kind else { return nil }
+    var values: [TrialValue] = []
+    for _ in 0..<([0, 1, 2, 7].randomElement(using: &maker.random) ?? 1) {
+      if let value = someRow(of: table)[column.key], !value.isNull { values.append(value) }
+    }
+    return maker.types.list(of: values, for: parameter.type)
+  }
+
+  private mutating func shownValue(of origin: ColumnReference) -> TrialValue? {
+    let rows = try? database.rows(
+      of: origin.table.description, [origin.column], where: RowFilter(notNull: [origin.column]), limit: 30)
+    return rows?.randomElement(using: &maker.random)?.first
   }
 
   private mutating func foreignValue(of column: TrialTable.Column, in table: TrialTable) -> TrialValue? {

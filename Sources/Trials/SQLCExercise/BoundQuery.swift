@@ -10,7 +10,7 @@ extension TrialQuery {
       sql.map { segment in
         switch segment {
         case .text(let text): .text(text)
-        case .parameter(let index): .value(arguments.values[index - 1].first ?? .null)
+        case .parameter(let index): .value(arguments.values[index - 1].first ?? .null, parameter: index)
         case .list(let index): .list(arguments.values[index - 1])
         }
       })

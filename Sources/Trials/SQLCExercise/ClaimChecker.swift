@@ -12,8 +12,14 @@ struct ClaimChecker {
     self.enumerations = Dictionary(uniqueKeysWithValues: enumerations.map { ($0.id, Set($0.values)) })
   }
 
-  func check(_ rows: [[TrialValue]], of outcome: inout QueryOutcome, _ reproduction: String) {
+  func check(_ run: TrialRun, of outcome: inout QueryOutcome, _ reproduction: String) {
     let query = outcome.query
+    let rows = run.rows
+    if let writes = run.writes?.subtracting(query.writes.map { $0.description.lowercased() }), !writes.isEmpty,
+      !outcome.findings.contains(where: \.isAboutWrites)
+    {
+      outcome.findings.append(Finding(kind: .writes(tables: writes.sorted()), reproduction: reproduction))
+    }
     let count = query.nesting.map { parents(in: rows, $0) } ?? rows.count
     let isWrong =
       switch query.rowCount {
@@ -100,6 +106,10 @@ struct ClaimChecker {
 extension Finding {
   fileprivate var isAboutRows: Bool {
     if case .rowCount = kind { true } else { false }
+  }
+
+  fileprivate var isAboutWrites: Bool {
+    if case .writes = kind { true } else { false }
   }
 
   fileprivate var isAboutParents: Bool {

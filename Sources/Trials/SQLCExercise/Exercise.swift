@@ -66,16 +66,19 @@ private struct ExerciseRunner<Engine: TrialEngine> {
     deadline = .after(seconds: options.seconds)
     expectations = columnExpectations(of: model, on: engine)
     claims = ClaimChecker(types: engine.types, enumerations: model.enumerations)
-    report = ExerciseReport(seed: options.seed, queries: model.queries.map { QueryOutcome(query: $0) })
+    report = ExerciseReport(
+      engine: engine.name, seed: options.seed, queries: model.queries.map { QueryOutcome(query: $0) })
   }
 
   mutating func run() throws(TrialFailure) {
+    let template = try engine.open(until: deadline)
+    for statement in schema { try template.execute(statement) }
     for round in 0..<max(1, options.rounds) {
       for (index, scenario) in scenarios(round).enumerated() {
         let seed = options.seed &* 1_000_003 &+ UInt64(round * 1000 + index)
         if deadline.isOver { report.isCutShort = true }
         if report.isCutShort { return }
-        try run(scenario, seed: seed)
+        try run(scenario, on: template.fresh(), seed: seed)
       }
     }
   }
@@ -99,7 +102,7 @@ private struct ExerciseRunner<Engine: TrialEngine> {
     plan.nullPercentage = 0
     add("no NULL")
     plan.nullPercentage = 40
-    let tables = Set(model.queries.flatMap { $0.reads + $0.writes }.map(\.name)).sorted()
+    let tables = Set(model.queries.flatMap { $0.reads + $0.writes }.map(\.description)).sorted()
     for table in tables where tables.count > 1 {
       plan.excluded = [table.lowercased()]
       add("no row in \(table)")
@@ -107,9 +110,9 @@ private struct ExerciseRunner<Engine: TrialEngine> {
     return scenarios
   }
 
-  private mutating func run(_ scenario: Scenario, seed: UInt64) throws(TrialFailure) {
-    let database = try engine.open(until: deadline)
-    for statement in schema { try database.execute(statement) }
+  private mutating func run(
+    _ scenario: Scenario, on database: Engine.Database, seed: UInt64
+  ) throws(TrialFailure) {
     let tables = try database.tables(expectations, only: nil)
     let filled = database.fill(scenario.plan, seed: seed, tables: tables)
     // What the time did not suffice for says nothing of the schema.
@@ -122,13 +125,13 @@ private struct ExerciseRunner<Engine: TrialEngine> {
     report.besideTriggers.merge(filled.besideTriggers) { first, _ in first }
     let doubtful = filled.doubtful(tables)
 
-    let maker = ValueMaker(types: engine.types, random: SeededGenerator(seed: seed ^ 0xA5A5))
+    let maker = ValueMaker(types: database.types, random: SeededGenerator(seed: seed ^ 0xA5A5))
     var arguments = ArgumentMaker(
       database: database, tables: tables, enumerations: model.enumerations, maker: maker)
     let excluded = scenario.plan.excluded.first
     for index in report.queries.indices {
       let query = report.queries[index].query
-      if let excluded, !query.reads.contains(where: { $0.name.lowercased() == excluded }) { continue }
+      if let excluded, !query.reads.contains(where: { $0.description.lowercased() == excluded }) { continue }
       guard !deadline.isOver else {
         report.isCutShort = true
         return
@@ -136,7 +139,7 @@ private struct ExerciseRunner<Engine: TrialEngine> {
       let known = report.queries[index].findings.count
       exercise(&report.queries[index], on: database, &arguments, "\(scenario.name), seed \(seed)")
       // On rows that the triggers of the schema refuse, nothing is a counterexample.
-      if query.reads.contains(where: { doubtful.contains($0.name.lowercased()) }) {
+      if query.reads.contains(where: { doubtful.contains($0.description.lowercased()) }) {
         if report.queries[index].doubts.isEmpty {
           report.queries[index].doubts += report.queries[index].findings.dropFirst(known)
         }
@@ -171,12 +174,13 @@ private struct ExerciseRunner<Engine: TrialEngine> {
       let sql = choice.flatMap { outcome.query.variants?.sql(for: $0) } ?? outcome.query.sql
       let query = TrialQuery(sql, values)
       do throws(TrialFailure) {
-        let rows = try database.attempt(query, limit: 500)
+        let run = try database.attempt(query, limit: 500)
+        let rows = run.rows
         outcome.executions += 1
         if let choice { outcome.choicesRun.insert(choice) }
         outcome.rows += rows.count
         if !rows.isEmpty || outcome.query.results.isEmpty { useful += 1 }
-        claims.check(rows, of: &outcome, "\(query.reproduction(engine.types)) -- \(place)")
+        claims.check(run, of: &outcome, "\(query.reproduction(engine.types)) -- \(place)")
       } catch {
         switch error.cause {
         case .outOfTime: return
@@ -192,7 +196,7 @@ private struct ExerciseRunner<Engine: TrialEngine> {
 private func columnExpectations(of model: GenerationModel, on engine: some TrialEngine) -> ColumnExpectations {
   var expectations = engine.expectations(of: model.queries)
   for table in model.tables where table.kind == .table {
-    expectations.types[table.name.name.lowercased()] = Dictionary(
+    expectations.types[table.name.description.lowercased()] = Dictionary(
       table.columns.map { ($0.name.lowercased(), $0.type) }, uniquingKeysWith: { first, _ in first })
   }
   return expectations

@@ -7,6 +7,7 @@ package enum ExerciseRule: String, RuleSet {
   case unsoundColumn = "unsound-column"
   case unsoundRowCount = "unsound-row-count"
   case unsoundKey = "unsound-key"
+  case unsoundEffect = "unsound-effect"
   case failingQuery = "failing-query"
   case unfilledTable = "unfilled-table"
 
@@ -24,7 +25,8 @@ package enum ExerciseRule: String, RuleSet {
     case .unsoundColumn: "a value that a query gave is not of the type, or NULL where none can be"
     case .unsoundRowCount: "more or fewer rows than proven"
     case .unsoundKey: "the key of `sqlc.nest` tells fewer parents apart than there were"
-    case .failingQuery: "SQLite never ran the query to its end, whatever the arguments"
+    case .unsoundEffect: "rows changed of a table that the query is not said to write"
+    case .failingQuery: "the database never ran the query to its end, whatever the arguments"
     case .unfilledTable: "no row was found that the table's constraints admit"
     }
   }

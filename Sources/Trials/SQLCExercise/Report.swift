@@ -11,6 +11,8 @@ public struct Finding: Sendable, Hashable {
     case rowCount(claim: RowCount, found: Int)
     /// The key that shall tell parents apart has fewer values than there are parents.
     case parents(keys: Int, found: Int)
+    /// Tables that it is not said to write.
+    case writes(tables: [String])
   }
   public var kind: Kind
   /// The query with its arguments in place, and what database it ran on.
@@ -72,6 +74,8 @@ extension Unverified: CustomStringConvertible {
 }
 
 public struct ExerciseReport: Sendable {
+  /// As its users call it: `SQLite`.
+  public var engine: String
   public var seed: UInt64
   public var databases = 0
   public var queries: [QueryOutcome]
@@ -94,7 +98,7 @@ extension ExerciseReport {
 
   private func reason(_ outcome: QueryOutcome) -> Unverified? {
     guard outcome.findings.isEmpty else { return nil }
-    let empty = outcome.query.reads.map(\.name).first { unfilled[$0] != nil }
+    let empty = outcome.query.reads.map(\.description).first { unfilled[$0] != nil }
     if outcome.executions == 0 {
       let said = outcome.failures.isEmpty ? outcome.refusals : outcome.failures
       return .neverRan(said.min { ($1.value, $0.key) < ($0.value, $1.key) }?.key)
@@ -117,6 +121,7 @@ extension Finding {
     case .value(let column, let claim, let found): "\(found) for '\(column.name)', which is \(claim)"
     case .rowCount(_, let found): "\(found) rows"
     case .parents(let keys, let found): "\(found) parents with \(keys) keys"
+    case .writes(let tables): "rows of \(tables.joined(separator: ", ")) that it changed"
     }
   }
 }

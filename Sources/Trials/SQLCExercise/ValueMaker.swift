@@ -39,6 +39,11 @@ struct ValueMaker {
   /// Unlike every other value that this maker has made for the same kind.
   mutating func uniqueValue(of kind: ValueKind, hints: ValueHints = ValueHints()) -> TrialValue {
     serial += 1
+    if hints.literals.isEmpty, hints.patterns.isEmpty, hints.lengths.isEmpty, hints.alphabets.isEmpty,
+      let value = types.uniqueValue(of: kind, serial: serial, using: &random)
+    {
+      return value
+    }
     let value = value(of: kind, hints: hints)
     switch value {
     case .integer(let base):

@@ -67,8 +67,11 @@ private struct MigrationTrial<Engine: TrialEngine> {
     let rowsBefore = rows(of: written, before, base)
 
     let statements = migration.up.map(\.sql)
-    if let failure = try base.migrate(statements, mode).failure {
-      report(.failingUp(failure.reason, .none), at: failure.index, of: migration.up)
+    let outcome = try base.migrate(statements, mode)
+    if let failure = outcome.failure {
+      let remarks = outcome.remarks.filter { $0.index == failure.index }
+      if remarks.isEmpty { report(.failingUp(failure.reason, .none), at: failure.index, of: migration.up) }
+      report(remarks, of: migration.up)
       _ = try base.migrate(statements, .loose)
       return try startOver()
     }
@@ -87,7 +90,7 @@ private struct MigrationTrial<Engine: TrialEngine> {
     makeRoom(for: rowsBefore, from: base, before)
     let counts = written.compactMap { table in (try? filled.count(of: table)).map { (table, $0) } }
 
-    guard try run(migration.up, mode, on: filled, { .failingUp($0, .generated) }) else {
+    guard try run(migration.up, mode, on: filled, remarks: .reported, { .failingUp($0, .generated) }) else {
       return try startOver()
     }
     for (table, count) in counts.sorted(by: { $0.0 < $1.0 }) {
@@ -130,12 +133,25 @@ private struct MigrationTrial<Engine: TrialEngine> {
     diagnostics.append(diagnostic.at(statements[index].source))
   }
 
+  /// What the engine holds against statements.
+  private mutating func report(_ remarks: [MigrationOutcome.Remark], of statements: [ParsedStatement]) {
+    for remark in remarks where statements.indices.contains(remark.index) {
+      diagnostics.append(
+        Diagnostic(
+          remark.rule, remark.message, at: DiagnosticLabel(statements[remark.index].source), notes: remark.notes))
+    }
+  }
+
+  /// What becomes of the engine's remarks: they are said once, of the way up.
+  private enum Remarks { case reported, known }
+
   /// False when a statement fails.
   private mutating func run(
-    _ statements: [ParsedStatement], _ mode: MigrationMode, on database: Database,
+    _ statements: [ParsedStatement], _ mode: MigrationMode, on database: Database, remarks: Remarks = .known,
     _ diagnostic: (String) -> CheckDiagnostic
   ) throws(TrialFailure) -> Bool {
     let outcome = try database.migrate(statements.map(\.sql), mode)
+    if remarks == .reported { report(outcome.remarks, of: statements) }
     if let failure = outcome.failure {
       report(diagnostic(failure.reason), at: failure.index, of: statements)
       return false

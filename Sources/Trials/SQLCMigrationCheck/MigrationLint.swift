@@ -45,7 +45,7 @@ struct MigrationLint<Engine: TrialEngine> {
       case .beginsTransaction: isInTransaction = true
       case .commitsTransaction: isInTransaction = isToolTransaction
       case .setsOutsideTransactions: if isInTransaction { report(.ineffectivePragma) }
-      case .inserts, .changesRows, .creates, .drops: break
+      case .inserts, .changesRows, .creates, .addsKey, .drops: break
       }
     }
     if !migration.script.isInTransaction, migration.up.count > 1 {
@@ -127,6 +127,7 @@ struct MigrationLint<Engine: TrialEngine> {
     statement.effects.contains { effect in
       switch effect {
       case .creates(.index, let index): key.index == index
+      case .addsKey(let changed): key.index == nil && changed == table
       case .creates(.table, let made):
         key.index == nil && (made == table || migration.up.contains { $0.newTables.contains(table) })
       default: false

@@ -36,6 +36,10 @@ public protocol TrialDatabase: AnyObject {
   /// Another empty database with the same settings, deadline and registrations.
   func makeAnother() throws(TrialFailure) -> Self
 
+  /// A database with the schema and the rows that this one had when it was asked first. Neither what it gave before nor, from
+  /// then on, this one itself is used any more.
+  func fresh() throws(TrialFailure) -> Self
+
   /// Runs one statement of a schema.
   func execute(_ statement: String) throws(TrialFailure)
 
@@ -101,7 +105,8 @@ public protocol TrialDatabase: AnyObject {
   /// Runs a query and undoes what it changed.
   ///
   /// - Parameter limit: rows beyond that many are left out.
-  func attempt(_ query: TrialQuery, limit: Int) throws(TrialFailure) -> [[TrialValue]]
+  @discardableResult
+  func attempt(_ query: TrialQuery, limit: Int) throws(TrialFailure) -> TrialRun
 
   /// Runs the statements of a migration as the application does.
   func migrate(_ statements: [String], _ mode: MigrationMode) throws(TrialFailure) -> MigrationOutcome

@@ -1,5 +1,7 @@
 // What the trial of migrations asks of a schema, and of the statements that change it.
 
+public import SQLCDiagnostics
+
 /// A table, view, index or trigger, by the name under which the engine finds it.
 public struct TrialObject: Sendable, Hashable {
   public enum Kind: String, Sendable, Hashable { case table, view, index, trigger }
@@ -92,6 +94,8 @@ public enum StatementEffect: Sendable, Hashable {
   /// Updates or deletes rows.
   case changesRows(of: String)
   case creates(TrialObject.Kind, String)
+  /// Adds a constraint that keeps rows of a table apart.
+  case addsKey(to: String)
   case drops(TrialObject.Kind, Name)
   case dropsColumn(Name, of: Name)
   case renames(table: Name, to: Name)
@@ -136,12 +140,30 @@ public struct MigrationOutcome: Sendable, Hashable {
     }
   }
 
+  /// What the engine itself holds against a statement that ran, or why it says that one cannot.
+  public struct Remark: Sendable, Hashable {
+    /// Of the statement, from 0.
+    public var index: Int
+    public var rule: Rule
+    public var message: String
+    public var notes: [String]
+
+    public init(index: Int, rule: Rule, message: String, notes: [String] = []) {
+      self.index = index
+      self.rule = rule
+      self.message = message
+      self.notes = notes
+    }
+  }
+
   public var failure: Failure?
   /// Tables with rows that refer to rows which are gone.
   public var brokenReferences: [String]
+  public var remarks: [Remark]
 
-  public init(failure: Failure? = nil, brokenReferences: [String] = []) {
+  public init(failure: Failure? = nil, brokenReferences: [String] = [], remarks: [Remark] = []) {
     self.failure = failure
     self.brokenReferences = brokenReferences
+    self.remarks = remarks
   }
 }

@@ -54,6 +54,15 @@ public protocol TrialTypes: Sendable {
   /// A value of a kind that the engine has a form of its own for; nothing: the usual form will do.
   func value(of kind: ValueKind, using random: inout SeededGenerator) -> TrialValue?
 
+  /// A value unlike those of other serial numbers; nothing: the usual form will do.
+  func uniqueValue(of kind: ValueKind, serial: Int64, using random: inout SeededGenerator) -> TrialValue?
+
+  /// A value that is a list of others, as a parameter of that type takes it; nothing where there is none.
+  func list(of values: [TrialValue], for type: ValueType) -> TrialValue?
+
+  /// What the values of a parameter are.
+  func kind(of parameter: ParameterModel) -> ValueKind
+
   /// Does a column of that kind take the value?
   func fit(of value: TrialValue, in kind: ValueKind) -> ValueFit
 
@@ -69,6 +78,16 @@ public protocol TrialTypes: Sendable {
 
   /// The type that the value itself has: `TEXT`.
   func typeName(of value: TrialValue) -> String
+}
+
+extension TrialTypes {
+  public func uniqueValue(
+    of kind: ValueKind, serial: Int64, using random: inout SeededGenerator
+  ) -> TrialValue? { nil }
+
+  public func list(of values: [TrialValue], for type: ValueType) -> TrialValue? { nil }
+
+  public func kind(of parameter: ParameterModel) -> ValueKind { ValueKind(parameter.type) }
 }
 
 public enum ValueFit: Sendable, Hashable {

@@ -22,7 +22,7 @@ private func makeEngine(for settings: SQLBlock) -> Diagnosed<any Engine> {
   settings.engine == .postgresql ? Diagnosed(postgreSQLEngine(for: settings)) : sqliteEngine(for: settings)
 }
 
-private func postgreSQLEngine(for settings: SQLBlock) -> PostgreSQLEngine {
+func postgreSQLEngine(for settings: SQLBlock) -> PostgreSQLEngine {
   let database = settings.analysis.database
   let environment = ProcessInfo.processInfo.environment
   // For a libpq in a place of its own, and for tests of what happens without one.

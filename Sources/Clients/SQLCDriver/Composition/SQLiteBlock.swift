@@ -83,8 +83,7 @@ private func answer(_ function: SemanticsOptions.UserFunction) -> ScratchExtensi
   }
 }
 
-/// The engine of a block for trials of its queries and migrations.
-func trialEngine(of block: SQLBlock) -> SQLiteTrialEngine {
+func sqliteTrialEngine(of block: SQLBlock) -> SQLiteTrialEngine {
   SQLiteTrialEngine(
     extensions: scratchExtensions(extensions(of: block).value.functions, of: block), storage: valueStorage(of: block),
     keyNulls: block.analysis.strictPrimaryKeys ? .wherePermitted : .none)
@@ -108,9 +107,6 @@ func definitions(madeBy scripts: [MigrationScript], of block: SQLBlock) throws -
   for script in scripts { for statement in script.up { try scratch.execute(statement.sql) } }
   return try scratch.definitions()
 }
-
-/// The statements that make a block's schema, in their order.
-func schemaStatements(of block: ProjectBlock) -> [String] { SQLCEngineSQLite.schemaStatements(of: block.schema) }
 
 /// The machine's SQLite is older than the project's oldest: all else can be checked here.
 func olderLibrary(_ machine: String, minimum: SQLiteVersion, at source: SourceRange) -> Diagnostic {

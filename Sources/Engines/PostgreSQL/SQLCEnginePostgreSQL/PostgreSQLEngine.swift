@@ -66,14 +66,7 @@ public struct PostgreSQLEngine: Engine {
   /// What a session of the application's has: not what the last file of the schema set, but for a search path.
   private func prepareForQueries(_ connection: PostgreSQLConnection) throws(ServerProblem) -> String {
     do {
-      let path = try connection.execute("SHOW search_path", deadline: .now + settings.limit).rows.first?.first ?? nil
-      var statements = "RESET ALL; "
-      if let path, !path.isEmpty, path != "\"\"", path != "\"$user\", public" {
-        // Files that name objects of several schemas set one after the other; `public` is looked into in any case.
-        let names = path.split(separator: ",").map { String($0.drop { $0 == " " }) }
-        statements +=
-          "SET search_path = \((names + (names.contains("public") ? [] : ["public"])).joined(separator: ", ")); "
-      }
+      var statements = try sessionSettings(connection, limit: settings.limit)
       statements += "SET client_min_messages = log; SET debug_print_parse = on; SET debug_pretty_print = off"
       try connection.execute(statements, deadline: .now + settings.limit)
       return statements

@@ -50,9 +50,9 @@ final class GivenServer: ScratchHost {
 
   func administer(_ statement: String) throws(ServerProblem) { try run(statement, login) }
 
-  func administerScratch(_ statement: String) throws(ServerProblem) {
+  func administer(_ statement: String, in database: String) throws(ServerProblem) {
     var scratch = login
-    scratch["dbname"] = parameters["dbname"]
+    scratch["dbname"] = database
     try run(statement, scratch)
   }
 

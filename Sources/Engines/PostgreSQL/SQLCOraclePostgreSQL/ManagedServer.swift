@@ -51,15 +51,9 @@ final class ManagedServer: ScratchHost {
     try server.connect(parameters, library: library, log: folder.log)
   }
 
-  func administer(_ statement: String) throws(ServerProblem) {
-    try run(statement, in: "template1")
-  }
+  func administer(_ statement: String) throws(ServerProblem) { try administer(statement, in: "template1") }
 
-  func administerScratch(_ statement: String) throws(ServerProblem) {
-    try run(statement, in: ClusterNames.database)
-  }
-
-  private func run(_ statement: String, in database: String) throws(ServerProblem) {
+  func administer(_ statement: String, in database: String) throws(ServerProblem) {
     var parameters = parameters
     parameters["user"] = ClusterNames.superuser
     parameters["dbname"] = database

@@ -44,23 +44,43 @@ package final class ScratchServer {
     return try host.connect(parameters)
   }
 
-  /// Makes a database with all that the scratch database holds; nobody may be connected to that meanwhile.
-  package func copyDatabase() throws(ServerProblem) -> String {
+  /// Makes a database with all that another holds, the scratch database unless one is named; nobody may be connected to that
+  /// meanwhile.
+  package func copyDatabase(_ original: String? = nil) throws(ServerProblem) -> String {
     let name = host.newDatabaseName()
     try host.administer(
-      "CREATE DATABASE \(quoted(name)) TEMPLATE \(quoted(host.parameters["dbname"] ?? "")) OWNER \(quoted(host.parameters["user"] ?? ""))"
-    )
+      "CREATE DATABASE \(quoted(name)) TEMPLATE \(quoted(original ?? scratchDatabase)) OWNER \(quoted(owner))")
     return name
   }
+
+  /// Makes an empty database, owned by the plain role.
+  package func makeDatabase() throws(ServerProblem) -> String {
+    let name = host.newDatabaseName()
+    try host.administer("CREATE DATABASE \(quoted(name)) OWNER \(quoted(owner))")
+    return name
+  }
+
+  /// From the next connection on the server counts what is done to the tables of a database; a given server does so by itself.
+  package func countAccesses(in database: String) throws(ServerProblem) {
+    guard kind == .managed else { return }
+    try host.administer("ALTER DATABASE \(quoted(database)) SET track_counts = on")
+  }
+
+  private var scratchDatabase: String { host.parameters["dbname"] ?? "" }
+  private var owner: String { host.parameters["user"] ?? "" }
 
   package func dropDatabase(_ name: String) throws(ServerProblem) {
     try host.administer("DROP DATABASE IF EXISTS \(quoted(name)) WITH (FORCE)")
   }
 
-  /// Makes an extension of the allowed ones in the scratch database, as the superuser where it needs one.
-  package func createExtension(_ name: String, schema: String? = nil) throws(ServerProblem) {
+  /// Makes an extension of the allowed ones in a database, the scratch database unless one is named, as the superuser where it
+  /// needs one.
+  package func createExtension(
+    _ name: String, schema: String? = nil, in database: String? = nil
+  ) throws(ServerProblem) {
     let place = schema.map { " SCHEMA \(quoted($0))" } ?? ""
-    try host.administerScratch("CREATE EXTENSION IF NOT EXISTS \(quoted(name))\(place) CASCADE")
+    try host.administer(
+      "CREATE EXTENSION IF NOT EXISTS \(quoted(name))\(place) CASCADE", in: database ?? scratchDatabase)
   }
 
   /// Makes a role that can do nothing, for the plain role to name; on a server of our own only. Whether there is one now.
@@ -86,8 +106,8 @@ protocol ScratchHost: AnyObject {
   func connect(_ parameters: ConnectionParameters) throws(ServerProblem) -> PostgreSQLConnection
   /// Runs a statement about the whole server.
   func administer(_ statement: String) throws(ServerProblem)
-  /// Runs a statement in the scratch database with the most rights there are.
-  func administerScratch(_ statement: String) throws(ServerProblem)
+  /// Runs a statement in a database with the most rights there are.
+  func administer(_ statement: String, in database: String) throws(ServerProblem)
   func newDatabaseName() -> String
   func stop()
 }

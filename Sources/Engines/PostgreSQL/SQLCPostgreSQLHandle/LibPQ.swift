@@ -37,6 +37,7 @@ package struct LibPQ: Sendable {
     @convention(c) @Sendable (Connection, NoticeReceiver, UnsafeMutableRawPointer?) -> OpaquePointer?
 
   let sendQuery: @convention(c) @Sendable (Connection, Text) -> CInt
+  let setSingleRowMode: @convention(c) @Sendable (Connection) -> CInt
   let sendPrepare: @convention(c) @Sendable (Connection, Text, Text, CInt, UnsafePointer<UInt32>?) -> CInt
   let sendDescribePrepared: @convention(c) @Sendable (Connection, Text) -> CInt
   let enterPipelineMode: @convention(c) @Sendable (Connection) -> CInt
@@ -111,6 +112,7 @@ package struct LibPQ: Sendable {
     setNonblocking = try symbols["PQsetnonblocking"]
     setNoticeReceiver = try symbols["PQsetNoticeReceiver"]
     sendQuery = try symbols["PQsendQuery"]
+    setSingleRowMode = try symbols["PQsetSingleRowMode"]
     sendPrepare = try symbols["PQsendPrepare"]
     sendDescribePrepared = try symbols["PQsendDescribePrepared"]
     enterPipelineMode = try symbols["PQenterPipelineMode"]

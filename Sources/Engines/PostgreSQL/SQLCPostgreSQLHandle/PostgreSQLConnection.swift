@@ -142,5 +142,5 @@ enum PollingStatus {
 }
 enum ResultStatus {
   static let emptyQuery: CInt = 0, commandOK: CInt = 1, tuplesOK: CInt = 2, copyOut: CInt = 3, copyIn: CInt = 4
-  static let fatalError: CInt = 7, copyBoth: CInt = 8, pipelineSync: CInt = 10, pipelineAborted: CInt = 11
+  static let fatalError: CInt = 7, copyBoth: CInt = 8, singleTuple: CInt = 9, pipelineSync: CInt = 10, pipelineAborted: CInt = 11
 }

@@ -38,6 +38,12 @@ public final class SQLiteTrialDatabase: TrialDatabase {
     try SQLiteTrialDatabase(engine, at: nil, until: deadline, reader)
   }
 
+  public func fresh() throws(TrialFailure) -> SQLiteTrialDatabase {
+    let another = try makeAnother()
+    try another.become(self)
+    return another
+  }
+
   // MARK: Statements
 
   /// Double-quoted strings are accepted, as in a schema.
@@ -91,13 +97,13 @@ public final class SQLiteTrialDatabase: TrialDatabase {
     }
   }
 
-  public func attempt(_ query: TrialQuery, limit: Int) throws(TrialFailure) -> [[TrialValue]] {
+  public func attempt(_ query: TrialQuery, limit: Int) throws(TrialFailure) -> TrialRun {
     var sql = ""
     var arguments: [TrialValue] = []
     for piece in query.pieces {
       switch piece {
       case .text(let text): sql += text
-      case .value(let value):
+      case .value(let value, _):
         sql += "?"
         arguments.append(value)
       case .list(let values):
@@ -107,7 +113,7 @@ public final class SQLiteTrialDatabase: TrialDatabase {
     }
     try execute("SAVEPOINT attempt")
     defer { if isInTransaction { try? execute("ROLLBACK TO attempt; RELEASE attempt") } }
-    return try answer(sql, arguments, limit: limit)
+    return TrialRun(rows: try answer(sql, arguments, limit: limit))
   }
 
   // MARK: Tables

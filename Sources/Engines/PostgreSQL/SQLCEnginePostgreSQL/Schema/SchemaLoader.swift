@@ -15,14 +15,16 @@ struct SchemaLoader {
   let limit: Duration
   /// Extensions that the configuration names.
   let extensions: [String]
+  /// Where the connection leads to; absent: the scratch database.
+  var database: String?
 
   private var deadline: PostgreSQLConnection.Deadline { .now + limit }
 
   /// - Throws: `ServerProblem` when the server is no more.
   func load(_ files: [SourceFile]) throws(ServerProblem) -> Diagnosed<[SchemaStatement]> {
     let sections = schemaSections(of: files, rules: .postgresql)
-    var diagnostics = sections.diagnostics
-    var run: [SchemaStatement] = []
+    let diagnostics = sections.diagnostics
+    let run: [SchemaStatement] = []
     guard !diagnostics.hasErrors else { return Diagnosed(run, diagnostics) }
     for name in extensions {
       if let problem = try makeExtension(
@@ -31,7 +33,15 @@ struct SchemaLoader {
         return Diagnosed(run, diagnostics + [problem])
       }
     }
-    for section in sections.value {
+    let loaded = try load(sections.value)
+    return Diagnosed(loaded.value, diagnostics + loaded.diagnostics)
+  }
+
+  /// Runs the statements of these parts of files.
+  func load(_ sections: [SchemaSection]) throws(ServerProblem) -> Diagnosed<[SchemaStatement]> {
+    var diagnostics: [Diagnostic] = []
+    var run: [SchemaStatement] = []
+    for section in sections {
       let text = SchemaText(section.source)
       var skipped = text.commands.filter { command in section.ranges.contains { $0.contains(command) } }
       defer { if let note = note(ofSkipped: skipped, in: section.source) { diagnostics.append(note) } }
@@ -149,14 +159,14 @@ struct SchemaLoader {
   }
 
   /// `role "x" does not exist`
-  private func missingRole(of error: ServerError) -> String? {
+  func missingRole(of error: ServerError) -> String? {
     guard error.sqlState == "42704", error.message.hasPrefix("role \""), error.message.hasSuffix("\" does not exist")
     else { return nil }
     return String(error.message.dropFirst("role \"".count).dropLast("\" does not exist".count))
   }
 
   /// A policy for a role that is not there; a block that makes roles; a setting of another version of the server.
-  private func isAboutRoles(_ error: ServerError, _ statement: SchemaStatement) -> Bool {
+  func isAboutRoles(_ error: ServerError, _ statement: SchemaStatement) -> Bool {
     let first = statement.source.slice(statement.first).uppercased()
     if error.sqlState == "42704", missingRole(of: error) != nil { return statement.has("POLICY") }
     if error.sqlState == "42704", first == "SET" { return true }
@@ -197,7 +207,7 @@ struct SchemaLoader {
       at: DiagnosticLabel(place), notes: ["the limit is 'limits: {seconds: …}' in the configuration"])
   }
 
-  private func makeExtension(_ name: String, schema: String?, at place: SourceRange) throws(ServerProblem)
+  func makeExtension(_ name: String, schema: String?, at place: SourceRange) throws(ServerProblem)
     -> Diagnostic?
   {
     guard AllowedExtensions.names.contains(name) else {
@@ -209,7 +219,7 @@ struct SchemaLoader {
         ])
     }
     do throws(ServerProblem) {
-      try server.createExtension(name, schema: schema)
+      try server.createExtension(name, schema: schema, in: database)
       return nil
     } catch {
       guard case .refused(let refusal) = error else { throw error }

@@ -1,0 +1,79 @@
+// Queries with arguments, run and undone.
+
+public import SQLCEngine
+
+extension PostgreSQLTrialDatabase {
+  public func attempt(_ query: TrialQuery, limit: Int) throws(TrialFailure) -> TrialRun {
+    var sql = ""
+    var arguments: [Int: TrialValue] = [:]
+    for piece in query.pieces {
+      switch piece {
+      case .text(let text): sql += text
+      case .value(let value, let parameter):
+        sql += "$\(parameter)"
+        arguments[parameter] = value
+      // The engine sends lists as arrays.
+      case .list: throw TrialFailure(.statement, "sqlc-swift has no list to send in text")
+      }
+    }
+    try run(isInTransaction ? "SAVEPOINT attempt" : "BEGIN")
+    let isNested = isProvisional
+    defer { _ = try? run(isNested ? "ROLLBACK TO attempt; RELEASE attempt" : "ROLLBACK") }
+    let counts = try writeCounts()
+    let rows = try answer(sql, arguments, limit: limit)
+    return TrialRun(rows: rows, writes: try writes(since: counts))
+  }
+
+  /// The rows of a query whose types of parameters the server infers, as in `Parse`.
+  private func answer(
+    _ sql: String, _ arguments: [Int: TrialValue], limit: Int
+  ) throws(TrialFailure) -> [[TrialValue]] {
+    // What cannot be prepared has no parameters.
+    guard isPreparable(sql) else { return values(try run(sql, limit: limit)) }
+    let name: String
+    if let known = prepared[sql] {
+      name = known
+    } else {
+      name = "query_\(prepared.count + 1)"
+      try run("PREPARE \(name) AS \(sql)")
+      prepared[sql] = name
+    }
+    let list = (0..<(arguments.keys.max() ?? 0)).map { text(of: arguments[$0 + 1] ?? .null) }
+    return values(
+      try run("EXECUTE \(name)" + (list.isEmpty ? "" : "(\(list.joined(separator: ", ")))"), limit: limit))
+  }
+
+  private func isPreparable(_ sql: String) -> Bool {
+    let first = sql.drop { $0.isWhitespace || $0 == "(" }.prefix { $0.isLetter }.uppercased()
+    return ["SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "VALUES", "WITH", "TABLE"].contains(first)
+  }
+
+  // MARK: Effects
+
+  /// Rows inserted, changed and removed so far in this transaction, by table; those of partitions are their parent's.
+  private func writeCounts() throws(TrialFailure) -> [String: String] {
+    guard writesAreKnown else { return [:] }
+    var counts: [String: String] = [:]
+    for row in try run(
+      """
+      SELECT coalesce(pg_partition_root(relid)::oid, relid), sum(n_tup_ins), sum(n_tup_upd), sum(n_tup_del)
+      FROM pg_stat_xact_user_tables WHERE n_tup_ins + n_tup_upd + n_tup_del > 0 GROUP BY 1
+      """
+    ).rows {
+      counts[row[0] ?? ""] = row.dropFirst().map { $0 ?? "" }.joined(separator: " ")
+    }
+    return counts
+  }
+
+  private func writes(since before: [String: String]) throws(TrialFailure) -> Set<String>? {
+    guard writesAreKnown else { return nil }
+    let after = try writeCounts()
+    let changed = after.filter { before[$0.key] != $0.value }.keys
+    let names = Dictionary(facts.map { (String($0.object), $0.name) }, uniquingKeysWith: { first, _ in first })
+    return Set(changed.compactMap { names[$0]?.lowercased() })
+  }
+
+  /// What triggers and functions of the schema write is more than the analysis claims to see: where there are some, nothing
+  /// that is written besides is a counterexample.
+  private var writesAreKnown: Bool { !definitions.hasRoutines && !facts.contains(where: \.hasTriggers) }
+}
