@@ -48,7 +48,15 @@ public struct BlockSnapshot: Sendable {
   public let queryCount: Int
   /// What the engine knows beside: its own trees, for those who know the engine.
   public let inspector: (any SchemaInspector)?
+  public let witness: Witness
   let definitions: DefinitionIndex
+
+  /// Who said what is known of the block.
+  public enum Witness: Sendable, Hashable {
+    case engine
+    /// What a server said once, where there is none now.
+    case keptAnswers
+  }
 
   init(
     block: ProjectBlock, engine: any Engine, engineDiagnostics: [Diagnostic], schema: SchemaMemo,
@@ -57,6 +65,7 @@ public struct BlockSnapshot: Sendable {
     self.block = block
     self.engine = engine
     self.schema = schema.model
+    witness = schema.schema is AnswerSchema ? .keptAnswers : .engine
     inspector = schema.inspector
     definitions = schema.definitions
     let files = block.queries.compactMap { files[$0.path] }
@@ -68,7 +77,7 @@ public struct BlockSnapshot: Sendable {
     diagnostics += files.flatMap(\.diagnostics) + duplicateNames(among: annotated) + queries.flatMap(\.diagnostics)
     if let kept = answers.value, let file = block.answers {
       diagnostics +=
-        schema.schema is AnswerSchema
+        witness == .keptAnswers
         ? kept.leftovers(annotated, in: file)
         : AnswerFile(schema: block.schema, model: schema.model, queries)
           .map { kept.differences(from: $0, annotated, in: file) } ?? []

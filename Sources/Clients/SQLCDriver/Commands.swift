@@ -79,9 +79,11 @@ public func check(_ context: CommandContext, migrations: MigrationChecks = .trie
   if let nothing = run.nothingChecked { return run.failure(adding: nothing) }
   var outcome = run.success(run.checkSummary)
   guard migrations == .tried else { return outcome }
-  // Migrations for PostgreSQL have been run to load the schema; trying their way back is not made yet.
-  for analysis in run.analyses
-  where analysis.engine.name != .postgresql && hasMigrationSteps(analysis.block, rules: analysis.engine.lexicalRules) {
+  for analysis in run.analyses where hasMigrationSteps(analysis.block, rules: analysis.engine.lexicalRules) {
+    guard analysis.snapshot.witness == .engine else {
+      outcome.standardOutput += "migrations were not tried: there is no server to try them on\n"
+      continue
+    }
     let found = MigrationProject(project: run.project, block: analysis.block, engine: analysis.engine)
     let tried = try found.check(context.format)
     outcome.standardOutput += tried.standardOutput
