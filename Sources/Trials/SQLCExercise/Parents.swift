@@ -5,6 +5,9 @@ import SQLCEngine
 /// Parents of parents that a row may ask for; longer chains than that are cycles that no row can close.
 private let deepestChain = 12
 
+/// Parents that are made for one row. Tables of which each needs the other's rows and refuses them would go on for ever.
+private let mostParents = 60
+
 /// Is any parent taken that is there, or one made that nobody refers to yet?
 enum ParentChoice { case existing, new }
 
@@ -52,7 +55,9 @@ extension Filler {
       leaveOut()
       return nil
     }
-    guard !plan.excluded.contains(parent.key), parent.kind != .derived, pending.count < deepestChain else {
+    guard !plan.excluded.contains(parent.key), parent.kind != .derived, pending.count < deepestChain,
+      madeParents < mostParents
+    else {
       return "it needs a row of '\(parent.name)', which has none"
     }
     return makeParent(parent, targets, known, key, place, style)

@@ -98,6 +98,7 @@ struct ValueMaker {
 
   /// A text that the pattern matches (lang_expr.html#glob: `*`, `?`, `[…]`; `%` and `_` for LIKE).
   private mutating func match(_ pattern: ValueHints.Pattern) -> String {
+    if pattern.language == .regular { return RegularExpressionSample(pattern.text, using: &random).text ?? text() }
     var result = ""
     var rest = Array(pattern.text)[...]
     while let character = rest.popFirst() {

@@ -144,7 +144,7 @@ public struct RowRules: Sendable {
 public struct ValueHints: Sendable {
   /// Values that the column is compared with.
   public var literals: [TrialValue] = []
-  /// GLOB and LIKE patterns.
+  /// GLOB and LIKE patterns, and regular expressions.
   public var patterns: [Pattern] = []
   public var wantsJSON = false
   /// Members of a JSON object that constraints and generated columns look at.
@@ -159,7 +159,12 @@ public struct ValueHints: Sendable {
   public var jsonTypes: [String] = []
 
   public struct Pattern: Sendable {
-    public enum Language: Sendable { case glob, like }
+    public enum Language: Sendable {
+      case glob, like
+      /// A regular expression.
+      case regular
+    }
+
     public var language: Language
     public var text: String
 

@@ -249,13 +249,9 @@ struct CheckHints {
     collect(list)
   }
 
-  /// Of regular expressions the usual ones: `^[a-z0-9-]+$`, `^\d{4}$`, `^.+@.+\..+$`, as a text that fits.
   private mutating func match(_ side: [ExpressionPart], _ pattern: String) {
     guard let column = side.column?.name.lowercased() else { return }
-    for repeats in [1, 2, 5] {
-      guard let example = RegularExpressionSample(pattern, repeats: repeats).text else { return }
-      hints[column, default: ValueHints()].literals.append(.text(example))
-    }
+    hints[column, default: ValueHints()].patterns.append(.init(language: .regular, text: pattern))
   }
 }
 

@@ -26,6 +26,11 @@ extension PostgreSQLTrialDatabase {
     case "23505", "23P01": return .constraint(.unique(columns: keyColumns(of: error, table)))
     case "23503", "23001": return .constraint(.foreignKey)
     case "23514":
+      // A domain's condition: of the columns that are of it.
+      if let domain = error.dataType {
+        let names = table?.columns.filter { isOf($0.declaredType, domain) }.map(\.key) ?? []
+        return names.isEmpty ? .statement : .constraint(.value(columns: names))
+      }
       if isRaised { return .constraint(.trigger) }
       // Without a constraint it is a row that no partition takes.
       return .constraint(.check(error.constraint ?? Self.partitionCheck))
@@ -36,6 +41,14 @@ extension PostgreSQLTrialDatabase {
 
   /// The name of the condition that a partitioned table's partitions make together; none that SQL could give.
   static let partitionCheck = "partitions of the table"
+
+  /// Is a type that domain, or a domain over it, or an array of it?
+  private func isOf(_ type: String, _ domain: String) -> Bool {
+    let bare = type.hasSuffix("[]") ? String(type.dropLast(2)) : type
+    if bare.split(separator: ".").last.map({ $0.filter { $0 != "\"" } }) == domain { return true }
+    guard case .domain(let base, _, _)? = definitions.definition(of: bare) else { return false }
+    return isOf(base, domain)
+  }
 
   /// The columns of the key that is broken: by the name of its constraint or index, or, in partitions, whose indexes have names
   /// of their own, as the detail has them: `Key (a, b)=(1, 2) already exists.`

@@ -1,25 +1,27 @@
 // A text that a regular expression of a CHECK may match. The database decides whether it does.
 
+import SQLCEngine
+
 /// Goes through a pattern from left to right and writes something for each part. What it does not understand it gives up.
 struct RegularExpressionSample {
   private var rest: Substring
-  private let repeats: Int
+  private var random: SeededGenerator
   private(set) var text: String?
 
-  init(_ pattern: String, repeats: Int) {
+  init(_ pattern: String, using random: inout SeededGenerator) {
     rest = pattern[...]
-    self.repeats = repeats
+    self.random = SeededGenerator(seed: random.next())
     let sample = alternatives()
     text = rest.isEmpty ? sample : nil
   }
 
-  /// Up to a closing parenthesis or the end; of several alternatives the first.
+  /// Up to a closing parenthesis or the end; one of several alternatives.
   private mutating func alternatives() -> String? {
-    var first: String?
+    var all: [String] = []
     while true {
       guard let one = sequence() else { return nil }
-      first = first ?? one
-      guard rest.first == "|" else { return first }
+      all.append(one)
+      guard rest.first == "|" else { return all.randomElement(using: &random) }
       rest.removeFirst()
     }
   }
@@ -27,9 +29,19 @@ struct RegularExpressionSample {
   private mutating func sequence() -> String? {
     var result = ""
     while let character = rest.first, character != ")", character != "|" {
+      let start = rest
       guard let part = atom() else { return nil }
       guard let count = quantifier() else { return nil }
-      for _ in 0..<count { result += part }
+      guard count > 0 else { continue }
+      result += part
+      // The same again, with other choices.
+      let end = rest
+      for _ in 1..<max(1, count) {
+        rest = start
+        guard let another = atom() else { return nil }
+        result += another
+      }
+      rest = end
     }
     return result
   }
@@ -38,12 +50,12 @@ struct RegularExpressionSample {
     let character = rest.removeFirst()
     switch character {
     case "^", "$": return ""
-    case ".": return "a"
+    case ".": return one(of: "abcxyz07")
     case "\\":
       guard let escaped = rest.popFirst() else { return nil }
       switch escaped {
-      case "d": return "7"
-      case "w": return "a"
+      case "d": return one(of: "0123456789")
+      case "w": return one(of: "abcxyz019")
       case "s": return " "
       case "A", "Z", "m", "M", "y": return ""
       case "D", "S", "W": return "x"
@@ -78,29 +90,41 @@ struct RegularExpressionSample {
         members.append(escaped == "d" ? "7" : escaped == "w" ? "a" : escaped == "s" ? " " : escaped)
         continue
       }
+      // `a-z`
+      if rest.first == "-", let last = rest.dropFirst().first, last != "]", let low = character.asciiValue,
+        let high = last.asciiValue, low <= high
+      {
+        rest.removeFirst(2)
+        members += (low...high).map { Character(UnicodeScalar($0)) }
+        continue
+      }
       members.append(character)
     }
     if isNegated { return ["a", "7", "Z", "~"].first { !members.contains($0) }.map(String.init) ?? "_" }
-    return members.first.map(String.init)
+    return one(of: members)
+  }
+
+  private mutating func one(of characters: some Sequence<Character>) -> String {
+    Array(characters).randomElement(using: &random).map(String.init) ?? ""
   }
 
   private mutating func quantifier() -> Int? {
     defer { if rest.first == "?" { rest.removeFirst() } }
     switch rest.first {
     case "*", "+":
-      rest.removeFirst()
-      return repeats
+      let least = rest.removeFirst() == "+" ? 1 : 0
+      return Int.random(in: least...6, using: &random)
     case "?":
       rest.removeFirst()
-      return repeats > 1 ? 1 : 0
+      return random.chance(50) ? 1 : 0
     case "{":
       guard let end = rest.firstIndex(of: "}") else { return nil }
       let bounds = rest[rest.index(after: rest.startIndex)..<end].split(
         separator: ",", omittingEmptySubsequences: false)
       rest = rest[rest.index(after: end)...]
       guard let low = bounds.first.flatMap({ Int($0) }), low < 1_000 else { return nil }
-      guard bounds.count > 1, repeats > low else { return low }
-      return min(Int(bounds[1]) ?? repeats, repeats)
+      guard bounds.count > 1 else { return low }
+      return Int.random(in: low...max(low, min(Int(bounds[1]) ?? low + 6, low + 6)), using: &random)
     default: return 1
     }
   }
