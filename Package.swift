@@ -96,10 +96,16 @@ let package = Package(
         "SQLCQueryFile",
       ], path: "Sources/Analysis/SQLCAnalysis", swiftSettings: strict),
     .target(
+      name: "SQLCFacts", dependencies: ["SQLCDiagnostics", "SQLCModel"], path: "Sources/Analysis/SQLCFacts",
+      swiftSettings: strict),
+    .target(
+      name: "SQLCIsolation", dependencies: ["SQLCFacts"], path: "Sources/Vet/SQLCIsolation",
+      swiftSettings: strict),
+    .target(
       name: "SQLCSyntaxSQLite", dependencies: ["SQLCDiagnostics"], path: "Sources/Engines/SQLite/SQLCSyntaxSQLite",
       swiftSettings: strict),
     .target(
-      name: "SQLCSemanticsSQLite", dependencies: ["SQLCMacros", "SQLCModel", "SQLCSyntaxSQLite"],
+      name: "SQLCSemanticsSQLite", dependencies: ["SQLCFacts", "SQLCMacros", "SQLCModel", "SQLCSyntaxSQLite"],
       path: "Sources/Engines/SQLite/SQLCSemanticsSQLite", swiftSettings: strict),
     .target(name: "CSQLiteAllocator", dependencies: ["CSQLite"], path: "Sources/Engines/SQLite/CSQLiteAllocator"),
     .target(
@@ -108,8 +114,8 @@ let package = Package(
     .target(
       name: "SQLCEngineSQLite",
       dependencies: [
-        "SQLCConcurrency", "SQLCEngine", "SQLCModel", "SQLCMigrations", "SQLCQueryFile", "SQLCSyntaxSQLite",
-        "SQLCSemanticsSQLite", "SQLCOracleSQLite", "SQLCSQLiteHandle", "SQLCMacros",
+        "SQLCConcurrency", "SQLCEngine", "SQLCFacts", "SQLCMacros", "SQLCModel", "SQLCMigrations", "SQLCQueryFile",
+        "SQLCSyntaxSQLite", "SQLCSemanticsSQLite", "SQLCOracleSQLite", "SQLCSQLiteHandle",
       ], path: "Sources/Engines/SQLite/SQLCEngineSQLite", swiftSettings: strict),
     .target(
       name: "SQLCTreePostgreSQL", path: "Sources/Engines/PostgreSQL/SQLCTreePostgreSQL", swiftSettings: strict),
@@ -188,6 +194,12 @@ let package = Package(
       name: "QueryFileTests", dependencies: ["SQLCDiagnostics", "SQLCEngine", "SQLCQueryFile"], swiftSettings: strict),
     .testTarget(
       name: "ConfigurationTests", dependencies: ["SQLCConfiguration", "SQLCEngine"], swiftSettings: strict),
+    .testTarget(
+      name: "IsolationTests",
+      dependencies: [
+        "CSQLite", "SQLCDiagnostics", "SQLCEngine", "SQLCEngineSQLite", "SQLCFacts", "SQLCIsolation", "SQLCModel",
+        "SQLCQueryFile", "SQLCSQLiteHandle",
+      ], exclude: ["Cases"], swiftSettings: strict),
     .testTarget(
       name: "AnalysisTests",
       dependencies: [

@@ -43,7 +43,7 @@ package struct SQLiteInspector: SchemaInspector {
     trees(of: query, in: variants(of: query)?.wholeText ?? query.source)
   }
 
-  private func variants(of query: AnnotatedQuery) -> VariantSyntax? {
+  func variants(of query: AnnotatedQuery) -> VariantSyntax? {
     scanVariants(of: tokenize(query.source, in: query.bodyRange).map(MacroToken.init), in: query.source).value
   }
 
