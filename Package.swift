@@ -46,9 +46,14 @@ let package = Package(
     .target(
       name: "SQLCSQLiteHandle", dependencies: ["CSQLite"], path: "Sources/Runtime/SQLCSQLiteHandle",
       swiftSettings: strict),
+    // What the runtimes of all databases share.
+    .target(name: "SQLCRuntimeKit", path: "Sources/Runtime/SQLCRuntimeKit", swiftSettings: strict),
     .target(
-      name: "SQLCRuntime", dependencies: ["CSQLite", "SQLCSQLiteHandle"], path: "Sources/Runtime/SQLCRuntime",
-      swiftSettings: strict),
+      name: "SQLCRuntime", dependencies: ["CSQLite", "SQLCRuntimeKit", "SQLCSQLiteHandle"],
+      path: "Sources/Runtime/SQLCRuntime", swiftSettings: strict),
+    // libpq is loaded when a database is opened, or a project asks for it: neither building nor starting needs it.
+    .target(
+      name: "SQLCPostgreSQLHandle", path: "Sources/Runtime/SQLCPostgreSQLHandle", swiftSettings: strict),
 
     .target(
       name: "SQLCLogging",
@@ -122,9 +127,6 @@ let package = Package(
     .target(
       name: "SQLCSemanticsPostgreSQL", dependencies: ["SQLCTreePostgreSQL"],
       path: "Sources/Engines/PostgreSQL/SQLCSemanticsPostgreSQL", swiftSettings: strict),
-    // libpq is loaded when a project asks for it; neither building nor starting the tool needs it.
-    .target(
-      name: "SQLCPostgreSQLHandle", path: "Sources/Engines/PostgreSQL/SQLCPostgreSQLHandle", swiftSettings: strict),
     .target(
       name: "SQLCOraclePostgreSQL", dependencies: ["SQLCPostgreSQLHandle"],
       path: "Sources/Engines/PostgreSQL/SQLCOraclePostgreSQL", swiftSettings: strict),
@@ -279,7 +281,7 @@ let package = Package(
     .testTarget(name: "OracleTests", dependencies: ["SQLCOracleSQLite"], swiftSettings: strict),
     // Generated code must compile where everything is on the main actor by default.
     .testTarget(
-      name: "RuntimeTests", dependencies: ["SQLCRuntime", "SQLCSQLiteHandle", "CSQLite"],
+      name: "RuntimeTests", dependencies: ["SQLCRuntime", "SQLCRuntimeKit", "SQLCSQLiteHandle", "CSQLite"],
       swiftSettings: strict + [.defaultIsolation(MainActor.self)]),
     // What the runtime's proofs need: a file system that fails on demand, and a process to be killed.
     .target(name: "CFaultVFS", dependencies: ["CSQLite"], path: "Tests/CFaultVFS"),

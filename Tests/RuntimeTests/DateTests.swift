@@ -1,6 +1,7 @@
 // Dates of every form, against SQLite's own functions.
 
 import Foundation
+import SQLCRuntimeKit
 import Testing
 
 @testable import SQLCRuntime

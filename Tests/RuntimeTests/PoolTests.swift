@@ -1,6 +1,7 @@
 // Waiting for a connection: in order, until cancelled or late, never for ever.
 
 import Foundation
+import SQLCRuntimeKit
 import Synchronization
 import Testing
 

@@ -1,6 +1,7 @@
 // Stopping what is one step of SQLite's machine; and nothing but that.
 
 import Foundation
+import SQLCRuntimeKit
 import SQLCSQLiteHandle
 import Synchronization
 import Testing

@@ -1,6 +1,7 @@
 // Running on the caller's thread what was measured to be short, and measuring it.
 
 import CSQLite
+import SQLCRuntimeKit
 
 extension ConnectionCore {
   /// The statement, when it is kept, short, and allowed on the caller's thread. Then `endInline` must follow.

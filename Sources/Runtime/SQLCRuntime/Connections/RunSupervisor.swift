@@ -8,6 +8,7 @@
 // | WAL      | after a commit: the length of the log  | noted, so that a checkpoint is made off the caller's thread   |
 
 import CSQLite
+import SQLCRuntimeKit
 import SQLCSQLiteHandle
 
 /// Belongs to one connection and to the thread that has it.

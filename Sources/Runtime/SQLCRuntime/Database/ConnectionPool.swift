@@ -1,6 +1,7 @@
 // Connections, lent one at a time, first come first served.
 
 import Dispatch
+import SQLCRuntimeKit
 import Synchronization
 
 /// The connections that do the same: one that writes, or those that read.

@@ -2,6 +2,7 @@
 // connection is: it needs no turn on its own actor to take the connection, nor to give it back.
 
 import Dispatch
+import SQLCRuntimeKit
 import Synchronization
 
 /// One piece of work on a lent connection. Whoever calls `perform` waits in the line of `executor`; when its turn comes the

@@ -1,6 +1,7 @@
 // From a path and a configuration to an open connection.
 
 import CSQLite
+import SQLCRuntimeKit
 import SQLCSQLiteHandle
 
 /// What one connection is for.

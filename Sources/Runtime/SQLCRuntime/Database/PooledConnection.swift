@@ -1,6 +1,7 @@
 // A connection of a pool: opened with its first use, used by one at a time.
 
 import Dispatch
+import SQLCRuntimeKit
 import SQLCSQLiteHandle
 
 /// A connection with the queue it has for long work.

@@ -1,5 +1,6 @@
 // The one error of the runtime.
 
+import SQLCRuntimeKit
 import SQLCSQLiteHandle
 
 /// What went wrong, with which query. Values of parameters and of rows are in ``sensitiveDetail`` and nowhere else.

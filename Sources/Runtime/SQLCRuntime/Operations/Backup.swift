@@ -1,6 +1,7 @@
 // Copies of a database that is in use (SQLite, backup.html, lang_vacuum.html §3).
 
 import CSQLite
+import SQLCRuntimeKit
 import SQLCSQLiteHandle
 
 /// How far a backup is.

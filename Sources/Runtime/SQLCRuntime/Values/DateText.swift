@@ -12,6 +12,8 @@
 // 31 is accepted in every month and carries over (2023-02-31 is 2023-03-03), there may be white space after a time or a
 // date and around a number, a NUL ends the text, and the whole lies between Julian day 0 and the end of the year 9999.
 
+import SQLCRuntimeKit
+
 /// SQLite's own measure: milliseconds since Julian day 0, whole.
 struct JulianMilliseconds {
   var count: Int64

@@ -1,5 +1,7 @@
 // A day of the calendar, without a time and without a time zone.
 
+import SQLCRuntimeKit
+
 /// A day, stored as `YYYY-MM-DD`.
 public struct SQLiteDay: Sendable, Hashable, Comparable, CustomStringConvertible, LosslessStringConvertible {
   public let year: Int

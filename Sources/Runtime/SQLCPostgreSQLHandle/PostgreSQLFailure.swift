@@ -37,6 +37,10 @@ package struct ServerError: Error, Sendable, Hashable {
   package var column: String?
   package var dataType: String?
   package var constraint: String?
+  /// The function of the server's source that reports it.
+  package var source: String?
+  /// The connection ends with it (FATAL, PANIC).
+  package var isFatal = false
 
   package init(
     sqlState: String, message: String, detail: String? = nil, hint: String? = nil, position: Int? = nil,
@@ -52,7 +56,7 @@ package struct ServerError: Error, Sendable, Hashable {
     self.context = context
   }
 
-  init(_ result: LibPQ.Result, _ library: LibPQ) {
+  package init(_ result: LibPQ.Result, _ library: LibPQ) {
     func field(_ code: Character) -> String? {
       guard let ascii = code.asciiValue else { return nil }
       return library.resultErrorField(result, CInt(ascii)).map { String(cString: $0) }
@@ -66,5 +70,8 @@ package struct ServerError: Error, Sendable, Hashable {
     column = field("c")
     dataType = field("d")
     constraint = field("n")
+    source = field("R")
+    // Never translated, unlike the field S.
+    isFatal = field("V") == "FATAL" || field("V") == "PANIC"
   }
 }

@@ -7,24 +7,26 @@
 /// | `append` | constant |
 /// | `remove` | constant, over many: the place stays empty until it comes first, or half of the places are empty |
 /// | `popFirst` | constant, over many: each empty place is passed once |
-struct WaitingLine<Element> {
+package struct WaitingLine<Element> {
   private var waiting: [UInt64: Element] = [:]
   /// Tickets in order, from `first` on; of some the element has left.
   private var order: [UInt64] = []
   private var first = 0
   /// Places looked at or moved so far, which says what leaving costs.
-  private(set) var steps = 0
+  package private(set) var steps = 0
 
-  var isEmpty: Bool { waiting.isEmpty }
-  var count: Int { waiting.count }
+  package init() {}
+
+  package var isEmpty: Bool { waiting.isEmpty }
+  package var count: Int { waiting.count }
 
   /// - Parameter ticket: one that was never in the line.
-  mutating func append(_ element: Element, _ ticket: UInt64) {
+  package mutating func append(_ element: Element, _ ticket: UInt64) {
     waiting[ticket] = element
     order.append(ticket)
   }
 
-  mutating func popFirst() -> Element? {
+  package mutating func popFirst() -> Element? {
     while first < order.count {
       let ticket = order[first]
       first += 1
@@ -39,14 +41,14 @@ struct WaitingLine<Element> {
   }
 
   /// Nothing when the ticket's element has left, or was never there.
-  mutating func remove(_ ticket: UInt64) -> Element? {
+  package mutating func remove(_ ticket: UInt64) -> Element? {
     guard let element = waiting.removeValue(forKey: ticket) else { return nil }
     compact()
     return element
   }
 
   /// All of them, in order.
-  mutating func removeAll() -> [Element] {
+  package mutating func removeAll() -> [Element] {
     let elements = order[first...].compactMap { waiting[$0] }
     waiting = [:]
     order = []

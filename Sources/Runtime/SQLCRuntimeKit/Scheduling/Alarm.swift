@@ -4,17 +4,17 @@ import Dispatch
 import Synchronization
 
 /// An alarm that is set. It needs no task and no thread of Swift's, which may all be busy when it is to ring.
-struct Alarm: Sendable {
+package struct Alarm: Sendable {
   private let id: UInt64
 
   /// - Parameter ring: called on a thread of the alarms', which it must not keep.
   /// - Returns: Nothing when the moment is never.
-  static func set(at moment: Moment, _ ring: @escaping @Sendable () -> Void) -> Alarm? {
+  package static func set(at moment: Moment, _ ring: @escaping @Sendable () -> Void) -> Alarm? {
     moment == .never ? nil : Alarm(id: AlarmClock.shared.set(at: moment, ring))
   }
 
   /// It does not ring any more, unless it has begun to.
-  func cancel() { AlarmClock.shared.cancel(id) }
+  package func cancel() { AlarmClock.shared.cancel(id) }
 }
 
 /// All alarms of the process, behind one timer: setting one costs a heap's place, not a timer's, and calling it off a
@@ -61,19 +61,21 @@ final class AlarmClock: Sendable {
 }
 
 /// Alarms by their moment: a binary heap. What is called off leaves it when its moment comes, or when half of it is empty.
-struct AlarmList<Ring> {
+package struct AlarmList<Ring> {
   private var rings: [UInt64: Ring] = [:]
   private var heap: [(moment: Moment, id: UInt64)] = []
   private var lastID: UInt64 = 0
 
-  var count: Int { rings.count }
+  package init() {}
+
+  package var count: Int { rings.count }
   /// Places in use, called off or not.
-  var places: Int { heap.count }
+  package var places: Int { heap.count }
 
   /// The earliest moment, perhaps of one that was called off.
-  var first: Moment? { heap.first?.moment }
+  package var first: Moment? { heap.first?.moment }
 
-  mutating func add(_ ring: Ring, at moment: Moment) -> UInt64 {
+  package mutating func add(_ ring: Ring, at moment: Moment) -> UInt64 {
     lastID += 1
     rings[lastID] = ring
     heap.append((moment, lastID))
@@ -81,7 +83,7 @@ struct AlarmList<Ring> {
     return lastID
   }
 
-  mutating func remove(_ id: UInt64) {
+  package mutating func remove(_ id: UInt64) {
     rings[id] = nil
     guard heap.count > 64, heap.count > 2 * rings.count else { return }
     heap = heap.filter { rings[$0.id] != nil }
@@ -90,7 +92,7 @@ struct AlarmList<Ring> {
   }
 
   /// Those whose moment has come, the earliest first; they are set no longer.
-  mutating func takeDue(at now: Moment) -> [Ring] {
+  package mutating func takeDue(at now: Moment) -> [Ring] {
     var due: [Ring] = []
     while let (moment, id) = heap.first, moment <= now {
       if let ring = rings.removeValue(forKey: id) { due.append(ring) }

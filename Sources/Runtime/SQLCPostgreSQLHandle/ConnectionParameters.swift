@@ -30,7 +30,7 @@ package struct ConnectionParameters: Sendable, Hashable, CustomStringConvertible
   }
 
   /// In a fixed order, the password among them: for libpq only.
-  var keywords: [(key: String, value: String)] { values.sorted { $0.key < $1.key } }
+  package var keywords: [(key: String, value: String)] { values.sorted { $0.key < $1.key } }
 
   package var description: String {
     keywords.filter { $0.key != "password" && $0.key != "sslpassword" }
