@@ -22,6 +22,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "SQLCRuntime", targets: ["SQLCRuntime"]),
+    .library(name: "SQLCPostgres", targets: ["SQLCPostgres"]),
     .library(name: "SQLCLogging", targets: ["SQLCLogging"]),
     .library(name: "SQLCMetrics", targets: ["SQLCMetrics"]),
     .executable(name: "sqlc-swift", targets: ["sqlc-swift"]),
@@ -54,6 +55,10 @@ let package = Package(
     // libpq is loaded when a database is opened, or a project asks for it: neither building nor starting needs it.
     .target(
       name: "SQLCPostgreSQLHandle", path: "Sources/Runtime/SQLCPostgreSQLHandle", swiftSettings: strict),
+    .systemLibrary(name: "CSQLCPolling", path: "Sources/Runtime/CSQLCPolling"),
+    .target(
+      name: "SQLCPostgres", dependencies: ["CSQLCPolling", "SQLCPostgreSQLHandle", "SQLCRuntimeKit"],
+      path: "Sources/Runtime/SQLCPostgres", swiftSettings: strict),
 
     .target(
       name: "SQLCLogging",
@@ -282,6 +287,10 @@ let package = Package(
     // Generated code must compile where everything is on the main actor by default.
     .testTarget(
       name: "RuntimeTests", dependencies: ["SQLCRuntime", "SQLCRuntimeKit", "SQLCSQLiteHandle", "CSQLite"],
+      swiftSettings: strict + [.defaultIsolation(MainActor.self)]),
+    .testTarget(
+      name: "PostgresRuntimeTests",
+      dependencies: ["SQLCPostgres", "SQLCPostgreSQLHandle", "SQLCOraclePostgreSQL", "SQLCRuntimeKit"],
       swiftSettings: strict + [.defaultIsolation(MainActor.self)]),
     // What the runtime's proofs need: a file system that fails on demand, and a process to be killed.
     .target(name: "CFaultVFS", dependencies: ["CSQLite"], path: "Tests/CFaultVFS"),

@@ -1,0 +1,188 @@
+// One connection, lent to one task at a time.
+
+import SQLCPostgreSQLHandle
+import SQLCRuntimeKit
+import Synchronization
+
+/// A connection and what belongs to it.
+///
+/// `@unchecked Sendable`: everything but `ending` and the socket is touched only by the task that the connection is lent to.
+/// The pool lends it to one at a time, a transaction lets one statement in at a time, and both hand over under a lock. Other
+/// threads ask for an end (``requestEnd(_:_:)``), which touches `ending`, the socket's atomic word and the cancel handle.
+@usableFromInline
+final class Connection: @unchecked Sendable {
+  let library: LibPQ
+  let handle: LibPQ.Connection
+  let socket: PolledSocket
+  let types: TypeCatalog
+  let parameters: ParameterBuffer
+  let isEncrypted: Bool
+  let canceller: Canceller
+  let preparation: Configuration.PreparedStatements
+  let ending = Mutex(Ending())
+
+  // MARK: Of the present run
+
+  /// Where the reading of answers is.
+  var stage = Stage.idle
+  /// Whether a Sync of its own ends the answers: of a pipeline.
+  var hasSync = false
+  var isPipelining = false
+  var copying = Copying.none
+  var isSyncSent = false
+  var unitsInFlight: [Unit] = []
+  var nextUnit = 0
+  var result: LibPQ.Result?
+  var row: CInt = 0
+  var rowCount: CInt = 0
+  var isDescribed = false
+  var rowsAffected = 0
+  /// The tag of the last command, such as COMMIT.
+  var commandTag = ""
+  var keepsTag = false
+  /// What the server said while rows came; thrown at the end.
+  var failure: DatabaseError?
+  /// Has anything of the present run been handed to libpq?
+  var wasSent = false
+  var queryName: String?
+  var sql: String?
+  var deadline = Moment.never
+  var runID: UInt64 = 0
+  /// The names of prepared statements, by slot, and the types of their parameters.
+  var slots: [PreparedSlot] = []
+  /// What is being prepared in this flight: the slot, and the types of its parameters.
+  var preparing: (slot: Int, types: [UInt32])?
+
+  @usableFromInline private(set) var cells: UnsafePointer<Cell>
+  private var writableCells: UnsafeMutablePointer<Cell>
+  private var cellCapacity: Int32 = 16
+  let context: RowContext
+  @usableFromInline var rowContext: Unmanaged<RowContext> { Unmanaged.passUnretained(context) }
+
+  // MARK: For the pool
+
+  /// It broke, or is not to be used again.
+  var isLost = false
+  /// It works still, and is not to be lent again.
+  var isDoomed = false
+  var openedAt = Moment.now
+  var expires = Moment.never
+  var idleSince = Moment.now
+
+  enum Stage {
+    case idle, preparing, rows, sync, ended
+    /// Between two statements of a pipeline.
+    case waiting
+  }
+
+  /// Whether rows of COPY may be sent.
+  enum Copying { case none, expected, running }
+
+  /// A statement of a pipeline whose answers have not been read.
+  struct Unit {
+    var definition: StatementDefinition
+    var preparing: (slot: Int, types: [UInt32])?
+  }
+
+  init(
+    _ handle: LibPQ.Connection, _ library: LibPQ, _ types: TypeCatalog, _ preparation: Configuration.PreparedStatements
+  ) {
+    self.handle = handle
+    self.library = library
+    self.types = types
+    self.preparation = preparation
+    parameters = ParameterBuffer(types: types)
+    context = RowContext(types: types)
+    isEncrypted = library.isEncrypted(handle) == 1
+    canceller = Canceller(handle, library)
+    socket = PolledSocket(library.socket(handle))
+    writableCells = .allocate(capacity: Int(cellCapacity))
+    cells = UnsafePointer(writableCells)
+    _ = library.setNonblocking(handle, 1)
+    // What it would write to the standard error is nobody's business there.
+    _ = library.setNoticeReceiver(handle, { _, _ in }, nil)
+    Poller.shared.join(socket, isEncrypted: isEncrypted)
+    context.columnName = { [unowned self] in columnName($0) }
+  }
+
+  deinit {
+    Poller.shared.leave(socket)
+    if let result { library.clear(result) }
+    library.finish(handle)
+    writableCells.deallocate()
+  }
+
+  var lastMessage: String { library.lastMessage(of: handle) }
+
+  private func columnName(_ index: Int32) -> String? {
+    result.flatMap { library.columnName($0, index) }.map { String(cString: $0) }
+  }
+
+  /// The connection is no more.
+  func lost(_ reason: String? = nil) -> DatabaseError {
+    isLost = true
+    return DatabaseError(kind: .connection, message: reason ?? lastMessage, query: queryName)
+  }
+
+  /// Statements that the server may have forgotten are prepared again.
+  func forgetStatements() {
+    guard !isLost else { return }
+    // Under new names would be simpler, but what the server remembers would stay there.
+    isDoomed = true
+  }
+
+  // MARK: Rows
+
+  @usableFromInline
+  func stepBuffered() -> Bool {
+    row += 1
+    if row < rowCount {
+      fill(row)
+      return true
+    }
+    return nextBuffered()
+  }
+
+  /// Columns of a result that begins.
+  func describe(_ result: LibPQ.Result) {
+    let count = library.columnCount(result)
+    if count > cellCapacity {
+      writableCells.deallocate()
+      cellCapacity = count
+      writableCells = .allocate(capacity: Int(count))
+      cells = UnsafePointer(writableCells)
+    }
+    for index in 0..<count {
+      (writableCells + Int(index)).initialize(
+        to: Cell(base: nil, count: 0, type: library.columnType(result, index)))
+    }
+    context.count = count
+    context.query = queryName
+  }
+
+  func fillFirst() { fill(0) }
+
+  private func fill(_ row: CInt) {
+    guard let result else { return }
+    let (length, value) = (library.valueLength, library.value)
+    for index in 0..<context.count {
+      let count = length(result, row, index)
+      let cell = writableCells + Int(index)
+      cell.pointee.count = count
+      if count == 0, library.isNull(result, row, index) == 1 {
+        cell.pointee.base = nil
+      } else {
+        cell.pointee.base = value(result, row, index).map { UnsafeRawPointer($0) }
+      }
+    }
+  }
+}
+
+/// What a connection knows of a statement.
+struct PreparedSlot {
+  /// The types of its parameters, and which reading of the catalogue they are from.
+  var types: [UInt32]?
+  var version = -1
+  /// The types with which it is prepared under the slot's name; nil when it is not.
+  var prepared: [UInt32]?
+}

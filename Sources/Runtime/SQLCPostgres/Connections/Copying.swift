@@ -1,0 +1,171 @@
+// Many rows into a table: COPY, and what takes its place where it cannot.
+
+import SQLCPostgreSQLHandle
+import SQLCRuntimeKit
+
+extension Connection {
+  /// What is around an insertion.
+  enum Surroundings { case alone, inTransaction }
+
+  private static var portion: Int { 64 << 10 }
+  /// Rows of one INSERT from arrays.
+  private static var rowsTogether: Int { 1000 }
+
+  /// Inserts all rows.
+  nonisolated(nonsending) func insert<Q: BulkQuery>(
+    _ rows: some Sequence<Q>, _ surroundings: Surroundings
+  ) async throws(DatabaseError) -> Int {
+    let insertion = Q.insertion
+    if let sql = insertion.copySQL {
+      do throws(DatabaseError) {
+        return try await copy(rows, insertion, sql)
+      } catch {
+        // COPY refuses tables with row-level security (sql-copy.html); nothing has been sent yet then. A transaction has failed
+        // by it, so that there it is asked for before.
+        guard error.sqlState == .featureNotSupported, surroundings == .alone else { throw error }
+      }
+    }
+    return try await insertArrays(rows, insertion, surroundings)
+  }
+
+  // MARK: COPY
+
+  private nonisolated(nonsending) func copy<Q: BulkQuery>(
+    _ rows: some Sequence<Q>, _ insertion: BulkInsertion, _ sql: String
+  ) async throws(DatabaseError) -> Int {
+    try await prepareTypes(of: insertion.single)
+    let types = parameterTypes(of: insertion.single)
+    try await begin(insertion.name, sql: sql)
+    do throws(DatabaseError) {
+      hasSync = false
+      wasSent = true
+      guard sql.withCString({ library.sendQuery(handle, $0) }) == 1 else { throw lost() }
+      stage = .rows
+      copying = .expected
+      try await flush()
+      try await awaitCopy()
+      parameters.begin(insertion.name, types, .row)
+      writeHeader()
+      for row in rows {
+        parameters.beginRow()
+        try row.bind(to: Statement(parameters))
+        guard parameters.isRowComplete else {
+          throw DatabaseError(kind: .misuse, message: "the row has parameters without a value", query: insertion.name)
+        }
+        if parameters.count >= Self.portion { try await sendCopyData() }
+      }
+      parameters.append(-1 as Int16)
+      try await sendCopyData()
+      try await endCopy(nil)
+      try await drain()
+      if let error = end(nil) { throw error }
+      return rowsAffected
+    } catch {
+      if copying == .running {
+        // The server undoes what it has got, and says so.
+        failure = error
+        do throws(DatabaseError) { try await endCopy("the client gave up") } catch { stage = .ended }
+      }
+      copying = .none
+      throw await finish(after: error)
+    }
+  }
+
+  /// Until the server is ready for the rows.
+  private nonisolated(nonsending) func awaitCopy() async throws(DatabaseError) {
+    while copying == .expected {
+      guard !stepBuffered() else { continue }
+      if copying == .expected, try await !fetch() { throw lost("the server did not begin to copy") }
+    }
+  }
+
+  /// copy.html, "Binary Format": signature, flags, length of an extension.
+  private func writeHeader() {
+    for byte in "PGCOPY\n".utf8 { parameters.append(byte) }
+    for byte in [0xFF, 0x0D, 0x0A, 0x00] as [UInt8] { parameters.append(byte) }
+    parameters.append(0 as Int32)
+    parameters.append(0 as Int32)
+  }
+
+  /// No more than one portion is in memory: what is sent next waits until this has gone.
+  private nonisolated(nonsending) func sendCopyData() async throws(DatabaseError) {
+    let bytes = parameters.bytes.assumingMemoryBound(to: CChar.self)
+    while true {
+      switch library.putCopyData(handle, bytes, CInt(parameters.count)) {
+      case 1:
+        parameters.removeBytes()
+        try await flush()
+        if library.status(handle) == ConnectionStatus.bad { throw lost() }
+        return
+      case 0: try await flush()
+      default: throw lost()
+      }
+    }
+  }
+
+  private nonisolated(nonsending) func endCopy(_ reason: String?) async throws(DatabaseError) {
+    copying = .none
+    while true {
+      let code = reason.map { $0.withCString { library.putCopyEnd(handle, $0) } } ?? library.putCopyEnd(handle, nil)
+      switch code {
+      case 1: return try await flush()
+      case 0: try await flush()
+      default: throw lost()
+      }
+    }
+  }
+
+  // MARK: Arrays
+
+  private nonisolated(nonsending) func insertArrays<Q: BulkQuery>(
+    _ rows: some Sequence<Q>, _ insertion: BulkInsertion, _ surroundings: Surroundings
+  ) async throws(DatabaseError) -> Int {
+    let hasArrays = insertion.parameterTypes.contains { types.oid(of: $0).map { types.array(of: $0) } == .some(nil) }
+    guard let several = insertion.several, !hasArrays else {
+      return try await run(each: Array(rows)).reduce(0, +)
+    }
+    try await prepareTypes(of: several)
+    // Several statements are one transaction.
+    var count = 0
+    var iterator = rows.makeIterator()
+    var next = iterator.next()
+    var isOpen = false
+    do throws(DatabaseError) {
+      while next != nil {
+        var together: [Q] = []
+        while let row = next, together.count < Self.rowsTogether {
+          together.append(row)
+          next = iterator.next()
+        }
+        if next != nil, !isOpen, surroundings == .alone {
+          try await texts("BEGIN", name: "BEGIN")
+          isOpen = true
+        }
+        count += try await insertTogether(together, several)
+      }
+    } catch {
+      if isOpen, !isLost { try? await rollback() }
+      throw error
+    }
+    if isOpen { try await commit() }
+    return count
+  }
+
+  private nonisolated(nonsending) func insertTogether<Q: BulkQuery>(
+    _ rows: [Q], _ definition: StatementDefinition
+  ) async throws(DatabaseError) -> Int {
+    try await begin(definition.name, sql: definition.sql)
+    do throws(DatabaseError) {
+      parameters.begin(definition.name, parameterTypes(of: definition), .columns)
+      for row in rows { try row.bind(to: Statement(parameters)) }
+      try parameters.makeArrays(ofRows: rows.count)
+      try sendBound(definition)
+      try await flush()
+      try await drain()
+      if let error = end(nil) { throw error }
+      return rowsAffected
+    } catch {
+      throw await finish(after: error)
+    }
+  }
+}

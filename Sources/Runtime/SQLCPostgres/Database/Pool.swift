@@ -1,0 +1,331 @@
+// Connections, lent one at a time, first come first served, opened as they are needed.
+
+import SQLCPostgreSQLHandle
+import SQLCRuntimeKit
+import Synchronization
+
+/// The connections of a database.
+final class Pool: Sendable {
+  private let recipe: ConnectionRecipe
+  private let state: Mutex<State>
+
+  /// Who waits for a connection.
+  final class Waiting: Sendable {
+    let ticket: UInt64
+    let continuation: UnsafeContinuation<Result<Connection, DatabaseError>, Never>
+    init(_ ticket: UInt64, _ continuation: UnsafeContinuation<Result<Connection, DatabaseError>, Never>) {
+      self.ticket = ticket
+      self.continuation = continuation
+    }
+  }
+
+  private struct State {
+    /// The last one that came back is lent next: its caches are warm. Not empty only when nobody waits.
+    var idle: [Connection] = []
+    var line = WaitingLine<Waiting>()
+    /// Tickets that were given back before they stood in the line.
+    var refused: [UInt64: DatabaseError] = [:]
+    var lastTicket: UInt64 = 0
+    /// Open, or being opened.
+    var total = 0
+    var opening = 0
+    /// How often opening has failed since it last worked.
+    var failures = 0
+    var lastError: DatabaseError?
+    var isClosed = false
+    var closers: [Closer] = []
+  }
+
+  private final class Closer: Sendable {
+    let continuation: UnsafeContinuation<Void, Never>
+    init(_ continuation: UnsafeContinuation<Void, Never>) { self.continuation = continuation }
+  }
+
+  init(_ recipe: ConnectionRecipe) {
+    self.recipe = recipe
+    state = Mutex(State())
+  }
+
+  var configuration: Configuration { recipe.configuration }
+  var types: TypeCatalog { recipe.types }
+
+  /// Of a connection that idled longer it is asked whether it still is one.
+  private static var trust: Duration { .seconds(1) }
+
+  // MARK: Lending
+
+  /// A connection that is free now.
+  func acquireIdle() -> Connection? {
+    while true {
+      guard let connection = state.withLock({ $0.isClosed ? nil : $0.idle.popLast() }) else { return nil }
+      if connection.isFit(trust: Self.trust) { return connection }
+      discard(connection)
+    }
+  }
+
+  /// A connection, when its turn comes. Waiting ends when the task is cancelled or its time is up; it holds no thread.
+  nonisolated(nonsending) func acquire(_ query: String?) async throws(DatabaseError) -> Connection {
+    if let connection = acquireIdle() { return connection }
+    return try await stand(query)
+  }
+
+  private nonisolated(nonsending) func stand(_ query: String?) async throws(DatabaseError) -> Connection {
+    let deadline = Deadline.current
+    if Task.isCancelled { throw .cancelled(query) }
+    let ticket = state.withLock { state in
+      state.lastTicket += 1
+      return state.lastTicket
+    }
+    let limit = configuration.acquireTimeout.map { Moment.now.advanced(by: $0) } ?? .never
+    let alarm = Alarm.set(at: min(deadline, limit)) { [self] in
+      giveUp(ticket, deadline <= limit ? .timedOut(query) : tookTooLong(query))
+    }
+    defer { alarm?.cancel() }
+    let result = await withTaskCancellationHandler {
+      await withUnsafeContinuation { continuation in stand(Waiting(ticket, continuation), query) }
+    } onCancel: {
+      giveUp(ticket, .cancelled(query))
+    }
+    state.withLock { _ = $0.refused.removeValue(forKey: ticket) }
+    return try result.get()
+  }
+
+  private func tookTooLong(_ query: String?) -> DatabaseError {
+    let reason = state.withLock { $0.failures > 0 ? $0.lastError : nil }
+    if let reason { return reason }
+    return DatabaseError(
+      kind: .timedOut, message: "no connection was free within \(configuration.acquireTimeout ?? .zero)", query: query)
+  }
+
+  private func stand(_ waiting: Waiting, _ query: String?) {
+    let result = state.withLock { state -> Result<Connection, DatabaseError>? in
+      if let error = state.refused[waiting.ticket] { return .failure(error) }
+      if state.isClosed { return .failure(.closed(query)) }
+      if let free = state.idle.popLast() { return .success(free) }
+      state.line.append(waiting, waiting.ticket)
+      return nil
+    }
+    if let result { return waiting.continuation.resume(returning: result) }
+    openAsNeeded()
+  }
+
+  private func giveUp(_ ticket: UInt64, _ error: DatabaseError) {
+    let waiting = state.withLock { state in
+      let waiting = state.line.remove(ticket)
+      if waiting == nil { state.refused[ticket] = error }
+      return waiting
+    }
+    waiting?.continuation.resume(returning: .failure(error))
+  }
+
+  /// How many wait for a connection.
+  var waitingCount: Int { state.withLock { $0.line.count } }
+  /// How many are open, and how many of them nobody has.
+  var counts: (open: Int, idle: Int) { state.withLock { ($0.total - $0.opening, $0.idle.count) } }
+
+  // MARK: Taking back
+
+  /// Takes a connection back. What must happen before it is lent again happens first.
+  func release(_ connection: Connection) {
+    if connection.isClean { return passOn(connection) }
+    if connection.isLost { return discard(connection) }
+    // Of its own, so that cancelling whoever used it does not leave it half done.
+    Task.detached { [self] in
+      await connection.clean()
+      if connection.isClean { passOn(connection) } else { discard(connection) }
+    }
+  }
+
+  private func passOn(_ connection: Connection) {
+    if connection.expires != .never, Moment.now >= connection.expires { return discard(connection) }
+    connection.idleSince = .now
+    let next = state.withLock { state -> Waiting?? in
+      if let next = state.line.popFirst() { return .some(next) }
+      if state.isClosed { return .some(nil) }
+      state.idle.append(connection)
+      return nil
+    }
+    guard let next else { return }
+    if let next { next.continuation.resume(returning: .success(connection)) } else { discard(connection) }
+  }
+
+  /// Closes a connection. Its deinit does, when this was the last to know it.
+  private func discard(_ connection: Connection) {
+    connection.isLost = true
+    let closers = state.withLock { state in
+      state.total -= 1
+      return takeClosers(&state)
+    }
+    for closer in closers { closer.continuation.resume() }
+    openAsNeeded()
+  }
+
+  private func takeClosers(_ state: inout State) -> [Closer] {
+    guard state.isClosed, state.total == 0 else { return [] }
+    defer { state.closers = [] }
+    return state.closers
+  }
+
+  // MARK: Opening
+
+  /// Opens connections as long as some wait, or there are fewer than there should be. When opening fails there is one attempt
+  /// at a time.
+  private func openAsNeeded() {
+    while true {
+      let isWanted = state.withLock { state in
+        guard !state.isClosed, state.total < configuration.connections.upperBound,
+          state.failures == 0 || state.opening == 0
+        else { return false }
+        guard state.total < configuration.connections.lowerBound || state.line.count > state.opening else {
+          return false
+        }
+        state.total += 1
+        state.opening += 1
+        return true
+      }
+      guard isWanted else { return }
+      Task.detached { [self] in await openOne() }
+    }
+  }
+
+  private func openOne() async {
+    do throws(DatabaseError) {
+      let failures = state.withLock { $0.failures }
+      if failures > 0 { try? await Task.sleep(for: Self.pause(after: failures)) }
+      let connection = try await recipe.open()
+      state.withLock { state in
+        state.opening -= 1
+        state.failures = 0
+        state.lastError = nil
+      }
+      passOn(connection)
+    } catch {
+      let closers = state.withLock { state in
+        state.opening -= 1
+        state.total -= 1
+        state.failures += 1
+        state.lastError = error
+        return takeClosers(&state)
+      }
+      for closer in closers { closer.continuation.resume() }
+    }
+    openAsNeeded()
+  }
+
+  /// Doubled with each failure, up to 5 s, with full jitter.
+  private static func pause(after failures: Int) -> Duration {
+    .milliseconds(Double.random(in: 5...min(5_000, 50 * Double(1 << min(failures, 10)))))
+  }
+
+  /// The first connection: whether the server is there is known when the database is opened.
+  func openFirst() async throws(DatabaseError) {
+    state.withLock { $0.total += 1 }
+    do throws(DatabaseError) {
+      let connection = try await recipe.open()
+      try await connection.loadTypes()
+      passOn(connection)
+    } catch {
+      state.withLock { $0.total -= 1 }
+      throw error
+    }
+    openAsNeeded()
+  }
+
+  // MARK: Care
+
+  /// Closes connections that have idled for too long or have lived for too long, the oldest first, and opens what is missing.
+  func tend() {
+    let now = Moment.now
+    let old = state.withLock { state -> [Connection] in
+      var old: [Connection] = []
+      state.idle.removeAll { connection in
+        let isOld = connection.expires != .never && now >= connection.expires
+        let isIdle =
+          configuration.idleTimeout.map { now >= connection.idleSince.advanced(by: $0) } ?? false
+          && state.total - old.count > configuration.connections.lowerBound
+        if isOld || isIdle { old.append(connection) }
+        return isOld || isIdle
+      }
+      return old
+    }
+    for connection in old { discard(connection) }
+    openAsNeeded()
+  }
+
+  // MARK: Closing
+
+  /// Refuses everybody who waits and who comes later, and closes each connection once it is back.
+  func close() async {
+    let (refused, idle) = state.withLock { state in
+      state.isClosed = true
+      defer { state.idle = [] }
+      return (state.line.removeAll(), state.idle)
+    }
+    for waiting in refused { waiting.continuation.resume(returning: .failure(.closed(nil))) }
+    for connection in idle { discard(connection) }
+    await withUnsafeContinuation { continuation in
+      let closers = state.withLock { state in
+        state.closers.append(Closer(continuation))
+        return takeClosers(&state)
+      }
+      for closer in closers { closer.continuation.resume() }
+    }
+  }
+
+  /// Nobody uses the database any more: what is idle is closed.
+  func forget() {
+    let idle = state.withLock { state in
+      state.isClosed = true
+      defer { state.idle = [] }
+      return state.idle
+    }
+    for connection in idle { discard(connection) }
+  }
+
+  /// A connection outside of the pool's count, for what keeps one to itself.
+  func openOwn() async throws(DatabaseError) -> Connection { try await recipe.open() }
+
+  var isClosed: Bool { state.withLock { $0.isClosed } }
+}
+
+extension Connection {
+  /// Can it be lent as it is?
+  var isClean: Bool {
+    !isLost && !isDoomed && library.transactionStatus(handle) == TransactionStatus.idle
+      && !ending.withLock { $0.isCancelling }
+  }
+
+  /// Is it still one? A connection that the server has closed says so without a round trip.
+  func isFit(trust: Duration) -> Bool {
+    if isLost { return false }
+    if Moment.now < idleSince.advanced(by: trust) { return true }
+    return library.consumeInput(handle) == 1 && library.status(handle) == ConnectionStatus.ok
+  }
+
+  /// Ends what is open on it.
+  func clean() async {
+    guard await settle(), !isDoomed else {
+      isLost = true
+      return
+    }
+    let status = library.transactionStatus(handle)
+    guard status == TransactionStatus.inTransaction || status == TransactionStatus.inError else {
+      if status != TransactionStatus.idle { isLost = true }
+      return
+    }
+    do throws(DatabaseError) {
+      try await rollback()
+    } catch {
+      isLost = true
+    }
+  }
+
+  /// ROLLBACK, for which nobody waits longer than the grace time.
+  nonisolated(nonsending) func rollback() async throws(DatabaseError) {
+    // `begin` gives the run its number.
+    let run = runID + 1
+    let alarm = Alarm.set(at: Moment.now.advanced(by: Self.grace)) { [weak self] in self?.giveUp(run) }
+    defer { alarm?.cancel() }
+    try await texts("ROLLBACK", name: "ROLLBACK", .byWaiting)
+  }
+}
