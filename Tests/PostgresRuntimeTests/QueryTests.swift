@@ -37,160 +37,166 @@ nonisolated private struct Untyped: ExactlyOneQuery {
   static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> String? { try row.decode(0) }
 }
 
-@Suite("Queries", .needsPostgreSQL)
-struct QueryTests {
-  private func count(_ database: Database, _ table: String) async throws -> Int64 {
-    try await database.run(Value<Int64>("SELECT count(*) FROM \(table)"))
-  }
+extension PostgresRuntimeTests {
+  @Suite("Queries")
+  struct QueryTests {
+    private func count(_ database: Database, _ table: String) async throws -> Int64 {
+      try await database.run(Value<Int64>("SELECT count(*) FROM \(table)"))
+    }
 
-  @Test(
-    "Rows come once each, in order, in both ways of preparing",
-    arguments: [Configuration.PreparedStatements.named, .unnamed])
-  func rows(_ preparation: Configuration.PreparedStatements) async throws {
-    let database = try await Server.open { $0.preparedStatements = preparation }
-    for count in [0, 1, 2, 255, 256, 257, 10_000] as [Int64] {
-      let rows = try await database.run(Series(count: count))
-      #expect(rows.map(\.number) == Array(1..<(count + 1)))
-      #expect(rows.last?.text == (count == 0 ? nil : "row \(count)"))
+    @Test(
+      "Rows come once each, in order, in both ways of preparing",
+      arguments: [Configuration.PreparedStatements.named, .unnamed])
+    func rows(_ preparation: Configuration.PreparedStatements) async throws {
+      let database = try await Server.open { $0.preparedStatements = preparation }
+      for count in [0, 1, 2, 255, 256, 257, 10_000] as [Int64] {
+        let rows = try await database.run(Series(count: count))
+        #expect(rows.map(\.number) == Array(1..<(count + 1)))
+        #expect(rows.last?.text == (count == 0 ? nil : "row \(count)"))
+      }
+      #expect(try await database.run(Untyped(text: nil)) == nil)
+      #expect(try await database.run(Untyped(text: "x")) == "x")
+      #expect(try await database.run(Untyped(text: nil)) == nil)
+      await database.close()
     }
-    #expect(try await database.run(Untyped(text: nil)) == nil)
-    #expect(try await database.run(Untyped(text: "x")) == "x")
-    #expect(try await database.run(Untyped(text: nil)) == nil)
-    await database.close()
-  }
 
-  @Test("The server's refusal has its code, its place and the constraint, and no value in its description")
-  func errors() async throws {
-    let database = try await Server.open()
-    let table = unique("people")
-    try await database.execute(
-      "CREATE TABLE \(table) (email text CONSTRAINT one_each UNIQUE, age int4 NOT NULL CHECK (age > 0))")
-    func failure(_ sql: String) async -> DatabaseError? {
-      await #expect(throws: DatabaseError.self) { try await database.run(Value<Int32>(sql)) }
+    @Test("The server's refusal has its code, its place and the constraint, and no value in its description")
+    func errors() async throws {
+      let database = try await Server.open()
+      let table = unique("people")
+      try await database.execute(
+        "CREATE TABLE \(table) (email text CONSTRAINT one_each UNIQUE, age int4 NOT NULL CHECK (age > 0))")
+      func failure(_ sql: String) async -> DatabaseError? {
+        await #expect(throws: DatabaseError.self) { try await database.run(Value<Int32>(sql)) }
+      }
+      try await database.execute("INSERT INTO \(table) VALUES ('secret@example.com', 1)")
+      let taken = await failure("INSERT INTO \(table) VALUES ('secret@' || 'example.com', 1) RETURNING age")
+      #expect(taken?.sqlState == .uniqueViolation)
+      #expect(taken?.constraint?.name == "one_each")
+      #expect(taken?.constraint?.columns == ["\(table).email"])
+      #expect(taken?.detail?.contains("secret@example.com") == true)
+      #expect(taken.map { "\($0)".contains("secret") || String(reflecting: $0).contains("secret") } == false)
+      let null = await failure("INSERT INTO \(table) (email) VALUES ('x') RETURNING age")
+      #expect(null?.constraint?.kind == .notNull)
+      #expect(null?.constraint?.columnNames == ["age"])
+      #expect(await failure("INSERT INTO \(table) VALUES ('y', 0) RETURNING age")?.constraint?.kind == .check)
+      let place = await failure("SELECT 1::int4\n  + nothing")
+      #expect(place?.position?.description == "2:5")
+      let value = await failure("SELECT ('sec' || 'ret')::int4")
+      #expect(value?.message == "invalid input syntax for type integer: \"…\"")
+      #expect(value?.sensitiveDetail?.contains("secret") == true)
+      // The connection works on.
+      #expect(try await database.run(Number(number: 1)) == 1)
+      await database.close()
     }
-    try await database.execute("INSERT INTO \(table) VALUES ('secret@example.com', 1)")
-    let taken = await failure("INSERT INTO \(table) VALUES ('secret@' || 'example.com', 1) RETURNING age")
-    #expect(taken?.sqlState == .uniqueViolation)
-    #expect(taken?.constraint?.name == "one_each")
-    #expect(taken?.constraint?.columns == ["\(table).email"])
-    #expect(taken?.detail?.contains("secret@example.com") == true)
-    #expect(taken.map { "\($0)".contains("secret") || String(reflecting: $0).contains("secret") } == false)
-    let null = await failure("INSERT INTO \(table) (email) VALUES ('x') RETURNING age")
-    #expect(null?.constraint?.kind == .notNull)
-    #expect(null?.constraint?.columnNames == ["age"])
-    #expect(await failure("INSERT INTO \(table) VALUES ('y', 0) RETURNING age")?.constraint?.kind == .check)
-    let place = await failure("SELECT 1::int4\n  + nothing")
-    #expect(place?.position?.description == "2:5")
-    let value = await failure("SELECT ('sec' || 'ret')::int4")
-    #expect(value?.message == "invalid input syntax for type integer: \"…\"")
-    #expect(value?.sensitiveDetail?.contains("secret") == true)
-    // The connection works on.
-    #expect(try await database.run(Number(number: 1)) == 1)
-    await database.close()
-  }
 
-  @Test("Many rows by COPY: all or none")
-  func copy() async throws {
-    let database = try await Server.open()
-    try await database.execute(
-      "DROP TABLE IF EXISTS bulk_rows; CREATE TABLE bulk_rows (number int8 PRIMARY KEY, text text)")
-    let rows = (0..<20_000).map { Insert(number: $0, text: $0 % 3 == 0 ? nil : "text \($0)") }
-    #expect(try await database.insert(contentsOf: rows) == 20_000)
-    #expect(try await count(database, "bulk_rows WHERE text IS NULL") == 6667)
-    #expect(try await database.insert(contentsOf: [Insert]()) == 0)
-    let twice = await #expect(throws: DatabaseError.self) {
-      try await database.insert(contentsOf: [Insert(number: 50_000, text: ""), Insert(number: 7, text: "")])
+    @Test("Many rows by COPY: all or none")
+    func copy() async throws {
+      let database = try await Server.open()
+      try await database.execute(
+        "DROP TABLE IF EXISTS bulk_rows; CREATE TABLE bulk_rows (number int8 PRIMARY KEY, text text)")
+      let rows = (0..<20_000).map { Insert(number: $0, text: $0 % 3 == 0 ? nil : "text \($0)") }
+      #expect(try await database.insert(contentsOf: rows) == 20_000)
+      #expect(try await count(database, "bulk_rows WHERE text IS NULL") == 6667)
+      #expect(try await database.insert(contentsOf: [Insert]()) == 0)
+      let twice = await #expect(throws: DatabaseError.self) {
+        try await database.insert(contentsOf: [Insert(number: 50_000, text: ""), Insert(number: 7, text: "")])
+      }
+      #expect(twice?.sqlState == .uniqueViolation)
+      let unfit = await #expect(throws: DatabaseError.self) {
+        try await database.insert(
+          contentsOf: (0..<5000).map { Insert(number: 60_000 + $0, text: $0 == 4999 ? "\u{0}" : "") })
+      }
+      #expect(unfit?.kind == .encoding)
+      #expect(try await count(database, "bulk_rows") == 20_000)
+      #expect(try await database.run(Insert(number: -1, text: nil)) == 1)
+      let inside = try await database.transaction { tx in
+        let count = try await tx.insert(contentsOf: (0..<10).map { Insert(number: 100_000 + $0, text: nil) })
+        return count
+      }
+      #expect(inside == 10)
+      await database.close()
     }
-    #expect(twice?.sqlState == .uniqueViolation)
-    let unfit = await #expect(throws: DatabaseError.self) {
-      try await database.insert(
-        contentsOf: (0..<5000).map { Insert(number: 60_000 + $0, text: $0 == 4999 ? "\u{0}" : "") })
-    }
-    #expect(unfit?.kind == .encoding)
-    #expect(try await count(database, "bulk_rows") == 20_000)
-    #expect(try await database.run(Insert(number: -1, text: nil)) == 1)
-    let inside = try await database.transaction { tx in
-      let count = try await tx.insert(contentsOf: (0..<10).map { Insert(number: 100_000 + $0, text: nil) })
-      return count
-    }
-    #expect(inside == 10)
-    await database.close()
-  }
 
-  @Test("Where COPY cannot, arrays; where arrays cannot, one flight")
-  func withoutCopy() async throws {
-    let database = try await Server.open()
-    try await database.execute(
-      """
-      DROP TABLE IF EXISTS bulk_anyhow, bulk_tags; CREATE TABLE bulk_anyhow (number int8 PRIMARY KEY);
-      CREATE TABLE bulk_tags (tags text[]);
-      DROP TABLE IF EXISTS bulk_rows_secured; CREATE TABLE bulk_rows_secured (number int8, text text)
-      """)
-    let rows = (0..<2500).map { InsertAnyhow(number: $0 / 2) }
-    #expect(try await database.insert(contentsOf: rows) == 1250)
-    #expect(try await database.run(InsertAnyhow(number: 1)) == 0)
-    #expect(try await database.run(InsertAnyhow(number: 5000)) == 1)
-    #expect(try await database.insert(contentsOf: (0..<300).map { InsertTags(tags: ["a", "\($0)"]) }) == 300)
-    #expect(try await count(database, "bulk_tags WHERE tags[1] = 'a'") == 300)
-    await database.close()
-  }
-
-  @Test("A batch is one flight: all or none, whoever finds the fault")
-  func batches() async throws {
-    let database = try await Server.open()
-    let table = unique("batch")
-    try await database.execute("CREATE TABLE \(table) (number int8 PRIMARY KEY)")
-    let sql = "INSERT INTO \(table) VALUES ($1)"
-    let statement = StatementDefinition(name: "Put", sql: sql, parameterTypes: [20], isReadOnly: false)
-    func puts(_ numbers: some Sequence<Int64>) -> [Put] { numbers.map { Put(number: $0, chosenStatement: statement) } }
-    #expect(try await database.run(each: puts(0..<1000)).count == 1000)
-    let taken = await #expect(throws: DatabaseError.self) { try await database.run(each: puts([2000, 2001, 5, 2002])) }
-    #expect(taken?.sqlState == .uniqueViolation)
-    let late = await #expect(throws: DatabaseError.self) {
-      try await database.run(each: puts((3000..<4000).map { $0 == 3900 ? 5 : $0 }))
+    @Test("Where COPY cannot, arrays; where arrays cannot, one flight")
+    func withoutCopy() async throws {
+      let database = try await Server.open()
+      try await database.execute(
+        """
+        DROP TABLE IF EXISTS bulk_anyhow, bulk_tags; CREATE TABLE bulk_anyhow (number int8 PRIMARY KEY);
+        CREATE TABLE bulk_tags (tags text[]);
+        DROP TABLE IF EXISTS bulk_rows_secured; CREATE TABLE bulk_rows_secured (number int8, text text)
+        """)
+      let rows = (0..<2500).map { InsertAnyhow(number: $0 / 2) }
+      #expect(try await database.insert(contentsOf: rows) == 1250)
+      #expect(try await database.run(InsertAnyhow(number: 1)) == 0)
+      #expect(try await database.run(InsertAnyhow(number: 5000)) == 1)
+      #expect(try await database.insert(contentsOf: (0..<300).map { InsertTags(tags: ["a", "\($0)"]) }) == 300)
+      #expect(try await count(database, "bulk_tags WHERE tags[1] = 'a'") == 300)
+      await database.close()
     }
-    #expect(late?.sqlState == .uniqueViolation)
-    // The fault is found here, when most of it has been sent.
-    let unfit = await #expect(throws: DatabaseError.self) {
-      try await database.run(each: puts((5000..<6000).map { $0 == 5900 ? Put.unfit : $0 }))
-    }
-    #expect(unfit?.kind == .encoding)
-    #expect(try await count(database, table) == 1000)
-    #expect(try await database.run(each: (0..<2000).map { Number(number: $0) }) == Array(0..<2000))
-    await database.close()
-  }
 
-  @Test("Different queries in one flight")
-  func together() async throws {
-    let database = try await Server.open()
-    let table = unique("together")
-    try await database.execute("CREATE TABLE \(table) (number int8 PRIMARY KEY)")
-    let statement = StatementDefinition(
-      name: "Put", sql: "INSERT INTO \(table) VALUES ($1)", parameterTypes: [20], isReadOnly: false)
-    let (changed, rows, number) = try await database.run(
-      together: Put(number: 1, chosenStatement: statement), Series(count: 3), Number(number: 7))
-    #expect(changed == 1)
-    #expect(rows.map(\.number) == [1, 2, 3])
-    #expect(number == 7)
-    await #expect(throws: DatabaseError.self) {
-      try await database.run(
-        together: Put(number: 2, chosenStatement: statement), Put(number: 1, chosenStatement: statement))
+    @Test("A batch is one flight: all or none, whoever finds the fault")
+    func batches() async throws {
+      let database = try await Server.open()
+      let table = unique("batch")
+      try await database.execute("CREATE TABLE \(table) (number int8 PRIMARY KEY)")
+      let sql = "INSERT INTO \(table) VALUES ($1)"
+      let statement = StatementDefinition(name: "Put", sql: sql, parameterTypes: [20], isReadOnly: false)
+      func puts(_ numbers: some Sequence<Int64>) -> [Put] {
+        numbers.map { Put(number: $0, chosenStatement: statement) }
+      }
+      #expect(try await database.run(each: puts(0..<1000)).count == 1000)
+      let taken = await #expect(throws: DatabaseError.self) {
+        try await database.run(each: puts([2000, 2001, 5, 2002]))
+      }
+      #expect(taken?.sqlState == .uniqueViolation)
+      let late = await #expect(throws: DatabaseError.self) {
+        try await database.run(each: puts((3000..<4000).map { $0 == 3900 ? 5 : $0 }))
+      }
+      #expect(late?.sqlState == .uniqueViolation)
+      // The fault is found here, when most of it has been sent.
+      let unfit = await #expect(throws: DatabaseError.self) {
+        try await database.run(each: puts((5000..<6000).map { $0 == 5900 ? Put.unfit : $0 }))
+      }
+      #expect(unfit?.kind == .encoding)
+      #expect(try await count(database, table) == 1000)
+      #expect(try await database.run(each: (0..<2000).map { Number(number: $0) }) == Array(0..<2000))
+      await database.close()
     }
-    #expect(try await count(database, table) == 1)
-    await database.close()
-  }
 
-  @Test("A prepared statement whose result has changed is prepared again")
-  func stalePlan() async throws {
-    let database = try await Server.open { $0.connections = 1...1 }
-    let table = unique("changing")
-    try await database.execute("CREATE TABLE \(table) (a int4); INSERT INTO \(table) VALUES (1)")
-    let query = Value<Int64>("SELECT a FROM \(table)")
-    await #expect(throws: DatabaseError.self) { try await database.run(query) }
-    try await database.execute("ALTER TABLE \(table) ALTER a TYPE int8")
-    #expect(try await database.run(query) == 1)
-    #expect(try await database.run(query) == 1)
-    await database.close()
+    @Test("Different queries in one flight")
+    func together() async throws {
+      let database = try await Server.open()
+      let table = unique("together")
+      try await database.execute("CREATE TABLE \(table) (number int8 PRIMARY KEY)")
+      let statement = StatementDefinition(
+        name: "Put", sql: "INSERT INTO \(table) VALUES ($1)", parameterTypes: [20], isReadOnly: false)
+      let (changed, rows, number) = try await database.run(
+        together: Put(number: 1, chosenStatement: statement), Series(count: 3), Number(number: 7))
+      #expect(changed == 1)
+      #expect(rows.map(\.number) == [1, 2, 3])
+      #expect(number == 7)
+      await #expect(throws: DatabaseError.self) {
+        try await database.run(
+          together: Put(number: 2, chosenStatement: statement), Put(number: 1, chosenStatement: statement))
+      }
+      #expect(try await count(database, table) == 1)
+      await database.close()
+    }
+
+    @Test("A prepared statement whose result has changed is prepared again")
+    func stalePlan() async throws {
+      let database = try await Server.open { $0.connections = 1...1 }
+      let table = unique("changing")
+      try await database.execute("CREATE TABLE \(table) (a int4); INSERT INTO \(table) VALUES (1)")
+      let query = Value<Int64>("SELECT a FROM \(table)")
+      await #expect(throws: DatabaseError.self) { try await database.run(query) }
+      try await database.execute("ALTER TABLE \(table) ALTER a TYPE int8")
+      #expect(try await database.run(query) == 1)
+      #expect(try await database.run(query) == 1)
+      await database.close()
+    }
   }
 }
 

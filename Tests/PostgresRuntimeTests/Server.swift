@@ -51,6 +51,10 @@ nonisolated extension Trait where Self == ConditionTrait {
   }
 }
 
+/// One after another: a server has only so many connections.
+@Suite("SQLCPostgres", .needsPostgreSQL, .serialized)
+struct PostgresRuntimeTests {}
+
 /// A name that no other test uses.
 nonisolated func unique(_ name: String) -> String {
   name + "_" + UUID().uuidString.lowercased().replacing("-", with: "").prefix(8)

@@ -199,6 +199,7 @@ extension Connection {
 
   /// Waits for the socket, at most until the run has been given up.
   nonisolated(nonsending) func wait(for interest: Interest) async throws(DatabaseError) {
+    if ending.withLock({ $0.hasGivenUp }) { throw lost("the server did not answer") }
     let run = runID
     let alarm = Alarm.set(at: deadline) { [weak self] in self?.requestEnd(.timedOut, run) }
     await withTaskCancellationHandler {
