@@ -20,6 +20,8 @@ final class Connection: @unchecked Sendable {
   let canceller: Canceller
   let preparation: Configuration.PreparedStatements
   let ending = Mutex(Ending())
+  let traffic: Traffic
+  var quickness = Quickness()
 
   // MARK: Of the present run
 
@@ -85,9 +87,11 @@ final class Connection: @unchecked Sendable {
   }
 
   init(
-    _ handle: LibPQ.Connection, _ library: LibPQ, _ types: TypeCatalog, _ preparation: Configuration.PreparedStatements
+    _ handle: LibPQ.Connection, _ library: LibPQ, _ types: TypeCatalog, _ traffic: Traffic,
+    _ preparation: Configuration.PreparedStatements
   ) {
     self.handle = handle
+    self.traffic = traffic
     self.library = library
     self.types = types
     self.preparation = preparation

@@ -13,7 +13,7 @@ struct Ending: Sendable {
   enum Manner: Sendable {
     /// The server is asked to cancel it.
     case byCancelling
-    /// It is left to itself (COMMIT, ROLLBACK): only when it takes too long is the connection given up.
+    /// It is left to itself: COMMIT, ROLLBACK. How long it may take, who sends it says.
     case byWaiting
   }
 
@@ -147,22 +147,20 @@ extension Connection {
 
   /// The present run is to end; asked for by whoever knows first, from any thread.
   func requestEnd(_ reason: Ending.Reason, _ run: UInt64) {
-    let manner = ending.withLock { ending -> Ending.Manner? in
-      guard ending.run == run, ending.reason == nil else { return nil }
+    let isFirst = ending.withLock { ending in
+      guard ending.run == run, ending.reason == nil, ending.manner == .byCancelling else { return false }
       ending.reason = reason
-      if ending.manner == .byCancelling { ending.isCancelling = true }
-      return ending.manner
+      ending.isCancelling = true
+      return true
     }
-    guard let manner else { return }
-    if manner == .byCancelling {
-      canceller.request { [self] in
-        let settling = ending.withLock { ending in
-          ending.isCancelling = false
-          defer { ending.settling = nil }
-          return ending.settling
-        }
-        settling?.continuation.resume()
+    guard isFirst else { return }
+    canceller.request { [self] in
+      let settling = ending.withLock { ending in
+        ending.isCancelling = false
+        defer { ending.settling = nil }
+        return ending.settling
       }
+      settling?.continuation.resume()
     }
     _ = Alarm.set(at: Moment.now.advanced(by: Self.grace)) { [weak self] in self?.giveUp(run) }
   }
@@ -195,20 +193,5 @@ extension Connection {
     }
     alarm?.cancel()
     return ending.withLock { !$0.isCancelling }
-  }
-
-  /// Waits for the socket, at most until the run has been given up.
-  nonisolated(nonsending) func wait(for interest: Interest) async throws(DatabaseError) {
-    if ending.withLock({ $0.hasGivenUp }) { throw lost("the server did not answer") }
-    let run = runID
-    let alarm = Alarm.set(at: deadline) { [weak self] in self?.requestEnd(.timedOut, run) }
-    await withTaskCancellationHandler {
-      await socket.wait(for: interest)
-    } onCancel: {
-      requestEnd(.cancelled, run)
-    }
-    alarm?.cancel()
-    guard ending.withLock({ $0.hasGivenUp }) else { return }
-    throw lost("the server did not answer")
   }
 }

@@ -10,6 +10,7 @@ struct ConnectionRecipe: Sendable {
   let parameters: ConnectionParameters
   let types: TypeCatalog
   let configuration: Configuration
+  let traffic = Traffic()
 
   /// Connecting looks up names and waits: that is done on threads that may.
   private static let queue = DispatchQueue(
@@ -41,7 +42,7 @@ struct ConnectionRecipe: Sendable {
       default: throw DatabaseError(kind: .connection, message: "cannot connect within \(configuration.connectTimeout)")
       }
     }
-    let connection = Connection(handle, library, types, configuration.preparedStatements)
+    let connection = Connection(handle, library, types, traffic, configuration.preparedStatements)
     let encoding = "client_encoding".withCString { library.parameterStatus(handle, $0) }.map { String(cString: $0) }
     guard encoding == "UTF8" else {
       throw DatabaseError(kind: .connection, message: "the connection's encoding is \(encoding ?? "unknown"), not UTF8")

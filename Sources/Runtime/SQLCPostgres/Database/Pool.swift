@@ -58,7 +58,10 @@ final class Pool: Sendable {
   func acquireIdle() -> Connection? {
     while true {
       guard let connection = state.withLock({ $0.isClosed ? nil : $0.idle.popLast() }) else { return nil }
-      if connection.isFit(trust: Self.trust) { return connection }
+      if connection.isFit(trust: Self.trust) {
+        recipe.traffic.begin()
+        return connection
+      }
       discard(connection)
     }
   }
@@ -87,7 +90,9 @@ final class Pool: Sendable {
       giveUp(ticket, .cancelled(query))
     }
     state.withLock { _ = $0.refused.removeValue(forKey: ticket) }
-    return try result.get()
+    let connection = try result.get()
+    recipe.traffic.begin()
+    return connection
   }
 
   private func tookTooLong(_ query: String?) -> DatabaseError {
@@ -127,6 +132,7 @@ final class Pool: Sendable {
 
   /// Takes a connection back. What must happen before it is lent again happens first.
   func release(_ connection: Connection) {
+    recipe.traffic.end()
     if connection.isClean { return passOn(connection) }
     if connection.isLost { return discard(connection) }
     // Of its own, so that cancelling whoever used it does not leave it half done.
