@@ -191,6 +191,12 @@ extension PostgresRuntimeTests {
       let vector = try await database.run(Value<PostgresTextSearchVector>("SELECT 'a:1A fat:2,4C cat''s:3'::tsvector"))
       #expect(vector.description == "'a':1A 'cat''s':3 'fat':2,4C")
       #expect(try await database.run(Echo(vector, "tsvector")).text == vector.description)
+      for text in [
+        "'fat' & ( 'cat' | 'rat':*A )", "!'a'", "!( 'a' | 'b' )", "'a' <-> 'b' <2> 'c'", "'a' <-> ( 'b' <-> 'c' )", "",
+        "'it''s' & 'x':AB",
+      ] {
+        try await check(database, "tsquery", PostgresTextSearchQuery(text), text)
+      }
       await database.close()
     }
 

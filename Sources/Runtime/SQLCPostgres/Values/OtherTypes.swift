@@ -1,4 +1,4 @@
-// Types that are seldom: bits, money, text search, hstore.
+// Types that are seldom: bits, money, hstore.
 
 /// A `bit(n)` or `varbit`.
 public struct PostgresBits: Sendable, Hashable, CustomStringConvertible {
@@ -52,43 +52,6 @@ extension PostgresMoney: PostgresDecodable, PostgresEncodable {
     units = try value.number(790, as: Int64.self)
   }
   public func write(to parameter: borrowing ValueWriter) throws(ConversionError) { try parameter.number(units, 790) }
-}
-
-/// A `tsvector` in its text form: `'cat':3 'fat':2,11A`.
-public struct PostgresTextSearchVector: Sendable, Hashable, CustomStringConvertible {
-  public var description: String
-  public init(_ text: String) { description = text }
-}
-
-extension PostgresTextSearchVector: PostgresDecodable, PostgresEncodable {
-  /// tsvector.c, `tsvectorsend`: lexemes, each with its positions, of which two bits are a weight.
-  public init(from value: borrowing ValueReader) throws(ConversionError) {
-    var parts = ByteParts(try value.bytes(of: 3614), value.context)
-    let count = try parts.integer(Int32.self)
-    var lexemes: [String] = []
-    guard count >= 0 else { throw parts.broken }
-    for _ in 0..<count {
-      var word: [UInt8] = []
-      while true {
-        let byte = try parts.integer(UInt8.self)
-        if byte == 0 { break }
-        // As `tsvectorout` writes it: these two are doubled.
-        if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\\") { word.append(byte) }
-        word.append(byte)
-      }
-      var text = "'\(String(decoding: word, as: UTF8.self))'"
-      for position in 0..<(try parts.integer(UInt16.self)) {
-        let entry = try parts.integer(UInt16.self)
-        text += "\(position == 0 ? ":" : ",")\(entry & 0x3FFF)\(["", "C", "B", "A"][Int(entry >> 14)])"
-      }
-      lexemes.append(text)
-    }
-    description = lexemes.joined(separator: " ")
-  }
-
-  public func write(to parameter: borrowing ValueWriter) throws(ConversionError) {
-    try parameter.textual(description, as: 3614)
-  }
 }
 
 /// An `hstore` of the extension of that name.
