@@ -258,7 +258,7 @@ let package = Package(
         "SQLCAnalysis", "SQLCTargetSwift", "SQLCDriver", "SQLCExercise", "SQLCTrialSQLite",
         "SQLCRuntime",
       ],
-      exclude: ["References"],
+      exclude: ["References", "ReferencesPostgreSQL"],
       swiftSettings: strict),
     .testTarget(
       name: "EngineSQLiteTests",

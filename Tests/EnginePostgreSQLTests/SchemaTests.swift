@@ -96,16 +96,22 @@ struct SchemaTests {
     #expect(ContinuousClock.now - start < .seconds(30))
   }
 
-  @Test("`check` proves schema and queries; `generate` says what is missing")
+  @Test("`check` proves schema and queries, `generate` writes code, `diff` finds it up to date")
   func commands() throws {
     let project = try PostgreSQLProject(
       schema: "CREATE TABLE t (id int PRIMARY KEY);", queries: "-- name: Get :one\nSELECT * FROM t WHERE id = $1;\n")
     let checked = try SQLCDriver.check(project.context)
     #expect(checked.exit == .success, "\(checked.standardError)")
-    #expect(checked.standardOutput == "checked 1 query\n")
+    #expect(
+      checked.standardOutput == "checked 1 query; 'sqlc-swift generate' would change the generated code\n")
+    #expect(try SQLCDriver.diff(project.context).exit == .drift)
     let generated = try SQLCDriver.generate(project.context)
-    #expect(generated.exit == .failure)
-    #expect(generated.standardError.contains("code for 'postgresql' cannot be generated yet"))
+    #expect(generated.exit == .success, "\(generated.standardError)")
+    #expect(try SQLCDriver.diff(project.context).exit == .success)
+    let text = try String(
+      contentsOf: project.folder.appending(path: "Generated/queries.sql.swift"), encoding: .utf8)
+    #expect(text.contains("sql: \"SELECT id FROM t WHERE id = $1\""))
+    #expect(text.contains("parameterTypes: [23]"))
   }
 
   @Test("No server that answers, and none of the version that is asked for: each says what to do")

@@ -20,6 +20,8 @@ public protocol RuntimeVocabulary: Sendable {
   var placeholders: PlaceholderStyle { get }
   /// How statements are run in a transaction.
   var transactions: TransactionStyle { get }
+  /// The kind of query that `:execresult` is where it gives no key of a row.
+  var resultWithoutRowID: StaticString { get }
   /// What a statement's definition says of its parameters.
   var parameterFacts: ParameterFacts { get }
   /// How the configuration's rules for types find values that come from no column.
@@ -55,6 +57,7 @@ public protocol RuntimeVocabulary: Sendable {
 
 extension RuntimeVocabulary {
   public var transactions: TransactionStyle { .synchronous }
+  public var resultWithoutRowID: StaticString { "ExecResultWithoutIDQuery" }
   public var parameterFacts: ParameterFacts { .count }
   public var valueTypes: ValueTypeRules { .byMeaning }
   public func canonicalTypeName(_ name: String) -> String { name }

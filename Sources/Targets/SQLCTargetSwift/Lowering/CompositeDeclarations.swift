@@ -34,8 +34,8 @@ extension Lowering {
             "\(access)func encode", parameters: ["to fields: inout CompositeWriter"],
             effects: "throws(ConversionError)",
             body: .fields(
-              fields.map { field in
-                "try fields.encode(\(valueOf(field))\(withCodec(field.type)))"
+              fields.enumerated().map { position, field in
+                "try fields.encode(\(valueOf(field)), at: \(position)\(withCodec(field.type)))"
               })))))
     let inherited =
       ((["Sendable", "Hashable"] as [SwiftCode]) + codableConformance

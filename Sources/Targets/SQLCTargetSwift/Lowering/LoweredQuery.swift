@@ -1,6 +1,7 @@
 // A query with its Swift names and types settled; what structs, methods, protocol and stub are made of.
 
 import SQLCDiagnostics
+import SQLCEngine
 import SQLCModel
 
 struct LoweredQuery: Sendable {
@@ -40,9 +41,12 @@ struct LoweredQuery: Sendable {
   }
 
   /// The protocol of the runtime that says how its rows are given.
-  var protocolName: SwiftCode { variants == nil ? kindName : "\(kindName), VariantQuery" }
+  func protocolName(_ vocabulary: any RuntimeVocabulary) -> SwiftCode {
+    let kind = kindName(vocabulary)
+    return variants == nil ? kind : "\(kind), VariantQuery"
+  }
 
-  private var kindName: SwiftCode {
+  private func kindName(_ vocabulary: any RuntimeVocabulary) -> SwiftCode {
     switch model.command.single {
     case .one where model.nesting != nil: "NestedOneQuery"
     case .many where model.nesting != nil: "NestedManyQuery"
@@ -52,7 +56,9 @@ struct LoweredQuery: Sendable {
     case .execrows where model.bulk != nil: "BulkQuery"
     case .execrows: "ExecRowsQuery"
     case .execlastid: model.insertedRowID == .always ? "ExecLastIDQuery" : "ExecOptionalLastIDQuery"
-    case .execresult: model.insertedRowID == .never ? "ExecResultWithoutIDQuery" : "ExecResultQuery"
+    case .execresult:
+      model.insertedRowID == .never
+        ? SwiftCode(stringLiteral: vocabulary.resultWithoutRowID) : "ExecResultQuery"
     // None is the command of a single run.
     case .copyfrom, .batchexec, .batchmany, .batchone: "ExecQuery"
     }

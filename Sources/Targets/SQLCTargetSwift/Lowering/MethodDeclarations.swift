@@ -25,7 +25,7 @@ extension Lowering {
           .function(
             FunctionDeclaration(
               "\(access)init", parameters: ["_ database: Database"], body: ["self.database = database"]))),
-      ] + closureMethods(of: "database", isDocumented: true))
+      ] + closureMethods(of: .database))
     let kind =
       switch vocabulary.transactions {
       case .synchronous: "a synchronous"

@@ -35,7 +35,7 @@ extension Lowering {
             query, head: asynchronousHead, effects: "async throws(DatabaseError)", mark: "try await",
             call: RunCall(receiver: "recorder", method: "answer"))))
     }
-    members += closureMethods(of: "recorder")
+    members += closureMethods(of: .recorder)
     let example = queries.first { !$0.parameters.isEmpty } ?? queries.first
     return Declaration(
       documentation: [

@@ -50,7 +50,8 @@ extension Lowering {
       documentation: documentation(of: query),
       .type(
         TypeDeclaration(
-          "\(access)nonisolated struct \(query.typeName): \(query.protocolName)", spacing: .dense, members: members)))
+          "\(access)nonisolated struct \(query.typeName): \(query.protocolName(vocabulary))", spacing: .dense,
+          members: members)))
   }
 
   /// The user's words, or where to find the method.

@@ -102,12 +102,26 @@ extension Lowering {
     }
   }
 
+  /// Who runs the closure.
+  enum ClosureRunner {
+    case database
+    /// It runs nothing, so that nothing is to be chosen.
+    case recorder
+  }
+
   /// Those methods, by the ones of the same names of whoever runs queries.
-  func closureMethods(of receiver: SwiftName, isDocumented: Bool = false) -> [Declaration] {
+  func closureMethods(of runner: ClosureRunner) -> [Declaration] {
     closureMethods.map { method in
-      let given = method.choices.map { "\($0.name): \($0.name), " as SwiftCode }.joined()
+      let receiver: SwiftName
+      let given: SwiftCode
+      switch runner {
+      case .database:
+        receiver = "database"
+        given = method.choices.map { "\($0.name): \($0.name), " as SwiftCode }.joined()
+      case .recorder: (receiver, given) = ("recorder", "")
+      }
       return Declaration(
-        documentation: isDocumented ? method.documentation : [],
+        documentation: runner == .database ? method.documentation : [],
         .function(
           FunctionDeclaration(
             "\(asynchronousHead) \(method.name)\(closureHead)",

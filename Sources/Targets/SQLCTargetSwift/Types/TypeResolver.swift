@@ -70,7 +70,24 @@ struct TypeResolver: Sendable {
       .compactMap { rule in rank(of: rule, type, origin, use).map { (rank: $0, rule: rule) } }
       .max { $0.rank < $1.rank }
     if let rule { return SwiftType(rule.rule, vocabulary) }
-    return standard(type)
+    return array(type, of: origin.flatMap { declaredTypes[$0.lowercased] } ?? use?.typeName) ?? standard(type)
+  }
+
+  /// An array whose elements have a rule for their type, where arrays are spelled with brackets behind it.
+  private func array(_ type: ValueType, of name: String?) -> SwiftType? {
+    guard case .array(_, let nullability) = type.withoutDomains, vocabulary.valueTypes == .byName, let name,
+      name.hasSuffix("[]")
+    else { return nil }
+    let element = String(name.dropLast(2))
+    let isOptional = nullability == .possible
+    let rule = options.overrides.first { rule in
+      guard case .databaseType(let wanted) = rule.target, rule.codec == .natural else { return false }
+      return rule.scope.includes(isOptional: isOptional) && vocabulary.declaredType(element, fits: wanted)
+    }
+    return rule.map { rule in
+      let type = SwiftType(rule, vocabulary)
+      return SwiftType("[\(type.written(isOptional: isOptional))]", module: type.module)
+    }
   }
 
   private func standard(_ type: ValueType) -> SwiftType? {

@@ -76,7 +76,7 @@ extension QueryText {
           sql += "SELECT"
         case (.behindValues, "("):
           place = .inRow
-          sql += " "
+          if sql.last?.isWhitespace != true { sql += " " }
         case (.inRow, ")") where depth == 0:
           place = .behindRow
           let arrays = types.enumerated().map { "$\($0.offset + 1)::\($0.element)[]" }.joined(separator: ", ")

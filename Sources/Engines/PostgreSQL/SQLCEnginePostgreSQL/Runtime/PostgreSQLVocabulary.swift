@@ -25,6 +25,7 @@ public struct PostgreSQLVocabulary: RuntimeVocabulary {
   public var anyValue: StaticString { "String" }
   public var placeholders: PlaceholderStyle { .dollar }
   public var transactions: TransactionStyle { .asynchronous }
+  public var resultWithoutRowID: StaticString { "ExecResultQuery" }
   public var parameterFacts: ParameterFacts { .types }
   public var valueTypes: ValueTypeRules { .byName }
   public var mentionedNames: Set<String> { generatedNames }
@@ -53,14 +54,15 @@ public struct PostgreSQLVocabulary: RuntimeVocabulary {
     }
   }
 
-  /// Types that only PostgreSQL has.
+  /// Types that only PostgreSQL and its extensions have.
   private static let others: [String: RuntimeType] = [
-    "oid": RuntimeType("UInt32"), "inet": RuntimeType("PostgresInet", .runtime),
+    "oid": RuntimeType("UInt32"), "char": RuntimeType("UInt8"), "inet": RuntimeType("PostgresInet", .runtime),
     "cidr": RuntimeType("PostgresCIDR", .runtime), "macaddr": RuntimeType("PostgresMACAddress", .runtime),
-    "macaddr8": RuntimeType("PostgresMACAddress", .runtime),
-    "tsvector": RuntimeType("PostgresTextSearchVector", .runtime),
-    "tsquery": RuntimeType("PostgresTextSearchQuery", .runtime), "bit": RuntimeType("PostgresBits", .runtime),
+    "macaddr8": RuntimeType("PostgresMACAddress", .runtime), "bit": RuntimeType("PostgresBits", .runtime),
     "varbit": RuntimeType("PostgresBits", .runtime), "money": RuntimeType("PostgresMoney", .runtime),
+    "tsvector": RuntimeType("PostgresTextSearchVector", .runtime), "jsonpath": RuntimeType("String"),
+    "hstore": RuntimeType("PostgresHStore", .runtime), "ltree": RuntimeType("String"),
+    "halfvec": RuntimeType("[Float]"), "sparsevec": RuntimeType("PostgresSparseVector", .runtime),
   ]
 
   public func rangeType(of form: RangeForm) -> RuntimeType? {
@@ -94,5 +96,30 @@ public struct PostgreSQLVocabulary: RuntimeVocabulary {
   public func shownTypeName(_ name: String) -> String { typeNameWithoutLength(name) }
 }
 
-private let generatedNames: Set<String> = []
-private let runtimeTypeNames: Set<String> = []
+/// What generated code says without the module's name.
+private let generatedNames: Set<String> = [
+  "CompositeReader", "CompositeWriter", "ConversionError", "IsolationLevel", "JSONCodec", "PostgresBits",
+  "PostgresCIDR",
+  "PostgresComposite", "PostgresDay", "PostgresDecimal", "PostgresEnumeration", "PostgresHStore", "PostgresInet",
+  "PostgresInterval", "PostgresJSON", "PostgresMACAddress", "PostgresMoney", "PostgresMultirange", "PostgresRange",
+  "PostgresRawRepresentable", "PostgresSparseVector", "PostgresTextSearchVector", "PostgresTime",
+  "PostgresTimeWithZone", "PostgresTimestamp", "PostgresType", "SQLCPostgres", "Transaction",
+]
+
+/// Every public type of SQLCPostgres.
+private let runtimeTypeNames: Set<String> = [
+  "AtMostOneQuery", "BulkInsertion", "BulkQuery", "ColumnCodec", "CompositeReader", "CompositeWriter", "Configuration",
+  "ConnectionOptions", "Constraint", "ConversionError", "Database", "DatabaseError", "DatabaseInstrument",
+  "DatabaseSchema", "DatabaseStatistics", "ExactlyOneQuery", "ExecQuery", "ExecResult", "ExecResultQuery",
+  "ExecRowsQuery", "InstrumentOptions", "IsolationLevel", "JSONCodec", "ManyQuery", "Migration", "MigrationError",
+  "MigrationOptions", "MigrationStatus", "MigrationStep", "MigrationSummary", "MigrationTarget", "NestedManyQuery",
+  "NestedOneQuery", "NestedQuery", "Nesting", "NestingRow", "Notification", "Observation", "PostgresBits",
+  "PostgresCIDR", "PostgresComposite", "PostgresDay", "PostgresDecimal", "PostgresDecodable", "PostgresEncodable",
+  "PostgresEnumeration", "PostgresHStore", "PostgresInet", "PostgresInterval", "PostgresJSON", "PostgresMACAddress",
+  "PostgresMoney", "PostgresMultirange", "PostgresRange", "PostgresRawRepresentable", "PostgresSparseVector",
+  "PostgresTextSearchVector", "PostgresTime", "PostgresTimeWithZone", "PostgresTimestamp", "PostgresType", "Query",
+  "QueryRecorder", "QueryStub", "ResultRow", "ResultRows", "RowDecodable", "RowStream", "RowsQuery", "SQLPiece",
+  "SQLPosition", "SQLState", "SchemaAdditions", "SnapshotObservation", "SortDirection", "Statement",
+  "StatementDefinition", "StatementEnd", "StatementRun", "StatementVariants", "Transaction", "TransactionAccess",
+  "TransactionEnd", "TransactionRun", "TransactionScope", "ValueReader", "ValueWriter", "VariantQuery",
+]

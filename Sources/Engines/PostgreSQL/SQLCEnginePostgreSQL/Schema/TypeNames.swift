@@ -47,7 +47,7 @@ struct TypeLowering {
   /// | PostgreSQL | model |
   /// |---|---|
   /// | `smallint`, `integer`, `bigint`, `oid` | integers of that width |
-  /// | `text`, `varchar`, `char`, `name`, `citext`, `xml` | text |
+  /// | `text`, `varchar`, `char(n)`, `name`, `citext`, `xml` | text |
   /// | an enum, a domain, a composite type, an array, a range of the schema | the same |
   /// | `record` and other pseudo-types, nothing known | any |
   /// | anything else | that type, by its name |
@@ -69,6 +69,10 @@ struct TypeLowering {
       switch type.name {
       case "citext" where type.extension == "citext": return .text
       case "vector" where type.extension == "vector": return .vector(dimensions: nil)
+      // By their own names, wherever the extension stands.
+      case "halfvec" where type.extension == "vector", "sparsevec" where type.extension == "vector",
+        "hstore" where type.extension == "hstore", "ltree" where type.extension == "ltree":
+        return .other(QualifiedName(type.name))
       default: return .other(name(ofType: id))
       }
     }
@@ -85,7 +89,7 @@ struct TypeLowering {
   private static let builtin: [String: ValueType] = [
     "int2": .integer(.bits16), "int4": .integer(.bits32), "int8": .integer(.bits64), "float4": .real(.single),
     "float8": .real(.double), "numeric": .decimal, "text": .text, "varchar": .text, "bpchar": .text, "name": .text,
-    "char": .text, "xml": .text, "bytea": .blob, "bool": .boolean, "uuid": .uuid, "date": .date, "interval": .interval,
+    "xml": .text, "bytea": .blob, "bool": .boolean, "uuid": .uuid, "date": .date, "interval": .interval,
     "timestamp": .timestamp(.withoutTimeZone), "timestamptz": .timestamp(.withTimeZone),
     "time": .time(.withoutTimeZone),
     "timetz": .time(.withTimeZone), "json": .json(.text), "jsonb": .json(.binary), "unknown": .text,
