@@ -17,6 +17,9 @@ let sqlite: Target =
     name: "CSQLite", path: "Sources/Runtime/CSQLite", pkgConfig: "sqlite3",
     providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])])
 
+/// The rules that `vet` ships: what is run, what `explain` prints and what the tests try is one file for each pack.
+let vetPacks = ["naming", "keys", "time", "isolation", "safety", "schema", "plans"]
+
 let package = Package(
   name: "sqlc-swift",
   platforms: [.macOS(.v15)],
@@ -112,6 +115,15 @@ let package = Package(
       name: "SQLCIsolation", dependencies: ["SQLCFacts"], path: "Sources/Vet/SQLCIsolation",
       swiftSettings: strict),
     .target(
+      name: "SQLCVet",
+      dependencies: [
+        "SQLCAnalysis", "SQLCConfiguration", "SQLCDiagnostics", "SQLCFacts", "SQLCIsolation", "SQLCModel",
+      ], path: "Sources/Vet/SQLCVet",
+      resources: vetPacks.map { .embedInCode("Packs/\($0).sql") }, swiftSettings: strict),
+    .target(
+      name: "SQLCFactStoreSQLite", dependencies: ["CSQLite", "SQLCSQLiteHandle", "SQLCVet"],
+      path: "Sources/Engines/SQLite/SQLCFactStoreSQLite", swiftSettings: strict),
+    .target(
       name: "SQLCSyntaxSQLite", dependencies: ["SQLCDiagnostics"], path: "Sources/Engines/SQLite/SQLCSyntaxSQLite",
       swiftSettings: strict),
     .target(
@@ -174,6 +186,7 @@ let package = Package(
         "SQLCOracleSQLite", "SQLCEngineSQLite", "SQLCEnginePostgreSQL", "SQLCOraclePostgreSQL", "SQLCPostgreSQLHandle",
         "SQLCTrialPostgreSQL", "SQLCTrialSQLite", "SQLCExercise", "SQLCMigrationCheck", "SQLCTargetSwift", "SQLCRuntime",
         "SQLCMacros",
+        "SQLCFacts", "SQLCFactStoreSQLite", "SQLCIsolation", "SQLCVet",
       ], path: "Sources/Clients/SQLCDriver", swiftSettings: strict),
     .executableTarget(
       name: "sqlc-swift",

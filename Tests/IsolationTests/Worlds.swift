@@ -44,6 +44,17 @@ final class World {
       filename: ":memory:", flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY)
     try database.execute(schema)
     try database.execute("PRAGMA foreign_keys = ON")
+    // A mutant can be a recursion without an end.
+    database.setProgressHandler(every: 1000) { [steps] in steps.isSpent() }
+  }
+
+  private let steps = Steps()
+  private final class Steps {
+    var count = 0
+    func isSpent() -> Bool {
+      count += 1
+      return count > 500
+    }
   }
 
   func copy() throws -> World {
@@ -59,6 +70,7 @@ final class World {
 
   /// The rows of a query, each as one text; nothing where it fails.
   func rows(_ sql: String, _ values: [Value] = []) -> [String]? {
+    steps.count = 0
     guard let prepared = try? database.prepare(sql), let handle = prepared.statement else { return nil }
     return handle.withReference { statement in
       for (index, value) in values.enumerated() {

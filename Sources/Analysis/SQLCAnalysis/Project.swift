@@ -24,6 +24,9 @@ public struct Project: Sendable {
   public var blocks: [ProjectBlock]
   /// What `rules` says.
   public var rules: [RuleSetting] = []
+  /// What `vet` says, and the files of rules that it names.
+  public var vet = VetSettings()
+  public var vetFiles: [SourceFile] = []
   /// Every file that was read, for the renderer.
   public var sources: SourceSet
   public var engines: EngineSet
@@ -87,13 +90,15 @@ public func readProject(
     }
     blocks.append(block)
   }
+  let vet = configuration.value?.vet ?? VetSettings()
+  let vetFiles = reader.files(for: vet.files, as: "rules")
   diagnostics += sharedOutputs(of: blocks, base: base)
   reader.diagnoseUnreadFolders()
   diagnostics += reader.diagnostics
   return Diagnosed(
     Project(
-      base: base, blocks: blocks, rules: configuration.value?.rules ?? [], sources: reader.sources, engines: engines,
-      configuration: source.path), diagnostics)
+      base: base, blocks: blocks, rules: configuration.value?.rules ?? [], vet: vet, vetFiles: vetFiles,
+      sources: reader.sources, engines: engines, configuration: source.path), diagnostics)
 }
 
 /// The files beside them that go down.

@@ -18,9 +18,12 @@ public struct Configuration: Sendable, Hashable {
   public var blocks: [SQLBlock]
   /// `rules`: which diagnostics are off, or have another level.
   public var rules: [RuleSetting]
-  public init(blocks: [SQLBlock], rules: [RuleSetting] = []) {
+  /// `vet`: what is asked of schema and queries beside.
+  public var vet: VetSettings
+  public init(blocks: [SQLBlock], rules: [RuleSetting] = [], vet: VetSettings = VetSettings()) {
     self.blocks = blocks
     self.rules = rules
+    self.vet = vet
   }
 }
 

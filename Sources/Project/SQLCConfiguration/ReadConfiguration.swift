@@ -16,7 +16,7 @@ public func readConfiguration(_ source: SourceFile, engines: [EngineName]) -> Di
 
 extension YAMLReader {
   fileprivate mutating func configuration(_ root: Node, _ engines: [EngineName]) -> Configuration? {
-    guard let top = members(root, known: ["version", "sql", "overrides", "rules"], advice: sqlcTopLevelAdvice) else {
+    guard let top = members(root, known: ["version", "sql", "overrides", "rules", "vet"], advice: sqlcTopLevelAdvice) else {
       return nil
     }
     if let version = top["version"] {
@@ -40,7 +40,8 @@ extension YAMLReader {
     guard let entries = list(sql.value) else { return nil }
     if entries.isEmpty { say(.invalidValue("sql", reason: "lists no block"), sql.key) }
     return Configuration(
-      blocks: entries.compactMap { block($0, shared, engines) }, rules: top["rules"].map { rules($0.value) } ?? [])
+      blocks: entries.compactMap { block($0, shared, engines) }, rules: top["rules"].map { rules($0.value) } ?? [],
+      vet: top["vet"].map { vet($0.value) } ?? VetSettings())
   }
 
   /// `rules: { binder/unused-common-table: off }`. Which names there are is known to who has the rules.

@@ -1,0 +1,124 @@
+// The tables that rules ask. This text is their documentation: `vet --dump` writes it into the file, comments included, and the
+// article shows it. Version 1; a column is never taken away or given another meaning without a new version.
+
+/// The schema of the facts.
+public let factTables = """
+  -- Facts about a project, for rules. Every `place` is an id in `places`.
+  CREATE TABLE facts (
+    version INTEGER NOT NULL -- of these tables: 1
+  );
+  CREATE TABLE options ( -- what 'vet.options' of the configuration says, defaults included
+    name TEXT PRIMARY KEY, value TEXT NOT NULL
+  );
+  CREATE TABLE places ( -- stretches of files
+    id INTEGER PRIMARY KEY, path TEXT NOT NULL, lower INTEGER NOT NULL, upper INTEGER NOT NULL, -- in bytes
+    line INTEGER NOT NULL, "column" INTEGER NOT NULL -- of its beginning, from 1
+  );
+  CREATE TABLE blocks ( -- entries of 'sql' in the configuration
+    id INTEGER PRIMARY KEY, engine TEXT NOT NULL
+  );
+
+  -- The schema, after its last migration.
+  CREATE TABLE tables (
+    id INTEGER PRIMARY KEY, block_id INTEGER NOT NULL, name TEXT NOT NULL,
+    kind TEXT NOT NULL, -- 'table', 'view', 'module'
+    module TEXT, -- 'fts5'
+    is_strict INTEGER NOT NULL, -- its types bind
+    has_row_key INTEGER NOT NULL, -- the database numbers its rows
+    place INTEGER
+  );
+  CREATE TABLE columns (
+    id INTEGER PRIMARY KEY, table_id INTEGER NOT NULL, ordinal INTEGER NOT NULL, name TEXT NOT NULL,
+    declared_type TEXT, -- as written
+    type TEXT NOT NULL, -- as the engine spells what is stored
+    is_nullable INTEGER NOT NULL, is_not_null INTEGER NOT NULL, -- NOT NULL is written or follows
+    default_text TEXT, is_generated INTEGER NOT NULL, is_hidden INTEGER NOT NULL, collation TEXT,
+    allowed_values TEXT, -- of a CHECK (x IN ('a', 'b')), a JSON array
+    place INTEGER
+  );
+  CREATE TABLE keys (
+    id INTEGER PRIMARY KEY, table_id INTEGER NOT NULL, kind TEXT NOT NULL, -- 'primary', 'unique', 'index'
+    name TEXT, place INTEGER
+  );
+  CREATE TABLE key_columns (key_id INTEGER NOT NULL, ordinal INTEGER NOT NULL, column_id INTEGER NOT NULL);
+  CREATE TABLE foreign_keys (
+    id INTEGER PRIMARY KEY, table_id INTEGER NOT NULL, name TEXT, parent TEXT NOT NULL, parent_id INTEGER,
+    on_delete TEXT, on_update TEXT, -- as written, absent where nothing is
+    place INTEGER
+  );
+  CREATE TABLE foreign_key_columns (
+    foreign_key_id INTEGER NOT NULL, ordinal INTEGER NOT NULL, column_id INTEGER NOT NULL, parent_column_id INTEGER
+  );
+  CREATE TABLE checks (id INTEGER PRIMARY KEY, table_id INTEGER NOT NULL, name TEXT, text TEXT NOT NULL, place INTEGER);
+  CREATE TABLE indexes (
+    id INTEGER PRIMARY KEY, table_id INTEGER NOT NULL, name TEXT NOT NULL, is_unique INTEGER NOT NULL,
+    condition TEXT, -- of a partial index
+    place INTEGER
+  );
+  CREATE TABLE index_columns (
+    index_id INTEGER NOT NULL, ordinal INTEGER NOT NULL, column_id INTEGER, -- absent for an expression
+    text TEXT NOT NULL
+  );
+  CREATE TABLE triggers (
+    id INTEGER PRIMARY KEY, table_id INTEGER, name TEXT NOT NULL, timing TEXT NOT NULL,
+    event TEXT NOT NULL, -- 'insert', 'update', 'delete'
+    text TEXT NOT NULL, place INTEGER
+  );
+  CREATE TABLE migrations (
+    id INTEGER PRIMARY KEY, block_id INTEGER NOT NULL, version TEXT NOT NULL, name TEXT NOT NULL,
+    has_down INTEGER NOT NULL, is_repeatable INTEGER NOT NULL, place INTEGER
+  );
+
+  -- The queries.
+  CREATE TABLE queries (
+    id INTEGER PRIMARY KEY, block_id INTEGER NOT NULL, name TEXT NOT NULL, command TEXT NOT NULL, -- 'many'
+    path TEXT NOT NULL, text TEXT NOT NULL, is_read_only INTEGER NOT NULL,
+    row_count TEXT NOT NULL, row_count_reason TEXT NOT NULL, -- 'exactlyOne', 'atMostOne', 'many': proven
+    place INTEGER NOT NULL, -- its name
+    statement_place INTEGER NOT NULL
+  );
+  CREATE TABLE parameters (
+    query_id INTEGER NOT NULL, ordinal INTEGER NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL,
+    is_nullable INTEGER NOT NULL, nullable_reason TEXT, is_list INTEGER NOT NULL,
+    column_id INTEGER, -- the column that it is compared with or stored in
+    place INTEGER NOT NULL
+  );
+  CREATE TABLE results (
+    query_id INTEGER NOT NULL, ordinal INTEGER NOT NULL, name TEXT NOT NULL, embed TEXT, type TEXT NOT NULL,
+    is_nullable INTEGER NOT NULL, nullable_reason TEXT, column_id INTEGER, place INTEGER NOT NULL
+  );
+  CREATE TABLE query_tables ( -- views and triggers are seen through
+    query_id INTEGER NOT NULL, table_id INTEGER NOT NULL, access TEXT NOT NULL -- 'read', 'write'
+  );
+  CREATE TABLE query_columns ( -- columns that a statement names or a star stands for; 'write': given a value
+    query_id INTEGER NOT NULL, column_id INTEGER NOT NULL, access TEXT NOT NULL
+  );
+  CREATE TABLE pins ( -- column = parameter, where every row fulfils it
+    query_id INTEGER NOT NULL, column_id INTEGER NOT NULL, parameter TEXT NOT NULL, place INTEGER NOT NULL
+  );
+  CREATE TABLE statements ( -- the outermost statement; of a query with choices with all of its predicates, and with none
+    query_id INTEGER NOT NULL, combination TEXT NOT NULL, -- 'whole', 'least'
+    verb TEXT NOT NULL, -- 'select', 'insert', 'update', 'delete', 'other'
+    table_id INTEGER, -- that is written to
+    has_condition INTEGER NOT NULL, has_limit INTEGER NOT NULL, has_order INTEGER NOT NULL,
+    order_is_total INTEGER NOT NULL, -- no two rows can change places
+    offset_place INTEGER
+  );
+  CREATE TABLE clauses ( -- parts of statements that are worth a look, subqueries included
+    query_id INTEGER NOT NULL,
+    kind TEXT NOT NULL, -- 'integer division', 'leading wildcard', 'loose comparison', 'not in null', 'counted existence'
+    detail TEXT NOT NULL, place INTEGER NOT NULL
+  );
+  CREATE TABLE isolation ( -- what is not proven to be restricted: see the article
+    query_id INTEGER NOT NULL, policy TEXT NOT NULL, -- 'tenant', 'soft_delete'
+    kind TEXT NOT NULL, table_name TEXT NOT NULL, "column" TEXT NOT NULL, reason TEXT NOT NULL, place INTEGER NOT NULL
+  );
+  CREATE TABLE plan_steps ( -- how the engine would run it
+    query_id INTEGER NOT NULL, combination INTEGER NOT NULL, ordinal INTEGER NOT NULL, depth INTEGER NOT NULL,
+    kind TEXT NOT NULL, -- 'scan', 'search', 'sort', 'automatic index', 'correlated', 'other'
+    table_name TEXT, index_name TEXT, detail TEXT NOT NULL
+  );
+  """
+
+/// The version of ``factTables``.
+public let factVersion = 1

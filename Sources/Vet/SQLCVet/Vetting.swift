@@ -1,0 +1,177 @@
+// The whole of `vet`: facts in, rules asked, diagnostics out.
+
+public import SQLCAnalysis
+import SQLCConfiguration
+public import SQLCDiagnostics
+import SQLCFacts
+import SQLCIsolation
+import SQLCModel
+
+/// A snapshot's facts in a database.
+public struct Vetting {
+  public let database: any FactDatabase
+  /// What could not be proven, for want of relations.
+  public private(set) var diagnostics: [Diagnostic] = []
+  private let snapshot: Snapshot
+
+  /// - Parameter options: what rules read from `options`, by name.
+  public init(
+    _ snapshot: Snapshot, in database: any FactDatabase, policies: [IsolationPolicy], options: [String: String]
+  ) throws(FactFailure) {
+    self.snapshot = snapshot
+    self.database = database
+    try database.execute(factTables)
+    var writer = FactWriter(database, snapshot.project.sources)
+    writer.add("facts", .integer(factVersion))
+    for (name, value) in options.sorted(by: { $0.key < $1.key }) { writer.add("options", .text(name), .text(value)) }
+    for (index, block) in snapshot.blocks.enumerated() { add(block, index + 1, policies, &writer) }
+    try writer.finish()
+  }
+
+  private mutating func add(
+    _ block: BlockSnapshot, _ id: Int, _ policies: [IsolationPolicy], _ writer: inout FactWriter
+  ) {
+    writer.add("blocks", .integer(id), .text(block.engine.name.rawValue))
+    let inspector = block.inspector as? any FactInspector
+    let schema = inspector?.schemaFacts() ?? SchemaFacts(block.schema)
+    writer.add(schema, block: id)
+    for migration in block.migrations {
+      writer.add(
+        "migrations", .integer(writer.newID("migrations")), .integer(id), .text(migration.version),
+        .text(migration.name), FactValue(flag: migration.down != nil), FactValue(flag: migration.role == .repeatable),
+        writer.place(migration.up.first?.source))
+    }
+    let proofs = policies.map { IsolationProof(schema, $0) }
+    let statements = StatementSchema(schema)
+    var unproven = 0
+    for query in block.queries {
+      guard let model = query.model else { continue }
+      let relations = inspector?.statements(of: query.annotated) ?? []
+      let queryID = writer.add(query, model, relations, statements, block: id)
+      if relations.isEmpty, inspector == nil { unproven += 1 }
+      for (proof, policy) in zip(proofs, policies) {
+        for finding in findings(of: relations, proof) {
+          add(finding, policy, of: query, queryID, &writer)
+        }
+      }
+    }
+    if unproven > 0, !policies.isEmpty {
+      diagnostics.append(
+        VetDiagnostic.unproven(engine: block.engine.name.rawValue, count: unproven).at(block.block.settings.out.source))
+    }
+  }
+
+  /// Of all combinations, each once.
+  private func findings(of relations: [RelationalStatement], _ proof: IsolationProof) -> [IsolationFinding] {
+    var seen: Set<IsolationFinding> = []
+    return relations.flatMap(proof.findings).filter { seen.insert($0).inserted }
+  }
+
+  private func add(
+    _ finding: IsolationFinding, _ policy: IsolationPolicy, of query: QuerySnapshot, _ id: Int,
+    _ writer: inout FactWriter
+  ) {
+    let range =
+      finding.range.isEmpty
+      ? query.annotated.nameRange : ByteRange(finding.range.lowerBound, finding.range.upperBound)
+    let name =
+      switch policy.kind {
+      case .tenant: "tenant"
+      case .softDelete: "soft_delete"
+      }
+    writer.add(
+      "isolation", .integer(id), .text(name), .text(finding.kind.rawValue), .text(finding.table),
+      .text(finding.column), .text(finding.reason),
+      writer.place(SourceRange(path: query.annotated.source.path, range: range)))
+  }
+
+  // MARK: Rules
+
+  /// What rules cannot be asked, and why.
+  public func check(_ rules: [VetRule]) -> [Diagnostic] {
+    rules.compactMap { rule in
+      do throws(FactFailure) {
+        let columns = try database.columns(of: rule.select)
+        if !columns.contains("place") { return VetDiagnostic.missingPlace(rule: "\(rule.id)").at(rule.source) }
+        if let field = rule.fields.first(where: { !columns.contains($0) }) {
+          return VetDiagnostic.unknownField(field, rule: "\(rule.id)", columns: columns).at(rule.source)
+        }
+        return nil
+      } catch {
+        var place = rule.source
+        if let offset = error.offset { place.range = ByteRange(at: place.range.lower + offset) }
+        return VetDiagnostic.refusedSelect(rule: "\(rule.id)", reason: error.message).at(place)
+      }
+    }
+  }
+
+  /// What a rule finds.
+  public func violations(of rule: VetRule) -> [Violation] {
+    do throws(FactFailure) {
+      let columns = try database.columns(of: rule.select)
+      let rows = try database.rows(of: rule.select)
+      return rows.map { row in
+        Violation(rule, Dictionary(zip(columns, row), uniquingKeysWith: { first, _ in first }), places: place)
+      }
+    } catch {
+      return [Violation(VetDiagnostic.failedSelect(rule: "\(rule.id)", reason: error.message).at(rule.source))]
+    }
+  }
+
+  private func place(_ value: FactValue?) -> SourceRange? {
+    guard let id = value?.integer,
+      let row = try? database.rows(of: "SELECT path, lower, upper FROM places WHERE id = \(id)").first,
+      let lower = row[1].integer, let upper = row[2].integer
+    else { return nil }
+    return SourceRange(path: row[0].text, range: ByteRange(lower, upper))
+  }
+}
+
+/// One row of a rule.
+public struct Violation: Sendable {
+  public var diagnostic: Diagnostic
+  /// What exceptions can name.
+  public var table: String?
+  public var query: String?
+
+  init(_ diagnostic: Diagnostic) { self.diagnostic = diagnostic }
+
+  init(_ rule: VetRule, _ row: [String: FactValue], places: (FactValue?) -> SourceRange?) {
+    let place = places(row["place"]) ?? rule.source
+    diagnostic = Diagnostic(rule.rule, rule.message(for: row), at: DiagnosticLabel(place))
+    if let related = places(row["related"]) { diagnostic.secondary = [DiagnosticLabel(related, "")] }
+    if let note = row["note"], note != .null { diagnostic.notes = [note.text] }
+    if let insert = row["insert"], insert != .null {
+      let end = SourceRange(path: place.path, range: ByteRange(at: place.range.upper))
+      diagnostic.fixIts = [
+        FixIt("add '\(insert.text.trimmed)'", .safe, edits: [FixIt.Edit(end, replacement: insert.text)])
+      ]
+    }
+    table = row["table"]?.text
+    query = row["query"]?.text
+  }
+}
+
+extension String {
+  fileprivate var trimmed: String { String(drop { $0 == " " }) }
+}
+
+extension SchemaFacts {
+  /// What the model has, where an engine gives no facts of its own.
+  init(_ model: SchemaModel) {
+    self.init(
+      tables: model.tables.map { table in
+        let key = table.primaryKey.compactMap { name in table.columns.firstIndex { $0.name == name } }
+        return TableFact(
+          name: table.name.name, kind: table.kind == .view ? .view : .table,
+          columns: table.columns.map { column in
+            ColumnFact(
+              name: column.name, declaredType: column.declaredType, typeName: column.typeName,
+              isNullable: column.nullability.isOptional, isNotNull: !column.nullability.isOptional, defaultText: nil,
+              isGenerated: false, presence: .visible, collation: nil, source: column.source)
+          },
+          keys: key.isEmpty ? [] : [KeyFact(kind: .primary, name: nil, columns: key, source: table.source)],
+          source: table.source)
+      })
+  }
+}
