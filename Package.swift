@@ -221,6 +221,12 @@ let package = Package(
         "SQLCQueryFile", "SQLCSQLiteHandle",
       ], exclude: ["Cases"], swiftSettings: strict),
     .testTarget(
+      name: "VetTests",
+      dependencies: [
+        "SQLCAnalysis", "SQLCConfiguration", "SQLCDiagnostics", "SQLCDriver", "SQLCFactStoreSQLite", "SQLCIsolation",
+        "SQLCVet",
+      ], swiftSettings: strict),
+    .testTarget(
       name: "AnalysisTests",
       dependencies: [
         "SQLCAnalysis", "SQLCConcurrency", "SQLCConfiguration", "SQLCDiagnostics", "SQLCDriver", "SQLCEngine",

@@ -72,10 +72,10 @@ private struct FixRound {
   }
 }
 
-private func applied(_ edits: [FixIt.Edit], to bytes: [UInt8]) -> [UInt8] {
+func applied(_ edits: [FixIt.Edit], to bytes: [UInt8]) -> [UInt8] {
   var result: [UInt8] = []
   var end = 0
-  for edit in edits {
+  for edit in edits.sorted(by: { $0.source.range.lower < $1.source.range.lower }) {
     result += bytes[end..<edit.source.range.lower]
     result += Array(edit.replacement.utf8)
     end = edit.source.range.upper

@@ -5,6 +5,7 @@ import SQLCDiagnostics
 import SQLCExercise
 import SQLCMigrationCheck
 import SQLCQueryFile
+import SQLCVet
 
 /// What a command has tried, and so what it can say that a suppression has no use.
 enum RulesTried: Sendable {
@@ -12,10 +13,14 @@ enum RulesTried: Sendable {
   case analysis
   case migrations
   case exercise
+  /// The rules of these passes, beside schema and queries.
+  case vet(Set<String>)
 
   func covers(_ pass: String) -> Bool {
     switch self {
-    case .analysis: ![MigrateRule.pass, ExerciseRule.pass].contains(pass)
+    case .analysis:
+      ![MigrateRule.pass, ExerciseRule.pass].contains(pass) && ruleRegistry.rules.contains { $0.id.pass == pass }
+    case .vet(let passes): passes.contains(pass)
     case .migrations: pass == MigrateRule.pass
     case .exercise: pass == ExerciseRule.pass
     }
@@ -24,8 +29,12 @@ enum RulesTried: Sendable {
 
 extension Project {
   /// The diagnostics as the project's `rules` and the comments in its files want them.
-  func judged(_ diagnostics: [Diagnostic], tried: RulesTried) -> [Diagnostic] {
-    let judge = RuleJudge(ruleRegistry, settings: rules)
+  ///
+  /// - Parameter more: settings that those of the project come after.
+  func judged(
+    _ diagnostics: [Diagnostic], tried: RulesTried, after more: [RuleSetting] = []
+  ) -> [Diagnostic] {
+    let judge = RuleJudge(ruleRegistry.adding(vetRules), settings: more + rules)
     var seen: Set<String> = []
     let files = blocks.flatMap { block in
       (block.schema + block.downs + block.queries).filter { seen.insert($0.path).inserted }
@@ -35,8 +44,18 @@ extension Project {
     return switch tried {
     case .analysis: settled + judge.diagnostics
     // The settings and the comments themselves are the analysis's to speak of.
-    case .migrations, .exercise:
+    case .migrations, .exercise, .vet:
       settled.filter { $0.id.pass != RulesRule.pass || $0.id == RulesRule.unusedSuppression.id }
     }
+  }
+
+  /// Every rule that `vet` can be asked, those of the project among them.
+  private var vetRules: [Rule] {
+    let own = vet.rules.compactMap { setting -> Rule? in
+      let parts = setting.name.split(separator: "/").map(String.init)
+      guard parts.count == 2 else { return nil }
+      return Rule(DiagnosticID(parts[0], parts[1]), .warning, setting.message, adjustment: .adjustable)
+    }
+    return (shippedRules + vetFiles.flatMap { readRules($0).value }).map(\.rule) + own
   }
 }

@@ -23,10 +23,12 @@ struct ExplainCommand: ParsableCommand {
 func explain(_ id: String?) -> CommandOutcome {
   let pages = DiagnosticPages(article: String(decoding: PackageResources.Diagnostics_md, as: UTF8.self))
   guard let id else {
-    return CommandOutcome(standardOutput: ruleRegistry.rules.map(line).joined())
+    return CommandOutcome(standardOutput: ruleRegistry.rules.map(line).joined() + vetPages().map(line).joined())
   }
   let found = pages.pages(for: id)
   guard found.isEmpty else { return CommandOutcome(standardOutput: found.map(text).joined(separator: "\n")) }
+  let vetted = vetPages(of: id)
+  guard vetted.isEmpty else { return CommandOutcome(standardOutput: vetted.map(text).joined(separator: "\n")) }
   let names = ruleRegistry.rules.map { id.contains("/") ? $0.id.description : $0.id.name }
   let near = nearestNames(to: id, among: names)
   let suggestion = near.isEmpty ? "" : "; did you mean \(near.map { "'\($0)'" }.joined(separator: " or "))?"
@@ -47,4 +49,13 @@ private func text(_ page: DiagnosticPages.Page) -> String {
   if !page.remedy.isEmpty { lines.append("do:   \(page.remedy)") }
   for more in [page.more, page.passText] where !more.isEmpty { lines += ["", more] }
   return lines.joined(separator: "\n") + "\n"
+}
+
+private func line(_ page: VetRulePage) -> String { "\(page.id) (vet, \(page.level.rawValue)): \(page.why)\n" }
+
+private func text(_ page: VetRulePage) -> String {
+  var lines = ["\(page.id), a rule of 'vet' (\(page.level.rawValue))", "", "why: \(page.why)", "do:  \(page.fix)"]
+  if !page.example.isEmpty { lines += ["", "trips it:", "", page.example] }
+  if !page.corrected.isEmpty { lines += ["", "does not:", "", page.corrected] }
+  return (lines + ["", "asked:", "", page.select]).joined(separator: "\n") + "\n"
 }

@@ -62,6 +62,20 @@ public struct RuleRegistry: Sendable {
     places = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($0.element.id, $0.offset) })
   }
 
+  /// The registry with rules that are known only when a project is read; of two of one name the first stays.
+  public func adding(_ more: [Rule]) -> RuleRegistry { RuleRegistry(rules: rules + more) }
+
+  private init(rules all: [Rule]) {
+    var places: [DiagnosticID: Int] = [:]
+    var rules: [Rule] = []
+    for rule in all where places[rule.id] == nil {
+      places[rule.id] = rules.count
+      rules.append(rule)
+    }
+    self.rules = rules
+    self.places = places
+  }
+
   private static func rules<Set: RuleSet>(of set: Set.Type) -> [Rule] { Set.allCases.map(\.rule) }
 
   public subscript(_ id: DiagnosticID) -> Rule? { places[id].map { rules[$0] } }

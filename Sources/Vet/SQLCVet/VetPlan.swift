@@ -33,14 +33,14 @@ extension VetPresetName {
         "keys/mixed-keys": .off, "time/naive-time": .off, "naming/index-name": .off,
       ]
     case .kagent:
-      ["keys/mixed-keys": .off, "naming/boolean-column": .off, "schema/flexible-table": .off, "time/naive-time": .off]
+      ["keys/mixed-keys": .off, "naming/boolean-column": .off, "design/flexible-table": .off, "time/naive-time": .off]
     case .mcpGateway: ["time/naive-time": .off, "safety/n-plus-one": .warning]
     case .agentOS:
       ["keys/missing-on-delete": .error, "keys/unindexed-foreign-key": .error, "safety/unbounded-rows": .warning]
     case .omoios:
       [
         "keys/mixed-keys": .error, "keys/foreign-key-type": .error, "naming/reserved-name": .error,
-        "time/naive-time": .error, "schema/flexible-table": .off,
+        "time/naive-time": .error, "design/flexible-table": .off,
       ]
     }
   }

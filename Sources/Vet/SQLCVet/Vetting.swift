@@ -4,7 +4,7 @@ public import SQLCAnalysis
 import SQLCConfiguration
 public import SQLCDiagnostics
 import SQLCFacts
-import SQLCIsolation
+public import SQLCIsolation
 import SQLCModel
 
 /// A snapshot's facts in a database.

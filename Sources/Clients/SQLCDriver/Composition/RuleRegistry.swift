@@ -15,11 +15,12 @@ import SQLCSemanticsSQLite
 import SQLCSyntaxSQLite
 import SQLCTargetSwift
 import SQLCTrialPostgreSQL
+import SQLCVet
 
 /// What `explain` lists, what the configuration's `rules` may name and what `-- sqlc:ignore` may suppress.
 public let ruleRegistry = RuleRegistry([
   ConfigurationRule.self, InputRule.self, QueryFileRule.self, VariantsRule.self, NestingRule.self, BatchRule.self,
   MigrationsRule.self, SyntaxRule.self, CatalogRule.self, SchemaRule.self, BinderRule.self, InferenceRule.self,
   QueryRule.self, SQLiteRule.self, PostgreSQLRule.self, InternalRule.self, SwiftRule.self, OutputRule.self,
-  ExerciseRule.self, MigrateRule.self, LockRule.self, RulesRule.self, AnswerFileRule.self,
+  ExerciseRule.self, MigrateRule.self, LockRule.self, RulesRule.self, AnswerFileRule.self, VetProblem.self,
 ])

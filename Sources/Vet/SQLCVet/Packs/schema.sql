@@ -1,4 +1,4 @@
--- rule: schema/flexible-table
+-- rule: design/flexible-table
 -- level: warning
 -- message: the types of '{table}' do not bind: it is not STRICT
 -- why: without STRICT a column of INTEGER takes 'abc', and whoever reads it meets it
@@ -8,7 +8,7 @@
 SELECT t.place, t.name AS "table" FROM tables t JOIN blocks b ON b.id = t.block_id
 WHERE t.kind = 'table' AND t.is_strict = 0 AND b.engine = 'sqlite';
 
--- rule: schema/unchecked-json
+-- rule: design/unchecked-json
 -- level: warning
 -- message: nothing keeps '{table}.{column}' from holding what is no JSON
 -- why: the first row that is no JSON makes every query fail that looks into the column
@@ -22,7 +22,7 @@ AND NOT EXISTS (
   SELECT 1 FROM checks k WHERE k.table_id = t.id AND instr(lower(k.text), 'json') > 0
   AND instr(lower(k.text), lower(c.name)) > 0);
 
--- rule: schema/unchecked-enumeration
+-- rule: design/unchecked-enumeration
 -- level: warning
 -- message: '{table}.{column}' takes any text
 -- why: a state that nobody knows is written by a typing mistake and found by a customer
@@ -37,7 +37,7 @@ AND EXISTS (
 AND NOT EXISTS (SELECT 1 FROM checks k WHERE k.table_id = t.id AND instr(lower(k.text), lower(c.name)) > 0)
 AND NOT EXISTS (SELECT 1 FROM foreign_key_columns f WHERE f.column_id = c.id);
 
--- rule: schema/duplicate-index
+-- rule: design/duplicate-index
 -- level: warning
 -- message: the index '{index}' has the columns of '{other}'
 -- why: each is written with every row, and one of them is never needed
@@ -64,7 +64,7 @@ FROM spelled a JOIN spelled b ON b.table_id = a.table_id AND b.terms = a.terms A
 JOIN tables t ON t.id = a.table_id
 WHERE a.is_key = 0 AND (b.is_key = 1 OR b.id < a.id);
 
--- rule: schema/redundant-index
+-- rule: design/redundant-index
 -- level: warning
 -- message: what '{index}' finds, '{other}' finds as well: its columns begin with the same
 -- why: each index is written with every row
@@ -92,7 +92,7 @@ FROM spelled a JOIN spelled b ON b.table_id = a.table_id AND b.condition = a.con
 JOIN tables t ON t.id = a.table_id
 WHERE a.id > 0 AND a.is_unique = 0;
 
--- rule: schema/unused-table
+-- rule: design/unused-table
 -- level: note
 -- message: no query reads or writes '{table}'
 -- why: what nobody uses is kept, migrated and backed up all the same
@@ -108,7 +108,7 @@ SELECT t.place, t.name AS "table" FROM tables t
 WHERE t.kind = 'table' AND EXISTS (SELECT 1 FROM queries q WHERE q.block_id = t.block_id)
 AND NOT EXISTS (SELECT 1 FROM query_tables q WHERE q.table_id = t.id);
 
--- rule: schema/unused-column
+-- rule: design/unused-column
 -- level: note
 -- message: no query reads '{table}.{column}'
 -- why: a column that is only written is kept for nobody
@@ -128,7 +128,7 @@ AND NOT EXISTS (SELECT 1 FROM key_columns k WHERE k.column_id = c.id)
 AND NOT EXISTS (SELECT 1 FROM foreign_key_columns f WHERE c.id IN (f.column_id, f.parent_column_id))
 AND NOT EXISTS (SELECT 1 FROM triggers g WHERE instr(lower(g.text), lower(c.name)) > 0);
 
--- rule: schema/unwritten-column
+-- rule: design/unwritten-column
 -- level: note
 -- message: no query gives '{table}.{column}' a value, and it has no default
 -- why: it is NULL in every row

@@ -1,0 +1,182 @@
+// `vet`: rules over facts.
+
+import SQLCAnalysis
+import SQLCConcurrency
+public import SQLCDiagnostics
+import SQLCVet
+
+/// How `vet` is asked.
+public struct VetRequest: Sendable {
+  /// What ends the process with 1.
+  public enum Denied: Sendable, Hashable { case errors, warnings }
+
+  public enum Fixes: Sendable, Hashable { case made, shown }
+
+  public var denied = Denied.errors
+  public var fixes = Fixes.shown
+  /// Where the facts are written, seen from where the user stands.
+  public var dump: String?
+  public var format: ReportFormat
+
+  public init(format: ReportFormat = .text(.plain)) { self.format = format }
+}
+
+/// Asks the project's rules about its schema and queries.
+public func vet(_ context: CommandContext, _ request: VetRequest) throws -> CommandOutcome {
+  try onDeepStack {
+    var run = try VetRun(context)
+    if run.isSound, let path = request.dump { try run.dump(to: path, context) }
+    var fixed: [String] = []
+    if request.fixes == .made, run.isSound {
+      fixed = try run.fix(context)
+      run = try VetRun(context)
+    }
+    var outcome = run.outcome(request)
+    outcome.standardOutput = fixed.map { "fixed \($0)\n" }.joined() + outcome.standardOutput
+    return outcome
+  }
+}
+
+/// The rules that come with the tool, as `explain` shows them: their names, or the pages of one.
+public func vetPages(of name: String? = nil) -> [VetRulePage] {
+  shippedRules.filter { name == nil || $0.id.description == name || $0.id.name == name }.map(VetRulePage.init)
+}
+
+/// A rule that comes with the tool.
+public struct VetRulePage: Sendable {
+  public var id: DiagnosticID
+  public var level: Severity
+  public var why: String
+  public var fix: String
+  public var example: String
+  public var corrected: String
+  public var select: String
+
+  init(_ rule: VetRule) {
+    id = rule.id
+    level = rule.level
+    why = rule.page.why
+    fix = rule.page.fix
+    example = rule.page.example
+    corrected = rule.page.corrected
+    select = rule.select
+  }
+}
+
+/// One run over a project.
+struct VetRun {
+  private let snapshot: Snapshot
+  private var vetting: Vetting?
+  private let plan: VetPlan
+  /// What is wrong with the project itself: nothing is asked then.
+  private var problems: [Diagnostic]
+  private(set) var found: [Diagnostic] = []
+
+  var isSound: Bool { !problems.hasErrors }
+
+  init(_ context: CommandContext) throws {
+    let workspace = Workspace(at: context.location, files: context.fileSystem, engines: context.engines)
+    snapshot = try workspace.snapshot(progress: context.progress)
+    let project = snapshot.project
+    plan = VetPlan(project.vet, files: project.vetFiles) { ruleRegistry[$0] != nil }
+    problems = project.judged(
+      snapshot.diagnostics.filter { $0.severity == .error } + plan.diagnostics, tried: .analysis
+    )
+    .filter { $0.severity == .error }
+    guard isSound else { return }
+    let vetting = try Vetting(snapshot, in: makeFactDatabase(), policies: plan.policies, options: plan.options)
+    self.vetting = vetting
+    problems += vetting.check(plan.rules)
+    guard isSound else { return }
+    ask(vetting)
+  }
+
+  private mutating func ask(_ vetting: Vetting) {
+    let project = snapshot.project
+    var used: Set<Int> = []
+    var diagnostics = vetting.diagnostics
+    for rule in plan.rules {
+      for violation in vetting.violations(of: rule) {
+        let place = plan.exceptions.firstIndex { $0.excepts(violation, of: rule) }
+        if let place {
+          used.insert(place)
+        } else {
+          diagnostics.append(violation.diagnostic)
+        }
+      }
+    }
+    for (index, exception) in plan.exceptions.enumerated() where !used.contains(index) {
+      diagnostics.append(exception.unused)
+    }
+    let source = SourceRange(path: project.configuration ?? "", range: ByteRange(at: 0))
+    let preset = plan.levels.sorted { $0.key < $1.key }.map {
+      RuleSetting(name: $0.key, level: $0.value, source: source)
+    }
+    found = project.judged(diagnostics, tried: .vet(Set(plan.rules.map(\.id.pass))), after: preset)
+  }
+
+  func outcome(_ request: VetRequest) -> CommandOutcome {
+    let sources = snapshot.project.sources
+    guard isSound else {
+      return CommandOutcome(standardError: render(problems, in: sources, as: request.format.plain), exit: .failure)
+    }
+    let worst = request.denied == .warnings ? Severity.warning : .error
+    let report = Report(
+      diagnostics: found, sources: sources,
+      rules: plan.rules.map { ReportRule(id: $0.id, level: $0.level, summary: $0.page.why, help: $0.page.fix) })
+    var text = report.render(as: request.format)
+    if case .text = request.format { text += summary }
+    return CommandOutcome(
+      standardOutput: text, exit: found.contains { $0.severity >= worst } ? .drift : .success)
+  }
+
+  /// `vetted 12 tables and 40 queries by 46 rules: 1 error, 3 warnings`
+  private var summary: String {
+    let tables = snapshot.blocks.reduce(0) { $0 + $1.schema.tables.count }
+    let queries = snapshot.blocks.reduce(0) { $0 + $1.queryCount }
+    let counts = [(Severity.error, "error"), (.warning, "warning"), (.note, "note")].compactMap { level, word in
+      let number = found.count { $0.severity == level }
+      return number > 0 ? count(number, word) : nil
+    }
+    return
+      "vetted \(count(tables, "table")) and \(count(queries, "query", "queries")) by \(count(plan.rules.count, "rule")): "
+      + (counts.isEmpty ? "nothing to say" : counts.joined(separator: ", ")) + "\n"
+  }
+
+  // MARK: Files
+
+  func dump(to path: String, _ context: CommandContext) throws {
+    guard let vetting else { return }
+    try context.fileSystem.write(try vetting.database.bytes(), to: join(context.location.workingDirectory, path))
+  }
+
+  /// Makes the safe fixes in query files, and in schemas that are no migrations, since a migration that has run somewhere must
+  /// stay what it was.
+  func fix(_ context: CommandContext) throws -> [String] {
+    var files: Set<String> = []
+    for block in snapshot.blocks {
+      files.formUnion(block.block.queries.map(\.path))
+      if !hasMigrationSteps(block.block, rules: block.engine.lexicalRules) {
+        files.formUnion(block.block.schema.map(\.path))
+      }
+    }
+    var edits: [String: [FixIt.Edit]] = [:]
+    var lines: [String] = []
+    for diagnostic in found {
+      guard let fix = diagnostic.fixIts.first(where: { $0.applicability == .safe }), let edit = fix.edits.first,
+        fix.edits.count == 1, files.contains(edit.source.path),
+        edits[edit.source.path, default: []].allSatisfy({
+          $0.source.range.upper < edit.source.range.lower || edit.source.range.upper < $0.source.range.lower
+        })
+      else { continue }
+      edits[edit.source.path, default: []].append(edit)
+      lines.append("\(edit.source.path): \(fix.message)")
+    }
+    for (path, edits) in edits.sorted(by: { $0.key < $1.key }) {
+      let absolute = join(snapshot.project.base, path)
+      let bytes = try context.fileSystem.read(absolute)
+      try context.fileSystem.write(applied(edits, to: bytes), to: absolute)
+    }
+    return lines
+  }
+}
