@@ -356,6 +356,17 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
+// Beside the server alone; here, because it asks the server through the tool's own connection.
+if Context.environment["SQLC_SWIFT_BENCHMARKS"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "PostgreSQLBenchmarks",
+      dependencies: [
+        "SQLCDiagnostics", "SQLCEngine", "SQLCEnginePostgreSQL", "SQLCModel", "SQLCOraclePostgreSQL",
+        "SQLCPostgreSQLHandle", "SQLCQueryFile",
+      ], path: "Benchmarks/Sources/PostgreSQLBenchmarks", swiftSettings: strict))
+}
+
 // The package in Benchmarks measures the stages of the compiler from outside; users never see this product.
 if Context.environment["SQLC_SWIFT_BENCHMARKS"] != nil {
   package.products.append(

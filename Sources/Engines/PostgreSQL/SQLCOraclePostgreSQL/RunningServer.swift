@@ -41,6 +41,8 @@ final class RunningServer {
     "listen_addresses=", "fsync=off", "full_page_writes=off", "synchronous_commit=off", "autovacuum=off",
     "wal_level=minimal", "max_wal_senders=0", "max_connections=20", "shared_buffers=16MB", "log_min_messages=panic",
     "jit=off", "timezone=UTC", "max_parallel_workers=0", "track_counts=off",
+    // A trial is one transaction, which may touch every table and index of a large schema.
+    "max_locks_per_transaction=1024",
   ]
 
   /// - Parameter removing: the folder that goes when the server does; empty for none.
