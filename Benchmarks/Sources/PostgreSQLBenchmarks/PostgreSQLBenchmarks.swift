@@ -23,7 +23,7 @@ import SQLCQueryFile
       var times = (server: [Double](), analysis: [Double](), coldServer: [Double](), coldAnalysis: [Double]())
 
       // Cold: from nothing to the answers.
-      for _ in 0..<max(1, rounds / 3) {
+      for _ in 0..<(CommandLine.arguments.contains("warm") ? 0 : max(1, rounds / 3)) {
         times.coldServer.append(
           try seconds {
             let (server, connection) = try serve(workload, settings)
@@ -82,7 +82,7 @@ import SQLCQueryFile
     return (ContinuousClock.now - start) / .seconds(1)
   }
 
-  static func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
+  static func median(_ values: [Double]) -> Double { values.isEmpty ? .nan : values.sorted()[values.count / 2] }
   static func milliseconds(_ values: [Double]) -> String { String(format: "%8.1f ms", median(values) * 1000) }
 }
 

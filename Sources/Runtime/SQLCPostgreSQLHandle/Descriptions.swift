@@ -37,34 +37,46 @@ extension PostgreSQLConnection {
   package func describe(
     _ statements: [StatementText], within limit: Duration
   ) throws(PostgreSQLFailure) -> [DescriptionResult] {
-    guard !statements.isEmpty else { return [] }
-    _ = notices.take()
-    guard library.enterPipelineMode(connection) == 1 else { throw .lost(reason: lastMessage) }
     var results: [DescriptionResult] = []
     results.reserveCapacity(statements.count)
+    try describe(statements, within: limit) { _, result in results.append(result) }
+    return results
+  }
+
+  /// The same, each result handed over as it comes, in their order, while the server works on those that follow.
+  package func describe(
+    _ statements: [StatementText], within limit: Duration, each: (_ index: Int, DescriptionResult) -> Void
+  ) throws(PostgreSQLFailure) {
+    guard !statements.isEmpty else { return }
+    _ = notices.take()
+    guard library.enterPipelineMode(connection) == 1 else { throw .lost(reason: lastMessage) }
     do {
       var sent = 0
-      while results.count < statements.count {
-        let deadline = ContinuousClock.now + limit
-        while sent < statements.count, sent - results.count < Self.portion {
+      var done = 0
+      while done < statements.count {
+        while sent < statements.count, sent - done < Self.portion {
           try send(statements[sent])
           sent += 1
         }
-        try flush(until: deadline)
+        try flush(until: ContinuousClock.now + limit)
         // Half a portion is read before more is sent: both sides always have something to do.
-        let enough = sent == statements.count ? sent : results.count + Self.portion / 2
-        while results.count < enough { results.append(try receive(until: deadline)) }
+        let enough = sent == statements.count ? sent : done + Self.portion / 2
+        while done < enough {
+          // What is done with a result is not the server's time.
+          let result = try receive(until: ContinuousClock.now + limit)
+          each(done, result)
+          done += 1
+        }
       }
     } catch {
       if case .timedOut = error { abandon() }
       throw error
     }
     _ = library.exitPipelineMode(connection)
-    return results
   }
 
   /// How many statements are in flight.
-  private static var portion: Int { 64 }
+  private static var portion: Int { 96 }
 
   private func send(_ statement: StatementText) throws(PostgreSQLFailure) {
     // A text with a NUL character would end there and mean something else; the server refuses what is sent instead.

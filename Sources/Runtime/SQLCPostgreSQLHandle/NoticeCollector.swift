@@ -1,5 +1,13 @@
 // What the server says beside its answers: the analysed trees come this way.
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// Keeps the node text of each `parse tree:` that the server sends, and notices nothing else.
 ///
 /// libpq calls it from the functions that read, on the thread that uses the connection.
@@ -27,18 +35,9 @@ final class NoticeCollector {
   private func receive(_ result: LibPQ.Result) {
     // The words are never translated: `elog_node_display` prints its title as it is.
     guard let message = library.resultErrorField(result, CInt(UInt8(ascii: "M"))),
-      String(cString: message) == "parse tree:",
+      strcmp(message, "parse tree:") == 0,
       let detail = library.resultErrorField(result, CInt(UInt8(ascii: "D")))
     else { return }
-    trees.append(Array(UnsafeBufferPointer(start: detail, count: detail.utf8Count)).map { UInt8(bitPattern: $0) })
-  }
-}
-
-extension UnsafePointer<CChar> {
-  /// The bytes before the one that ends the text.
-  fileprivate var utf8Count: Int {
-    var count = 0
-    while self[count] != 0 { count += 1 }
-    return count
+    trees.append(Array(UnsafeRawBufferPointer(start: detail, count: strlen(detail))))
   }
 }

@@ -20,6 +20,8 @@ final class PostgreSQLSchema: LoadedSchema {
   let limit: Duration
   /// What makes another session like the first.
   let session: String
+  /// Connections that queries are asked over, each kept for the next time: on a new one the server would read its catalogs anew.
+  private var sessions: [QuerySession] = []
 
   init(
     server: ScratchServer, connection: PostgreSQLConnection, catalog: PostgreSQLCatalog, model: SchemaModel,
@@ -38,11 +40,16 @@ final class PostgreSQLSchema: LoadedSchema {
     _ queries: [AnnotatedQuery], progress: (_ done: Int) -> Void
   ) throws -> [Diagnosed<QueryModel?>] {
     let workers = try makeWorkers(for: queries)
+    // Where something goes wrong, the others are made anew.
+    let kept = sessions
+    sessions = []
     let answers = concurrentMap(workers, stretches: workers.count) { worker in
       Result { try worker.batch.analyze(worker.queries) }
     }
     progress(queries.count)
-    return try answers.flatMap { try $0.get() }
+    let found = try answers.flatMap { try $0.get() }
+    sessions = kept
+    return found
   }
 
   /// One thread's share: its queries, and the connection that only it uses.
@@ -61,11 +68,15 @@ final class PostgreSQLSchema: LoadedSchema {
     let count = worthwhileStretches(of: queries.count, minimum: 60, cores: cores)
     var workers: [Worker] = []
     for index in 0..<count {
-      let own = index == 0 ? connection : try anotherConnection()
+      if index == sessions.count {
+        let types = sessions.first?.types ?? TypeLowering(catalog)
+        sessions.append(
+          QuerySession(index == 0 ? connection : try anotherConnection(), types: types, limit: limit))
+      }
       let part = queries[(queries.count * index / count)..<(queries.count * (index + 1) / count)]
       workers.append(
         Worker(
-          batch: QueryBatch(connection: own, catalog: catalog, definitions: definitions, limit: limit),
+          batch: QueryBatch(session: sessions[index], definitions: definitions),
           queries: Array(part)))
     }
     return workers

@@ -9,7 +9,9 @@ public enum WrappedMessage {
   static let width = 78
 
   /// The text as it was before it was broken.
-  public static func unwrapped(_ message: [UInt8]) -> [UInt8] {
+  public static func unwrapped(_ message: [UInt8]) -> [UInt8] { message.withUnsafeBufferPointer(unwrapped) }
+
+  private static func unwrapped(_ message: UnsafeBufferPointer<UInt8>) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(message.count)
     let end = message.last == lineFeed ? message.count - 1 : message.count
@@ -34,7 +36,7 @@ public enum WrappedMessage {
 
   /// A line feed that the text itself has stands after a backslash, and where the line would not have been broken: what
   /// follows has a blank before the line is full.
-  private static func isBreak(_ text: [UInt8], at: Int, end: Int, column: Int) -> Bool {
+  private static func isBreak(_ text: UnsafeBufferPointer<UInt8>, at: Int, end: Int, column: Int) -> Bool {
     guard at > 0, text[at - 1] == backslash, column < width else { return true }
     let needed = width - column
     guard at + needed < end else { return false }
@@ -43,10 +45,12 @@ public enum WrappedMessage {
   }
 
   /// After 78 bytes without a blank: whether another token begins here (the blank between was dropped), or the same goes on.
-  private static func beginsToken(_ text: [UInt8], at: Int, end: Int) -> Bool {
+  private static func beginsToken(_ text: UnsafeBufferPointer<UInt8>, at: Int, end: Int) -> Bool {
     guard at < end else { return false }
-    return [UInt8(ascii: ":"), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "("), UInt8(ascii: ")")]
-      .contains(text[at])
+    switch text[at] {
+    case UInt8(ascii: ":"), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "("), UInt8(ascii: ")"): return true
+    default: return false
+    }
   }
 }
 

@@ -2,13 +2,13 @@
 
 import SQLCDiagnostics
 import SQLCEngine
+import SQLCMacros
 import SQLCModel
 import SQLCOraclePostgreSQL
 import SQLCPostgreSQLHandle
 import SQLCQueryFile
 import SQLCSemanticsPostgreSQL
 import SQLCTreePostgreSQL
-import SQLCMacros
 
 /// One query on its way.
 struct QueryJob: Sendable {
@@ -27,6 +27,8 @@ struct QueryJob: Sendable {
   var diagnostics: [Diagnostic] = []
   /// For each star, how many columns it stands for.
   var starCounts: [Int: Int] = [:]
+  /// What is proven of it, as soon as it is.
+  var proof: Proof?
 
   var isAlive: Bool { text != nil && !diagnostics.hasErrors }
 
@@ -44,11 +46,13 @@ struct QueryJob: Sendable {
 }
 
 struct QueryBatch {
-  let connection: PostgreSQLConnection
-  let catalog: PostgreSQLCatalog
+  let session: QuerySession
   let definitions: DefinitionPlaces
-  let limit: Duration
   var placeholders: PlaceholderStyle { .dollar }
+
+  var connection: PostgreSQLConnection { session.connection }
+  var catalog: PostgreSQLCatalog { session.types.catalog }
+  var limit: Duration { session.limit }
 
   /// - Throws: `ServerProblem` when the server is no more.
   func analyze(_ queries: [AnnotatedQuery]) throws -> [Diagnosed<QueryModel?>] {
@@ -59,11 +63,11 @@ struct QueryBatch {
 
   /// Statements without choices.
   func analyze(_ jobs: inout [QueryJob]) throws -> [Diagnosed<QueryModel?>] {
-    try describe(&jobs, where: \.isAlive) { job, error in try mend(&job, error) }
-    try expandStars(&jobs)
+    let prover = session.prover
+    try describe(&jobs, prover)
+    try expandStars(&jobs, prover)
     try checkConflictTargets(&jobs)
-    let analyzer = StatementAnalyzer(catalog: catalog)
-    let facts = prove(jobs, analyzer)
+    let facts = jobs.map { $0.proof ?? prover.prove($0) }
     var types: Set<ModifiedType> = []
     for fact in facts { if case .success(let fact)? = fact { types.formUnion(typesUsed(by: fact)) } }
     for job in jobs {
@@ -71,9 +75,9 @@ struct QueryBatch {
         types.insert(ModifiedType(type: ObjectID(rawValue: column.type), modifier: Int32(column.modifier)))
       }
     }
-    let names = try typeNames(types, CatalogReader(connection: connection, limit: limit))
-    let lowering = TypeLowering(catalog)
-    let stored = StoredColumns(analyzer, lowering)
+    let names = try session.spelling(of: types)
+    let lowering = session.types
+    let stored = StoredColumns(prover.analyzer, lowering)
     return try zip(jobs, facts).map { job, fact -> Diagnosed<QueryModel?> in
       guard job.isAlive, let fact, let text = job.text, let described = job.described else {
         return Diagnosed(nil, job.diagnostics)
@@ -146,7 +150,7 @@ struct QueryBatch {
     var reader = QueryTextReader(query, range: statement.range, tokens: own)
     let read = reader.read()
     job.diagnostics = read.diagnostics
-    if case .transaction = StatementPurpose(words: Array(read.value.words.prefix(8))) {
+    if case .transaction = StatementPurpose(words: read.value.words(first: 8)) {
       job.diagnostics.append(
         Diagnostic(
           QueryRule.unsupportedStatement.rule, "transaction control cannot be a query",
@@ -167,18 +171,25 @@ struct QueryBatch {
     }
   }
 
-  /// Describes what the jobs send; an error is mended or kept.
-  private func describe(
-    _ jobs: inout [QueryJob], where isMeant: (QueryJob) -> Bool, _ mend: (inout QueryJob, ServerError) throws -> Void
-  ) throws {
-    let indices = jobs.indices.filter { isMeant(jobs[$0]) }
-    let results = try ask(indices.map { jobs[$0].statement(jobs[$0].sent) })
-    for (index, result) in zip(indices, results) {
-      switch result {
-      case .success(let described): jobs[index].described = described
-      case .failure(let error): try mend(&jobs[index], error)
+  /// Describes what the jobs send; an error is mended or kept. What needs no second question is proven while the server
+  /// works on the next.
+  private func describe(_ jobs: inout [QueryJob], _ prover: Prover) throws {
+    let indices = jobs.indices.filter { jobs[$0].isAlive }
+    var refusals: [(index: Int, error: ServerError)] = []
+    do {
+      try connection.describe(indices.map { jobs[$0].statement(jobs[$0].sent) }, within: limit) { place, result in
+        let index = indices[place]
+        switch result {
+        case .success(let described):
+          jobs[index].described = described
+          if jobs[index].text?.stars.isEmpty == true { jobs[index].proof = prover.prove(jobs[index]) }
+        case .failure(let error): refusals.append((index, error))
+        }
       }
+    } catch {
+      throw ServerProblem(error, doing: "analyse the queries")
     }
+    for refusal in refusals { try mend(&jobs[refusal.index], refusal.error) }
   }
 
   /// Types that the server cannot infer, where another occurrence of the parameter says them.
@@ -207,13 +218,13 @@ struct QueryBatch {
 
   /// How the server spells types.
   func spelling(of types: Set<ModifiedType>) throws(ServerProblem) -> [ModifiedType: String] {
-    try typeNames(types, CatalogReader(connection: connection, limit: limit))
+    try session.spelling(of: types)
   }
 
   // MARK: Stars
 
   /// `*` and `a.*` become the columns that they are now: one that is added later cannot shift what is decoded.
-  private func expandStars(_ jobs: inout [QueryJob]) throws {
+  private func expandStars(_ jobs: inout [QueryJob], _ prover: Prover) throws {
     var alternatives: [Int: [[Int: [String]]]] = [:]
     for index in jobs.indices where jobs[index].isAlive {
       guard let text = jobs[index].text, !text.stars.isEmpty, let tree = jobs[index].described?.tree else { continue }
@@ -230,48 +241,58 @@ struct QueryBatch {
         choices.columns = alternatives[index]?.first ?? [:]
         return jobs[index].text?.sent(choices) ?? SentText()
       }
-      let results = try ask(zip(indices, sent).map { jobs[$0].statement($1) })
-      for (place, index) in indices.enumerated() {
-        if case .success(let described) = results[place], let before = jobs[index].described,
-          described.columns == before.columns, described.parameterTypes == before.parameterTypes
-        {
-          jobs[index].choices.columns = alternatives[index]?.first ?? [:]
-          jobs[index].sent = sent[place]
-          jobs[index].described = described
-          alternatives[index] = nil
-          continue
+      do {
+        try connection.describe(zip(indices, sent).map { jobs[$0].statement($1) }, within: limit) { place, result in
+          let index = indices[place]
+          if case .success(let described) = result, let before = jobs[index].described,
+            described.columns == before.columns, described.parameterTypes == before.parameterTypes
+          {
+            jobs[index].choices.columns = alternatives[index]?.first ?? [:]
+            jobs[index].sent = sent[place]
+            jobs[index].described = described
+            alternatives[index] = nil
+            jobs[index].proof = prover.prove(jobs[index])
+            return
+          }
+          alternatives[index]?.removeFirst()
+          // What cannot be written out stays as it is; its columns are known all the same.
+          if alternatives[index]?.isEmpty ?? true { alternatives[index] = nil }
         }
-        alternatives[index]?.removeFirst()
-        // What cannot be written out stays as it is; its columns are known all the same.
-        if alternatives[index]?.isEmpty ?? true { alternatives[index] = nil }
-      }
-    }
-  }
-
-  // MARK: Proofs
-
-  typealias Proof = Result<StatementFacts, NodeTextError>
-
-  private func prove(_ jobs: [QueryJob], _ analyzer: StatementAnalyzer) -> [Proof?] {
-    jobs.map { job in
-      guard job.isAlive, let text = job.text, let described = job.described else { return nil }
-      let description = StatementDescription(
-        tree: described.tree ?? [], parameterTypes: described.parameterTypes.map(ObjectID.init(rawValue:)),
-        columns: described.columns.map {
-          DescribedColumn(
-            name: $0.name, type: ObjectID(rawValue: $0.type), typeModifier: Int32($0.modifier),
-            table: ObjectID(rawValue: $0.table), attribute: $0.number)
-        })
-      let declared = text.parameters.map {
-        ParameterDeclaration(name: $0.name, nullability: $0.isNullableArgument ? .nullable : .inferred)
-      }
-      return Result { () throws(NodeTextError) in
-        try analyzer.facts(of: description, declared: declared, lists: job.listRequests)
+      } catch {
+        throw ServerProblem(error, doing: "analyse the queries")
       }
     }
   }
 
   private func typesUsed(by facts: StatementFacts) -> [ModifiedType] {
     facts.parameters.map { ModifiedType(type: $0.type, modifier: -1) }
+  }
+}
+
+/// What is proven of a statement.
+typealias Proof = Result<StatementFacts, NodeTextError>
+
+/// Proves what the server's trees say, for one thread.
+struct Prover {
+  let analyzer: StatementAnalyzer
+
+  init(_ catalog: PostgreSQLCatalog) { analyzer = StatementAnalyzer(catalog: catalog) }
+
+  /// Nothing where a query has errors.
+  func prove(_ job: QueryJob) -> Proof? {
+    guard job.isAlive, let text = job.text, let described = job.described else { return nil }
+    let description = StatementDescription(
+      tree: described.tree ?? [], parameterTypes: described.parameterTypes.map(ObjectID.init(rawValue:)),
+      columns: described.columns.map {
+        DescribedColumn(
+          name: $0.name, type: ObjectID(rawValue: $0.type), typeModifier: Int32($0.modifier),
+          table: ObjectID(rawValue: $0.table), attribute: $0.number)
+      })
+    let declared = text.parameters.map {
+      ParameterDeclaration(name: $0.name, nullability: $0.isNullableArgument ? .nullable : .inferred)
+    }
+    return Result { () throws(NodeTextError) in
+      try analyzer.facts(of: description, declared: declared, lists: job.listRequests)
+    }
   }
 }

@@ -18,7 +18,9 @@ extension QueryBatch {
     if ["42883", "42804", "42725"].contains(error.sqlState), !text.parameters.isEmpty {
       notes.append("a parameter takes its type from what it stands beside; say another with a cast: '@name::interval'")
     }
-    if let advice = adviceFromOtherDialects(error, at: String(text.source.slice(place)), statement: text.words) {
+    if let advice = adviceFromOtherDialects(
+      error, at: String(text.source.slice(place)), statement: text.words(first: .max))
+    {
       notes.append(advice)
     }
     return Diagnostic(

@@ -53,9 +53,9 @@ struct QueryText {
 
   var place: SourceRange { SourceRange(path: source.path, range: range) }
 
-  /// Words of the statement in capitals, quoted names as they are.
-  var words: [String] {
-    tokens.filter { $0.kind == .word || $0.kind == .quoted }.map {
+  /// The first words of the statement in capitals, quoted names as they are.
+  func words(first count: Int) -> [String] {
+    tokens.lazy.filter { $0.kind == .word || $0.kind == .quoted }.prefix(count).map {
       $0.kind == .word ? source.slice($0.range).uppercased() : String(source.slice($0.range))
     }
   }

@@ -61,8 +61,8 @@ extension QueryBatch {
   }
 
   private func pass(_ model: QueryModel, _ job: QueryJob, _ text: QueryText) -> VariantPass {
-    let words = text.words
-    let write: VariantPass.Write? = words.first == "UPDATE" ? .update : words.first == "DELETE" ? .delete : nil
+    let word = text.words(first: 1).first
+    let write: VariantPass.Write? = word == "UPDATE" ? .update : word == "DELETE" ? .delete : nil
     return VariantPass(
       model: model,
       parameters: text.parameters.enumerated().map { index, parameter in
