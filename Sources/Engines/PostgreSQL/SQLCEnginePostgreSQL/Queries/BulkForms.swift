@@ -20,7 +20,7 @@ extension QueryBatch {
     switch inserted.repetition {
     case .none: return nil
     case .load(let columns):
-      return .load(into: TypeLowering(catalog).name(ofRelation: inserted.relation), columns: columns)
+      return .load(into: session.types.name(ofRelation: inserted.relation), columns: columns)
     case .statement:
       var types: [String] = []
       for parameter in facts.parameters {
