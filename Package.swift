@@ -166,6 +166,10 @@ let package = Package(
         "SQLCSQLiteHandle", "SQLCSyntaxSQLite",
       ], path: "Sources/Engines/SQLite/SQLCTrialSQLite", swiftSettings: strict),
     .target(
+      name: "SQLCSchemaDiffSQLite",
+      dependencies: ["SQLCDiagnostics", "SQLCEngine", "SQLCOracleSQLite", "SQLCSQLiteHandle", "SQLCSyntaxSQLite"],
+      path: "Sources/Engines/SQLite/SQLCSchemaDiffSQLite", swiftSettings: strict),
+    .target(
       name: "SQLCExercise", dependencies: ["SQLCDiagnostics", "SQLCEngine", "SQLCModel"],
       path: "Sources/Trials/SQLCExercise",
       swiftSettings: strict),
@@ -185,7 +189,7 @@ let package = Package(
         "SQLCSemanticsSQLite",
         "SQLCOracleSQLite", "SQLCEngineSQLite", "SQLCEnginePostgreSQL", "SQLCOraclePostgreSQL", "SQLCPostgreSQLHandle",
         "SQLCTrialPostgreSQL", "SQLCTrialSQLite", "SQLCExercise", "SQLCMigrationCheck", "SQLCTargetSwift", "SQLCRuntime",
-        "SQLCMacros",
+        "SQLCMacros", "SQLCSchemaDiffSQLite",
         "SQLCFacts", "SQLCFactStoreSQLite", "SQLCIsolation", "SQLCVet",
       ], path: "Sources/Clients/SQLCDriver", swiftSettings: strict),
     .executableTarget(
@@ -262,6 +266,11 @@ let package = Package(
       dependencies: [
         "SQLCAnalysis", "SQLCTrialPostgreSQL", "SQLCExercise", "SQLCMigrationCheck", "SQLCMigrations", "SQLCEngine",
         "SQLCEnginePostgreSQL", "SQLCOraclePostgreSQL", "SQLCPostgreSQLHandle", "SQLCModel", "SQLCDiagnostics",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "SchemaDiffTests",
+      dependencies: [
+        "SQLCSchemaDiffSQLite", "SQLCMigrationCheck", "SQLCTrialSQLite", "SQLCOracleSQLite", "SQLCExercise", "SQLCEngine",
       ], swiftSettings: strict),
     .testTarget(
       name: "MigrationsTests", dependencies: ["SQLCDiagnostics", "SQLCEngine", "SQLCMigrations"], swiftSettings: strict),

@@ -116,6 +116,21 @@ public protocol TrialDatabase: AnyObject {
 
   /// The schema as it is now.
   func schema() throws(TrialFailure) -> Schema
+
+  /// What the engine finds wrong with indexes and what they are of: without a rule broken, a fault of whoever changed them.
+  func inconsistencies() throws(TrialFailure) -> [String]
+
+  /// The numbers that tables gave to their last rows, by table in lower case, of tables that give none twice.
+  func lastNumbers() throws(TrialFailure) -> [String: Int64]
+
+  /// Lets such tables have given more numbers than there are rows.
+  func useUpNumbers() throws(TrialFailure)
+}
+
+extension TrialDatabase {
+  public func inconsistencies() throws(TrialFailure) -> [String] { [] }
+  public func lastNumbers() throws(TrialFailure) -> [String: Int64] { [:] }
+  public func useUpNumbers() throws(TrialFailure) {}
 }
 
 public enum TriggerState: Sendable, Hashable { case on, off }

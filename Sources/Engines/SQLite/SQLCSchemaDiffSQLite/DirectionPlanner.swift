@@ -1,0 +1,118 @@
+// One direction of a migration, planned on a database in memory that takes every step at once: what SQLite refuses is not
+// planned.
+
+import SQLCEngine
+import SQLCOracleSQLite
+import SQLCSQLiteHandle
+import SQLCSyntaxSQLite
+
+/// The steps from one schema to another, in an order in which each can be done.
+struct DirectionPlanner {
+  enum Direction { case up, down }
+
+  let direction: Direction
+  /// Has the old schema, and then more and more of the new one.
+  let scratch: ProjectConnection
+  let wanted: SchemaState
+  let renames: RenameSet
+  /// By table and column in lower case, as they are called afterwards.
+  let backfills: [String: [String: String]]
+  /// The old schema; after the renames, with the new names.
+  var before: SchemaState
+  var former = FormerNames()
+
+  private(set) var steps: [PlannedStatement] = []
+  private(set) var changes: [String] = []
+  private(set) var hazards: [PlanHazard] = []
+  private(set) var standIns: [String] = []
+  private(set) var kept: [KeptTable] = []
+  /// Columns that refer to rows that are gone, as they are called afterwards.
+  private(set) var emptied: [PlanChoices.Subject] = []
+
+  init(
+    _ direction: Direction, from definitions: [String], to wanted: SchemaState, _ renames: RenameSet,
+    _ backfills: [String: [String: String]], _ extensions: ScratchExtensions
+  ) throws(SQLiteFailure) {
+    self.direction = direction
+    self.wanted = wanted
+    self.renames = renames
+    self.backfills = backfills
+    scratch = try database(with: definitions, extensions)
+    before = try SchemaState(of: scratch)
+  }
+
+  // MARK: Steps
+
+  /// Does a step, and notes it.
+  mutating func emit(_ sql: String, comment: String? = nil) throws(SQLiteFailure) {
+    do throws(SQLiteFailure) {
+      try scratch.execute(sql)
+    } catch {
+      var failure = error
+      failure.message += " (in: \(sql))"
+      throw failure
+    }
+    steps.append(PlannedStatement(sql, comment: comment))
+  }
+
+  mutating func note(_ change: String) { changes.append(change) }
+  mutating func warn(_ kind: PlanHazard.Kind, of table: String) {
+    let hazard = PlanHazard(kind, of: former.table(table))
+    if !hazards.contains(hazard) { hazards.append(hazard) }
+  }
+  mutating func makeUp(_ text: String) { standIns.append(text) }
+  mutating func empty(_ column: String, of table: String) { emptied.append(.column(column, of: table)) }
+  mutating func keep(_ table: KeptTable) { kept.append(table) }
+
+  /// Does `body` on the scratch database and takes it back.
+  func trying<Value>(_ body: () throws(SQLiteFailure) -> Value) throws(SQLiteFailure) -> Value {
+    try scratch.execute("SAVEPOINT sqlc_trying")
+    do throws(SQLiteFailure) {
+      let value = try body()
+      try scratch.execute("ROLLBACK TO sqlc_trying; RELEASE sqlc_trying")
+      return value
+    } catch {
+      try scratch.execute("ROLLBACK TO sqlc_trying; RELEASE sqlc_trying")
+      throw error
+    }
+  }
+
+  // MARK: The order
+
+  mutating func plan() throws(SQLiteFailure) {
+    let difference = try SchemaDifference(self)
+    try guardForeignKeys(difference)
+    for trigger in difference.droppedTriggers { try emit("DROP TRIGGER \(sqlName(trigger.name))") }
+    for view in difference.droppedViews { try emit("DROP VIEW \(sqlName(view.name))") }
+    for index in difference.droppedIndexes { try emit("DROP INDEX \(sqlName(index.name))") }
+    for module in difference.earlyModules { try emit("DROP TABLE \(sqlName(module.name))") }
+    for table in difference.newTables { try emit(table.object.sql) }
+    for change in difference.alterations { try alter(change) }
+    try rebuildTables(difference)
+    for module in difference.remadeModules + difference.droppedModules {
+      try emit("DROP TABLE \(sqlName(module.name))")
+    }
+    for table in difference.droppedTables { try emit("DROP TABLE \(sqlName(table.name))") }
+    for index in difference.newIndexes { try emit(index.sql) }
+    // A full-text index can be of a view's rows.
+    for view in difference.newViews { try emit(view.sql) }
+    for module in difference.newModules {
+      try emit(module.object.sql)
+      guard module.isFullText, case .external = module.content else { continue }
+      try emit(module.rebuildCommand, comment: "Indexes the rows that are there already.")
+    }
+    for trigger in difference.newTriggers { try emit(trigger.sql) }
+    for module in difference.staleModules {
+      try emit(module.rebuildCommand, comment: "The rows that it indexes are not as they were.")
+    }
+    describe(difference)
+  }
+}
+
+/// A database in memory with a schema.
+func database(with definitions: [String], _ extensions: ScratchExtensions) throws(SQLiteFailure) -> ProjectConnection {
+  let connection = try ProjectConnection(extensions: extensions, stepsPerStatement: nil)
+  try connection.execute("PRAGMA foreign_keys = OFF")
+  for definition in definitions { try connection.execute(definition) }
+  return connection
+}

@@ -1,0 +1,131 @@
+// What the columns and keys of a table are, in the words of the comparison.
+
+import SQLCSQLiteHandle
+import SQLCSyntaxSQLite
+
+/// How a column's values are converted (datatype3.html §3.1), or held to a type (stricttables.html).
+enum ColumnStorage: Hashable {
+  enum Affinity: Hashable { case integer, text, blob, real, numeric }
+  case affinity(Affinity)
+  case strict(String)
+
+  init(type: String, isStrict: Bool) {
+    let type = type.asciiLowercased
+    if isStrict {
+      self = .strict(type == "int" ? "integer" : type)
+      return
+    }
+    func has(_ part: String) -> Bool { type.contains(part) }
+    if has("int") {
+      self = .affinity(.integer)
+    } else if has("char") || has("clob") || has("text") {
+      self = .affinity(.text)
+    } else if has("blob") || type.isEmpty {
+      self = .affinity(.blob)
+    } else if has("real") || has("floa") || has("doub") {
+      self = .affinity(.real)
+    } else {
+      self = .affinity(.numeric)
+    }
+  }
+
+  /// What stands for a value that is gone, as SQL.
+  var neutralValue: String {
+    switch self {
+    case .affinity(.integer), .affinity(.real), .affinity(.numeric), .strict("integer"), .strict("real"): "0"
+    case .affinity(.text), .strict("text"), .strict("any"): "''"
+    case .affinity(.blob), .strict: "x''"
+    }
+  }
+}
+
+extension TableState {
+  func column(_ key: String) -> TableDescription.Column? {
+    description.columns.first { $0.name.asciiLowercased == key }
+  }
+
+  func storage(of column: TableDescription.Column) -> ColumnStorage {
+    ColumnStorage(type: column.declaredType, isStrict: description.isStrict)
+  }
+
+  /// Columns that rows are given values for.
+  var storedColumns: [TableDescription.Column] { description.columns.filter { $0.visibility == .visible } }
+
+  /// The column that is the rowid by another name (lang_createtable.html#rowid).
+  var rowIDAlias: TableDescription.Column? {
+    let key = description.columns.filter { $0.primaryKeyIndex != nil }
+    guard !description.isWithoutRowID, key.count == 1, key[0].declaredType.asciiLowercased == "integer",
+      !description.indexes.contains(where: { $0.origin == .primaryKey })
+    else { return nil }
+    return key[0]
+  }
+
+  /// A name by which the rowid can be read and written; nothing where there is none.
+  var rowIDName: String? {
+    if description.isWithoutRowID { return nil }
+    return rowIDAlias?.name ?? ["rowid", "oid", "_rowid_"].first { column($0) == nil }
+  }
+
+  var isAutoincrement: Bool { description.columns.contains(where: \.isAutoincrement) }
+
+  var primaryKey: [String] {
+    description.columns.filter { $0.primaryKeyIndex != nil }
+      .sorted { ($0.primaryKeyIndex ?? 0) < ($1.primaryKeyIndex ?? 0) }.map(\.name)
+  }
+
+  var columnFacts: [String: ColumnFact] {
+    Dictionary(
+      object.details.compactMap { detail in
+        if case .column(let column) = detail { (column.name, column) } else { nil }
+      }, uniquingKeysWith: { first, _ in first })
+  }
+
+  var foreignKeys: [ForeignKeyFact] {
+    object.details.compactMap { if case .foreignKey(let key) = $0 { key } else { nil } }
+      .sorted { $0.description < $1.description }
+  }
+
+  var checks: [SchemaTokens] {
+    object.details.compactMap { if case .check(let check) = $0 { check } else { nil } }
+      .sorted { $0.description < $1.description }
+  }
+
+  /// Both say the same, apart from their names.
+  func isSame(as other: TableState) -> Bool {
+    object.details == other.object.details && definition.clauses == other.definition.clauses
+  }
+}
+
+/// What keeps rows apart, by its columns in lower case.
+struct RowKey: Hashable {
+  var columns: [String: String]
+  /// Of a partial index, and of one on expressions.
+  var words: [SchemaTokens]
+
+  init(_ columns: [KeyColumn], words: [SchemaTokens] = []) {
+    self.columns = Dictionary(
+      columns.compactMap { column in column.name.map { ($0, column.collation ?? "BINARY") } },
+      uniquingKeysWith: { first, _ in first })
+    self.words = words
+  }
+
+  /// Rows that this keeps apart are kept apart by the other too.
+  func implies(_ other: RowKey) -> Bool {
+    (words.isEmpty || words == other.words) && columns.allSatisfy { other.columns[$0.key] == $0.value }
+  }
+}
+
+extension SchemaState {
+  /// Everything that keeps a table's rows apart.
+  func keys(of table: TableState) -> [RowKey] {
+    var keys = table.object.details.compactMap { detail -> RowKey? in
+      if case .key(_, let columns) = detail { RowKey(columns) } else { nil }
+    }
+    if let alias = table.rowIDAlias { keys.append(RowKey([KeyColumn(name: alias.name.asciiLowercased)])) }
+    for index in indexes where index.object.owner == table.key {
+      guard case .index(let fact)? = index.details.first, fact.uniqueness == .unique else { continue }
+      keys.append(RowKey(fact.columns, words: [fact.expressions, fact.condition].compactMap(\.self)))
+    }
+    return keys
+  }
+}
