@@ -82,10 +82,21 @@ import Testing
     #expect(try database.values("SELECT name FROM users ORDER BY id") == [[.text("nobody")], [.text("x")]])
   }
 
+  @Test func aCheckOfANewColumnAloneIsNoDanger() throws {
+    for column in ["x TEXT CHECK (x <> '')", "x INTEGER NOT NULL DEFAULT 3 CHECK (x >= 0 AND x != 2)"] {
+      let plan = try provenPlan(old, ["CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, age INTEGER, \(column))"])
+      #expect(plan.hazards.isEmpty)
+      #expect(plan.upSQL == ["ALTER TABLE users ADD COLUMN \(column)"])
+    }
+    let wrong = try unprovenPlan(
+      old, ["CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, age INTEGER, x INTEGER DEFAULT 3 CHECK (x < 0))"])
+    #expect(wrong.hazards == [PlanHazard(.newCheck("x < 0"), of: "users")])
+  }
+
   @Test func whatNewRulesRefuseIsCounted() throws {
     let new = "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, age INTEGER CHECK (age BETWEEN 1 AND 3))"
     let plan = try unprovenPlan(old, [new])
-    #expect(plan.hazards == [PlanHazard(.newCheck("age between 1 and 3"), of: "users")])
+    #expect(plan.hazards == [PlanHazard(.newCheck("age BETWEEN 1 AND 3"), of: "users")])
     let proof = try prove(plan, from: old, to: [new], on: SQLiteTrialEngine())
     #expect(proof.failures == [])
     #expect(proof.refused["users"] ?? 0 > 0)
@@ -103,9 +114,9 @@ import Testing
     }
     var incomplete = plan
     incomplete.down = []
-    for wrong in [lossy, changed, incomplete] {
-      #expect(wrong != plan)
-      #expect(try !prove(wrong, from: old, to: new, on: SQLiteTrialEngine()).failures.isEmpty)
+    for (name, wrong) in [("lossy", lossy), ("changed", changed), ("incomplete", incomplete)] {
+      #expect(wrong != plan, "\(name)")
+      #expect(try !prove(wrong, from: old, to: new, on: SQLiteTrialEngine()).failures.isEmpty, "\(name)")
     }
   }
 

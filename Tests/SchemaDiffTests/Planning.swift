@@ -46,6 +46,6 @@ extension SQLiteTrialDatabase {
   }
 
   func values(_ query: String) throws -> [[TrialValue]] {
-    try attempt(TrialQuery([.text(query)]), limit: .max)
+    try attempt(TrialQuery([.text(query)]), limit: .max).rows
   }
 }

@@ -17,8 +17,11 @@ struct MigrationTemplate {
 
   /// Paths from the folder of the migrations, and texts, in the order in which they are written.
   func files(version: String, slug: String) -> [(path: String, text: String)] {
+    files(version: version, slug: slug, up: Self.up, down: Self.down)
+  }
+
+  func files(version: String, slug: String, up: String, down: String) -> [(path: String, text: String)] {
     let name = "\(version)_\(slug)"
-    let (up, down) = (Self.up, Self.down)
     switch format {
     case .goose: return [("\(name).sql", "-- +goose Up\n\(up)\n-- +goose Down\n\(down)")]
     case .sqlMigrate: return [("\(name).sql", "-- +migrate Up\n\(up)\n-- +migrate Down\n\(down)")]

@@ -10,7 +10,8 @@ struct MigrateCommand: ParsableCommand {
     commandName: "migrate",
     abstract: "Checks the migrations of a project and runs them on a database file.",
     subcommands: [
-      MigrateCheck.self, MigrateNew.self, MigrateStatus.self, MigrateUp.self, MigrateDown.self, MigrateTo.self,
+      MigrateCheck.self, MigrateDiff.self, MigrateNew.self, MigrateStatus.self, MigrateUp.self, MigrateDown.self,
+      MigrateTo.self,
       MigrateBaseline.self,
     ])
 }
@@ -55,13 +56,9 @@ struct MigrateNew: ParsableCommand {
   @OptionGroup var options: MigrationCommandOptions
   @Argument(help: "What it does, in a few words.") var name: String
   func run() throws {
-    let formatter = DateFormatter()
-    formatter.locale = Locale(identifier: "en_US_POSIX")
-    formatter.timeZone = TimeZone(identifier: "UTC")
-    formatter.dateFormat = "yyyyMMddHHmmss"
     try finish(
       newMigration(
-        options.project.context, block: options.block, name: name, timestamp: formatter.string(from: Date())))
+        options.project.context, block: options.block, name: name, timestamp: timestamp()))
   }
 }
 

@@ -81,9 +81,9 @@ extension DirectionPlanner {
     let (old, new) = (change.before, change.after)
     let added = Set(change.addedColumns.map(\.name.asciiLowercased))
     let known = Set(old.checks)
-    for check in new.checks where !known.contains(check) {
+    for check in new.definition.checks where !known.contains(check.words) {
       if holdsForDefaults(check, change) { continue }
-      warn(.newCheck(check.description), of: old.name)
+      warn(.newCheck(check.text), of: old.name)
     }
     let oldKeys = before.keys(of: old)
     for key in wanted.keys(of: new) where !oldKeys.contains(where: { $0.implies(key) }) {
@@ -109,8 +109,8 @@ extension DirectionPlanner {
   }
 
   /// Is the check about new columns alone, and true of their defaults, in every row alike?
-  private func holdsForDefaults(_ check: SchemaTokens, _ change: TableChange) -> Bool {
-    let columns = change.after.description.columns.filter { check.names.contains($0.name.asciiLowercased) }
+  private func holdsForDefaults(_ check: (words: SchemaTokens, text: String), _ change: TableChange) -> Bool {
+    let columns = change.after.description.columns.filter { check.words.names.contains($0.name.asciiLowercased) }
     guard !columns.isEmpty,
       columns.allSatisfy({ column in
         let key = column.name.asciiLowercased
@@ -120,7 +120,7 @@ extension DirectionPlanner {
     else { return false }
     let row = columns.map { "\($0.defaultValue.map { "(\($0))" } ?? "NULL") AS \(sqlName($0.name))" }
     let answer = try? scratch.database.texts(
-      "SELECT 1 FROM (SELECT \(row.joined(separator: ", "))) AS \(sqlName(change.after.name)) WHERE (\(check)) IS NOT FALSE"
+      "SELECT 1 FROM (SELECT \(row.joined(separator: ", "))) AS \(sqlName(change.after.name)) WHERE (\(check.text)) IS NOT FALSE"
     )
     return answer?.isEmpty == false
   }

@@ -25,6 +25,8 @@ struct TableDefinition {
   private let syntax: CreateTableSyntax?
   let columns: [ColumnDefinitionSyntax]
   let clauses: Set<Clause>
+  /// The conditions of CHECKs as they are written.
+  let checks: [(words: SchemaTokens, text: String)]
   /// Of comments `-- sqlc:backfill column = expression`, by column in lower case.
   let backfills: [String: String]
 
@@ -33,7 +35,7 @@ struct TableDefinition {
     guard case .createTable(let syntax)? = parseScript(source).value.items.first?.statement,
       case .columns(let columns, let constraints, _) = syntax.body
     else {
-      (self.syntax, self.columns, clauses, backfills) = (nil, [], [], [:])
+      (self.syntax, self.columns, clauses, checks, backfills) = (nil, [], [], [], [:])
       return
     }
     self.syntax = syntax
@@ -42,6 +44,13 @@ struct TableDefinition {
     for column in columns { clauses.formUnion(Self.clauses(of: column, source)) }
     for constraint in constraints { clauses.formUnion(Self.clauses(of: constraint, source)) }
     self.clauses = clauses
+    let conditions =
+      columns.flatMap(\.constraints).compactMap { if case .check(let condition) = $0.kind { condition } else { nil } }
+      + constraints.compactMap { if case .check(let condition, _) = $0.kind { condition } else { nil } }
+    checks = conditions.map { [source] condition in
+      let text = String(source.slice(condition.range))
+      return (SchemaTokens(text), text)
+    }
     backfills = Self.backfills(in: source)
   }
 
