@@ -29,9 +29,24 @@ struct CaseTests {
 
   @Test("Every parameter, column and row count is as verified")
   func everything() throws {
-    let expected = try JSONDecoder().decode(Expected.self, from: Data(text("expected.json").utf8)).queries
-    try #require(expected.count >= 70)
-    let project = try PostgreSQLProject(schema: text("schema.sql"), queries: text("queries.sql"))
+    try verify("expected.json", schema: text("schema.sql"), queries: "queries.sql", atLeast: 70)
+  }
+
+  @Test("What came with 18", .enabled("the server is older than 18") { Installed.major >= 18 })
+  func eighteen() throws {
+    try verify("expected-18.json", schema: text("schema.sql"), queries: "queries-18.sql", atLeast: 6)
+  }
+
+  @Test("pgvector", .enabled("pgvector is not installed here") { Installed.extensions.contains("vector") })
+  func vectors() throws {
+    let schema = try "CREATE EXTENSION vector;\n" + text("schema.sql") + text("schema-vector.sql")
+    try verify("expected-vector.json", schema: schema, queries: "queries-vector.sql", atLeast: 2)
+  }
+
+  private func verify(_ answers: String, schema: String, queries: String, atLeast count: Int) throws {
+    let expected = try JSONDecoder().decode(Expected.self, from: Data(text(answers).utf8)).queries
+    try #require(expected.count >= count)
+    let project = try PostgreSQLProject(schema: schema, queries: text(queries))
     let analysis = try project.analyze()
     #expect(analysis.document.engine == "postgresql")
     #expect(analysis.exit == .success, "\(analysis.messages)")

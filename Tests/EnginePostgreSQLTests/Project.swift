@@ -88,6 +88,23 @@ struct Document: Decodable {
 }
 
 enum Installed {
+  /// Of the server that tests get; 0 where there is none.
+  static let major = asked { server, _ in server.major } ?? 0
+
+  /// Extensions that it could make.
+  static let extensions: Set<String> =
+    asked { _, connection in
+      let rows = try connection.execute("SELECT name FROM pg_available_extensions", deadline: .now + .seconds(20)).rows
+      return Set(rows.compactMap { $0.first ?? nil })
+    } ?? []
+
+  private static func asked<Answer>(_ question: (ScratchServer, PostgreSQLConnection) throws -> Answer) -> Answer? {
+    let machine = Machine(environment: ProcessInfo.processInfo.environment, libraryPaths: LibPQ.usualPaths)
+    guard let server = try? ScratchServer(ServerSettings(machine: machine)) else { return nil }
+    defer { server.stop() }
+    return try? question(server, server.connect())
+  }
+
   /// Why there is no server to test with; nil where there is one.
   static let reason: String? = {
     let machine = Machine(environment: ProcessInfo.processInfo.environment, libraryPaths: LibPQ.usualPaths)

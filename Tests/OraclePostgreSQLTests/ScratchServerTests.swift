@@ -118,6 +118,24 @@ struct ScratchServerTests {
       "SELECT count(*) FROM pg_database WHERE datname LIKE 'sqlc!_swift!_%' ESCAPE '!'", deadline: soon())
     #expect(left.rows == [["0"]])
 
+    // What killed runs have left goes with the next run of any project; what is young, or somebody else's, stays.
+    var superuser = try ConnectionParameters(
+      parsing: "postgresql:///template1?user=sqlc_superuser", with: server.library)
+    superuser["host"] = folder
+    let admin = try PostgreSQLConnection(superuser, library: server.library, deadline: soon())
+    let young = "sqlc_swift_\(Int(Date().timeIntervalSince1970))_b"
+    for statement in [
+      "CREATE ROLE sqlc_swift_1000_a", "CREATE DATABASE sqlc_swift_1000_a OWNER sqlc_swift_1000_a",
+      "CREATE ROLE sqlc_swift_1000_c", "CREATE DATABASE \(young)", "CREATE DATABASE sqlc_swift_mine",
+    ] { try admin.execute(statement, deadline: soon()) }
+    try ScratchServer(ServerSettings(uri: uri, machine: machine)).stop()
+    let databases = try admin.execute(
+      "SELECT datname FROM pg_database WHERE datname LIKE 'sqlc!_swift!_%' ESCAPE '!' ORDER BY 1", deadline: soon())
+    #expect(databases.rows == [[young], ["sqlc_swift_mine"]])
+    let roles = try admin.execute(
+      "SELECT rolname FROM pg_roles WHERE rolname LIKE 'sqlc!_swift!_%' ESCAPE '!'", deadline: soon())
+    #expect(roles.rows.isEmpty)
+
     let plain = "postgresql:///scratch?host=${SOCKETS}&user=sqlc"
     #expect(throws: ServerProblem.mayNotCreateDatabases(user: "sqlc")) {
       try ScratchServer(ServerSettings(uri: plain, machine: machine))

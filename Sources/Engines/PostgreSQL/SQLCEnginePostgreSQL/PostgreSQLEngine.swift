@@ -80,6 +80,7 @@ public struct PostgreSQLEngine: Engine {
       PostgreSQLRule.noServer.rule, problem.message, at: DiagnosticLabel(place), notes: problem.advice)
   }
 
+  /// None: the server has run every version, one after the other, when the schema loads without an error.
   public func historyProblems(of schema: [SourceFile]) throws -> [Diagnostic] { [] }
 
   public func statements(of source: SourceFile, in range: ByteRange) -> Diagnosed<[ScriptStatement]> {

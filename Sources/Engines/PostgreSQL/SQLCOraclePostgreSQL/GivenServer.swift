@@ -98,7 +98,8 @@ final class GivenServer: ScratchHost {
     }
   }
 
-  /// Databases of runs that were killed: older than ten minutes, and nobody is connected.
+  /// Databases and roles of runs that were killed, of whatever project: older than an hour, nobody is connected, and they
+  /// belong to who logs in, or to a role that was made for the run.
   private func removeLeftovers(_ connection: PostgreSQLConnection) throws(ServerProblem) {
     let found = try rows(
       """
@@ -107,12 +108,26 @@ final class GivenServer: ScratchHost {
       AND NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.datname = d.datname)
       """, connection)
     for row in found.rows {
-      guard let name = row.first ?? nil, let made = Int(name.dropFirst(Self.prefix.count).prefix { $0 != "_" }),
-        time(nil) - made > 600
-      else { continue }
+      guard let name = row.first ?? nil, isOld(name) else { continue }
       _ = try? connection.execute("DROP DATABASE IF EXISTS \(quoted(name))", deadline: .now + .seconds(30))
       _ = try? connection.execute("DROP ROLE IF EXISTS \(quoted(name))", deadline: .now + .seconds(30))
     }
+    // A role whose database was never made, or went without it.
+    let roles = try rows(
+      """
+      SELECT rolname FROM pg_roles r WHERE rolname LIKE 'sqlc\\_swift\\_%'
+      AND (SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user)
+      AND NOT EXISTS (SELECT FROM pg_database d WHERE d.datdba = r.oid)
+      """, connection)
+    for row in roles.rows {
+      guard let name = row.first ?? nil, isOld(name) else { continue }
+      _ = try? connection.execute("DROP ROLE IF EXISTS \(quoted(name))", deadline: .now + .seconds(30))
+    }
+  }
+
+  /// Was it made more than an hour ago, longer than any run goes without a connection? Its name says when.
+  private func isOld(_ name: String) -> Bool {
+    Int(name.dropFirst(Self.prefix.count).prefix { $0 != "_" }).map { time(nil) - $0 > 3_600 } ?? false
   }
 
   private func run(_ statement: String, _ parameters: ConnectionParameters) throws(ServerProblem) {
