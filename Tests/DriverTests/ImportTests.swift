@@ -26,8 +26,9 @@ import Testing
     return found
   }
 
+  /// Its runtime too: commands reach databases through the seam.
   private static func isSQLite(_ module: String) -> Bool {
-    module.hasPrefix("SQLCSQLite") || module.hasSuffix("SQLite") || module == "CSQLite"
+    module.hasPrefix("SQLCSQLite") || module.hasSuffix("SQLite") || module == "CSQLite" || module == "SQLCRuntime"
   }
 
   @Test func onlyTheCompositionRootNamesAnEngine() throws {

@@ -1,7 +1,7 @@
 // `migrate` and `schema`: the history of a project's schema, checked and run.
 
 import SQLCDiagnostics
-import SQLCRuntime
+public import SQLCEngine
 
 /// Tries every migration on tables with rows: up, down, and up again. Exits with 1 when one does not hold.
 public func checkMigrations(_ context: CommandContext, block: Int) throws -> CommandOutcome {
@@ -19,13 +19,10 @@ public enum MigrationGoal: Sendable, Hashable {
   case to(String)
 }
 
-/// Is it done, or only said?
-public enum MigrationConduct: Sendable, Hashable { case performed, rehearsed }
-
-/// Migrates a database file.
+/// Migrates a database.
 public func migrate(
   _ context: CommandContext, block: Int, database path: String, goal: MigrationGoal, conduct: MigrationConduct,
-  say: @escaping @Sendable (String) -> Void
+  report: @escaping @Sendable (String) -> Void
 ) throws -> CommandOutcome {
   let use: DatabaseUse =
     switch (conduct, goal) {
@@ -36,27 +33,26 @@ public func migrate(
     case (.performed, .to): .changing
     }
   return try withDatabase(context, block: block, path, use: use) { database, migrations in
-    var target: MigrationTarget
+    let destination: MigrationDestination
     switch goal {
-    case .up: target = .latest
-    case .to("0"): target = .empty
-    case .to(let version): target = .version(version)
+    case .up: destination = .latest
+    case .to("0"): destination = .empty
+    case .to(let version): destination = .version(version)
     case .down:
-      let applied = try await database.appliedVersions(of: migrations)
+      let known = Set(migrations.map(\.version))
+      let applied = try await database.records(of: migrations)
+        .filter { ($0.state == .applied || $0.state == .edited) && known.contains($0.version) }.map(\.version)
       guard !applied.isEmpty else { return CommandOutcome(standardOutput: "nothing is applied\n") }
-      target = applied.dropLast().last.map { .version($0) } ?? .empty
+      destination = applied.dropLast().last.map { .version($0) } ?? .empty
     }
-    var options = MigrationOptions()
-    options.isDryRun = conduct == .rehearsed
-    options.progress = { step in
+    let summary = try await database.migrate(migrations, to: destination, conduct) { step in
       switch step {
-      case .adopting(let tool, let versions): say("adopting \(versions.count) versions of \(tool)")
-      case .applying(let version, let name): say("applying \(version)  \(name)")
-      case .reverting(let version, let name): say("reverting \(version)  \(name)")
+      case .adopting(let tool, let count): report("adopting \(count) versions of \(tool)")
+      case .applying(let version, let name): report("applying \(version)  \(name)")
+      case .reverting(let version, let name): report("reverting \(version)  \(name)")
       }
     }
-    let summary = try await database.migrate(migrations, to: target, options: options)
-    if summary.isEmpty { return CommandOutcome(standardOutput: "nothing to do\n") }
+    if summary.applied.isEmpty, summary.reverted.isEmpty { return CommandOutcome(standardOutput: "nothing to do\n") }
     switch conduct {
     case .performed:
       return CommandOutcome(
@@ -83,7 +79,7 @@ public func baseline(
 /// Does a database have the schema that the code was generated for? Exits with 1 when it does not.
 public func verifySchema(_ context: CommandContext, block: Int, database path: String) throws -> CommandOutcome {
   try withDatabase(context, block: block, path, use: .comparing) { database, migrations in
-    let differences = try await database.schemaDifferences(from: migrations)
+    let differences = try await database.differences(from: migrations)
     guard !differences.isEmpty else { return CommandOutcome(standardOutput: "the schema is the one of the project\n") }
     return CommandOutcome(
       standardOutput: differences.map { $0 + "\n" }.joined()
@@ -96,7 +92,8 @@ public func dumpSchema(_ context: CommandContext, block: Int) throws -> CommandO
   switch try migrationProject(context, block: block) {
   case .failure(let failure): return failure.outcome
   case .success(let found):
-    let definitions = try definitions(madeBy: found.scripts, of: found.block.settings)
+    guard let access = databaseAccess(of: found.block.settings, context) else { return found.noAccess }
+    let definitions = try access.definitions(madeBy: found.migrations)
     return CommandOutcome(standardOutput: definitions.map { $0 + ";\n" }.joined(separator: "\n"))
   }
 }

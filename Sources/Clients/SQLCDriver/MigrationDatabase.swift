@@ -1,47 +1,28 @@
-// The database file that a command is about.
+// The database that a command is about.
 
 import SQLCAnalysis
-import SQLCRuntime
+import SQLCEngine
+import SQLCModel
 
-/// What a command does with it.
-enum DatabaseUse {
-  /// A file that is not there is an empty database, and is not made.
-  case looking
-  /// The file must be there, and is only read.
-  case comparing
-  /// A file that is not there is made.
-  case changing
-  /// The file must be there.
-  case mending
-}
-
-/// Opens the file and runs `body`; what is wrong with the database is an outcome.
+/// Opens the database and runs `body`; what is wrong with it is an outcome.
 func withDatabase(
-  _ context: CommandContext, block: Int, _ path: String, use: DatabaseUse,
-  _ body: @escaping @Sendable (Database, [Migration]) async throws -> CommandOutcome
+  _ context: CommandContext, block: Int, _ name: String, use: DatabaseUse,
+  _ body: @escaping @Sendable (any MigratedDatabase, [MigrationModel]) async throws -> CommandOutcome
 ) throws -> CommandOutcome {
   let found: MigrationProject
   switch try migrationProject(context, block: block) {
   case .failure(let failure): return failure.outcome
   case .success(let project): found = project
   }
-  guard !path.isEmpty else {
+  guard !name.isEmpty else {
     return CommandOutcome(
       standardError: "sqlc-swift: error: '--database' is empty; it names the database file\n", exit: .usage)
   }
-  let file = join(context.location.workingDirectory, path)
-  let isThere = context.fileSystem.kind(of: file) != nil
-  if !isThere, use == .mending || use == .comparing {
-    return CommandOutcome(standardError: "\(path): error: there is no such file\n", exit: .failure)
-  }
+  guard let access = databaseAccess(of: found.block.settings, context) else { return found.noAccess }
   let migrations = found.migrations
   return wait {
     do {
-      var configuration = Configuration()
-      configuration.access = use == .looking || use == .comparing ? .readOnly : .readWrite
-      let database =
-        use == .looking && !isThere
-        ? try await Database.inMemory() : try await Database.open(file, configuration: configuration)
+      let database = try await access.open(name, for: use)
       do {
         let outcome = try await body(database, migrations)
         await database.close()
@@ -51,7 +32,15 @@ func withDatabase(
         throw error
       }
     } catch {
-      return CommandOutcome(standardError: "\(path): error: \(error)\n", exit: .failure)
+      return CommandOutcome(standardError: "\(name): error: \(error)\n", exit: .failure)
     }
+  }
+}
+
+extension MigrationProject {
+  var noAccess: CommandOutcome {
+    CommandOutcome(
+      standardError: "sqlc-swift: error: databases of \(block.settings.engine) cannot be migrated yet\n",
+      exit: .failure)
   }
 }

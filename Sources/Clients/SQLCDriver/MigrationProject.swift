@@ -6,7 +6,7 @@ import SQLCDiagnostics
 import SQLCEngine
 import SQLCMigrationCheck
 import SQLCMigrations
-import SQLCRuntime
+import SQLCModel
 
 struct MigrationProject {
   var project: Project
@@ -25,7 +25,7 @@ struct MigrationProject {
     diagnostics = found.diagnostics
   }
 
-  var migrations: [Migration] { scripts.map(Migration.init) }
+  var migrations: [MigrationModel] { scripts.map(MigrationModel.init) }
   /// Without what is a schema edited in place.
   var stepCount: Int { scripts.count { $0.role != .definition } }
 

@@ -2,7 +2,7 @@
 
 import SQLCAnalysis
 import SQLCDiagnostics
-import SQLCRuntime
+import SQLCEngine
 
 public enum StatusFormat: Sendable, Hashable { case text, json }
 
@@ -10,19 +10,18 @@ public enum StatusFormat: Sendable, Hashable { case text, json }
 public func migrationStatus(
   _ context: CommandContext, block: Int, database path: String, as format: StatusFormat = .text
 ) throws -> CommandOutcome {
-  let isThere = context.fileSystem.kind(of: join(context.location.workingDirectory, path)) != nil
-  return try withDatabase(context, block: block, path, use: .looking) { database, migrations in
-    let records = try await database.migrationStatus(of: migrations)
+  try withDatabase(context, block: block, path, use: .looking) { database, migrations in
+    let records = try await database.records(of: migrations)
     switch format {
     case .text:
-      let missing = isThere ? "" : "\(path): there is no such file yet\n"
+      let missing = database.absence.map { "\(path): \($0)\n" } ?? ""
       return CommandOutcome(standardOutput: text(records), standardError: missing)
     case .json: return CommandOutcome(standardOutput: json(records) + "\n")
     }
   }
 }
 
-private func text(_ records: [MigrationStatus]) -> String {
+private func text(_ records: [MigrationRecord]) -> String {
   let words = records.map { $0.state.word }
   let wordWidth = max(7, words.map(\.count).max() ?? 0)
   let versionWidth = records.map(\.version.count).max() ?? 0
@@ -43,7 +42,7 @@ private func text(_ records: [MigrationStatus]) -> String {
   return lines.joined() + summary + "\n"
 }
 
-private func json(_ records: [MigrationStatus]) -> String {
+private func json(_ records: [MigrationRecord]) -> String {
   var json = JSONWriter()
   json.object { json in
     json.array("migrations") { json in
@@ -61,7 +60,7 @@ private func json(_ records: [MigrationStatus]) -> String {
   return json.text
 }
 
-extension MigrationStatus.State {
+extension MigrationRecord.State {
   fileprivate var word: String {
     switch self {
     case .pending: "pending"

@@ -95,7 +95,7 @@ struct MigrateOptions: ParsableArguments {
       migrate(
         options.project.context, block: options.block, database: file.database, goal: goal,
         conduct: dryRun ? .rehearsed : .performed,
-        say: { line in FileHandle.standardError.write(Data((visibleText(line) + "\n").utf8)) }))
+        report: { line in FileHandle.standardError.write(Data((visibleText(line) + "\n").utf8)) }))
   }
 }
 

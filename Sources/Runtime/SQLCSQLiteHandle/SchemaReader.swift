@@ -14,6 +14,13 @@ public struct SchemaReader {
     fileprivate var shadows: Set<String> = []
 
     public init() {}
+
+    /// The definitions of what has been read, in the order in which the objects were made.
+    package var texts: [String] {
+      definitions.rows.filter {
+        !asciiLowercased($0.name).hasPrefix("sqlite_") && !shadows.contains(asciiLowercased($0.table))
+      }.compactMap(\.sql)
+    }
   }
 
   private struct Definition: Hashable {

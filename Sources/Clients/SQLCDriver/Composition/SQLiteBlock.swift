@@ -4,7 +4,6 @@ import SQLCAnalysis
 import SQLCConfiguration
 import SQLCDiagnostics
 import SQLCEngineSQLite
-import SQLCMigrations
 import SQLCOracleSQLite
 import SQLCSemanticsSQLite
 import SQLCTrialSQLite
@@ -98,14 +97,6 @@ func valueStorage(of block: SQLBlock) -> ValueStorage {
   case .julianDay: storage.times = .julianDay
   }
   return storage
-}
-
-/// The definitions that the scripts make together, as the engine keeps them.
-func definitions(madeBy scripts: [MigrationScript], of block: SQLBlock) throws -> [String] {
-  let scratch = try ScratchDatabase(
-    extensions: scratchExtensions(extensions(of: block).value.functions, of: block))
-  for script in scripts { for statement in script.up { try scratch.execute(statement.sql) } }
-  return try scratch.definitions()
 }
 
 /// The machine's SQLite is older than the project's oldest: all else can be checked here.

@@ -5,6 +5,7 @@ import SQLCConcurrency
 import SQLCDiagnostics
 import SQLCEngine
 import SQLCMigrations
+import SQLCModel
 
 /// Both sides of the comparison.
 struct PlannedSchemas {
@@ -45,7 +46,7 @@ func plannedSchemas(_ context: CommandContext, block number: Int, _ wanted: Want
         "sqlc-swift: error: the configuration has \(project.value.blocks.count) sql blocks, and no block \(number)\n")
   }
   let block = project.value.blocks[number - 1]
-  guard block.settings.engine == .sqlite else {
+  guard block.settings.engine == .sqlite, let access = databaseAccess(of: block.settings, context) else {
     throw PlanningFault(text: "sqlc-swift: error: migrations of \(block.settings.engine) cannot be planned yet\n")
   }
   let engine = project.value.engines.make(block.settings)
@@ -55,8 +56,8 @@ func plannedSchemas(_ context: CommandContext, block number: Int, _ wanted: Want
     for file in files { sources.replace(file) }
     try stop(try engine.value.load(files).diagnostics)
     let found = migrationFiles(of: files, rules: engine.value.lexicalRules)
-    return try definitions(
-      madeBy: migrationScripts(of: found.value, engine: engine.value).value, of: block.settings)
+    return try access.definitions(
+      madeBy: migrationScripts(of: found.value, engine: engine.value).value.map(MigrationModel.init))
   }
   var schemas = PlannedSchemas(
     project: project.value, block: block, engine: engine.value, folder: "", last: nil, old: [], new: [])

@@ -1,0 +1,112 @@
+// Database files of applications, reached through the runtime that their code runs on.
+
+import SQLCAnalysis
+import SQLCEngine
+import SQLCModel
+import SQLCOracleSQLite
+import SQLCRuntime
+
+struct SQLiteDatabases: DatabaseAccess {
+  /// Names of files are relative to it.
+  let workingDirectory: String
+  let fileSystem: any FileSystem
+  /// What schemas of the block may use.
+  let extensions: ScratchExtensions
+
+  private struct Absence: Error, CustomStringConvertible {
+    let description = "there is no such file"
+  }
+
+  func open(_ name: String, for use: DatabaseUse) async throws -> any MigratedDatabase {
+    let file = join(workingDirectory, name)
+    let isThere = fileSystem.kind(of: file) != nil
+    var configuration = SQLCRuntime.Configuration()
+    switch use {
+    case .looking:
+      guard isThere else {
+        return SQLiteDatabase(database: try await Database.inMemory(), absence: "there is no such file yet")
+      }
+      configuration.access = .readOnly
+    case .comparing:
+      guard isThere else { throw Absence() }
+      configuration.access = .readOnly
+    case .mending:
+      guard isThere else { throw Absence() }
+    case .changing: break
+    }
+    return SQLiteDatabase(database: try await Database.open(file, configuration: configuration), absence: nil)
+  }
+
+  func definitions(madeBy migrations: [MigrationModel]) throws -> [String] {
+    let scratch = try ScratchDatabase(extensions: extensions)
+    for migration in migrations { for statement in migration.up { try scratch.execute(statement) } }
+    return try scratch.definitions()
+  }
+}
+
+private struct SQLiteDatabase: MigratedDatabase {
+  let database: Database
+  let absence: String?
+
+  func records(of migrations: [MigrationModel]) async throws -> [MigrationRecord] {
+    try await database.migrationStatus(of: migrations.map(Migration.init)).map(MigrationRecord.init)
+  }
+
+  func migrate(
+    _ migrations: [MigrationModel], to destination: MigrationDestination, _ conduct: MigrationConduct,
+    progress: @escaping @Sendable (SQLCEngine.MigrationStep) -> Void
+  ) async throws -> MigrationResult {
+    var options = MigrationOptions()
+    options.isDryRun = conduct == .rehearsed
+    options.progress = { step in
+      switch step {
+      case .adopting(let tool, let versions): progress(.adopting(tool: tool, count: versions.count))
+      case .applying(let version, let name): progress(.applying(version: version, name: name))
+      case .reverting(let version, let name): progress(.reverting(version: version, name: name))
+      }
+    }
+    let target: MigrationTarget =
+      switch destination {
+      case .latest: .latest
+      case .version(let version): .version(version)
+      case .empty: .empty
+      }
+    let summary = try await database.migrate(migrations.map(Migration.init), to: target, options: options)
+    return MigrationResult(applied: summary.applied, reverted: summary.reverted)
+  }
+
+  func baseline(_ migrations: [MigrationModel], at version: String) async throws {
+    try await database.baseline(migrations.map(Migration.init), at: version)
+  }
+
+  func differences(from migrations: [MigrationModel]) async throws -> [String] {
+    try await database.schemaDifferences(from: migrations.map(Migration.init))
+  }
+
+  func close() async { await database.close() }
+}
+
+extension Migration {
+  fileprivate init(_ model: MigrationModel) {
+    self.init(
+      version: model.version, name: model.name, up: model.up, down: model.down,
+      isInTransaction: model.isInTransaction, isRepeatable: model.isRepeatable)
+  }
+}
+
+extension MigrationRecord {
+  fileprivate init(_ status: MigrationStatus) {
+    let state: State =
+      switch status.state {
+      case .pending: .pending
+      case .applied: .applied
+      case .edited: .edited
+      case .unknown: .unknown
+      case .halfApplied(let done): .halfApplied(done: done)
+      case .halfReverted(let done): .halfReverted(done: done)
+      case .halfDoneAndEdited(let done): .halfDoneAndEdited(done: done)
+      case .unfinished: .unfinished
+      }
+    self.init(version: status.version, name: status.name, state: state, appliedAt: status.appliedAt)
+  }
+}
