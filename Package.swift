@@ -217,7 +217,7 @@ let package = Package(
     .testTarget(
       name: "QueryFileTests", dependencies: ["SQLCDiagnostics", "SQLCEngine", "SQLCQueryFile"], swiftSettings: strict),
     .testTarget(
-      name: "ConfigurationTests", dependencies: ["SQLCConfiguration", "SQLCEngine"], swiftSettings: strict),
+      name: "ConfigurationTests", dependencies: ["SQLCConfiguration", "SQLCEngine", "SQLCModel"], swiftSettings: strict),
     .testTarget(
       name: "IsolationTests",
       dependencies: [

@@ -3,6 +3,7 @@
 import SQLCConfiguration
 import SQLCDiagnostics
 import SQLCEngine
+import SQLCModel
 import Testing
 
 private func read(_ text: String) -> Diagnosed<Configuration?> {
@@ -32,7 +33,7 @@ private func block(_ swift: String = "", analysis: String = "") -> String {
     #expect(settings.schema.map(\.value) == ["schema"])
     #expect(settings.queries.map(\.value) == ["a.sql", "b/*.sql"])
     #expect(settings.out.value == "Generated")
-    #expect(settings.swift == SwiftSettings())
+    #expect(settings.swift == SwiftOptions())
   }
 
   @Test func everyKey() throws {
@@ -69,13 +70,14 @@ private func block(_ swift: String = "", analysis: String = "") -> String {
     let settings = try #require(result.value?.blocks.first)
     let swift = settings.swift
     #expect(swift.access == .public && swift.emitProtocol && swift.emitExactTableNames && swift.omitUnusedStructs)
-    #expect(swift.emitCodable == .columnNames)
+    #expect(swift.codable == .columnNames)
     #expect(swift.inflectionExcludeTableNames == ["meta"])
-    #expect(swift.initialisms == ["id", "mcp"])
+    #expect(swift.initialisms == SwiftOptions.defaultInitialisms.union(["mcp"]))
     #expect(swift.plainTextColumns == ["*.status"])
-    #expect(swift.queriesType?.value == "Store" && swift.queryParameterLimit == 3)
+    #expect(swift.queriesTypeName == "Store" && swift.queryParameterLimit == 3)
     #expect(swift.rename == ["mcp": "MCP"])
-    #expect(swift.dateTimeStorage == .unixSeconds && swift.uuidStorage == .blob && swift.blobType == .array)
+    #expect(swift.bytesType == .array)
+    #expect(settings.analysis.dateTimeStorage == .unixSeconds && settings.analysis.uuidStorage == .blob)
     #expect(settings.analysis.minimumSQLite?.value == [3, 38])
     #expect(settings.analysis.strictPrimaryKeys)
     #expect(

@@ -54,11 +54,11 @@ extension BlockAnalysis {
   /// Nothing where the engine has no runtime.
   var generator: SwiftCodeGenerator? {
     engine.runtime.map {
-      SwiftCodeGenerator(options: swiftOptions(of: block.settings), vocabulary: $0, cores: coreCount)
+      SwiftCodeGenerator(options: block.settings.swift, vocabulary: $0, cores: coreCount)
     }
   }
 
   var typeNames: SwiftTypeNames? {
-    engine.runtime.map { SwiftTypeNames(options: swiftOptions(of: block.settings), vocabulary: $0, model: model) }
+    engine.runtime.map { SwiftTypeNames(options: block.settings.swift, vocabulary: $0, model: model) }
   }
 }

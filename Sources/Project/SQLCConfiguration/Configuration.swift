@@ -2,6 +2,7 @@
 
 public import SQLCDiagnostics
 public import SQLCEngine
+public import SQLCModel
 
 /// A value and where the configuration says it.
 public struct Located<Value: Sendable & Hashable>: Sendable, Hashable {
@@ -35,11 +36,12 @@ public struct SQLBlock: Sendable, Hashable {
   public var queries: [Located<String>]
   public var out: Located<String>
   public var analysis: AnalysisSettings
-  public var swift: SwiftSettings
+  /// `gen.swift`, without `out` and what is about meaning.
+  public var swift: SwiftOptions
 
   public init(
     engine: EngineName, schema: [Located<String>], queries: [Located<String>], out: Located<String>,
-    analysis: AnalysisSettings = AnalysisSettings(), swift: SwiftSettings = SwiftSettings()
+    analysis: AnalysisSettings = AnalysisSettings(), swift: SwiftOptions = SwiftOptions()
   ) {
     self.engine = engine
     self.schema = schema
@@ -79,6 +81,9 @@ public struct AnalysisSettings: Sendable, Hashable {
   public var extensions: [ExtensionName] = []
   /// `limits`: how much the project's SQL may take while code is made of it; absent ones have their defaults.
   public var limits: [LimitName: Int] = [:]
+  /// `datetime_storage`, `uuid_storage`: how SQLite keeps what it has no type for.
+  public var dateTimeStorage = DateTimeStorage.text
+  public var uuidStorage = UUIDStorage.text
   /// Of PostgreSQL.
   public var database = DatabaseSettings()
   /// Where the block names its engine.
@@ -86,101 +91,13 @@ public struct AnalysisSettings: Sendable, Hashable {
   public init() {}
 }
 
-/// `gen.swift`, without `out`. Every setting has a default.
-public struct SwiftSettings: Sendable, Hashable {
-  public enum Access: String, Sendable, Hashable, CaseIterable {
-    case `internal`, package, `public`
-  }
-
-  public enum DateTimeStorage: String, Sendable, Hashable, CaseIterable {
-    case text
-    case unixSeconds = "unix_seconds"
-    case unixMilliseconds = "unix_milliseconds"
-    case julianDay = "julian_day"
-  }
-
-  public enum UUIDStorage: String, Sendable, Hashable, CaseIterable {
-    case text, blob
-  }
-
-  public enum BlobType: String, Sendable, Hashable, CaseIterable {
-    case data = "Data"
-    case array = "[UInt8]"
-  }
-
-  public enum CodableStyle: String, Sendable, Hashable, CaseIterable {
-    case none = "false"
-    case propertyNames = "true"
-    case columnNames = "column_names"
-  }
-
-  public var access = Access.internal
-  public var emitProtocol = false
-  public var emitSchema = false
-  public var emitCodable = CodableStyle.none
-  public var emitExactTableNames = false
-  public var inflectionExcludeTableNames: [String] = []
-  /// Absent: the generator's own list.
-  public var initialisms: [String]?
-  public var omitUnusedStructs = false
-  public var overrides: [TypeOverride] = []
-  public var plainTextColumns: [String] = []
-  /// The struct that carries the methods; absent: the generator's own name.
-  public var queriesType: Located<String>?
-  public var queryParameterLimit: Int?
-  public var rename: [String: String] = [:]
-  /// Where the block itself names its keys; what all blocks share need not match something in each.
-  public var renamePlaces: [String: SourceRange] = [:]
-  public var dateTimeStorage = DateTimeStorage.text
-  public var uuidStorage = UUIDStorage.text
-  public var blobType = BlobType.data
-
-  public init() {}
+public enum DateTimeStorage: String, Sendable, Hashable, CaseIterable {
+  case text
+  case unixSeconds = "unix_seconds"
+  case unixMilliseconds = "unix_milliseconds"
+  case julianDay = "julian_day"
 }
 
-/// One entry of `overrides`: where it matches, another Swift type is used.
-public struct TypeOverride: Sendable, Hashable {
-  public enum Target: Sendable, Hashable {
-    case databaseType(String)
-    /// `table.column`, with `*` for any characters.
-    case column(String)
-    /// `Query.name`: one result column or parameter of one query.
-    case result(query: String, name: String)
-  }
-
-  public enum Codec: Sendable, Hashable {
-    case natural, json, unixSeconds, unixMilliseconds, julianDay, uuidBlob
-    /// A type of the user's.
-    case custom(String)
-
-    static let spellings: [(String, Codec)] = [
-      ("natural", .natural), ("json", .json), ("unix_seconds", .unixSeconds), ("unix_milliseconds", .unixMilliseconds),
-      ("julian_day", .julianDay), ("uuid_blob", .uuidBlob),
-    ]
-  }
-
-  public enum Scope: Sendable, Hashable {
-    case all, nullableOnly, nonNullOnly
-  }
-
-  public var target: Target
-  public var typeName: String
-  public var module: String?
-  public var codec: Codec
-  public var scope: Scope
-  public var source: SourceRange
-  /// Written once for all blocks: it need not match something in each.
-  public var isShared = false
-
-  public init(
-    _ target: Target, typeName: String, module: String? = nil, codec: Codec = .natural, scope: Scope = .all,
-    source: SourceRange
-  ) {
-    self.target = target
-    self.typeName = typeName
-    self.module = module
-    self.codec = codec
-    self.scope = scope
-    self.source = source
-  }
+public enum UUIDStorage: String, Sendable, Hashable, CaseIterable {
+  case text, blob
 }

@@ -2,6 +2,7 @@
 
 public import SQLCDiagnostics
 public import SQLCEngine
+import SQLCModel
 import Yams
 
 /// Reads and checks a configuration: every mistake of the file in one run. Nothing comes back when it has errors.
@@ -24,7 +25,7 @@ extension YAMLReader {
     } else {
       say(.missingKey("version", in: "the configuration"), range(of: root))
     }
-    var shared = SwiftSettings()
+    var shared = SwiftOptions()
     if let overrides = top["overrides"],
       let targets = members(overrides.value, known: ["swift"], advice: sqlcGenAdvice),
       let swift = targets["swift"], let keys = members(swift.value, known: ["rename", "overrides"])
@@ -66,7 +67,7 @@ extension YAMLReader {
     return settings
   }
 
-  private mutating func block(_ node: Node, _ shared: SwiftSettings, _ engines: [EngineName]) -> SQLBlock? {
+  private mutating func block(_ node: Node, _ shared: SwiftOptions, _ engines: [EngineName]) -> SQLBlock? {
     let known = ["name", "engine", "schema", "queries", "gen", "database"] + analysisKeys
     guard let keys = members(node, known: known, advice: sqlcBlockAdvice) else { return nil }
     let start = keyStart(node)
@@ -143,7 +144,7 @@ extension YAMLReader {
     }
   }
 
-  private mutating func readShared(_ keys: [String: Member], into settings: inout SwiftSettings) {
+  private mutating func readShared(_ keys: [String: Member], into settings: inout SwiftOptions) {
     if let member = keys["rename"] { readRename(member.value, into: &settings) }
     // A block's own rule takes the place of a shared one for the same.
     if let member = keys["overrides"], let entries = list(member.value) {
@@ -157,49 +158,53 @@ extension YAMLReader {
   }
 
   private mutating func readSwift(
-    _ member: Member, into settings: inout SwiftSettings, _ analysis: inout AnalysisSettings
+    _ member: Member, into settings: inout SwiftOptions, _ analysis: inout AnalysisSettings
   ) -> Located<String>? {
     guard let keys = members(member.value, known: swiftKeys + analysisKeys, advice: sqlcGoAdvice) else { return nil }
     readAnalysis(keys, into: &analysis)
     readShared(keys, into: &settings)
-    if let key = keys["access"], let value = choice(key.value, key: "access", of: SwiftSettings.Access.self) {
+    if let key = keys["access"], let value = choice(key.value, key: "access", of: SwiftOptions.Access.self) {
       settings.access = value
     }
     if let key = keys["emit_protocol"], let value = bool(key.value) { settings.emitProtocol = value }
     if let key = keys["emit_schema"], let value = bool(key.value) { settings.emitSchema = value }
     if let key = keys["emit_codable"],
-      let value = choice(key.value, key: "emit_codable", of: SwiftSettings.CodableStyle.self)
+      let value = choice(key.value, key: "emit_codable", of: SwiftOptions.CodableStyle.self)
     {
-      settings.emitCodable = value
+      settings.codable = value
     }
     if let key = keys["emit_exact_table_names"], let value = bool(key.value) { settings.emitExactTableNames = value }
     if let key = keys["inflection_exclude_table_names"], let value = strings(key.value) {
-      settings.inflectionExcludeTableNames = value.map(\.value)
+      settings.inflectionExcludeTableNames = Set(value.map(\.value))
     }
-    if let key = keys["initialisms"], let value = strings(key.value) { settings.initialisms = value.map(\.value) }
+    // The project's initialisms come on top of the usual ones, as sqlc's do.
+    if let key = keys["initialisms"], let value = strings(key.value) {
+      settings.initialisms.formUnion(value.map { $0.value.lowercased() })
+    }
     if let key = keys["omit_unused_structs"], let value = bool(key.value) { settings.omitUnusedStructs = value }
     if let key = keys["plain_text_columns"], let value = strings(key.value) {
       settings.plainTextColumns = value.map(\.value)
     }
     if let key = keys["queries_type"], let name = located(key.value), isName(name.value, at: key.value) {
-      settings.queriesType = name
+      settings.queriesTypeName = name.value
+      settings.queriesTypePlace = name.source
     }
     if let key = keys["query_parameter_limit"], let value = integer(key.value) {
       if value < 0 { say(.invalidValue("\(value)", reason: "is no number of parameters"), key.value) }
       settings.queryParameterLimit = max(0, value)
     }
     if let key = keys["datetime_storage"],
-      let value = choice(key.value, key: "datetime_storage", of: SwiftSettings.DateTimeStorage.self)
+      let value = choice(key.value, key: "datetime_storage", of: DateTimeStorage.self)
     {
-      settings.dateTimeStorage = value
+      analysis.dateTimeStorage = value
     }
     if let key = keys["uuid_storage"],
-      let value = choice(key.value, key: "uuid_storage", of: SwiftSettings.UUIDStorage.self)
+      let value = choice(key.value, key: "uuid_storage", of: UUIDStorage.self)
     {
-      settings.uuidStorage = value
+      analysis.uuidStorage = value
     }
-    if let key = keys["blob_type"], let value = choice(key.value, key: "blob_type", of: SwiftSettings.BlobType.self) {
-      settings.blobType = value
+    if let key = keys["blob_type"], let value = choice(key.value, key: "blob_type", of: SwiftOptions.BytesType.self) {
+      settings.bytesType = value
     }
     guard let out = keys["out"] else {
       say(.missingKey("out", in: "'gen.swift'"), member.key)

@@ -28,7 +28,7 @@ extension YAMLReader {
   }
 
   /// Names of SQL to names of Swift.
-  mutating func readRename(_ node: Node, into settings: inout SwiftSettings) {
+  mutating func readRename(_ node: Node, into settings: inout SwiftOptions) {
     guard let mapping = node.mapping else {
       wrongType("a mapping of names", node)
       return

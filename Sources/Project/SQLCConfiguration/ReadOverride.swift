@@ -1,6 +1,7 @@
 // One entry of `overrides`.
 
 import SQLCDiagnostics
+import SQLCModel
 import Yams
 
 extension YAMLReader {
@@ -10,7 +11,7 @@ extension YAMLReader {
   ///   codec: json
   ///   nullable: true                 # only where NULL is possible; false: only where not; absent: both
   /// ```
-  mutating func typeOverride(_ node: Node) -> TypeOverride? {
+  mutating func typeOverride(_ node: Node) -> SwiftOverride? {
     let known = ["column", "db_type", "result", "swift_type", "codec", "nullable", "engine"]
     guard let keys = members(node, known: known, advice: sqlcOverrideAdvice) else { return nil }
     let start = node.mapping?.first.map { range(of: $0.key) } ?? range(of: node)
@@ -20,23 +21,23 @@ extension YAMLReader {
       return nil
     }
     guard let target, let (name, module) = swiftType(type.value) else { return nil }
-    var codec = TypeOverride.Codec.natural
+    var codec = SwiftOverride.Codec.natural
     if let member = keys["codec"], let text = string(member.value) {
-      if let known = TypeOverride.Codec.spellings.first(where: { $0.0 == text }) {
+      if let known = SwiftOverride.Codec.spellings.first(where: { $0.0 == text }) {
         codec = known.1
       } else if text.first?.isUppercase == true {
         if isType(text, at: member.value) { codec = .custom(text) }
       } else {
-        let spellings = TypeOverride.Codec.spellings.map(\.0)
+        let spellings = SwiftOverride.Codec.spellings.map(\.0)
         say(.unknownValue(text, of: "codec", known: spellings + ["the name of a type"]), member.value)
       }
     }
-    var scope = TypeOverride.Scope.all
+    var scope = SwiftOverride.Scope.all
     if let member = keys["nullable"], let value = bool(member.value) { scope = value ? .nullableOnly : .nonNullOnly }
-    return TypeOverride(target, typeName: name, module: module, codec: codec, scope: scope, source: place(start))
+    return SwiftOverride(target, typeName: name, module: module, codec: codec, scope: scope, source: place(start))
   }
 
-  private mutating func overrideTarget(_ keys: [String: Member], _ start: ByteRange) -> TypeOverride.Target? {
+  private mutating func overrideTarget(_ keys: [String: Member], _ start: ByteRange) -> SwiftOverride.Target? {
     let given = ["column", "db_type", "result"].compactMap { key in keys[key].map { (key, $0) } }
     guard let (key, member) = given.first else {
       say(.missingKey("column' or 'db_type", in: "this override"), start)

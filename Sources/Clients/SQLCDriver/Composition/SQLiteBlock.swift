@@ -89,8 +89,8 @@ func sqliteTrialEngine(of block: SQLBlock) -> SQLiteTrialEngine {
 }
 
 func valueStorage(of block: SQLBlock) -> ValueStorage {
-  var storage = ValueStorage(uuids: block.swift.uuidStorage == .blob ? .blob : .text)
-  switch block.swift.dateTimeStorage {
+  var storage = ValueStorage(uuids: block.analysis.uuidStorage == .blob ? .blob : .text)
+  switch block.analysis.dateTimeStorage {
   case .text: storage.times = .text
   case .unixSeconds: storage.times = .unixSeconds
   case .unixMilliseconds: storage.times = .unixMilliseconds

@@ -2,6 +2,8 @@
 // expressions are lines of code, written where they are made. What is code is `SwiftCode`; what is `String` came from
 // outside or is prose, and can only become a comment.
 
+import SQLCModel
+
 /// One declaration with its documentation.
 struct Declaration: Sendable {
   /// Paragraphs of Markdown; a text of several lines stays so.

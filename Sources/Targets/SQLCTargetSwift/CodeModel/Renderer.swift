@@ -1,5 +1,7 @@
 // Swift values to text: the only place that knows about indentation and line length.
 
+import SQLCModel
+
 /// Writes one file.
 struct Renderer {
   /// The first line of every generated file; by it a run knows the files of an earlier one.

@@ -1,6 +1,6 @@
 // One rule of the configuration that gives a column, a declared type or a query's result another Swift type.
+
 public import SQLCDiagnostics
-import SQLCEngine
 
 /// "Where this matches, use that type."
 ///
@@ -38,17 +38,11 @@ public struct SwiftOverride: Sendable, Hashable {
     /// A type of the user's that conforms to the runtime's codec protocol.
     case custom(String)
 
-    /// The form for which the runtime has a codec.
-    var form: StoredForm? {
-      switch self {
-      case .natural, .custom: nil
-      case .json: .json
-      case .unixSeconds: .unixSeconds
-      case .unixMilliseconds: .unixMilliseconds
-      case .julianDay: .julianDay
-      case .uuidBlob: .uuidBlob
-      }
-    }
+    /// As the configuration spells them.
+    public static let spellings: [(String, Codec)] = [
+      ("natural", .natural), ("json", .json), ("unix_seconds", .unixSeconds), ("unix_milliseconds", .unixMilliseconds),
+      ("julian_day", .julianDay), ("uuid_blob", .uuidBlob),
+    ]
   }
 
   /// Which of the matched columns a rule is for.
@@ -64,7 +58,7 @@ public struct SwiftOverride: Sendable, Hashable {
   public var scope: Scope
   /// Where the configuration says so.
   public var source: SourceRange
-  /// Written once for several models: it need not match something in each.
+  /// Written once for all blocks: it need not match something in each.
   public var isShared = false
 
   public init(

@@ -1,4 +1,5 @@
-// What a user can choose about the Swift that is written. Every choice has a default.
+// What a user can choose about the Swift that is written, as `gen.swift` of the configuration says it and the target takes it.
+// Every choice has a default; raw values are the configuration's spellings.
 
 public import SQLCDiagnostics
 
@@ -23,11 +24,11 @@ public struct SwiftOptions: Sendable, Hashable {
 
   /// Whether row structs are `Codable`, and under which keys.
   public enum CodableStyle: String, Sendable, Hashable, CaseIterable {
-    case none
+    case none = "false"
     /// The keys are the Swift property names.
-    case propertyNames
+    case propertyNames = "true"
     /// The keys are the column names, as sqlc's `emit_json_tags` has them.
-    case columnNames
+    case columnNames = "column_names"
   }
 
   /// Which initialisms are written in one case (`environmentID`, not `environmentId`) by default.
@@ -45,7 +46,7 @@ public struct SwiftOptions: Sendable, Hashable {
   /// The name of a table (as written or singular), column, parameter, enumeration (`table_column`) or enumeration's
   /// value, to its Swift name. Keys are matched whole, without regard to case.
   public var rename: [String: String] = [:]
-  /// Where the configuration says them; a name that matches nothing is said there.
+  /// Where the configuration says them for this block; a name that matches nothing is diagnosed there.
   public var renamePlaces: [String: SourceRange] = [:]
   /// Lower-case words written in one case.
   public var initialisms: Set<String> = SwiftOptions.defaultInitialisms
