@@ -46,7 +46,6 @@ final class ToyEngine: Engine {
   var name: EngineName { EngineName(rawValue: "toy") }
   var lexicalRules: LexicalRules { .sqlite }
   var placeholders: PlaceholderStyle { .dollar }
-  var capabilities: Set<EngineCapability> { [] }
   var runtime: (any RuntimeVocabulary)? { nil }
 
   func load(_ schema: [SourceFile]) throws -> Diagnosed<any LoadedSchema> {

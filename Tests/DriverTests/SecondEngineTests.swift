@@ -13,7 +13,6 @@ private struct FakeEngine: Engine {
   let name = EngineName(rawValue: "fake")
   let lexicalRules = LexicalRules.postgresql
   let placeholders = PlaceholderStyle.dollar
-  let capabilities: Set<EngineCapability> = []
   let key = EngineKey("fake")
   let runtime: (any RuntimeVocabulary)? = FakeVocabulary()
 

@@ -24,7 +24,6 @@ import Testing
     #expect(found.columns.map(\.name) == ["label", "n"])
     #expect(found.columns[0].originTable == "agents")
     #expect(found.columns[0].originColumn == "name")
-    #expect(found.columns[0].declaredType == "TEXT")
     #expect(found.columns[1].originTable == nil)
     #expect(found.parameterCount == 3)
     #expect(found.parameterNames == [":id", nil, "?3"])
@@ -164,13 +163,6 @@ import Testing
     let scratch = try station()
     let error = #expect(throws: OracleError.self) { try scratch.execute("SELECT 1; SELECT nope FROM log") }
     #expect(error?.offset == 17)
-  }
-
-  @Test func whatRemainsIsTold() throws {
-    let scratch = try station()
-    #expect(try scratch.describe("SELECT 1; -- end\n ;").tailOffset == nil)
-    #expect(try scratch.describe("SELECT 1; SELECT 2").tailOffset == 9)
-    #expect(try scratch.describe("SELECT 1; bogus").tailOffset == 9)
   }
 
   @Test func describingChangesNothing() throws {

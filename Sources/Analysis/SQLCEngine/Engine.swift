@@ -27,8 +27,6 @@ public protocol Engine: Sendable {
   var placeholders: PlaceholderStyle { get }
   /// The runtime that generated code runs on; nothing where there is none yet, and no code can be generated.
   var runtime: (any RuntimeVocabulary)? { get }
-  /// What not every engine can do.
-  var capabilities: Set<EngineCapability> { get }
   /// What its answers depend on beside the texts.
   var key: EngineKey { get }
   /// What `load` gives where the server that it asks is not there; nothing for an engine that asks none. The answers of one
@@ -165,16 +163,6 @@ extension LoadedSchema {
   public func analyze(_ query: AnnotatedQuery) throws -> Diagnosed<QueryModel?> {
     try analyze([query], progress: { _ in }).first ?? Diagnosed(nil)
   }
-}
-
-/// What not every engine can do.
-public enum EngineCapability: Sendable, Hashable, CaseIterable {
-  /// Running an INSERT gives the key of its row: `:execlastid`, and the key in `:execresult`.
-  case insertedRowID
-  /// `:copyfrom`
-  case copyFrom
-  /// Functions and collating sequences that the application registers.
-  case applicationFunctions
 }
 
 /// One statement of a script.

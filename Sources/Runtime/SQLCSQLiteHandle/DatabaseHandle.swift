@@ -53,9 +53,6 @@ public final class DatabaseHandle {
   @discardableResult
   public func limit(_ category: Int32, to value: Int32) -> Int32 { sqlite3_limit(pointer, category, value) }
 
-  /// How long a statement waits for a lock; replaces a busy handler.
-  public func setBusyTimeout(milliseconds: Int32) { sqlite3_busy_timeout(pointer, milliseconds) }
-
   /// Rows that the last INSERT, UPDATE or DELETE changed, without those of triggers and foreign keys.
   @inlinable public var changes: Int64 { sqlite3_changes64(pointer) }
   /// Rows changed since the connection was opened, with those of triggers and foreign keys.

@@ -48,11 +48,8 @@ public final class StatementHandle {
   public var parameterCount: Int32 { sqlite3_bind_parameter_count(pointer) }
   /// Does it leave the database as it is? (SQLite, c3ref/stmt_readonly.html)
   public var isReadOnly: Bool { sqlite3_stmt_readonly(pointer) != 0 }
-  /// Has it been stepped and neither finished nor reset?
-  public var isBusy: Bool { sqlite3_stmt_busy(pointer) != 0 }
 
   public func columnName(_ index: Int32) -> String? { text(sqlite3_column_name(pointer, index)) }
-  public func columnDeclaredType(_ index: Int32) -> String? { text(sqlite3_column_decltype(pointer, index)) }
   /// The parameter's name with its prefix, such as ":id"; nil for `?`.
   public func parameterName(_ index: Int32) -> String? { text(sqlite3_bind_parameter_name(pointer, index)) }
 

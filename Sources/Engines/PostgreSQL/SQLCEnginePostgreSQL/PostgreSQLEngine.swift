@@ -29,7 +29,6 @@ public struct PostgreSQLEngine: Engine {
   public var lexicalRules: LexicalRules { .postgresql }
   public var placeholders: PlaceholderStyle { .dollar }
   public var runtime: (any RuntimeVocabulary)? { PostgreSQLVocabulary() }
-  public var capabilities: Set<EngineCapability> { [.copyFrom] }
   public var key: EngineKey { EngineKey(Key(settings: settings, extensions: extensions)) }
   public var missingServer: DiagnosticID? { PostgreSQLRule.noServer.id }
 

@@ -35,7 +35,6 @@ public struct SQLiteEngine: Engine {
   public var key: EngineKey {
     EngineKey(Key(options: options, extensions: extensions, functions: functions, storage: storage))
   }
-  public var capabilities: Set<EngineCapability> { [.insertedRowID, .copyFrom, .applicationFunctions] }
 
   private struct Key: Hashable {
     var options: SemanticsOptions

@@ -33,7 +33,7 @@ public final class ScratchDatabase {
 
   /// - Throws: when the SQLite library cannot open a database in memory.
   ///
-  /// - Parameter extensions: what the application registers; stand-ins take its place here.
+  /// - Parameter extensions: what the application registers; stubs take its place here.
   public init(extensions: ScratchExtensions = ScratchExtensions()) throws(OracleError) {
     self.extensions = extensions
     do throws(SQLiteFailure) {
@@ -141,25 +141,11 @@ public final class ScratchDatabase {
           throw SQLiteFailure(extendedCode: SQLITE_MISUSE, message: "no statement")
         }
         let entries = log.requests
-        return (statement.description(tail: tailOffset(of: sql, from: prepared.tail)), entries)
+        return (statement.description, entries)
       }
     } catch {
       throw OracleError(error, connection.refusal)
     }
-  }
-
-  /// Where more than white space, comments and semicolons remains.
-  private func tailOffset(of sql: String, from tail: Int) -> Int? {
-    var start = tail
-    let count = sql.utf8.count
-    while start < count {
-      let rest = String(sql[sql.utf8.index(sql.startIndex, offsetBy: start)...])
-      guard let prepared = try? database.prepare(rest), prepared.statement == nil, prepared.tail > 0 else {
-        return start
-      }
-      start += prepared.tail
-    }
-    return nil
   }
 
   private func accesses(
@@ -199,15 +185,15 @@ public final class ScratchDatabase {
 }
 
 extension StatementHandle {
-  fileprivate func description(tail: Int?) -> StatementDescription {
+  fileprivate var description: StatementDescription {
     StatementDescription(
       columns: (0..<columnCount).map { index in
         .init(
-          name: columnName(index) ?? "", declaredType: columnDeclaredType(index),
-          originDatabase: columnDatabase(index), originTable: columnTable(index), originColumn: columnOrigin(index))
+          name: columnName(index) ?? "", originDatabase: columnDatabase(index), originTable: columnTable(index),
+          originColumn: columnOrigin(index))
       },
       parameterCount: Int(parameterCount),
       parameterNames: (0..<parameterCount).map { parameterName($0 + 1) },
-      isReadOnly: isReadOnly, accesses: [], reads: [], writes: [], tailOffset: tail, foreignKeyProblem: nil)
+      isReadOnly: isReadOnly, accesses: [], reads: [], writes: [], foreignKeyProblem: nil)
   }
 }

@@ -5,8 +5,6 @@ public struct StatementDescription: Sendable, Hashable {
   /// One result column. SQLite describes the left arm of a compound only, and knows nothing of outer joins.
   public struct Column: Sendable, Hashable {
     public var name: String
-    /// As written in the schema; nil for an expression.
-    public var declaredType: String?
     /// Where the value comes from, through views and subqueries; nil for an expression.
     public var originDatabase: String?
     public var originTable: String?
@@ -38,8 +36,6 @@ public struct StatementDescription: Sendable, Hashable {
   public var reads: [String]
   /// Tables whose rows it may change, sorted, with those that triggers and foreign-key actions change.
   public var writes: [String]
-  /// Where text remains after the first statement.
-  public var tailOffset: Int?
   /// Why the statement cannot run where foreign keys are enforced (`foreign key mismatch …`), though it is valid.
   public var foreignKeyProblem: String?
 }

@@ -37,12 +37,17 @@ func checkOverrides(
     diagnostics += checkTarget(of: rule, vocabulary, model).map { diagnostic in
       var diagnostic = diagnostic
       // What all blocks share may be meant for another one.
-      if rule.isShared, diagnostic.id.name.hasPrefix("unknown-") { diagnostic.severity = .warning }
+      if rule.isShared, unknownTargets.contains(diagnostic.id) { diagnostic.severity = .warning }
       return diagnostic
     }
   }
   return diagnostics
 }
+
+/// A rule for something that is not there.
+private let unknownTargets: Set = [
+  SwiftRule.unknownOverrideColumn.id, SwiftRule.unknownOverrideType.id, SwiftRule.unknownOverrideResult.id,
+]
 
 private func checkTarget(
   of rule: SwiftOverride, _ vocabulary: any RuntimeVocabulary, _ model: GenerationModel
