@@ -25,6 +25,9 @@ struct SchemaDifference: SchemaChange {
   let objects: Set<String>
   /// Other ones for who writes to them: what their triggers and foreign keys do.
   let written: Set<String>
+  /// Those that may be virtual tables.
+  private let owners: Set<String>
+  private let known: KnownNames
   private let places: StatementPlaces
   private let isEmpty: Bool
 
@@ -40,6 +43,8 @@ struct SchemaDifference: SchemaChange {
     guard !changed.isEmpty else {
       objects = []
       written = []
+      owners = []
+      known = KnownNames([])
       return
     }
     var search = DependentSearch(old + new)
@@ -47,6 +52,11 @@ struct SchemaDifference: SchemaChange {
     search.finish()
     objects = search.objects
     written = search.written
+    let hasVirtualTables = (old + new).contains {
+      if case .createVirtualTable = $0.item.statement { true } else { false }
+    }
+    owners = hasVirtualTables ? search.objects : []
+    known = KnownNames(search.objects.union(search.written))
   }
 
   func affects(_ query: AnnotatedQuery, _ model: QueryModel) -> Bool {
@@ -58,12 +68,25 @@ struct SchemaDifference: SchemaChange {
     default: return true
     }
     return tokens.contains { token in
-      guard let name = mentionedName(token, in: query.source) else { return false }
-      if objects.contains(name) || name.hasPrefix("sqlite_") || name.hasPrefix("pragma_") { return true }
-      if !model.isReadOnly, written.contains(name) { return true }
-      // The tables that a virtual table keeps for itself are called after it.
-      return name.utf8.contains(0x5F) && prefixes(of: name).contains { objects.contains($0) }
+      if let name = known.mentioned(by: token, in: query.source) {
+        return objects.contains(name) || !model.isReadOnly
+      }
+      return asksAboutSchema(token, in: query.source) || isOwned(token, in: query.source)
     }
+  }
+
+  /// A table or function of SQLite's own may tell of any object.
+  private func asksAboutSchema(_ token: Token, in source: SourceFile) -> Bool {
+    guard let first = source.slice(token.range).utf8.first, "sSpP\"'[`".utf8.contains(first),
+      let name = mentionedName(token, in: source)
+    else { return false }
+    return name.hasPrefix("sqlite_") || name.hasPrefix("pragma_")
+  }
+
+  /// The tables that a virtual table keeps for itself are called after it.
+  private func isOwned(_ token: Token, in source: SourceFile) -> Bool {
+    guard !owners.isEmpty, let name = mentionedName(token, in: source) else { return false }
+    return prefixes(of: name).contains { owners.contains($0) }
   }
 
   func place(of source: SourceRange) -> SourceRange? { places.place(of: source) }
@@ -79,7 +102,7 @@ private struct DependentSearch {
   private(set) var objects: Set<String> = []
   private(set) var written: Set<String> = []
   private var open: [(name: String, how: Change)] = []
-  private let known: Set<String>
+  private let known: KnownNames
   private let mentioning: [String: [Int]]
   private let statements: [SchemaStatement]
   private let mentions: [Set<String>]
@@ -88,7 +111,7 @@ private struct DependentSearch {
 
   init(_ statements: [SchemaStatement]) {
     self.statements = statements
-    let known = Set(statements.flatMap(\.definedNames))
+    let known = KnownNames(Set(statements.flatMap(\.definedNames)))
     self.known = known
     mentions = statements.map { $0.mentions(among: known) }
     var mentioning: [String: [Int]] = [:]

@@ -39,10 +39,10 @@ struct SchemaStatement {
   }
 
   /// Names that stand in it, whatever they are names of there.
-  func mentions(among known: Set<String>) -> Set<String> {
+  func mentions(among known: KnownNames) -> Set<String> {
     var found: Set<String> = []
     for token in tokens {
-      if let name = mentionedName(token, in: source), known.contains(name) { found.insert(name) }
+      if let name = known.mentioned(by: token, in: source) { found.insert(name) }
     }
     return found
   }
@@ -58,6 +58,35 @@ func schemaStatements(of scripts: [ScriptSyntax]) -> [SchemaStatement] {
       defer { rest = rest[end...] }
       return SchemaStatement(source: script.source, item: item, tokens: rest[..<end])
     }
+  }
+}
+
+/// Names that are looked for in many tokens. Nearly all tokens are none of them: those are told by their lengths and ends, and
+/// no text is made of them.
+struct KnownNames: Sendable {
+  let names: Set<String>
+  private let outlines: Set<Int>
+
+  init(_ names: Set<String>) {
+    self.names = names
+    outlines = Set(names.compactMap { Self.outline($0.utf8) })
+  }
+
+  /// The known name that a token can be, in lower case.
+  func mentioned(by token: Token, in source: SourceFile) -> String? {
+    // What is quoted may be written with more characters than it has.
+    if token.kind != .quotedIdentifier, token.kind != .string,
+      Self.outline(source.slice(token.range).utf8).map(outlines.contains) != true
+    {
+      return nil
+    }
+    return mentionedName(token, in: source).flatMap { names.contains($0) ? $0 : nil }
+  }
+
+  /// Of the length, the first and the last byte, without case.
+  private static func outline(_ bytes: some BidirectionalCollection<UInt8>) -> Int? {
+    guard let first = bytes.first, let last = bytes.last else { return nil }
+    return bytes.count << 16 | Int(first | 0x20) << 8 | Int(last | 0x20)
   }
 }
 
