@@ -72,6 +72,9 @@ import Testing
       name: "wrong type", files: ["sqlc-swift.yaml": settings("", schema: "{ a: b }")],
       errors: ["sqlc-swift.yaml:4:13: error: expected a text, found a mapping"], id: "configuration/wrong-type"),
     Case(
+      name: "columns of a module", files: ["sqlc-swift.yaml": settings(badModule)],
+      errors: ["sqlc-swift.yaml:7:37: error: "], id: "configuration/invalid-columns"),
+    Case(
       name: "AUTO_INCREMENT",
       files: ["schema/001_agents.sql": "CREATE TABLE agents (id INTEGER PRIMARY KEY AUTO_INCREMENT, name TEXT);"],
       errors: ["schema/001_agents.sql:1:"], id: "syntax/misspelled-keyword"),
@@ -106,6 +109,23 @@ import Testing
       #expect(outcome.standardError.contains(test.id))
     }
     #expect(disk.contents(of: "/p") == before)
+  }
+
+  private static let badModule = "    modules: [{ name: csv, columns: \"id INTEGER, (\" }]\n"
+
+  /// What is wrong with a block's settings is said by whatever command needs its engine.
+  @Test func settingsOfTheEngineAreCheckedByEveryCommand() throws {
+    let disk = project(["sqlc-swift.yaml": Self.settings(Self.badModule)])
+    let commands: [(CommandContext) throws -> CommandOutcome] = [
+      { try SQLCDriver.analyze($0) }, { try checkMigrations($0, block: 1) }, { try dumpSchema($0, block: 1) },
+      { try verifySchema($0, block: 1, database: "x.db") }, { try exercise($0, effort: ExerciseEffort(seconds: 1)) },
+    ]
+    for run in commands {
+      let outcome = try run(context(disk))
+      #expect(outcome.exit == .failure)
+      #expect(outcome.standardError.contains("sqlc-swift.yaml:7:37: error: "), "\(outcome.standardError)")
+      #expect(outcome.standardError.contains("configuration/invalid-columns"))
+    }
   }
 
   @Test func aFileThatIsNotUTF8IsShownWhereItGoesWrong() throws {

@@ -41,7 +41,7 @@ private func rebuild(_ more: String) -> String {
 
   @Test(arguments: [
     Case(name: "sound", files: [table], found: []),
-    Case(name: "no way back", files: ["-- +goose Up\nCREATE TABLE t (a);\n"], found: ["1 missing-down"]),
+    Case(name: "no down migration", files: ["-- +goose Up\nCREATE TABLE t (a);\n"], found: ["1 missing-down"]),
     Case(
       name: "way back forgets an index",
       files: [
