@@ -5,7 +5,7 @@
 
 package import SQLCDiagnostics
 
-/// A stretch of text that is there for some choices only.
+/// A part of the text that is there for some choices only.
 package struct ConditionalRegion {
   package var range: ByteRange
   /// All of these bits must be chosen.

@@ -8,17 +8,17 @@ import SQLCModel
 /// | comment | reading |
 /// |---|---|
 /// | `-- name: GetAgent :one`, `/* name: GetAgent :one */` | annotation |
-/// | `--name:GetAgent :one`, `-- Name: GetAgent one`, `-- :name GetAgent :one`, `-- name: GetAgent` | slip, mended as … |
+/// | `--name:GetAgent :one`, `-- Name: GetAgent one`, `-- :name GetAgent :one`, `-- name: GetAgent` | malformed, mended as … |
 /// | `-- name: the agent's name`, `-- the name of the agent` | prose |
 enum AnnotationReading: Hashable {
   /// Ranges count bytes from the comment's first.
   case annotation(name: ByteRange, command: ByteRange)
-  case slip(AnnotationSlip)
+  case malformed(MalformedAnnotation)
   case prose
 }
 
 /// What is wrong with a line that is plainly meant as an annotation.
-struct AnnotationSlip: Hashable {
+struct MalformedAnnotation: Hashable {
   enum Kind: Hashable {
     case spelling, missingName, missingCommand, nameWithSpaces
   }
@@ -43,15 +43,15 @@ func readAnnotation(_ comment: String) -> AnnotationReading {
 
   guard let commandIndex else {
     switch rest.count {
-    case 0: return lead.isColonGlued ? .slip(slip(.missingName, words[0].range, nil)) : .prose
+    case 0: return lead.isColonGlued ? .malformed(malformed(.missingName, words[0].range, nil)) : .prose
     case 1:
       guard let name = rest.first, isQueryName(name.text) else { return .prose }
-      return .slip(slip(.missingCommand, name.range, mend(name.text, ":many")))
+      return .malformed(malformed(.missingCommand, name.range, mend(name.text, ":many")))
     default:
       guard rest.count == 2, let name = rest.first, let last = rest.last, isQueryName(name.text),
         QueryCommand(rawValue: last.text.lowercased()) != nil
       else { return .prose }
-      return .slip(slip(.spelling, last.range, mend(name.text, ":" + last.text.lowercased())))
+      return .malformed(malformed(.spelling, last.range, mend(name.text, ":" + last.text.lowercased())))
     }
   }
 
@@ -63,22 +63,22 @@ func readAnnotation(_ comment: String) -> AnnotationReading {
       QueryCommand(rawValue: String(command.text.dropFirst())) != nil
     else { return .prose }
     let extra = ByteRange(rest[commandIndex + 1].range.lower, rest[rest.endIndex - 1].range.upper)
-    return .slip(slip(.spelling, extra, mend(name.text, command.text)))
+    return .malformed(malformed(.spelling, extra, mend(name.text, command.text)))
   }
-  guard let name = names.first else { return .slip(slip(.missingName, command.range, nil)) }
+  guard let name = names.first else { return .malformed(malformed(.missingName, command.range, nil)) }
   guard names.count == 1 else {
     let joined = names.map { $0.text.prefix(1).uppercased() + $0.text.dropFirst() }.joined()
     let range = ByteRange(name.range.lower, names[names.endIndex - 1].range.upper)
-    return .slip(slip(.nameWithSpaces, range, isQueryName(joined) ? mend(joined, command.text) : nil))
+    return .malformed(malformed(.nameWithSpaces, range, isQueryName(joined) ? mend(joined, command.text) : nil))
   }
   guard lead.isExact, comment.utf8.dropFirst(2).first == UInt8(ascii: " ") else {
     let range = ByteRange(0, words[lead.wordCount - 1].range.upper)
-    return .slip(slip(.spelling, range, mend(name.text, command.text)))
+    return .malformed(malformed(.spelling, range, mend(name.text, command.text)))
   }
   return .annotation(name: name.range, command: command.range)
 
-  func slip(_ kind: AnnotationSlip.Kind, _ range: ByteRange, _ mended: String?) -> AnnotationSlip {
-    AnnotationSlip(kind: kind, range: range, mended: mended)
+  func malformed(_ kind: MalformedAnnotation.Kind, _ range: ByteRange, _ mended: String?) -> MalformedAnnotation {
+    MalformedAnnotation(kind: kind, range: range, mended: mended)
   }
 }
 

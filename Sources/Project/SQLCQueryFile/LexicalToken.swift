@@ -31,7 +31,7 @@ package struct LexicalToken: Sendable, Hashable {
 /// The tokens of a whole file, in order. Every input has some: what cannot be lexed is `.other`.
 ///
 /// A quote that is never closed would swallow the rest of the file, all later queries included; it is taken to end before
-/// the next line that is a query's annotation, so that one slip costs one query.
+/// the next line that is a query's annotation, so that one mistake costs one query.
 package func lexicalTokens(of source: SourceFile, rules: LexicalRules) -> [LexicalToken] {
   var text = source.text
   return text.withUTF8 { bytes in

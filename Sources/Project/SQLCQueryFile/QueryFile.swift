@@ -84,7 +84,7 @@ private struct AnnotatedSection {
   var reading: AnnotationReading
 }
 
-extension AnnotationSlip {
+extension MalformedAnnotation {
   /// `-- name: unique` in the documentation under an annotation speaks of something called name.
   fileprivate func readsAsProse(under section: AnnotatedSection, _ tokens: ArraySlice<LexicalToken>) -> Bool {
     guard case .annotation = section.reading else { return false }
@@ -100,7 +100,9 @@ private func annotatedSections(of tokens: [LexicalToken], in source: SourceFile)
   for (index, token) in tokens.enumerated() where token.isComment && token.startsLine {
     let reading = readAnnotation(String(source.slice(token.range)))
     if case .prose = reading { continue }
-    if case .slip(let slip) = reading, let last = sections.last, slip.readsAsProse(under: last, tokens[..<index]) {
+    if case .malformed(let malformed) = reading, let last = sections.last,
+      malformed.readsAsProse(under: last, tokens[..<index])
+    {
       continue
     }
     var lead = index
@@ -130,9 +132,9 @@ private func query(
 
   switch section.reading {
   case .prose: return Diagnosed(nil)
-  case .slip(let slip):
-    let diagnostic = QueryFileDiagnostic.malformedAnnotation(slip, comment: firstLine(of: comment, in: source))
-    return Diagnosed(nil, [diagnostic.at(shifted(slip.range), in: source)])
+  case .malformed(let malformed):
+    let diagnostic = QueryFileDiagnostic.malformedAnnotation(malformed, comment: firstLine(of: comment, in: source))
+    return Diagnosed(nil, [diagnostic.at(shifted(malformed.range), in: source)])
   case .annotation(let nameInComment, let commandInComment):
     let (nameRange, commandRange) = (shifted(nameInComment), shifted(commandInComment))
     let name = String(source.slice(nameRange))

@@ -6,7 +6,7 @@ import SQLCModel
 enum QueryFileDiagnostic {
   case missingAnnotation(keyword: String, insertAt: Int)
   case ignoredStatement(keyword: String)
-  case malformedAnnotation(AnnotationSlip, comment: ByteRange)
+  case malformedAnnotation(MalformedAnnotation, comment: ByteRange)
   case unknownCommand(String)
   case invalidName(String, mended: String?)
   case missingStatement(name: String)
@@ -35,8 +35,8 @@ enum QueryFileDiagnostic {
     switch self {
     case .missingAnnotation: "this statement has no '-- name: Name :command' line above it"
     case .ignoredStatement(let keyword): "this \(keyword) statement has no annotation and gets no code"
-    case .malformedAnnotation(let slip, _):
-      switch slip.kind {
+    case .malformedAnnotation(let malformed, _):
+      switch malformed.kind {
       case .spelling: "an annotation is written '-- name: Name :command'"
       case .missingName: "this annotation has no name"
       case .missingCommand: "this annotation has no command"
@@ -53,9 +53,9 @@ enum QueryFileDiagnostic {
     switch self {
     case .missingAnnotation(let keyword, _): keyword.isEmpty ? "" : "which method should this be?"
     case .ignoredStatement, .invalidName, .missingStatement: ""
-    case .malformedAnnotation(let slip, _):
-      switch slip.kind {
-      case .spelling, .nameWithSpaces: slip.mended.map { "write '\($0)'" } ?? ""
+    case .malformedAnnotation(let malformed, _):
+      switch malformed.kind {
+      case .spelling, .nameWithSpaces: malformed.mended.map { "write '\($0)'" } ?? ""
       case .missingName: "write '-- name: Name :command'"
       case .missingCommand: "what does it give: \(commandList)?"
       }
@@ -90,9 +90,9 @@ enum QueryFileDiagnostic {
     case .missingAnnotation(let keyword, let offset):
       let line = "-- name: NameOfQuery \(["SELECT", "VALUES", "WITH"].contains(keyword) ? ":many" : ":exec")"
       return [FixIt("add '\(line)' above it", .unsafe, edits: edit(ByteRange(at: offset), line + "\n"))]
-    case .malformedAnnotation(let slip, let comment):
-      guard let mended = slip.mended else { return [] }
-      let isCertain = slip.kind == .spelling
+    case .malformedAnnotation(let malformed, let comment):
+      guard let mended = malformed.mended else { return [] }
+      let isCertain = malformed.kind == .spelling
       return [FixIt("write '\(mended)'", isCertain ? .safe : .unsafe, edits: edit(comment, mended))]
     case .unknownCommand(let word):
       return nearestNames(to: word, among: QueryCommand.allCases.map { ":" + $0.rawValue }, limit: 1)

@@ -12,7 +12,7 @@
   /// | a statement that failed | `failures`, error |
   /// | a slow statement, with its plan | `slow`, warning |
   /// | any other query or script | `statements`, debug |
-  /// | BEGIN, COMMIT and their kin; beginnings | trace |
+  /// | BEGIN, COMMIT, ROLLBACK, savepoints; beginnings | trace |
   /// | a transaction that was rolled back | `failures` if the database failed, else `statements` |
   /// | any other transaction | `statements`, debug |
   ///

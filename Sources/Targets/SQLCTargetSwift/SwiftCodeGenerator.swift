@@ -44,12 +44,12 @@ public struct SwiftCodeGenerator: Sendable {
     var diagnostics =
       lowering.names.diagnostics + checkOverrides(options.overrides, vocabulary, model)
       + lowering.checkRenames(model) + lowering.checkTypes(model)
-    let stretches = worthwhileStretches(of: model.queries.count, minimum: 200, cores: cores)
-    let lowered = concurrentMap(model.queries, stretches: stretches) { lowering.lower($0) }
+    let chunks = worthwhileChunks(of: model.queries.count, minimum: 200, cores: cores)
+    let lowered = concurrentMap(model.queries, chunks: chunks) { lowering.lower($0) }
     diagnostics += lowered.flatMap(\.diagnostics)
     guard !diagnostics.hasErrors else { return Diagnosed([], diagnostics) }
-    let files = concurrentMap(lowering.files(model, lowered.map(\.value)), stretches: stretches > 1 ? stretches * 8 : 1)
-    { makeFile in
+    let files = concurrentMap(lowering.files(model, lowered.map(\.value)), chunks: chunks > 1 ? chunks * 8 : 1) {
+      makeFile in
       let file = makeFile()
       return GeneratedFile(path: fileName(file.name), text: Renderer.text(of: file))
     }

@@ -43,7 +43,7 @@ final class PostgreSQLSchema: LoadedSchema {
     // Where something goes wrong, the others are made anew.
     let kept = sessions
     sessions = []
-    let answers = concurrentMap(workers, stretches: workers.count) { worker in
+    let answers = concurrentMap(workers, chunks: workers.count) { worker in
       Result { try worker.batch.analyze(worker.queries) }
     }
     progress(queries.count)
@@ -65,7 +65,7 @@ final class PostgreSQLSchema: LoadedSchema {
     // Temporary tables are those of the session that made them.
     let isShareable = !catalog.relations.values.contains { $0.schema.hasPrefix("pg_temp_") }
     let cores = isShareable ? min(4, ProcessInfo.processInfo.activeProcessorCount) : 1
-    let count = worthwhileStretches(of: queries.count, minimum: 60, cores: cores)
+    let count = worthwhileChunks(of: queries.count, minimum: 60, cores: cores)
     var workers: [Worker] = []
     for index in 0..<count {
       if index == sessions.count {

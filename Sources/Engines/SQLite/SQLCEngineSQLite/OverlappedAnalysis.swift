@@ -23,7 +23,7 @@ extension SQLiteEngine {
     progress: (_ done: Int) -> Void
   ) throws -> SchemaAnalysis {
     try analyze(
-      queries, over: schema, threads: worthwhileStretches(of: queries.count, minimum: 150, cores: coreCount),
+      queries, over: schema, threads: worthwhileChunks(of: queries.count, minimum: 150, cores: coreCount),
       cancellation: cancellation, progress: progress)
   }
 

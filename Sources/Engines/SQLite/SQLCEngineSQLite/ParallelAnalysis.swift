@@ -41,7 +41,7 @@ extension SQLiteSchema {
   ) throws -> [Diagnosed<QueryModel?>] {
     // With fewer queries for each thread, copying the schema costs more than it saves.
     try analyze(
-      queries, threads: worthwhileStretches(of: queries.count, minimum: 150, cores: coreCount),
+      queries, threads: worthwhileChunks(of: queries.count, minimum: 150, cores: coreCount),
       cancellation: cancellation, progress: progress)
   }
 
@@ -70,7 +70,7 @@ extension SQLiteSchema {
       }
     }
     let counter = PortionCounter()
-    let portions = concurrentMap(schemas.map(Worker.init), stretches: schemas.count) { worker in
+    let portions = concurrentMap(schemas.map(Worker.init), chunks: schemas.count) { worker in
       var done: [Portion] = []
       while true {
         let number = counter.take()

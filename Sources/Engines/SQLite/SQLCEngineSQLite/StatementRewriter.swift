@@ -11,7 +11,7 @@ import SQLCModel
 import SQLCSemanticsSQLite
 import SQLCSyntaxSQLite
 
-/// A statement's SQL in segments, with the way back from a position in its text to the user's file.
+/// A statement's SQL in segments, and how a position in its text leads to the user's file.
 struct RewrittenStatement: Sendable {
   var segments: [SQLSegment]
   /// The text with one placeholder for each parameter and each list: what SQLite is asked about.

@@ -1,11 +1,11 @@
-// Stand-ins for what the application registers, so that SQLite can prepare the statements that use it.
+// Stubs for what the application registers, so that SQLite can prepare the statements that use it.
 
 import CSQLite
 public import SQLCSQLiteHandle
 
 /// What the connections of a project have: what the application brings along, and how much its SQL may take.
 public struct ScratchExtensions: Sendable, Hashable {
-  /// What a stand-in gives, whatever it is asked.
+  /// What a stub gives, whatever it is asked.
   public enum Answer: Int, Sendable, Hashable {
     case null = 1
     case integer, real, text, blob
@@ -50,7 +50,7 @@ public struct ScratchExtensions: Sendable, Hashable {
 }
 
 extension DatabaseHandle {
-  /// Registers stand-ins: functions give their one answer, collations compare bytes, modules have the columns and no rows.
+  /// Registers stubs: functions give their one answer, collations compare bytes, modules have the columns and no rows.
   public func register(_ extensions: ScratchExtensions) throws(SQLiteFailure) {
     for function in extensions.functions {
       try check(register(function))

@@ -15,7 +15,7 @@ public struct Connection {
   @inlinable
   public func run<Q: Query>(_ query: Q) throws(DatabaseError) -> Q.Output {
     try core.check(scope, Q.statement)
-    if core.standIn != nil { return try core.answer(query) }
+    if core.stub != nil { return try core.answer(query) }
     return try core.run(query)
   }
 
@@ -23,7 +23,7 @@ public struct Connection {
   @inlinable
   public func forEach<Q: RowsQuery>(_ query: Q, _ body: (Q.Row) throws -> Void) throws {
     try core.check(scope, Q.statement)
-    if core.standIn != nil { return try core.answer(query, body) }
+    if core.stub != nil { return try core.answer(query, body) }
     let prepared = try core.prepare(query)
     defer { core.finish(prepared) }
     let statement = Statement(prepared)
@@ -35,7 +35,7 @@ public struct Connection {
   /// Runs any SQL, all of its statements; it must not end the transaction.
   public func execute(_ sql: String) throws(DatabaseError) {
     try core.check(scope, nil)
-    if core.standIn != nil { throw .withoutDatabase }
+    if core.stub != nil { throw .withoutDatabase }
     try core.execute(sql)
   }
 

@@ -11,7 +11,7 @@ final class ConnectionCore {
   /// Do others see the same database?
   var isOneOfSeveral = false
   /// Answers in place of the database, in the transaction of a stub.
-  @usableFromInline var standIn: QueryRecorder?
+  @usableFromInline var stub: QueryRecorder?
   /// Does no commit wait for the disk?
   var mayWriteInline = false
   /// Of the disk, shared with the other connections.

@@ -1,6 +1,6 @@
 // The statements that transactions are made of, cached like any other.
 
-/// BEGIN and its kin.
+/// BEGIN, COMMIT, ROLLBACK and savepoints.
 enum Control {
   /// Takes the write lock at once, so that a transaction that reads first cannot fail when it comes to write
   /// (SQLite, lang_transaction.html §2.2).

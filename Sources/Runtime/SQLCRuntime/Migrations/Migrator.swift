@@ -42,7 +42,7 @@ struct Migrator {
     let last = try lastIndex(of: target)
     if options.isDryRun { return try rehearse(to: last) }
     return try core.database.withMigrationSettings {
-      summary.adoptedFrom = try inLock { try openBooks() }
+      summary.adoptedFrom = try inLock { try openVersionTable() }
       while try step(to: last, &summary) {}
       return summary
     }
@@ -51,7 +51,7 @@ struct Migrator {
   /// Records migrations as applied that were not run.
   func adopt(_ taken: [Migration]) throws {
     try inLock {
-      _ = try openBooks()
+      _ = try openVersionTable()
       if let entry = try versionTable.applied().first { throw MigrationError.hasHistory(version: entry.version) }
       for migration in taken { try versionTable.adopt(migration) }
     }
@@ -150,10 +150,10 @@ struct Migrator {
     migrations[..<index].last { applied.contains($0.version) }?.version
   }
 
-  // MARK: Books
+  // MARK: Version table
 
   /// Makes the version table; when it is new, takes over what another tool has noted.
-  private func openBooks() throws -> String? {
+  private func openVersionTable() throws -> String? {
     let isNew = try !versionTable.has("sqlc_schema_migrations")
     try versionTable.open()
     guard isNew, let tool = try versionTable.tool() else { return nil }

@@ -60,7 +60,7 @@ extension Connection {
   @inlinable
   func insertAll<Q: BulkQuery>(_ rows: some Sequence<Q>) throws(DatabaseError) -> Int {
     try core.check(scope, Q.statement)
-    if core.standIn != nil {
+    if core.stub != nil {
       var count = 0
       for row in rows { count += try core.answer(row) }
       return count
@@ -73,7 +73,7 @@ extension Connection {
     try core.check(scope, Q.statement)
     var outputs: [Q.Output] = []
     outputs.reserveCapacity(queries.underestimatedCount)
-    for query in queries { outputs.append(try core.standIn == nil ? core.run(query) : core.answer(query)) }
+    for query in queries { outputs.append(try core.stub == nil ? core.run(query) : core.answer(query)) }
     return outputs
   }
 

@@ -19,7 +19,7 @@ extension Lowering {
           "\(access)nonisolated protocol \(stem.appending("Protocol")): Sendable", members: requirements)))
   }
 
-  /// A stand-in without a database: each method gives the answer that the test has for its query.
+  /// A stub without a database: each method gives the answer that the test has for its query.
   func stubDeclaration(of queries: [LoweredQuery]) -> Declaration {
     let name = stem
     var members: [Declaration] = [

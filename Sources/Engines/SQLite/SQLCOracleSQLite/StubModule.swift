@@ -5,7 +5,7 @@ import SQLCSQLiteHandle
 
 /// A module's methods and the columns of its tables. SQLite keeps the address of the methods, so they live in memory of their
 /// own until the connection lets the module go.
-private final class StandIn {
+private final class Stub {
   let declaration: String
   let methods: UnsafeMutablePointer<sqlite3_module>
 
@@ -48,7 +48,7 @@ private let connect:
     UnsafeMutablePointer<UnsafeMutablePointer<sqlite3_vtab>?>?, UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
   ) -> Int32 = { database, box, _, _, table, _ in
     guard let box else { return SQLITE_ERROR }
-    let code = sqlite3_declare_vtab(database, Unmanaged<StandIn>.fromOpaque(box).takeUnretainedValue().declaration)
+    let code = sqlite3_declare_vtab(database, Unmanaged<Stub>.fromOpaque(box).takeUnretainedValue().declaration)
     guard code == SQLITE_OK else { return code }
     let made = UnsafeMutablePointer<sqlite3_vtab>.allocate(capacity: 1)
     made.initialize(to: sqlite3_vtab())
@@ -63,10 +63,10 @@ private let release: @convention(c) (UnsafeMutablePointer<sqlite3_vtab>?) -> Int
 
 extension DatabaseHandle {
   func registerStandIn(for module: ScratchExtensions.Module) -> Int32 {
-    let standIn = StandIn(columns: module.columns)
-    let methods = standIn.methods
+    let stub = Stub(columns: module.columns)
+    let methods = stub.methods
     return sqlite3_create_module_v2(
-      pointer, module.name, methods, Unmanaged.passRetained(standIn).toOpaque(),
-      { box in if let box { Unmanaged<StandIn>.fromOpaque(box).release() } })
+      pointer, module.name, methods, Unmanaged.passRetained(stub).toOpaque(),
+      { box in if let box { Unmanaged<Stub>.fromOpaque(box).release() } })
   }
 }

@@ -9,7 +9,7 @@ extension QueryRecorder {
   public nonisolated(nonsending) func transaction<Scope: TransactionScope & ~Copyable, T>(
     _ scope: Scope.Type, _ body: (borrowing Scope) throws -> T
   ) async throws -> T {
-    let core = try standIn()
+    let core = try stub()
     return try core.transaction(.deferred) { try body(Scope(connection: $0)) }
   }
 
@@ -21,12 +21,12 @@ extension QueryRecorder {
   }
 
   /// Scopes and savepoints are a connection's, so there is one: to a database in memory, with nothing in it.
-  private func standIn() throws(DatabaseError) -> ConnectionCore {
+  private func stub() throws(DatabaseError) -> ConnectionCore {
     do throws(SQLiteFailure) {
       let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_NOMUTEX
       let core = ConnectionCore(
         try DatabaseHandle(filename: ":memory:", flags: flags), RunSupervisor(patience: .zero), Slowness())
-      core.standIn = self
+      core.stub = self
       return core
     } catch {
       throw DatabaseError(
@@ -36,11 +36,11 @@ extension QueryRecorder {
 }
 
 extension ConnectionCore {
-  /// What the stand-in says; only where there is one.
+  /// What the stub says; only where there is one.
   @usableFromInline
   func answer<Q: Query>(_ query: Q) throws(DatabaseError) -> Q.Output {
-    guard let standIn else { throw .withoutDatabase }
-    return try standIn.answerAtOnce(query)
+    guard let stub else { throw .withoutDatabase }
+    return try stub.answerAtOnce(query)
   }
 
   /// The rows of the answer, one by one.
