@@ -15,6 +15,7 @@ extension MigrationModel {
   package init(_ script: MigrationScript) {
     self.init(
       version: script.version, name: script.name, up: script.up.map(\.sql), down: script.down?.map(\.sql),
-      isInTransaction: script.isInTransaction, isRepeatable: script.role == .repeatable)
+      isInTransaction: script.isInTransaction, isRepeatable: script.role == .repeatable,
+      mayComeLate: script.mayComeLate)
   }
 }

@@ -63,8 +63,11 @@ public struct MigrationModel: Sendable, Hashable {
   public var down: [String]?
   public var isInTransaction: Bool
   public var isRepeatable: Bool
+  /// May it be applied after a later one?
+  public var mayComeLate: Bool
   public init(
-    version: String, name: String, up: [String], down: [String]?, isInTransaction: Bool, isRepeatable: Bool = false
+    version: String, name: String, up: [String], down: [String]?, isInTransaction: Bool, isRepeatable: Bool = false,
+    mayComeLate: Bool = false
   ) {
     self.version = version
     self.name = name
@@ -72,6 +75,7 @@ public struct MigrationModel: Sendable, Hashable {
     self.down = down
     self.isInTransaction = isInTransaction
     self.isRepeatable = isRepeatable
+    self.mayComeLate = mayComeLate
   }
 }
 

@@ -30,6 +30,8 @@ public struct MigrationFile: Sendable {
   /// May no statement run outside a transaction? Of files whose tool decides that elsewhere, nothing.
   public var isInTransaction: Bool?
   public var role: Role
+  /// A comment `-- sqlc:out-of-order` says that it may be applied after a later one.
+  public var mayComeLate = false
 }
 
 /// The migrations among the files, in the order given, and what is wrong with their names and markers.
@@ -71,6 +73,9 @@ public func migrationFiles(
       migration.up = parts.value.up
       migration.down = parts.value.down.map { (source, $0) }
       migration.isInTransaction = parts.value.isInTransaction
+    }
+    migration.mayComeLate = comments(of: source, rules: rules).contains { comment in
+      comment.text.drop { $0 == "-" }.split(whereSeparator: \.isWhitespace).first == "sqlc:out-of-order"
     }
     if atlas.isWithoutTransaction { migration.isInTransaction = false }
     migrations.append(migration)

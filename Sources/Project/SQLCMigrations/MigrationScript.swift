@@ -18,6 +18,8 @@ public struct MigrationScript: Sendable {
   /// one and no tool that would put them there.
   public var isInTransaction: Bool
   public var role: MigrationFile.Role
+  /// May it be applied after a later one?
+  public var mayComeLate: Bool
 }
 
 /// The scripts, with what their syntax has wrong in it. (What goes up has been read as the schema too; only what goes down is
@@ -42,7 +44,7 @@ public func migrationScripts(of files: [MigrationFile], engine: any Engine) -> D
         source: SourceRange(path: file.source.path, range: ByteRange(at: 0)), up: up, down: down.isEmpty ? nil : down,
         mayGoDown: file.mayGoDown,
         isInTransaction: (file.isInTransaction ?? !uses.contains(.outside)) && !uses.contains(.control),
-        role: file.role))
+        role: file.role, mayComeLate: file.mayComeLate))
   }
   return Diagnosed(scripts, diagnostics)
 }

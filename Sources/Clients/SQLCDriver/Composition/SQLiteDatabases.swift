@@ -90,7 +90,8 @@ extension Migration {
   fileprivate init(_ model: MigrationModel) {
     self.init(
       version: model.version, name: model.name, up: model.up, down: model.down,
-      isInTransaction: model.isInTransaction, isRepeatable: model.isRepeatable)
+      isInTransaction: model.isInTransaction, isRepeatable: model.isRepeatable,
+      order: model.mayComeLate ? .any : .strict)
   }
 }
 

@@ -15,10 +15,12 @@ public struct Migration: Sendable, Hashable {
   public let isInTransaction: Bool
   /// Is it applied again once it has changed (Flyway's `R__views.sql`)?
   public let isRepeatable: Bool
+  /// May it be applied after a later one (`-- sqlc:out-of-order` in its file)?
+  public let order: MigrationOrder
 
   public init(
     version: String, name: String, up: [String], down: [String]? = nil, isInTransaction: Bool = true,
-    isRepeatable: Bool = false
+    isRepeatable: Bool = false, order: MigrationOrder = .strict
   ) {
     self.version = version
     self.name = name
@@ -26,6 +28,7 @@ public struct Migration: Sendable, Hashable {
     self.down = down
     self.isInTransaction = isInTransaction
     self.isRepeatable = isRepeatable
+    self.order = order
   }
 
   /// Of the statements that go up: FNV-1a, 64 bits, in hexadecimal. It tells an edited migration from the one that was
@@ -36,6 +39,13 @@ public struct Migration: Sendable, Hashable {
     let digits = String(hash, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
+}
+
+/// May a migration be applied when a later version is already?
+public enum MigrationOrder: Sendable, Hashable {
+  /// No: it was written for a schema that is not there any more.
+  case strict
+  case any
 }
 
 /// A schema by its history. Generated as `Schema` with `emit_schema: true`.
@@ -74,6 +84,8 @@ public enum MigrationError: Error, Sendable, CustomStringConvertible {
   case changed(version: String, name: String)
   /// The database has versions that this code does not know: it was migrated by a newer one.
   case unknownVersion(String)
+  /// The migration is older than one that is applied, and nothing says that it may come late.
+  case outOfOrder(version: String, name: String, newest: String)
   /// The target is no version of this schema.
   case noSuchVersion(String)
   /// There is no down migration for this one.
@@ -100,6 +112,10 @@ public enum MigrationError: Error, Sendable, CustomStringConvertible {
       "migration \(version) (\(name)), statement \(statement): \(error)\n\(sql)"
     case .changed(let version, let name): "migration \(version) (\(name)) was edited after it had been applied"
     case .unknownVersion(let version): "the database has version \(version), which this code does not know"
+    case .outOfOrder(let version, let name, let newest):
+      "migration \(version) (\(name)) is not applied, and the later version \(newest) is. Give it a later version; or, where it"
+        + " does not matter which comes first, say so with '-- sqlc:out-of-order' in its file, with '--allow-out-of-order', or"
+        + " with 'options.order = .any'"
     case .noSuchVersion(let version): "there is no version \(version)"
     case .irreversible(let version, let name):
       "migration \(version) (\(name)) has no down migration: it would be the part that goes down (`-- +goose Down`), or of"

@@ -14,6 +14,8 @@ public enum MigrationStep: Sendable, Hashable {
 public struct MigrationOptions: Sendable {
   /// Says what would be done, and does nothing.
   public var isDryRun = false
+  /// Are migrations applied that are older than one that is applied already?
+  public var order = MigrationOrder.strict
   /// How long another process may hold the lock that migrating takes, migration by migration.
   public var lockTimeout = Duration.seconds(60)
   /// Called before each step.
@@ -143,7 +145,20 @@ struct Migrator {
       return .revert(migration, previous: previous(of: undone, state.applied))
     }
     let wanted = last.map { migrations[...$0] } ?? []
-    return wanted.first { !state.applied.contains($0.version) }.map { .apply($0) }
+    guard let index = wanted.firstIndex(where: { !state.applied.contains($0.version) }) else { return nil }
+    try checkOrder(of: index, state.applied)
+    return .apply(wanted[index])
+  }
+
+  private func checkOrder(of index: Int, _ applied: Set<String>) throws {
+    let migration = migrations[index]
+    guard options.order == .strict, migration.order == .strict, !migration.isRepeatable else { return }
+    let later = migrations[index...].last { one in
+      !one.isRepeatable && applied.contains(one.version) && migration.isOlder(than: one)
+    }
+    if let later {
+      throw MigrationError.outOfOrder(version: migration.version, name: migration.name, newest: later.version)
+    }
   }
 
   private func previous(of index: Int, _ applied: Set<String>) -> String? {

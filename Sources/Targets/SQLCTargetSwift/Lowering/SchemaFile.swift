@@ -20,6 +20,7 @@ extension Lowering {
       var flags: [SwiftCode] = []
       if !migration.isInTransaction { flags.append("isInTransaction: false") }
       if migration.isRepeatable { flags.append("isRepeatable: true") }
+      if migration.mayComeLate { flags.append("order: .any") }
       lines += list("up", migration.up, isLast: migration.down == nil && flags.isEmpty)
       if let down = migration.down { lines += list("down", down, isLast: flags.isEmpty) }
       if !flags.isEmpty { lines.append("    \(flags.joined(separator: ", "))") }
