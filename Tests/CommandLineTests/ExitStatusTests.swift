@@ -33,6 +33,9 @@ private let endings = [
   Ending("exercise", 0, .rowlessQuery, "--rounds 1"), Ending("exercise", 1, .rowlessQuery, "--rounds 1 --strict"),
   Ending("exercise", 2, .wrongQuery),
   Ending("migrate check", 0, .fresh), Ending("migrate check", 1, .failingMigration), Ending("migrate check", 2, .none),
+  Ending("migrate diff", 0, .fresh, "words --to schema"), Ending("migrate diff", 1, .generated, "words --to empty.db"),
+  Ending("migrate diff", 2, .none, "words --to schema"),
+  Ending("migrate lock", 0, .fresh), Ending("migrate lock", 2, .none),
   Ending("migrate new", 0, .fresh, "words"), Ending("migrate new", 2, .none, "words"),
   Ending("migrate status", 0, .generated, "--database app.db"), Ending("migrate status", 2, .none, "--database app.db"),
   Ending("migrate up", 0, .fresh, "--database app.db"), Ending("migrate up", 2, .fresh, "--database sqlc-swift.yaml"),
@@ -52,7 +55,7 @@ private let endings = [
 @Suite struct ExitStatusTests {
   @Test func theTableIsComplete() throws {
     let table = try table()
-    #expect(table.count == 17)
+    #expect(table.count == 19)
     for (command, statuses) in table {
       let tried = Set(endings.filter { $0.command == command }.map(\.status))
       #expect(tried == statuses, "\(command): the article has \(statuses.sorted()), tried are \(tried.sorted())")

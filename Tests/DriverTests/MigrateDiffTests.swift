@@ -54,6 +54,9 @@ import Testing
     // A trigger has a semicolon inside.
     files["wanted.sql"] = wanted + "CREATE TRIGGER t AFTER INSERT ON agents BEGIN SELECT 1; SELECT 2; END;\n"
     for (path, text) in format.first { files["schema/" + path] = text }
+    if format.written[0].contains("/") {
+      files["sqlc-swift.yaml"] = configuration.replacing("schema: schema", with: "schema: schema/**/*.sql")
+    }
     let disk = project(files)
     let outcome = try diff(disk)
     #expect(outcome.exit == .success, "\(outcome.standardError)")

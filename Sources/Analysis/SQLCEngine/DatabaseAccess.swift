@@ -38,7 +38,7 @@ public protocol MigratedDatabase: Sendable {
   /// - Parameter progress: told before each step.
   func migrate(
     _ migrations: [MigrationModel], to destination: MigrationDestination, _ conduct: MigrationConduct,
-    progress: @escaping @Sendable (MigrationStep) -> Void
+    _ order: MigrationOrderPolicy, progress: @escaping @Sendable (MigrationStep) -> Void
   ) async throws -> MigrationResult
 
   /// Records the migrations up to a version as applied, for a database that has their schema by other means.
@@ -61,6 +61,9 @@ public enum MigrationDestination: Sendable, Hashable {
 
 /// Is it done, or only said?
 public enum MigrationConduct: Sendable, Hashable { case performed, rehearsed }
+
+/// May a migration be applied that is older than one that is applied?
+public enum MigrationOrderPolicy: Sendable, Hashable { case strict, any }
 
 public enum MigrationStep: Sendable, Hashable {
   /// The version table of another tool is taken over.

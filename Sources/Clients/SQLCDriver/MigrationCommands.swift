@@ -7,7 +7,7 @@ public import SQLCEngine
 public func checkMigrations(_ context: CommandContext, block: Int) throws -> CommandOutcome {
   switch try migrationProject(context, block: block) {
   case .failure(let failure): failure.outcome
-  case .success(let found): try found.check(context.format)
+  case .success(let found): try found.check(context)
   }
 }
 
@@ -22,7 +22,7 @@ public enum MigrationGoal: Sendable, Hashable {
 /// Migrates a database.
 public func migrate(
   _ context: CommandContext, block: Int, database path: String, goal: MigrationGoal, conduct: MigrationConduct,
-  report: @escaping @Sendable (String) -> Void
+  order: MigrationOrderPolicy = .strict, report: @escaping @Sendable (String) -> Void
 ) throws -> CommandOutcome {
   let use: DatabaseUse =
     switch (conduct, goal) {
@@ -45,7 +45,7 @@ public func migrate(
       guard !applied.isEmpty else { return CommandOutcome(standardOutput: "nothing is applied\n") }
       destination = applied.dropLast().last.map { .version($0) } ?? .empty
     }
-    let summary = try await database.migrate(migrations, to: destination, conduct) { step in
+    let summary = try await database.migrate(migrations, to: destination, conduct, order) { step in
       switch step {
       case .adopting(let tool, let count): report("adopting \(count) versions of \(tool)")
       case .applying(let version, let name): report("applying \(version)  \(name)")

@@ -30,20 +30,24 @@ struct MigrationProject {
   var stepCount: Int { scripts.count { $0.role != .definition } }
 
   /// Tries every migration on tables with rows: up, down, and up again.
-  func check(_ format: DiagnosticFormat) throws -> CommandOutcome { try onDeepStack { try tried(format) } }
+  func check(_ context: CommandContext) throws -> CommandOutcome { try onDeepStack { try tried(context) } }
 
-  private func tried(_ format: DiagnosticFormat) throws -> CommandOutcome {
+  private func tried(_ context: CommandContext) throws -> CommandOutcome {
+    let lock = lockFile(of: scripts, in: project, on: context.fileSystem)
+    var sources = project.sources
+    if let lock { sources.insert(lock) }
     // A down migration that cannot be read has been faulted, and is not tried.
     let unreadable = Set(diagnostics.filter { $0.severity == .error }.map(\.primary.source.path))
     let found = project.judged(
-      try diagnostics + engine.historyProblems(of: block.schema)
+      try diagnostics + (lock.map { lockProblems(of: scripts, in: $0) } ?? [])
+        + engine.historyProblems(of: block.schema)
         + SQLCMigrationCheck.checkMigrations(
           scripts, withoutDown: unreadable, on: trialEngine(of: block.settings)),
       tried: .migrations)
     let errors = found.count { $0.severity == .error }
     let summary = "checked \(stepCount) migrations: \(errors) errors, \(found.count - errors) warnings\n"
     return CommandOutcome(
-      standardOutput: summary, standardError: render(found, in: project.sources, as: format),
+      standardOutput: summary, standardError: render(found, in: sources, as: context.format),
       exit: errors > 0 ? .drift : .success)
   }
 }

@@ -45,6 +45,7 @@ public func newMigration(_ context: CommandContext, block: Int, name: String, ti
     }
     written += "wrote \(place.folder)\(file)\n"
   }
+  if let lock = try keepLock(context, block: block) { written += "wrote \(lock)\n" }
   if format == .plain { written += MigrationTemplate.adviceForPlainFiles + "\n" }
   return CommandOutcome(standardOutput: written)
 }

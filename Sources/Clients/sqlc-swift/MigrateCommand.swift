@@ -10,7 +10,8 @@ struct MigrateCommand: ParsableCommand {
     commandName: "migrate",
     abstract: "Checks the migrations of a project and runs them on a database file.",
     subcommands: [
-      MigrateCheck.self, MigrateDiff.self, MigrateNew.self, MigrateStatus.self, MigrateUp.self, MigrateDown.self,
+      MigrateCheck.self, MigrateDiff.self, MigrateLock.self, MigrateNew.self, MigrateStatus.self, MigrateUp.self,
+      MigrateDown.self,
       MigrateTo.self,
       MigrateBaseline.self,
     ])
@@ -89,12 +90,13 @@ struct MigrateOptions: ParsableArguments {
   @OptionGroup var options: MigrationCommandOptions
   @OptionGroup var file: DatabaseOptions
   @Flag(help: "Say what would be done, and do nothing.") var dryRun = false
+  @Flag(help: "Apply migrations that are older than one that is applied already.") var allowOutOfOrder = false
 
   func run(_ goal: MigrationGoal) throws {
     try finish(
       migrate(
         options.project.context, block: options.block, database: file.database, goal: goal,
-        conduct: dryRun ? .rehearsed : .performed,
+        conduct: dryRun ? .rehearsed : .performed, order: allowOutOfOrder ? .any : .strict,
         report: { line in FileHandle.standardError.write(Data((visibleText(line) + "\n").utf8)) }))
   }
 }

@@ -51,6 +51,18 @@ struct MigrateDiff: ParsableCommand {
   }
 }
 
+struct MigrateLock: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lock", abstract: "Writes migrations.lock: names and checksums of the migrations, to commit.",
+    discussion: """
+      Of two branches that each add a migration, version control reports a conflict in it, instead of one being put before \
+      the other. 'check' and 'migrate check' hold the folder against it: a migration that is edited, gone, new or older than \
+      one that is locked is an error.
+      """)
+  @OptionGroup var options: MigrationCommandOptions
+  func run() throws { try finish(lockMigrations(options.project.context, block: options.block)) }
+}
+
 /// Now, as folders that number by time have it.
 func timestamp() -> String {
   let formatter = DateFormatter()

@@ -12,6 +12,11 @@ enum MigrationDiagnostic {
   case mixedFormats(MigrationFormat, in: MigrationFormat)
   case duplicateVersion(String, first: SourceRange)
   case versionOutOfOrder(String, after: String)
+  case unreadableLock
+  case unlockedMigration(String)
+  case changedMigration(String)
+  case missingMigration(String, String)
+  case lateMigration(String, newest: String)
 
   var rule: Rule {
     switch self {
@@ -23,12 +28,20 @@ enum MigrationDiagnostic {
     case .mixedFormats: MigrationsRule.mixedFormats.rule
     case .duplicateVersion: MigrationsRule.duplicateVersion.rule
     case .versionOutOfOrder: MigrationsRule.unorderedVersion.rule
+    case .unreadableLock: MigrationsRule.unreadableLock.rule
+    case .unlockedMigration: MigrationsRule.unlockedMigration.rule
+    case .changedMigration: MigrationsRule.changedMigration.rule
+    case .missingMigration: MigrationsRule.missingMigration.rule
+    case .lateMigration: MigrationsRule.lateMigration.rule
     }
   }
 
   func at(_ range: ByteRange, in source: SourceFile) -> Diagnostic {
-    let place = SourceRange(path: source.path, range: range)
-    return Diagnostic(
+    at(SourceRange(path: source.path, range: range))
+  }
+
+  func at(_ place: SourceRange) -> Diagnostic {
+    Diagnostic(
       rule, message, at: DiagnosticLabel(place, label), secondary: secondary, notes: notes)
   }
 
@@ -43,6 +56,12 @@ enum MigrationDiagnostic {
     case .mixedFormats(let found, let format): "a \(found.rawValue) instruction in a \(format.rawValue) migration"
     case .duplicateVersion(let version, _): "two migrations have version \(version)"
     case .versionOutOfOrder(let version, let after): "version \(version) is listed after version \(after)"
+    case .unreadableLock: "this is no lock file of migrations"
+    case .unlockedMigration(let version): "the lock file does not have version \(version)"
+    case .changedMigration(let version): "version \(version) says something else than when it was locked"
+    case .missingMigration(let version, let name): "version \(version) (\(name)) is locked, and is gone"
+    case .lateMigration(let version, let newest):
+      "version \(version) is new, and the later version \(newest) is there already"
     }
   }
 
@@ -58,7 +77,8 @@ enum MigrationDiagnostic {
       case .tern, .golangMigrate, .diesel, .flyway, .plain: ""
       }
     case .duplicateVersion: "and this one"
-    case .environmentSubstitution, .ignoredText, .openStatement, .strayStatementEnd, .mixedFormats, .versionOutOfOrder:
+    case .environmentSubstitution, .ignoredText, .openStatement, .strayStatementEnd, .mixedFormats, .versionOutOfOrder,
+      .unreadableLock, .unlockedMigration, .changedMigration, .missingMigration, .lateMigration:
       ""
     }
   }
@@ -67,7 +87,8 @@ enum MigrationDiagnostic {
     switch self {
     case .duplicateVersion(_, let first): [DiagnosticLabel(first, "this one")]
     case .unknownMarker, .environmentSubstitution, .missingUp, .ignoredText, .openStatement, .strayStatementEnd,
-      .mixedFormats, .versionOutOfOrder:
+      .mixedFormats, .versionOutOfOrder, .unreadableLock, .unlockedMigration, .changedMigration, .missingMigration,
+      .lateMigration:
       []
     }
   }
@@ -78,6 +99,17 @@ enum MigrationDiagnostic {
       ["code is generated from one schema: write the values out, or keep it out of the folder"]
     case .unknownMarker(_, let format): ["known: " + MigrationMarker.known(in: format).joined(separator: ", ")]
     case .versionOutOfOrder: ["files apply in the order given; name the folder to have them in the order of versions"]
+    case .unreadableLock:
+      ["where two branches each added a migration, give one of them a later version; then 'sqlc-swift migrate lock'"]
+    case .unlockedMigration, .missingMigration: ["where it is meant, 'sqlc-swift migrate lock' writes the file anew"]
+    case .changedMigration:
+      [
+        "databases that have it refuse to go on: restore it, and write a new one; where no database has it, 'sqlc-swift migrate lock'"
+      ]
+    case .lateMigration:
+      [
+        "databases that have the later one refuse it: give it a later version, or say '-- sqlc:out-of-order' in the file"
+      ]
     case .missingUp, .ignoredText, .openStatement, .strayStatementEnd, .mixedFormats, .duplicateVersion: []
     }
   }

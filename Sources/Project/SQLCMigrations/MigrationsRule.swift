@@ -12,6 +12,11 @@ package enum MigrationsRule: String, RuleSet {
   case mixedFormats = "mixed-formats"
   case duplicateVersion = "duplicate-version"
   case unorderedVersion = "unordered-version"
+  case unreadableLock = "unreadable-lock"
+  case unlockedMigration = "unlocked-migration"
+  case changedMigration = "changed-migration"
+  case missingMigration = "missing-migration"
+  case lateMigration = "late-migration"
 
   package static let pass = "migrations"
 
@@ -31,6 +36,11 @@ package enum MigrationsRule: String, RuleSet {
     case .unbalancedStatement: "`StatementBegin` and `StatementEnd` do not match"
     case .mixedFormats: "instructions for two tools in one file"
     case .duplicateVersion: "two migrations of one version"
+    case .unreadableLock: "`migrations.lock` has lines that it cannot have, such as the marks of a conflict"
+    case .unlockedMigration: "a migration that `migrations.lock` does not have"
+    case .changedMigration: "a migration says something else than when it was locked"
+    case .missingMigration: "a migration of `migrations.lock` that is gone"
+    case .lateMigration: "a new migration with an older version than one that is locked"
     case .unorderedVersion: "a list names a later version first"
     }
   }

@@ -54,10 +54,12 @@ private struct SQLiteDatabase: MigratedDatabase {
 
   func migrate(
     _ migrations: [MigrationModel], to destination: MigrationDestination, _ conduct: MigrationConduct,
+    _ order: MigrationOrderPolicy,
     progress: @escaping @Sendable (SQLCEngine.MigrationStep) -> Void
   ) async throws -> MigrationResult {
     var options = MigrationOptions()
     options.isDryRun = conduct == .rehearsed
+    options.order = order == .any ? .any : .strict
     options.progress = { step in
       switch step {
       case .adopting(let tool, let versions): progress(.adopting(tool: tool, count: versions.count))

@@ -86,11 +86,11 @@ private func written(
       throw PlanningFault(text: text, exit: .drift)
     }
   }
-  return try write(plan, proof, schemas, slug, request, context)
+  return try write(plan, proof, schemas, slug, block, request, context)
 }
 
 private func write(
-  _ plan: SchemaPlan, _ proof: MigrationProof, _ schemas: PlannedSchemas, _ slug: String,
+  _ plan: SchemaPlan, _ proof: MigrationProof, _ schemas: PlannedSchemas, _ slug: String, _ block: Int,
   _ request: MigrationDiffRequest, _ context: CommandContext
 ) throws -> CommandOutcome {
   let template =
@@ -124,6 +124,7 @@ private func write(
   } catch {
     throw PlanningFault(text: "\(schemas.folder): error: \(error.reason)\n")
   }
+  if case .to = request.wanted, let lock = try keepLock(context, block: block) { report += "wrote \(lock)\n" }
   report += files.map { "wrote \(schemas.folder)\($0.path)\n" }.joined()
   if template.format == .plain { report += MigrationTemplate.adviceForPlainFiles + "\n" }
   return CommandOutcome(standardOutput: report)

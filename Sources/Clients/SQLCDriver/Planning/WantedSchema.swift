@@ -53,7 +53,7 @@ func plannedSchemas(_ context: CommandContext, block number: Int, _ wanted: Want
   try stop(engine.diagnostics)
   try stop(try engine.value.load(block.schema).diagnostics)
   func made(by files: [SourceFile]) throws -> [String] {
-    for file in files { sources.replace(file) }
+    for file in files { sources.insert(file) }
     try stop(try engine.value.load(files).diagnostics)
     let found = migrationFiles(of: files, rules: engine.value.lexicalRules)
     return try access.definitions(

@@ -1,0 +1,52 @@
+// `migrate lock`: the lock file of a folder of migrations, read and written.
+
+import SQLCAnalysis
+import SQLCDiagnostics
+import SQLCEngine
+import SQLCMigrations
+
+/// Writes the lock file anew, from the migrations as they are. From then on commands that add a migration keep it, and
+/// `check` and `migrate check` hold the folder against it.
+public func lockMigrations(_ context: CommandContext, block: Int) throws -> CommandOutcome {
+  switch try migrationProject(context, block: block) {
+  case .failure(let failure): return failure.outcome
+  case .success(let found):
+    guard let path = lockPath(of: found.scripts) else {
+      return CommandOutcome(standardError: "sqlc-swift: error: the schema is no folder of migrations\n", exit: .failure)
+    }
+    let lock = MigrationLock(of: found.scripts)
+    let place = join(found.project.base, path)
+    let old = (try? context.fileSystem.read(place)).flatMap { String(validating: $0, as: UTF8.self) }
+    if old == lock.text { return CommandOutcome(standardOutput: "\(path) is as it should be\n") }
+    var changes = ChangeSet()
+    changes.changes = [
+      FileChange(path: place, kind: old.map { .modify(old: $0, new: lock.text) } ?? .create(new: lock.text))
+    ]
+    do throws(FileSystemError) {
+      try apply(changes, on: context.fileSystem)
+    } catch {
+      return CommandOutcome(standardError: "\(path): error: \(error.reason)\n", exit: .failure)
+    }
+    return CommandOutcome(standardOutput: "wrote \(path): \(lock.entries.count) migrations\n")
+  }
+}
+
+/// Where the lock file of a folder is, from the project's folder.
+func lockPath(of scripts: [MigrationScript]) -> String? {
+  scripts.last { $0.role == .step }.map { MigrationPlace(path: $0.source.path).folder + MigrationLock.fileName }
+}
+
+/// The lock file, where there is one.
+func lockFile(of scripts: [MigrationScript], in project: Project, on fileSystem: any FileSystem) -> SourceFile? {
+  guard let path = lockPath(of: scripts), let bytes = try? fileSystem.read(join(project.base, path)) else { return nil }
+  return SourceFile(path: path, text: String(decoding: bytes, as: UTF8.self))
+}
+
+/// Keeps a lock file that there is true once a migration has been written; gives the file's path.
+func keepLock(_ context: CommandContext, block: Int) throws -> String? {
+  guard case .success(let found) = try migrationProject(context, block: block),
+    lockFile(of: found.scripts, in: found.project, on: context.fileSystem) != nil
+  else { return nil }
+  _ = try lockMigrations(context, block: block)
+  return lockPath(of: found.scripts)
+}
