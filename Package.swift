@@ -18,7 +18,7 @@ let sqlite: Target =
     providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])])
 
 /// The rules that `vet` ships: what is run, what `explain` prints and what the tests try is one file for each pack.
-let vetPacks = ["naming", "keys", "time", "isolation", "safety", "schema", "plans"]
+let vetPacks = ["naming", "keys", "time", "isolation", "safety", "schema"]
 
 let package = Package(
   name: "sqlc-swift",

@@ -29,6 +29,7 @@ private let endings = [
   Ending("diff", 0, .generated), Ending("diff", 1, .fresh), Ending("diff", 2, .wrongQuery),
   Ending("check", 0, .fresh), Ending("check", 1, .failingMigration), Ending("check", 2, .wrongQuery),
   Ending("analyze", 0, .fresh), Ending("analyze", 2, .wrongQuery),
+  Ending("vet", 0, .fresh), Ending("vet", 1, .fresh, "--deny warnings"), Ending("vet", 2, .wrongQuery),
   Ending("snapshot", 0, .fresh), Ending("snapshot", 2, .wrongQuery),
   Ending("exercise", 0, .rowlessQuery, "--rounds 1"), Ending("exercise", 1, .rowlessQuery, "--rounds 1 --strict"),
   Ending("exercise", 2, .wrongQuery),
@@ -55,7 +56,7 @@ private let endings = [
 @Suite struct ExitStatusTests {
   @Test func theTableIsComplete() throws {
     let table = try table()
-    #expect(table.count == 19)
+    #expect(table.count == 20)
     for (command, statuses) in table {
       let tried = Set(endings.filter { $0.command == command }.map(\.status))
       #expect(tried == statuses, "\(command): the article has \(statuses.sorted()), tried are \(tried.sorted())")

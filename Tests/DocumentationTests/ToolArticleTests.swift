@@ -43,6 +43,18 @@ import Testing
     try withFolder { folder in try generate("Manifest", in: folder) }
   }
 
+  /// The rules of the articles are asked, and find what they are about.
+  @Test(arguments: ["Vet", "VetOverview"]) func theRulesAreAsked(project: String) throws {
+    try withFolder { folder in
+      try generate(project, in: folder)
+      let error = #expect(throws: SampleError.self) {
+        try run(packageRoot.appending(path: ".build/debug/sqlc-swift").path, ["vet"], in: folder)
+      }
+      let text = error?.description ?? ""
+      #expect(text.contains("team/short-names") && text.contains("isolation/unrestricted-rows"), "\(text)")
+    }
+  }
+
   /// It is a configuration: all that is missing is the server of the reader.
   @Test func thePostgreSQLConfigurationIsRead() throws {
     try withFolder { folder in

@@ -67,4 +67,14 @@ let tenantWorld = Worldview(
     for line in accused { print("  accused: \(line)") }
     #expect(leaking > 100)
   }
+
+  @Test func deletedRows() throws {
+    let corpus = try Corpus("deleted-schema.sql", IsolationPolicy(.softDelete, column: "deleted_at"))
+    for query in try corpus.cases(in: Corpus.source("deleted-leaks.sql")) {
+      #expect(!corpus.findings(of: query).isEmpty, "missed: \(query.name)")
+    }
+    for query in try corpus.cases(in: Corpus.source("deleted-clean.sql")) {
+      #expect(corpus.findings(of: query).map { "\($0.kind): \($0.table): \($0.reason)" } == [], "\(query.name)")
+    }
+  }
 }

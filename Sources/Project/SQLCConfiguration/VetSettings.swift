@@ -21,7 +21,7 @@ public struct VetSettings: Sendable, Hashable {
 }
 
 public enum VetPackName: String, Sendable, Hashable, CaseIterable {
-  case naming, keys, time, isolation, safety, schema, plans
+  case naming, keys, time, isolation, safety, schema
 }
 
 /// Five teams' rule books.

@@ -113,11 +113,6 @@ public let factTables = """
     query_id INTEGER NOT NULL, policy TEXT NOT NULL, -- 'tenant', 'soft_delete'
     kind TEXT NOT NULL, table_name TEXT NOT NULL, "column" TEXT NOT NULL, reason TEXT NOT NULL, place INTEGER NOT NULL
   );
-  CREATE TABLE plan_steps ( -- how the engine would run it
-    query_id INTEGER NOT NULL, combination INTEGER NOT NULL, ordinal INTEGER NOT NULL, depth INTEGER NOT NULL,
-    kind TEXT NOT NULL, -- 'scan', 'search', 'sort', 'automatic index', 'correlated', 'other'
-    table_name TEXT, index_name TEXT, detail TEXT NOT NULL
-  );
   """
 
 /// The version of ``factTables``.

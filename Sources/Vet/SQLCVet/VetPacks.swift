@@ -14,7 +14,6 @@ extension VetPackName {
       case .isolation: PackageResources.isolation_sql
       case .safety: PackageResources.safety_sql
       case .schema: PackageResources.schema_sql
-      case .plans: PackageResources.plans_sql
       }
     return SourceFile(path: "<\(rawValue)>", text: String(decoding: bytes, as: UTF8.self))
   }

@@ -11,7 +11,7 @@ public import SQLCIsolation
 /// | `station` | plural tables, keys and their indexes, created and updated times, safe queries |
 /// | `kagent` | every row and query has its user, rows are marked as deleted, JSON is checked |
 /// | `mcp_gateway` | names of everything by pattern, booleans by prefix, times always |
-/// | `agent_os` | ON DELETE and indexes on every foreign key, CHECKs, pagination by key, plans |
+/// | `agent_os` | ON DELETE and indexes on every foreign key, CHECKs, pagination by key |
 /// | `omoios` | every id a text, foreign keys of their parent's type, no `metadata` and no `type`, times with a zone |
 extension VetPresetName {
   public var packs: [VetPackName] {
@@ -19,7 +19,7 @@ extension VetPresetName {
     case .station: [.naming, .keys, .time, .safety]
     case .kagent: [.naming, .keys, .time, .isolation, .safety, .schema]
     case .mcpGateway: [.naming, .keys, .time, .safety]
-    case .agentOS: [.naming, .keys, .time, .safety, .schema, .plans]
+    case .agentOS: [.naming, .keys, .time, .safety, .schema]
     case .omoios: [.naming, .keys, .time, .schema]
     }
   }

@@ -1,0 +1,1 @@
+-- sample: Vet/Rules are SQL/1

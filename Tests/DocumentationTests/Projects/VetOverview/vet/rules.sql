@@ -1,0 +1,1 @@
+-- sample: README/Conventions that hold/1
