@@ -21,6 +21,9 @@ struct Effects {
   var followed: Set<String> = []
   /// Inside a trigger or a foreign-key action.
   var depth = 0
+  /// What the statement that fired a trigger does about conflicts, which holds in the trigger's steps too
+  /// (SQLite, lang_createtrigger.html).
+  var resolution: ConflictResolution?
 
   init(catalog: Catalog) { self.catalog = catalog }
 
@@ -81,11 +84,14 @@ struct Effects {
     }
     guard let table = target(node.target, .insert) else { return }
     writes.insert(table.name)
-    inserted(into: table, isSingleRow: node.isSingleRow)
-    if node.onConflict == .replace { deleted(from: table, firesTriggers: false) }
+    resolving(resolution ?? node.onConflict) { effects in
+      effects.inserted(into: table, isSingleRow: node.isSingleRow)
+      if effects.replacesRows(of: table, node.upserts) { effects.deleted(from: table, firesTriggers: false) }
+    }
     for upsert in node.upserts {
       guard case .update(let assignments, _) = upsert.action else { continue }
-      updated(table, columns: Set(assignments.flatMap(\.columns)))
+      // SQLite, upsert.c: the update resolves no conflict.
+      resolving(.abort) { $0.updated(table, columns: Set(assignments.flatMap(\.columns))) }
     }
   }
 
@@ -101,7 +107,10 @@ struct Effects {
     let columns = Set(node.assignments.flatMap(\.columns))
     guard let table = target(node.target, .update, columns) else { return }
     writes.insert(table.name)
-    updated(table, columns: columns)
+    resolving(resolution ?? node.onConflict) { effects in
+      effects.updated(table, columns: columns)
+      if effects.replacesRows(of: table, changing: columns) { effects.deleted(from: table, firesTriggers: false) }
+    }
   }
 
   private mutating func add(_ node: BoundDelete) {

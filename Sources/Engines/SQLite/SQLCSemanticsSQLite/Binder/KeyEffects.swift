@@ -44,12 +44,54 @@ extension Effects {
     guard followed.insert(event).inserted else { return }
     writes.insert(child.name)
     depth += 1
-    if isDelete, action == .cascade {
-      deleted(from: child, firesTriggers: true)
-    } else {
-      updated(child, columns: Set(key.columns))
+    // SQLite, fkey.c, sqlite3FkActions: OE_Abort.
+    resolving(.abort) { effects in
+      if isDelete, action == .cascade {
+        effects.deleted(from: child, firesTriggers: true)
+      } else {
+        effects.updated(child, columns: Set(key.columns))
+      }
     }
     depth -= 1
+  }
+
+  // MARK: Rows that are in the way
+
+  /// Does `body` with what the statement at hand does about conflicts, in the triggers that it fires too.
+  mutating func resolving(_ resolution: ConflictResolution?, _ body: (inout Effects) -> Void) {
+    let outer = self.resolution
+    self.resolution = resolution
+    body(&self)
+    self.resolution = outer
+  }
+
+  /// May an INSERT delete the row that has a key already? By OR REPLACE, or by the key's own ON CONFLICT REPLACE, but not where
+  /// an upsert takes the key.
+  func replacesRows(of table: Table, _ upserts: [BoundUpsert]) -> Bool {
+    if upserts.contains(where: \.target.isEmpty) { return false }
+    let taken = upserts.map { upsert in
+      Set(upsert.target.compactMap { if case .column(let column) = $0.kind { column.index } else { nil } })
+    }
+    return keysThatReplace(of: table).contains { !taken.contains($0) }
+  }
+
+  /// The same for an UPDATE: SQLite looks at the keys of which a column changes, and at all of them when the row's own key does
+  /// (update.c, sqlite3Update).
+  func replacesRows(of table: Table, changing columns: Set<Int>) -> Bool {
+    let changed = Set(columns.map { $0 < 0 ? table.rowidAlias ?? $0 : $0 })
+    let rowKey = table.isWithoutRowID ? Set(table.primaryKey) : [table.rowidAlias ?? BoundColumn.rowid]
+    let keys = keysThatReplace(of: table)
+    return changed.isDisjoint(with: rowKey) ? keys.contains { !changed.isDisjoint(with: $0) } : !keys.isEmpty
+  }
+
+  private func keysThatReplace(of table: Table) -> [Set<Int>] {
+    switch resolution {
+    case .replace:
+      return ([table.primaryKey] + table.uniqueKeys.map(\.columns) + table.indexKeys.map(\.columnsRead)).map(Set.init)
+        .filter { !$0.isEmpty }
+    case nil: return table.replacingKeys.map(Set.init)
+    case .rollback, .abort, .fail, .ignore: return []
+    }
   }
 
   /// Parents of the keys that the columns belong to; of all keys when there are no columns.

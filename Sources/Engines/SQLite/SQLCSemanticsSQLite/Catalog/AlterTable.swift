@@ -161,6 +161,7 @@ extension CatalogBuilder {
     var table = definition.table
     table.uniqueKeys = old.uniqueKeys
     table.indexKeys = old.indexKeys
+    table.replacingKeys = old.replacingKeys
     table.rowidAlias = old.rowidAlias
     table.columns.replaceSubrange(0..<isNew, with: old.columns)
     guard table.columns.count > isNew else { return }
@@ -198,6 +199,7 @@ extension CatalogBuilder {
     table.primaryKey = table.primaryKey.map(moved)
     table.uniqueKeys = table.uniqueKeys.map { UniqueKey(columns: $0.columns.map(moved)) }
     table.indexKeys = table.indexKeys.map { $0.moved(moved) }
+    table.replacingKeys = table.replacingKeys.map { $0.map(moved) }
     table.foreignKeys = table.foreignKeys.filter { !$0.columns.contains(index) }
     for key in table.foreignKeys.indices { table.foreignKeys[key].columns = table.foreignKeys[key].columns.map(moved) }
     for (key, used) in catalog.indexes where sameName(used.table, table.name) {

@@ -68,6 +68,8 @@ public struct Table: Sendable {
   public var isAutoincrement: Bool
   /// A constraint has ON CONFLICT IGNORE: a row that breaks it is skipped in silence (SQLite, lang_conflict.html).
   public var ignoresConflicts = false
+  /// Columns of the keys with ON CONFLICT REPLACE: the row that is in the way is deleted.
+  public var replacingKeys: [[Int]] = []
   /// Made by a virtual table for itself, as its module does it: SQLite's columns are the ones that count.
   public var isShadow = false
   /// Where the name stands in its CREATE statement; absent for eponymous tables.

@@ -28,6 +28,16 @@ public struct IndexKey: Sendable {
     terms.compactMap { if case .column(let index) = $0 { index } else { nil } }
   }
 
+  /// Also those in expressions and in its WHERE.
+  var columnsRead: [Int] {
+    var read = columns
+    let expressions = terms.compactMap { if case .expression(let expression, _) = $0 { expression } else { nil } }
+    for expression in expressions + (condition.map { [$0] } ?? []) {
+      expression.forEachReference { if case .column(let column) = $0 { read.append(column.index) } }
+    }
+    return read
+  }
+
   /// After a column of the table has gone.
   func moved(_ new: (Int) -> Int) -> IndexKey {
     func moved(_ expression: BoundExpression) -> BoundExpression {

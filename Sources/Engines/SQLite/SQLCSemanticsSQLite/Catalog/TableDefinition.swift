@@ -201,11 +201,14 @@ struct TableDefinition {
     guard let index = columnIndex(named: syntax.name.text) else { return }
     for constraint in syntax.constraints {
       switch constraint.kind {
-      case .primaryKey(let direction, _, let autoincrement):
+      case .primaryKey(let direction, let resolution, let autoincrement):
         setPrimaryKey([index], at: constraint.range, autoincrement: autoincrement)
+        if resolution == .replace { table.replacingKeys.append([index]) }
         isDescendingColumnKey = direction == .descending
       case .notNull: table.columns[index].isNotNull = true
-      case .unique: table.uniqueKeys.append(UniqueKey(columns: [index]))
+      case .unique(let resolution):
+        table.uniqueKeys.append(UniqueKey(columns: [index]))
+        if resolution == .replace { table.replacingKeys.append([index]) }
       case .check(let expression): apply(checkFacts(of: expression))
       case .defaultValue(let value): table.columns[index].hasDefault = !isNullLiteral(value)
       case .references(let clause): addForeignKey([index], clause, at: clause.range)
@@ -224,12 +227,14 @@ struct TableDefinition {
 
   private mutating func read(_ constraint: TableConstraintSyntax) {
     switch constraint.kind {
-    case .primaryKey(let columns, _, let autoincrement):
+    case .primaryKey(let columns, let resolution, let autoincrement):
       guard let indexes = columnIndexes(columns) else { return }
+      if resolution == .replace { table.replacingKeys.append(indexes) }
       keyComparesAsColumns = comparesAsColumns(columns, of: table)
       setPrimaryKey(indexes, at: constraint.range, autoincrement: autoincrement)
-    case .unique(let columns, _):
+    case .unique(let columns, let resolution):
       guard let indexes = columnIndexes(columns) else { return }
+      if resolution == .replace { table.replacingKeys.append(indexes) }
       guard comparesAsColumns(columns, of: table) else { return }
       table.uniqueKeys.append(UniqueKey(columns: indexes))
     case .check(let expression, _): apply(checkFacts(of: expression))
