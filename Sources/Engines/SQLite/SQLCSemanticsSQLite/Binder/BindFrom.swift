@@ -39,7 +39,8 @@ extension Binder {
     add(from.first, group: group, hasRightJoin: hasRightJoin, in: scope, &plan)
     for join in from.joins {
       let middle = scope.sources.count
-      add(join.source, group: group, hasRightJoin: hasRightJoin, in: scope, &plan)
+      add(join.source.asRightSide, group: group, hasRightJoin: hasRightJoin, in: scope, &plan)
+      if let lost = join.source.lostAlias { scope.sources[middle].lostAlias = lost.text }
       var names: [NameSyntax] = []
       if join.isNatural {
         names = sharedColumns(start..<middle, middle..<scope.sources.count, in: scope, at: join.operatorRange)
@@ -256,6 +257,35 @@ extension Binder {
 }
 
 extension TableSourceSyntax {
+  /// The one source in parentheses without a name of their own.
+  private var only: TableSourceSyntax? {
+    guard case .nested(let node) = self, node.alias == nil, node.from.joins.isEmpty else { return nil }
+    return node.from.first.only ?? node.from.first
+  }
+
+  /// The alias of one source that stands alone in parentheses on the right of a join: SQLite forgets it (parse.y, seltablist:
+  /// the source gets the alias of the parentheses, which have none).
+  fileprivate var lostAlias: NameSyntax? {
+    switch only {
+    case .table(let node): node.alias
+    case .subquery(let node): node.alias
+    case .nested, nil: nil
+    }
+  }
+
+  /// As SQLite reads it on the right of a join.
+  fileprivate var asRightSide: TableSourceSyntax {
+    switch only {
+    case .table(var node):
+      node.alias = nil
+      return .table(node)
+    case .subquery(var node):
+      node.alias = nil
+      return .subquery(node)
+    case .nested, nil: return self
+    }
+  }
+
   /// With another alias.
   func renamed(_ alias: NameSyntax) -> TableSourceSyntax {
     switch self {

@@ -124,10 +124,7 @@ extension Binder {
       }
     }
     if let table, !isKnown {
-      let names = scope.sources.map(\.name).filter { !$0.isEmpty }
-      report(
-        .unknownSource(table.text), at: table.range, label: suggestion(nearest(to: table.text, in: names)),
-        notes: names.isEmpty ? [] : ["tables here: \(names.joined(separator: ", "))"])
+      reportUnknownSource(table, among: scope.sources)
     }
     if let written, !written.isEmpty, !isMuted { expansions.append(StarExpansion(range: range, columns: written)) }
     return outputs
@@ -181,10 +178,7 @@ extension Binder {
   private mutating func expandEmbed(_ macro: MacroSyntax, in scope: Scope) -> [BoundOutput] {
     let name = macro.argument
     guard let position = scope.sources.firstIndex(where: { $0.isCalled(name.text) && !$0.needsQualifier }) else {
-      let names = scope.sources.map(\.name).filter { !$0.isEmpty }
-      report(
-        .unknownSource(name.text), at: name.range, label: suggestion(nearest(to: name.text, in: names)),
-        notes: names.isEmpty ? [] : ["tables here: \(names.joined(separator: ", "))"])
+      reportUnknownSource(name, among: scope.sources)
       return []
     }
     let source = scope.sources[position]

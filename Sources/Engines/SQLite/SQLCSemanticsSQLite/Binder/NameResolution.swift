@@ -231,10 +231,21 @@ extension Binder {
         notes: [columnsNote(of: source.name, visible(source))])
       return
     }
-    let names = all.map(\.name).filter { !$0.isEmpty }
+    reportUnknownSource(table, among: all)
+  }
+
+  mutating func reportUnknownSource(_ table: NameSyntax, among sources: [ScopeSource]) {
+    let names = sources.map(\.name).filter { !$0.isEmpty }
+    var notes = names.isEmpty ? [] : ["tables here: \(names.joined(separator: ", "))"]
+    let isLost = sources.contains { $0.lostAlias.map { sameName($0, table.text) } ?? false }
+    if isLost {
+      notes.insert(
+        "SQLite forgets the alias of a table that stands alone in parentheses on the right of a join: leave them out",
+        at: 0)
+    }
     report(
-      .unknownSource(table.text), at: table.range, label: suggestion(nearest(to: table.text, in: names)),
-      notes: names.isEmpty ? [] : ["tables here: \(names.joined(separator: ", "))"])
+      .unknownSource(table.text), at: table.range,
+      label: isLost ? "" : suggestion(nearest(to: table.text, in: names)), notes: notes)
   }
 
   private mutating func reportAmbiguous(_ node: ColumnReferenceSyntax, _ owners: [ScopeSource]) {

@@ -59,6 +59,8 @@ struct ScopeSource {
   var name: String
   /// Alias of the parentheses the source stands in: `(a JOIN b) AS x`.
   var groupName: String?
+  /// An alias that is written and that SQLite does not know.
+  var lostAlias: String?
   /// `main` or `temp`; absent for what is in no database.
   var schema: String?
   var columns: [BoundSourceColumn]
