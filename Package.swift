@@ -292,7 +292,7 @@ let package = Package(
       name: "EngineSQLiteTests",
       dependencies: [
         "SQLCEngineSQLite", "SQLCEngine", "SQLCModel", "SQLCOracleSQLite", "SQLCSemanticsSQLite", "SQLCSyntaxSQLite",
-        "SQLCDiagnostics",
+        "SQLCQueryFile", "SQLCDiagnostics",
       ], swiftSettings: strict),
     .testTarget(
       name: "SemanticsPostgreSQLTests",

@@ -14,7 +14,10 @@
 //
 // SQLite, c3ref/column_name.html: "If there is no AS clause then the name of the column is unspecified and may change
 // from one release of SQLite to the next." So only names that an AS clause or a column gives are compared, and of those
-// without AS a qualifier that SQLite puts in front (`s.total`, for some materialised subqueries) is no difference.
+// without AS a qualifier that SQLite puts in front (`s.total`, for some materialised subqueries) is no difference, nor a number
+// behind it (`x:1`, for columns of one name in a join in parentheses, which it reads as a subquery).
+//
+// Where a column was read through a compound SQLite names the origin in the last arm; ours is that of the values.
 
 import SQLCDiagnostics
 import SQLCModel
@@ -54,19 +57,24 @@ private func compare(
   _ ours: TypedColumn, _ sqlite: StatementDescription.Column, at index: Int
 ) -> EngineDiagnostic? {
   if ours.isNameGuaranteed, ours.name != sqlite.name, ours.name.asciiLowercased != sqlite.name.asciiLowercased,
-    !sqlite.name.asciiLowercased.hasSuffix("." + ours.name.asciiLowercased), !differByChance(ours.name, sqlite.name)
+    !sqlite.name.asciiLowercased.hasSuffix("." + ours.name.asciiLowercased), !isNumbered(sqlite.name, as: ours.name)
   {
     return .columnName(index: index, ours: ours.name, sqlite: sqlite.name)
   }
-  if let origin = ours.origin, let table = sqlite.originTable, let column = sqlite.originColumn,
-    origin.table != table || origin.column != column,
-    schemaTable(origin.table.asciiLowercased) != schemaTable(table.asciiLowercased)
-      || origin.column.asciiLowercased != column.asciiLowercased
-  {
-    return .columnOrigin(
-      column: ours.name, ours: "\(origin.table).\(origin.column)", sqlite: "\(table).\(column)")
+  if let origin = ours.origin, let table = sqlite.originTable, let column = sqlite.originColumn {
+    let named = ColumnOrigin(table: table, column: column)
+    if !([origin] + ours.armOrigins).contains(where: { isSame($0, named) }) {
+      return .columnOrigin(
+        column: ours.name, ours: "\(origin.table).\(origin.column)", sqlite: "\(table).\(column)")
+    }
   }
   return nil
+}
+
+private func isSame(_ a: ColumnOrigin, _ b: ColumnOrigin) -> Bool {
+  a == b
+    || schemaTable(a.table.asciiLowercased) == schemaTable(b.table.asciiLowercased)
+      && a.column.asciiLowercased == b.column.asciiLowercased
 }
 
 /// SQLite, schematab.html: one table by two names each; SQLite reports the older.

@@ -39,9 +39,9 @@ func isNumberedByChance(_ name: String) -> Bool {
   return number > 4
 }
 
-/// Are both the same name but for numbers that SQLite chose by chance?
-package func differByChance(_ ours: String, _ sqlite: String) -> Bool {
-  isNumberedByChance(ours) && sameName(withoutNumber(ours), withoutNumber(sqlite))
+/// Is SQLite's name ours with a number behind it, or with another one where it chooses numbers by chance?
+package func isNumbered(_ sqlite: String, as ours: String) -> Bool {
+  sameName(withoutNumber(sqlite), isNumberedByChance(ours) ? withoutNumber(ours) : ours)
 }
 
 /// `a` for `a:12` and `a:`; other names stay. The first character is never taken for a digit.

@@ -72,16 +72,32 @@ extension Inference {
       facts.columns = zip(a.columns, b.columns).map { x, y in
         var value = either(x, y)
         value.origin = x.origin == y.origin ? x.origin : nil
+        value.armOrigins = armOrigins(x, y)
         return value
       }
-    case .except: facts = a
+    case .except:
+      facts = a
+      facts.columns = zip(a.columns, b.columns).map { x, y in
+        var value = x
+        value.armOrigins = armOrigins(x, y)
+        return value
+      }
     case .intersect:
       // A row is in both arms: not NULL when either arm's is not.
       facts = a
-      facts.columns = zip(a.columns, b.columns).map { x, y in y.nullability.canBeNull ? x : x.with(.never) }
+      facts.columns = zip(a.columns, b.columns).map { x, y in
+        var value = y.nullability.canBeNull ? x : x.with(.never)
+        value.armOrigins = armOrigins(x, y)
+        return value
+      }
       facts.companions.merge(b.companions) { $0 + $1 }
     }
     return facts
+  }
+
+  private func armOrigins(_ left: Value, _ right: Value) -> [ColumnOrigin] {
+    let all = left.armOrigins + right.armOrigins + (right.origin.map { [$0] } ?? [])
+    return all.count < 2 ? all : Array(Set(all))
   }
 
   private func inferValues(_ rows: [[BoundExpression]], expecting: [Expectation]) -> QueryFacts {

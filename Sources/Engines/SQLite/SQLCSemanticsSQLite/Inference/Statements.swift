@@ -20,8 +20,10 @@ extension Inference {
     if result.columns.isEmpty {
       result.columns = facts.columns.enumerated().map { index, value in
         let name = query.columnNames.indices.contains(index) ? query.columnNames[index] : "column\(index + 1)"
-        return TypedColumn(
+        var column = TypedColumn(
           name: name, isNameGuaranteed: true, facts: value.facts, origin: value.origin, embed: nil, range: query.range)
+        column.armOrigins = value.armOrigins
+        return column
       }
     }
     return result
@@ -46,10 +48,11 @@ extension Inference {
         facts = presentFacts(of: column, facts)
         spelledOut[embed.ordinal, default: []].append(value.origin)
       }
-      result.columns.append(
-        TypedColumn(
-          name: output.name, isNameGuaranteed: output.isNameGuaranteed, facts: facts, origin: value.origin,
-          embed: embeds ? output.embed?.ordinal : nil, range: output.range))
+      var column = TypedColumn(
+        name: output.name, isNameGuaranteed: output.isNameGuaranteed, facts: facts, origin: value.origin,
+        embed: embeds ? output.embed?.ordinal : nil, range: output.range)
+      column.armOrigins = value.armOrigins
+      result.columns.append(column)
     }
     guard embeds else { return }
     var seen: Set<Int> = []

@@ -16,6 +16,8 @@ struct Value {
 
   var facts: TypeFacts
   var origin: ColumnOrigin?
+  /// What SQLite may call the origin instead: a compound that is read from it describes by its last arm (select.c, columnType).
+  var armOrigins: [ColumnOrigin] = []
   var literal: Literal = .none
   /// A result column whose next evaluation may give another value.
   var isVolatile = false

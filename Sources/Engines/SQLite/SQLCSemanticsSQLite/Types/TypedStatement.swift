@@ -47,6 +47,8 @@ public struct TypedColumn: Sendable {
   public var isNameGuaranteed: Bool
   public var facts: TypeFacts
   public var origin: ColumnOrigin?
+  /// Origins in other arms of compounds, which SQLite may name instead.
+  public var armOrigins: [ColumnOrigin] = []
   /// Index into the statement's embeds.
   public var embed: Int?
   public var range: ByteRange
