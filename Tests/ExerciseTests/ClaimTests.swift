@@ -49,6 +49,23 @@ private func findings(_ model: GenerationModel) throws -> [Finding] {
     #expect(try !findings(query("SELECT 'soon' FROM t", [("x", .timestamp(.withTimeZone), .never)])).isEmpty)
   }
 
+  /// What the runtime reads as a day or a time is one: numbers too, which the affinity of DATE and DATETIME makes of text.
+  @Test(arguments: [
+    ("20240101", true), ("2460310.5", true), ("17", true), ("20240230", false), ("20241301", false), ("-1", false),
+    ("20240101.5", false), ("'2024-01-01'", true), ("'2024-01-01 00:00:00+00:00'", true), ("'2024-01-01T00:00Z'", true),
+    ("'2024-01-01 12:00'", false), ("'2024-01'", false), ("x'00'", false),
+  ])
+  func daysAreAsTheRuntimeReadsThem(value: String, isDay: Bool) throws {
+    let found = try findings(query("SELECT \(value) FROM t", [("x", .date, .never)]))
+    #expect(found.isEmpty == isDay, "\(found)")
+  }
+
+  @Test(arguments: [("17", true), ("2460310.5", true), ("20240101", false), ("-3", false), ("'2024-01-01'", true)])
+  func timesAreAsTheRuntimeReadsThem(value: String, isTime: Bool) throws {
+    let found = try findings(query("SELECT \(value) FROM t", [("x", .timestamp(.withTimeZone), .never)]))
+    #expect(found.isEmpty == isTime, "\(found)")
+  }
+
   @Test func findsWrongRowCounts() throws {
     let column: [(String, ValueType, ModelNullability)] = [("n", .integer(.bits64), .never)]
     #expect(try !findings(query("SELECT n FROM t", column, rows: .exactlyOne)).isEmpty)

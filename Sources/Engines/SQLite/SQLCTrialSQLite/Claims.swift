@@ -28,8 +28,9 @@ extension SQLiteTrialTypes {
     case (.blob, .blob), (.vector, .blob): true
     case (.uuid, .text), (.uuid, .blob): true
     case (.decimal, .text), (.decimal, .integer), (.decimal, .real): true
-    case (.timestamp, .text): true
-    case (.timestamp, .integer), (.timestamp, .real): storage.times != .text
+    // A number is a Julian day, or a day written YYYYMMDD that the affinity of DATE, NUMERIC, has made a number.
+    case (.date, .integer), (.date, .real): true
+    case (.timestamp, .text), (.timestamp, .integer), (.timestamp, .real): true
     default: false
     }
   }
@@ -45,10 +46,36 @@ extension SQLiteTrialTypes {
     case (.uuid, .blob(let bytes)) where bytes.count != 16: .form("a UUID has 16 bytes, not \(bytes.count)")
     case (.vector, .blob(let bytes)) where bytes.count % 4 != 0: .form("\(bytes.count) bytes are no vector")
     case (.timestamp, .text(let text)) where !startsWithDate(text): .form("\(literal(of: value)) is no time")
-    case (.date, .text(let text)) where !startsWithDate(text) || text.utf8.count != 10:
+    case (.date, .text(let text)) where !startsWithDate(text) || !isMidnight(text.utf8.dropFirst(10)):
       .form("\(literal(of: value)) is no day")
+    case (.date, .integer(let number)) where !isDay(Double(number)):
+      .form("\(literal(of: value)) is neither a Julian day nor a day written YYYYMMDD")
+    case (.date, .real(let number)) where !isDay(number):
+      .form("\(literal(of: value)) is neither a Julian day nor a day written YYYYMMDD")
+    case (.timestamp, .integer(let number)) where storage.times == .text && !isJulianDay(Double(number)):
+      .form("\(literal(of: value)) is no Julian day")
+    case (.timestamp, .real(let number)) where storage.times == .text && !isJulianDay(number):
+      .form("\(literal(of: value)) is no Julian day")
     default: nil
     }
+  }
+
+  /// What SQLite's date functions take for one: from noon of 24 November 4714 BC to the end of 9999 (date.c, validJulianDay).
+  private func isJulianDay(_ number: Double) -> Bool { number >= 0 && number < 5_373_484.5 }
+
+  private func isDay(_ number: Double) -> Bool {
+    if isJulianDay(number) { return true }
+    guard let digits = Int(exactly: number), (10_000_000...99_999_999).contains(digits) else { return false }
+    let (year, month, day) = (digits / 10_000, digits / 100 % 100, digits % 100)
+    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    return days.indices.contains(month - 1) && (1...days[month - 1]).contains(day)
+  }
+
+  /// Nothing, or midnight in UTC, as drivers without a type for days write it: ` 00:00:00+00:00`.
+  private func isMidnight(_ text: Substring.UTF8View) -> Bool {
+    guard let rest = String(text) else { return false }
+    return rest.isEmpty || rest.wholeMatch(of: /[ T]+00:00(:00(\.0*)?)?( *(Z|[+-]00:00))?/) != nil
   }
 
   /// `YYYY-MM-DD`, or the `HH:MM` that SQLite's date functions take for a day in 2000 (lang_datefunc.html).
