@@ -35,6 +35,12 @@ private let registry = RuleRegistry([TestRule.self, FileRule.self])
     ("-- sqlc:ignore renamed, dropped-table: nobody reads it", ["renamed", "dropped-table"], "nobody reads it"),
     ("-- sqlc:ignore renamed: unused", ["renamed"], "unused"), ("/* sqlc:ignore renamed */", ["renamed"], ""),
     ("-- sqlc:ignore test/renamed", ["test/renamed"], ""), ("-- sqlc:ignore renamed-things", ["renamed-things"], ""),
+    ("-- SQLC:IGNORE Renamed: meant", ["renamed"], "meant"), ("-- sqlc:ignore: renamed", [], "renamed"),
+    ("/* what\n * sqlc:ignore renamed: meant\n */", ["renamed"], "meant"),
+    ("/** sqlc:ignore unused */", ["unused"], ""),
+    ("/* sqlc:ignore renamed: a\n   sqlc:ignore unused: b */", ["renamed", "unused"], "a"),
+    ("/* sqlc:ignore renamed: a */ /* sqlc:ignore unused: b */", ["renamed", "unused"], "a"),
+    ("/* sqlc:ignore renamed:\n * meant */", ["renamed"], "meant"), ("SELECT 1 /* * */;", [], ""),
     ("-- see sqlc:ignore renamed", [], ""), ("SELECT '-- sqlc:ignore renamed';", [], ""),
     ("-- sqlc:ignored renamed", [], ""),
   ])
@@ -74,6 +80,19 @@ private let registry = RuleRegistry([TestRule.self, FileRule.self])
     #expect(judge(behind, [(TestRule.renamed, 45)]) == ["renamed warning", "unused-suppression warning"])
   }
 
+  /// Several statements on a line: a comment between them is about the next one, one behind the last about that.
+  @Test func countsOnALineOfSeveral() {
+    let line =
+      "SELECT 1; /* sqlc:ignore renamed: a */ SELECT 2; /* sqlc:ignore renamed: b */ /* sqlc:ignore unused: c */\n"
+    let (renamed, unused) = (TestRule.renamed, TestRule.unused)
+    #expect(judge(line, [(renamed, 42), (unused, 42)]) == ["unused-suppression warning"])
+    #expect(judge(line, [(renamed, 0)]).first == "renamed warning")
+    let two = "/* sqlc:ignore renamed: a */ /* sqlc:ignore unused: b */ SELECT 1;\nSELECT 2;"
+    #expect(judge(two, [(renamed, 58), (unused, 58)]) == [])
+    let behind = "SELECT 1; /* sqlc:ignore renamed: a */ /* sqlc:ignore unused: b */\nSELECT 2;"
+    #expect(judge(behind, [(renamed, 0), (unused, 0)]) == [])
+  }
+
   @Test func countsForItsFileWhereTheRuleSaysSo() {
     let text = "SELECT 1;\n-- sqlc:ignore lost: meant\nSELECT 2;\n"
     #expect(judge(text, [(FileRule.lost, 0), (FileRule.lost, 40)]) == [])
@@ -81,6 +100,9 @@ private let registry = RuleRegistry([TestRule.self, FileRule.self])
 
   @Test func whatIsWrongWithThem() {
     #expect(judge("-- sqlc:ignore renamed\nSELECT 1;", [(TestRule.renamed, 25)]) == ["missing-reason warning"])
+    #expect(judge("-- sqlc:ignore: meant\nSELECT 1;", []) == ["missing-name warning"])
+    #expect(judge("-- sqlc:ignore\nSELECT 1;", []) == ["missing-name warning"])
+    #expect(judge("/* one\n * SQLC:IGNORE */ SELECT 1;", []) == ["missing-name warning"])
     #expect(judge("-- sqlc:ignore renmaed: x\nSELECT 1;", []) == ["unknown-rule warning"])
     #expect(
       judge("-- sqlc:ignore broken: x\nSELECT 1;", [(TestRule.broken, 27)]) == ["broken error", "fixed-rule warning"])

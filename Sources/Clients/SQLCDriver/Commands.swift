@@ -140,7 +140,8 @@ struct ProjectRun {
     self.project = project
     analyses = analyzed.blocks
     self.changes = changes
-    self.diagnostics = project.judged(diagnostics, tried: .analysis)
+    self.diagnostics = project.judged(
+      diagnostics, tried: analyzed.blocks.allSatisfy { $0.engine.runtime != nil } ? .generation : .analysis)
     queryCount = analyzed.blocks.reduce(0) { $0 + $1.queryCount }
     format = context.format
   }

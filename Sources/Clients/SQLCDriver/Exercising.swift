@@ -49,7 +49,9 @@ public func exercise(_ context: CommandContext, effort: ExerciseEffort) throws -
         block.model, schema: schemaStatements(of: block.block), on: trialEngine(of: block.block.settings),
         options: options))
   }
-  let diagnostics = project.judged(reports.flatMap(\.diagnostics), tried: .exercise)
+  let diagnostics = project.judged(
+    reports.flatMap(\.diagnostics),
+    tried: reports.contains { $0.isCutShort || !$0.unverified.isEmpty } ? .part : .exercise)
   let isUnsound =
     diagnostics.hasErrors || (effort.unverified == .refused && reports.contains { !$0.unverified.isEmpty })
   let text =

@@ -5,26 +5,36 @@ import SQLCDiagnostics
 import SQLCExercise
 import SQLCMigrationCheck
 import SQLCQueryFile
+import SQLCTargetSwift
 import SQLCVet
 
 /// What a command has tried, and so what it can say that a suppression has no use.
 enum RulesTried: Sendable {
   /// Schema and queries.
   case analysis
+  /// The code that is made of them too.
+  case generation
   case migrations
   case exercise
   /// The rules of these passes, beside schema and queries.
   case vet(Set<String>)
+  /// Less than there is to try: what was not found may yet be.
+  case part
 
   func covers(_ pass: String) -> Bool {
     switch self {
     case .analysis:
-      ![MigrateRule.pass, ExerciseRule.pass].contains(pass) && ruleRegistry.rules.contains { $0.id.pass == pass }
+      isShipped(pass) && ![MigrateRule.pass, ExerciseRule.pass, SwiftRule.pass, OutputRule.pass].contains(pass)
+    case .generation: isShipped(pass) && ![MigrateRule.pass, ExerciseRule.pass].contains(pass)
     case .vet(let passes): passes.contains(pass)
     case .migrations: pass == MigrateRule.pass
     case .exercise: pass == ExerciseRule.pass
+    case .part: false
     }
   }
+
+  /// The passes of `vet`, and those of the project's own rules, are none of these.
+  private func isShipped(_ pass: String) -> Bool { ruleRegistry.rules.contains { $0.id.pass == pass } }
 }
 
 extension Project {
@@ -40,11 +50,13 @@ extension Project {
       (block.schema + block.downs + block.queries).filter { seen.insert($0.path).inserted }
         .map { (source: $0, lexicalRules: block.lexicalRules) }
     }
-    let settled = judge.judge(diagnostics, in: files, isFinal: tried.covers)
+    // After an error what comes later was not tried.
+    let isWhole = !diagnostics.hasErrors
+    let settled = judge.judge(diagnostics, in: files) { isWhole && tried.covers($0) }
     return switch tried {
-    case .analysis: settled + judge.diagnostics
+    case .analysis, .generation: settled + judge.diagnostics
     // The settings and the comments themselves are the analysis's to speak of.
-    case .migrations, .exercise, .vet:
+    case .migrations, .exercise, .vet, .part:
       settled.filter { $0.id.pass != RulesRule.pass || $0.id == RulesRule.unusedSuppression.id }
     }
   }

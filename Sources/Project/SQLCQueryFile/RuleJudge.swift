@@ -85,7 +85,13 @@ public struct RuleJudge: Sendable {
         }
       }
     }
-    if suppression.reason.isEmpty {
+    if suppression.rules.isEmpty {
+      result.append(
+        Diagnostic(
+          RulesRule.missingName.rule, "this names no rule, and so ignores nothing",
+          at: DiagnosticLabel(SourceRange(path: file.path, range: suppression.comment)),
+          notes: ["write '-- sqlc:ignore rule: reason'; 'sqlc-swift explain' lists the rules"]))
+    } else if suppression.reason.isEmpty {
       result.append(
         Diagnostic(
           RulesRule.missingReason.rule, "this says what to ignore, and not why",

@@ -6,6 +6,7 @@ package import SQLCDiagnostics
 package enum RulesRule: String, RuleSet {
   case unknownRule = "unknown-rule"
   case fixedRule = "fixed-rule"
+  case missingName = "missing-name"
   case missingReason = "missing-reason"
   case unusedSuppression = "unused-suppression"
 
@@ -21,6 +22,7 @@ package enum RulesRule: String, RuleSet {
     case .unknownRule: "`rules` or `-- sqlc:ignore` names no rule"
     case .fixedRule:
       "`rules` or `-- sqlc:ignore` names an error, after which there is no sound code to write, or a rule about rules"
+    case .missingName: "`-- sqlc:ignore` without the name of a rule"
     case .missingReason: "`-- sqlc:ignore` without a reason"
     case .unusedSuppression: "`-- sqlc:ignore` of what is not given there"
     }
