@@ -199,7 +199,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Sources/Clients/sqlc-swift",
       // What `explain` prints; the article is the only place where it stands.
-      resources: [.embedInCode("Documentation.docc/Diagnostics.md")],
+      resources: [
+        .embedInCode("Documentation.docc/Diagnostics.md"), .embedInCode("Documentation.docc/DiagnosticExamples.md"),
+      ],
       swiftSettings: strict),
 
     // They build the tool when they run; as a dependency it would be compiled in every build of every user.

@@ -7,7 +7,9 @@ import Testing
 @Suite struct ToolArticleTests {
   private static let articleFiles: [URL] = {
     let folder = packageRoot.appending(path: "Sources/Clients/sqlc-swift/Documentation.docc")
-    return [packageRoot.appending(path: "README.md")] + ((try? articles(in: folder)) ?? [])
+    // The examples of diagnostics are tried by `DiagnosticExamplesTests`.
+    let others = ((try? articles(in: folder)) ?? []).filter { $0.lastPathComponent != "DiagnosticExamples.md" }
+    return [packageRoot.appending(path: "README.md")] + others
   }()
 
   private static func samples(_ language: String) throws -> [Sample] {

@@ -26,9 +26,15 @@ func explain(_ id: String?) -> CommandOutcome {
     return CommandOutcome(standardOutput: ruleRegistry.rules.map(line).joined() + vetPages().map(line).joined())
   }
   let found = pages.pages(for: id)
-  guard found.isEmpty else { return CommandOutcome(standardOutput: found.map(text).joined(separator: "\n")) }
+  guard found.isEmpty else {
+    let examples = DiagnosticExamples(article: String(decoding: PackageResources.DiagnosticExamples_md, as: UTF8.self))
+    return CommandOutcome(
+      standardOutput: found.map { text($0, examples.example(of: $0.id)) }.joined(separator: "\n"))
+  }
   let vetted = vetPages(of: id)
-  guard vetted.isEmpty else { return CommandOutcome(standardOutput: vetted.map(text).joined(separator: "\n")) }
+  guard vetted.isEmpty else {
+    return CommandOutcome(standardOutput: vetted.map { text($0) }.joined(separator: "\n"))
+  }
   let names = ruleRegistry.rules.map { id.contains("/") ? $0.id.description : $0.id.name }
   let near = nearestNames(to: id, among: names)
   let suggestion = near.isEmpty ? "" : "; did you mean \(near.map { "'\($0)'" }.joined(separator: " or "))?"
@@ -42,12 +48,20 @@ private func line(_ rule: Rule) -> String {
   "\(rule.id)\(rule.level == .error ? "" : " (\(rule.level.rawValue))"): \(rule.summary)\n"
 }
 
-private func text(_ page: DiagnosticPages.Page) -> String {
+private func text(_ page: DiagnosticPages.Page, _ example: DiagnosticExamples.Example?) -> String {
   let effect =
     page.severity == .error ? "an error: nothing is written" : "a warning: the decision is yours"
   var lines = ["\(page.id), \(effect)", "", "when: \(page.when)"]
   if !page.remedy.isEmpty { lines.append("do:   \(page.remedy)") }
   for more in [page.more, page.passText] where !more.isEmpty { lines += ["", more] }
+  if let example {
+    for (title, snippet) in [("for example", example.broken), ("instead", example.mended)] {
+      lines += ["", "\(title):", ""]
+      lines += snippet.text.split(separator: "\n", omittingEmptySubsequences: false).map {
+        $0.isEmpty ? "" : "    \($0)"
+      }
+    }
+  }
   return lines.joined(separator: "\n") + "\n"
 }
 

@@ -1,0 +1,52 @@
+// Every example of the article breaks its rule and no other, and what stands beside it breaks none.
+
+import Foundation
+import SQLCDiagnostics
+import SQLCDriver
+import Testing
+
+private let article: DiagnosticExamples = {
+  let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+  let file = root.appending(path: "Sources/Clients/sqlc-swift/Documentation.docc/DiagnosticExamples.md")
+  return DiagnosticExamples(article: (try? String(contentsOf: file, encoding: .utf8)) ?? "")
+}()
+
+@Suite struct DiagnosticExamplesTests {
+  @Test func examplesAreFound() {
+    #expect(article.examples.count > 150)
+    #expect(article.schema.contains("CREATE TABLE teams"))
+    #expect(Set(article.examples.map(\.id)).count == article.examples.count)
+  }
+
+  @Test(arguments: article.examples) func breaksItsRuleAlone(example: DiagnosticExamples.Example) throws {
+    #expect(ruleRegistry[example.id] != nil)
+    let (broken, mended) = (try names(example.broken), try names(example.mended))
+    #expect(broken == [example.id.description])
+    #expect(mended == [])
+  }
+
+  /// Rules of these passes are given for SQL alone. Of the others (configuration, files, databases, servers) the article shows
+  /// none; `internal/…` cannot be broken by anything written.
+  @Test func passesOfSQLHaveExamples() {
+    let passes = ["queryfile", "variants", "nesting", "batch", "syntax", "catalog", "binder", "inference", "query"]
+    let shown = Set(article.examples.map(\.id))
+    for pass in passes {
+      let rules = ruleRegistry.rules.filter { $0.id.pass == pass }
+      let missing = rules.filter { !shown.contains($0.id) }
+      #expect(missing.count * 4 <= rules.count, "\(pass): \(missing.map(\.id.name))")
+    }
+  }
+
+  private func names(_ snippet: DiagnosticExamples.Snippet) throws -> [String] {
+    let disk = project([
+      "schema/001_agents.sql": article.schema + "\n" + snippet.schema + "\n",
+      "queries/agents.sql": snippet.queries + "\n",
+    ])
+    var context = context(disk)
+    context.format = .json
+    let outcome = try check(context, migrations: .skipped)
+    let words = outcome.standardError.matches(of: /"id":"([a-z]+\/[a-z-]+)"/).map { String($0.output.1) }
+    return Set(words).sorted()
+  }
+}
