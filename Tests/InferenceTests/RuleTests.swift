@@ -31,7 +31,8 @@ private struct RuleFile: Decodable {
         // The other kinds of checks are in DescriptionRuleTests.swift.
         guard check.sql.first?.isUppercase == true, DescriptionCheck(check.sql) == nil else { continue }
         var statements = check.sql.components(separatedBy: ";").filter { !$0.allSatisfy(\.isWhitespace) }
-        let last = try #require(statements.popLast(), "rule \(rule.id): no statement")
+        let statement = statements.popLast()
+        let last = try #require(statement, "rule \(rule.id): no statement")
         // There is no value to run it with: RuleCaseTests has what is found of it.
         guard !last.contains("?") else {
           withParameters.insert(rule.id)
