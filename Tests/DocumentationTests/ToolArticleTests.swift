@@ -66,6 +66,19 @@ import Testing
     }
   }
 
+  /// Where there is a server, what the article says generates; elsewhere only the server is missing.
+  @Test func thePostgreSQLArticleGenerates() throws {
+    try withFolder { folder in
+      do {
+        try generate("PostgreSQLArticle", in: folder)
+        let models = folder.appending(path: "Sources/Store/Generated/Models.swift")
+        #expect(try String(contentsOf: models, encoding: .utf8).contains("var tags: [String]\n"))
+      } catch let error as SampleError {
+        #expect(error.description.contains("postgresql/no-server"), "\(error)")
+      }
+    }
+  }
+
   @Test func everySampleIsTried() throws {
     let swift = try Self.samples("swift")
     #expect(swift.count >= 10)

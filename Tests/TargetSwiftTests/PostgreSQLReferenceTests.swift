@@ -1,5 +1,5 @@
 // Whole projects for PostgreSQL to whole files. What the server says of them is committed beside them, so that no server is
-// needed here; where there is one, `PostgreSQLSnapshotTests` holds the two against each other.
+// needed here; where there is one, it must say the same.
 
 import Foundation
 import SQLCAnalysis
@@ -20,15 +20,21 @@ struct PostgreSQLReference: Sendable, CustomTestStringConvertible {
     return names.filter { !$0.hasPrefix(".") }.sorted().map { PostgreSQLReference(name: $0) }
   }()
 
-  /// Generates from a copy that can reach no server.
-  func generated() throws -> [String: String] {
+  enum Server { case none, whatIsThere }
+
+  /// Generates from a copy; what a server says there must be what is committed.
+  func generated(with server: Server = .none) throws -> [String: String] {
     try withTemporaryFolder { copy in
       for file in ["schema.sql", "query.sql", "sqlc-snapshots"] {
         try FileManager.default.copyItem(at: directory.appending(path: file), to: copy.appending(path: file))
       }
       let settings = try String(contentsOf: directory.appending(path: "sqlc-swift.yaml"), encoding: .utf8)
-      let nowhere = "engine: postgresql\n    database: {uri: 'postgres://u@127.0.0.1:1/x'}"
-      try settings.replacingOccurrences(of: "engine: postgresql", with: nowhere)
+      let engine =
+        switch server {
+        case .none: "engine: postgresql\n    database: {uri: 'postgres://u@127.0.0.1:1/x'}"
+        case .whatIsThere: "engine: postgresql"
+        }
+      try settings.replacingOccurrences(of: "engine: postgresql", with: engine)
         .write(to: copy.appending(path: "sqlc-swift.yaml"), atomically: true, encoding: .utf8)
       let outcome = try generate(CommandContext(location: ProjectLocation(workingDirectory: copy.path)))
       var files = try ReferenceCase.files(in: copy.appending(path: "Expected"))
@@ -39,6 +45,13 @@ struct PostgreSQLReference: Sendable, CustomTestStringConvertible {
 }
 
 @Suite struct PostgreSQLReferenceTests {
+  /// Where there is no server, this is the same as without one.
+  @Test(arguments: PostgreSQLReference.all)
+  func theServerSaysTheSame(of reference: PostgreSQLReference) throws {
+    guard !ReferenceTests.isUpdating else { return }
+    #expect(try reference.generated(with: .whatIsThere) == reference.generated())
+  }
+
   @Test func thereAreCases() { #expect(PostgreSQLReference.all.count >= 3) }
 
   /// UPDATE_REFERENCES=1 writes what is expected, and fails so that nobody forgets to look.

@@ -90,9 +90,34 @@ func awkwardModel(_ text: (String) -> String) -> GenerationModel {
       name: text("part"), table: nil, nullability: reason("join"), columns: [column("p"), column("q")], source: range())
   )
   let list: [SQLSegment] = [.text(text("in")), .list(1), .text(text("end"))]
+  let state = EnumerationModel.ID.type(QualifiedName(schema: text("s"), text("state")))
+  let pair = CompositeModel(
+    name: QualifiedName(text("pair")), typeName: text("spelled"),
+    fields: [
+      TableModel.Column(
+        name: text("left"), declaredType: nil, type: .text, typeName: text("text"), nullability: .never,
+        documentation: [text("side")]),
+      TableModel.Column(
+        name: text("right"), declaredType: nil, type: .enumeration(state), typeName: text("labels"),
+        nullability: .optional(reason: text("open"))),
+    ], documentation: [text("two")])
+  func inserted(_ word: String, _ form: BulkModel) -> QueryModel {
+    var query = query(word, .copyfrom, [parameter(1, "one"), parameter(2, "two")])
+    query.parameters[0].typeName = text("type")
+    query.bulk = form
+    return query
+  }
+  let load = BulkModel.load(
+    into: QualifiedName(schema: text("s"), text("t")), columns: [text("one"), text("two")])
   return GenerationModel(
-    tables: [table], enumerations: [EnumerationModel(id: status, values: [text("open"), text("done")])],
+    tables: [table],
+    enumerations: [
+      EnumerationModel(id: status, values: [text("open"), text("done")]),
+      EnumerationModel(
+        id: state, typeName: text("labels"), values: [text("new"), text("old")], documentation: [text("words")]),
+    ],
     queries: [
+      inserted("loaded", load), inserted("arrays", .arrays(sql: [.text(text("INSERT")), .parameter(1)])),
       query("one", .one, rows: .atMostOne, [parameter(1, "id")], [.column(column("v", reason("maybe")))]),
       query("scalar", .many, [], [.column(column("v"))]),
       query("row", .one, rows: .exactlyOne, [parameter(1, "n", isNullable: true)], [.column(column("v")), embed]),
@@ -113,7 +138,7 @@ func awkwardModel(_ text: (String) -> String) -> GenerationModel {
       FunctionModel(
         name: text("h"), kind: .aggregate, arguments: [.real(.double)], result: .real(.double), absence: .always),
       FunctionModel(name: text("k"), kind: .aggregate, arguments: nil, result: .real(.double), absence: .always),
-    ], collations: [text("c")])
+    ], collations: [text("c")], composites: [pair])
 }
 
 /// Everything that can be switched on.

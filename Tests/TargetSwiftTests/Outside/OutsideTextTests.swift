@@ -1,5 +1,7 @@
 // Nothing from outside becomes code: whatever the texts of a model are, the code around them is the same.
 
+import SQLCEngine
+import SQLCEnginePostgreSQL
 import SQLCEngineSQLite
 import SQLCModel
 import Testing
@@ -14,11 +16,16 @@ import Testing
     ("indented", { "\($0)\n   \($1)\n x\($1)" }),
   ]
 
-  @Test(arguments: awkwardTexts.indices)
-  func theCodeIsTheSame(index: Int) throws {
+  private static let vocabularies: [any RuntimeVocabulary] = [SQLiteVocabulary(), PostgreSQLVocabulary()]
+
+  @Test(arguments: awkwardTexts.indices, vocabularies.indices)
+  func theCodeIsTheSame(index: Int, engine: Int) throws {
     let awkward = awkwardTexts[index]
+    let vocabulary = Self.vocabularies[engine]
     for (place, make) in Self.attempts {
-      let (plain, text) = (files { make($0, blanked(awkward)) }, files { make($0, awkward) })
+      let (plain, text) = (
+        files(vocabulary) { make($0, blanked(awkward)) }, files(vocabulary) { make($0, awkward) }
+      )
       try #require(plain.count == text.count && !plain.isEmpty)
       for (one, other) in zip(plain, text) where skeleton(of: one.text) != skeleton(of: other.text) {
         let first = zip(skeleton(of: one.text), skeleton(of: other.text)).enumerated().first {
@@ -48,12 +55,12 @@ import Testing
   /// What can stand in a name stays, so that both give the same names.
   private func blanked(_ text: String) -> String { String(text.map { isIdentifierCharacter($0) ? $0 : " " }) }
 
-  private func files(_ text: (String) -> String) -> [GeneratedFile] {
+  private func files(_ vocabulary: any RuntimeVocabulary, _ text: (String) -> String) -> [GeneratedFile] {
     let model = awkwardModel(text)
     var options = fullOptions()
     options.queriesTypeName = text("Queries")
     options.rename = [text("name"): text("renamed")]
-    let lowering = Lowering(model, options: options, vocabulary: SQLiteVocabulary())
+    let lowering = Lowering(model, options: options, vocabulary: vocabulary)
     return lowering.files(model, model.queries.map { lowering.lower($0).value }).map { $0() }.map {
       GeneratedFile(path: fileName($0.name), text: Renderer.text(of: $0))
     }

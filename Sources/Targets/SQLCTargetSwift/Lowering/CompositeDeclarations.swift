@@ -37,6 +37,7 @@ extension Lowering {
               fields.enumerated().map { position, field in
                 "try fields.encode(\(valueOf(field)), at: \(position)\(withCodec(field.type)))"
               })))))
+    if options.codable == .columnNames { members.append(codingKeys(fields)) }
     let inherited =
       ((["Sendable", "Hashable"] as [SwiftCode]) + codableConformance
       + [SwiftCode(stringLiteral: conformance)]).joined(separator: ", ")

@@ -63,7 +63,7 @@ extension Lowering {
   /// The argument that names the codec, where the type has one.
   func withCodec(_ type: SwiftType) -> SwiftCode { type.codec.map { ", with: \($0.name).self" } ?? "" }
 
-  private func codingKeys(_ fields: [Field]) -> Declaration {
+  func codingKeys(_ fields: [Field]) -> Declaration {
     // Two columns of one name in a row: the second has the number that its property has, or another.
     var keys = UniqueNames()
     let cases = fields.map {

@@ -60,7 +60,8 @@ public struct PostgreSQLVocabulary: RuntimeVocabulary {
     "cidr": RuntimeType("PostgresCIDR", .runtime), "macaddr": RuntimeType("PostgresMACAddress", .runtime),
     "macaddr8": RuntimeType("PostgresMACAddress", .runtime), "bit": RuntimeType("PostgresBits", .runtime),
     "varbit": RuntimeType("PostgresBits", .runtime), "money": RuntimeType("PostgresMoney", .runtime),
-    "tsvector": RuntimeType("PostgresTextSearchVector", .runtime), "jsonpath": RuntimeType("String"),
+    "tsvector": RuntimeType("PostgresTextSearchVector", .runtime),
+    "tsquery": RuntimeType("PostgresTextSearchQuery", .runtime), "jsonpath": RuntimeType("String"),
     "hstore": RuntimeType("PostgresHStore", .runtime), "ltree": RuntimeType("String"),
     "halfvec": RuntimeType("[Float]"), "sparsevec": RuntimeType("PostgresSparseVector", .runtime),
   ]
@@ -102,7 +103,8 @@ private let generatedNames: Set<String> = [
   "PostgresCIDR",
   "PostgresComposite", "PostgresDay", "PostgresDecimal", "PostgresEnumeration", "PostgresHStore", "PostgresInet",
   "PostgresInterval", "PostgresJSON", "PostgresMACAddress", "PostgresMoney", "PostgresMultirange", "PostgresRange",
-  "PostgresRawRepresentable", "PostgresSparseVector", "PostgresTextSearchVector", "PostgresTime",
+  "PostgresRawRepresentable", "PostgresSparseVector", "PostgresTextSearchQuery", "PostgresTextSearchVector",
+  "PostgresTime",
   "PostgresTimeWithZone", "PostgresTimestamp", "PostgresType", "SQLCPostgres", "Transaction",
 ]
 
@@ -117,7 +119,8 @@ private let runtimeTypeNames: Set<String> = [
   "PostgresCIDR", "PostgresComposite", "PostgresDay", "PostgresDecimal", "PostgresDecodable", "PostgresEncodable",
   "PostgresEnumeration", "PostgresHStore", "PostgresInet", "PostgresInterval", "PostgresJSON", "PostgresMACAddress",
   "PostgresMoney", "PostgresMultirange", "PostgresRange", "PostgresRawRepresentable", "PostgresSparseVector",
-  "PostgresTextSearchVector", "PostgresTime", "PostgresTimeWithZone", "PostgresTimestamp", "PostgresType", "Query",
+  "PostgresTextSearchQuery", "PostgresTextSearchVector",
+  "PostgresTime", "PostgresTimeWithZone", "PostgresTimestamp", "PostgresType", "Query",
   "QueryRecorder", "QueryStub", "ResultRow", "ResultRows", "RowDecodable", "RowStream", "RowsQuery", "SQLPiece",
   "SQLPosition", "SQLState", "SchemaAdditions", "SnapshotObservation", "SortDirection", "Statement",
   "StatementDefinition", "StatementEnd", "StatementRun", "StatementVariants", "Transaction", "TransactionAccess",

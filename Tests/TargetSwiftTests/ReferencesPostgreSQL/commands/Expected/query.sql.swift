@@ -175,7 +175,7 @@ package nonisolated struct AddTags: BulkQuery {
   package init(name: String, uses: Int32) { self.name = name; self.uses = uses }
   package static let insertion = BulkInsertion(
     name: "AddTags",
-    sql: "INSERT INTO tags (name, uses) SELECT  lower(rows_1.value_1), rows_1.value_2 + 1 FROM unnest($1::text[], $2::integer[]) AS rows_1 (value_1, value_2) ON CONFLICT DO NOTHING",
+    sql: "INSERT INTO tags (name, uses) SELECT lower(rows_1.value_1), rows_1.value_2 + 1 FROM unnest($1::text[], $2::integer[]) AS rows_1 (value_1, value_2) ON CONFLICT DO NOTHING",
     parameterTypes: [25, 23], writes: ["tags"])
   package func bind(to statement: borrowing Statement) throws(DatabaseError) {
     try statement.bind(name, at: 1); try statement.bind(uses, at: 2)

@@ -97,7 +97,7 @@ public nonisolated struct Thing: Sendable, Hashable, Identifiable, RowDecodable 
   /// Optional: things.places is declared without NOT NULL.
   public var places: [Point3?]?
   /// Optional: things.contacts is declared without NOT NULL.
-  public var contacts: [String?]?
+  public var contacts: [EmailAddress?]?
   /// Optional: things.keys is declared without NOT NULL.
   public var keys: [UUID?]?
   /// Optional: things.moments is declared without NOT NULL.
@@ -112,8 +112,8 @@ public nonisolated struct Thing: Sendable, Hashable, Identifiable, RowDecodable 
     search: PostgresTextSearchVector?, path: String?, number: UInt32?, page: String?, feeling: Mood,
     contact: EmailAddress?, amount: Int32, place: Point3?, label: Labelled?, state: BillingState?, kind: ThingKind,
     shade: ThingShade?, ages: PostgresRange<Int32>?, spans: PostgresRange<Date>, days: PostgresMultirange<PostgresDay>?,
-    tags: [String], scores: [Int32?]?, feelings: [Mood?], places: [Point3?]?, contacts: [String?]?, keys: [UUID?]?,
-    moments: [Date?]?
+    tags: [String], scores: [Int32?]?, feelings: [Mood?], places: [Point3?]?, contacts: [EmailAddress?]?,
+    keys: [UUID?]?, moments: [Date?]?
   ) {
     self.id = id; self.small = small; self.medium = medium; self.big = big; self.single = single; self.exact = exact
     self.price = price; self.huge = huge; self.cash = cash; self.isOn = isOn; self.name = name; self.code = code

@@ -72,7 +72,7 @@ public nonisolated struct AddThing: ExactlyOneQuery {
   public var scores: [Int32]?
   public var feelings: [Mood]
   public var places: [Point3]?
-  public var contacts: [String]?
+  public var contacts: [EmailAddress]?
   public var keys: [UUID]?
   public var moments: [Date]?
   public init(
@@ -85,7 +85,7 @@ public nonisolated struct AddThing: ExactlyOneQuery {
     search: PostgresTextSearchVector?, path: String?, number: UInt32?, page: String?, feeling: Mood,
     contact: EmailAddress?, amount: Int32, place: Point3?, label: Labelled?, state: BillingState?, kind: ThingKind,
     shade: ThingShade?, ages: PostgresRange<Int32>?, spans: PostgresRange<Date>, days: PostgresMultirange<PostgresDay>?,
-    tags: [String], scores: [Int32]?, feelings: [Mood], places: [Point3]?, contacts: [String]?, keys: [UUID]?,
+    tags: [String], scores: [Int32]?, feelings: [Mood], places: [Point3]?, contacts: [EmailAddress]?, keys: [UUID]?,
     moments: [Date]?
   ) {
     self.small = small; self.medium = medium; self.big = big; self.single = single; self.exact = exact
@@ -184,9 +184,9 @@ public nonisolated struct ThingsByKind: ManyQuery {
     public var id: Int64
     public var kind: ThingKind
     public var feeling: Mood
-    public var ids: [Int64?]
+    public var ids: [Int?]
     public var names: [String?]
-    public init(id: Int64, kind: ThingKind, feeling: Mood, ids: [Int64?], names: [String?]) {
+    public init(id: Int64, kind: ThingKind, feeling: Mood, ids: [Int?], names: [String?]) {
       self.id = id; self.kind = kind; self.feeling = feeling; self.ids = ids; self.names = names
     }
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
@@ -314,7 +314,7 @@ nonisolated extension Queries {
     search: PostgresTextSearchVector?, path: String?, number: UInt32?, page: String?, feeling: Mood,
     contact: EmailAddress?, amount: Int32, place: Point3?, label: Labelled?, state: BillingState?, kind: ThingKind,
     shade: ThingShade?, ages: PostgresRange<Int32>?, spans: PostgresRange<Date>, days: PostgresMultirange<PostgresDay>?,
-    tags: [String], scores: [Int32]?, feelings: [Mood], places: [Point3]?, contacts: [String]?, keys: [UUID]?,
+    tags: [String], scores: [Int32]?, feelings: [Mood], places: [Point3]?, contacts: [EmailAddress]?, keys: [UUID]?,
     moments: [Date]?
   ) async throws(DatabaseError) -> Thing {
     try await database.run(AddThing(small: small, medium: medium, big: big, single: single, exact: exact, price: price, huge: huge, cash: cash, isOn: isOn, name: name, code: code, fixed: fixed, letter: letter, handle: handle, picture: picture, key: key, happened: happened, noted: noted, day: day, opens: opens, closes: closes, took: took, document: document, settings: settings, network: network, host: host, card: card, longCard: longCard, flags: flags, moreFlags: moreFlags, search: search, path: path, number: number, page: page, feeling: feeling, contact: contact, amount: amount, place: place, label: label, state: state, kind: kind, shade: shade, ages: ages, spans: spans, days: days, tags: tags, scores: scores, feelings: feelings, places: places, contacts: contacts, keys: keys, moments: moments))
@@ -375,7 +375,7 @@ nonisolated extension QueriesTransaction {
     search: PostgresTextSearchVector?, path: String?, number: UInt32?, page: String?, feeling: Mood,
     contact: EmailAddress?, amount: Int32, place: Point3?, label: Labelled?, state: BillingState?, kind: ThingKind,
     shade: ThingShade?, ages: PostgresRange<Int32>?, spans: PostgresRange<Date>, days: PostgresMultirange<PostgresDay>?,
-    tags: [String], scores: [Int32]?, feelings: [Mood], places: [Point3]?, contacts: [String]?, keys: [UUID]?,
+    tags: [String], scores: [Int32]?, feelings: [Mood], places: [Point3]?, contacts: [EmailAddress]?, keys: [UUID]?,
     moments: [Date]?
   ) async throws(DatabaseError) -> Thing {
     try await transaction.run(AddThing(small: small, medium: medium, big: big, single: single, exact: exact, price: price, huge: huge, cash: cash, isOn: isOn, name: name, code: code, fixed: fixed, letter: letter, handle: handle, picture: picture, key: key, happened: happened, noted: noted, day: day, opens: opens, closes: closes, took: took, document: document, settings: settings, network: network, host: host, card: card, longCard: longCard, flags: flags, moreFlags: moreFlags, search: search, path: path, number: number, page: page, feeling: feeling, contact: contact, amount: amount, place: place, label: label, state: state, kind: kind, shade: shade, ages: ages, spans: spans, days: days, tags: tags, scores: scores, feelings: feelings, places: places, contacts: contacts, keys: keys, moments: moments))

@@ -1,0 +1,5 @@
+-- name: GetPerson :one
+SELECT * FROM people WHERE id = @id;
+
+-- name: TagsOfAll :many
+SELECT tags FROM agents;
