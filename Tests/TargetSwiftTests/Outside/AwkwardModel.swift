@@ -95,7 +95,7 @@ func awkwardModel(_ text: (String) -> String) -> GenerationModel {
     name: QualifiedName(text("pair")), typeName: text("spelled"),
     fields: [
       TableModel.Column(
-        name: text("left"), declaredType: nil, type: .text, typeName: text("text"), nullability: .never,
+        name: text("left"), declaredType: nil, type: .text, typeName: text("custom"), nullability: .never,
         documentation: [text("side")]),
       TableModel.Column(
         name: text("right"), declaredType: nil, type: .enumeration(state), typeName: text("labels"),

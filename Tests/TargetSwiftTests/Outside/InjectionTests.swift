@@ -73,7 +73,7 @@ import Testing
       schema: "CREATE TYPE \"pair\rfunc pwned() {}\" AS (\"left\n} func pwned() {\" text, \"\"\"\" int);\n"
         + "CREATE TABLE t (id bigint PRIMARY KEY, a \"pair\rfunc pwned() {}\");\n"
         + "COMMENT ON TABLE t IS E'x\\rfunc pwned() {}';",
-      query: "-- name: GetT :one\nSELECT * FROM t WHERE id = @id AND a = @a;", engine: "postgresql"),
+      query: "-- name: GetT :one\nSELECT * FROM t WHERE id = @id;", engine: "postgresql"),
     Attempt(
       name: "dollar quotes, Unicode names and a comment in a comment",
       schema: "CREATE TABLE \"t\u{2028}\" (id bigint PRIMARY KEY, \"a\u{202E}\" text);",
