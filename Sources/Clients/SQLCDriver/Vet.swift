@@ -147,7 +147,9 @@ struct VetRun {
 
   func dump(to path: String, _ context: CommandContext) throws {
     guard let vetting else { return }
-    try context.fileSystem.write(try vetting.database.bytes(), to: join(context.location.workingDirectory, path))
+    let target = join(context.location.workingDirectory, path)
+    if context.fileSystem.kind(of: target) == .file { try context.fileSystem.remove(target) }
+    try context.fileSystem.write(try vetting.database.bytes(), to: target)
   }
 
   /// Makes the safe fixes in query files, and in schemas that are no migrations, since a migration that has run somewhere must
@@ -172,11 +174,17 @@ struct VetRun {
       edits[edit.source.path, default: []].append(edit)
       lines.append("\(edit.source.path): \(fix.message)")
     }
+    var changes = ChangeSet()
     for (path, edits) in edits.sorted(by: { $0.key < $1.key }) {
       let absolute = join(snapshot.project.base, path)
-      let bytes = try context.fileSystem.read(absolute)
-      try context.fileSystem.write(applied(edits, to: bytes), to: absolute)
+      let old = try context.fileSystem.read(absolute)
+      let new = applied(edits, to: old)
+      changes.changes.append(
+        FileChange(
+          path: absolute,
+          kind: .modify(old: String(decoding: old, as: UTF8.self), new: String(decoding: new, as: UTF8.self))))
     }
+    try apply(changes, on: context.fileSystem)
     return lines
   }
 }

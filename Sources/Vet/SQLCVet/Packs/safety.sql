@@ -41,7 +41,13 @@ AND s.has_condition = 0;
 -- -- name: Next :many
 -- SELECT id FROM jobs ORDER BY state, id LIMIT 10;
 SELECT q.place, q.name AS "query" FROM queries q JOIN statements s ON s.query_id = q.id AND s.combination = 'whole'
-WHERE s.verb = 'select' AND s.has_limit = 1 AND s.order_is_total = 0;
+WHERE s.verb = 'select' AND s.has_limit = 1 AND s.order_is_total = 0
+-- a row that a key finds needs no order
+AND NOT EXISTS (
+  SELECT 1 FROM keys k JOIN query_tables t ON t.table_id = k.table_id AND t.query_id = q.id
+  WHERE NOT EXISTS (
+    SELECT 1 FROM key_columns x WHERE x.key_id = k.id
+    AND NOT EXISTS (SELECT 1 FROM pins p WHERE p.query_id = q.id AND p.column_id = x.column_id)));
 
 -- rule: safety/offset-pagination
 -- level: warning

@@ -16,7 +16,7 @@ extension RelationLowering {
   private mutating func kind(of bound: BoundExpression) -> RelationalExpression.Kind {
     switch bound.kind {
     case .literal(.null): return .null
-    case .literal(let value): return .constant("\(value)")
+    case .literal(let value): return .constant(spelled(value))
     case .boolean(let value): return .constant(value ? "TRUE" : "FALSE")
     case .parameter(let index):
       let isList = parameters.indices.contains(index - 1) && parameters[index - 1].kind == .slice
@@ -62,6 +62,19 @@ extension RelationLowering {
     }
   }
 
+  /// As SQL has it.
+  private func spelled(_ value: LiteralSyntax.Value) -> String {
+    switch value {
+    case .integer(let text), .real(let text): text
+    case .string(let text): "'" + text.replacing("'", with: "''") + "'"
+    case .blob(let bytes): "x'" + bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() + "'"
+    case .null: "NULL"
+    case .currentDate: "CURRENT_DATE"
+    case .currentTime: "CURRENT_TIME"
+    case .currentTimestamp: "CURRENT_TIMESTAMP"
+    }
+  }
+
   private func column(_ column: BoundColumn) -> RelationalExpression.Kind {
     // `rank` of a full-text index is bm25 over all its rows (SQLite, fts5.html §5.1.1).
     if case .table(let table)? = sources[column.source]?.kind, table.isFullText, column.index >= 0,
@@ -102,7 +115,10 @@ extension RelationLowering {
     case .isNot:
       if case .boolean = right.kind { return .other([expression(left)]) }
       return comparison(.notSame)
-    case .bitAnd, .bitOr, .shiftLeft, .shiftRight, .add, .subtract, .multiply, .divide, .modulo, .concat, .jsonArrow,
+    case .divide:
+      return .call(
+        RelationalCall(name: "/", role: .scalar, arguments: [expression(left), expression(right)], filter: nil))
+    case .bitAnd, .bitOr, .shiftLeft, .shiftRight, .add, .subtract, .multiply, .modulo, .concat, .jsonArrow,
       .jsonArrowText:
       return .other([expression(left), expression(right)])
     }
