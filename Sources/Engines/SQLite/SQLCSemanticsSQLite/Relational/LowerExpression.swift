@@ -111,9 +111,13 @@ extension RelationLowering {
     // `x IS TRUE` is the truth of x.
     case .is:
       if case .boolean = right.kind { return .other([expression(left)]) }
+      if case .literal(.null) = right.kind { return .isNull(expression(left)) }
       return comparison(.same)
     case .isNot:
       if case .boolean = right.kind { return .other([expression(left)]) }
+      if case .literal(.null) = right.kind {
+        return .not(RelationalExpression(.isNull(expression(left)), range: left.range.union(right.range)))
+      }
       return comparison(.notSame)
     case .divide:
       return .call(
