@@ -28,7 +28,7 @@ let tenantWorld = Worldview(
     let corpus = try Corpus("schema.sql", tenants)
     let cases = try corpus.cases(in: Corpus.source("leaks.sql"))
     #expect(cases.count >= 100)
-    let oracle = try Oracle(corpus, tenantWorld, pairs: 12)
+    let oracle = try Oracle(corpus, tenantWorld, pairs: 24)
     for query in cases {
       #expect(!corpus.findings(of: query).isEmpty, "missed: \(query.name)")
       #expect(oracle.leak(of: query) != nil, "no execution shows it: \(query.name)")

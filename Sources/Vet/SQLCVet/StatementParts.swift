@@ -218,7 +218,7 @@ struct StatementParts {
       guard case .constant(let text)? = pattern.firstLeaf?.kind, text.hasPrefix("'%") else { return nil }
       return Clause(kind: .leadingWildcard, detail: text, range: pattern.range)
     case .compare(let op, let left, let right, let precision):
-      if isCount(left), isZeroOrOne(right) || isCount(right), isZeroOrOne(left) {
+      if isCount(left) && isZeroOrOne(right) || isCount(right) && isZeroOrOne(left) {
         return Clause(kind: .countedExistence, detail: op.rawValue, range: expression.range)
       }
       guard precision == .loose, let one = typeName(left), let other = typeName(right), one != other else { return nil }

@@ -16,8 +16,6 @@ SELECT l.name, i.title FROM lists l LEFT JOIN items i ON i.list_id = l.id AND l.
 SELECT id FROM items WHERE deleted_at IS NULL AND done = 0 OR title = @title;
 -- name: Opposite :many
 SELECT id FROM items WHERE deleted_at IS NOT NULL;
--- name: OfNobody :many
-SELECT id FROM items WHERE deleted_at = NULL;
 -- name: Counted :one
 SELECT count(*) FROM items WHERE list_id = @list_id;
 -- name: InSubquery :many
