@@ -29,7 +29,34 @@ struct RefusedRows {
       for row in refused { database.removeRows(of: table, inWayOf: Self.named(row, columns), key: key) }
       if !refused.isEmpty { proof.refused[table.lowercased(), default: 0] += refused.count }
     }
+    if !proof.refused.isEmpty { try removeChildren(from: database) }
     try removeOrphans(from: database, trial, &proof)
+  }
+
+  /// Rows that refer to rows which have been removed, as long as there are any.
+  private func removeChildren(from database: some TrialDatabase) throws(TrialFailure) {
+    let tables = try database.tables(ColumnExpectations(), only: nil).filter { $0.kind == .ordinary }
+    var isDone = false
+    // A row that cannot be removed must not keep this going.
+    for _ in 0..<100 where !isDone {
+      isDone = true
+      for table in tables {
+        let columns = try database.schema().storedColumns(of: table.key)
+        for key in table.foreignKeys {
+          guard let parent = tables.first(where: { $0.key == key.parent.lowercased() }) else { continue }
+          let there = try database.rows(of: parent.name, key.targets(in: parent), where: RowFilter(), limit: nil)
+          let values = Set(there)
+          for row in try database.rows(of: table.name, key.columns + columns, where: RowFilter(), limit: nil) {
+            let link = Array(row.prefix(key.columns.count))
+            if link.contains(where: \.isNull) || values.contains(link) { continue }
+            database.removeRows(
+              of: table.name, inWayOf: Self.named(Array(row.dropFirst(key.columns.count)), columns),
+              key: table.primaryKey)
+            isDone = false
+          }
+        }
+      }
+    }
   }
 
   /// Rows that a new foreign key refuses, as long as there are any.
