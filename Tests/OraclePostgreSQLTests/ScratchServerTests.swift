@@ -120,7 +120,7 @@ struct ScratchServerTests {
 
     // What killed runs have left goes with the next run of any project; what is young, or somebody else's, stays.
     var superuser = try ConnectionParameters(
-      parsing: "postgresql:///template1?user=sqlc_superuser", with: server.library)
+      parsing: "postgresql:///scratch?user=sqlc_superuser", with: server.library)
     superuser["host"] = folder
     let admin = try PostgreSQLConnection(superuser, library: server.library, deadline: soon())
     let young = "sqlc_swift_\(Int(Date().timeIntervalSince1970))_b"

@@ -144,7 +144,7 @@ extension PostgresRuntimeTests {
       try await check(database, "text[]", [] as [String], "{}")
       try await check(database, "text[]", ["a", nil, ""] as [String?], "{a,NULL,\"\"}")
       try await check(database, "float4[]", [0.5, 2] as [Float], "{0.5,2}")
-      try await check(database, "uuid[]", [UUID(uuid: UUID_NULL)], "{00000000-0000-0000-0000-000000000000}")
+      try await check(database, "uuid[]", [UUID(uuid: noUUID)], "{00000000-0000-0000-0000-000000000000}")
       try await check(database, "numeric[]", [PostgresDecimal("1.50")!], "{1.50}")
       let null = await #expect(throws: DatabaseError.self) {
         try await database.run(Value<[Int64]>("SELECT '{1,NULL}'::int8[]"))
@@ -248,4 +248,4 @@ extension PostgresRuntimeTests {
   }
 }
 
-nonisolated private let UUID_NULL: uuid_t = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+nonisolated private let noUUID: uuid_t = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)

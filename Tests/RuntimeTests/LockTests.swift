@@ -96,10 +96,17 @@ import Testing
     try await body(path) { try holder.execute("COMMIT") }
   }
 
+  /// Longer than a machine with much else to do keeps a test from letting its lock go.
+  private static let patient: Configuration = {
+    var configuration = Configuration()
+    configuration.busyTimeout = .seconds(300)
+    return configuration
+  }()
+
   /// SQLite refuses the change of the journal mode at once when somebody writes, without asking whether to wait.
   @Test func openingWaitsForWhoWrites() async throws {
     try await lockedFile { path, release in
-      async let opening = Database.open(path)
+      async let opening = Database.open(path, configuration: Self.patient)
       try await Task.sleep(for: .milliseconds(60))
       try release()
       let database = try await opening
@@ -132,7 +139,7 @@ import Testing
   /// A journal mode that a migration or the user's own setup changes is waited for as well.
   @Test func scriptsWaitForWhoWrites() async throws {
     try await lockedFile { path, release in
-      var configuration = Configuration()
+      var configuration = Self.patient
       configuration.journal = .unchanged
       configuration.connectionSetup = "SELECT 1; PRAGMA journal_mode = WAL"
       let setUp = configuration
@@ -142,7 +149,7 @@ import Testing
       await (try opening).close()
     }
     try await lockedFile { path, release in
-      var configuration = Configuration()
+      var configuration = Self.patient
       configuration.journal = .unchanged
       let database = try await Database.open(path, configuration: configuration)
       let migration = Migration(
