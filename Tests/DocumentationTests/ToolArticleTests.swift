@@ -118,7 +118,8 @@ import Testing
       let text = try lines.map { line -> String in
         guard let marker = line.firstRange(of: " sample: ") else { return String(line) }
         let name = line[marker.upperBound...]
-        guard let sample = known.first(where: { $0.name == name }) else {
+        // Blocks are counted among those of their language.
+        guard let sample = known.first(where: { $0.name == name && $0.language == file.pathExtension }) else {
           throw SampleError("\(file.path): no article has the sample '\(name)'")
         }
         // As far in as the line that it takes the place of.
