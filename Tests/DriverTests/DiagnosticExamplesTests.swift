@@ -26,17 +26,24 @@ private let article: DiagnosticExamples = {
     #expect(mended == [])
   }
 
-  /// Rules of these passes are given for SQL alone. Of the others (configuration, files, databases, servers) the article shows
-  /// none; `internal/…` cannot be broken by anything written.
+  /// Every rule of these passes, which are about SQL alone, has an example, but for those named here. Of the others
+  /// (configuration, files, databases, servers) the article shows none; `internal/…` cannot be broken by anything written.
   @Test func passesOfSQLHaveExamples() {
     let passes = ["queryfile", "variants", "nesting", "batch", "syntax", "catalog", "binder", "inference", "query"]
     let shown = Set(article.examples.map(\.id))
-    for pass in passes {
-      let rules = ruleRegistry.rules.filter { $0.id.pass == pass }
-      let missing = rules.filter { !shown.contains($0.id) }
-      #expect(missing.count * 4 <= rules.count, "\(pass): \(missing.map(\.id.name))")
-    }
+    let missing = ruleRegistry.rules.map(\.id).filter { passes.contains($0.pass) && !shown.contains($0) }
+    #expect(Set(missing.map(\.description)) == Self.withoutExample)
   }
+
+  /// Those that need more than a line: a long statement, a newer SQLite, another version's schema; and those not written yet.
+  private static let withoutExample: Set<String> = [
+    "batch/list-of-values", "binder/broken-view", "binder/generated-column", "binder/misplaced-macro",
+    "binder/newer-function", "binder/newer-syntax", "binder/omitted-key", "binder/oversized-query",
+    "binder/too-many-columns", "binder/virtual-returning", "catalog/broken-definition", "catalog/circular-view",
+    "catalog/column-count", "catalog/foreign-spelling", "inference/null-key", "nesting/deep-list", "nesting/full-join",
+    "nesting/unkeyed-child", "query/missing-statement", "syntax/exceeded-limit", "variants/too-many-combinations",
+    "variants/unstable-columns", "variants/unstable-type",
+  ]
 
   private func names(_ snippet: DiagnosticExamples.Snippet) throws -> [String] {
     let disk = project([

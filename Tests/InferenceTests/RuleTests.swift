@@ -69,8 +69,8 @@ private struct RuleFile: Decodable {
     #expect(withoutSchema.isEmpty, "scripts that SQLite refuses: \(withoutSchema.sorted())")
   }
 
-  /// Double-quoted strings, rowids of views, user functions, RETURNING on virtual tables.
-  private static let refusedOnPurpose: Set<Int> = [8, 33, 99, 197]
+  /// Double-quoted strings, rowids of views, RETURNING on virtual tables.
+  private static let refusedOnPurpose: Set<Int> = [8, 33, 197]
 
   private static let withParameters = [9]
 
