@@ -188,7 +188,8 @@ let package = Package(
         "SQLCConcurrency", "SQLCConfiguration", "SQLCEngine", "SQLCQueryFile", "SQLCMigrations", "SQLCSyntaxSQLite",
         "SQLCSemanticsSQLite",
         "SQLCOracleSQLite", "SQLCEngineSQLite", "SQLCEnginePostgreSQL", "SQLCOraclePostgreSQL", "SQLCPostgreSQLHandle",
-        "SQLCTrialPostgreSQL", "SQLCTrialSQLite", "SQLCExercise", "SQLCMigrationCheck", "SQLCTargetSwift", "SQLCRuntime",
+        "SQLCTrialPostgreSQL", "SQLCTrialSQLite", "SQLCExercise", "SQLCMigrationCheck", "SQLCTargetSwift",
+        "SQLCRuntime",
         "SQLCMacros", "SQLCSchemaDiffSQLite",
         "SQLCFacts", "SQLCFactStoreSQLite", "SQLCIsolation", "SQLCVet",
       ], path: "Sources/Clients/SQLCDriver", swiftSettings: strict),
@@ -272,7 +273,8 @@ let package = Package(
     .testTarget(
       name: "SchemaDiffTests",
       dependencies: [
-        "SQLCSchemaDiffSQLite", "SQLCMigrationCheck", "SQLCTrialSQLite", "SQLCOracleSQLite", "SQLCExercise", "SQLCEngine",
+        "SQLCSchemaDiffSQLite", "SQLCMigrationCheck", "SQLCTrialSQLite", "SQLCOracleSQLite", "SQLCExercise",
+        "SQLCEngine",
       ], swiftSettings: strict),
     .testTarget(
       name: "MigrationsTests", dependencies: ["SQLCDiagnostics", "SQLCEngine", "SQLCMigrations"], swiftSettings: strict),

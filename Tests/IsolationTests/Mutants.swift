@@ -34,16 +34,16 @@ extension RelationalStatement {
     func visit(_ query: RelationalQuery) {
       for table in query.commonTables { visit(table.query) }
       visit(query.body)
-      query.orderBy.forEach { visit($0) }
+      for term in query.orderBy { visit(term) }
     }
     func visit(_ body: RelationalQuery.Body) {
       switch body {
       case .select(let select):
-        select.outputs.forEach { visit($0) }
+        for output in select.outputs { visit(output) }
         if let from = select.from { visit(from) }
         if let condition = select.condition { visit(condition) }
         if let having = select.having { visit(having) }
-      case .values(let rows): rows.forEach { $0.forEach { visit($0) } }
+      case .values(let rows): for value in rows.joined() { visit(value) }
       case .compound(_, let left, let right):
         visit(left)
         visit(right)
@@ -64,12 +64,12 @@ extension RelationalStatement {
       if let source = insert.source { visit(source) }
       for upsert in insert.upserts {
         if case .update(let assignments, let condition) = upsert.action {
-          assignments.forEach { visit($0.value) }
+          for assignment in assignments { visit(assignment.value) }
           if let condition { visit(condition) }
         }
       }
     case .update(let update):
-      update.assignments.forEach { visit($0.value) }
+      for assignment in update.assignments { visit(assignment.value) }
       if let from = update.from { visit(from) }
       if let condition = update.condition { visit(condition) }
     case .delete(let delete): if let condition = delete.condition { visit(condition) }

@@ -21,7 +21,10 @@ package struct VariantPass {
   }
 
   /// What an UPDATE or DELETE without any of its predicates would do is seldom meant.
-  package enum Write: String { case update = "UPDATE", delete = "DELETE" }
+  package enum Write: String {
+    case update = "UPDATE"
+    case delete = "DELETE"
+  }
 
   package var model: QueryModel
   package var parameters: [Parameter]

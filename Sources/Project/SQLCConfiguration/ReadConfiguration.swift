@@ -17,7 +17,8 @@ public func readConfiguration(_ source: SourceFile, engines: [EngineName]) -> Di
 
 extension YAMLReader {
   fileprivate mutating func configuration(_ root: Node, _ engines: [EngineName]) -> Configuration? {
-    guard let top = members(root, known: ["version", "sql", "overrides", "rules", "vet"], advice: sqlcTopLevelAdvice) else {
+    guard let top = members(root, known: ["version", "sql", "overrides", "rules", "vet"], advice: sqlcTopLevelAdvice)
+    else {
       return nil
     }
     if let version = top["version"] {

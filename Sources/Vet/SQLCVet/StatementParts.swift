@@ -76,7 +76,7 @@ struct StatementParts {
     case .insert(let insert):
       verb = .insert
       write(to: insert.target, insert.columns)
-      insert.commonTables.forEach { visit($0.query) }
+      for table in insert.commonTables { visit(table.query) }
       if let source = insert.source { visit(source) }
       for upsert in insert.upserts {
         sources[upsert.excluded] = insert.target.table.flatMap { schema[$0] }
@@ -84,27 +84,27 @@ struct StatementParts {
         visit(assignments, of: insert.target)
         visit(condition)
       }
-      insert.returning.forEach { visit($0) }
+      visit(insert.returning)
     case .update(let update):
       verb = .update
       hasCondition = update.condition != nil
       hasLimit = update.limit != nil
       write(to: update.target, [])
-      update.commonTables.forEach { visit($0.query) }
+      for table in update.commonTables { visit(table.query) }
       if let from = update.from { visit(from) }
       visit(update.assignments, of: update.target)
       visit(update.condition)
       pin(update.condition)
-      update.returning.forEach { visit($0) }
+      visit(update.returning)
     case .delete(let delete):
       verb = .delete
       hasCondition = delete.condition != nil
       hasLimit = delete.limit != nil
       write(to: delete.target, [])
-      delete.commonTables.forEach { visit($0.query) }
+      for table in delete.commonTables { visit(table.query) }
       visit(delete.condition)
       pin(delete.condition)
-      delete.returning.forEach { visit($0) }
+      visit(delete.returning)
     case .other: break
     }
   }
@@ -136,7 +136,7 @@ struct StatementParts {
   // MARK: Queries
 
   private mutating func visit(_ query: RelationalQuery) {
-    query.commonTables.forEach { visit($0.query) }
+    for table in query.commonTables { visit(table.query) }
     visit(query.body)
     for expression in query.orderBy { visit(expression) }
     visit(query.limit)
@@ -147,12 +147,12 @@ struct StatementParts {
     switch body {
     case .select(let select):
       if let from = select.from { visit(from) }
-      select.outputs.forEach { visit($0) }
+      visit(select.outputs)
       visit(select.condition)
       pin(select.condition)
-      if case .by(let keys) = select.grouping { keys.forEach { visit($0) } }
+      if case .by(let keys) = select.grouping { visit(keys) }
       visit(select.having)
-    case .values(let rows): rows.forEach { $0.forEach { visit($0) } }
+    case .values(let rows): for row in rows { visit(row) }
     case .compound(_, let left, let right):
       visit(left)
       visit(right)
@@ -170,7 +170,7 @@ struct StatementParts {
         visit(query)
         viewDepth -= 1
       case .subquery(let query): visit(query)
-      case .function(let arguments): arguments.forEach { visit($0) }
+      case .function(let arguments): visit(arguments)
       case .commonTable: break
       }
     case .join(let kind, let left, let right, let condition):
@@ -197,6 +197,10 @@ struct StatementParts {
   }
 
   // MARK: Expressions
+
+  private mutating func visit(_ expressions: [RelationalExpression]) {
+    for expression in expressions { visit(expression) }
+  }
 
   private mutating func visit(_ expression: RelationalExpression?) {
     guard let expression else { return }

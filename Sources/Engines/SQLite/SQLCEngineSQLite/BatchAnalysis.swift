@@ -2,10 +2,10 @@
 
 import SQLCDiagnostics
 import SQLCEngine
+import SQLCMacros
 package import SQLCModel
 import SQLCOracleSQLite
 import SQLCSyntaxSQLite
-import SQLCMacros
 
 enum BatchDiagnostic {
   case missingParameters(command: QueryCommand)

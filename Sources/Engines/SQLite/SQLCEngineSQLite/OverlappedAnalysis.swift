@@ -4,11 +4,11 @@
 public import SQLCConcurrency
 public import SQLCDiagnostics
 public import SQLCEngine
+import SQLCMacros
 public import SQLCModel
 import SQLCOracleSQLite
 import SQLCSemanticsSQLite
 import SQLCSyntaxSQLite
-import SQLCMacros
 import Synchronization
 
 extension SQLiteEngine {

@@ -2,10 +2,10 @@
 
 package import SQLCDiagnostics
 import SQLCEngine
+import SQLCMacros
 package import SQLCModel
 package import SQLCSemanticsSQLite
 package import SQLCSyntaxSQLite
-import SQLCMacros
 
 /// A statement after each pass, as far as it goes.
 package struct QueryTrees: Sendable {

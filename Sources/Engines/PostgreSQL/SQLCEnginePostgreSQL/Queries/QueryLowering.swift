@@ -215,7 +215,8 @@ struct QueryLowering {
     let shown = ModifiedType(
       type: ObjectID(rawValue: described.columns[index].type), modifier: Int32(described.columns[index].modifier))
     return ResultColumnModel(
-      name: name, type: stored.type(of: column.domain.map(types.value(of:)) ?? types.value(of: shown), in: column.origin),
+      name: name,
+      type: stored.type(of: column.domain.map(types.value(of:)) ?? types.value(of: shown), in: column.origin),
       typeName: names[shown] ?? "unknown",
       nullability: self.nullability(nullability, of: column, range), origin: column.origin.flatMap(reference),
       source: place(range))

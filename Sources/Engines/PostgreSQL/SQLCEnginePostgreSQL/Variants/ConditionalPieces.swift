@@ -4,8 +4,8 @@
 //     ORDER BY sqlc.order(x, y DESC)              "ORDER BY "      [x↑ or x↓] "x"   [x↓] " DESC"   [y↑ or y↓] "y"   [y↓] " DESC"
 
 import SQLCDiagnostics
-import SQLCModel
 import SQLCMacros
+import SQLCModel
 
 struct ConditionalPieces {
   let syntax: VariantSyntax

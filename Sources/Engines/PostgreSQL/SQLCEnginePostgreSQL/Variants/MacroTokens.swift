@@ -1,8 +1,8 @@
 // Tokens for the reader of macros.
 
 import SQLCDiagnostics
-import SQLCQueryFile
 import SQLCMacros
+import SQLCQueryFile
 
 /// Comments left out.
 func macroTokens(of tokens: some Sequence<LexicalToken>, in source: SourceFile) -> [MacroToken] {

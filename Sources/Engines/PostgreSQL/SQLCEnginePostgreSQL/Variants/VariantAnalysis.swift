@@ -3,11 +3,11 @@
 // will be run.
 
 import SQLCDiagnostics
+import SQLCMacros
 import SQLCModel
 import SQLCOraclePostgreSQL
 import SQLCPostgreSQLHandle
 import SQLCQueryFile
-import SQLCMacros
 
 /// A query on its way through all of its combinations.
 private struct VariantJob {

@@ -49,7 +49,9 @@ struct NestingProver {
     let free = parents.first { !alone.contains($0) }
     return NestingFacts(
       key: key, lists: proven, parents: free == nil ? .atMostOne : .many,
-      parentsReason: free.map { "nothing pins '\(scope.rangeName($0))' to one row: no unique key of it is bound by equality" }
+      parentsReason: free.map {
+        "nothing pins '\(scope.rangeName($0))' to one row: no unique key of it is bound by equality"
+      }
         ?? scope.cardinality.reason)
   }
 

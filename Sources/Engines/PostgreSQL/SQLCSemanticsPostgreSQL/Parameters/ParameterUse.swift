@@ -62,7 +62,8 @@ extension StatementAnalyzer {
       }
       return ParameterFacts(
         name: name, type: type, nullability: nullability, origin: here.first { $0.origin != nil }?.origin,
-        valueOf: sharedColumn(here), role: here.contains { $0.isList } ? .list : .value, byteOffsets: here.compactMap(\.offset))
+        valueOf: sharedColumn(here), role: here.contains { $0.isList } ? .list : .value,
+        byteOffsets: here.compactMap(\.offset))
     }
   }
 

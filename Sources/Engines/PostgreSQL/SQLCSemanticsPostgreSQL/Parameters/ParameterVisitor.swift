@@ -187,7 +187,9 @@ struct ParameterVisitor {
   @discardableResult
   private mutating func storeElements(of call: Call, _ column: NamedColumn) -> Bool {
     guard case .parameter(let parameter)? = call.arguments.first.map(plain) else { return false }
-    add(parameter, ParameterUse(name: column.name, place: .other, origin: column.origin, sharesValues: true, isList: true))
+    add(
+      parameter,
+      ParameterUse(name: column.name, place: .other, origin: column.origin, sharesValues: true, isList: true))
     return true
   }
 

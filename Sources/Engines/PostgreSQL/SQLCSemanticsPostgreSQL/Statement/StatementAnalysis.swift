@@ -26,7 +26,8 @@ extension StatementAnalyzer {
       }
     }
     return StatementFacts(
-      command: StatementFacts.Command(query.parts.command), parameters: parameters, columns: columns, rowCount: cardinality.count, rowCountReason: cardinality.reason,
+      command: StatementFacts.Command(query.parts.command), parameters: parameters, columns: columns,
+      rowCount: cardinality.count, rowCountReason: cardinality.reason,
       effects: effects(of: query), ranges: rangeFacts(scope),
       insertedRow: insertedRow(of: query, parameterCount: description.parameterTypes.count),
       nesting: nesting)

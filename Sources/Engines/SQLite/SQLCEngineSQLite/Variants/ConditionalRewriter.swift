@@ -4,10 +4,10 @@
 //     ORDER BY sqlc.order(x, y DESC)              "ORDER BY "      [x↑ or x↓] "x"   [x↓] " DESC"   [y↑ or y↓] "y"   [y↓] " DESC"
 
 import SQLCDiagnostics
+import SQLCMacros
 import SQLCModel
 import SQLCSemanticsSQLite
 import SQLCSyntaxSQLite
-import SQLCMacros
 
 struct ConditionalRewriter {
   let variants: VariantSyntax

@@ -1,7 +1,7 @@
 // SQLite's tokens for the reader of macros.
 
-import SQLCSyntaxSQLite
 import SQLCMacros
+import SQLCSyntaxSQLite
 
 extension MacroToken {
   init(_ token: Token) { self.init(Kind(token.kind), token.range) }

@@ -7,11 +7,11 @@
 
 import SQLCDiagnostics
 import SQLCEngine
+import SQLCMacros
 import SQLCModel
 import SQLCOracleSQLite
 import SQLCSemanticsSQLite
 import SQLCSyntaxSQLite
-import SQLCMacros
 
 extension QueryAnalyzer {
   /// Nothing when the query leaves nothing to its caller.
