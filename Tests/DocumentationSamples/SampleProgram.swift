@@ -48,8 +48,8 @@ public struct SampleProgram: Sendable, CustomStringConvertible {
   ///   - isolation: of what says nothing of its own; users have either.
   /// - Returns: the program's file, in `folder`.
   public func build(
-    _ isolation: DefaultIsolation, with others: [URL] = [], modules: [String] = ["SQLCRuntime", "SQLCRuntimeKit", "SQLCSQLiteHandle"],
-    in folder: URL
+    _ isolation: DefaultIsolation, with others: [URL] = [],
+    modules: [String] = ["SQLCRuntime", "SQLCRuntimeKit", "SQLCSQLiteHandle"], in folder: URL
   ) throws -> URL {
     let build = try buildFolder()
     let name = file.deletingPathExtension().lastPathComponent
