@@ -172,7 +172,15 @@ import Testing
 
   // MARK: The compiler
 
+  /// Without what SQLite's runtime has no form for: rows that are loaded, and arrays of them.
   private func compilable(_ model: GenerationModel, _ options: SwiftOptions) throws -> [GeneratedFile] {
+    var model = model
+    model.queries.removeAll { query in
+      switch query.bulk {
+      case .load, .arrays: true
+      case .repeatedRow, nil: false
+      }
+    }
     let result = SwiftCodeGenerator(options: options, vocabulary: SQLiteVocabulary()).generate(model)
     try #require(!result.diagnostics.hasErrors, "\(result.diagnostics.filter { $0.severity == .error }.map(\.message))")
     return result.value
