@@ -70,7 +70,8 @@ import Testing
       let isStarted = Mutex(false)
       var slow = BackupOptions()
       slow.pagesPerStep = 1
-      slow.pause = .milliseconds(5)
+      // Minutes in all: it is not over before a busy machine cancels it.
+      slow.pause = .milliseconds(500)
       let options = slow
       let task = Task {
         try await database.backup(to: path + ".copy", options: options) { _ in isStarted.withLock { $0 = true } }
