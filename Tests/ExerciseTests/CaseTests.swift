@@ -37,7 +37,7 @@ private let names = ((try? FileManager.default.contentsOfDirectory(atPath: cases
     try Data(configuration.utf8).write(to: folder.appending(path: "sqlc-swift.yaml"))
     let outcome = try exercise(
       CommandContext(location: ProjectLocation(directory: ".", workingDirectory: folder.path)),
-      effort: ExerciseEffort(seed: 7, rounds: 1, seconds: 120))
+      effort: ExerciseEffort(seed: 7, rounds: 1, seconds: 3600))
     #expect(
       outcome.standardOutput.contains("\n0 wrong claims, 0 queries never ran to their end"),
       "\(outcome.standardOutput)\(outcome.standardError)")
@@ -65,11 +65,11 @@ private let names = ((try? FileManager.default.contentsOfDirectory(atPath: cases
     for (name, text) in files { try Data(text.utf8).write(to: folder.appending(path: name)) }
     let outcome = try exercise(
       CommandContext(location: ProjectLocation(directory: ".", workingDirectory: folder.path)),
-      effort: ExerciseEffort(seed: 1, rounds: 1, seconds: 60))
+      effort: ExerciseEffort(seed: 1, rounds: 1, seconds: 3600))
     #expect(outcome.exit == .success, "\(outcome.standardError)")
     let said = try #require(outcome.standardOutput.split(separator: "not verified, 1 of 3 queries:\n").last)
     #expect(said.wholeMatch(of: #/  Impossible: it ran \d+ times and never gave a row\n/#) != nil, "\(said)")
-    var effort = ExerciseEffort(seed: 1, rounds: 1, seconds: 60)
+    var effort = ExerciseEffort(seed: 1, rounds: 1, seconds: 3600)
     effort.unverified = .refused
     let strict = try exercise(
       CommandContext(location: ProjectLocation(directory: ".", workingDirectory: folder.path)), effort: effort)

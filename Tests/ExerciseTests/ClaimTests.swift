@@ -23,7 +23,8 @@ private func query(
 }
 
 private func findings(_ model: GenerationModel) throws -> [Finding] {
-  let report = try exercise(model, schema: schema, on: SQLiteTrialEngine(), options: ExerciseOptions(rounds: 1))
+  let report = try exercise(
+    model, schema: schema, on: SQLiteTrialEngine(), options: ExerciseOptions(rounds: 1, seconds: 3600))
   #expect(report.executions > 0)
   return report.queries.flatMap(\.findings)
 }
@@ -83,7 +84,7 @@ private func findings(_ model: GenerationModel) throws -> [Finding] {
     let report = try exercise(
       query("SELECT n FROM t", [("n", .integer(.bits64), .optional(reason: ""))]), schema: schema,
       on: SQLiteTrialEngine(),
-      options: ExerciseOptions(rounds: 2))
+      options: ExerciseOptions(rounds: 2, seconds: 3600))
     #expect(report.queries.first?.neverNull == ["n"])
   }
 
@@ -91,7 +92,7 @@ private func findings(_ model: GenerationModel) throws -> [Finding] {
     let report = try exercise(
       query("SELECT json_extract('{', '$') FROM t", [("x", .any, .optional(reason: ""))], rows: .many), schema: schema,
       on: SQLiteTrialEngine(),
-      options: ExerciseOptions(rounds: 1))
+      options: ExerciseOptions(rounds: 1, seconds: 3600))
     #expect(report.queries.first?.failures.keys.contains { $0.contains("JSON") } == true)
   }
 

@@ -28,7 +28,7 @@ private let projects: [String] = {
   @Test(arguments: projects) func isSound(_ project: String) throws {
     let outcome = try exercise(
       CommandContext(location: ProjectLocation(directory: project, workingDirectory: root.path)),
-      effort: ExerciseEffort(seed: 42, rounds: 1, seconds: 120))
+      effort: ExerciseEffort(seed: 42, rounds: 1, seconds: 3600))
     #expect(outcome.exit == .success, "\(outcome.standardError)")
     #expect(
       outcome.standardOutput.contains("0 wrong claims, 0 queries never ran to their end"),

@@ -28,7 +28,8 @@ private func findings(
     reads: ["t"], writes: writes, parameters: parameters, results: results, source: nowhere, statement: nowhere)
   let model = GenerationModel(
     tables: [], enumerations: [EnumerationModel(id: .type("mood"), values: labels)], queries: [query])
-  let report = try exercise(model, schema: schema, on: Installed.engine, options: ExerciseOptions(rounds: 1))
+  let report = try exercise(
+    model, schema: schema, on: Installed.engine, options: ExerciseOptions(rounds: 1, seconds: 3600))
   #expect(report.executions > 0)
   return report.queries.flatMap(\.findings)
 }
