@@ -315,7 +315,8 @@ let package = Package(
     .testTarget(
       name: "OraclePostgreSQLTests", dependencies: ["SQLCOraclePostgreSQL", "SQLCPostgreSQLHandle"],
       swiftSettings: strict),
-    .testTarget(name: "OracleTests", dependencies: ["SQLCOracleSQLite"], swiftSettings: strict),
+    .testTarget(
+      name: "OracleTests", dependencies: ["CSQLite", "SQLCOracleSQLite", "SQLCSQLiteHandle"], swiftSettings: strict),
     // Generated code must compile where everything is on the main actor by default.
     .testTarget(
       name: "RuntimeTests", dependencies: ["SQLCRuntime", "SQLCRuntimeKit", "SQLCSQLiteHandle", "CSQLite"],

@@ -1,7 +1,9 @@
 // The scratch database against statements whose answers the SQLite documentation gives.
 
+import CSQLite
 import Foundation
 import SQLCOracleSQLite
+import SQLCSQLiteHandle
 import Testing
 
 @Suite struct ScratchDatabaseTests {
@@ -149,6 +151,21 @@ import Testing
       #expect(try scratch.describe(counting).columns.count == 1)
       Thread.sleep(forTimeInterval: 1.1)
     }
+  }
+
+  /// Nor does what others take of the memory between two statements stop what the tool reads of a schema itself.
+  @Test func whatTheToolReadsIsOnNoBudget() throws {
+    var extensions = ScratchExtensions()
+    extensions.budget = ExecutionBudget(steps: 1_000_000, seconds: 60, mebibytes: 8)
+    let connection = try ProjectConnection(extensions: extensions, stepsPerStatement: nil)
+    try connection.execute("CREATE TABLE log (what TEXT)")
+    let other = try DatabaseHandle(
+      filename: ":memory:", flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX)
+    try other.execute("CREATE TABLE large AS SELECT randomblob(32000000) AS a")
+    let counting =
+      "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 999) SELECT count(*) FROM n"
+    #expect(try connection.database.texts(counting) == [["999"]])
+    #expect(throws: Never.self) { try connection.execute(counting) }
   }
 
   @Test(arguments: [

@@ -68,8 +68,10 @@ final class ExecutionMeter {
 
   private var memory: Int64 { memoryKept + sqlc_memory_used() - memoryBefore }
 
-  /// True: stop.
+  /// True: stop. Between the project's statements it is the tool that reads the database, which is on nobody's budget; and
+  /// what others have taken of the memory meanwhile is not this connection's.
   func advance() -> Bool {
+    guard let start else { return false }
     steps += Int(Self.interval)
     statementSteps += Int(Self.interval)
     if let stepsPerStatement, statementSteps > stepsPerStatement {
@@ -82,7 +84,7 @@ final class ExecutionMeter {
     // A step may take long, so the clock is asked each time.
     let now = ContinuousClock.now
     if let deadline, now >= deadline { return stop("the time is up", nil) }
-    if let start, spent + (now - start) > .seconds(budget.seconds) {
+    if spent + (now - start) > .seconds(budget.seconds) {
       return stop("the budget is \(budget.seconds) seconds", "seconds")
     }
     return false

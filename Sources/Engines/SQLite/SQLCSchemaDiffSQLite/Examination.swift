@@ -119,9 +119,9 @@ extension DirectionPlanner {
       })
     else { return false }
     let row = columns.map { "\($0.defaultValue.map { "(\($0))" } ?? "NULL") AS \(sqlName($0.name))" }
-    let answer = try? scratch.database.texts(
+    let condition =
       "SELECT 1 FROM (SELECT \(row.joined(separator: ", "))) AS \(sqlName(change.after.name)) WHERE (\(check.text)) IS NOT FALSE"
-    )
+    let answer = try? scratch.explaining { () throws(SQLiteFailure) in try scratch.database.texts(condition) }
     return answer?.isEmpty == false
   }
 
