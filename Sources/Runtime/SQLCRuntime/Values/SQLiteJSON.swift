@@ -1,10 +1,6 @@
 // JSON kept as the text it is, decoded when asked.
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import SQLCRuntimeKit
 
 /// A JSON document as stored. Equal when the texts are.
 public struct SQLiteJSON: Sendable, Hashable, CustomStringConvertible {
@@ -16,14 +12,12 @@ public struct SQLiteJSON: Sendable, Hashable, CustomStringConvertible {
 
   /// Any encodable value, with sorted keys so that equal values give equal texts.
   public init<T: Encodable>(encoding value: T) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    text = String(decoding: try encoder.encode(value), as: UTF8.self)
+    text = try jsonText(encoding: value)
   }
 
   /// The document as a Swift value.
   public func decode<T: Decodable>(_ type: T.Type = T.self) throws -> T {
-    try JSONDecoder().decode(type, from: Data(text.utf8))
+    try decodedJSON(text, as: type)
   }
 
   public var description: String { text }
@@ -62,7 +56,7 @@ public enum JSONCodec<Value: Codable & Sendable>: ColumnCodec {
   public static func decode(_ value: borrowing ValueReader) throws(ConversionError) -> Value {
     let json = try SQLiteJSON(from: value)
     do { return try json.decode(Value.self) } catch {
-      throw .invalidValue(reason(error), value: "\(json.text): \(error)")
+      throw .invalidValue(jsonFault(error, decoding: Value.self), value: "\(json.text): \(error)")
     }
   }
 
@@ -72,29 +66,5 @@ public enum JSONCodec<Value: Codable & Sendable>: ColumnCodec {
       throw .invalidValue("\(Value.self) cannot be encoded", value: "\(error)")
     }
     try parameter.text(json.text)
-  }
-
-  /// Where in the document, and what kind of error. What a decoder says beyond that may quote the document, and the keys of
-  /// dictionaries are the document's too.
-  private static func reason(_ error: any Error) -> String {
-    guard let error = error as? DecodingError else { return "the JSON is no \(Value.self)" }
-    let (context, problem): (DecodingError.Context, String) =
-      switch error {
-      case .typeMismatch(let type, let context): (context, "no \(type)")
-      case .valueNotFound(let type, let context): (context, "null instead of \(type)")
-      case .dataCorrupted(let context): (context, "not what is wanted")
-      case .keyNotFound(let key, let context): (context, "'\(key.stringValue)' is missing")
-      @unknown default: (.init(codingPath: [], debugDescription: ""), "not what is wanted")
-      }
-    var path = "$"
-    for key in context.codingPath {
-      if let index = key.intValue {
-        path += "[\(index)]"
-      } else {
-        // The keys of a type are cases of its own; of a dictionary, the document says them.
-        path += Mirror(reflecting: key).displayStyle == .enum ? ".\(key.stringValue)" : ".…"
-      }
-    }
-    return "the JSON is no \(Value.self): \(problem) at \(path)"
   }
 }
