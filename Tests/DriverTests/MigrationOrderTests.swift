@@ -65,6 +65,24 @@ import Testing
     #expect(try check(disk).contains("migrations/unreadable-lock"))
   }
 
+  /// It is there, and nobody knows what it says: that is not the same as none.
+  @Test func aLockThatCannotBeReadIsSaid() throws {
+    let disk = try locked()
+    disk.fail { $0.unreadable = ["/p/schema/migrations.lock"] }
+    #expect(try check(disk).contains("migrations/unreadable-lock"))
+    let bytes = try locked()
+    bytes.put("/p/schema/migrations.lock", [0xFF, 0xFE])
+    #expect(try check(bytes).contains("migrations/unreadable-lock"))
+  }
+
+  @Test func aLockThatCannotBeWrittenIsSaid() throws {
+    let disk = try locked()
+    disk.fail { $0.unrenamable = ["/p/schema/migrations.lock"] }
+    let outcome = try newMigration(context(disk), block: 1, name: "More", timestamp: "20300101000000")
+    #expect(outcome.exit == .failure && outcome.standardError.contains("schema/migrations.lock: error: "))
+    #expect(outcome.standardOutput == "wrote schema/004_more.sql\n")
+  }
+
   @Test func commandsThatAddAMigrationKeepTheLock() throws {
     let disk = try locked()
     #expect(try newMigration(context(disk), block: 1, name: "More", timestamp: "20300101000000").exit == .success)

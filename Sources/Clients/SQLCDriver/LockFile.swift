@@ -36,17 +36,29 @@ func lockPath(of scripts: [MigrationScript]) -> String? {
   scripts.last { $0.role == .step }.map { MigrationPlace(path: $0.source.path).folder + MigrationLock.fileName }
 }
 
-/// The lock file, where there is one.
+/// The lock file, where there is one. One that cannot be read is no lock file, and said to be none.
 func lockFile(of scripts: [MigrationScript], in project: Project, on fileSystem: any FileSystem) -> SourceFile? {
-  guard let path = lockPath(of: scripts), let bytes = try? fileSystem.read(join(project.base, path)) else { return nil }
-  return SourceFile(path: path, text: String(decoding: bytes, as: UTF8.self))
+  guard let path = lockPath(of: scripts) else { return nil }
+  let place = join(project.base, path)
+  guard fileSystem.kind(of: place) != nil else { return nil }
+  let text = (try? fileSystem.read(place)).flatMap { String(validating: $0, as: UTF8.self) }
+  return SourceFile(path: path, text: text ?? "\u{FFFD}")
 }
 
-/// Keeps a lock file that there is true once a migration has been written; gives the file's path.
-func keepLock(_ context: CommandContext, block: Int) throws -> String? {
-  guard case .success(let found) = try migrationProject(context, block: block),
+/// What became of a lock file when a migration had been written.
+enum KeptLock {
+  /// There is none.
+  case none
+  /// At that path.
+  case written(String)
+  case failed(CommandOutcome)
+}
+
+/// Keeps a lock file that there is true once a migration has been written.
+func keepLock(_ context: CommandContext, block: Int) throws -> KeptLock {
+  guard case .success(let found) = try migrationProject(context, block: block), let path = lockPath(of: found.scripts),
     lockFile(of: found.scripts, in: found.project, on: context.fileSystem) != nil
-  else { return nil }
-  _ = try lockMigrations(context, block: block)
-  return lockPath(of: found.scripts)
+  else { return .none }
+  let outcome = try lockMigrations(context, block: block)
+  return outcome.exit == .success ? .written(path) : .failed(outcome)
 }

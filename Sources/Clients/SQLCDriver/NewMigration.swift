@@ -45,7 +45,12 @@ public func newMigration(_ context: CommandContext, block: Int, name: String, ti
     }
     written += "wrote \(place.folder)\(file)\n"
   }
-  if let lock = try keepLock(context, block: block) { written += "wrote \(lock)\n" }
+  switch try keepLock(context, block: block) {
+  case .none: break
+  case .written(let lock): written += "wrote \(lock)\n"
+  case .failed(let outcome):
+    return CommandOutcome(standardOutput: written, standardError: outcome.standardError, exit: .failure)
+  }
   if format == .plain { written += MigrationTemplate.adviceForPlainFiles + "\n" }
   return CommandOutcome(standardOutput: written)
 }

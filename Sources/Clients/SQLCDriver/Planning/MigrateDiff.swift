@@ -124,8 +124,16 @@ private func write(
   } catch {
     throw PlanningFault(text: "\(schemas.folder): error: \(error.reason)\n")
   }
-  if case .to = request.wanted, let lock = try keepLock(context, block: block) { report += "wrote \(lock)\n" }
-  report += files.map { "wrote \(schemas.folder)\($0.path)\n" }.joined()
+  let written = files.map { "wrote \(schemas.folder)\($0.path)\n" }.joined()
+  if case .to = request.wanted {
+    switch try keepLock(context, block: block) {
+    case .none: break
+    case .written(let lock): report += "wrote \(lock)\n"
+    case .failed(let outcome):
+      return CommandOutcome(standardOutput: report + written, standardError: outcome.standardError, exit: .failure)
+    }
+  }
+  report += written
   if template.format == .plain { report += MigrationTemplate.adviceForPlainFiles + "\n" }
   return CommandOutcome(standardOutput: report)
 }
