@@ -46,6 +46,19 @@ func apply(_ changes: ChangeSet, on fileSystem: any FileSystem) throws(FileSyste
   }
 }
 
+/// Writes bytes that are no text, whole or not at all: a file of that name stays as it is until the new one stands beside it.
+func replace(_ path: String, with bytes: [UInt8], on fileSystem: any FileSystem) throws(FileSystemError) {
+  try removeLeftovers(in: parent(of: path), on: fileSystem)
+  let temporary = parent(of: path) + "/." + fileName(of: path) + temporarySuffix
+  do throws(FileSystemError) {
+    try fileSystem.write(bytes, to: temporary)
+    try fileSystem.rename(temporary, to: path)
+  } catch {
+    if fileSystem.kind(of: temporary) != nil { try? fileSystem.remove(temporary) }
+    throw error
+  }
+}
+
 private let temporarySuffix = ".sqlc-swift-new"
 
 /// Temporary files of a run that was killed.

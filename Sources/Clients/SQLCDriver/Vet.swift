@@ -148,8 +148,7 @@ struct VetRun {
   func dump(to path: String, _ context: CommandContext) throws {
     guard let vetting else { return }
     let target = join(context.location.workingDirectory, path)
-    if context.fileSystem.kind(of: target) == .file { try context.fileSystem.remove(target) }
-    try context.fileSystem.write(try vetting.database.bytes(), to: target)
+    try replace(target, with: try vetting.database.bytes(), on: context.fileSystem)
   }
 
   /// Makes the safe fixes in query files, and in schemas that are no migrations, since a migration that has run somewhere must

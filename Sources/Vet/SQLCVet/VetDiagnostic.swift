@@ -66,7 +66,7 @@ enum VetDiagnostic {
     case .duplicate(let name): "there is another rule '\(name)'"
     case .unusedException(let rule): "nothing is excepted from '\(rule)' here"
     case .unproven(let engine, let count):
-      "isolation of \(count) \(count == 1 ? "query" : "queries") is not proven: '\(engine)' gives no relations yet"
+      "isolation of \(count) \(count == 1 ? "query" : "queries") is not proven: '\(engine)' gives no relations of \(count == 1 ? "it" : "them")"
     }
   }
 

@@ -48,7 +48,7 @@ public struct Vetting {
       guard let model = query.model else { continue }
       let relations = inspector?.statements(of: query.annotated) ?? []
       let queryID = writer.add(query, model, relations, statements, block: id)
-      if relations.isEmpty, inspector == nil { unproven += 1 }
+      if relations.isEmpty { unproven += 1 }
       for (proof, policy) in zip(proofs, policies) {
         for finding in findings(of: relations, proof) {
           add(finding, policy, of: query, queryID, &writer)

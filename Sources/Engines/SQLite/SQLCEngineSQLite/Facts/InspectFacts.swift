@@ -14,7 +14,9 @@ extension SQLiteInspector: FactInspector {
     guard !isBroken else { return [] }
     guard let variants = variants(of: query) else { return [statement(of: query, in: query.source)].compactMap(\.self) }
     let least = variants.text(for: variants.order == nil ? 0 : variants.bits(ofTerm: 0))
-    return [variants.wholeText, least].compactMap { statement(of: query, in: $0) }
+    let statements = [variants.wholeText, least].map { statement(of: query, in: $0) }
+    // What one of them does without the other is not known either.
+    return statements.contains { $0 == nil } ? [] : statements.compactMap(\.self)
   }
 
   private func statement(of query: AnnotatedQuery, in text: SourceFile) -> RelationalStatement? {
