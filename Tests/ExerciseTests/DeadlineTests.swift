@@ -14,7 +14,7 @@ private let hours = """
   SELECT sum(length(hex(zeroblob(4000000 + x)))) FROM c
   """
 
-@Suite(.timeLimit(.minutes(2))) struct DeadlineTests {
+@Suite(.timeLimit(.minutes(10))) struct DeadlineTests {
   @Test func exerciseEndsInTime() throws {
     let nowhere = SourceRange(path: "queries.sql", range: ByteRange(at: 0))
     let column = ResultColumnModel(

@@ -66,7 +66,7 @@ nonisolated private final class Gate: Sendable {
     #expect(try await database.run(LongStep()) == 10)
   }
 
-  @Test(.timeLimit(.minutes(2))) func aDeadlineStopsALongStep() async throws {
+  @Test(.timeLimit(.minutes(10))) func aDeadlineStopsALongStep() async throws {
     // On a busy machine a short limit can be over before the step begins: then a longer one is tried.
     for milliseconds in [50, 500, 5_000, 50_000] {
       let gate = Gate()

@@ -7,7 +7,7 @@ import Testing
 @Suite struct CompileTests {
   @Test(
     .enabled(if: SwiftCompiler.isWanted, "set SQLC_SWIFT_COMPILE_CHECK=1 to compile the references"),
-    .timeLimit(.minutes(5)), arguments: ReferenceCase.all)
+    .timeLimit(.minutes(15)), arguments: ReferenceCase.all)
   func compilesOnTheMainActor(_ reference: ReferenceCase) throws {
     let files = try reference.swiftFiles()
     #expect(!files.isEmpty)
