@@ -16,16 +16,28 @@ public enum NumericTextCodec: ColumnCodec {
 
   /// - Throws: for text that SQLite would turn into a number of another spelling: `0700`, `1e3`, ` 7`.
   public static func encode(_ value: String, to parameter: borrowing ValueWriter) throws(ConversionError) {
-    if let number = numberStored(for: value), number != value {
+    switch numberStored(for: value) {
+    case nil, .exactly(value): break
+    case .exactly(let number):
       throw .invalid("a column of NUMERIC affinity would keep it as the number \(number); declare the column TEXT")
+    case .nearly:
+      throw .invalid("a column of NUMERIC affinity would keep it as a number near it; declare the column TEXT")
     }
     try parameter.text(value)
   }
 }
 
-/// The number that NUMERIC affinity makes of a text, as text; nothing for what does not look like a number: white space, a
-/// sign, digits with a point, an exponent, white space.
-func numberStored(for text: String) -> String? {
+/// What NUMERIC affinity makes of a text that looks like a number.
+enum StoredNumber: Equatable {
+  /// The number with this text.
+  case exactly(String)
+  /// A number whose last digits are SQLite's affair: releases before 3.43 read `2e126` as 2.0000000000000002e+126.
+  case nearly
+}
+
+/// The number that NUMERIC affinity makes of a text; nothing for what does not look like a number: white space, a sign, digits
+/// with a point, an exponent, white space.
+func numberStored(for text: String) -> StoredNumber? {
   func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) }
   func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
   var bytes = Array(text.utf8)[...]
@@ -50,7 +62,7 @@ func numberStored(for text: String) -> String? {
     guard takeDigits() > 0 else { return nil }
   }
   guard bytes.isEmpty else { return nil }
-  if let integer = Int64(number) { return String(integer) }
+  if let integer = Int64(number) { return .exactly(String(integer)) }
   // Swift wants a digit on either side of the point and none of SQLite's texts has fewer than one.
   var spelled = number.hasPrefix("+") ? String(number.dropFirst()) : number
   if spelled.hasPrefix(".") { spelled = "0" + spelled }
@@ -59,6 +71,9 @@ func numberStored(for text: String) -> String? {
     let after = spelled.index(after: point)
     if after == spelled.endIndex || !spelled[after].isNumber { spelled.insert("0", at: after) }
   }
-  guard let double = Double(spelled) else { return "" }
-  return Int64(exactly: double).map { String($0) } ?? String(double)
+  guard let double = Double(spelled) else { return .nearly }
+  // Up to fifteen digits and 10²² whatever reads a number has exact factors to make it of.
+  let significant = number.prefix { $0 != "e" && $0 != "E" }.filter(\.isNumber).drop { $0 == "0" }
+  guard significant.count <= 15, double == 0 || (1e-7...1e22).contains(abs(double)) else { return .nearly }
+  return .exactly(Int64(exactly: double).map { String($0) } ?? String(double))
 }
