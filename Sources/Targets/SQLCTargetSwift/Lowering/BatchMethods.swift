@@ -25,7 +25,7 @@ extension Lowering {
       arguments.append("columns: [\(columns.map { SwiftCode.literal($0) }.joined(separator: ", "))]")
     case .arrays(let sql): arguments.append("sql: \(.literal(vocabulary.placeholders.text(of: sql)))")
     }
-    arguments += facts(of: query).filter { !$0.hasPrefix("isReadOnly") }
+    arguments += parameterFacts(of: query) + tableFacts(of: query)
     let head: SwiftCode = "\(access)static let insertion = BulkInsertion("
     let lines = wrapped(arguments, width: 110)
     if lines.count == 1, head.count + lines[0].count < 117 { return [head + lines[0] + ")"] }
@@ -33,9 +33,11 @@ extension Lowering {
   }
 
   /// The one parameter of such a method. What crosses to another thread must be Sendable.
-  func batchParameter(of query: LoweredQuery, isSendable: Bool) -> SwiftCode {
-    isSendable
-      ? "_ rows: some Sequence<\(query.typeName)> & Sendable" : "_ rows: some Sequence<\(query.typeName)>"
+  func batchParameter(of query: LoweredQuery, _ calling: CallingStyle) -> SwiftCode {
+    switch calling {
+    case .synchronous: "_ rows: some Sequence<\(query.typeName)>"
+    case .asynchronous: "_ rows: some Sequence<\(query.typeName)> & Sendable"
+    }
   }
 
   /// The call that the method makes, on whoever runs one query by `run`.

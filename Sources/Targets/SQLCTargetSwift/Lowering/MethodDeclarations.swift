@@ -12,6 +12,29 @@ struct RunCall: Sendable, Hashable {
   var insertion: SwiftName { method == "run" ? "insert" : method }
 }
 
+/// How a method that runs a query is called.
+enum CallingStyle: Sendable, Hashable {
+  /// On the thread of a transaction.
+  case synchronous
+  /// From anywhere: what it is given crosses to another thread.
+  case asynchronous
+
+  var effects: SwiftCode {
+    switch self {
+    case .synchronous: "throws(DatabaseError)"
+    case .asynchronous: "async throws(DatabaseError)"
+    }
+  }
+
+  /// What stands in front of the call.
+  var mark: SwiftCode {
+    switch self {
+    case .synchronous: "try"
+    case .asynchronous: "try await"
+    }
+  }
+}
+
 extension Lowering {
   /// `Queries` and the handle of its transactions.
   func queriesDeclarations() -> [Declaration] {
@@ -50,7 +73,7 @@ extension Lowering {
         documentation: documentation(ofMethod: query),
         .function(
           method(
-            query, head: asynchronousHead, effects: "async throws(DatabaseError)", mark: "try await",
+            query, head: asynchronousHead, calling: .asynchronous,
             call: RunCall(receiver: "database", method: "run"))))
     }
     let inTransaction = queries.map { query in
@@ -67,18 +90,18 @@ extension Lowering {
   }
 
   func method(
-    _ query: LoweredQuery, head: SwiftCode, effects: SwiftCode, mark: SwiftCode, call: RunCall
+    _ query: LoweredQuery, head: SwiftCode, calling: CallingStyle, call: RunCall
   ) -> FunctionDeclaration {
     guard !query.model.command.isBatch else {
       return FunctionDeclaration(
         "\(head) \(escaped(query.methodName))",
-        parameters: [batchParameter(of: query, isSendable: effects.hasPrefix("async"))],
-        effects: effects + result(of: query), body: [batchBody(mark, call, of: query)])
+        parameters: [batchParameter(of: query, calling)],
+        effects: calling.effects + result(of: query), body: [batchBody(calling.mark, call, of: query)])
     }
     return FunctionDeclaration(
       "\(head) \(escaped(query.methodName))", parameters: arguments(of: query),
-      effects: effects + result(of: query),
-      body: ["\(mark) \(path(call, in: query))(\(construction(of: query)))"])
+      effects: calling.effects + result(of: query),
+      body: ["\(calling.mark) \(path(call, in: query))(\(construction(of: query)))"])
   }
 
   /// A member of the type that a method is in; a parameter of that name would hide it.
@@ -95,7 +118,7 @@ extension Lowering {
 
   /// The same without default values, which a protocol cannot have.
   func requirementArguments(of query: LoweredQuery) -> [SwiftCode] {
-    if query.model.command.isBatch { return [batchParameter(of: query, isSendable: true)] }
+    if query.model.command.isBatch { return [batchParameter(of: query, .asynchronous)] }
     return takesStruct(query)
       ? arguments(of: query) : query.parameters.map { "\(parameterName($0.name)): \($0.writtenType)" }
   }

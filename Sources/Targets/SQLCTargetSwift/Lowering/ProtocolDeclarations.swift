@@ -32,7 +32,7 @@ extension Lowering {
       Declaration(
         .function(
           method(
-            query, head: asynchronousHead, effects: "async throws(DatabaseError)", mark: "try await",
+            query, head: asynchronousHead, calling: .asynchronous,
             call: RunCall(receiver: "recorder", method: "answer"))))
     }
     members += closureMethods(of: .recorder)
@@ -61,7 +61,7 @@ extension Lowering {
           .function(
             FunctionDeclaration(
               "\(asynchronousHead) \(query.methodName)", parameters: arguments(of: query) + ["_: Void = ()"],
-              effects: "async throws(DatabaseError)\(result(of: query))",
+              effects: CallingStyle.asynchronous.effects + result(of: query),
               body: ["try await \(query.methodName)(\(given.joined(separator: ", ")))"])))
       } + closuresWithDefaults()
     if methods.isEmpty { return nil }

@@ -99,14 +99,18 @@ extension Lowering {
 
   /// What the runtime shall know of a statement, as arguments; the defaults are left out.
   func facts(of query: QueryModel) -> [SwiftCode] {
-    var facts = parameterFacts(of: query)
-    facts.append("isReadOnly: \(query.isReadOnly)")
+    parameterFacts(of: query) + ["isReadOnly: \(query.isReadOnly)"] + tableFacts(of: query)
+  }
+
+  /// The tables that a statement reads and writes.
+  func tableFacts(of query: QueryModel) -> [SwiftCode] {
+    var facts: [SwiftCode] = []
     if !query.reads.isEmpty { facts.append("reads: \(list(query.reads))") }
     if !query.writes.isEmpty { facts.append("writes: \(list(query.writes))") }
     return facts
   }
 
-  private func parameterFacts(of query: QueryModel) -> [SwiftCode] {
+  func parameterFacts(of query: QueryModel) -> [SwiftCode] {
     guard !query.parameters.isEmpty else { return [] }
     switch vocabulary.parameterFacts {
     case .count: return ["parameters: \(query.parameters.count)"]

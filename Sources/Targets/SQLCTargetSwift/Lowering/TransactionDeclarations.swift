@@ -37,11 +37,11 @@ extension Lowering {
     switch vocabulary.transactions {
     case .synchronous:
       method(
-        query, head: "\(access)borrowing func", effects: "throws(DatabaseError)", mark: "try",
+        query, head: "\(access)borrowing func", calling: .synchronous,
         call: RunCall(receiver: "connection", method: "run"))
     case .asynchronous:
       method(
-        query, head: asynchronousHead, effects: "async throws(DatabaseError)", mark: "try await",
+        query, head: asynchronousHead, calling: .asynchronous,
         call: RunCall(receiver: "transaction", method: "run"))
     }
   }
