@@ -93,7 +93,7 @@ extension QueryAnalyzer {
       case .table(let table)? = schema.catalog.relations[key], table.kind == .ordinary, table.foreignKeys.isEmpty,
       schema.catalog.tableTriggers[key] == nil,
       let definition = try schema.scratch.definition(ofTable: table.name),
-      !definition.lowercased().contains("conflict")
+      !statesConflict(definition)
     else { return nil }
     let tokens = tokenize(query.source, in: passed.model.statement.range)
     guard let verb = tokens.first, verb.kind == .insert else { return nil }
@@ -112,6 +112,12 @@ extension QueryAnalyzer {
     let word = insert.onConflict == nil ? String(query.source.slice(verb.range)) : ""
     return RepeatedRowModel(
       verb: word, before: String(before.dropFirst(word.count)), row: pieces[first...last].map(\.segment), after: after)
+  }
+
+  /// Does the table say what a conflict does? A column of that name is no clause.
+  private func statesConflict(_ definition: String) -> Bool {
+    let tokens = tokenize(SourceFile(path: "", text: definition))
+    return zip(tokens, tokens.dropFirst()).contains { $0.kind == .on && $1.kind == .conflict }
   }
 
   private func text(_ pieces: ArraySlice<SQLPiece>) -> String? {
