@@ -99,14 +99,14 @@ let package = Package(
       name: "SQLCMacros", dependencies: ["SQLCDiagnostics", "SQLCModel"], path: "Sources/Analysis/SQLCMacros",
       swiftSettings: strict),
     .target(
-      name: "SQLCMigrations", dependencies: ["SQLCEngine", "SQLCModel", "SQLCQueryFile"],
+      name: "SQLCMigrations", dependencies: ["SQLCEngine", "SQLCModel", "SQLCQueryFile", "SQLCRuntimeKit"],
       path: "Sources/Project/SQLCMigrations",
       swiftSettings: strict),
     .target(
       name: "SQLCAnalysis",
       dependencies: [
         "SQLCConcurrency", "SQLCConfiguration", "SQLCDiagnostics", "SQLCEngine", "SQLCMigrations", "SQLCModel",
-        "SQLCQueryFile",
+        "SQLCQueryFile", "SQLCRuntimeKit",
       ], path: "Sources/Analysis/SQLCAnalysis", swiftSettings: strict),
     .target(
       name: "SQLCFacts", dependencies: ["SQLCDiagnostics", "SQLCModel"], path: "Sources/Analysis/SQLCFacts",
@@ -145,7 +145,7 @@ let package = Package(
       name: "SQLCSemanticsPostgreSQL", dependencies: ["SQLCTreePostgreSQL"],
       path: "Sources/Engines/PostgreSQL/SQLCSemanticsPostgreSQL", swiftSettings: strict),
     .target(
-      name: "SQLCOraclePostgreSQL", dependencies: ["SQLCPostgreSQLHandle"],
+      name: "SQLCOraclePostgreSQL", dependencies: ["SQLCPostgreSQLHandle", "SQLCRuntimeKit"],
       path: "Sources/Engines/PostgreSQL/SQLCOraclePostgreSQL", swiftSettings: strict),
     .target(
       name: "SQLCEnginePostgreSQL",
@@ -167,7 +167,9 @@ let package = Package(
       ], path: "Sources/Engines/SQLite/SQLCTrialSQLite", swiftSettings: strict),
     .target(
       name: "SQLCSchemaDiffSQLite",
-      dependencies: ["SQLCDiagnostics", "SQLCEngine", "SQLCOracleSQLite", "SQLCSQLiteHandle", "SQLCSyntaxSQLite"],
+      dependencies: [
+        "SQLCDiagnostics", "SQLCEngine", "SQLCModel", "SQLCOracleSQLite", "SQLCSQLiteHandle", "SQLCSyntaxSQLite",
+      ],
       path: "Sources/Engines/SQLite/SQLCSchemaDiffSQLite", swiftSettings: strict),
     .target(
       name: "SQLCExercise", dependencies: ["SQLCDiagnostics", "SQLCEngine", "SQLCModel"],
@@ -175,7 +177,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "SQLCMigrationCheck",
-      dependencies: ["SQLCDiagnostics", "SQLCEngine", "SQLCExercise", "SQLCMigrations"],
+      dependencies: ["SQLCDiagnostics", "SQLCEngine", "SQLCExercise", "SQLCMigrations", "SQLCModel"],
       path: "Sources/Trials/SQLCMigrationCheck", swiftSettings: strict),
     .target(
       name: "SQLCTargetSwift", dependencies: ["SQLCEngine", "SQLCModel", "SQLCConcurrency"],

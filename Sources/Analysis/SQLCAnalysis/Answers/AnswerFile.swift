@@ -5,6 +5,7 @@ import Foundation
 import SQLCDiagnostics
 import SQLCEngine
 import SQLCModel
+import SQLCRuntimeKit
 
 /// A block's answers: a line about the schema, and one for each query.
 ///
@@ -134,22 +135,16 @@ package func answerFilePath(out: String) -> String {
 
 /// Tells texts apart; it is no proof against forgers.
 private func fingerprint(_ parts: [String]) -> String {
-  // FNV-1a, twice with different beginnings.
-  var first: UInt64 = 0xcbf2_9ce4_8422_2325
-  var second: UInt64 = 0x6c62_272e_07bb_0142
+  // Twice with different beginnings.
+  var first = Fingerprint()
+  var second = Fingerprint(from: 0x6C62_272E_07BB_0142)
   for part in parts {
-    for byte in part.utf8 {
-      first = (first ^ UInt64(byte)) &* 0x100_0000_01b3
-      second = (second ^ UInt64(byte)) &* 0x100_0000_01b3
-    }
-    first = (first ^ 0xFF) &* 0x100_0000_01b3
-    second = (second ^ 0xFE) &* 0x100_0000_01b3
+    first.add(part.utf8)
+    second.add(part.utf8)
+    first.add(0xFF)
+    second.add(0xFE)
   }
-  func hex(_ value: UInt64) -> String {
-    let digits = String(value, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
-  }
-  return hex(first) + hex(second)
+  return first.hexadecimal + second.hexadecimal
 }
 
 private func fingerprint(of schema: [SourceFile]) -> String { fingerprint(schema.flatMap { [$0.path, $0.text] }) }

@@ -1,6 +1,7 @@
 // A cluster that is made once and copied for each run: copying is ten times as fast as `initdb`.
 
 import SQLCPostgreSQLHandle
+import SQLCRuntimeKit
 
 #if canImport(Glibc)
   import Glibc
@@ -118,8 +119,6 @@ struct TemplateCluster {
 
   /// `postgresql-15.18-C-1-3f2a9c…`: of two builds of one version either has its own.
   private var name: String {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in binaries.folder.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    return "postgresql-\(binaries.version)-C-\(Self.format)-\(String(hash, radix: 16))"
+    "postgresql-\(binaries.version)-C-\(Self.format)-\(String(Fingerprint(binaries.folder).value, radix: 16))"
   }
 }
