@@ -1,14 +1,16 @@
 // The table of exit statuses in the article "Commands" is complete and true: each of its cells is brought about.
 
 import Foundation
+import SQLCRuntime
 import Testing
 
 /// A command line that ends as the table says, and what the project is like for it.
 private struct Ending: Sendable, CustomTestStringConvertible {
   enum Project: Sendable {
     /// What `init` writes; generated; with a query that is wrong; with a query that never gives a row; with a migration that
-    /// fails on rows; none.
-    case fresh, generated, wrongQuery, rowlessQuery, failingMigration, none
+    /// fails on rows; with a database that no migration made; with two migrations; with a third that tells how the first two
+    /// came about; none.
+    case fresh, generated, wrongQuery, rowlessQuery, failingMigration, unrecorded, twoSteps, threeSteps, none
   }
   var command: String
   var status: Int32
@@ -44,6 +46,10 @@ private let endings = [
   Ending("migrate down", 2, .generated, "--database app.db"),
   Ending("migrate to", 0, .generated, "--database app.db 1"),
   Ending("migrate to", 2, .generated, "--database app.db 9"),
+  Ending("migrate baseline", 0, .unrecorded, "--database app.db 1"),
+  Ending("migrate baseline", 2, .generated, "--database app.db 1"),
+  Ending("migrate squash", 0, .twoSteps, "--up-to 2"), Ending("migrate squash", 1, .threeSteps, "--up-to 2"),
+  Ending("migrate squash", 2, .none, "--up-to 2"),
   Ending("schema dump", 0, .fresh), Ending("schema dump", 2, .none),
   Ending("schema verify", 0, .generated, "--database app.db"),
   Ending("schema verify", 1, .generated, "--database empty.db"),
@@ -56,7 +62,7 @@ private let endings = [
 @Suite struct ExitStatusTests {
   @Test func theTableIsComplete() throws {
     let table = try table()
-    #expect(table.count == 20)
+    #expect(table.count == 22)
     for (command, statuses) in table {
       let tried = Set(endings.filter { $0.command == command }.map(\.status))
       #expect(tried == statuses, "\(command): the article has \(statuses.sorted()), tried are \(tried.sorted())")
@@ -70,11 +76,11 @@ private let endings = [
     }
   }
 
-  @Test(arguments: endings) fileprivate func endsSo(_ ending: Ending) throws {
+  @Test(arguments: endings) fileprivate func endsSo(_ ending: Ending) async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "sqlc-exit-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    try prepare(ending.project, in: folder)
+    try await prepare(ending.project, in: folder)
     let words = (ending.command + " " + ending.arguments).split(separator: " ").map(String.init)
     let result = try run(words, in: folder)
     #expect(result.exit == ending.status, "\(result.output)\(result.error)")
@@ -85,7 +91,7 @@ private let endings = [
     #expect(try run(words + ["--nonsense"]).exit == 64)
   }
 
-  private func prepare(_ project: Ending.Project, in folder: URL) throws {
+  private func prepare(_ project: Ending.Project, in folder: URL) async throws {
     func write(_ text: String, to path: String) throws {
       try Data(text.utf8).write(to: folder.appending(path: path))
     }
@@ -93,6 +99,21 @@ private let endings = [
     #expect(try run(["init"], in: folder).exit == 0)
     switch project {
     case .fresh, .none: break
+    case .unrecorded:
+      let database = try await Database.open(folder.appending(path: "app.db").path)
+      for statement in try run(["schema", "dump"], in: folder).output.split(separator: ";\n") {
+        try await database.execute(String(statement))
+      }
+      await database.close()
+    case .twoSteps, .threeSteps:
+      try write(
+        "-- +goose Up\nCREATE TABLE gone (a INT);\nCREATE TABLE kept (a INT);\nDROP TABLE gone;\n-- +goose Down\nDROP TABLE kept;\n",
+        to: "schema/002_kept.sql")
+      if case .twoSteps = project { return }
+      // What SQLite keeps of its own work is no part of a schema.
+      try write(
+        "-- +goose Up\nINSERT INTO kept SELECT 1 WHERE (SELECT max(rowid) > count(*) FROM sqlite_schema);\n",
+        to: "schema/003_seen.sql")
     case .generated:
       #expect(try run(["generate"], in: folder).exit == 0)
       #expect(try run(["migrate", "up", "--database", "app.db"], in: folder).exit == 0)

@@ -16,6 +16,6 @@ extension MigrationModel {
     self.init(
       version: script.version, name: script.name, up: script.up.map(\.sql), down: script.down?.map(\.sql),
       isInTransaction: script.isInTransaction, isRepeatable: script.role == .repeatable,
-      mayComeLate: script.mayComeLate)
+      mayComeLate: script.mayComeLate, squashed: script.squashed)
   }
 }

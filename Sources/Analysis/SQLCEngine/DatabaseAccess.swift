@@ -42,7 +42,9 @@ public protocol MigratedDatabase: Sendable {
   ) async throws -> MigrationResult
 
   /// Records the migrations up to a version as applied, for a database that has their schema by other means.
-  func baseline(_ migrations: [MigrationModel], at version: String) async throws
+  ///
+  /// - Parameter version: absent: as the table of another tool says.
+  func baseline(_ migrations: [MigrationModel], at version: String?) async throws -> BaselineResult
 
   /// What the database lacks and what it has besides, against the schema that the migrations make, for people.
   func differences(from migrations: [MigrationModel]) async throws -> [String]
@@ -83,6 +85,18 @@ public struct MigrationResult: Sendable, Hashable {
   }
 }
 
+/// What a baseline recorded.
+public struct BaselineResult: Sendable, Hashable {
+  public var recorded: [String]
+  /// What another tool had noted, for people.
+  public var found: String?
+
+  public init(recorded: [String], found: String?) {
+    self.recorded = recorded
+    self.found = found
+  }
+}
+
 /// One migration, and what a database has recorded of it.
 public struct MigrationRecord: Sendable, Hashable {
   public enum State: Sendable, Hashable {
@@ -98,6 +112,8 @@ public struct MigrationRecord: Sendable, Hashable {
     case halfDoneAndEdited(done: Int)
     /// Begun by an earlier release, which did not note how far it came.
     case unfinished
+    /// A snapshot of which the database has a part: it is refused.
+    case beforeSnapshot(missing: [String])
   }
 
   public var version: String

@@ -65,9 +65,11 @@ public struct MigrationModel: Sendable, Hashable {
   public var isRepeatable: Bool
   /// May it be applied after a later one?
   public var mayComeLate: Bool
+  /// The migrations that it is a snapshot of, in order.
+  public var squashed: [SquashedMigrationModel]
   public init(
     version: String, name: String, up: [String], down: [String]?, isInTransaction: Bool, isRepeatable: Bool = false,
-    mayComeLate: Bool = false
+    mayComeLate: Bool = false, squashed: [SquashedMigrationModel] = []
   ) {
     self.version = version
     self.name = name
@@ -76,6 +78,20 @@ public struct MigrationModel: Sendable, Hashable {
     self.isInTransaction = isInTransaction
     self.isRepeatable = isRepeatable
     self.mayComeLate = mayComeLate
+    self.squashed = squashed
+  }
+}
+
+/// A migration that a snapshot takes the place of.
+public struct SquashedMigrationModel: Sendable, Hashable {
+  public var version: String
+  public var name: String
+  /// Of the statements that went up, as databases keep it.
+  public var checksum: String
+  public init(version: String, name: String, checksum: String) {
+    self.version = version
+    self.name = name
+    self.checksum = checksum
   }
 }
 

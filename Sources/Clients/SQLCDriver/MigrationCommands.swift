@@ -66,13 +66,17 @@ public func migrate(
 }
 
 /// Records the migrations up to a version as applied, for a database that has their schema by other means.
+///
+/// - Parameter version: absent: as the table of another tool says.
 public func baseline(
-  _ context: CommandContext, block: Int, database path: String, version: String
+  _ context: CommandContext, block: Int, database path: String, version: String?
 ) throws -> CommandOutcome {
   try withDatabase(context, block: block, path, use: .mending) { database, migrations in
-    try await database.baseline(migrations, at: version)
-    let count = (migrations.firstIndex { $0.version == version } ?? 0) + 1
-    return CommandOutcome(standardOutput: "\(count) recorded as applied, none was run\n")
+    let result = try await database.baseline(migrations, at: version)
+    return CommandOutcome(
+      standardOutput: (result.found.map { "\($0)\n" } ?? "")
+        + "the schema is that of version \(result.recorded.last ?? "0")\n"
+        + "\(result.recorded.count) recorded as applied, none was run\n")
   }
 }
 

@@ -45,7 +45,12 @@ struct MigrationProject {
           scripts, withoutDown: unreadable, on: trialEngine(of: block.settings)),
       tried: .migrations)
     let errors = found.count { $0.severity == .error }
-    let summary = "checked \(stepCount) migrations: \(errors) errors, \(found.count - errors) warnings\n"
+    var summary = "checked \(stepCount) migrations: \(errors) errors, \(found.count - errors) warnings\n"
+    for snapshot in scripts where !snapshot.squashed.isEmpty {
+      summary +=
+        "\(snapshot.version) is a snapshot of \(Set(snapshot.squashed.map(\.version)).count) migrations: databases that have"
+        + " some of them and not all are refused\n"
+    }
     return CommandOutcome(
       standardOutput: summary, standardError: render(found, in: sources, as: context.format),
       exit: errors > 0 ? .drift : .success)

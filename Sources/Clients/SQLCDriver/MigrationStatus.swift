@@ -35,6 +35,11 @@ private func text(_ records: [MigrationRecord]) -> String {
   var summary = "\(applied) applied, \(pending) pending"
   for (count, word) in [
     (records.count { $0.state == .edited }, "edited"), (records.count { $0.state == .unknown }, "unknown"),
+    (
+      records.count { record in
+        if case .beforeSnapshot = record.state { true } else { false }
+      }, "before a snapshot"
+    ),
     (records.count { $0.state.doneCount != nil || $0.state == .unfinished }, "half done"),
   ] where count > 0 {
     summary += ", \(count) \(word)"
@@ -71,13 +76,14 @@ extension MigrationRecord.State {
     case .halfReverted: "half-reverted"
     case .halfDoneAndEdited: "half-edited"
     case .unfinished: "unfinished"
+    case .beforeSnapshot: "before"
     }
   }
 
   fileprivate var doneCount: Int? {
     switch self {
     case .halfApplied(let done), .halfReverted(let done), .halfDoneAndEdited(let done): done
-    case .pending, .applied, .edited, .unknown, .unfinished: nil
+    case .pending, .applied, .edited, .unknown, .unfinished, .beforeSnapshot: nil
     }
   }
 
@@ -90,6 +96,9 @@ extension MigrationRecord.State {
     case .halfDoneAndEdited(let done):
       "  (\(done) statements are done, and it was edited afterwards: migrating does not go on)"
     case .unfinished: "  (begun without a transaction, and not ended)"
+    case .beforeSnapshot(let missing):
+      "  (a snapshot, of which \(missing.joined(separator: ", ")) \(missing.count == 1 ? "is" : "are") missing: migrate to it"
+        + " with the last release that had \(missing.count == 1 ? "it" : "them"))"
     }
   }
 }

@@ -13,7 +13,7 @@ struct MigrateCommand: ParsableCommand {
       MigrateCheck.self, MigrateDiff.self, MigrateLock.self, MigrateNew.self, MigrateStatus.self, MigrateUp.self,
       MigrateDown.self,
       MigrateTo.self,
-      MigrateBaseline.self,
+      MigrateBaseline.self, MigrateSquash.self,
     ])
 }
 
@@ -126,11 +126,13 @@ struct MigrateBaseline: ParsableCommand {
     commandName: "baseline", abstract: "Records migrations as applied that were not run here.",
     discussion: """
       For a database that has the schema of a version by other means: from now on it is migrated from there. The schema is \
-      compared first, and nothing is recorded when it is another one.
+      compared first, and nothing is recorded when it is another one. Where there is a version table of goose, \
+      golang-migrate, dbmate, sql-migrate or tern, it is shown, and has to say the same; without VERSION it says which \
+      one. golang-migrate's mark of a migration that stopped inside is taken away when the schema is that of VERSION.
       """)
   @OptionGroup var options: MigrationCommandOptions
   @OptionGroup var file: DatabaseOptions
-  @Argument(help: "The version that is the last one recorded.") var version: String
+  @Argument(help: "The version that is the last one recorded.") var version: String?
   func run() throws {
     try finish(
       baseline(options.project.context, block: options.block, database: file.database, version: version))

@@ -17,6 +17,15 @@ enum MigrationDiagnostic {
   case changedMigration(String)
   case missingMigration(String, String)
   case lateMigration(String, newest: String)
+  case malformedSnapshot
+  case squashedMigration(String, into: String, Squashed)
+
+  enum Squashed {
+    /// It is in the snapshot.
+    case held
+    /// It is not, and has an older version.
+    case earlier
+  }
 
   var rule: Rule {
     switch self {
@@ -33,6 +42,8 @@ enum MigrationDiagnostic {
     case .changedMigration: MigrationsRule.changedMigration.rule
     case .missingMigration: MigrationsRule.missingMigration.rule
     case .lateMigration: MigrationsRule.lateMigration.rule
+    case .malformedSnapshot: MigrationsRule.malformedSnapshot.rule
+    case .squashedMigration: MigrationsRule.squashedMigration.rule
     }
   }
 
@@ -62,6 +73,11 @@ enum MigrationDiagnostic {
     case .missingMigration(let version, let name): "version \(version) (\(name)) is locked, and is gone"
     case .lateMigration(let version, let newest):
       "version \(version) is new, and the later version \(newest) is there already"
+    case .malformedSnapshot:
+      "a snapshot lists 'sqlc:squashes VERSION CHECKSUM NAME' for each migration that it holds, its own version last"
+    case .squashedMigration(let version, let snapshot, .held): "version \(version) is part of the snapshot \(snapshot)"
+    case .squashedMigration(let version, let snapshot, .earlier):
+      "version \(version) would come before the snapshot \(snapshot), which does not hold it"
     }
   }
 
@@ -78,7 +94,8 @@ enum MigrationDiagnostic {
       }
     case .duplicateVersion: "and this one"
     case .environmentSubstitution, .ignoredText, .openStatement, .strayStatementEnd, .mixedFormats, .versionOutOfOrder,
-      .unreadableLock, .unlockedMigration, .changedMigration, .missingMigration, .lateMigration:
+      .unreadableLock, .unlockedMigration, .changedMigration, .missingMigration, .lateMigration, .malformedSnapshot,
+      .squashedMigration:
       ""
     }
   }
@@ -88,7 +105,7 @@ enum MigrationDiagnostic {
     case .duplicateVersion(_, let first): [DiagnosticLabel(first, "this one")]
     case .unknownMarker, .environmentSubstitution, .missingUp, .ignoredText, .openStatement, .strayStatementEnd,
       .mixedFormats, .versionOutOfOrder, .unreadableLock, .unlockedMigration, .changedMigration, .missingMigration,
-      .lateMigration:
+      .lateMigration, .malformedSnapshot, .squashedMigration:
       []
     }
   }
@@ -110,7 +127,12 @@ enum MigrationDiagnostic {
       [
         "databases that have the later one refuse it: give it a later version, or say '-- sqlc:out-of-order' in the file"
       ]
-    case .missingUp, .ignoredText, .openStatement, .strayStatementEnd, .mixedFormats, .duplicateVersion: []
+    case .squashedMigration(_, _, .held): ["remove the file; a branch that changed it has to become a new migration"]
+    case .squashedMigration(_, let snapshot, .earlier):
+      ["give it a later version than \(snapshot), or say '-- sqlc:out-of-order' in the file where it does not matter"]
+    case .missingUp, .ignoredText, .openStatement, .strayStatementEnd, .mixedFormats, .duplicateVersion,
+      .malformedSnapshot:
+      []
     }
   }
 

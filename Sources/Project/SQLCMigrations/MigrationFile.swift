@@ -2,6 +2,7 @@
 
 public import SQLCDiagnostics
 public import SQLCEngine
+public import SQLCModel
 import SQLCQueryFile
 
 /// One migration: the text that goes up, and the text that goes down again.
@@ -32,6 +33,8 @@ public struct MigrationFile: Sendable {
   public var role: Role
   /// A comment `-- sqlc:out-of-order` says that it may be applied after a later one.
   public var mayComeLate = false
+  /// Comments `-- sqlc:squashes VERSION CHECKSUM NAME`: what it is a snapshot of.
+  public var squashed: [SquashedMigrationModel] = []
 }
 
 /// The migrations among the files, in the order given, and what is wrong with their names and markers.
@@ -74,6 +77,9 @@ public func migrationFiles(
       migration.down = parts.value.down.map { (source, $0) }
       migration.isInTransaction = parts.value.isInTransaction
     }
+    let squashed = squashedMigrations(in: source, version: name.spelling, rules: rules)
+    diagnostics += squashed.diagnostics
+    migration.squashed = squashed.value
     migration.mayComeLate = comments(of: source, rules: rules).contains { comment in
       comment.text.drop { $0 == "-" }.split(whereSeparator: \.isWhitespace).first == "sqlc:out-of-order"
     }
@@ -81,7 +87,7 @@ public func migrationFiles(
     migrations.append(migration)
   }
   for (index, version) in versions(of: named).enumerated() { migrations[index].version = version }
-  return Diagnosed(migrations, diagnostics + versionProblems(of: named))
+  return Diagnosed(migrations, diagnostics + versionProblems(of: named) + snapshotProblems(of: migrations))
 }
 
 // MARK: Versions

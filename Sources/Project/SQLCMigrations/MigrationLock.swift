@@ -1,6 +1,7 @@
 // The lock file of a folder of migrations: which there are, and what they say.
 
 public import SQLCDiagnostics
+import SQLCRuntimeKit
 
 /// Names and checksums of migrations in their order, kept in a file that is committed beside them.
 ///
@@ -10,7 +11,7 @@ public struct MigrationLock: Sendable, Hashable {
   public struct Entry: Sendable, Hashable {
     public var version: String
     public var name: String
-    /// Of the statements in both directions; comments and blanks between them make no difference.
+    /// Of the statements in both directions, and of what it is a snapshot of; comments and blanks between them make no difference.
     public var checksum: String
   }
 
@@ -44,14 +45,11 @@ public struct MigrationLock: Sendable, Hashable {
     Self.header + "\n" + entries.map { "\($0.checksum) \($0.version) \($0.name)\n" }.joined()
   }
 
-  /// FNV-1a, 64 bits, in hexadecimal.
   private static func checksum(of script: MigrationScript) -> String {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    let text =
+    var text =
       script.up.map(\.sql).joined(separator: ";\n") + "\n--\n" + (script.down ?? []).map(\.sql).joined(separator: ";\n")
-    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    let digits = String(hash, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
+    for held in script.squashed { text += "\n" + squashLine(of: held) }
+    return Fingerprint(text).hexadecimal
   }
 }
 
@@ -97,4 +95,9 @@ private func isOlder(_ version: String, than other: String) -> Bool {
   }
   guard let ours = parts(version), let theirs = parts(other) else { return false }
   return isLower(ours, theirs)
+}
+
+/// Of the statements that go up, as databases keep it.
+public func upChecksum(of statements: [String]) -> String {
+  Fingerprint(statements.joined(separator: ";\n")).hexadecimal
 }

@@ -2,7 +2,7 @@
 
 public import SQLCDiagnostics
 public import SQLCEngine
-import SQLCModel
+public import SQLCModel
 
 /// One migration as a list of statements to run.
 public struct MigrationScript: Sendable {
@@ -20,6 +20,8 @@ public struct MigrationScript: Sendable {
   public var role: MigrationFile.Role
   /// May it be applied after a later one?
   public var mayComeLate: Bool
+  /// The migrations that it is a snapshot of, in order.
+  public var squashed: [SquashedMigrationModel] = []
 }
 
 /// The scripts, with what their syntax has wrong in it. (What goes up has been read as the schema too; only what goes down is
@@ -44,7 +46,7 @@ public func migrationScripts(of files: [MigrationFile], engine: any Engine) -> D
         source: SourceRange(path: file.source.path, range: ByteRange(at: 0)), up: up, down: down.isEmpty ? nil : down,
         mayGoDown: file.mayGoDown,
         isInTransaction: (file.isInTransaction ?? !uses.contains(.outside)) && !uses.contains(.control),
-        role: file.role, mayComeLate: file.mayComeLate))
+        role: file.role, mayComeLate: file.mayComeLate, squashed: file.squashed))
   }
   return Diagnosed(scripts, diagnostics)
 }

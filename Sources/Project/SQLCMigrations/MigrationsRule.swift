@@ -17,6 +17,8 @@ package enum MigrationsRule: String, RuleSet {
   case changedMigration = "changed-migration"
   case missingMigration = "missing-migration"
   case lateMigration = "late-migration"
+  case malformedSnapshot = "malformed-snapshot"
+  case squashedMigration = "squashed-migration"
 
   package static let pass = "migrations"
 
@@ -41,6 +43,8 @@ package enum MigrationsRule: String, RuleSet {
     case .changedMigration: "a migration says something else than when it was locked"
     case .missingMigration: "a migration of `migrations.lock` that is gone"
     case .lateMigration: "a new migration with an older version than one that is locked"
+    case .malformedSnapshot: "a `sqlc:squashes` line that cannot be read, or whose last version is not the file's"
+    case .squashedMigration: "a migration that a snapshot holds, or that would come before it, stands beside it"
     case .unorderedVersion: "a list names a later version first"
     }
   }

@@ -1,5 +1,7 @@
 // What `migrate diff` asks of an engine: the statements that take one schema to another.
 
+public import SQLCModel
+
 /// Compares two schemas and writes the statements that lead from one to the other and back.
 ///
 /// A schema is given as the definitions that make it, each of which can be run after those before it.
@@ -8,6 +10,33 @@ public protocol SchemaPlanner: Sendable {
   func plan(
     from definitions: [String], to wanted: [String], _ choices: PlanChoices
   ) throws(SchemaPlanFailure) -> SchemaPlanAnswer
+
+  /// What migrations make of an empty database, definitions and rows, as statements that make it at once.
+  ///
+  /// - Throws: ``SchemaPlanFailure`` where something cannot be read back.
+  func snapshot(of migrations: [MigrationModel]) throws(SchemaPlanFailure) -> SnapshotPlan
+}
+
+/// A migration that makes at once what others made step by step.
+public struct SnapshotPlan: Sendable, Hashable {
+  public var up: [PlannedStatement]
+  public var down: [PlannedStatement]
+  /// How many rows the migrations wrote, by table.
+  public var rows: [String: Int]
+  /// What a run writes of the clock or of chance, in lower case: `current_timestamp`. Rows have the values of this run.
+  public var varying: [String]
+  /// Statements that change neither definitions nor rows and are not kept.
+  public var leftOut: [String]
+
+  public init(
+    up: [PlannedStatement], down: [PlannedStatement], rows: [String: Int], varying: [String], leftOut: [String]
+  ) {
+    self.up = up
+    self.down = down
+    self.rows = rows
+    self.varying = varying
+    self.leftOut = leftOut
+  }
 }
 
 /// What a plan came to.

@@ -77,8 +77,9 @@ private struct SQLiteDatabase: MigratedDatabase {
     return MigrationResult(applied: summary.applied, reverted: summary.reverted)
   }
 
-  func baseline(_ migrations: [MigrationModel], at version: String) async throws {
-    try await database.baseline(migrations.map(Migration.init), at: version)
+  func baseline(_ migrations: [MigrationModel], at version: String?) async throws -> BaselineResult {
+    let summary = try await database.baseline(migrations.map(Migration.init), at: version)
+    return BaselineResult(recorded: summary.recorded, found: summary.found.map { "\($0)" })
   }
 
   func differences(from migrations: [MigrationModel]) async throws -> [String] {
@@ -93,7 +94,10 @@ extension Migration {
     self.init(
       version: model.version, name: model.name, up: model.up, down: model.down,
       isInTransaction: model.isInTransaction, isRepeatable: model.isRepeatable,
-      order: model.mayComeLate ? .any : .strict)
+      order: model.mayComeLate ? .any : .strict,
+      squashed: model.squashed.map {
+        SquashedMigration(version: $0.version, name: $0.name, checksum: $0.checksum)
+      })
   }
 }
 
@@ -109,6 +113,7 @@ extension MigrationRecord {
       case .halfReverted(let done): .halfReverted(done: done)
       case .halfDoneAndEdited(let done): .halfDoneAndEdited(done: done)
       case .unfinished: .unfinished
+      case .beforeSnapshot(let missing): .beforeSnapshot(missing: missing)
       }
     self.init(version: status.version, name: status.name, state: state, appliedAt: status.appliedAt)
   }

@@ -8,7 +8,7 @@ import SQLCSyntaxSQLite
 /// Compares schemas as SQLite has them, and plans each direction on a database in memory.
 public struct SQLiteSchemaPlanner: SchemaPlanner {
   /// What the application registers.
-  private let extensions: ScratchExtensions
+  let extensions: ScratchExtensions
 
   public init(extensions: ScratchExtensions = ScratchExtensions()) { self.extensions = extensions }
 

@@ -40,21 +40,40 @@ extension Database {
     try await migrating { core in try MigrationHistory(core.database, migrations).records() }
   }
 
-  /// Records the migrations up to a version as applied, for a database that has got their schema by other means.
+  /// Records migrations as applied, for a database that has got their schema by other means. The schema is compared first.
   ///
-  /// - Throws: ``MigrationError/mismatch(differences:)`` when the database does not have the schema of that version;
-  ///   ``MigrationError/hasHistory(version:)`` when some migration is recorded already.
-  public func baseline<S: DatabaseSchema>(_ schema: S.Type, at version: String) async throws(MigrationError) {
+  /// - Parameter version: the last one that is recorded; absent: what the table of goose, golang-migrate, dbmate, sql-migrate
+  ///   or tern says. Where there is such a table, it has to say the same; golang-migrate's mark of a migration that stopped
+  ///   inside is taken away when the schema is that of `version`.
+  /// - Throws: ``MigrationError/mismatch(differences:)`` when the database does not have that schema;
+  ///   ``MigrationError/hasHistory(version:)`` when some migration is recorded already;
+  ///   ``MigrationError/otherHistory(_:)`` when the table of another tool says something else.
+  @discardableResult
+  public func baseline<S: DatabaseSchema>(
+    _ schema: S.Type, at version: String? = nil
+  ) async throws(MigrationError) -> BaselineSummary {
     try await baseline(S.migrations, at: version)
   }
 
   /// The same with migrations at hand.
-  public func baseline(_ migrations: [Migration], at version: String) async throws(MigrationError) {
-    guard let index = migrations.firstIndex(where: { $0.version == version }) else { throw .noSuchVersion(version) }
-    let taken = Array(migrations[...index])
+  @discardableResult
+  public func baseline(
+    _ migrations: [Migration], at version: String? = nil
+  ) async throws(MigrationError) -> BaselineSummary {
+    let history = try await toolHistory()
+    let taken = try await migrating { core in
+      try Migrator(core, migrations, MigrationOptions()).taken(at: version, history)
+    }
     let differences = try await schemaDifferences(from: taken)
     if !differences.isEmpty { throw .mismatch(differences: differences) }
     try await migrating { core in try Migrator(core, migrations, MigrationOptions()).adopt(taken) }
+    return BaselineSummary(recorded: taken.map(\.version), found: history)
+  }
+
+  /// What goose, golang-migrate, dbmate, sql-migrate or tern has noted of its migrations in this database; nothing where it
+  /// has no table of theirs. Nothing is changed.
+  public func toolHistory() async throws(MigrationError) -> ToolHistory? {
+    try await migrating { core in try VersionTable(database: core.database).history() }
   }
 
   /// A database in memory as it was at a version: for tests that open an old one.

@@ -1,5 +1,7 @@
 // One step in the history of a schema, as generated code embeds it.
 
+import SQLCRuntimeKit
+
 /// A migration: the statements that go up, those that go down again, and how they are run.
 public struct Migration: Sendable, Hashable {
   /// As the file's name has it, leading zeros removed: `3`, `20240131120000`, `1.10`; of a file without a number, or with
@@ -17,10 +19,13 @@ public struct Migration: Sendable, Hashable {
   public let isRepeatable: Bool
   /// May it be applied after a later one (`-- sqlc:out-of-order` in its file)?
   public let order: MigrationOrder
+  /// The migrations that this one is a snapshot of, and takes the place of, in their order. A database that has all of them
+  /// has this one.
+  public let squashed: [SquashedMigration]
 
   public init(
     version: String, name: String, up: [String], down: [String]? = nil, isInTransaction: Bool = true,
-    isRepeatable: Bool = false, order: MigrationOrder = .strict
+    isRepeatable: Bool = false, order: MigrationOrder = .strict, squashed: [SquashedMigration] = []
   ) {
     self.version = version
     self.name = name
@@ -29,15 +34,25 @@ public struct Migration: Sendable, Hashable {
     self.isInTransaction = isInTransaction
     self.isRepeatable = isRepeatable
     self.order = order
+    self.squashed = squashed
   }
 
   /// Of the statements that go up: FNV-1a, 64 bits, in hexadecimal. It tells an edited migration from the one that was
   /// applied.
-  public var checksum: String {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in up.joined(separator: ";\n").utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    let digits = String(hash, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
+  public var checksum: String { Fingerprint(up.joined(separator: ";\n")).hexadecimal }
+}
+
+/// A migration that a snapshot takes the place of.
+public struct SquashedMigration: Sendable, Hashable {
+  public let version: String
+  public let name: String
+  /// What ``Migration/checksum`` was. A version that is listed again with another one was a snapshot of all before it.
+  public let checksum: String
+
+  public init(version: String, name: String, checksum: String) {
+    self.version = version
+    self.name = name
+    self.checksum = checksum
   }
 }
 
@@ -88,6 +103,10 @@ public enum MigrationError: Error, Sendable, CustomStringConvertible {
   case outOfOrder(version: String, name: String, newest: String)
   /// The target is no version of this schema.
   case noSuchVersion(String)
+  /// The version is no target any more: a snapshot holds what it made.
+  case squashedVersion(String, into: String)
+  /// The database has some of the migrations that a snapshot takes the place of, and not all.
+  case beforeSnapshot(version: String, name: String, applied: [String], missing: [String])
   /// There is no down migration for this one.
   case irreversible(version: String, name: String)
   /// Rows refer to rows that are not there once the migration has run.
@@ -102,6 +121,10 @@ public enum MigrationError: Error, Sendable, CustomStringConvertible {
   case hasHistory(version: String)
   /// Another tool left its table marked as dirty.
   case dirty(tool: String, version: String)
+  /// The table of another tool says that other versions are applied than those that were to be taken for granted.
+  case otherHistory(ToolHistory)
+  /// No other tool has noted what is applied.
+  case noToolHistory
   /// The database does not have the schema that the code was generated for.
   case mismatch(differences: [String])
   case database(DatabaseError)
@@ -117,6 +140,12 @@ public enum MigrationError: Error, Sendable, CustomStringConvertible {
         + " does not matter which comes first, say so with '-- sqlc:out-of-order' in its file, with '--allow-out-of-order', or"
         + " with 'options.order = .any'"
     case .noSuchVersion(let version): "there is no version \(version)"
+    case .squashedVersion(let version, let snapshot):
+      "version \(version) is part of the snapshot \(snapshot), and nothing leads there any more"
+    case .beforeSnapshot(let version, let name, let applied, let missing):
+      "the database is before the snapshot \(version) (\(name)): it has \(list(applied)) of the migrations in it, and lacks"
+        + " \(list(missing)). Migrate it to \(version) with the last release that had them one by one (or with their files"
+        + " from version control: 'sqlc-swift migrate to \(version)'), and then with this one"
     case .irreversible(let version, let name):
       "migration \(version) (\(name)) has no down migration: it would be the part that goes down (`-- +goose Down`), or of"
         + " `1_x.up.sql` the file `1_x.down.sql`"
@@ -134,11 +163,25 @@ public enum MigrationError: Error, Sendable, CustomStringConvertible {
         + " 'baseline(_:at:)' of Database. 'migrate status' shows what is recorded"
     case .hasHistory(let version):
       "version \(version) is recorded as applied already; 'migrate status' shows what is"
-    case .dirty(let tool, let version): "\(tool) left version \(version) marked as dirty"
+    case .dirty(let tool, let version):
+      "\(tool) left version \(version) marked as dirty: it stopped inside. Mend the schema, and say which version it is:"
+        + " 'sqlc-swift migrate baseline VERSION --database FILE' (or 'baseline(_:at:)' of Database) compares it, and takes"
+        + " the mark away"
+    case .otherHistory(let history): "\(history): that is what can be taken over"
+    case .noToolHistory:
+      "there is no table of goose, golang-migrate, dbmate, sql-migrate or tern to take over: name the version that the schema"
+        + " is"
     case .mismatch(let differences):
       "the database has another schema:\n" + differences.prefix(12).map { "  \($0)" }.joined(separator: "\n")
         + (differences.count > 12 ? "\n  and \(differences.count - 12) more" : "")
     case .database(let error): "\(error)"
     }
+  }
+
+  /// Not all of them where there are many.
+  private func list(_ versions: [String]) -> String {
+    versions.count <= 8
+      ? versions.joined(separator: ", ")
+      : versions.prefix(6).joined(separator: ", ") + " and \(versions.count - 6) more"
   }
 }

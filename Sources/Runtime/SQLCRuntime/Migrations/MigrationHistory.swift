@@ -17,6 +17,9 @@ public struct MigrationStatus: Sendable, Hashable {
     case halfDoneAndEdited(done: Int)
     /// Begun by an earlier release, which did not note how far it came.
     case unfinished
+    /// It is a snapshot, and not all of the migrations are applied that it holds
+    /// (``MigrationError/beforeSnapshot(version:name:applied:missing:)``).
+    case beforeSnapshot(missing: [String])
   }
 
   public var version: String
@@ -46,6 +49,10 @@ struct MigrationHistory {
     /// Versions that go by another name now, with the migration that they are.
     var renamed: [(old: String, migration: Migration)] = []
     var unknown: [AppliedMigration] = []
+    /// Snapshots of which the database has a part, with what it has and what it lacks.
+    var partial: [(snapshot: Migration, applied: [String], missing: [String])] = []
+    /// Of what a snapshot holds, what was edited after it had been applied.
+    var edited: [SquashedMigration] = []
   }
 
   /// A version that the code does not have may be a file that was moved or renamed: the one with the same statements, if
@@ -54,7 +61,8 @@ struct MigrationHistory {
     var record = Record()
     let applied = try versionTable.applied()
     let versions = Set(applied.map(\.version))
-    for entry in applied {
+    let folded = readSnapshots(applied, &record)
+    for entry in applied where !folded.contains(entry.version) {
       if byVersion[entry.version] != nil {
         record.entries[entry.version] = entry
         continue
@@ -70,13 +78,48 @@ struct MigrationHistory {
     return record
   }
 
+  /// The versions that are recorded as what they were before they became part of a snapshot.
+  private func readSnapshots(_ applied: [AppliedMigration], _ record: inout Record) -> Set<String> {
+    let recorded = Dictionary(applied.map { ($0.version, $0) }, uniquingKeysWith: { first, _ in first })
+    var folded: Set<String> = []
+    for snapshot in migrations where !snapshot.squashed.isEmpty {
+      if recorded[snapshot.version]?.checksum == snapshot.checksum {
+        // It is there as itself; rows of what it holds say nothing more.
+        folded.formUnion(snapshot.squashedVersions.filter { $0 != snapshot.version })
+        continue
+      }
+      let coverage = SnapshotCoverage(of: snapshot, recorded)
+      if let edited = coverage.edited { record.edited.append(edited) }
+      switch coverage.state {
+      case .none: continue
+      case .all:
+        let last = snapshot.squashed.last.flatMap { recorded[$0.version] }
+        if var entry = last {
+          entry.version = snapshot.version
+          entry.name = snapshot.name
+          entry.checksum = snapshot.checksum
+          record.entries[snapshot.version] = entry
+        }
+      case .some(let applied, let missing): record.partial.append((snapshot, applied, missing))
+      }
+      folded.formUnion(snapshot.squashedVersions)
+    }
+    return folded
+  }
+
   func records() throws -> [MigrationStatus] {
     let record = try record()
     var adopted: Set<String> = []
     if try !versionTable.has("sqlc_schema_migrations"), let tool = try versionTable.tool() {
       adopted = Set(try versionTable.adopted(from: tool, migrations).map(\.version))
     }
+    let partial = Dictionary(
+      record.partial.map { ($0.snapshot.version, $0.missing) }, uniquingKeysWith: { first, _ in first })
     let known = migrations.map { migration in
+      if let missing = partial[migration.version] {
+        return MigrationStatus(
+          version: migration.version, name: migration.name, state: .beforeSnapshot(missing: missing))
+      }
       let entry = record.entries[migration.version]
       return MigrationStatus(
         version: migration.version, name: migration.name,

@@ -53,9 +53,10 @@ struct Migrator {
   /// Records migrations as applied that were not run.
   func adopt(_ taken: [Migration]) throws {
     try inLock {
-      _ = try openVersionTable()
       if let entry = try versionTable.applied().first { throw MigrationError.hasHistory(version: entry.version) }
+      try versionTable.open()
       for migration in taken { try versionTable.adopt(migration) }
+      try versionTable.clearMarks(last: taken.last)
     }
   }
 
@@ -194,6 +195,13 @@ struct Migrator {
   }
 
   private func state(of record: MigrationHistory.Record) throws -> MigrationState {
+    if let edited = record.edited.first {
+      throw MigrationError.changed(version: edited.version, name: edited.name)
+    }
+    if let (snapshot, applied, missing) = record.partial.first {
+      throw MigrationError.beforeSnapshot(
+        version: snapshot.version, name: snapshot.name, applied: applied, missing: missing)
+    }
     if let unknown = record.unknown.first { throw MigrationError.unknownVersion(unknown.version) }
     var state = MigrationState()
     var half: (migration: Migration, progress: AppliedMigration.Progress)?
@@ -230,7 +238,7 @@ struct Migrator {
     case .empty: return nil
     case .version(let version):
       guard let index = migrations.firstIndex(where: { $0.version == version }) else {
-        throw MigrationError.noSuchVersion(version)
+        throw noVersion(version, of: migrations)
       }
       return index
     }

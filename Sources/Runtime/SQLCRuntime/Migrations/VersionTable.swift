@@ -119,49 +119,56 @@ struct VersionTable {
       UPDATE sqlc_schema_migrations SET finished_at = strftime('%Y-%m-%d %H:%M:%S', 'now'), progress = NULL
       WHERE version = ?1
       """, [migration.version])
-    switch try tool() {
-    case .goose, .golangMigrate, .tern: if !migration.isNumbered { return }
-    case .dbmate, .sqlMigrate, nil: break
-    }
-    switch try tool() {
+    guard let tool = try tool(), tool.records(migration) else { return }
+    switch tool {
     case .goose:
       _ = try database.texts(
         "INSERT INTO goose_db_version (version_id, is_applied) VALUES (CAST(?1 AS INTEGER), 1)", [migration.version])
-    case .dbmate: _ = try database.texts("INSERT INTO schema_migrations (version) VALUES (?1)", [migration.version])
+    case .dbmate:
+      _ = try database.texts(
+        "INSERT OR IGNORE INTO schema_migrations (version) VALUES (?1)", [migration.digits])
     case .golangMigrate:
       try database.execute("DELETE FROM schema_migrations")
       _ = try database.texts(
         "INSERT INTO schema_migrations (version, dirty) VALUES (CAST(?1 AS INTEGER), 0)", [migration.version])
     case .sqlMigrate:
       _ = try database.texts(
-        "INSERT INTO gorp_migrations (id, applied_at) VALUES (?1 || '.sql', CURRENT_TIMESTAMP)", [migration.name])
+        "INSERT OR IGNORE INTO gorp_migrations (id, applied_at) VALUES (?1 || '.sql', CURRENT_TIMESTAMP)",
+        [migration.name])
     case .tern: _ = try database.texts("UPDATE schema_version SET version = CAST(?1 AS INTEGER)", [migration.version])
-    case nil: break
     }
   }
 
+  /// Of a snapshot, what it holds too.
+  ///
   /// - Parameter previous: the version that is the last one applied afterwards.
   func remove(_ migration: Migration, previous: String?) throws(SQLiteFailure) {
-    _ = try database.texts("DELETE FROM sqlc_schema_migrations WHERE version = ?1", [migration.version])
-    switch try tool() {
-    case .goose, .golangMigrate, .tern: if !migration.isNumbered { return }
-    case .dbmate, .sqlMigrate, nil: break
+    let tool = try tool()
+    for (version, name) in [(migration.version, migration.name)] + migration.squashed.map({ ($0.version, $0.name) }) {
+      _ = try database.texts("DELETE FROM sqlc_schema_migrations WHERE version = ?1", [version])
+      switch tool {
+      case .goose:
+        if tool?.records(migration) == true {
+          _ = try database.texts("DELETE FROM goose_db_version WHERE version_id = CAST(?1 AS INTEGER)", [version])
+        }
+      case .dbmate:
+        _ = try database.texts(
+          "DELETE FROM schema_migrations WHERE version IN (?1, ?2)", [version, digits(of: name) ?? version])
+      case .sqlMigrate: _ = try database.texts("DELETE FROM gorp_migrations WHERE id = ?1 || '.sql'", [name])
+      case .golangMigrate, .tern, nil: break
+      }
     }
-    switch try tool() {
-    case .goose:
-      _ = try database.texts(
-        "DELETE FROM goose_db_version WHERE version_id = CAST(?1 AS INTEGER)", [migration.version])
-    case .dbmate: _ = try database.texts("DELETE FROM schema_migrations WHERE version = ?1", [migration.version])
+    guard let tool, tool.records(migration) else { return }
+    switch tool {
     case .golangMigrate:
       try database.execute("DELETE FROM schema_migrations")
       if let previous {
         _ = try database.texts(
           "INSERT INTO schema_migrations (version, dirty) VALUES (CAST(?1 AS INTEGER), 0)", [previous])
       }
-    case .sqlMigrate: _ = try database.texts("DELETE FROM gorp_migrations WHERE id = ?1 || '.sql'", [migration.name])
     case .tern:
       _ = try database.texts("UPDATE schema_version SET version = CAST(?1 AS INTEGER)", [previous ?? "0"])
-    case nil: break
+    case .goose, .dbmate, .sqlMigrate: break
     }
   }
 
@@ -181,53 +188,66 @@ struct VersionTable {
   func adopted(from tool: MigrationTool, _ migrations: [Migration]) throws -> [Migration] {
     switch tool {
     case .goose:
-      // Each row is an event; the latest counts.
-      let rows = try database.texts("SELECT version_id, is_applied FROM goose_db_version ORDER BY id")
-      var applied: [String: Bool] = [:]
-      for row in rows { applied[row[0] ?? ""] = row[1] == "1" }
-      return try known(applied.filter { $0.value && $0.key != "0" }.map(\.key), migrations)
+      return try known(try gooseEvents().filter { $0.isApplied && $0.version != "0" }.map(\.version), migrations)
     case .dbmate:
       return try known(
         try database.texts("SELECT version FROM schema_migrations").compactMap { $0[0] }, migrations)
-    case .golangMigrate:
-      guard let row = try database.texts("SELECT version, dirty FROM schema_migrations LIMIT 1").first,
-        let version = row[0]
-      else { return [] }
-      if row[1] != "0" { throw MigrationError.dirty(tool: tool.rawValue, version: version) }
-      return try through(version, migrations)
-    case .tern:
-      guard let version = try database.texts("SELECT version FROM schema_version LIMIT 1").first?[0], version != "0"
-      else { return [] }
-      return try through(version, migrations)
+    case .golangMigrate, .tern:
+      guard let history = try history() else { return [] }
+      if let dirty = history.dirty { throw MigrationError.dirty(tool: tool.rawValue, version: dirty) }
+      return try history.applied.first.map { try through($0, migrations) } ?? []
     case .sqlMigrate:
       let names = Set(
         try database.texts("SELECT id FROM gorp_migrations").compactMap { $0[0] }.map {
           $0.hasSuffix(".sql") ? String($0.dropLast(4)) : $0
         })
-      return migrations.filter { names.contains($0.name) }
+      return try migrations.filter { migration in
+        if names.contains(migration.name) { return true }
+        let applied = migration.squashed.filter { names.contains($0.name) }
+        if applied.isEmpty { return false }
+        return try migration.isApplied(in: Set(applied.map(\.version)))
+      }
     }
   }
 
   private func known(_ versions: [String], _ migrations: [Migration]) throws -> [Migration] {
     // Leading zeros are no part of a version here.
-    let wanted = Set(versions.map { $0.drop { $0 == "0" } })
-    let found = migrations.filter { wanted.contains($0.version[...]) }
-    if found.count < wanted.count {
-      let missing = wanted.subtracting(found.map { $0.version[...] }).sorted().first ?? ""
-      throw MigrationError.unknownVersion(String(missing))
-    }
-    return found
+    let wanted = Set(versions.map { String($0.drop { $0 == "0" }) })
+    let known = Set(migrations.flatMap { $0.squashedVersions + [$0.version] })
+    if let missing = wanted.subtracting(known).sorted().first { throw MigrationError.unknownVersion(missing) }
+    return try migrations.filter { try $0.isApplied(in: wanted) }
   }
 
   private func through(_ version: String, _ migrations: [Migration]) throws -> [Migration] {
-    guard let index = migrations.firstIndex(where: { $0.version == version }) else {
+    if let index = migrations.firstIndex(where: { $0.version == version }) { return Array(migrations[...index]) }
+    guard let snapshot = migrations.first(where: { $0.squashedVersions.contains(version) }) else {
       throw MigrationError.unknownVersion(version)
     }
-    return Array(migrations[...index])
+    let all = snapshot.squashedVersions
+    let count = (all.firstIndex(of: version) ?? 0) + 1
+    throw MigrationError.beforeSnapshot(
+      version: snapshot.version, name: snapshot.name, applied: Array(all.prefix(count)),
+      missing: Array(all.dropFirst(count)))
+  }
+}
+
+extension MigrationTool {
+  /// Tables that hold numbers have no place for another version, nor any for one that is applied again when it changes.
+  func records(_ migration: Migration) -> Bool {
+    switch self {
+    case .goose, .golangMigrate, .tern: migration.isNumbered && !migration.isRepeatable
+    case .dbmate, .sqlMigrate: true
+    }
   }
 }
 
 extension Migration {
-  /// Tools whose tables hold numbers have no place for another version.
   fileprivate var isNumbered: Bool { version.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } }
+  /// What dbmate keeps: the digits that the file's name begins with, zeros and all.
+  fileprivate var digits: String { SQLCRuntime.digits(of: name) ?? version }
+}
+
+private func digits(of name: String) -> String? {
+  let digits = name.utf8.prefix { $0 >= 0x30 && $0 <= 0x39 }
+  return digits.isEmpty ? nil : String(decoding: digits, as: UTF8.self)
 }

@@ -21,9 +21,12 @@ extension Lowering {
       if !migration.isInTransaction { flags.append("isInTransaction: false") }
       if migration.isRepeatable { flags.append("isRepeatable: true") }
       if migration.mayComeLate { flags.append("order: .any") }
-      lines += list("up", migration.up, isLast: migration.down == nil && flags.isEmpty)
-      if let down = migration.down { lines += list("down", down, isLast: flags.isEmpty) }
+      let isSnapshot = !migration.squashed.isEmpty
+      lines += list("up", migration.up, isLast: migration.down == nil && flags.isEmpty && !isSnapshot)
+      if let down = migration.down { lines += list("down", down, isLast: flags.isEmpty && !isSnapshot) }
       if !flags.isEmpty { lines.append("    \(flags.joined(separator: ", "))") }
+      if !flags.isEmpty, isSnapshot { lines[lines.count - 1] += "," }
+      if isSnapshot { lines += squashed(migration) }
       lines[lines.count - 1] += "),"
     }
     lines.append("]")
@@ -38,6 +41,13 @@ extension Lowering {
             "`database.verifySchema(\(schemaTypeName).self)` compares with it.",
           ], .type(type))
       ])
+  }
+
+  private func squashed(_ migration: MigrationModel) -> [SwiftCode] {
+    ["    squashed: ["]
+      + migration.squashed.map { held in
+        "      SquashedMigration(version: \(.literal(held.version)), name: \(.literal(held.name)), checksum: \(.literal(held.checksum))),"
+      } + ["    ]"]
   }
 
   private func list(_ label: SwiftName, _ statements: [String], isLast: Bool) -> [SwiftCode] {
