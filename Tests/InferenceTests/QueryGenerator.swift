@@ -230,7 +230,11 @@ struct QueryGenerator {
     for _ in 0..<Int.random(in: 0...2, using: &random) {
       let kind = pick(["JOIN", "JOIN", "LEFT JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN", "CROSS JOIN"])
       if chance(10), kind != "CROSS JOIN" {
+        // ON in parentheses sees what stands in them.
+        let outer = scope
+        scope = []
         let nested = "(\(source()) \(pick(["JOIN", "LEFT JOIN"])) \(source()) ON \(predicate()))"
+        scope = outer + scope
         text += " \(kind) \(nested) ON \(predicate())"
       } else {
         text += " \(kind) \(source())"

@@ -15,7 +15,7 @@
 // SQLite, c3ref/column_name.html: "If there is no AS clause then the name of the column is unspecified and may change
 // from one release of SQLite to the next." So only names that an AS clause or a column gives are compared, and of those
 // without AS a qualifier that SQLite puts in front (`s.total`, for some materialised subqueries) is no difference, nor a number
-// behind it (`x:1`, for columns of one name in a join in parentheses, which it reads as a subquery).
+// behind it (`x:1`, for columns of one name in a join in parentheses, which it reads as a subquery), nor quotes and parentheses around it (of what FULL JOIN … USING merges).
 //
 // Where a column was read through a compound SQLite names the origin in the last arm; ours is that of the values.
 
@@ -57,7 +57,8 @@ private func compare(
   _ ours: TypedColumn, _ sqlite: StatementDescription.Column, at index: Int
 ) -> EngineDiagnostic? {
   if ours.isNameGuaranteed, ours.name != sqlite.name, ours.name.asciiLowercased != sqlite.name.asciiLowercased,
-    !sqlite.name.asciiLowercased.hasSuffix("." + ours.name.asciiLowercased), !isNumbered(sqlite.name, as: ours.name)
+    !sqlite.name.asciiLowercased.hasSuffix("." + ours.name.asciiLowercased), !isNumbered(sqlite.name, as: ours.name),
+    !isText(sqlite.name, of: ours.name)
   {
     return .columnName(index: index, ours: ours.name, sqlite: sqlite.name)
   }
@@ -69,6 +70,12 @@ private func compare(
     }
   }
   return nil
+}
+
+/// The name as it may be written: what FULL JOIN … USING merges has no name but its text.
+private func isText(_ text: String, of name: String) -> Bool {
+  guard text.utf8.count > name.utf8.count else { return false }
+  return text.filter { !"()[]`\" ".contains($0) }.asciiLowercased == name.filter { $0 != " " }.asciiLowercased
 }
 
 private func isSame(_ a: ColumnOrigin, _ b: ColumnOrigin) -> Bool {

@@ -31,7 +31,10 @@ extension Binder {
   private mutating func assemble(
     _ syntax: TableSourceSyntax, _ plan: FromPlan, _ position: inout Int, in scope: Scope
   ) -> BoundFrom {
-    if case .nested(let node) = syntax { return assemble(node.from, plan, &position, in: scope) }
+    if case .nested(let node) = syntax {
+      guard let nested = plan.nested[node.range] else { return assemble(node.from, plan, &position, in: scope) }
+      return scope.inside(nested) { assemble(node.from, plan, &position, in: $0) }
+    }
     var source = plan.sources[position]
     if let arguments = plan.arguments[position] {
       var bound: [BoundExpression] = []

@@ -115,7 +115,7 @@ struct Binder {
 
   mutating func bindBody(of statement: StatementSyntax) -> BoundStatement.Body {
     switch statement {
-    case .select(let syntax): return .query(bindQuery(syntax, parent: nil, isTopLevel: true))
+    case .select(let syntax): return .query(bindQuery(syntax, parent: nil, named: .result))
     case .insert(let syntax): return bindInsert(syntax).map { .insert($0) } ?? .invalid
     case .update(let syntax): return bindUpdate(syntax).map { .update($0) } ?? .invalid
     case .delete(let syntax): return bindDelete(syntax).map { .delete($0) } ?? .invalid

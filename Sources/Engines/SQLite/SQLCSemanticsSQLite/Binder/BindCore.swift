@@ -6,14 +6,14 @@ import SQLCSyntaxSQLite
 
 extension Binder {
   mutating func bindCore(
-    _ syntax: SelectCoreSyntax, orderBy: [OrderingTermSyntax], parent: Scope?, isTopLevel: Bool,
+    _ syntax: SelectCoreSyntax, orderBy: [OrderingTermSyntax], parent: Scope?, named naming: ResultNaming,
     into arms: inout [BoundArm]
   ) -> (select: BoundSelect, orderBy: [BoundExpression]) {
     let scope = Scope(id: newSelect(), parent: parent)
     scope.windows = syntax.windows
     let plan = syntax.from.map { planSources($0, in: scope) }
 
-    let outputs = bindOutputs(syntax.columns, in: scope, isTopLevel: isTopLevel)
+    let outputs = bindOutputs(syntax.columns, in: scope, named: naming)
     scope.isAggregateQuery = scope.aggregateCount > 0 || !syntax.groupBy.isEmpty
     scope.seesAliases = true
 

@@ -12,6 +12,8 @@ struct FromPlan {
   var arguments: [Int: [ExpressionSyntax]] = [:]
   /// USING columns of each join, by the position of the first source on its right.
   var using: [Int: [UsingColumn]] = [:]
+  /// Joins in parentheses that SQLite reads as subqueries, by where they stand.
+  var nested: [ByteRange: NestedFrom] = [:]
   /// Position of the first of them in the scope; the target of an UPDATE stands before.
   var offset: Int
 }
@@ -27,44 +29,61 @@ extension Binder {
   mutating func planSources(_ from: FromSyntax, in scope: Scope) -> FromPlan {
     var plan = FromPlan(offset: scope.sources.count)
     let hasRightJoin = from.joins.contains { $0.kind == .right || $0.kind == .full }
-    addAll(from, group: nil, hasRightJoin: hasRightJoin, in: scope, &plan)
+    scope.items = addAll(from, hasRightJoin: hasRightJoin, in: scope, &plan)
     return plan
   }
 
   private mutating func addAll(
-    _ from: FromSyntax, group: String?, hasRightJoin: Bool, in scope: Scope, _ plan: inout FromPlan
-  ) {
+    _ from: FromSyntax, hasRightJoin: Bool, in scope: Scope, _ plan: inout FromPlan
+  ) -> [FromItem] {
     let start = scope.sources.count
     requireJoins(of: from)
-    add(from.first, group: group, hasRightJoin: hasRightJoin, in: scope, &plan)
+    var items = addFirst(from.first, hasRightJoin: hasRightJoin, in: scope, &plan)
     for join in from.joins {
       let middle = scope.sources.count
-      add(join.source.asRightSide, group: group, hasRightJoin: hasRightJoin, in: scope, &plan)
-      if let lost = join.source.lostAlias { scope.sources[middle].lostAlias = lost.text }
+      var item = add(join.source, hasRightJoin: hasRightJoin, in: scope, &plan)
       var names: [NameSyntax] = []
       if join.isNatural {
-        names = sharedColumns(start..<middle, middle..<scope.sources.count, in: scope, at: join.operatorRange)
+        names = sharedColumns(items, item, in: scope, at: join.operatorRange)
       } else if case .using(let written) = join.constraint {
         names = written
       }
-      guard !names.isEmpty else { continue }
-      let merged = merge(
-        names, start..<middle, middle..<scope.sources.count, kind: join.kind, hasRightJoin: hasRightJoin, in: scope)
-      plan.using[middle - plan.offset] = merged
-      guard !join.isNatural else { continue }
-      for name in names {
-        if let column = merged.first(where: { $0.range == name.range }) {
-          recordColumns(column.left + [column.right], at: name)
+      if !names.isEmpty {
+        let merged = merge(
+          names, items, start..<middle, item, middle..<scope.sources.count, kind: join.kind, hasRightJoin: hasRightJoin,
+          in: scope)
+        plan.using[middle - plan.offset] = merged
+        item.merging = merged.map(\.name)
+        if !join.isNatural {
+          for name in names {
+            if let column = merged.first(where: { $0.range == name.range }) {
+              recordColumns(column.left + [column.right], at: name)
+            }
+          }
         }
       }
+      items.append(item)
     }
+    return items
+  }
+
+  /// What a FROM clause begins with: parentheses without an alias are as if they were not there.
+  private mutating func addFirst(
+    _ source: TableSourceSyntax, hasRightJoin: Bool, in scope: Scope, _ plan: inout FromPlan
+  ) -> [FromItem] {
+    guard case .nested(let node) = source, node.alias == nil else {
+      return [add(source, hasRightJoin: hasRightJoin, in: scope, &plan)]
+    }
+    let inner = node.from.joins.contains { $0.kind == .right || $0.kind == .full }
+    return addAll(node.from, hasRightJoin: hasRightJoin || inner, in: scope, &plan)
   }
 
   private mutating func add(
-    _ source: TableSourceSyntax, group: String?, hasRightJoin: Bool, in scope: Scope, _ plan: inout FromPlan
-  ) {
+    _ source: TableSourceSyntax, hasRightJoin: Bool, in scope: Scope, _ plan: inout FromPlan
+  ) -> FromItem {
+    let position = scope.sources.count
     switch source {
-    case .table(let node): addTable(node, group: group, in: scope, &plan)
+    case .table(let node): addTable(node, in: scope, &plan)
     case .subquery(let node):
       let query = bindQuery(node.query, parent: scope.parent)
       let columns = query.columnNames.map { BoundSourceColumn(name: $0, isHidden: false) }
@@ -73,29 +92,41 @@ extension Binder {
       plan.sources.append(bound)
       var seen = ScopeSource(
         id: bound.id, name: bound.name, columns: columns, relation: bound.name, range: node.range)
-      seen.groupName = group
       seen.isPoisoned = columns.isEmpty
       scope.sources.append(seen)
       if let known = recorder { recordSource(bound.id, alias: node.alias, columns: .each(known.symbols(of: query))) }
     case .nested(let node):
-      // `(t) AS x` is `t AS x`; of `(t JOIN u) AS x` the columns can be reached through both names.
-      if node.from.joins.isEmpty, let alias = node.alias {
-        add(node.from.first.renamed(alias), group: group, hasRightJoin: hasRightJoin, in: scope, &plan)
-      } else {
-        let inner = node.from.joins.contains { $0.kind == .right || $0.kind == .full }
-        let start = scope.sources.count
-        addAll(node.from, group: node.alias?.text ?? group, hasRightJoin: hasRightJoin || inner, in: scope, &plan)
-        recordGroup(node.alias, of: scope.sources[start...])
+      let reduced = node.reduced
+      guard case .nested(let join) = reduced else {
+        let item = add(reduced, hasRightJoin: hasRightJoin, in: scope, &plan)
+        scope.sources[position].lostAlias = node.lostAlias?.text
+        return item
       }
+      return addNested(join, lost: node.lostAlias, hasRightJoin: hasRightJoin, in: scope, &plan)
     }
+    return FromItem(content: .source(position))
+  }
+
+  /// A join in parentheses, of which the columns can be reached through its own alias and those of its sources.
+  private mutating func addNested(
+    _ node: NestedFromSyntax, lost: NameSyntax?, hasRightJoin: Bool, in scope: Scope, _ plan: inout FromPlan
+  ) -> FromItem {
+    let start = scope.sources.count
+    let inner = node.from.joins.contains { $0.kind == .right || $0.kind == .full }
+    let items = addAll(node.from, hasRightJoin: hasRightJoin || inner, in: scope, &plan)
+    recordGroup(node.alias, of: scope.sources[start...])
+    if let lost { scope.sources[start].lostAlias = lost.text }
+    var nested = NestedFrom(alias: node.alias?.text, sources: start..<scope.sources.count, items: items)
+    nested.columns = scope.columns(of: items, within: nested.sources)
+    plan.nested[node.range] = nested
+    return FromItem(content: .nested(nested))
   }
 
   private mutating func addTable(
-    _ node: TableReferenceSyntax, group: String?, in scope: Scope, _ plan: inout FromPlan
+    _ node: TableReferenceSyntax, in scope: Scope, _ plan: inout FromPlan
   ) {
     let position = plan.sources.count
-    var (bound, seen) = resolveTable(node)
-    seen.groupName = group
+    let (bound, seen) = resolveTable(node)
     if let arguments = node.arguments {
       switch bound.kind {
       case .tableFunction(let table, _):
@@ -207,41 +238,33 @@ extension Binder {
   // MARK: USING and NATURAL
 
   /// Columns, hidden ones aside, that are on both sides of a NATURAL join.
-  private func sharedColumns(_ left: Range<Int>, _ right: Range<Int>, in scope: Scope, at range: ByteRange)
+  private func sharedColumns(_ left: [FromItem], _ right: FromItem, in scope: Scope, at range: ByteRange)
     -> [NameSyntax]
   {
+    let known = left.flatMap { scope.columns(of: $0) }
     var names: [NameSyntax] = []
-    for source in scope.sources[right] {
-      for column in source.columns where !column.isHidden {
-        guard !names.contains(where: { sameName($0.text, column.name) }),
-          scope.sources[left].contains(where: { other in
-            other.currentIndex(of: column.name).map { !other.columns[$0].isHidden } ?? false
-          })
-        else { continue }
-        names.append(NameSyntax(text: column.name, range: range))
-      }
+    for column in scope.columns(of: right) {
+      guard !names.contains(where: { sameName($0.text, column.name) }),
+        known.contains(where: { sameName($0.name, column.name) })
+      else { continue }
+      names.append(NameSyntax(text: column.name, range: range))
     }
     return names
   }
 
   private mutating func merge(
-    _ names: [NameSyntax], _ left: Range<Int>, _ right: Range<Int>, kind: JoinSyntax.Kind, hasRightJoin: Bool,
-    in scope: Scope
+    _ names: [NameSyntax], _ before: [FromItem], _ left: Range<Int>, _ item: FromItem, _ right: Range<Int>,
+    kind: JoinSyntax.Kind, hasRightJoin: Bool, in scope: Scope
   ) -> [UsingColumn] {
     var columns: [UsingColumn] = []
     for name in names {
       var onLeft: [BoundColumn] = []
-      for position in left {
-        guard let index = scope.sources[position].currentIndex(of: name.text) else { continue }
+      for other in before {
+        guard let found = scope.find(name.text, in: other) else { continue }
         // With a RIGHT or FULL JOIN about, the first of the merged columns may be NULL where another is not.
-        if onLeft.isEmpty || (hasRightJoin && scope.sources[position].merge(of: name.text) != nil) {
-          onLeft.append(scope.bound((position, index)))
-        }
+        if onLeft.isEmpty || (hasRightJoin && other.merges(name.text)) { onLeft += found }
       }
-      let onRight = right.compactMap { position in
-        scope.sources[position].currentIndex(of: name.text).map { scope.bound((position, $0)) }
-      }
-      guard let first = onRight.first, !onLeft.isEmpty else {
+      guard let onRight = scope.find(name.text, in: item), let first = onRight.first, !onLeft.isEmpty else {
         if !scope.sources[left].contains(where: \.isPoisoned), !scope.sources[right].contains(where: \.isPoisoned) {
           report(.unknownUsingColumn(name.text), at: name.range)
         }
@@ -253,51 +276,5 @@ extension Binder {
       columns.append(UsingColumn(name: name.text, range: name.range, left: onLeft, right: first))
     }
     return columns
-  }
-}
-
-extension TableSourceSyntax {
-  /// The one source in parentheses without a name of their own.
-  private var only: TableSourceSyntax? {
-    guard case .nested(let node) = self, node.alias == nil, node.from.joins.isEmpty else { return nil }
-    return node.from.first.only ?? node.from.first
-  }
-
-  /// The alias of one source that stands alone in parentheses on the right of a join: SQLite forgets it (parse.y, seltablist:
-  /// the source gets the alias of the parentheses, which have none).
-  fileprivate var lostAlias: NameSyntax? {
-    switch only {
-    case .table(let node): node.alias
-    case .subquery(let node): node.alias
-    case .nested, nil: nil
-    }
-  }
-
-  /// As SQLite reads it on the right of a join.
-  fileprivate var asRightSide: TableSourceSyntax {
-    switch only {
-    case .table(var node):
-      node.alias = nil
-      return .table(node)
-    case .subquery(var node):
-      node.alias = nil
-      return .subquery(node)
-    case .nested, nil: return self
-    }
-  }
-
-  /// With another alias.
-  func renamed(_ alias: NameSyntax) -> TableSourceSyntax {
-    switch self {
-    case .table(var node):
-      node.alias = alias
-      return .table(node)
-    case .subquery(var node):
-      node.alias = alias
-      return .subquery(node)
-    case .nested(var node):
-      node.alias = alias
-      return .nested(node)
-    }
   }
 }

@@ -111,7 +111,7 @@ extension Binder {
       if case .tableStar(let name) = column.value { report(.returningStar(name.text), at: column.range) }
     }
     let columns = syntax.columns.filter { if case .tableStar = $0.value { false } else { true } }
-    return bindOutputs(columns, in: scope, isTopLevel: true)
+    return bindOutputs(columns, in: scope, named: .result)
   }
 
   /// Order and limit of an UPDATE or DELETE, for builds with SQLITE_ENABLE_UPDATE_DELETE_LIMIT.

@@ -4,7 +4,9 @@ import SQLCDiagnostics
 import SQLCSyntaxSQLite
 
 extension Binder {
-  mutating func bindOutputs(_ columns: [ResultColumnSyntax], in scope: Scope, isTopLevel: Bool) -> [BoundOutput] {
+  mutating func bindOutputs(_ columns: [ResultColumnSyntax], in scope: Scope, named naming: ResultNaming)
+    -> [BoundOutput]
+  {
     var outputs: [BoundOutput] = []
     for column in columns {
       // SQLite, limits.html#max_column; and a chain of joins with `*` doubles them with each link.
@@ -14,19 +16,19 @@ extension Binder {
         if scope.sources.isEmpty {
           report(.starWithoutFrom, at: column.range)
         } else {
-          outputs += expandStar(of: nil, in: scope, at: column.range, isTopLevel: isTopLevel)
+          outputs += expandStar(of: nil, in: scope, at: column.range, named: naming)
         }
       case .tableStar(let name):
-        outputs += expandStar(of: name, in: scope, at: column.range, isTopLevel: isTopLevel)
+        outputs += expandStar(of: name, in: scope, at: column.range, named: naming)
       case .expression(let expression, let alias):
         if case .macro(let macro) = expression.unparenthesized, macro.name == .embed || macro.name == .nest {
           if let alias { report(.aliasedEmbed(macro.name.rawValue), at: alias.range) }
-          if macro.name == .nest, !isTopLevel { report(.misplacedEmbed("nest"), at: macro.range) }
+          if macro.name == .nest, naming != .result { report(.misplacedEmbed("nest"), at: macro.range) }
           outputs += expandEmbed(macro, in: scope)
         } else {
           outputs.append(
             bindOutput(
-              expression, alias: alias, column.range, ordinal: outputs.count + 1, in: scope, isTopLevel: isTopLevel))
+              expression, alias: alias, column.range, ordinal: outputs.count + 1, in: scope, named: naming))
         }
       }
     }
@@ -41,7 +43,7 @@ extension Binder {
 
   private mutating func bindOutput(
     _ expression: ExpressionSyntax, alias: NameSyntax?, _ range: ByteRange, ordinal: Int, in scope: Scope,
-    isTopLevel: Bool
+    named naming: ResultNaming
   ) -> BoundOutput {
     let aggregates = scope.aggregateCount
     let windows = scope.windowCount
@@ -52,71 +54,50 @@ extension Binder {
           key: alias.text, expression: bound, hasAggregate: scope.aggregateCount > aggregates,
           hasWindow: scope.windowCount > windows, symbol: local(.resultColumn, alias)))
       recordAlias(alias, of: range)
-      return BoundOutput(expression: bound, name: alias.text, isNameGuaranteed: true, range: range)
+      return BoundOutput(
+        expression: bound, name: naming.given(alias.text, ordinal), isNameGuaranteed: true, range: range)
     }
-    if isTopLevel {
-      if case .column(let column) = bound.kind {
-        return BoundOutput(expression: bound, name: column.name, isNameGuaranteed: true, range: range)
-      }
-      if case .mergedColumn(let columns) = bound.kind, let first = columns.first {
-        return BoundOutput(expression: bound, name: first.name, isNameGuaranteed: true, range: range)
-      }
-      if case .tableColumn = bound.kind, case .column(let node) = expression.unparenthesized {
-        return BoundOutput(expression: bound, name: node.column.text, isNameGuaranteed: true, range: range)
-      }
-    } else if case .column(let node) = expression.withoutCollation {
-      // Inside a query SQLite names a column as it is written, before it knows what it is. A column that ALTER TABLE
-      // renamed since is written the new way.
-      var name = node.column.text
-      if case .column(let column) = bound.kind, !isRowIDName(name),
-        !sameName(name, column.name) || scope.isRenamed(name, to: column)
-      {
-        name = column.name
-      }
-      // "true" and "false" name no column: SQLite counts instead.
-      if case .boolean = bound.kind { name = "column\(ordinal)" }
-      return BoundOutput(expression: bound, name: name, isNameGuaranteed: true, range: range)
-    }
+    let name = self.name(of: expression, bound, ordinal, in: scope, named: naming)
     return BoundOutput(
-      expression: bound, name: String(source.slice(expression.range)), isNameGuaranteed: false, range: range)
+      expression: bound, name: name ?? String(source.slice(expression.range)), isNameGuaranteed: name != nil,
+      range: range)
   }
 
   /// `*`, or `t.*` (SQLite, lang_select.html#resultset): hidden columns are left out; of columns that USING or NATURAL
   /// merged, `*` has the first only.
   private mutating func expandStar(
-    of table: NameSyntax?, in scope: Scope, at range: ByteRange, isTopLevel: Bool
+    of table: NameSyntax?, in scope: Scope, at range: ByteRange, named naming: ResultNaming
   ) -> [BoundOutput] {
     var outputs: [BoundOutput] = []
-    var written: [String]? = isTopLevel ? [] : nil
+    var written: [String]? = naming == .result ? [] : nil
     var isKnown = false
     let hasTwins = hasRepeatedSource(in: scope)
-    for (position, source) in scope.sources.enumerated() where !source.needsQualifier {
-      if let table, !source.isCalled(table.text) { continue }
-      if let table, !isKnown { recordQualifier(table, of: source.id) }
-      isKnown = true
-      for (index, column) in source.columns.enumerated() where !column.isHidden {
-        if table == nil, position > 0, source.merge(of: column.name) != nil { continue }
-        if hasTwins, !source.name.isEmpty,
-          case .ambiguous = scope.find(column.name, of: source.name, schema: nil)
+    let items = scope.listed
+    for (ordinal, item) in items.enumerated() {
+      for column in scope.columns(of: item) {
+        let source = scope.sources[column.position]
+        guard !source.needsQualifier else { continue }
+        if let table {
+          guard let owner = column.owner, sameName(owner, table.text) else { continue }
+          if !isKnown { recordQualifier(table, of: source.id) }
+        } else if column.isLeftOut || (ordinal > 0 && item.merges(column.name)) {
+          continue
+        }
+        isKnown = true
+        if hasTwins, !source.name.isEmpty, column.owner != nil,
+          case .ambiguous = scope.find(column.written, of: source.name, schema: nil)
         {
           report(
-            .ambiguousColumn("\(source.name).\(column.name)"), at: range,
+            .ambiguousColumn("\(source.name).\(column.written)"), at: range,
             notes: ["'\(source.name)' is there twice: give one of them an alias"])
           return []
         }
-        let plain = BoundColumn(source: source.id, index: index, name: column.name)
-        var kind = BoundExpression.Kind.column(plain)
-        if table == nil, scope.sources.count > 1 {
-          switch scope.find(column.name, of: nil, schema: nil) {
-          case .merged(let columns) where columns.contains(plain): kind = .mergedColumn(columns)
-          case .found(let other, source: _) where isMergedAcross(column.name, position, in: scope):
-            kind = .column(other)
-          default: break
-          }
-        }
+        let later = items[(ordinal + 1)...]
+        let kind = table == nil ? starValue(of: column, before: later, in: scope) : column.value
         let expression = BoundExpression(kind, range: range)
-        outputs.append(BoundOutput(expression: expression, name: column.name, isNameGuaranteed: true, range: range))
-        if let text = spelling(of: expression, position, column.name, isQualified: table != nil, in: scope) {
+        let name = naming == .result ? column.written : column.name
+        outputs.append(BoundOutput(expression: expression, name: name, isNameGuaranteed: true, range: range))
+        if let text = spelling(of: expression, column, isQualified: table != nil, in: scope) {
           written?.append(text)
         } else {
           written = nil
@@ -141,28 +122,50 @@ extension Binder {
     return false
   }
 
+  /// What `*` reads for a column: a FULL JOIN … USING that follows merges it, a RIGHT JOIN … USING takes its own.
+  private func starValue(of column: NestedColumn, before later: ArraySlice<FromItem>, in scope: Scope)
+    -> BoundExpression.Kind
+  {
+    guard scope.sources.count > 1 else { return column.value }
+    switch (scope.find(column.name, of: nil, schema: nil), column.value) {
+    case (.merged(let columns), .column(let plain)) where columns.contains(plain): return .mergedColumn(columns)
+    case (.merged(let columns), .mergedColumn(let parts)) where parts.allSatisfy(columns.contains):
+      return .mergedColumn(columns)
+    case (.found(let other, source: _), _) where isMergedAcross(column.name, later, in: scope): return .column(other)
+    default: return column.value
+    }
+  }
+
   /// A later RIGHT JOIN … USING takes the column from its own side.
-  private func isMergedAcross(_ column: String, _ position: Int, in scope: Scope) -> Bool {
-    scope.sources[(position + 1)...].contains { source in
-      switch source.merge(of: column) {
-      case .right, .full: true
-      case .inner, .cross, .comma, .left, nil: false
+  private func isMergedAcross(_ column: String, _ later: ArraySlice<FromItem>, in scope: Scope) -> Bool {
+    later.contains { item in
+      guard item.merges(column) else { return false }
+      let position =
+        switch item.content {
+        case .source(let position): position
+        case .nested(let nested): nested.sources.lowerBound
+        }
+      switch scope.sources[position].merge(of: column) {
+      case .right, .full: return true
+      case .inner, .cross, .comma, .left, nil: return false
       }
     }
   }
 
   /// How to write the column so that it means the same; absent when there is no way, as with two subqueries without alias.
   private func spelling(
-    of expression: BoundExpression, _ position: Int, _ column: String, isQualified: Bool, in scope: Scope
+    of expression: BoundExpression, _ column: NestedColumn, isQualified: Bool, in scope: Scope
   ) -> String? {
-    let bare = quotedIfNeeded(column)
-    let source = scope.sources[position]
-    if !isQualified, !isNumberedByChance(column) {
+    guard !isNumberedByChance(column.written) else { return nil }
+    let bare = quotedIfNeeded(column.written)
+    let source = scope.sources[column.position]
+    if !isQualified {
       if scope.sources.count == 1 { return bare }
-      if means(scope.find(column, of: nil, schema: nil), expression) { return bare }
+      if means(scope.find(column.written, of: nil, schema: nil), expression) { return bare }
     }
-    guard !isNumberedByChance(column) else { return nil }
-    guard !source.name.isEmpty, means(scope.find(column, of: source.name, schema: nil), expression) else { return nil }
+    guard !source.name.isEmpty, means(scope.find(column.written, of: source.name, schema: nil), expression) else {
+      return nil
+    }
     return "\(quotedIfNeeded(source.name)).\(bare)"
   }
 

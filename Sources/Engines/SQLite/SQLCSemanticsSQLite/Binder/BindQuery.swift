@@ -14,7 +14,7 @@ struct BoundArm {
 extension Binder {
   /// `parent` is the scope around a subquery; `entry` the common table whose query this is.
   mutating func bindQuery(
-    _ syntax: SelectSyntax, parent: Scope?, isTopLevel: Bool = false, of entry: CommonTableEntry? = nil
+    _ syntax: SelectSyntax, parent: Scope?, named naming: ResultNaming = .inner, of entry: CommonTableEntry? = nil
   ) -> BoundQuery {
     let frame = openWith(syntax.with, scope: parent)
     var arms: [BoundArm] = []
@@ -22,17 +22,17 @@ extension Binder {
     let body: BoundQueryBody
     switch syntax.body {
     case .select(let core):
-      let bound = bindCore(core, orderBy: syntax.orderBy, parent: parent, isTopLevel: isTopLevel, into: &arms)
+      let bound = bindCore(core, orderBy: syntax.orderBy, parent: parent, named: naming, into: &arms)
       orderBy = bound.orderBy
       body = .select(bound.select)
     case .values, .compound:
-      body = bindBody(syntax.body, parent: parent, isTopLevel: isTopLevel, of: entry, into: &arms)
+      body = bindBody(syntax.body, parent: parent, named: naming, of: entry, into: &arms)
       for term in syntax.orderBy { orderBy.append(bindCompoundOrder(term.expression, arms)) }
     }
     // SQLite resolves LIMIT with no names in scope at all.
     let limits = bindLimit(syntax.limit)
     var names = arms.first?.columnNames ?? []
-    if !isTopLevel { names = uniqueNames(names) }
+    if naming != .result { names = uniqueNames(names) }
     return BoundQuery(
       commonTables: closeWith(frame), body: body, columnNames: names, orderBy: orderBy, limit: limits.limit,
       offset: limits.offset, range: syntax.range)
@@ -46,15 +46,16 @@ extension Binder {
   }
 
   private mutating func bindBody(
-    _ body: SelectBodySyntax, parent: Scope?, isTopLevel: Bool, of entry: CommonTableEntry?, into arms: inout [BoundArm]
+    _ body: SelectBodySyntax, parent: Scope?, named naming: ResultNaming, of entry: CommonTableEntry?,
+    into arms: inout [BoundArm]
   ) -> BoundQueryBody {
     let result: BoundQueryBody
     switch body {
     case .select(let core):
-      result = .select(bindCore(core, orderBy: [], parent: parent, isTopLevel: isTopLevel, into: &arms).select)
+      result = .select(bindCore(core, orderBy: [], parent: parent, named: naming, into: &arms).select)
     case .values(let node): result = bindValues(node, parent: parent, into: &arms)
     case .compound(let node):
-      let left = bindBody(node.left, parent: parent, isTopLevel: isTopLevel, of: entry, into: &arms)
+      let left = bindBody(node.left, parent: parent, named: naming, of: entry, into: &arms)
       if let entry, node.op == .union || node.op == .unionAll {
         entry.learnNames(uniqueNames(arms.first?.columnNames ?? []))
         if let known = recorder, let first = arms.first {
@@ -62,7 +63,7 @@ extension Binder {
         }
       }
       let before = arms.count
-      let right = bindBody(node.right, parent: parent, isTopLevel: isTopLevel, of: nil, into: &arms)
+      let right = bindBody(node.right, parent: parent, named: naming, of: nil, into: &arms)
       if let first = arms.first?.columnNames.count, before < arms.count {
         let other = arms[before].columnNames.count
         if first != other, first > 0, other > 0 {

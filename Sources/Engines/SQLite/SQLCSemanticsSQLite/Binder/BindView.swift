@@ -24,7 +24,7 @@ extension Binder {
     mutedErrors = 0
     references = []
     recorder = nil
-    let query = bindQuery(view.query, parent: nil)
+    let query = bindQuery(view.query, parent: nil, named: .view)
     let bound = BoundView(query: query, errors: mutedErrors)
     saved.restore(&self)
     boundViews[view.definition] = bound

@@ -37,15 +37,20 @@ extension Scope {
   ///
   /// Of columns that USING or NATURAL merged: the left one after INNER and LEFT, the right one after RIGHT, the first that is
   /// not NULL after FULL (SQLite, lang_select.html §2.2).
-  func find(_ column: String, of table: String?, schema: String?) -> Lookup {
+  func find(_ column: String, of table: String?, schema: String?, within range: Range<Int>? = nil) -> Lookup {
+    let seen = range ?? window ?? sources.indices
+    if let table, schema == nil, let nested = nested(called: table),
+      !sources[seen].contains(where: { $0.isCalled(table) })
+    {
+      return nested.find(column)
+    }
     var matches: [(source: Int, index: Int)] = []
     var merged: [BoundColumn] = []
     var poisoned = false
-    for (position, source) in sources.enumerated() {
+    for position in seen {
+      let source = sources[position]
       if let table {
         guard source.isCalled(table) else { continue }
-        // Through the alias of parentheses only the first column of a name is seen.
-        if !matches.isEmpty, !sameName(source.name, table) { continue }
         if let schema { guard let own = source.schema, sameName(own, schema) else { continue } }
       } else if source.needsQualifier {
         continue
@@ -87,7 +92,8 @@ extension Scope {
   /// The rowid: only when a single source could be meant.
   func findRowID(_ name: String, of table: String?) -> Lookup {
     var matches: [Int] = []
-    for (position, source) in sources.enumerated() where source.rowid != nil {
+    for position in window ?? sources.indices where sources[position].rowid != nil {
+      let source = sources[position]
       if let table {
         guard source.isCalled(table) else { continue }
       } else if source.needsQualifier {

@@ -21,6 +21,10 @@ final class Scope {
   var parent: Scope?
   var clause = Clause.outputs
   var sources: [ScopeSource] = []
+  /// The sources as the FROM clause lists them, from the first that it has.
+  var items: [FromItem] = []
+  /// Inside of parentheses: which of the sources can be seen there.
+  var window: Range<Int>?
   /// Result columns with an alias; seen only where `seesAliases`.
   var aliases: [ScopeAlias] = []
   var seesAliases = false
@@ -57,8 +61,6 @@ struct ScopeSource {
   var id: SourceID
   /// As written; empty for a subquery without alias.
   var name: String
-  /// Alias of the parentheses the source stands in: `(a JOIN b) AS x`.
-  var groupName: String?
   /// An alias that is written and that SQLite does not know.
   var lostAlias: String?
   /// `main` or `temp`; absent for what is in no database.
@@ -88,9 +90,7 @@ struct ScopeSource {
 
   func currentIndex(of name: String) -> Int? { columns.firstIndex { sameName($0.name, name) } }
 
-  func isCalled(_ table: String) -> Bool {
-    sameName(name, table) || groupName.map { sameName($0, table) } ?? false
-  }
+  func isCalled(_ table: String) -> Bool { sameName(name, table) }
 
   func merge(of column: String) -> JoinSyntax.Kind? {
     for merge in merges where sameName(merge.key, column) { return merge.kind }

@@ -2,32 +2,31 @@
 
 /// `a, a, a` are `a`, `a:1`, `a:2`. A name that has such a number already gets another one in its place: of `a, a:1, a, a:1`
 /// the last two are `a:2` and `a:3`.
-func uniqueNames(_ names: [String]) -> [String] {
+///
+/// - Parameter giveWay: called with the place of a name and that of each one before which has what it would be called.
+func uniqueNames(_ names: [String], giveWay: (Int, Int) -> Void = { _, _ in }) -> [String] {
   guard names.count > 1 else { return names }
-  var seen: Set<String> = []
+  var places: [String: Int] = [:]
   /// The highest number tried for a name without its number, so that many equal names cost little.
   var tried: [String: Int] = [:]
   var unique: [String] = []
   unique.reserveCapacity(names.count)
-  for name in names {
-    unique.append(
-      seen.insert(name.asciiLowercased).inserted ? name : numbered(name, seen: &seen, tried: &tried))
+  for (index, name) in names.enumerated() {
+    var candidate = name
+    var number = 0
+    var stem: String?
+    while let other = places[candidate.asciiLowercased] {
+      giveWay(index, other)
+      let known = stem ?? withoutNumber(name)
+      stem = known
+      number = number < 3 ? number + 1 : max(number, tried[known.asciiLowercased] ?? 0) + 1
+      candidate = "\(known):\(number)"
+    }
+    places[candidate.asciiLowercased] = index
+    if let stem { tried[stem.asciiLowercased] = max(number, tried[stem.asciiLowercased] ?? 0) }
+    unique.append(candidate)
   }
   return unique
-}
-
-/// The name with the next number that makes it new.
-private func numbered(_ name: String, seen: inout Set<String>, tried: inout [String: Int]) -> String {
-  let stem = withoutNumber(name)
-  let key = stem.asciiLowercased
-  var number = tried[key] ?? 0
-  while true {
-    number += 1
-    let candidate = "\(stem):\(number)"
-    guard seen.insert(candidate.asciiLowercased).inserted else { continue }
-    tried[key] = number
-    return candidate
-  }
 }
 
 /// After `a:4` SQLite numbers by chance, anew each time it prepares the statement: nobody can write such a name.
@@ -39,9 +38,10 @@ func isNumberedByChance(_ name: String) -> Bool {
   return number > 4
 }
 
-/// Is SQLite's name ours with a number behind it, or with another one where it chooses numbers by chance?
+/// Is SQLite's name ours, but for the number that makes it unique? In a join in parentheses it numbers anew: the `x:1` of a view
+/// can be `x:2` there.
 package func isNumbered(_ sqlite: String, as ours: String) -> Bool {
-  sameName(withoutNumber(sqlite), isNumberedByChance(ours) ? withoutNumber(ours) : ours)
+  sameName(withoutNumber(sqlite), withoutNumber(ours))
 }
 
 /// `a` for `a:12` and `a:`; other names stay. The first character is never taken for a digit.

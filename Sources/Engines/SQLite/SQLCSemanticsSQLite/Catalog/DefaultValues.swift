@@ -32,7 +32,7 @@ extension CatalogBuilder {
       ), range: range)
     var binder = Binder(catalog: catalog, source: source, options: options)
     binder.mode = .definition
-    let query = binder.bindQuery(statement, parent: nil, isTopLevel: true)
+    let query = binder.bindQuery(statement, parent: nil, named: .result)
     guard !binder.diagnostics.hasErrors else { return false }
     let bound = BoundStatement(body: .query(query), parameters: [], expansions: [], range: range)
     let typed = inferTypes(of: bound, in: catalog, source: source, options: options).value

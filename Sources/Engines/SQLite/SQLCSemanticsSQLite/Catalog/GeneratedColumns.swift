@@ -26,7 +26,7 @@ extension CatalogBuilder {
     let statement = selectStatement(of: expression, from: table.name)
     var binder = Binder(catalog: catalog, source: source, options: options)
     binder.mode = .definition
-    let query = binder.bindQuery(statement, parent: nil, isTopLevel: true)
+    let query = binder.bindQuery(statement, parent: nil, named: .result)
     diagnostics += binder.diagnostics
     guard !binder.diagnostics.hasErrors else { return nil }
     let bound = BoundStatement(body: .query(query), parameters: [], expansions: [], range: expression.range)
