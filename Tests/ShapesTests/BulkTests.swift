@@ -3,7 +3,10 @@
 import BulkReference
 import Foundation
 import SQLCAnalysis
+import SQLCDiagnostics
 import SQLCDriver
+import SQLCEngineSQLite
+import SQLCQueryFile
 import SQLCRuntime
 import Testing
 
@@ -50,6 +53,18 @@ import Testing
     #expect(try await queries.listTags().map(\.uses) == [50, 50, 50])
     // Those that are skipped do not count.
     #expect(try await queries.addNewTags([AddNewTags(name: "tag0", uses: 1), AddNewTags(name: "new", uses: 1)]) == 1)
+  }
+
+  /// SQLite, lang_conflict.html: what the table says of conflicts is not what several rows in one statement do.
+  @Test(arguments: [
+    ("conflict TEXT", true), ("v TEXT DEFAULT 'ON CONFLICT'", true), ("v TEXT UNIQUE ON CONFLICT IGNORE", false),
+    ("v TEXT UNIQUE ON /* a */ conflict REPLACE", false),
+  ]) func tablesThatSayWhatAConflictDoes(_ column: String, _ isBulk: Bool) throws {
+    let schema = try SQLiteEngine().load([SourceFile(path: "s.sql", text: "CREATE TABLE t (\(column));")])
+    let source = SourceFile(path: "q.sql", text: "-- name: Add :copyfrom\nINSERT INTO t VALUES (@value);\n")
+    let model = try schema.value.analyze(try #require(splitQueries(of: source, rules: .sqlite).value.first))
+    #expect(model.diagnostics.isEmpty)
+    #expect((try #require(model.value).bulk != nil) == isBulk)
   }
 
   @Test func rowsThatSeeEachOtherAreStatementsOfTheirOwn() async throws {
