@@ -1,5 +1,6 @@
 // The face of the runtime.
 
+import SQLCRuntimeKit
 import Synchronization
 
 /// A SQLite database: one connection that writes, several that read meanwhile.

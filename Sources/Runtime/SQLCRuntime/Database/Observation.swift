@@ -5,6 +5,8 @@
 // `Database`: by generated queries for their tables unless no row changed, and by `execute(_:)` for all tables. Those of
 // other processes are seen when the configuration asks for it.
 
+import SQLCRuntimeKit
+
 /// The results of a query over time: first the present one, then one after each committed change of a table that it
 /// reads.
 ///
@@ -93,35 +95,6 @@ public struct SnapshotObservation<Value: Sendable>: AsyncSequence, Sendable {
         return nil
       }
     }
-  }
-}
-
-/// When an observation reads: at once, and then whenever its tables have changed.
-struct ChangeSignals {
-  private let hub: ChangeHub
-  private let tables: [String]
-  private let interval: Duration
-  private var changes: AsyncStream<Void>.Iterator?
-
-  init(_ hub: ChangeHub, _ tables: [String], _ interval: Duration) {
-    self.hub = hub
-    self.tables = tables
-    self.interval = interval
-  }
-
-  /// False when the observation ends.
-  mutating func next(isolation actor: isolated (any Actor)?) async -> Bool {
-    guard changes != nil else {
-      // Listening starts before the first read, so that nothing falls between the two.
-      changes = hub.changes(of: tables).makeAsyncIterator()
-      return !Task.isCancelled
-    }
-    if interval > .zero {
-      // What changes while it waits is in the result that is read then.
-      try? await Task.sleep(for: interval)
-    }
-    guard await changes?.next(isolation: actor) != nil else { return false }
-    return !Task.isCancelled
   }
 }
 

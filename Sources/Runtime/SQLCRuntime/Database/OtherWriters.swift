@@ -1,5 +1,6 @@
 // Commits by other processes, and by other databases on the same file.
 
+import SQLCRuntimeKit
 import SQLCSQLiteHandle
 
 extension Database {

@@ -2,6 +2,7 @@
 // queries: were it one of the readers that queries share, four open streams would stop every other query for ever.
 
 import Dispatch
+import SQLCRuntimeKit
 import Synchronization
 
 /// Opens a connection for each stream, and keeps some for the next ones. All together they use no more threads than there

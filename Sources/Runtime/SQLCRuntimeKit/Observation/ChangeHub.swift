@@ -2,8 +2,9 @@
 
 import Synchronization
 
-final class ChangeHub: Sendable {
-  enum Change: Sendable {
+/// The observations of a database, and what its commits tell them.
+package final class ChangeHub: Sendable {
+  package enum Change: Sendable {
     case tables(Set<String>)
     case anything
   }
@@ -21,8 +22,10 @@ final class ChangeHub: Sendable {
 
   private let state = Mutex(State())
 
+  package init() {}
+
   /// One element for each time, or several times that come close together, that one of `tables` changed.
-  func changes(of tables: [String]) -> AsyncStream<Void> {
+  package func changes(of tables: [String]) -> AsyncStream<Void> {
     let (stream, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     let id = state.withLock { state -> UInt64? in
       if state.isFinished { return nil }
@@ -41,9 +44,9 @@ final class ChangeHub: Sendable {
   }
 
   /// How many listen.
-  var count: Int { state.withLock { $0.listeners.count } }
+  package var count: Int { state.withLock { $0.listeners.count } }
 
-  func publish(_ change: Change) {
+  package func publish(_ change: Change) {
     let signals = state.withLock { state in
       state.listeners.values.filter { listener in
         switch change {
@@ -56,9 +59,9 @@ final class ChangeHub: Sendable {
   }
 
   /// Is the database closed?
-  var isFinished: Bool { state.withLock { $0.isFinished } }
+  package var isFinished: Bool { state.withLock { $0.isFinished } }
 
-  func finish() {
+  package func finish() {
     let signals = state.withLock { state in
       state.isFinished = true
       return state.listeners.values.map(\.signal)
