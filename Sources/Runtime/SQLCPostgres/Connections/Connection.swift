@@ -86,10 +86,21 @@ final class Connection: @unchecked Sendable {
     var preparing: (slot: Int, types: [UInt32])?
   }
 
+  /// The handle is the connection's from now on, also when it throws.
   init(
     _ handle: LibPQ.Connection, _ library: LibPQ, _ types: TypeCatalog, _ traffic: Traffic,
     _ preparation: Configuration.PreparedStatements
-  ) {
+  ) throws(DatabaseError) {
+    let encrypted = library.isEncrypted(handle) == 1
+    let socket: PolledSocket
+    do throws(DatabaseError) {
+      socket = PolledSocket(library.socket(handle), try Poller.shared())
+      try socket.poller.join(socket, isEncrypted: encrypted)
+    } catch {
+      library.finish(handle)
+      throw error
+    }
+    self.socket = socket
     self.handle = handle
     self.traffic = traffic
     self.library = library
@@ -97,20 +108,18 @@ final class Connection: @unchecked Sendable {
     self.preparation = preparation
     parameters = ParameterBuffer(types: types)
     context = RowContext(types: types)
-    isEncrypted = library.isEncrypted(handle) == 1
+    isEncrypted = encrypted
     canceller = Canceller(handle, library)
-    socket = PolledSocket(library.socket(handle))
     writableCells = .allocate(capacity: Int(cellCapacity))
     cells = UnsafePointer(writableCells)
     _ = library.setNonblocking(handle, 1)
     // What it would write to the standard error is nobody's business there.
     _ = library.setNoticeReceiver(handle, { _, _ in }, nil)
-    Poller.shared.join(socket, isEncrypted: isEncrypted)
     context.columnName = { [unowned self] in columnName($0) }
   }
 
   deinit {
-    Poller.shared.leave(socket)
+    socket.poller.leave(socket)
     if let result { library.clear(result) }
     library.finish(handle)
     writableCells.deallocate()

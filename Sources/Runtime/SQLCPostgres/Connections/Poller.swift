@@ -20,7 +20,21 @@ enum Interest: Sendable {
 
 /// One `epoll` or `kqueue` for the process.
 final class Poller: Sendable {
-  static let shared = Poller()
+  /// Made when the first connection is opened, and kept: the one of the process. When the system has no descriptor for it, that
+  /// connection fails, and the next one tries again.
+  private static let made = Mutex<Poller?>(nil)
+
+  static func shared() throws(DatabaseError) -> Poller {
+    let poller = made.withLock { made -> Result<Poller, DatabaseError> in
+      if let made { return .success(made) }
+      do throws(DatabaseError) {
+        let poller = try Poller()
+        made = poller
+        return .success(poller)
+      } catch { return .failure(error) }
+    }
+    return try poller.get()
+  }
 
   private struct State {
     /// Encrypted sockets are looked at now and then: see ``Connection/receive()``.
@@ -34,16 +48,23 @@ final class Poller: Sendable {
   private let bell: CInt
   private let state = Mutex(State())
 
-  private init() {
+  /// - Parameter openingQueue: gives its descriptor, or -1 and `errno`.
+  init(openingQueue: () -> CInt = Poller.openQueue) throws(DatabaseError) {
+    queue = openingQueue()
     #if os(Linux)
-      queue = epoll_create1(CInt(EPOLL_CLOEXEC))
+      if queue < 0 { throw Self.refused("epoll_create1") }
       bell = eventfd(0, CInt(EFD_CLOEXEC | EFD_NONBLOCK))
+      if bell < 0 {
+        let error = Self.refused("eventfd")
+        close(queue)
+        throw error
+      }
       var event = epoll_event()
       event.events = EPOLLIN.rawValue
       event.data.ptr = nil
       epoll_ctl(queue, EPOLL_CTL_ADD, bell, &event)
     #else
-      queue = kqueue()
+      if queue < 0 { throw Self.refused("kqueue") }
       bell = 0
       var event = kevent(
         ident: 0, filter: Int16(EVFILT_USER), flags: UInt16(EV_ADD | EV_CLEAR), fflags: 0, data: 0, udata: nil)
@@ -72,15 +93,28 @@ final class Poller: Sendable {
     Unmanaged<Poller>.fromOpaque(context).takeUnretainedValue().run()
   }
 
+  static func openQueue() -> CInt {
+    #if os(Linux)
+      epoll_create1(CInt(EPOLL_CLOEXEC))
+    #else
+      kqueue()
+    #endif
+  }
+
+  private static func refused(_ call: String) -> DatabaseError {
+    DatabaseError(kind: .connection, message: "cannot wait for sockets: \(call): \(String(cString: strerror(errno)))")
+  }
+
   // MARK: Sockets
 
-  /// The socket is kept until it leaves.
-  func join(_ socket: PolledSocket, isEncrypted: Bool) {
+  /// The socket is kept until it leaves; one that the system refuses need not leave.
+  func join(_ socket: PolledSocket, isEncrypted: Bool) throws(DatabaseError) {
     #if os(Linux)
       var event = epoll_event()
       event.events = 0
-      event.data.ptr = Unmanaged.passRetained(socket).toOpaque()
-      epoll_ctl(queue, EPOLL_CTL_ADD, socket.descriptor, &event)
+      event.data.ptr = Unmanaged.passUnretained(socket).toOpaque()
+      guard epoll_ctl(queue, EPOLL_CTL_ADD, socket.descriptor, &event) == 0 else { throw Self.refused("epoll_ctl") }
+      _ = Unmanaged.passRetained(socket)
     #else
       _ = Unmanaged.passRetained(socket)
     #endif
@@ -181,7 +215,11 @@ final class Poller: Sendable {
           ? kevent(queue, nil, 0, &events, CInt(Self.batch), nil)
           : kevent(queue, nil, 0, &events, CInt(Self.batch), &limit)
       #endif
-      guard count > 0 else { continue }
+      guard count > 0 else {
+        // Of an error that stays (the descriptor was closed by others) a loop without a pause would take a core.
+        if count < 0, errno != EINTR { usleep(10_000) }
+        continue
+      }
       for index in 0..<Int(count) {
         #if os(Linux)
           let context = events[index].data.ptr
@@ -204,11 +242,15 @@ final class Poller: Sendable {
 /// A socket, and the one task that waits for it.
 final class PolledSocket: Sendable {
   let descriptor: CInt
+  let poller: Poller
   /// 0: nobody waits. 1: woken before anybody waited. Else the continuation of who does: a word
   /// (`UnsafeContinuation` is frozen, one pointer).
   private let waiting = Atomic<UInt>(0)
 
-  init(_ descriptor: CInt) { self.descriptor = descriptor }
+  init(_ descriptor: CInt, _ poller: Poller) {
+    self.descriptor = descriptor
+    self.poller = poller
+  }
 
   /// Waits until the socket is ready, or until `wake()`; it may also return for nothing.
   nonisolated(nonsending) func wait(for interest: Interest) async {
@@ -219,7 +261,7 @@ final class PolledSocket: Sendable {
         waiting.store(0, ordering: .releasing)
         return continuation.resume()
       }
-      if !Poller.shared.arm(self, interest) { signal() }
+      if !poller.arm(self, interest) { signal() }
     }
   }
 

@@ -7,7 +7,7 @@ import SQLCRuntimeKit
 /// How connections of a database are made.
 struct ConnectionRecipe: Sendable {
   let library: LibPQ
-  let parameters: ConnectionParameters
+  var parameters: ConnectionParameters
   let types: TypeCatalog
   let configuration: Configuration
   let traffic = Traffic()
@@ -42,7 +42,7 @@ struct ConnectionRecipe: Sendable {
       default: throw DatabaseError(kind: .connection, message: "cannot connect within \(configuration.connectTimeout)")
       }
     }
-    let connection = Connection(handle, library, types, traffic, configuration.preparedStatements)
+    let connection = try Connection(handle, library, types, traffic, configuration.preparedStatements)
     let encoding = "client_encoding".withCString { library.parameterStatus(handle, $0) }.map { String(cString: $0) }
     guard encoding == "UTF8" else {
       throw DatabaseError(kind: .connection, message: "the connection's encoding is \(encoding ?? "unknown"), not UTF8")
