@@ -10,6 +10,7 @@
 /// | ``idleTimeout`` | 10 min, with jitter |
 /// | ``maxLifetime`` | 60 min, with jitter |
 /// | ``preparedStatements`` | named |
+/// | ``observesOthers`` | no |
 public struct Configuration: Sendable {
   /// How statements are prepared.
   public enum PreparedStatements: Sendable, Hashable {
@@ -41,6 +42,18 @@ public struct Configuration: Sendable {
   /// The server ends the connection of a transaction that waits longer for its next statement
   /// (`idle_in_transaction_session_timeout`).
   public var idleInTransactionTimeout: Duration?
+  /// Whether observations see commits of other processes.
+  public enum ObservesOthers: Sendable, Hashable {
+    case no
+    /// Triggers of the database tell of them on this channel, with the table's name as payload; `sqlc-swift migrate notify`
+    /// writes the migration that makes them.
+    case notifications(channel: String)
+  }
+
+  public var observesOthers = ObservesOthers.no
+  /// Where what needs a session of its own connects to: LISTEN and advisory locks that outlive a transaction. Needed where the
+  /// other options lead to a pooler that lends its sessions out by transaction. Nil for the same place.
+  public var sessionOptions: ConnectionOptions?
   /// SQL that every new connection runs first, such as `SET search_path = app`.
   public var connectionSetup = ""
 

@@ -15,10 +15,16 @@ import Synchronization
 /// all sockets, and what comes is decoded where the caller is.
 public final class Database: Sendable {
   let pool: Pool
+  let changes = ChangeHub()
+  let listener: Listener
+  /// How connections are made that are no pool's.
+  let sessions: ConnectionRecipe
   private let tending: Task<Void, Never>
 
-  private init(_ pool: Pool) {
+  private init(_ pool: Pool, _ sessions: ConnectionRecipe) {
     self.pool = pool
+    self.sessions = sessions
+    listener = Listener(sessions)
     tending = Task.detached(priority: .utility) { [weak pool] in
       while !Task.isCancelled {
         try? await Task.sleep(for: .seconds(5))
@@ -30,6 +36,8 @@ public final class Database: Sendable {
 
   deinit {
     tending.cancel()
+    changes.finish()
+    listener.close()
     pool.forget()
   }
 
@@ -43,14 +51,23 @@ public final class Database: Sendable {
     let recipe = ConnectionRecipe(
       library: library, parameters: try options.forConnecting(library), types: TypeCatalog(),
       configuration: configuration)
+    var sessions = recipe
+    if let options = configuration.sessionOptions { sessions.parameters = try options.forConnecting(library) }
     let pool = Pool(recipe)
     try await pool.openFirst()
-    return Database(pool)
+    let database = Database(pool, sessions)
+    switch configuration.observesOthers {
+    case .no: break
+    case .notifications(let channel): database.listener.publish(channel, to: database.changes)
+    }
+    return database
   }
 
   /// Closes every connection; queries and transactions that have begun end first, and later use is an error.
   public func close() async {
     tending.cancel()
+    changes.finish()
+    listener.close()
     await pool.close()
   }
 
@@ -73,6 +90,7 @@ public final class Database: Sendable {
       // It may have made types.
       pool.types.markStale()
       pool.release(connection)
+      changes.publish(.anything)
     }
     do throws(DatabaseError) {
       try await connection.texts(sql)
@@ -98,6 +116,7 @@ public final class Database: Sendable {
       do throws(DatabaseError) {
         let output = try await body(connection)
         pool.release(connection)
+        changes.publish(definition)
         return output
       } catch {
         let seen = connection.seenOutside(error, isReadOnly: definition.isReadOnly)
@@ -106,7 +125,10 @@ public final class Database: Sendable {
           && (seen.isStaleStatement || (definition.isReadOnly && seen.kind == .connection && connection.isLost))
         if seen.isStaleStatement { connection.forgetStatements() }
         pool.release(connection)
-        guard isWorthAnother else { throw seen }
+        guard isWorthAnother else {
+          changes.publish(definition, seen)
+          throw seen
+        }
         attempts += 1
       }
     }

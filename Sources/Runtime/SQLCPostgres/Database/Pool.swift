@@ -34,6 +34,7 @@ final class Pool: Sendable {
     var lastError: DatabaseError?
     var isClosed = false
     var closers: [Closer] = []
+    var counts = PoolCounts()
   }
 
   private final class Closer: Sendable {
@@ -84,12 +85,19 @@ final class Pool: Sendable {
       giveUp(ticket, deadline <= limit ? .timedOut(query) : tookTooLong(query))
     }
     defer { alarm?.cancel() }
+    let start = Moment.now
     let result = await withTaskCancellationHandler {
       await withUnsafeContinuation { continuation in stand(Waiting(ticket, continuation), query) }
     } onCancel: {
       giveUp(ticket, .cancelled(query))
     }
-    state.withLock { _ = $0.refused.removeValue(forKey: ticket) }
+    let nanoseconds = Moment.now.since(start)
+    state.withLock { state in
+      state.refused.removeValue(forKey: ticket)
+      state.counts.waits += 1
+      state.counts.waitedNanoseconds &+= nanoseconds
+      if case .failure = result { state.counts.waitsInVain += 1 }
+    }
     let connection = try result.get()
     recipe.traffic.begin()
     return connection
@@ -125,6 +133,17 @@ final class Pool: Sendable {
 
   /// How many wait for a connection.
   var waitingCount: Int { state.withLock { $0.line.count } }
+  func statistics(_ listener: ListenerStatus) -> DatabaseStatistics {
+    state.withLock { state in
+      DatabaseStatistics(
+        open: state.total - state.opening, idle: state.idle.count, opening: state.opening, waiting: state.line.count,
+        failures: state.failures, lastError: state.lastError, opened: state.counts.opened,
+        closed: state.counts.closed, waits: state.counts.waits,
+        waited: .nanoseconds(state.counts.waitedNanoseconds), waitsInVain: state.counts.waitsInVain, observations: 0,
+        listener: listener)
+    }
+  }
+
   /// How many are open, and how many of them nobody has.
   var counts: (open: Int, idle: Int) { state.withLock { ($0.total - $0.opening, $0.idle.count) } }
 
@@ -160,6 +179,7 @@ final class Pool: Sendable {
     connection.isLost = true
     let closers = state.withLock { state in
       state.total -= 1
+      state.counts.closed += 1
       return takeClosers(&state)
     }
     for closer in closers { closer.continuation.resume() }
@@ -201,6 +221,7 @@ final class Pool: Sendable {
       let connection = try await recipe.open()
       state.withLock { state in
         state.opening -= 1
+        state.counts.opened += 1
         state.failures = 0
         state.lastError = nil
       }
@@ -219,7 +240,7 @@ final class Pool: Sendable {
   }
 
   /// Doubled with each failure, up to 5 s, with full jitter.
-  private static func pause(after failures: Int) -> Duration {
+  static func pause(after failures: Int) -> Duration {
     .milliseconds(Double.random(in: 5...min(5_000, 50 * Double(1 << min(failures, 10)))))
   }
 
@@ -229,6 +250,7 @@ final class Pool: Sendable {
     do throws(DatabaseError) {
       let connection = try await recipe.open()
       try await connection.loadTypes()
+      state.withLock { $0.counts.opened += 1 }
       passOn(connection)
     } catch {
       state.withLock { $0.total -= 1 }

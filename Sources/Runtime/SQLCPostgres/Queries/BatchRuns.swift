@@ -30,11 +30,13 @@ extension Database {
     do throws(DatabaseError) {
       let outputs = try await connection.run(together: repeat each queries)
       pool.release(connection)
+      for query in repeat each queries { changes.publish(query.chosenStatement) }
       return outputs
     } catch {
       let seen = connection.seenOutside(error, isReadOnly: false)
       if seen.isStaleStatement { connection.forgetStatements() }
       pool.release(connection)
+      for query in repeat each queries { changes.publish(query.chosenStatement, seen) }
       throw seen
     }
   }
@@ -55,11 +57,13 @@ extension Database {
     do throws(DatabaseError) {
       let count = try await connection.insert(rows, .alone)
       pool.release(connection)
+      changes.publish(Q.statement)
       return count
     } catch {
       let seen = connection.seenOutside(error, isReadOnly: false)
       if seen.isStaleStatement { connection.forgetStatements() }
       pool.release(connection)
+      changes.publish(Q.statement, seen)
       throw seen
     }
   }

@@ -48,12 +48,14 @@ final class Cursor<Q: RowsQuery> {
 
   deinit {
     guard case .running(let connection) = state else { return }
-    let pool = database.pool
+    let (pool, changes, definition) = (database.pool, database.changes, query.chosenStatement)
     // What is on its way is not wanted any more.
     Task.detached {
       connection.requestEnd(.cancelled, connection.runID)
       _ = await connection.finish(after: .cancelled(nil))
       pool.release(connection)
+      // It may have ended before it was cancelled.
+      changes.publish(definition)
     }
   }
 
@@ -96,13 +98,16 @@ final class Cursor<Q: RowsQuery> {
       state = .ended
       if let error = connection.end(nil) { throw error }
       database.pool.release(connection)
+      database.changes.publish(query.chosenStatement)
       return nil
     } catch {
       state = .ended
       let seen = await connection.finish(after: error)
       if seen.isStaleStatement { connection.forgetStatements() }
       database.pool.release(connection)
-      throw connection.seenOutside(seen, isReadOnly: query.chosenStatement.isReadOnly)
+      let outside = connection.seenOutside(seen, isReadOnly: query.chosenStatement.isReadOnly)
+      database.changes.publish(query.chosenStatement, outside)
+      throw outside
     }
   }
 }

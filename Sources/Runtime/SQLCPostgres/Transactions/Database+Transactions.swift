@@ -74,9 +74,11 @@ extension Database {
       try await connection.commit()
     } catch {
       await connection.giveBack(to: pool)
+      if error.kind == .outcomeUnknown { core.changes.publish(to: changes) }
       throw error
     }
     pool.release(connection)
+    core.changes.publish(to: changes)
     return output
   }
 

@@ -54,6 +54,7 @@ public struct Transaction: TransactionScope {
     case .connection(let connection):
       try await core.inTurn(scope, nil) { () throws(DatabaseError) in
         defer { connection.types.markStale() }
+        core.noteAnything()
         try await connection.texts(sql)
       }
     }
@@ -84,6 +85,7 @@ final class TransactionCore: Sendable {
     var waiting = WaitingLine<Waiting>()
     var lastTicket: UInt64 = 0
     var savepoints = 0
+    var changes = PendingChanges()
   }
 
   private final class Waiting: Sendable {
@@ -101,6 +103,7 @@ final class TransactionCore: Sendable {
     await enter()
     defer { leave() }
     guard scope.isOpen else { throw .stale(definition?.name) }
+    if let definition, !definition.writes.isEmpty { line.withLock { $0.changes.add(definition) } }
     do throws(DatabaseError) {
       return try await body()
     } catch {
@@ -141,6 +144,12 @@ final class TransactionCore: Sendable {
     }
     next?.continuation.resume()
   }
+
+  /// Nobody knows what a statement changes.
+  func noteAnything() { line.withLock { $0.changes.addAnything() } }
+
+  /// What its statements change, those of savepoints that were undone among them.
+  var changes: PendingChanges { line.withLock { $0.changes } }
 
   /// A number that no other savepoint of the transaction has.
   func nextSavepoint() -> Int {
