@@ -33,6 +33,13 @@ package enum Deadline {
   /// Of the present task.
   @TaskLocal package static var current = Moment.never
 
+  /// Until the deadline; none when it is past, infinity when there is none.
+  package static var millisecondsLeft: Double {
+    let (deadline, now) = (current, Moment.now)
+    if deadline == .never { return .infinity }
+    return deadline > now ? Double(deadline.since(now)) / 1_000_000 : 0
+  }
+
   package static var isPast: Bool {
     let deadline = current
     return deadline != .never && Moment.now >= deadline
