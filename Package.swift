@@ -323,9 +323,14 @@ let package = Package(
     .testTarget(
       name: "RuntimeTests", dependencies: ["SQLCRuntime", "SQLCRuntimeKit", "SQLCSQLiteHandle", "CSQLite"],
       swiftSettings: strict + [.defaultIsolation(MainActor.self)]),
+    // A process to be killed.
+    .executableTarget(
+      name: "postgres-writer", dependencies: ["SQLCPostgres"], path: "Tests/PostgresWriter", swiftSettings: strict),
     .testTarget(
       name: "PostgresRuntimeTests",
-      dependencies: ["SQLCPostgres", "SQLCPostgreSQLHandle", "SQLCOraclePostgreSQL", "SQLCRuntimeKit"],
+      dependencies: [
+        "SQLCPostgres", "SQLCPostgreSQLHandle", "SQLCOraclePostgreSQL", "SQLCRuntimeKit", "postgres-writer",
+      ],
       swiftSettings: strict + [.defaultIsolation(MainActor.self)]),
     // What the runtime's proofs need: a file system that fails on demand, and a process to be killed.
     .target(name: "CFaultVFS", dependencies: ["CSQLite"], path: "Tests/CFaultVFS"),

@@ -22,8 +22,18 @@ nonisolated final class FaultProxy: Sendable {
     case silence(Direction, after: Int)
   }
 
+  /// Where a socket is.
+  enum Place: Sendable {
+    case folder(String)
+    /// Of this machine.
+    case port(Int)
+  }
+
+  /// Of its socket, where the server has one too.
   let folder: String
-  private let server: String
+  /// Where the server has one too.
+  let port: Int
+  private let server: Place
   private let listener: CInt
   private let fault: Mutex<Fault>
   /// Bytes that have come through, in both directions.
@@ -31,15 +41,24 @@ nonisolated final class FaultProxy: Sendable {
   private let descriptors = Mutex<Set<CInt>>([])
 
   /// - Parameter server: the folder of the server's socket.
-  init(_ server: String) throws {
-    self.server = server + "/.s.PGSQL.5432"
+  convenience init(_ server: String) throws { try self.init(.folder(server)) }
+
+  init(_ server: Place) throws {
+    self.server = server
     folder = NSTemporaryDirectory() + unique("proxy")
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     fault = Mutex(.none)
-    listener = socket(AF_UNIX, streamKind, 0)
-    let path = folder + "/.s.PGSQL.5432"
-    let bound = withAddress(path) { bind(listener, $0, $1) }
-    guard bound == 0, listen(listener, 64) == 0 else { throw CocoaError(.fileWriteUnknown) }
+    switch server {
+    case .folder:
+      port = 5432
+      listener = socket(AF_UNIX, streamKind, 0)
+      let bound = withAddress(folder + "/.s.PGSQL.5432") { bind(listener, $0, $1) }
+      guard bound == 0, listen(listener, 64) == 0 else { throw CocoaError(.fileWriteUnknown) }
+    case .port:
+      let tcp = try TCPListener(port: 0)
+      port = tcp.port
+      listener = tcp.descriptor
+    }
     let thread = Thread { [listener, self] in
       while true {
         let client = accept(listener, nil, nil)
@@ -70,8 +89,8 @@ nonisolated final class FaultProxy: Sendable {
 
   private func serve(_ client: CInt) {
     let fault = fault.withLock { $0 }
-    let upstream = socket(AF_UNIX, streamKind, 0)
-    guard withAddress(server, { connect(upstream, $0, $1) }) == 0 else {
+    let (upstream, isConnected) = connected()
+    guard isConnected else {
       close(client)
       close(upstream)
       return
@@ -89,6 +108,23 @@ nonisolated final class FaultProxy: Sendable {
           close(upstream)
         }
       }.start()
+    }
+  }
+
+  private func connected() -> (descriptor: CInt, isConnected: Bool) {
+    switch server {
+    case .folder(let folder):
+      let upstream = socket(AF_UNIX, streamKind, 0)
+      return (upstream, withAddress(folder + "/.s.PGSQL.5432") { connect(upstream, $0, $1) } == 0)
+    case .port(let port):
+      let upstream = socket(AF_INET, streamKind, 0)
+      var address = loopback(port)
+      let result = withUnsafePointer(to: &address) { pointer in
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+          connect(upstream, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+        }
+      }
+      return (upstream, result == 0)
     }
   }
 

@@ -76,9 +76,6 @@ extension PostgresRuntimeTests {
       }
     }
 
-    /// Every byte, where `SQLC_SWIFT_LONG_TESTS` is set; else every third.
-    private var isThorough: Bool { ProcessInfo.processInfo.environment["SQLC_SWIFT_LONG_TESTS"] != nil }
-
     @Test("Cut at every byte: no hang, and what is said of each change is true", .timeLimit(.minutes(15)))
     func cuts() async throws {
       let direct = try await Server.open()
@@ -96,7 +93,7 @@ extension PostgresRuntimeTests {
         for position in 0..<length {
           // What comes while the connection is made and the catalogue is read is much of the same.
           if position < length / 2, !position.isMultiple(of: 17) { continue }
-          if !isThorough, !position.isMultiple(of: 3) { continue }
+          if !isLong, !position.isMultiple(of: 3) { continue }
           proxy.set(.cut(direction, after: position))
           let start = ContinuousClock.now
           let known = await life(proxy, next)
