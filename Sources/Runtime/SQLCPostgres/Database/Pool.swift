@@ -219,6 +219,8 @@ final class Pool: Sendable {
       let failures = state.withLock { $0.failures }
       if failures > 0 { try? await Task.sleep(for: Self.pause(after: failures)) }
       let connection = try await recipe.open()
+      // Another server may answer at the address now, with other numbers for its types.
+      if failures > 0 { types.markStale() }
       state.withLock { state in
         state.opening -= 1
         state.counts.opened += 1
