@@ -110,12 +110,15 @@ private let generatedNames: Set<String> = [
 
 /// Every public type of SQLCPostgres.
 private let runtimeTypeNames: Set<String> = [
-  "AtMostOneQuery", "BulkInsertion", "BulkQuery", "ColumnCodec", "CompositeReader", "CompositeWriter", "Configuration",
+  "AdvisoryLock", "AdvisoryLockKey", "AdvisoryLockMode", "AtMostOneQuery", "BulkInsertion", "BulkQuery", "ChannelEvent",
+  "ColumnCodec", "CompositeReader", "CompositeWriter", "Configuration",
   "ConnectionOptions", "Constraint", "ConversionError", "Database", "DatabaseError", "DatabaseInstrument",
   "DatabaseSchema", "DatabaseStatistics", "ExactlyOneQuery", "ExecQuery", "ExecResult", "ExecResultQuery",
-  "ExecRowsQuery", "InstrumentOptions", "IsolationLevel", "JSONCodec", "ManyQuery", "Migration", "MigrationError",
+  "ExecRowsQuery", "InstrumentOptions", "IsolationLevel", "JSONCodec", "ListenerStatus", "ManyQuery", "Migration",
+  "MigrationError",
   "MigrationOptions", "MigrationStatus", "MigrationStep", "MigrationSummary", "MigrationTarget", "NestedManyQuery",
-  "NestedOneQuery", "NestedQuery", "Nesting", "NestingRow", "Notification", "Observation", "PostgresBits",
+  "NestedOneQuery", "NestedQuery", "Nesting", "NestingRow", "Notification", "Notifications", "Observation",
+  "PostgresBits",
   "PostgresCIDR", "PostgresComposite", "PostgresDay", "PostgresDecimal", "PostgresDecodable", "PostgresEncodable",
   "PostgresEnumeration", "PostgresHStore", "PostgresInet", "PostgresInterval", "PostgresJSON", "PostgresMACAddress",
   "PostgresMoney", "PostgresMultirange", "PostgresRange", "PostgresRawRepresentable", "PostgresSparseVector",
