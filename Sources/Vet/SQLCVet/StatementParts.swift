@@ -69,10 +69,8 @@ struct StatementParts {
       hasOrder = !query.orderBy.isEmpty
       offset = query.offset?.range
       visit(query)
-      if case .select(let select) = query.body {
-        hasCondition = select.condition != nil
-        isOrderTotal = isTotal(query.orderBy, select)
-      }
+      hasCondition = isConditional(query)
+      if case .select(let select) = query.body { isOrderTotal = isTotal(query.orderBy, select) }
     case .insert(let insert):
       verb = .insert
       write(to: insert.target, insert.columns)
@@ -106,6 +104,44 @@ struct StatementParts {
       pin(delete.condition)
       visit(delete.returning)
     case .other: break
+    }
+  }
+
+  /// Is there a condition on the rows, or on those that they are made of? Of a union in each arm; what a recursion adds to its
+  /// first rows is not looked at.
+  private func isConditional(_ query: RelationalQuery, _ outer: [Int: Bool] = [:]) -> Bool {
+    var known = outer
+    for table in query.commonTables {
+      // Within itself a common table is what its other arms make of it.
+      known[table.id] = true
+      known[table.id] = isConditional(table.query, known)
+    }
+    return query.limit != nil || isConditional(query.body, known)
+  }
+
+  private func isConditional(_ body: RelationalQuery.Body, _ known: [Int: Bool]) -> Bool {
+    switch body {
+    case .select(let select): select.condition != nil || (select.from.map { isConditional($0, known) } ?? true)
+    case .values: true
+    case .compound(.except, let left, _): isConditional(left, known)
+    case .compound(.intersect, let left, let right): isConditional(left, known) || isConditional(right, known)
+    case .compound(_, let left, let right): isConditional(left, known) && isConditional(right, known)
+    }
+  }
+
+  private func isConditional(_ from: RelationalFrom, _ known: [Int: Bool]) -> Bool {
+    switch from {
+    case .source(let source):
+      switch source.kind {
+      case .subquery(let query): isConditional(query, known)
+      case .commonTable(let id): known[id] ?? false
+      case .table, .view, .function, .row: false
+      }
+    // The rows of the side that is kept decide.
+    case .join(.inner, let left, let right, _): isConditional(left, known) || isConditional(right, known)
+    case .join(.left, let left, _, _): isConditional(left, known)
+    case .join(.right, _, let right, _): isConditional(right, known)
+    case .join(.full, let left, let right, _): isConditional(left, known) && isConditional(right, known)
     }
   }
 
