@@ -132,33 +132,6 @@ public nonisolated struct MCPServer: Sendable, Hashable, Identifiable, RowDecoda
   }
 }
 
-/// What a server offers.
-public nonisolated struct MCPTool: Sendable, Hashable, Identifiable, RowDecodable {
-  public var id: Int64
-  public var mcpServerID: Int64
-  public var name: String
-  /// Optional: `description` of `mcp_tools` is declared without NOT NULL.
-  public var description: String?
-  /// JSON schema of the tool's input.
-  ///
-  /// Optional: `input_schema` of `mcp_tools` is declared without NOT NULL.
-  public var inputSchema: SQLiteJSON?
-  public var createdAt: Date
-  public var updatedAt: Date
-  public init(
-    id: Int64, mcpServerID: Int64, name: String, description: String?, inputSchema: SQLiteJSON?, createdAt: Date,
-    updatedAt: Date
-  ) {
-    self.id = id; self.mcpServerID = mcpServerID; self.name = name; self.description = description
-    self.inputSchema = inputSchema; self.createdAt = createdAt; self.updatedAt = updatedAt
-  }
-  public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    id = try row.decode(first); mcpServerID = try row.decode(first + 1); name = try row.decode(first + 2)
-    description = try row.decode(first + 3); inputSchema = try row.decode(first + 4)
-    createdAt = try row.decode(first + 5); updatedAt = try row.decode(first + 6)
-  }
-}
-
 /// An agent: a prompt with tools, in an environment, perhaps on a schedule.
 public nonisolated struct Agent: Sendable, Hashable, Identifiable, RowDecodable {
   public var id: Int64
@@ -380,71 +353,6 @@ public nonisolated struct WebhookDelivery: Sendable, Hashable, Identifiable, Row
   }
 }
 
-/// Work that people ask for. Keys are UUIDs kept as text, made by whoever creates the row.
-public nonisolated struct Ticket: Sendable, Hashable, Identifiable, RowDecodable {
-  public var id: UUID
-  public var userID: Int64
-  public var title: String
-  public var body: String
-  public var priority: TicketPriority
-  /// Optional: `due_on` of `tickets` is declared without NOT NULL.
-  public var dueOn: SQLiteDay?
-  /// Whatever the asking team wants to remember.
-  public var context: SQLiteJSON
-  public var createdAt: Date
-  public var updatedAt: Date
-  /// Optional: `deleted_at` of `tickets` is declared without NOT NULL.
-  public var deletedAt: Date?
-  public init(
-    id: UUID, userID: Int64, title: String, body: String, priority: TicketPriority, dueOn: SQLiteDay?,
-    context: SQLiteJSON, createdAt: Date, updatedAt: Date, deletedAt: Date?
-  ) {
-    self.id = id; self.userID = userID; self.title = title; self.body = body; self.priority = priority
-    self.dueOn = dueOn; self.context = context; self.createdAt = createdAt; self.updatedAt = updatedAt
-    self.deletedAt = deletedAt
-  }
-  public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    id = try row.decode(first); userID = try row.decode(first + 1); title = try row.decode(first + 2)
-    body = try row.decode(first + 3); priority = try row.decode(first + 4); dueOn = try row.decode(first + 5)
-    context = try row.decode(first + 6); createdAt = try row.decode(first + 7); updatedAt = try row.decode(first + 8)
-    deletedAt = try row.decode(first + 9)
-  }
-}
-
-/// The parts of a ticket that agents work on.
-public nonisolated struct WorkTask: Sendable, Hashable, Identifiable, RowDecodable {
-  public var id: UUID
-  public var ticketID: UUID
-  /// The agent that took the task, if one has.
-  ///
-  /// Optional: `agent_id` of `tasks` is declared without NOT NULL.
-  public var agentID: Int64?
-  public var title: String
-  public var status: WorkTaskStatus
-  /// Optional: `estimate` of `tasks` is declared without NOT NULL.
-  public var estimate: SQLiteDecimal?
-  /// Optional: `result` of `tasks` is declared without NOT NULL.
-  public var result: SQLiteJSON?
-  /// Optional: `completed_at` of `tasks` is declared without NOT NULL.
-  public var completedAt: Date?
-  public var createdAt: Date
-  public var updatedAt: Date
-  public init(
-    id: UUID, ticketID: UUID, agentID: Int64?, title: String, status: WorkTaskStatus, estimate: SQLiteDecimal?,
-    result: SQLiteJSON?, completedAt: Date?, createdAt: Date, updatedAt: Date
-  ) {
-    self.id = id; self.ticketID = ticketID; self.agentID = agentID; self.title = title; self.status = status
-    self.estimate = estimate; self.result = result; self.completedAt = completedAt; self.createdAt = createdAt
-    self.updatedAt = updatedAt
-  }
-  public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-    id = try row.decode(first); ticketID = try row.decode(first + 1); agentID = try row.decode(first + 2)
-    title = try row.decode(first + 3); status = try row.decode(first + 4); estimate = try row.decode(first + 5)
-    result = try row.decode(first + 6); completedAt = try row.decode(first + 7); createdAt = try row.decode(first + 8)
-    updatedAt = try row.decode(first + 9)
-  }
-}
-
 /// Who holds what. One holder at a time for every resource.
 public nonisolated struct ResourceLock: Sendable, Hashable, Identifiable, RowDecodable {
   public var id: UUID
@@ -613,6 +521,98 @@ public nonisolated struct LatestAgentRun: Sendable, Hashable, RowDecodable {
     agentID = try row.decode(first); agentName = try row.decode(first + 1); runID = try row.decode(first + 2)
     status = try row.decode(first + 3); startedAt = try row.decode(first + 4)
     durationSeconds = try row.decode(first + 5)
+  }
+}
+
+/// mcp_tools is built anew: ALTER TABLE cannot change it so.
+public nonisolated struct MCPTool: Sendable, Hashable, Identifiable, RowDecodable {
+  public var id: Int64
+  public var mcpServerID: Int64
+  public var name: String
+  /// Optional: `description` of `sqlc_new_mcp_tools` is declared without NOT NULL.
+  public var description: String?
+  /// JSON schema of the tool's input.
+  ///
+  /// Optional: `input_schema` of `sqlc_new_mcp_tools` is declared without NOT NULL.
+  public var inputSchema: SQLiteJSON?
+  public var createdAt: Date
+  public var updatedAt: Date
+  public init(
+    id: Int64, mcpServerID: Int64, name: String, description: String?, inputSchema: SQLiteJSON?, createdAt: Date,
+    updatedAt: Date
+  ) {
+    self.id = id; self.mcpServerID = mcpServerID; self.name = name; self.description = description
+    self.inputSchema = inputSchema; self.createdAt = createdAt; self.updatedAt = updatedAt
+  }
+  public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
+    id = try row.decode(first); mcpServerID = try row.decode(first + 1); name = try row.decode(first + 2)
+    description = try row.decode(first + 3); inputSchema = try row.decode(first + 4)
+    createdAt = try row.decode(first + 5); updatedAt = try row.decode(first + 6)
+  }
+}
+
+/// tickets is built anew: ALTER TABLE cannot change it so.
+public nonisolated struct Ticket: Sendable, Hashable, Identifiable, RowDecodable {
+  public var id: UUID
+  public var userID: Int64
+  public var title: String
+  public var body: String
+  public var priority: TicketPriority
+  /// Optional: `due_on` of `sqlc_new_tickets` is declared without NOT NULL.
+  public var dueOn: SQLiteDay?
+  /// Whatever the asking team wants to remember.
+  public var context: SQLiteJSON
+  public var createdAt: Date
+  public var updatedAt: Date
+  /// Optional: `deleted_at` of `sqlc_new_tickets` is declared without NOT NULL.
+  public var deletedAt: Date?
+  public init(
+    id: UUID, userID: Int64, title: String, body: String, priority: TicketPriority, dueOn: SQLiteDay?,
+    context: SQLiteJSON, createdAt: Date, updatedAt: Date, deletedAt: Date?
+  ) {
+    self.id = id; self.userID = userID; self.title = title; self.body = body; self.priority = priority
+    self.dueOn = dueOn; self.context = context; self.createdAt = createdAt; self.updatedAt = updatedAt
+    self.deletedAt = deletedAt
+  }
+  public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
+    id = try row.decode(first); userID = try row.decode(first + 1); title = try row.decode(first + 2)
+    body = try row.decode(first + 3); priority = try row.decode(first + 4); dueOn = try row.decode(first + 5)
+    context = try row.decode(first + 6); createdAt = try row.decode(first + 7); updatedAt = try row.decode(first + 8)
+    deletedAt = try row.decode(first + 9)
+  }
+}
+
+/// tasks is built anew: ALTER TABLE cannot change it so.
+public nonisolated struct WorkTask: Sendable, Hashable, Identifiable, RowDecodable {
+  public var id: UUID
+  public var ticketID: UUID
+  /// The agent that took the task, if one has.
+  ///
+  /// Optional: `agent_id` of `sqlc_new_tasks` is declared without NOT NULL.
+  public var agentID: Int64?
+  public var title: String
+  public var status: WorkTaskStatus
+  /// Optional: `estimate` of `sqlc_new_tasks` is declared without NOT NULL.
+  public var estimate: SQLiteDecimal?
+  /// Optional: `result` of `sqlc_new_tasks` is declared without NOT NULL.
+  public var result: SQLiteJSON?
+  /// Optional: `completed_at` of `sqlc_new_tasks` is declared without NOT NULL.
+  public var completedAt: Date?
+  public var createdAt: Date
+  public var updatedAt: Date
+  public init(
+    id: UUID, ticketID: UUID, agentID: Int64?, title: String, status: WorkTaskStatus, estimate: SQLiteDecimal?,
+    result: SQLiteJSON?, completedAt: Date?, createdAt: Date, updatedAt: Date
+  ) {
+    self.id = id; self.ticketID = ticketID; self.agentID = agentID; self.title = title; self.status = status
+    self.estimate = estimate; self.result = result; self.completedAt = completedAt; self.createdAt = createdAt
+    self.updatedAt = updatedAt
+  }
+  public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
+    id = try row.decode(first); ticketID = try row.decode(first + 1); agentID = try row.decode(first + 2)
+    title = try row.decode(first + 3); status = try row.decode(first + 4); estimate = try row.decode(first + 5)
+    result = try row.decode(first + 6); completedAt = try row.decode(first + 7); createdAt = try row.decode(first + 8)
+    updatedAt = try row.decode(first + 9)
   }
 }
 

@@ -185,9 +185,11 @@ public nonisolated struct SetAgentSchedule: ExecRowsQuery {
   public init(cronSchedule: String? = nil, enabled: Bool, id: Int64) {
     self.cronSchedule = cronSchedule; self.enabled = enabled; self.id = id
   }
-  public static let statement = StatementDefinition(
-    name: "SetAgentSchedule", sql: "UPDATE agents SET cron_schedule = ?1, schedule_enabled = ?2 WHERE id = ?3",
-    parameters: 3, isReadOnly: false, reads: ["agents"], writes: ["agents"])
+  public static let statement = StatementDefinition(name: "SetAgentSchedule", sql: """
+    UPDATE agents
+    SET cron_schedule = ?1, schedule_enabled = ?2, updated_at = CURRENT_TIMESTAMP
+    WHERE id = ?3
+    """, parameters: 3, isReadOnly: false, reads: ["agents"], writes: ["agents"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
     try statement.bind(cronSchedule, at: 1); try statement.bind(enabled, at: 2); try statement.bind(id, at: 3)
   }
@@ -199,7 +201,7 @@ public nonisolated struct SetAgentStatus: ExecQuery {
   public var id: Int64
   public init(status: SQLiteJSON?, id: Int64) { self.status = status; self.id = id }
   public static let statement = StatementDefinition(
-    name: "SetAgentStatus", sql: "UPDATE agents SET status = ?1 WHERE id = ?2",
+    name: "SetAgentStatus", sql: "UPDATE agents SET status = ?1, updated_at = CURRENT_TIMESTAMP WHERE id = ?2",
     parameters: 2, isReadOnly: false, reads: ["agents"], writes: ["agents"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
     try statement.bind(status, at: 1); try statement.bind(id, at: 2)
@@ -222,7 +224,7 @@ public nonisolated struct SoftDeleteAgent: ExecRowsQuery {
   public var id: Int64
   public init(id: Int64) { self.id = id }
   public static let statement = StatementDefinition(
-    name: "SoftDeleteAgent", sql: "UPDATE agents SET deleted_at = CURRENT_TIMESTAMP WHERE id = ?1 AND deleted_at IS NULL",
+    name: "SoftDeleteAgent", sql: "UPDATE agents SET deleted_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP WHERE id = ?1 AND deleted_at IS NULL",
     parameters: 1, isReadOnly: false, reads: ["agents"], writes: ["agents"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(id, at: 1) }
 }
@@ -410,7 +412,7 @@ public nonisolated struct SearchAgents: ManyQuery {
     FROM agents_fts
     JOIN agents AS a ON a.id = agents_fts.rowid
     WHERE agents_fts MATCH ?1 AND a.deleted_at IS NULL
-    ORDER BY rank
+    ORDER BY rank, a.id
     LIMIT ?2
     """, parameters: 2, isReadOnly: true, reads: ["agents", "agents_fts"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
@@ -677,14 +679,16 @@ nonisolated extension Queries {
     try await database.run(UpdateAgent(name: name, description: description, prompt: prompt, maxSteps: maxSteps, id: id))
   }
 
-  ///     UPDATE agents SET cron_schedule = ?1, schedule_enabled = ?2 WHERE id = ?3
+  ///     UPDATE agents
+  ///     SET cron_schedule = ?1, schedule_enabled = ?2, updated_at = CURRENT_TIMESTAMP
+  ///     WHERE id = ?3
   public nonisolated(nonsending) func setAgentSchedule(
     cronSchedule: String? = nil, enabled: Bool, id: Int64
   ) async throws(DatabaseError) -> Int {
     try await database.run(SetAgentSchedule(cronSchedule: cronSchedule, enabled: enabled, id: id))
   }
 
-  ///     UPDATE agents SET status = ?1 WHERE id = ?2
+  ///     UPDATE agents SET status = ?1, updated_at = CURRENT_TIMESTAMP WHERE id = ?2
   public nonisolated(nonsending) func setAgentStatus(status: SQLiteJSON?, id: Int64) async throws(DatabaseError) {
     try await database.run(SetAgentStatus(status: status, id: id))
   }
@@ -694,7 +698,7 @@ nonisolated extension Queries {
     try await database.run(DeleteAgent(id: id))
   }
 
-  ///     UPDATE agents SET deleted_at = CURRENT_TIMESTAMP WHERE id = ?1 AND deleted_at IS NULL
+  ///     UPDATE agents SET deleted_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP WHERE id = ?1 AND deleted_at IS NULL
   public nonisolated(nonsending) func softDeleteAgent(id: Int64) async throws(DatabaseError) -> Int {
     try await database.run(SoftDeleteAgent(id: id))
   }
@@ -771,7 +775,7 @@ nonisolated extension Queries {
   ///     FROM agents_fts
   ///     JOIN agents AS a ON a.id = agents_fts.rowid
   ///     WHERE agents_fts MATCH ?1 AND a.deleted_at IS NULL
-  ///     ORDER BY rank
+  ///     ORDER BY rank, a.id
   ///     LIMIT ?2
   public nonisolated(nonsending) func searchAgents(
     words: String, count: Int64

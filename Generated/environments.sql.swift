@@ -104,7 +104,7 @@ public nonisolated struct ArchiveEnvironment: ExecResultWithoutIDQuery {
   public var userID: Int64
   public init(id: Int64, userID: Int64) { self.id = id; self.userID = userID }
   public static let statement = StatementDefinition(
-    name: "ArchiveEnvironment", sql: "UPDATE environments SET archived_at = CURRENT_TIMESTAMP WHERE id = ?1 AND user_id = ?2",
+    name: "ArchiveEnvironment", sql: "UPDATE environments SET archived_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP WHERE id = ?1 AND user_id = ?2",
     parameters: 2, isReadOnly: false, reads: ["environments"], writes: ["environments"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
     try statement.bind(id, at: 1); try statement.bind(userID, at: 2)
@@ -117,7 +117,7 @@ public nonisolated struct SetBudget: ExecQuery {
   public var id: Int64
   public init(monthlyBudget: SQLiteDecimal?, id: Int64) { self.monthlyBudget = monthlyBudget; self.id = id }
   public static let statement = StatementDefinition(
-    name: "SetBudget", sql: "UPDATE environments SET monthly_budget = ?1 WHERE id = ?2",
+    name: "SetBudget", sql: "UPDATE environments SET monthly_budget = ?1, updated_at = CURRENT_TIMESTAMP WHERE id = ?2",
     parameters: 2, isReadOnly: false, reads: ["environments"], writes: ["environments"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
     try statement.bind(monthlyBudget, at: 1); try statement.bind(id, at: 2)
@@ -151,9 +151,10 @@ public nonisolated struct SetVariable: ExecQuery {
   public var value: String
   public var id: Int64
   public init(path: String, value: String, id: Int64) { self.path = path; self.value = value; self.id = id }
-  public static let statement = StatementDefinition(
-    name: "SetVariable", sql: "UPDATE environments SET variables = json_set(variables, ?1, json(?2)) WHERE id = ?3",
-    parameters: 3, isReadOnly: false, reads: ["environments"], writes: ["environments"])
+  public static let statement = StatementDefinition(name: "SetVariable", sql: """
+    UPDATE environments SET variables = json_set(variables, ?1, json(?2)), updated_at = CURRENT_TIMESTAMP
+    WHERE id = ?3
+    """, parameters: 3, isReadOnly: false, reads: ["environments"], writes: ["environments"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
     try statement.bind(path, at: 1); try statement.bind(value, at: 2); try statement.bind(id, at: 3)
   }
@@ -303,14 +304,14 @@ nonisolated extension Queries {
     try await database.run(TouchEnvironment(id: id))
   }
 
-  ///     UPDATE environments SET archived_at = CURRENT_TIMESTAMP WHERE id = ?1 AND user_id = ?2
+  ///     UPDATE environments SET archived_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP WHERE id = ?1 AND user_id = ?2
   public nonisolated(nonsending) func archiveEnvironment(
     id: Int64, userID: Int64
   ) async throws(DatabaseError) -> ExecResult {
     try await database.run(ArchiveEnvironment(id: id, userID: userID))
   }
 
-  ///     UPDATE environments SET monthly_budget = ?1 WHERE id = ?2
+  ///     UPDATE environments SET monthly_budget = ?1, updated_at = CURRENT_TIMESTAMP WHERE id = ?2
   public nonisolated(nonsending) func setBudget(monthlyBudget: SQLiteDecimal?, id: Int64) async throws(DatabaseError) {
     try await database.run(SetBudget(monthlyBudget: monthlyBudget, id: id))
   }
@@ -326,7 +327,8 @@ nonisolated extension Queries {
     try await database.run(GetVariable(path: path, id: id))
   }
 
-  ///     UPDATE environments SET variables = json_set(variables, ?1, json(?2)) WHERE id = ?3
+  ///     UPDATE environments SET variables = json_set(variables, ?1, json(?2)), updated_at = CURRENT_TIMESTAMP
+  ///     WHERE id = ?3
   public nonisolated(nonsending) func setVariable(path: String, value: String, id: Int64) async throws(DatabaseError) {
     try await database.run(SetVariable(path: path, value: value, id: id))
   }

@@ -69,7 +69,7 @@ public nonisolated struct SetServerTimeout: AtMostOneQuery {
   public var id: Int64
   public init(seconds: Double, id: Int64) { self.seconds = seconds; self.id = id }
   public static let statement = StatementDefinition(
-    name: "SetServerTimeout", sql: "UPDATE mcp_servers SET timeout_seconds = ?1 WHERE id = ?2 RETURNING timeout_seconds",
+    name: "SetServerTimeout", sql: "UPDATE mcp_servers SET timeout_seconds = ?1, updated_at = CURRENT_TIMESTAMP WHERE id = ?2 RETURNING timeout_seconds",
     parameters: 2, isReadOnly: false, reads: ["mcp_servers"], writes: ["mcp_servers"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
     try statement.bind(seconds, at: 1); try statement.bind(id, at: 2)
@@ -244,7 +244,7 @@ nonisolated extension Queries {
     try await database.run(EnableMCPServer(isEnabled: isEnabled, id: id))
   }
 
-  ///     UPDATE mcp_servers SET timeout_seconds = ?1 WHERE id = ?2 RETURNING timeout_seconds
+  ///     UPDATE mcp_servers SET timeout_seconds = ?1, updated_at = CURRENT_TIMESTAMP WHERE id = ?2 RETURNING timeout_seconds
   ///
   /// No row is possible: the primary key of 'mcp_servers' is bound by equality.
   public nonisolated(nonsending) func setServerTimeout(

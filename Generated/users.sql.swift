@@ -150,7 +150,7 @@ public nonisolated struct SoftDeleteUser: AtMostOneQuery {
   public var id: Int64
   public init(id: Int64) { self.id = id }
   public static let statement = StatementDefinition(name: "SoftDeleteUser", sql: """
-    UPDATE users SET deleted_at = CURRENT_TIMESTAMP WHERE id = ?1 AND deleted_at IS NULL
+    UPDATE users SET deleted_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP WHERE id = ?1 AND deleted_at IS NULL
     RETURNING deleted_at
     """, parameters: 1, isReadOnly: false, reads: ["users"], writes: ["users"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(id, at: 1) }
@@ -268,7 +268,7 @@ nonisolated extension Queries {
 
   /// Marks the user as deleted and says when.
   ///
-  ///     UPDATE users SET deleted_at = CURRENT_TIMESTAMP WHERE id = ?1 AND deleted_at IS NULL
+  ///     UPDATE users SET deleted_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP WHERE id = ?1 AND deleted_at IS NULL
   ///     RETURNING deleted_at
   ///
   /// No row is possible: the primary key of 'users' is bound by equality.

@@ -58,7 +58,7 @@ public nonisolated struct ListTickets: ManyQuery {
     public var id: UUID
     public var title: String
     public var priority: TicketPriority
-    /// Optional: `due_on` of `tickets` is declared without NOT NULL.
+    /// Optional: `due_on` of `sqlc_new_tickets` is declared without NOT NULL at 1:29.
     public var dueOn: SQLiteDay?
     public init(id: UUID, title: String, priority: TicketPriority, dueOn: SQLiteDay?) {
       self.id = id; self.title = title; self.priority = priority; self.dueOn = dueOn
@@ -108,7 +108,7 @@ public nonisolated struct SoftDeleteTicket: ExecRowsQuery {
   public var userID: Int64
   public init(id: UUID, userID: Int64) { self.id = id; self.userID = userID }
   public static let statement = StatementDefinition(
-    name: "SoftDeleteTicket", sql: "UPDATE tickets SET deleted_at = CURRENT_TIMESTAMP WHERE id = ?1 AND user_id = ?2",
+    name: "SoftDeleteTicket", sql: "UPDATE tickets SET deleted_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP WHERE id = ?1 AND user_id = ?2",
     parameters: 2, isReadOnly: false, reads: ["tickets"], writes: ["tickets"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
     try statement.bind(id, at: 1); try statement.bind(userID, at: 2)
@@ -182,7 +182,7 @@ public nonisolated struct SetTaskStatus: ExecRowsQuery {
     self.status = status; self.result = result; self.id = id
   }
   public static let statement = StatementDefinition(
-    name: "SetTaskStatus", sql: "UPDATE tasks SET status = ?1, result = ?2 WHERE id = ?3",
+    name: "SetTaskStatus", sql: "UPDATE tasks SET status = ?1, result = ?2, updated_at = CURRENT_TIMESTAMP WHERE id = ?3",
     parameters: 3, isReadOnly: false, reads: ["tasks"], writes: ["tasks"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
     try statement.bind(status, at: 1); try statement.bind(result, at: 2); try statement.bind(id, at: 3)
@@ -272,6 +272,7 @@ public nonisolated struct HolderOf: AtMostOneQuery {
     FROM resource_locks AS l
     JOIN tasks AS t ON t.id = l.locked_by_task_id
     WHERE l.resource = ?1 AND l.released_at IS NULL
+    ORDER BY l.id
     LIMIT 1
     """, parameters: 1, isReadOnly: true, reads: ["resource_locks", "tasks"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(resource, at: 1) }
@@ -331,7 +332,7 @@ nonisolated extension Queries {
     try await database.run(DueTickets(day: day))
   }
 
-  ///     UPDATE tickets SET deleted_at = CURRENT_TIMESTAMP WHERE id = ?1 AND user_id = ?2
+  ///     UPDATE tickets SET deleted_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP WHERE id = ?1 AND user_id = ?2
   public nonisolated(nonsending) func softDeleteTicket(id: UUID, userID: Int64) async throws(DatabaseError) -> Int {
     try await database.run(SoftDeleteTicket(id: id, userID: userID))
   }
@@ -366,7 +367,7 @@ nonisolated extension Queries {
     try await database.run(ClaimTask(agentID: agentID))
   }
 
-  ///     UPDATE tasks SET status = ?1, result = ?2 WHERE id = ?3
+  ///     UPDATE tasks SET status = ?1, result = ?2, updated_at = CURRENT_TIMESTAMP WHERE id = ?3
   public nonisolated(nonsending) func setTaskStatus(
     status: WorkTaskStatus, result: SQLiteJSON?, id: UUID
   ) async throws(DatabaseError) -> Int {
@@ -403,6 +404,7 @@ nonisolated extension Queries {
   ///     FROM resource_locks AS l
   ///     JOIN tasks AS t ON t.id = l.locked_by_task_id
   ///     WHERE l.resource = ?1 AND l.released_at IS NULL
+  ///     ORDER BY l.id
   ///     LIMIT 1
   ///
   /// No row is possible: 'resource' of 'l', unique where 'uq_resource_locks_resource' applies, is bound by equality, the unique key 'id' of 't' is bound by equality.

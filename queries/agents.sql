@@ -40,16 +40,18 @@ WHERE id = ?
 RETURNING *;
 
 -- name: SetAgentSchedule :execrows
-UPDATE agents SET cron_schedule = sqlc.narg('cron_schedule'), schedule_enabled = @enabled WHERE id = @id;
+UPDATE agents
+SET cron_schedule = sqlc.narg('cron_schedule'), schedule_enabled = @enabled, updated_at = CURRENT_TIMESTAMP
+WHERE id = @id;
 
 -- name: SetAgentStatus :exec
-UPDATE agents SET status = @status WHERE id = @id;
+UPDATE agents SET status = @status, updated_at = CURRENT_TIMESTAMP WHERE id = @id;
 
 -- name: DeleteAgent :execrows
 DELETE FROM agents WHERE id = ?;
 
 -- name: SoftDeleteAgent :execrows
-UPDATE agents SET deleted_at = CURRENT_TIMESTAMP WHERE id = ? AND deleted_at IS NULL;
+UPDATE agents SET deleted_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP WHERE id = ? AND deleted_at IS NULL;
 
 -- name: PageOfAgents :many
 -- Keyset pagination: what follows the last row of the page before.
@@ -98,7 +100,7 @@ SELECT a.id, a.name, snippet(agents_fts, 2, '[', ']', '…', 8) AS excerpt, bm25
 FROM agents_fts
 JOIN agents AS a ON a.id = agents_fts.rowid
 WHERE agents_fts MATCH @words AND a.deleted_at IS NULL
-ORDER BY rank
+ORDER BY rank, a.id
 LIMIT @count;
 
 -- name: AgentStatistics :many

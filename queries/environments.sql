@@ -21,17 +21,18 @@ RETURNING id, name, description, updated_at;
 UPDATE environments SET updated_at = CURRENT_TIMESTAMP WHERE id = ?;
 
 -- name: ArchiveEnvironment :execresult
-UPDATE environments SET archived_at = CURRENT_TIMESTAMP WHERE id = ? AND user_id = ?;
+UPDATE environments SET archived_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP WHERE id = ? AND user_id = ?;
 
 -- name: SetBudget :exec
-UPDATE environments SET monthly_budget = ? WHERE id = ?;
+UPDATE environments SET monthly_budget = ?, updated_at = CURRENT_TIMESTAMP WHERE id = ?;
 
 -- name: GetVariable :one
 -- One of the environment's variables, of whatever type it has.
 SELECT json_extract(variables, @path) AS value FROM environments WHERE id = @id;
 
 -- name: SetVariable :exec
-UPDATE environments SET variables = json_set(variables, @path, json(@value)) WHERE id = @id;
+UPDATE environments SET variables = json_set(variables, @path, json(@value)), updated_at = CURRENT_TIMESTAMP
+WHERE id = @id;
 
 -- name: ListVariables :many
 SELECT j.key, j.value, j.type

@@ -10,7 +10,7 @@ SELECT * FROM mcp_servers WHERE environment_id = ? AND is_enabled ORDER BY name;
 UPDATE mcp_servers SET is_enabled = ?, updated_at = CURRENT_TIMESTAMP WHERE id = ?;
 
 -- name: SetServerTimeout :one
-UPDATE mcp_servers SET timeout_seconds = @seconds WHERE id = @id RETURNING timeout_seconds;
+UPDATE mcp_servers SET timeout_seconds = @seconds, updated_at = CURRENT_TIMESTAMP WHERE id = @id RETURNING timeout_seconds;
 
 -- name: ServerArguments :many
 -- The arguments of a server's command, in order.

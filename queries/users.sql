@@ -10,6 +10,7 @@ SELECT * FROM users WHERE id = ? AND deleted_at IS NULL;
 -- Addresses are compared without regard to case: the column says so.
 SELECT * FROM users WHERE email = @email;
 
+-- sqlc:ignore safety/offset-pagination: administrators go to a page by its number
 -- name: ListUsers :many
 -- A page of users, newest first.
 SELECT id, email, display_name, is_admin, created_at FROM users
@@ -17,6 +18,7 @@ WHERE deleted_at IS NULL
 ORDER BY created_at DESC, id DESC
 LIMIT ? OFFSET ?;
 
+-- sqlc:ignore safety/leading-wildcard: there are few users, and parts of names are searched for
 -- name: SearchUsers :many
 -- Users whose name or address contains the words.
 SELECT id, email, display_name FROM users
@@ -30,12 +32,13 @@ WHERE id = @id AND deleted_at IS NULL;
 -- name: SetUserAPIKey :exec
 UPDATE users SET api_key_hash = ?, updated_at = CURRENT_TIMESTAMP WHERE id = ?;
 
+-- sqlc:ignore time/stale-updated-at: to be seen is no change
 -- name: TouchUser :exec
 UPDATE users SET last_seen_at = ?2 WHERE id = ?1;
 
 -- name: SoftDeleteUser :one
 -- Marks the user as deleted and says when.
-UPDATE users SET deleted_at = CURRENT_TIMESTAMP WHERE id = ? AND deleted_at IS NULL
+UPDATE users SET deleted_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP WHERE id = ? AND deleted_at IS NULL
 RETURNING deleted_at;
 
 -- name: PurgeDeletedUsers :execrows

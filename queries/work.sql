@@ -17,7 +17,7 @@ ORDER BY
 SELECT id, title, due_on FROM tickets WHERE due_on <= @day AND deleted_at IS NULL ORDER BY due_on, id;
 
 -- name: SoftDeleteTicket :execrows
-UPDATE tickets SET deleted_at = CURRENT_TIMESTAMP WHERE id = ? AND user_id = ?;
+UPDATE tickets SET deleted_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP WHERE id = ? AND user_id = ?;
 
 -- name: CreateTask :one
 INSERT INTO tasks (id, ticket_id, title, estimate) VALUES (@id, @ticket_id, @title, @estimate)
@@ -37,7 +37,7 @@ WHERE id = (SELECT id FROM tasks WHERE status = 'pending' ORDER BY created_at, i
 RETURNING *;
 
 -- name: SetTaskStatus :execrows
-UPDATE tasks SET status = ?, result = ? WHERE id = ?;
+UPDATE tasks SET status = ?, result = ?, updated_at = CURRENT_TIMESTAMP WHERE id = ?;
 
 -- name: TaskCounts :many
 SELECT status, count(*) AS task_count FROM tasks GROUP BY status ORDER BY status;
@@ -59,6 +59,7 @@ SELECT l.locked_by_task_id, t.title, l.expires_at
 FROM resource_locks AS l
 JOIN tasks AS t ON t.id = l.locked_by_task_id
 WHERE l.resource = ? AND l.released_at IS NULL
+ORDER BY l.id
 LIMIT 1;
 
 -- name: ExpireLocks :many
