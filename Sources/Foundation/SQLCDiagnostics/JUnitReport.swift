@@ -29,7 +29,7 @@ extension Report {
     return text + "</testsuite>\n</testsuites>\n"
   }
 
-  /// XML 1.0 has no control characters but these three.
+  /// XML 1.0 has no control characters but these three, and no U+FFFE and U+FFFF (§2.2).
   private func escaped(_ text: String) -> String {
     text.unicodeScalars.reduce(into: "") { result, scalar in
       switch scalar {
@@ -38,7 +38,7 @@ extension Report {
       case ">": result += "&gt;"
       case "\"": result += "&quot;"
       case "\n", "\t", "\r": result.unicodeScalars.append(scalar)
-      case _ where scalar.value < 0x20: result += "\u{FFFD}"
+      case _ where scalar.value < 0x20 || scalar.value == 0xFFFE || scalar.value == 0xFFFF: result += "\u{FFFD}"
       default: result.unicodeScalars.append(scalar)
       }
     }
