@@ -44,8 +44,8 @@ final class Oracle {
     let a = trying(sql, values, on: one)
     let b = trying(sql, values, on: other)
     for found in [a, b] {
-      if let found, found.othersBefore != found.othersAfter { return "rows of others are changed by \(values)" }
-      if let found, found.foreignAfter > found.foreignBefore {
+      if let found, harms(found) { return "rows of others are changed by \(values)" }
+      if let found, view.judgesReferences, found.foreignAfter > found.foreignBefore {
         return "a row of hers refers to another's, by \(values)"
       }
     }
@@ -55,7 +55,16 @@ final class Oracle {
     // A key that is taken, and the row left out for it, tells what an error would.
     let isInsert = ["INSERT", "REPLACE"].contains { sql.uppercased().hasPrefix($0) }
     if isInsert, a.own == a.ownBefore || b.own == b.ownBefore { return nil }
+    if view.division == .deletion, a.othersAdded != b.othersAdded { return "other rows are deleted by \(values)" }
     return a.own == b.own ? nil : "her rows become others, by \(values)"
+  }
+
+  /// Are rows of others gone, or another? To delete a row makes it one of them.
+  private func harms(_ effect: Effect) -> Bool {
+    switch view.division {
+    case .tenants: effect.othersBefore != effect.othersAfter
+    case .deletion: !Set(effect.othersBefore).isSubset(of: effect.othersAfter)
+    }
   }
 
   private struct Effect {
@@ -66,6 +75,8 @@ final class Oracle {
     var othersAfter: [String]
     var foreignBefore: Int
     var foreignAfter: Int
+
+    var othersAdded: Set<String> { Set(othersAfter).subtracting(othersBefore) }
   }
 
   private func trying(_ sql: String, _ values: [World.Value], on world: World) -> Effect? {
@@ -90,7 +101,7 @@ final class Oracle {
   private enum Side { case alice, others }
 
   private func rows(of side: Side, in world: World) -> [String] {
-    view.owners.sorted { $0.key < $1.key }.flatMap { table, owner -> [String] in
+    var rows = view.owners.sorted { $0.key < $1.key }.flatMap { table, owner -> [String] in
       let condition = side == .alice ? "\(owner) IS \(alice)" : "\(owner) IS NOT \(alice)"
       // A number that the database gives depends on those of others: it is not what is asked about.
       let columns = facts.tables.first { $0.name == table }?.columns.map(\.name) ?? []
@@ -99,6 +110,10 @@ final class Oracle {
         (world.rows("SELECT '\(table)', \(shown.joined(separator: ", ")) FROM \(table) x WHERE \(condition)") ?? [])
         .sorted()
     }
+    if side == .alice {
+      for table in view.watched { rows += (world.rows("SELECT '\(table)', x.* FROM \(table) x") ?? []).sorted() }
+    }
+    return rows
   }
 
   /// Rows of hers that refer to rows of others.

@@ -21,8 +21,19 @@ struct Dice: RandomNumberGenerator {
 
 /// What the oracle has to be told of a schema: everything else it reads from the facts.
 struct Worldview: Sendable {
+  /// What tells the rows that Alice sees from the others.
+  enum Division: Sendable, Hashable {
+    /// `user_id`: hers are hers.
+    case tenants
+    /// `deleted_at`: those that are there are hers, those that are deleted are others'.
+    case deletion
+  }
+
+  var division = Division.tenants
   /// Whose a row of `x` is, as SQL; of tables that are nobody's there is none.
   var owners: [String: String]
+  /// Tables whose rows are nobody's and everybody's: what is written there is seen.
+  var watched: [String] = []
   var tenants = 1...3
   var words = ["open", "done", "red", "blue", "green"]
   /// Run before rows are made: tables that it fills are left alone.
@@ -31,6 +42,26 @@ struct Worldview: Sendable {
   var after: [String] = []
   /// Columns in which values come from this list.
   var values: [String: [String]] = [:]
+}
+
+extension Worldview {
+  var column: String {
+    switch division {
+    case .tenants: "user_id"
+    case .deletion: "deleted_at"
+    }
+  }
+
+  /// What the column has in a row of theirs, as SQL.
+  func mark(of owner: Int) -> String {
+    switch division {
+    case .tenants: "\(owner)"
+    case .deletion: owner == alice ? "NULL" : "'2024-01-0\(owner)'"
+    }
+  }
+
+  /// The row of a deleted parent is referred to by rows that are there: nobody is hurt by it.
+  var judgesReferences: Bool { division == .tenants }
 }
 
 /// The tenant whom everything is seen by.
@@ -147,25 +178,27 @@ struct Maker {
   private mutating func row(of table: SQLCFacts.TableFact, in world: World, for owner: Int?) throws -> [String]? {
     var values = table.columns.map { value(of: $0) }
     let tenant = owner ?? dice.roll(view.tenants)
-    for (index, column) in table.columns.enumerated() where column.name == "user_id" { values[index] = "\(tenant)" }
+    for (index, column) in table.columns.enumerated() where column.name == view.column {
+      values[index] = view.mark(of: tenant)
+    }
     for key in table.foreignKeys {
-      if key.columns.count == 1, table.columns[key.columns[0]].name == "user_id" { continue }
+      if key.columns.count == 1, table.columns[key.columns[0]].name == view.column { continue }
       var condition = "1"
       // A key that has the tenant in it leads to the tenant's own rows; and a row without a tenant of its own is its parent's.
-      let carries = key.columns.contains { table.columns[$0].name == "user_id" }
-      let isOwned = view.owners[table.name] != nil && !table.columns.contains { $0.name == "user_id" }
+      let carries = key.columns.contains { table.columns[$0].name == view.column }
+      let isOwned = view.owners[table.name] != nil && !table.columns.contains { $0.name == view.column }
       if let expression = view.owners[key.parent], carries || owner != nil && isOwned {
         condition = "\(expression) = \(tenant)"
       }
       let parents =
         world.rows("SELECT \(key.parentColumns.joined(separator: ", ")) FROM \(key.parent) x WHERE \(condition)") ?? []
       if table.columns[key.columns[0]].isNullable, dice.isOne(in: 4) || parents.isEmpty {
-        for column in key.columns where table.columns[column].name != "user_id" { values[column] = "NULL" }
+        for column in key.columns where table.columns[column].name != view.column { values[column] = "NULL" }
         continue
       }
       guard !parents.isEmpty else { return nil }
       let parts = dice.pick(parents).split(separator: "|", omittingEmptySubsequences: false)
-      for (column, part) in zip(key.columns, parts) where table.columns[column].name != "user_id" {
+      for (column, part) in zip(key.columns, parts) where table.columns[column].name != view.column {
         values[column] = Int(part) == nil ? "'\(part)'" : String(part)
       }
     }
@@ -193,12 +226,14 @@ struct Maker {
         if dice.isOne(in: 3), !isReferredTo(table, key, in: world) {
           _ = world.rows("DELETE FROM \(table.name) WHERE rowid = \(key)")
         } else if dice.isOne(in: 2) {
-          let column = dice.pick(table.columns.filter { $0.name != "user_id" && $0.name != "id" })
+          let column = dice.pick(table.columns.filter { $0.name != view.column && $0.name != "id" })
           if let foreign = table.foreignKeys.first(where: { key in
             key.columns.contains { table.columns[$0].name == column.name }
           }) {
             // Whose a row is that has no tenant of its own, its key says.
-            guard foreign.columns.count == 1, table.columns.contains(where: { $0.name == "user_id" }) else { continue }
+            guard foreign.columns.count == 1, table.columns.contains(where: { $0.name == view.column }) else {
+              continue
+            }
             let parents = world.rows("SELECT \(foreign.parentColumns[0]) FROM \(foreign.parent)") ?? []
             let parent = parents.isEmpty || dice.isOne(in: 3) ? "NULL" : dice.pick(parents)
             _ = world.rows("UPDATE OR IGNORE \(table.name) SET \(column.name) = \(parent) WHERE rowid = \(key)")

@@ -42,6 +42,10 @@ extension Prover {
       guard let value = node(of: low, environment), value == node(of: high, environment) else { return Knowledge() }
       return equal(operand, low, environment, context)
     case (.isNull(let operand), .isTrue):
+      // The first that is not NULL of several is none.
+      if case .call(let call) = operand.kind, call.name == "coalesce" || call.name == "ifnull" {
+        return Knowledge(equalities: call.arguments.compactMap { node(of: $0, environment) }.map { ($0, .null) })
+      }
       return node(of: operand, environment).map { Knowledge(equalities: [($0, .null)]) } ?? Knowledge()
     case (.inList(let operand, let list, isNegated: false, .exact), .isTrue) where list.count == 1:
       return equal(operand, list[0], environment, context)

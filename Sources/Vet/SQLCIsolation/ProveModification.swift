@@ -6,7 +6,8 @@ extension Prover {
   func prove(_ delete: RelationalDelete) {
     var environment = Environment().adding(delete.commonTables)
     let target = from(.source(delete.target), &environment, Knowledge())
-    let all = modify(target, delete.condition, &environment, isPurge: isPurge(delete, environment))
+    let purged = isPurge(delete, environment) ? environment.sources[delete.target.id] : nil
+    let all = modify(target, delete.condition, &environment, purged: purged)
     for expression in delete.returning { visit(expression, environment, all) }
   }
 
@@ -15,7 +16,8 @@ extension Prover {
     let target = RelationalFrom.source(update.target)
     let whole = update.from.map { RelationalFrom.join(.inner, target, $0, condition: nil) } ?? target
     let rows = from(whole, &environment, Knowledge())
-    let all = modify(rows, update.condition, &environment, isPurge: isRestore(update.assignments, of: update.target))
+    let purged = isRestore(update.assignments, of: update.target) ? environment.sources[update.target.id] : nil
+    let all = modify(rows, update.condition, &environment, purged: purged)
     guard let occurrence = environment.sources[update.target.id], let name = update.target.table else { return }
     check(update.assignments, of: name, occurrence, environment, all)
     if update.policy == .replaced {
@@ -27,15 +29,17 @@ extension Prover {
   }
 
   /// What is known of the rows that are written.
+  ///
+  /// - Parameter purged: the target, where its deleted rows are meant; what is read beside it is not.
   private func modify(
-    _ rows: FromRows, _ condition: RelationalExpression?, _ environment: inout Environment, isPurge: Bool
+    _ rows: FromRows, _ condition: RelationalExpression?, _ environment: inout Environment, purged: Int?
   ) -> Knowledge {
     var all = rows.knowledge
     if let condition { all += knowledge(of: condition, environment, all) }
     for (on, extra) in rows.conditions { visit(on, environment, all + extra, as: .truth) }
     if let condition { visit(condition, environment, all, as: .truth) }
     let open = settle(rows, all, nearest: nearestOccurrences(in: condition, environment))
-    if !isPurge { loseUnrestricted(open) }
+    loseUnrestricted(open.filter { $0.occurrence != purged })
     return all
   }
 
@@ -207,13 +211,19 @@ extension Prover {
       for (column, value) in values {
         if let node = value.node { all.equalities.append((.column(excluded, column), node)) }
       }
+      // What is given no value and has no default is NULL.
+      for (column, fact) in entry.fact.columns.enumerated()
+      where values[column] == nil && fact.defaultText == nil && fact.isNullable && !fact.isGenerated {
+        all.equalities.append((.column(excluded, column), .null))
+      }
       for column in key { all.equalities.append((.column(existing, column), .column(excluded, column))) }
       for part in [upsert.keyCondition, condition].compactMap(\.self) {
         all += knowledge(of: part, environment, all)
         visit(part, environment, all, as: .truth)
       }
       let place = upsert.range.lower..<upsert.range.upper
-      if let open = obligation(of: name, existing, at: place), !isRestore(assignments, of: insert.target) {
+      if let open = obligation(of: name, existing, at: place), !isRestore(assignments, of: insert.target, excluded, all)
+      {
         lose(settle([open], all), .overwritten) { overwriting($0, entry, key) }
       }
       check(assignments, of: name, existing, environment, all)
@@ -258,20 +268,34 @@ extension Prover {
       case .not(let operand):
         if case .isNull(let value) = operand.kind { value.isColumn(index, of: delete.target.id) } else { false }
       case .compare(let op, let left, let right, _):
-        [.less, .lessOrEqual, .greater, .greaterOrEqual].contains(op)
+        [.equal, .less, .lessOrEqual, .greater, .greaterOrEqual].contains(op)
           && (left.isColumn(index, of: delete.target.id) || right.isColumn(index, of: delete.target.id))
+      case .between(let value, _, _, isNegated: false): value.isColumn(index, of: delete.target.id)
       default: false
       }
     }
   }
 
   /// An UPDATE that makes deleted rows count again.
-  private func isRestore(_ assignments: [RelationalAssignment], of target: RelationalSource) -> Bool {
+  ///
+  /// - Parameter excluded: the row that an upsert was to insert, and what is known of it.
+  private func isRestore(
+    _ assignments: [RelationalAssignment], of target: RelationalSource, _ excluded: Int? = nil,
+    _ known: Knowledge = Knowledge()
+  ) -> Bool {
     guard policy.kind == .softDelete, let name = target.table, case .column(let index)? = tables[name]?.guarding else {
       return false
     }
     return assignments.contains { assignment in
-      if case .null = assignment.value.kind { assignment.columns == [index] } else { false }
+      guard assignment.columns == [index] else { return false }
+      switch assignment.value.kind {
+      case .null: return true
+      case .column(let column) where column.index == index && column.source != target.id:
+        guard let excluded else { return false }
+        var classes = tables.classes(of: known)
+        return classes.areSame(.column(excluded, index), .null)
+      default: return false
+      }
     }
   }
 }
