@@ -10,6 +10,9 @@ public let factTables = """
   CREATE TABLE options ( -- what 'vet.options' of the configuration says, defaults included
     name TEXT PRIMARY KEY, value TEXT NOT NULL
   );
+  CREATE TABLE policies ( -- 'tenant' and 'soft_delete' of the configuration
+    kind TEXT NOT NULL, "column" TEXT NOT NULL
+  );
   CREATE TABLE places ( -- stretches of files
     id INTEGER PRIMARY KEY, path TEXT NOT NULL, lower INTEGER NOT NULL, upper INTEGER NOT NULL, -- in bytes
     line INTEGER NOT NULL, "column" INTEGER NOT NULL -- of its beginning, from 1

@@ -33,10 +33,17 @@ extension VetPresetName {
         "keys/mixed-keys": .off, "time/naive-time": .off, "naming/index-name": .off,
       ]
     case .kagent:
-      ["keys/mixed-keys": .off, "naming/boolean-column": .off, "design/flexible-table": .off, "time/naive-time": .off]
-    case .mcpGateway: ["time/naive-time": .off, "safety/n-plus-one": .warning]
+      [
+        "keys/mixed-keys": .off, "naming/boolean-column": .off, "naming/index-name": .off,
+        "naming/reserved-name": .off, "design/flexible-table": .off, "time/naive-time": .off,
+        "time/missing-deleted-at": .warning,
+      ]
+    case .mcpGateway: ["time/naive-time": .off, "naming/reserved-name": .off, "safety/n-plus-one": .warning]
     case .agentOS:
-      ["keys/missing-on-delete": .error, "keys/unindexed-foreign-key": .error, "safety/unbounded-rows": .warning]
+      [
+        "keys/missing-on-delete": .error, "keys/unindexed-foreign-key": .error, "safety/unbounded-rows": .warning,
+        "naming/reserved-name": .off, "design/flexible-table": .off,
+      ]
     case .omoios:
       [
         "keys/mixed-keys": .error, "keys/foreign-key-type": .error, "naming/reserved-name": .error,
@@ -50,10 +57,10 @@ extension VetPresetName {
     case .station: ["foreign_key_columns": "*_id,*_by"]
     case .mcpGateway:
       [
-        "index_name": "idx_{table}_{columns}", "check_prefix": "ck_", "unique_prefix": "uq_", "foreign_prefix": "fk_",
-        "primary_prefix": "pk_",
+        "index_name": "idx_{table}_{columns}", "primary_prefix": "pk_{table}", "unique_prefix": "uq_{table}_",
+        "foreign_prefix": "fk_{table}_", "check_prefix": "ck_{table}_",
       ]
-    case .omoios: ["key_type": "TEXT"]
+    case .omoios: ["key_type": "TEXT,VARCHAR*,CHARACTER VARYING*"]
     case .kagent, .agentOS: [:]
     }
   }

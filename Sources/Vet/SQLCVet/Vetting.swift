@@ -24,6 +24,7 @@ public struct Vetting {
     var writer = FactWriter(database, snapshot.project.sources)
     writer.add("facts", .integer(factVersion))
     for (name, value) in options.sorted(by: { $0.key < $1.key }) { writer.add("options", .text(name), .text(value)) }
+    for policy in policies { writer.add("policies", .text(policy.name), .text(policy.column)) }
     for (index, block) in snapshot.blocks.enumerated() { add(block, index + 1, policies, &writer) }
     try writer.finish()
   }
@@ -74,13 +75,8 @@ public struct Vetting {
     let range =
       finding.range.isEmpty
       ? query.annotated.nameRange : ByteRange(finding.range.lowerBound, finding.range.upperBound)
-    let name =
-      switch policy.kind {
-      case .tenant: "tenant"
-      case .softDelete: "soft_delete"
-      }
     writer.add(
-      "isolation", .integer(id), .text(name), .text(finding.kind.rawValue), .text(finding.table),
+      "isolation", .integer(id), .text(policy.name), .text(finding.kind.rawValue), .text(finding.table),
       .text(finding.column), .text(finding.reason),
       writer.place(SourceRange(path: query.annotated.source.path, range: range)))
   }
@@ -154,6 +150,16 @@ public struct Violation: Sendable {
 
 extension String {
   fileprivate var trimmed: String { String(drop { $0 == " " }) }
+}
+
+extension IsolationPolicy {
+  /// As the configuration spells it.
+  fileprivate var name: String {
+    switch kind {
+    case .tenant: "tenant"
+    case .softDelete: "soft_delete"
+    }
+  }
 }
 
 extension SchemaFacts {

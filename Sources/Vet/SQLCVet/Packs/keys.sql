@@ -41,6 +41,29 @@ WHERE NOT EXISTS (
   GROUP BY o.id
   HAVING count(*) = (SELECT count(*) FROM foreign_key_columns y WHERE y.foreign_key_id = f.id));
 
+-- rule: keys/unindexed-tenant
+-- level: warning
+-- message: no index begins with '{column}' of '{table}'
+-- why: every query asks for one tenant's rows, and without an index each reads those of all
+-- fix: CREATE INDEX over the column, alone or with what is asked for beside it
+-- option: tenant=user_id
+-- example: CREATE TABLE tasks (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL, title TEXT NOT NULL);
+-- -- name: Tasks :many
+-- SELECT id, title FROM tasks WHERE user_id = @user_id;
+-- corrected: CREATE TABLE tasks (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL, title TEXT NOT NULL);
+-- CREATE INDEX idx_tasks_user_id ON tasks (user_id);
+-- -- name: Tasks :many
+-- SELECT id, title FROM tasks WHERE user_id = @user_id;
+SELECT c.place, t.name AS "table", c.name AS "column"
+FROM policies p JOIN tables t ON t.kind = 'table'
+JOIN columns c ON c.table_id = t.id AND lower(c.name) = lower(p."column")
+WHERE p.kind = 'tenant'
+AND EXISTS (SELECT 1 FROM query_tables q WHERE q.table_id = t.id)
+AND NOT EXISTS (
+  SELECT 1 FROM indexes i JOIN index_columns x ON x.index_id = i.id WHERE x.column_id = c.id AND x.ordinal = 0)
+AND NOT EXISTS (
+  SELECT 1 FROM keys k JOIN key_columns x ON x.key_id = k.id WHERE x.column_id = c.id AND x.ordinal = 0);
+
 -- rule: keys/missing-on-delete
 -- level: warning
 -- message: the foreign key of '{table}' to '{parent}' does not say what happens when that is deleted
@@ -81,7 +104,7 @@ WHERE t.kind = 'table' AND NOT EXISTS (SELECT 1 FROM keys k WHERE k.table_id = t
 -- level: note
 -- message: the key of '{table}' is {type}, those of most tables are {usual}
 -- why: where every id is of one type, a column that refers to one is of that type too
--- fix: choose one type, and write it into 'key_type' of 'vet.options'
+-- fix: choose one type, and write it into 'key_type' of 'vet.options'; patterns are separated by commas
 -- example: CREATE TABLE agents (id TEXT NOT NULL PRIMARY KEY);
 -- CREATE TABLE runs (id TEXT NOT NULL PRIMARY KEY);
 -- CREATE TABLE jobs (id INTEGER PRIMARY KEY);
@@ -97,4 +120,6 @@ WITH single AS (
     (SELECT nullif(upper(value), '') FROM options WHERE name = 'key_type'),
     (SELECT type FROM single GROUP BY type ORDER BY count(*) DESC, type LIMIT 1)) AS type
 )
-SELECT s.place, s."table", s.type, u.type AS usual FROM single s, usual u WHERE s.type <> u.type;
+SELECT s.place, s."table", s.type, replace(u.type, ',', ' or ') AS usual FROM single s, usual u
+WHERE NOT EXISTS (
+  SELECT 1 FROM json_each('["' || replace(u.type, ',', '","') || '"]') w WHERE s.type GLOB w.value);

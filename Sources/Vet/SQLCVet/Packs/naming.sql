@@ -94,10 +94,11 @@ WITH named AS (
   UNION ALL SELECT place, table_id, name, 'foreign key', 'foreign_prefix' FROM foreign_keys
   UNION ALL SELECT place, table_id, name, 'check', 'check_prefix' FROM checks
 )
-SELECT n.place, n.name, n.kind, t.name AS "table", replace(o.value, ',', ''' or ''') AS prefix
+SELECT n.place, n.name, n.kind, t.name AS "table", replace(replace(o.value, '{table}', t.name), ',', ''' or ''') AS prefix
 FROM named n JOIN tables t ON t.id = n.table_id JOIN options o ON o.name = n.option
 WHERE n.name IS NOT NULL AND NOT EXISTS (
-  SELECT 1 FROM json_each('["' || replace(o.value, ',', '","') || '"]') w WHERE n.name GLOB w.value || '*');
+  SELECT 1 FROM json_each('["' || replace(o.value, ',', '","') || '"]') w
+  WHERE n.name GLOB replace(w.value, '{table}', t.name) || '*');
 
 -- rule: naming/reserved-name
 -- level: warning

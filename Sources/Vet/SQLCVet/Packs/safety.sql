@@ -158,6 +158,8 @@ JOIN columns c ON c.id = r.column_id JOIN columns pc ON pc.id = x.parent_column_
 JOIN pins pin ON pin.column_id = pc.id JOIN queries b ON b.id = pin.query_id
 WHERE a.command = 'many' AND a.row_count = 'many' AND a.is_read_only = 1 AND b.command = 'one' AND b.is_read_only = 1
 AND c.table_id <> p.id
+-- a list by that column: the parent is known, and the same for each row
+AND NOT EXISTS (SELECT 1 FROM pins same WHERE same.query_id = a.id AND same.column_id = c.id)
 AND (SELECT count(*) FROM pins z WHERE z.query_id = b.id) = 1
 AND NOT EXISTS (
   SELECT 1 FROM query_tables t JOIN query_tables u ON u.query_id = t.query_id

@@ -30,7 +30,7 @@ AND NOT EXISTS (
 -- example: CREATE TABLE jobs (id INTEGER PRIMARY KEY, status TEXT NOT NULL);
 -- corrected: CREATE TABLE jobs (id INTEGER PRIMARY KEY, status TEXT NOT NULL CHECK (status IN ('pending', 'done')));
 SELECT c.place, t.name AS "table", c.name AS "column" FROM columns c JOIN tables t ON t.id = c.table_id
-WHERE t.kind = 'table' AND c.is_generated = 0 AND c.allowed_values IS NULL AND upper(c.declared_type) GLOB '*TEXT*'
+WHERE t.kind = 'table' AND c.is_generated = 0 AND c.allowed_values IS NULL AND (upper(c.declared_type) GLOB '*TEXT*' OR upper(c.declared_type) GLOB '*CHAR*')
 AND EXISTS (
   SELECT 1 FROM options o, json_each('["' || replace(o.value, ',', '","') || '"]') w
   WHERE o.name = 'enumerations' AND (c.name = w.value OR c.name GLOB '*_' || w.value))

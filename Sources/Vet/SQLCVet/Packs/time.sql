@@ -26,6 +26,18 @@ WHERE o.name = 'updated_at' AND t.kind = 'table'
 AND NOT EXISTS (SELECT 1 FROM columns c WHERE c.table_id = t.id AND lower(c.name) = lower(o.value))
 GROUP BY t.id;
 
+-- rule: time/missing-deleted-at
+-- level: note
+-- message: the table '{table}' has no '{column}': its rows are deleted for good
+-- why: where rows are marked as deleted, one that is gone is a surprise
+-- fix: add the column, or except tables whose rows are nobody's loss, like links
+-- option: soft_delete=deleted_at
+-- example: CREATE TABLE agents (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+-- corrected: CREATE TABLE agents (id INTEGER PRIMARY KEY, name TEXT NOT NULL, deleted_at TEXT);
+SELECT t.place, t.name AS "table", p."column" FROM tables t JOIN policies p ON p.kind = 'soft_delete'
+WHERE t.kind = 'table' AND NOT EXISTS (
+  SELECT 1 FROM columns c WHERE c.table_id = t.id AND lower(c.name) = lower(p."column"));
+
 -- rule: time/stale-updated-at
 -- level: warning
 -- message: '{query}' updates '{table}' and leaves '{column}' as it was
@@ -54,8 +66,12 @@ AND NOT EXISTS (
 -- example: CREATE TABLE a (id INTEGER PRIMARY KEY, created_at TEXT, updated_at TEXT, seen_at INTEGER);
 -- corrected: CREATE TABLE a (id INTEGER PRIMARY KEY, created_at TEXT, updated_at TEXT, seen_at TEXT);
 WITH times AS (
-  SELECT c.place, t.name AS "table", c.name AS "column", upper(coalesce(c.declared_type, '')) AS type
-  FROM columns c JOIN tables t ON t.id = c.table_id WHERE t.kind = 'table' AND c.name GLOB '*_at'
+  SELECT c.place, t.name AS "table", c.name AS "column",
+    CASE -- SQLite stores and reads both alike
+      WHEN b.engine = 'sqlite' AND upper(c.declared_type) IN ('DATETIME', 'TIMESTAMP') THEN 'DATETIME'
+      ELSE upper(coalesce(c.declared_type, '')) END AS type
+  FROM columns c JOIN tables t ON t.id = c.table_id JOIN blocks b ON b.id = t.block_id
+  WHERE t.kind = 'table' AND c.name GLOB '*_at'
 ), usual AS (SELECT type FROM times GROUP BY type ORDER BY count(*) DESC, type LIMIT 1)
 SELECT x.place, x."table", x."column", x.type, u.type AS usual FROM times x, usual u WHERE x.type <> u.type;
 
