@@ -5,14 +5,39 @@ import SQLCFacts
 extension Prover {
   func rows(of query: RelationalQuery, _ environment: Environment, _ context: Knowledge) -> Rows {
     guard !isExhausted else { return Rows() }
+    let around = Set(environment.sources.values)
     let environment = environment.adding(query.commonTables)
     var result = rows(of: query.body, orderedBy: query.orderBy, environment, context)
     for bound in [query.limit, query.offset].compactMap(\.self) { visit(bound, environment, context) }
     if query.limit != nil || query.offset != nil {
-      lose(result.open, .late) { "LIMIT counts rows of others before '\($0.column)' is compared" }
-      result.open = []
+      let (kept, lost) = divide(result.open, by: context + result.knowledge, around)
+      lose(lost, .late) { "LIMIT counts rows of others before '\($0.column)' is compared" }
+      result.open = kept
     }
     return result
+  }
+
+  /// Those that belong, each time the query is evaluated, to whom a row around it belongs: whatever looks at several rows looks at
+  /// that owner's only. They are settled where that row is.
+  private func divide(
+    _ open: [Obligation], by knowledge: Knowledge, _ around: Set<Int>
+  ) -> (kept: [Obligation], lost: [Obligation]) {
+    guard !open.isEmpty, !around.isEmpty else { return ([], open) }
+    var classes = tables.classes(of: knowledge)
+    var kept: [Obligation] = []
+    var lost: [Obligation] = []
+    for var obligation in open {
+      let outer = obligation.owners.flatMap { classes.members(of: $0) }.filter { node in
+        node.occurrence.map(around.contains) ?? false
+      }
+      if outer.isEmpty {
+        lost.append(obligation)
+      } else {
+        obligation.owners = outer
+        kept.append(obligation)
+      }
+    }
+    return (kept, lost)
   }
 
   private func rows(
