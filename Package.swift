@@ -142,7 +142,7 @@ let package = Package(
     .target(
       name: "SQLCTreePostgreSQL", path: "Sources/Engines/PostgreSQL/SQLCTreePostgreSQL", swiftSettings: strict),
     .target(
-      name: "SQLCSemanticsPostgreSQL", dependencies: ["SQLCTreePostgreSQL"],
+      name: "SQLCSemanticsPostgreSQL", dependencies: ["SQLCDiagnostics", "SQLCFacts", "SQLCTreePostgreSQL"],
       path: "Sources/Engines/PostgreSQL/SQLCSemanticsPostgreSQL", swiftSettings: strict),
     .target(
       name: "SQLCOraclePostgreSQL", dependencies: ["SQLCPostgreSQLHandle", "SQLCRuntimeKit"],
@@ -150,7 +150,8 @@ let package = Package(
     .target(
       name: "SQLCEnginePostgreSQL",
       dependencies: [
-        "SQLCModel", "SQLCEngine", "SQLCConcurrency", "SQLCMigrations", "SQLCQueryFile", "SQLCTreePostgreSQL",
+        "SQLCDiagnostics", "SQLCFacts", "SQLCModel", "SQLCEngine", "SQLCConcurrency", "SQLCMigrations", "SQLCQueryFile",
+        "SQLCTreePostgreSQL",
         "SQLCSemanticsPostgreSQL", "SQLCOraclePostgreSQL", "SQLCPostgreSQLHandle", "SQLCMacros",
       ], path: "Sources/Engines/PostgreSQL/SQLCEnginePostgreSQL", swiftSettings: strict),
     .target(
@@ -312,7 +313,7 @@ let package = Package(
       dependencies: [
         "SQLCAnalysis",
         "SQLCEnginePostgreSQL", "SQLCOraclePostgreSQL", "SQLCPostgreSQLHandle", "SQLCDriver", "SQLCEngine", "SQLCModel",
-        "SQLCQueryFile", "SQLCDiagnostics",
+        "SQLCQueryFile", "SQLCDiagnostics", "SQLCFacts", "SQLCIsolation",
       ], exclude: ["Cases"], swiftSettings: strict),
     .testTarget(
       name: "OraclePostgreSQLTests", dependencies: ["SQLCOraclePostgreSQL", "SQLCPostgreSQLHandle"],

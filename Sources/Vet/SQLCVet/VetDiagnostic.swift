@@ -41,12 +41,14 @@ enum VetDiagnostic {
   case duplicate(String)
   case unusedException(String)
   case unproven(engine: String, count: Int)
+  /// Of one query, where others of the block are proven.
+  case unprovenQuery(String)
 
   var rule: Rule {
     switch self {
     case .duplicate: VetProblem.duplicateRule.rule
     case .unusedException: VetProblem.unusedException.rule
-    case .unproven: VetProblem.unprovenQuery.rule
+    case .unproven, .unprovenQuery: VetProblem.unprovenQuery.rule
     default: VetProblem.invalidRule.rule
     }
   }
@@ -67,6 +69,8 @@ enum VetDiagnostic {
     case .unusedException(let rule): "nothing is excepted from '\(rule)' here"
     case .unproven(let engine, let count):
       "isolation of \(count) \(count == 1 ? "query" : "queries") is not proven: '\(engine)' gives no relations of \(count == 1 ? "it" : "them")"
+    case .unprovenQuery(let name):
+      "isolation of '\(name)' is not proven: it does what the proof has no words for"
     }
   }
 

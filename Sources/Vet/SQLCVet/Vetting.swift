@@ -44,21 +44,30 @@ public struct Vetting {
     }
     let proofs = policies.map { IsolationProof(schema, $0) }
     let statements = StatementSchema(schema)
-    var unproven = 0
+    var unproven: [SourceRange] = []
+    var names: [String] = []
+    var count = 0
     for query in block.queries {
       guard let model = query.model else { continue }
       let relations = inspector?.statements(of: query.annotated) ?? []
       let queryID = writer.add(query, model, relations, statements, block: id)
-      if relations.isEmpty { unproven += 1 }
+      count += 1
+      if relations.isEmpty {
+        unproven.append(SourceRange(path: query.annotated.source.path, range: query.annotated.nameRange))
+        names.append(query.name)
+      }
       for (proof, policy) in zip(proofs, policies) {
         for finding in findings(of: relations, proof) {
           add(finding, policy, of: query, queryID, &writer)
         }
       }
     }
-    if unproven > 0, !policies.isEmpty {
+    guard !policies.isEmpty else { return }
+    if unproven.count == count, count > 0 {
       diagnostics.append(
-        VetDiagnostic.unproven(engine: block.engine.name.rawValue, count: unproven).at(block.block.settings.out.source))
+        VetDiagnostic.unproven(engine: block.engine.name.rawValue, count: count).at(block.block.settings.out.source))
+    } else {
+      diagnostics += zip(names, unproven).map { VetDiagnostic.unprovenQuery($0).at($1) }
     }
   }
 

@@ -52,11 +52,14 @@ public struct PostgreSQLEngine: Engine {
       let session = try prepareForQueries(connection)
       let reader = CatalogReader(connection: connection, limit: settings.limit)
       let catalog = try reader.read()
-      let model = try SchemaLowering(catalog: catalog, definitions: SchemaDefinitions(of: loaded.value)).lower(reader)
+      let lowering = SchemaLowering(catalog: catalog, definitions: SchemaDefinitions(of: loaded.value))
+      let model = try lowering.lower(reader)
+      let facts = CatalogFacts(catalog, model.schema, model.definitions, try reader.readTexts())
+        .facts(of: lowering.tables)
       return Diagnosed(
         PostgreSQLSchema(
           server: server, connection: connection, catalog: catalog, model: model.schema, definitions: model.definitions,
-          limit: settings.limit, session: session), loaded.diagnostics)
+          facts: facts, limit: settings.limit, session: session), loaded.diagnostics)
     } catch {
       return Diagnosed(BrokenSchema(), [diagnostic(of: error)])
     }

@@ -4,6 +4,7 @@ import Foundation
 import SQLCConcurrency
 import SQLCDiagnostics
 import SQLCEngine
+import SQLCFacts
 import SQLCModel
 import SQLCOraclePostgreSQL
 import SQLCPostgreSQLHandle
@@ -17,6 +18,8 @@ final class PostgreSQLSchema: LoadedSchema {
   let catalog: PostgreSQLCatalog
   let model: SchemaModel
   let definitions: DefinitionPlaces
+  private let facts: SchemaFacts
+  private let relations = RelationStore()
   let limit: Duration
   /// What makes another session like the first.
   let session: String
@@ -25,16 +28,19 @@ final class PostgreSQLSchema: LoadedSchema {
 
   init(
     server: ScratchServer, connection: PostgreSQLConnection, catalog: PostgreSQLCatalog, model: SchemaModel,
-    definitions: DefinitionPlaces, limit: Duration, session: String
+    definitions: DefinitionPlaces, facts: SchemaFacts, limit: Duration, session: String
   ) {
     self.server = server
     self.connection = connection
     self.catalog = catalog
     self.model = model
     self.definitions = definitions
+    self.facts = facts
     self.limit = limit
     self.session = session
   }
+
+  var inspector: (any SchemaInspector)? { PostgreSQLInspector(facts: facts, relations: relations) }
 
   func analyze(
     _ queries: [AnnotatedQuery], progress: (_ done: Int) -> Void
@@ -76,7 +82,7 @@ final class PostgreSQLSchema: LoadedSchema {
       let part = queries[(queries.count * index / count)..<(queries.count * (index + 1) / count)]
       workers.append(
         Worker(
-          batch: QueryBatch(session: sessions[index], definitions: definitions),
+          batch: QueryBatch(session: sessions[index], definitions: definitions, relations: relations),
           queries: Array(part)))
     }
     return workers

@@ -155,7 +155,8 @@ extension Lowering {
     try list.forEachElement { node throws(NodeTextError) in
       result.append(
         WindowClause(
-          number: copy.integer(node, "winref"), frame: WindowFrame(rawValue: copy.integer(node, "frameOptions")),
+          number: copy.integer(node, "winref"), partition: try copy.sortReferences(node, "partitionClause"),
+          frame: WindowFrame(rawValue: copy.integer(node, "frameOptions")),
           startOffset: try copy.optional(node, "startOffset"), endOffset: try copy.optional(node, "endOffset")))
     }
     return result

@@ -172,6 +172,8 @@ public struct WindowCall: Sendable, Hashable {
 
 public struct WindowClause: Sendable, Hashable {
   public var number: Int
+  /// The targets of PARTITION BY.
+  public var partition: [SortReference]
   public var frame: WindowFrame
   public var startOffset: Expression?
   public var endOffset: Expression?

@@ -16,8 +16,11 @@ WHERE t.kind = 'table' AND t.is_strict = 0 AND b.engine = 'sqlite';
 -- example: CREATE TABLE agents (id INTEGER PRIMARY KEY, spec JSON NOT NULL);
 -- corrected: CREATE TABLE agents (id INTEGER PRIMARY KEY, spec JSON NOT NULL CHECK (json_valid(spec)));
 SELECT c.place, t.name AS "table", c.name AS "column" FROM columns c JOIN tables t ON t.id = c.table_id
+JOIN blocks b ON b.id = t.block_id
 WHERE t.kind = 'table' AND c.is_generated = 0
 AND (upper(c.declared_type) IN ('JSON', 'JSONB') OR c.name GLOB '*_json')
+-- there the type takes nothing else
+AND NOT (b.engine = 'postgresql' AND upper(c.declared_type) IN ('JSON', 'JSONB'))
 AND NOT EXISTS (
   SELECT 1 FROM checks k WHERE k.table_id = t.id AND instr(lower(k.text), 'json') > 0
   AND instr(lower(k.text), lower(c.name)) > 0);

@@ -97,10 +97,14 @@ GROUP BY c.id;
 
 -- rule: time/naive-time
 -- level: note
--- message: the default of '{table}.{column}' is a time without a zone
+-- message: '{table}.{column}' is a time without a zone
 -- why: '2026-01-31 09:30:00' is UTC to SQLite and local time to many libraries
--- fix: DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ')), or a time that is kept as a number
+-- fix: DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ')), or a time that is kept as a number; in PostgreSQL timestamptz
 -- example: CREATE TABLE agents (id INTEGER PRIMARY KEY, created_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP);
 -- corrected: CREATE TABLE agents (id INTEGER PRIMARY KEY, created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ')));
 SELECT c.place, t.name AS "table", c.name AS "column" FROM columns c JOIN tables t ON t.id = c.table_id
-WHERE replace(replace(upper(c.default_text), '(', ''), ')', '') IN ('CURRENT_TIMESTAMP', 'DATETIME''NOW''');
+JOIN blocks b ON b.id = t.block_id
+WHERE b.engine = 'postgresql' AND t.kind = 'table' AND c.declared_type GLOB 'timestamp*without time zone'
+UNION ALL
+SELECT c.place, t.name, c.name FROM columns c JOIN tables t ON t.id = c.table_id JOIN blocks b ON b.id = t.block_id
+WHERE b.engine = 'sqlite' AND replace(replace(upper(c.default_text), '(', ''), ')', '') IN ('CURRENT_TIMESTAMP', 'DATETIME''NOW''');

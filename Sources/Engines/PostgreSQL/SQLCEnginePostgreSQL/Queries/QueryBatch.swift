@@ -48,6 +48,7 @@ struct QueryJob: Sendable {
 struct QueryBatch {
   let session: QuerySession
   let definitions: DefinitionPlaces
+  let relations: RelationStore
   var placeholders: PlaceholderStyle { .dollar }
 
   var connection: PostgreSQLConnection { session.connection }
@@ -89,6 +90,7 @@ struct QueryBatch {
           notes: ["this is a defect of sqlc-swift, not of your SQL; please report it"])
         return Diagnosed(nil, job.diagnostics + [problem])
       case .success(let facts):
+        keepRelations(of: job, text, facts, prover.analyzer)
         var lowered = QueryLowering(
           job: job, text: text, described: described, facts: facts, types: lowering, stored: stored, names: names,
           definitions: definitions
@@ -97,6 +99,17 @@ struct QueryBatch {
         return Diagnosed(lowered.value, job.diagnostics + lowered.diagnostics)
       }
     }
+  }
+
+  /// What rules ask of the statement later, when there is no server any more.
+  private func keepRelations(
+    of job: QueryJob, _ text: QueryText, _ facts: StatementFacts, _ analyzer: StatementAnalyzer
+  ) {
+    guard let query = facts.query else { return }
+    let statement = analyzer.relations(
+      of: query, parameterNames: text.parameters.map(\.name), path: job.query.source.path
+    ) { job.sent.fileOffset(of: $0) }
+    if let statement { relations.keep(statement, of: job.query) }
   }
 
   // MARK: Texts

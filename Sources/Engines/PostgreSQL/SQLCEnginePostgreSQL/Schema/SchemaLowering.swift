@@ -25,10 +25,7 @@ struct SchemaLowering {
   /// Tables and views in the order of their creation; partitions are left out, since their rows are those of their parent.
   func lower(_ reader: CatalogReader) throws(ServerProblem) -> (schema: SchemaModel, definitions: DefinitionPlaces) {
     let relations = catalog.relations.filter { isOwn($0.value.schema, $0.value.extension) }.sorted { $0.key < $1.key }
-    let tables = relations.filter {
-      [.table, .partitionedTable, .view, .materializedView, .foreignTable].contains($0.value.kind)
-        && !$0.value.isPartition
-    }
+    let tables = self.tables
     let composites = relations.filter { $0.value.kind == .compositeType }
     var used: Set<ModifiedType> = []
     for (_, relation) in tables + composites {
@@ -71,6 +68,15 @@ struct SchemaLowering {
       }
     }
     return (model, definitions)
+  }
+
+  /// In the order of their creation.
+  var tables: [(key: ObjectID, value: CatalogRelation)] {
+    catalog.relations.filter { _, relation in
+      isOwn(relation.schema, relation.extension) && !relation.isPartition
+        && [.table, .partitionedTable, .view, .materializedView, .foreignTable].contains(relation.kind)
+    }
+    .sorted { $0.key < $1.key }
   }
 
   /// Made by the project's schema.

@@ -1,0 +1,63 @@
+// What rules ask of a loaded schema: a value, without its server.
+
+import SQLCEngine
+import SQLCFacts
+import SQLCMacros
+import SQLCModel
+import SQLCQueryFile
+import Synchronization
+
+/// Definitions from the catalogs; statements as the analysis of queries has left them.
+struct PostgreSQLInspector: SchemaInspector, FactInspector {
+  let facts: SchemaFacts
+  let relations: RelationStore
+
+  // The server describes sound statements only.
+  func inspect(_ query: AnnotatedQuery) -> QueryInspection { QueryInspection() }
+  func definitions() -> [SymbolOccurrence] { [] }
+
+  func schemaFacts() -> SchemaFacts { facts }
+
+  func statements(of query: AnnotatedQuery) -> [RelationalStatement] {
+    guard mentionsMacros(query) else { return relations.statement(of: query).map { [$0] } ?? [] }
+    let tokens = tokensInside(query.bodyRange, of: lexicalTokens(of: query.source, rules: .postgresql))
+    guard let variants = scanVariants(of: macroTokens(of: tokens, in: query.source), in: query.source).value else {
+      return relations.statement(of: query).map { [$0] } ?? []
+    }
+    let least = variants.text(for: variants.order == nil ? 0 : variants.bits(ofTerm: 0))
+    let statements = [variants.wholeText, least].map { source in
+      var query = query
+      query.source = source
+      return relations.statement(of: query)
+    }
+    // What one of them does without the other is not known either.
+    return statements.contains { $0 == nil } ? [] : statements.compactMap(\.self)
+  }
+}
+
+/// The statements that were analysed, as relations: found when the server has described them, asked for later.
+final class RelationStore: Sendable {
+  private struct Key: Hashable {
+    var path: String
+    var offset: Int
+    var text: String
+
+    init(_ query: AnnotatedQuery) {
+      path = query.source.path
+      offset = query.bodyRange.lower
+      text = String(query.source.slice(query.bodyRange))
+    }
+  }
+
+  private let found = Mutex<[Key: RelationalStatement]>([:])
+
+  func keep(_ statement: RelationalStatement, of query: AnnotatedQuery) {
+    let key = Key(query)
+    found.withLock { $0[key] = statement }
+  }
+
+  func statement(of query: AnnotatedQuery) -> RelationalStatement? {
+    let key = Key(query)
+    return found.withLock { $0[key] }
+  }
+}

@@ -1,0 +1,90 @@
+// The packs serve PostgreSQL projects: what its catalogs say reaches the rules.
+
+import SQLCDriver
+import Testing
+
+@Suite(.needsPostgreSQL) struct PostgreSQLVetTests {
+  private func said(_ schema: String, _ queries: String, _ settings: String) throws -> [String] {
+    let project = try PostgreSQLProject(schema: schema, queries: queries)
+    let configuration = try String(
+      contentsOf: project.folder.appending(path: "sqlc-swift.yaml"), encoding: .utf8)
+    try project.write(configuration + "\nvet:\n" + settings, to: "sqlc-swift.yaml")
+    let outcome = try vet(project.context, VetRequest())
+    #expect(outcome.standardError == "")
+    return outcome.standardOutput.split(separator: "\n").compactMap { line in
+      line.split(separator: "= help: ").dropFirst().first.map(String.init)
+    }.sorted()
+  }
+
+  private static let settings =
+    "  packs: [naming, keys, time, safety, schema]\n  tenant: user_id\n  soft_delete: deleted_at\n"
+
+  private static let clean = """
+    CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.updated_at = now(); RETURN NEW; END $$;
+    CREATE TYPE state AS ENUM ('open', 'done');
+    CREATE TABLE projects (
+      id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, user_id uuid NOT NULL, name text NOT NULL, is_open boolean NOT NULL DEFAULT true,
+      settings jsonb NOT NULL DEFAULT '{}', created_at timestamptz NOT NULL DEFAULT now(), updated_at timestamptz NOT NULL DEFAULT now(),
+      deleted_at timestamptz, CONSTRAINT uq_projects_user_id_id UNIQUE (user_id, id)
+    );
+    CREATE TRIGGER touched BEFORE UPDATE ON projects FOR EACH ROW EXECUTE FUNCTION touch();
+    CREATE TABLE tasks (
+      id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, user_id uuid NOT NULL, project_id bigint NOT NULL, state state NOT NULL DEFAULT 'open',
+      created_at timestamptz NOT NULL DEFAULT now(), updated_at timestamptz NOT NULL DEFAULT now(), deleted_at timestamptz,
+      CONSTRAINT fk_tasks_projects FOREIGN KEY (user_id, project_id) REFERENCES projects (user_id, id) ON DELETE CASCADE
+    );
+    CREATE INDEX idx_tasks_user_id_project_id ON tasks (user_id, project_id);
+
+    """
+
+  private static let queries = """
+    -- name: Rename :exec
+    UPDATE projects SET name = @name WHERE id = @id AND user_id = @user_id AND deleted_at IS NULL;
+    -- name: Remove :exec
+    UPDATE projects SET deleted_at = now() WHERE id = @id AND user_id = @user_id AND deleted_at IS NULL;
+    -- name: Add :one
+    INSERT INTO projects (user_id, name, is_open, settings) VALUES (@user_id, @name, @is_open, @settings) RETURNING *;
+    -- name: AddTask :exec
+    INSERT INTO tasks (user_id, project_id, state) VALUES (@user_id, @project_id, @state);
+    -- name: Tasks :many
+    SELECT t.*, p.name FROM tasks t JOIN projects p ON p.user_id = t.user_id AND p.id = t.project_id AND p.deleted_at IS NULL
+    WHERE t.user_id = @user_id AND t.deleted_at IS NULL ORDER BY t.id LIMIT 20;
+    -- name: RemoveTask :exec
+    UPDATE tasks SET deleted_at = now(), updated_at = now() WHERE id = @id AND user_id = @user_id AND deleted_at IS NULL;
+
+    """
+
+  @Test func aCleanProjectHasNothing() throws {
+    #expect(try said(Self.clean, Self.queries, Self.settings) == [] as [String])
+  }
+
+  @Test(arguments: [
+    (
+      "CREATE INDEX idx_tasks_user_id_project_id ON tasks (user_id, project_id);", "",
+      ["keys/unindexed-foreign-key", "keys/unindexed-tenant"]
+    ),
+    (" ON DELETE CASCADE", "", ["keys/missing-on-delete"]),
+    ("fk_tasks_projects", "tasks_to_projects", ["naming/constraint-name"]),
+    ("idx_tasks_user_id_project_id", "tasks_by_project", ["naming/index-name"]),
+    ("is_open", "open", ["naming/boolean-column"]),
+    (
+      "created_at timestamptz NOT NULL DEFAULT now(), updated_at timestamptz NOT NULL DEFAULT now(), deleted_at timestamptz,\n  CONSTRAINT fk",
+      "created_at timestamp NOT NULL DEFAULT now(), updated_at timestamptz NOT NULL DEFAULT now(), deleted_at timestamptz,\n  CONSTRAINT fk",
+      ["time/mixed-storage", "time/naive-time"]
+    ),
+    ("state state NOT NULL DEFAULT 'open'", "state text NOT NULL DEFAULT 'open'", ["design/unchecked-enumeration"]),
+    ("SET deleted_at = now(), updated_at = now()", "SET deleted_at = now()", ["time/stale-updated-at"]),
+    (
+      "WHERE id = @id AND user_id = @user_id AND deleted_at IS NULL;\n-- name: Remove ",
+      "WHERE id = @id AND deleted_at IS NULL;\n-- name: Remove ", ["isolation/unrestricted-rows"]
+    ),
+    ("AND p.deleted_at IS NULL", "", ["isolation/deleted-rows"]),
+    ("ORDER BY t.id LIMIT", "ORDER BY t.state LIMIT", ["safety/unordered-limit"]),
+  ])
+  func aViolationTripsItsRule(_ text: String, _ instead: String, _ rules: [String]) throws {
+    let schema = Self.clean.replacing(text, with: instead)
+    let queries = Self.queries.replacing(text, with: instead)
+    #expect(schema != Self.clean || queries != Self.queries)
+    #expect(try said(schema, queries, Self.settings) == rules)
+  }
+}
