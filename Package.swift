@@ -89,7 +89,11 @@ let package = Package(
       path: "Sources/Analysis/SQLCEngine",
       swiftSettings: strict),
     .target(
-      name: "SQLCConfiguration", dependencies: ["SQLCEngine", "SQLCModel", .product(name: "Yams", package: "Yams")],
+      name: "SQLCFormat", dependencies: ["SQLCDiagnostics"], path: "Sources/Analysis/SQLCFormat",
+      swiftSettings: strict),
+    .target(
+      name: "SQLCConfiguration",
+      dependencies: ["SQLCEngine", "SQLCFormat", "SQLCModel", .product(name: "Yams", package: "Yams")],
       path: "Sources/Project/SQLCConfiguration",
       swiftSettings: strict),
     .target(
@@ -105,8 +109,8 @@ let package = Package(
     .target(
       name: "SQLCAnalysis",
       dependencies: [
-        "SQLCConcurrency", "SQLCConfiguration", "SQLCDiagnostics", "SQLCEngine", "SQLCMigrations", "SQLCModel",
-        "SQLCQueryFile", "SQLCRuntimeKit",
+        "SQLCConcurrency", "SQLCConfiguration", "SQLCDiagnostics", "SQLCEngine", "SQLCFormat", "SQLCMigrations",
+        "SQLCModel", "SQLCQueryFile", "SQLCRuntimeKit",
       ], path: "Sources/Analysis/SQLCAnalysis", swiftSettings: strict),
     .target(
       name: "SQLCFacts", dependencies: ["SQLCDiagnostics", "SQLCModel"], path: "Sources/Analysis/SQLCFacts",
@@ -126,6 +130,12 @@ let package = Package(
     .target(
       name: "SQLCSyntaxSQLite", dependencies: ["SQLCDiagnostics"], path: "Sources/Engines/SQLite/SQLCSyntaxSQLite",
       swiftSettings: strict),
+    .target(
+      name: "SQLCFormatSQLite",
+      dependencies: [
+        "SQLCDiagnostics", "SQLCEngine", "SQLCFormat", "SQLCMacros", "SQLCModel", "SQLCQueryFile", "SQLCSyntaxSQLite",
+      ],
+      path: "Sources/Engines/SQLite/SQLCFormatSQLite", swiftSettings: strict),
     .target(
       name: "SQLCSemanticsSQLite", dependencies: ["SQLCFacts", "SQLCMacros", "SQLCModel", "SQLCSyntaxSQLite"],
       path: "Sources/Engines/SQLite/SQLCSemanticsSQLite", swiftSettings: strict),
@@ -194,7 +204,7 @@ let package = Package(
         "SQLCTrialPostgreSQL", "SQLCTrialSQLite", "SQLCExercise", "SQLCMigrationCheck", "SQLCTargetSwift",
         "SQLCRuntime",
         "SQLCMacros", "SQLCSchemaDiffSQLite",
-        "SQLCFacts", "SQLCFactStoreSQLite", "SQLCIsolation", "SQLCVet",
+        "SQLCFacts", "SQLCFactStoreSQLite", "SQLCFormat", "SQLCFormatSQLite", "SQLCIsolation", "SQLCVet",
       ], path: "Sources/Clients/SQLCDriver", swiftSettings: strict),
     .executableTarget(
       name: "sqlc-swift",
@@ -284,6 +294,10 @@ let package = Package(
     .testTarget(
       name: "InferenceTests", dependencies: ["SQLCSemanticsSQLite", "SQLCSQLiteHandle", "CSQLite"],
       exclude: ["Cases", "Rules", "Semantics"], swiftSettings: strict),
+    .testTarget(
+      name: "FormatTests",
+      dependencies: ["SQLCDiagnostics", "SQLCFormat", "SQLCFormatSQLite", "SQLCSyntaxSQLite"], exclude: ["Style"],
+      swiftSettings: strict),
     .testTarget(
       name: "SyntaxTests", dependencies: ["SQLCSyntaxSQLite", "CSQLite"],
       exclude: ["Corpus", "Errors", "Productions.txt"], swiftSettings: strict),

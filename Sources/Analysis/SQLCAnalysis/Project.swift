@@ -3,6 +3,7 @@
 public import SQLCConfiguration
 public import SQLCDiagnostics
 public import SQLCEngine
+public import SQLCFormat
 import SQLCMigrations
 
 /// One `sql` block and its files.
@@ -27,6 +28,8 @@ public struct Project: Sendable {
   /// What `vet` says, and the files of rules that it names.
   public var vet = VetSettings()
   public var vetFiles: [SourceFile] = []
+  /// What `fmt` says.
+  public var format = FormatOptions()
   /// Every file that was read, for the renderer.
   public var sources: SourceSet
   public var engines: EngineSet
@@ -98,7 +101,8 @@ public func readProject(
   return Diagnosed(
     Project(
       base: base, blocks: blocks, rules: configuration.value?.rules ?? [], vet: vet, vetFiles: vetFiles,
-      sources: reader.sources, engines: engines, configuration: source.path), diagnostics)
+      format: configuration.value?.format ?? FormatOptions(), sources: reader.sources, engines: engines,
+      configuration: source.path), diagnostics)
 }
 
 /// The files beside them that go down.

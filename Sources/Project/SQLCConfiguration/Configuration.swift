@@ -2,6 +2,7 @@
 
 public import SQLCDiagnostics
 public import SQLCEngine
+public import SQLCFormat
 public import SQLCModel
 
 /// A value and where the configuration says it.
@@ -21,10 +22,16 @@ public struct Configuration: Sendable, Hashable {
   public var rules: [RuleSetting]
   /// `vet`: what is asked of schema and queries beside.
   public var vet: VetSettings
-  public init(blocks: [SQLBlock], rules: [RuleSetting] = [], vet: VetSettings = VetSettings()) {
+  /// `fmt`: how SQL is laid out.
+  public var format: FormatOptions
+  public init(
+    blocks: [SQLBlock], rules: [RuleSetting] = [], vet: VetSettings = VetSettings(),
+    format: FormatOptions = FormatOptions()
+  ) {
     self.blocks = blocks
     self.rules = rules
     self.vet = vet
+    self.format = format
   }
 }
 

@@ -2,6 +2,7 @@
 
 public import SQLCDiagnostics
 public import SQLCEngine
+import SQLCFormat
 import SQLCModel
 import Yams
 
@@ -17,8 +18,8 @@ public func readConfiguration(_ source: SourceFile, engines: [EngineName]) -> Di
 
 extension YAMLReader {
   fileprivate mutating func configuration(_ root: Node, _ engines: [EngineName]) -> Configuration? {
-    guard let top = members(root, known: ["version", "sql", "overrides", "rules", "vet"], advice: sqlcTopLevelAdvice)
-    else {
+    let known = ["version", "sql", "overrides", "rules", "vet", "fmt"]
+    guard let top = members(root, known: known, advice: sqlcTopLevelAdvice) else {
       return nil
     }
     if let version = top["version"] {
@@ -43,7 +44,8 @@ extension YAMLReader {
     if entries.isEmpty { say(.invalidValue("sql", reason: "lists no block"), sql.key) }
     return Configuration(
       blocks: entries.compactMap { block($0, shared, engines) }, rules: top["rules"].map { rules($0.value) } ?? [],
-      vet: top["vet"].map { vet($0.value) } ?? VetSettings())
+      vet: top["vet"].map { vet($0.value) } ?? VetSettings(),
+      format: top["fmt"].map { format($0.value) } ?? FormatOptions())
   }
 
   /// `rules: { binder/unused-common-table: off }`. Which names there are is known to who has the rules.
