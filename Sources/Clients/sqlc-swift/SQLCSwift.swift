@@ -21,7 +21,8 @@ struct SQLCSwift: ParsableCommand {
       """,
     version: toolVersion,
     subcommands: [
-      GenerateCommand.self, DiffCommand.self, CheckCommand.self, VetCommand.self, AnalyzeCommand.self,
+      GenerateCommand.self, DiffCommand.self, CheckCommand.self, VetCommand.self, FormatCommand.self,
+      AnalyzeCommand.self,
       SnapshotCommand.self,
       ExerciseCommand.self, MigrateCommand.self, SchemaCommand.self,
       InitCommand.self, ParseCommand.self, ExplainCommand.self,
