@@ -143,6 +143,12 @@ public protocol SchemaInspector: Sendable {
   func inspect(_ query: AnnotatedQuery) -> QueryInspection
   /// The names in the text of the schema, in the order of its files.
   func definitions() -> [SymbolOccurrence]
+  /// The functions that queries can call, in the order of their names.
+  func functions() -> [FunctionSignature]
+}
+
+extension SchemaInspector {
+  public func functions() -> [FunctionSignature] { [] }
 }
 
 extension LoadedSchema {

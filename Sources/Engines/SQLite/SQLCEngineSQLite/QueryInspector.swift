@@ -1,7 +1,7 @@
 // A query as far as it can be understood, for editors: no pass ends at a mistake, and SQLite is not asked.
 
 package import SQLCDiagnostics
-import SQLCEngine
+package import SQLCEngine
 import SQLCMacros
 package import SQLCModel
 package import SQLCSemanticsSQLite
@@ -77,6 +77,23 @@ package struct SQLiteInspector: SchemaInspector {
   /// Every name in the schema's own text that means something.
   package func definitions() -> [SymbolOccurrence] {
     definitionOccurrences(of: catalog, in: scripts, options: options)
+  }
+
+  package func functions() -> [FunctionSignature] {
+    FunctionCatalog.builtin.shown(options).map { function in
+      let definition = function.definition
+      let kind: FunctionSignature.Kind =
+        switch definition.kind {
+        case .scalar: .scalar
+        case .aggregate: .aggregate
+        case .window: .window
+        }
+      return FunctionSignature(
+        name: definition.name, kind: kind, parameters: function.arguments, required: definition.minimumArguments,
+        repetition: definition.maximumArguments == nil ? .last : .none, result: function.result,
+        since: definition.since.map { "\($0)" })
+    }
+    .sorted { ($0.name, $0.parameters.count) < ($1.name, $1.parameters.count) }
   }
 }
 

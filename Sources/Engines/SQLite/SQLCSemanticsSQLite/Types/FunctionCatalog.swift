@@ -40,6 +40,9 @@ public struct FunctionCatalog: Sendable {
     functions[name.asciiLowercased]?.compactMap(\.definition.since).min()
   }
 
+  /// The builtins, by their names.
+  var all: [BuiltinFunction] { functions.sorted { $0.key < $1.key }.flatMap(\.value) }
+
   /// How the builtin with that definition types; absent for a user's function.
   func builtin(for definition: FunctionDefinition) -> BuiltinFunction? {
     functions[definition.name]?.first { $0.definition == definition }
