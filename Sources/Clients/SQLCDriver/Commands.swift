@@ -115,8 +115,9 @@ struct ProjectRun {
   private let queryCount: Int
   private let format: DiagnosticFormat
 
-  init(_ context: CommandContext) throws {
-    let analyzed = try AnalyzedProject(context)
+  init(_ context: CommandContext) throws { self.init(try AnalyzedProject(context), context) }
+
+  init(_ analyzed: AnalyzedProject, _ context: CommandContext) {
     let project = analyzed.project
     var diagnostics = analyzed.diagnostics
     var changes = ChangeSet()
