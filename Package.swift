@@ -206,10 +206,20 @@ let package = Package(
         "SQLCMacros", "SQLCSchemaDiffSQLite",
         "SQLCFacts", "SQLCFactStoreSQLite", "SQLCFormat", "SQLCFormatSQLite", "SQLCIsolation", "SQLCVet",
       ], path: "Sources/Clients/SQLCDriver", swiftSettings: strict),
+    .target(
+      name: "SQLCLanguageProtocol", dependencies: ["SQLCDiagnostics"], path: "Sources/Clients/SQLCLanguageProtocol",
+      swiftSettings: strict),
+    .target(
+      name: "SQLCLanguageServer",
+      dependencies: [
+        "SQLCAnalysis", "SQLCConcurrency", "SQLCDiagnostics", "SQLCEngine", "SQLCFacts", "SQLCLanguageProtocol",
+        "SQLCMigrations", "SQLCModel",
+      ], path: "Sources/Clients/SQLCLanguageServer", swiftSettings: strict),
     .executableTarget(
       name: "sqlc-swift",
       dependencies: [
-        "SQLCAnalysis", "SQLCDriver", "SQLCConcurrency", "SQLCDiagnostics",
+        "SQLCAnalysis", "SQLCDriver", "SQLCConcurrency", "SQLCDiagnostics", "SQLCEngine", "SQLCLanguageProtocol",
+        "SQLCLanguageServer", "SQLCModel", "SQLCTargetSwift",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Sources/Clients/sqlc-swift",
       // What `explain` prints; the article is the only place where it stands.
@@ -289,6 +299,12 @@ let package = Package(
         "SQLCSchemaDiffSQLite", "SQLCMigrationCheck", "SQLCTrialSQLite", "SQLCOracleSQLite", "SQLCExercise",
         "SQLCEngine",
       ], swiftSettings: strict),
+    .testTarget(
+      name: "LanguageServerTests",
+      dependencies: [
+        "SQLCAnalysis", "SQLCConcurrency", "SQLCDiagnostics", "SQLCDriver", "SQLCLanguageProtocol",
+        "SQLCLanguageServer",
+      ], exclude: ["Project", "Recordings", "neovim.lua"], swiftSettings: strict),
     .testTarget(
       name: "MigrationsTests", dependencies: ["SQLCDiagnostics", "SQLCEngine", "SQLCMigrations"], swiftSettings: strict),
     .testTarget(

@@ -16,13 +16,16 @@ private struct Ending: Sendable, CustomTestStringConvertible {
   var status: Int32
   var project: Project
   var arguments: String
+  /// What stands on standard input.
+  var input: String
   var testDescription: String { "\(command) \(status)" }
 
-  init(_ command: String, _ status: Int32, _ project: Project, _ arguments: String = "") {
+  init(_ command: String, _ status: Int32, _ project: Project, _ arguments: String = "", input: String = "") {
     self.command = command
     self.status = status
     self.project = project
     self.arguments = arguments
+    self.input = input
   }
 }
 
@@ -58,7 +61,15 @@ private let endings = [
   Ending("init", 0, .none), Ending("init", 2, .fresh),
   Ending("parse", 0, .fresh, "queries/notes.sql"), Ending("parse", 2, .fresh, "sqlc-swift.yaml"),
   Ending("explain", 0, .none, "input/empty-folder"),
+  Ending("lsp", 0, .none, input: ["initialize", "shutdown", "exit"].map(message).joined()), Ending("lsp", 1, .none),
 ]
+
+/// A message to the language server.
+private func message(_ method: String) -> String {
+  let id = method == "exit" ? "" : "\"id\":1,"
+  let content = "{\"jsonrpc\":\"2.0\",\(id)\"method\":\"\(method)\",\"params\":{}}"
+  return "Content-Length: \(content.utf8.count)\r\n\r\n\(content)"
+}
 
 @Suite struct ExitStatusTests {
   @Test func theTableIsComplete() throws {
@@ -83,7 +94,7 @@ private let endings = [
     defer { try? FileManager.default.removeItem(at: folder) }
     try await prepare(ending.project, in: folder)
     let words = (ending.command + " " + ending.arguments).split(separator: " ").map(String.init)
-    let result = try run(words, in: folder)
+    let result = try run(words, in: folder, input: ending.input)
     #expect(result.exit == ending.status, "\(result.output)\(result.error)")
   }
 

@@ -25,7 +25,7 @@ struct SQLCSwift: ParsableCommand {
       AnalyzeCommand.self,
       SnapshotCommand.self,
       ExerciseCommand.self, MigrateCommand.self, SchemaCommand.self,
-      InitCommand.self, ParseCommand.self, ExplainCommand.self,
+      InitCommand.self, ParseCommand.self, ExplainCommand.self, LanguageServerCommand.self,
     ])
 
   static func main() {
