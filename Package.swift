@@ -285,6 +285,7 @@ let package = Package(
       name: "MigrationCheckTests",
       dependencies: [
         "SQLCMigrationCheck", "SQLCTrialSQLite", "SQLCEngine", "SQLCEngineSQLite", "SQLCMigrations", "SQLCDiagnostics",
+        "SQLCModel",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -29,11 +29,22 @@ private let article: DiagnosticExamples = {
   /// Every rule of these passes, which are about SQL alone, has an example, but for those named here. Of the others
   /// (configuration, files, databases, servers) the article shows none; `internal/…` cannot be broken by anything written.
   @Test func passesOfSQLHaveExamples() {
+    let migrations = Set(
+      ruleRegistry.rules.map(\.id).filter { id in
+        id.pass == "migrate" && !article.examples.contains { $0.id == id }
+      }.map(\.description))
+    #expect(migrations == Self.migrationsWithoutExample)
     let passes = ["queryfile", "variants", "nesting", "batch", "syntax", "catalog", "binder", "inference", "query"]
     let shown = Set(article.examples.map(\.id))
     let missing = ruleRegistry.rules.map(\.id).filter { passes.contains($0.pass) && !shown.contains($0) }
     #expect(Set(missing.map(\.description)) == Self.withoutExample)
   }
+
+  /// Those about the way back, which is a file of its own or a part between marks.
+  private static let migrationsWithoutExample: Set<String> = [
+    "migrate/failing-again", "migrate/failing-down", "migrate/incomplete-down", "migrate/missing-down",
+    "migrate/ineffective-pragma", "migrate/several-transactions",
+  ]
 
   /// Those that need more than a line: a long statement, a newer SQLite, another version's schema; and those not written yet.
   private static let withoutExample: Set<String> = [
@@ -46,13 +57,15 @@ private let article: DiagnosticExamples = {
   ]
 
   private func names(_ snippet: DiagnosticExamples.Snippet) throws -> [String] {
-    let disk = project([
+    var files = [
       "schema/001_agents.sql": article.schema + "\n" + snippet.schema + "\n",
       "queries/agents.sql": snippet.queries + "\n",
-    ])
+    ]
+    if !snippet.migration.isEmpty { files["schema/002_step.sql"] = snippet.migration }
+    let disk = project(files)
     var context = context(disk)
     context.format = .json
-    let outcome = try check(context, migrations: .skipped)
+    let outcome = try check(context, migrations: snippet.migration.isEmpty ? .skipped : .tried)
     let words = outcome.standardError.matches(of: /"id":"([a-z]+\/[a-z-]+)"/).map { String($0.output.1) }
     return Set(words).sorted()
   }

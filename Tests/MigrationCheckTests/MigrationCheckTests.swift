@@ -4,6 +4,7 @@ import SQLCDiagnostics
 import SQLCEngineSQLite
 import SQLCMigrationCheck
 import SQLCMigrations
+import SQLCModel
 import SQLCQueryFile
 import SQLCTrialSQLite
 import Testing
@@ -204,6 +205,44 @@ private func rebuild(_ more: String) -> String {
       files: ["CREATE TABLE t (a);\n", "ALTER TABLE t ADD b;\nVACUUM;\nALTER TABLE t ADD c;\n"],
       found: ["2 several-transactions"]),
     Case(
+      name: "another type, by a rebuild",
+      files: [
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER);\n",
+        "CREATE TABLE n (id INTEGER PRIMARY KEY, a TEXT);\nINSERT INTO n SELECT * FROM t;\nDROP TABLE t;\nALTER TABLE n RENAME TO t;\n",
+      ], found: ["2 changed-type"]),
+    Case(
+      name: "another type of a table and a column that were renamed",
+      files: [
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER);\n",
+        "ALTER TABLE t RENAME COLUMN a TO b;\nALTER TABLE t RENAME TO u;\nCREATE TABLE n (id INTEGER PRIMARY KEY, b TEXT);\n"
+          + "INSERT INTO n SELECT * FROM u;\nDROP TABLE u;\nALTER TABLE n RENAME TO u;\n",
+      ], found: ["2 renamed", "2 changed-type"]),
+    Case(
+      name: "NOT NULL, and nothing for NULL",
+      files: [
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT);\n",
+        "CREATE TABLE n (id INTEGER PRIMARY KEY, a TEXT NOT NULL);\nINSERT INTO n SELECT * FROM t;\nDROP TABLE t;\nALTER TABLE n RENAME TO t;\n",
+      ], found: ["2 not-null-on-data"]),
+    Case(
+      name: "NOT NULL, and something for NULL",
+      files: [
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b TEXT);\n",
+        "UPDATE t SET b = '' WHERE b IS NULL;\nCREATE TABLE n (id INTEGER PRIMARY KEY, a TEXT NOT NULL, b TEXT NOT NULL);\n"
+          + "INSERT INTO n SELECT id, coalesce(a, ''), b FROM t;\nDROP TABLE t;\nALTER TABLE n RENAME TO t;\n",
+      ], found: []),
+    Case(
+      name: "a foreign key is gone",
+      files: [
+        "CREATE TABLE p (id INTEGER PRIMARY KEY);\nCREATE TABLE t (a INTEGER REFERENCES p, b INTEGER REFERENCES p);\n",
+        "CREATE TABLE n (a INTEGER, b INTEGER REFERENCES p);\nINSERT INTO n SELECT * FROM t;\nDROP TABLE t;\nALTER TABLE n RENAME TO t;\n",
+      ], found: ["2 dropped-foreign-key"]),
+    Case(
+      name: "a foreign key whose names are others now",
+      files: [
+        "CREATE TABLE p (id INTEGER PRIMARY KEY);\nCREATE TABLE t (a INTEGER REFERENCES p);\n",
+        "-- sqlc:ignore renamed: meant\nALTER TABLE p RENAME TO q;\nALTER TABLE t RENAME COLUMN a TO c;\n",
+      ], found: []),
+    Case(
       name: "forward only, on rows", files: ["CREATE TABLE t (a INT);\n", "ALTER TABLE t ADD b BLOB NOT NULL;\n"],
       found: ["2 failing-up"]),
   ])
@@ -235,6 +274,41 @@ private func rebuild(_ more: String) -> String {
       on: SQLiteTrialEngine())
     let lost = try #require(found.first { $0.id.name == "lost-object" })
     #expect(sources[1].slice(lost.primary.source.range) == "DROP TABLE t")
+  }
+
+  /// An index is missed by the queries that find their rows by it.
+  @Test(arguments: [
+    ("SELECT b FROM t WHERE a = ?", "DROP INDEX i", true),
+    ("SELECT b FROM t WHERE a > ? ORDER BY a", "DROP INDEX i", true),
+    ("DELETE FROM t WHERE a = ?", "DROP INDEX i", true),
+    // Ordered by it, in a join, in a subquery.
+    ("SELECT b FROM t ORDER BY a LIMIT 1", "DROP INDEX i", true),
+    ("SELECT b FROM t WHERE id IN (SELECT id FROM t WHERE a = 'x')", "DROP INDEX i", true),
+    // Not used; all rows are counted by whichever is smallest; something takes its place; of another schema.
+    ("SELECT b FROM t WHERE b = ?", "DROP INDEX i", false), ("SELECT count(*) FROM t", "DROP INDEX i", false),
+    ("SELECT b FROM t WHERE a = ?", "DROP INDEX i;\nCREATE INDEX j ON t (a, b)", false),
+    ("SELECT c FROM t WHERE a = ?", "DROP INDEX i", false),
+  ])
+  func indexesThatQueriesNeed(sql: String, migration: String, isMissed: Bool) throws {
+    let sources = [
+      SourceFile(
+        path: "m/1_a.sql", text: "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b TEXT);\nCREATE INDEX i ON t (a);\n"),
+      SourceFile(path: "m/2_b.sql", text: "\(migration);\n"),
+    ]
+    let place = SourceRange(path: "q.sql", range: ByteRange(at: 0))
+    let pieces = sql.split(separator: "?", omittingEmptySubsequences: false).map { SQLSegment.text(String($0)) }
+    let query = QueryModel(
+      name: "Q", command: .many, rowCount: .many, rowCountReason: "", documentation: [],
+      sql: Array(pieces.map { [$0] }.joined(separator: [.parameter(1)])), isReadOnly: true, reads: [], writes: [],
+      parameters: [], results: [], source: place, statement: place)
+    let found = try checkMigrations(
+      migrationScripts(of: migrationFiles(of: sources, rules: .sqlite).value, engine: SQLiteEngine()).value,
+      queries: [query], on: SQLiteTrialEngine())
+    #expect(found.map(\.id.name) == (isMissed ? ["dropped-index"] : []))
+    if isMissed {
+      #expect(found.first?.message == "without 'i' all rows of 't' are read by 'Q'")
+      #expect(found.first.map { sources[1].slice($0.primary.source.range) } == "DROP INDEX i")
+    }
   }
 
   /// A statement is cut where the parser ends it.

@@ -6,17 +6,18 @@ import SQLCDiagnostics
 import SQLCEnginePostgreSQL
 import SQLCMigrationCheck
 import SQLCMigrations
+import SQLCModel
 import SQLCTrialPostgreSQL
 import Testing
 
-private func check(_ files: [String]) throws -> [String] {
+private func check(_ files: [String], queries: [QueryModel] = []) throws -> [String] {
   let sources = files.enumerated().map { index, text in
     SourceFile(path: "m/\(index + 1)_step.sql", text: text.contains("+goose") ? text : "-- +goose Up\n" + text)
   }
   let place = SourceRange(path: "m", range: ByteRange(at: 0))
   let engine = PostgreSQLEngine(settings: Installed.settings, extensions: [], place: place)
   let scripts = migrationScripts(of: migrationFiles(of: sources, rules: .postgresql).value, engine: engine)
-  return try checkMigrations(scripts.value, on: Installed.engine).map {
+  return try checkMigrations(scripts.value, queries: queries, on: Installed.engine).map {
     "\($0.primary.source.path.dropFirst(2).prefix(1)) \($0.id.name)"
   }.filter { !$0.hasSuffix("missing-down") }
 }
@@ -48,7 +49,9 @@ private let table = """
       Case(
         name: "a default for each row", up: "ALTER TABLE t ADD COLUMN x uuid DEFAULT gen_random_uuid();",
         found: ["2 rewritten-table"]),
-      Case(name: "another type", up: "ALTER TABLE t ALTER COLUMN n TYPE bigint;", found: ["2 rewritten-table"]),
+      Case(
+        name: "another type", up: "ALTER TABLE t ALTER COLUMN n TYPE bigint;",
+        found: ["2 changed-type", "2 rewritten-table"]),
       Case(
         name: "a stored column", up: "ALTER TABLE t ADD COLUMN x int GENERATED ALWAYS AS (n + 1) STORED;",
         found: ["2 rewritten-table"]),
@@ -93,6 +96,32 @@ private let table = """
     ]) func lints(_ one: Case) throws
   {
     #expect(try check([table, one.up]) == one.found)
+  }
+
+  @Test(
+    "Indexes that queries find their rows by",
+    arguments: [
+      ("SELECT n FROM t WHERE a = $1", "DROP INDEX i;", true), ("SELECT n FROM t WHERE n = $1", "DROP INDEX i;", false),
+      ("SELECT n FROM t WHERE a = $1", "DROP INDEX i; CREATE INDEX j ON t (a, n);", false),
+    ]) func indexes(sql: String, up: String, isMissed: Bool) throws
+  {
+    let place = SourceRange(path: "q.sql", range: ByteRange(at: 0))
+    let text = sql.replacing("$1", with: "")
+    let query = QueryModel(
+      name: "Q", command: .many, rowCount: .many, rowCountReason: "", documentation: [],
+      sql: [.text(text), .parameter(1)], isReadOnly: true, reads: [], writes: [], parameters: [], results: [],
+      source: place, statement: place)
+    let found = try check([table + "\nCREATE INDEX i ON t (a);", up], queries: [query])
+    #expect(found.contains("2 dropped-index") == isMissed, "\(found)")
+  }
+
+  @Test("Foreign keys and NOT NULL") func columns() throws {
+    let first = "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE c (p int CONSTRAINT k REFERENCES p, x int);"
+    #expect(try check([first, "ALTER TABLE c DROP CONSTRAINT k;"]) == ["2 dropped-foreign-key"])
+    #expect(
+      try check([first, "ALTER TABLE c ALTER COLUMN x SET NOT NULL;"]).sorted() == [
+        "2 blocking-not-null", "2 not-null-on-data",
+      ])
   }
 
   @Test("Ways back are tried") func goesBack() throws {

@@ -85,7 +85,7 @@ public func check(_ context: CommandContext, migrations: MigrationChecks = .trie
       continue
     }
     let found = MigrationProject(project: run.project, block: analysis.block, engine: analysis.engine)
-    let tried = try found.check(context)
+    let tried = try found.check(context, queries: analysis.model.queries)
     outcome.standardOutput += tried.standardOutput
     outcome.standardError += tried.standardError
     if tried.exit != .success { outcome.exit = tried.exit }

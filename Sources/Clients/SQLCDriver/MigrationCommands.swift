@@ -7,7 +7,12 @@ public import SQLCEngine
 public func checkMigrations(_ context: CommandContext, block: Int) throws -> CommandOutcome {
   switch try migrationProject(context, block: block) {
   case .failure(let failure): failure.outcome
-  case .success(let found): try found.check(context)
+  case .success(let found):
+    // Queries with mistakes are `check`'s to say.
+    try found.check(
+      context,
+      queries: AnalyzedProject(context).blocks.first { $0.block.schema.map(\.path) == found.block.schema.map(\.path) }?
+        .model.queries ?? [])
   }
 }
 

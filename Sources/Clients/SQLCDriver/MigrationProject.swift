@@ -30,9 +30,13 @@ struct MigrationProject {
   var stepCount: Int { scripts.count { $0.role != .definition } }
 
   /// Tries every migration on tables with rows: up, down, and up again.
-  func check(_ context: CommandContext) throws -> CommandOutcome { try onDeepStack { try tried(context) } }
+  ///
+  /// - Parameter queries: of the block.
+  func check(_ context: CommandContext, queries: [QueryModel]) throws -> CommandOutcome {
+    try onDeepStack { try tried(context, queries) }
+  }
 
-  private func tried(_ context: CommandContext) throws -> CommandOutcome {
+  private func tried(_ context: CommandContext, _ queries: [QueryModel]) throws -> CommandOutcome {
     let lock = lockFile(of: scripts, in: project, on: context.fileSystem)
     var sources = project.sources
     if let lock { sources.insert(lock) }
@@ -42,7 +46,7 @@ struct MigrationProject {
       try diagnostics + (lock.map { lockProblems(of: scripts, in: $0) } ?? [])
         + engine.historyProblems(of: block.schema)
         + SQLCMigrationCheck.checkMigrations(
-          scripts, withoutDown: unreadable, on: trialEngine(of: block.settings)),
+          scripts, withoutDown: unreadable, queries: queries, on: trialEngine(of: block.settings)),
       tried: .migrations)
     let errors = found.count { $0.severity == .error }
     var summary = "checked \(stepCount) migrations: \(errors) errors, \(found.count - errors) warnings\n"

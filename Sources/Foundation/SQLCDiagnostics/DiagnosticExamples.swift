@@ -3,7 +3,8 @@
 /// The examples of the article `DiagnosticExamples.md`.
 ///
 /// Under its title stand the tables that every example has, in a block of SQL. A section `## pass/name` has two blocks: what the
-/// rule is given for, and what to write instead.
+/// rule is given for, and what to write instead. Of rules about migrations, a block has the parts `-- migration` and, where
+/// they matter, `-- schema` before it and `-- query`.
 public struct DiagnosticExamples: Sendable {
   public struct Example: Sendable, Hashable {
     public var id: DiagnosticID
@@ -19,10 +20,17 @@ public struct DiagnosticExamples: Sendable {
     /// Behind the tables that all have.
     public var schema: String
     public var queries: String
+    /// The step after the schema, of rules that are about migrations; empty: there is none.
+    public var migration = ""
 
     init(_ text: String) {
       self.text = text
-      if text.hasPrefix("-- schema\n") {
+      if text.contains("-- migration\n") {
+        let parts = Self.parts(of: text)
+        schema = parts["schema"] ?? ""
+        migration = parts["migration"] ?? ""
+        queries = parts["query"] ?? "-- name: Example :many\nSELECT 1 AS one;"
+      } else if text.hasPrefix("-- schema\n") {
         schema = String(text.dropFirst("-- schema\n".count))
         queries = "-- name: Example :many\nSELECT name FROM teams;"
       } else {
@@ -30,6 +38,20 @@ public struct DiagnosticExamples: Sendable {
         // Where the name of a query matters it is written.
         queries = text.contains("name:") || text == "SELECT name FROM teams;" ? text : "-- name: Example :many\n" + text
       }
+    }
+
+    /// What stands under `-- schema`, `-- migration` and `-- query`.
+    private static func parts(of text: String) -> [String: String] {
+      var parts: [String: String] = [:]
+      var current = ""
+      for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        if ["-- schema", "-- migration", "-- query"].contains(line) {
+          current = String(line.dropFirst(3))
+        } else {
+          parts[current, default: ""] += line + "\n"
+        }
+      }
+      return parts
     }
   }
 

@@ -17,6 +17,10 @@ enum CheckDiagnostic {
   case droppedTable(String)
   case droppedColumn(String, table: String)
   case renamed(String, to: String)
+  case changedType(String, table: String, from: String, to: String)
+  case notNullOnData(String, table: String, reason: String)
+  case droppedForeignKey([String], table: String, parent: String)
+  case droppedIndex(String, table: String, queries: [String])
   case uniqueOnData(String)
   case ineffectivePragma
   case severalTransactions(Int)
@@ -34,6 +38,10 @@ enum CheckDiagnostic {
     case .droppedTable: .droppedTable
     case .droppedColumn: .droppedColumn
     case .renamed: .renamed
+    case .changedType: .changedType
+    case .notNullOnData: .notNullOnData
+    case .droppedForeignKey: .droppedForeignKey
+    case .droppedIndex: .droppedIndex
     case .uniqueOnData: .uniqueOnData
     case .ineffectivePragma: .ineffectivePragma
     case .severalTransactions: .severalTransactions
@@ -55,6 +63,14 @@ enum CheckDiagnostic {
     case .droppedTable(let table): "the rows of '\(table)' are lost"
     case .droppedColumn(let column, let table): "the values of '\(table).\(column)' are lost"
     case .renamed(let old, let new): "what still says '\(old)' fails once it is called '\(new)'"
+    case .changedType(let column, let table, let old, let new):
+      "'\(table).\(column)' was \(Self.words(old)) and becomes \(Self.words(new))"
+    case .notNullOnData(let column, let table, _): "this fails where '\(table).\(column)' is NULL"
+    case .droppedForeignKey(let columns, let table, let parent):
+      "nothing keeps '\(table)' (\(columns.joined(separator: ", "))) referring to rows of '\(parent)' any more"
+    case .droppedIndex(let index, let table, let queries):
+      "without '\(index)' all rows of '\(table)' are read by \(queries.prefix(3).map { "'\($0)'" }.joined(separator: ", "))"
+        + (queries.count > 3 ? " and \(queries.count - 3) more" : "")
     case .uniqueOnData(let table): "this fails where '\(table)' has equal values already"
     case .ineffectivePragma: "this does nothing inside a transaction, and each migration runs in one"
     case .severalTransactions(let count): "this migration is not one transaction: it runs in \(count) pieces"
@@ -71,11 +87,20 @@ enum CheckDiagnostic {
       [
         "SQLite refuses this statement inside a transaction; stopped behind a piece, migrating goes on with the next one"
       ]
-    case .droppedTable, .droppedColumn, .renamed, .uniqueOnData, .lostRows, .missingDown:
+    case .notNullOnData(_, _, let reason):
+      [
+        "the database says: \(reason)",
+        "give such rows a value first (UPDATE, or coalesce() in a rebuild); '-- sqlc:ignore \(rule.rawValue): reason' in the"
+          + " file says that there are none",
+      ]
+    case .changedType, .droppedForeignKey, .droppedIndex, .droppedTable, .droppedColumn, .renamed, .uniqueOnData,
+      .lostRows, .missingDown:
       ["'-- sqlc:ignore \(rule.rawValue): reason' in the file says that it is meant"]
     case .failingUp, .failingDown, .failingAgain, .brokenReferences: []
     }
   }
+
+  private static func words(_ type: String) -> String { type.isEmpty ? "without a type" : type }
 
   func at(_ source: SourceRange) -> Diagnostic {
     Diagnostic(rule.rule, message, at: DiagnosticLabel(source), notes: notes)

@@ -15,6 +15,10 @@ package enum MigrateRule: String, RuleSet {
   case droppedTable = "dropped-table"
   case droppedColumn = "dropped-column"
   case renamed
+  case changedType = "changed-type"
+  case notNullOnData = "not-null-on-data"
+  case droppedForeignKey = "dropped-foreign-key"
+  case droppedIndex = "dropped-index"
   case uniqueOnData = "unique-on-data"
   case ineffectivePragma = "ineffective-pragma"
   case severalTransactions = "several-transactions"
@@ -27,8 +31,9 @@ package enum MigrateRule: String, RuleSet {
 
   package var level: Severity {
     switch self {
-    case .missingDown, .lostRows, .droppedTable, .droppedColumn, .renamed, .uniqueOnData, .ineffectivePragma,
-      .severalTransactions:
+    case .missingDown, .lostRows, .droppedTable, .droppedColumn, .renamed, .changedType, .notNullOnData,
+      .droppedForeignKey,
+      .droppedIndex, .uniqueOnData, .ineffectivePragma, .severalTransactions:
       .warning
     default: .error
     }
@@ -47,6 +52,12 @@ package enum MigrateRule: String, RuleSet {
     case .brokenReferences: "rows refer to rows that are gone"
     case .droppedTable, .droppedColumn: "data is destroyed"
     case .renamed: "callers that still use the old name fail"
+    case .changedType:
+      "a column of a table with rows gets another type: values may be written otherwise, and callers read others"
+    case .notNullOnData: "a column becomes NOT NULL, and the migration fails where a row has NULL in it"
+    case .droppedForeignKey: "a foreign key is gone, and both of its tables stay"
+    case .droppedIndex:
+      "an index is dropped by which a query of the project finds its rows; it reads the whole table without"
     case .uniqueOnData:
       "a table with rows gets a key, by an index or a rebuild, that nothing kept unique before: it fails where values are equal already"
     case .ineffectivePragma: "`PRAGMA foreign_keys` inside a transaction does nothing"

@@ -4,19 +4,23 @@ public import SQLCDiagnostics
 public import SQLCEngine
 import SQLCExercise
 public import SQLCMigrations
+public import SQLCModel
 
 /// Tries each migration from the version before it, on tables filled with generated rows, and reads what its statements do.
 ///
 /// Two databases go through the versions side by side: one with the rows that the migrations write, which says what the
 /// schema is, and one with generated rows besides. A version is one step from the one before.
 ///
-/// - Parameter unreadable: files whose down migration cannot be read, which is not tried.
+/// - Parameters:
+///   - unreadable: files whose down migration cannot be read, which is not tried.
+///   - queries: of the project; what they need of indexes is seen where they can be prepared.
 /// - Throws: `MigrationCheckError` when the engine cannot open a database.
 public func checkMigrations(
-  _ scripts: [MigrationScript], withoutDown unreadable: Set<String> = [], on engine: some TrialEngine
+  _ scripts: [MigrationScript], withoutDown unreadable: Set<String> = [], queries: [QueryModel] = [],
+  on engine: some TrialEngine
 ) throws(MigrationCheckError) -> [Diagnostic] {
   do throws(TrialFailure) {
-    var trial = try MigrationTrial(engine)
+    var trial = try MigrationTrial(engine, queries)
     for script in scripts {
       try trial.step(script, triesDown: !unreadable.contains(script.source.path) ? .tried : .unreadable)
     }
@@ -39,6 +43,7 @@ private struct MigrationTrial<Engine: TrialEngine> {
   enum DownMigration { case tried, unreadable }
 
   private let engine: Engine
+  private let queries: [QueryModel]
   /// Has the rows that migrations write, and no others.
   private let base: Database
   /// Has generated rows too.
@@ -51,8 +56,9 @@ private struct MigrationTrial<Engine: TrialEngine> {
   private var count: UInt64 = 0
   private(set) var diagnostics: [Diagnostic] = []
 
-  init(_ engine: Engine) throws(TrialFailure) {
+  init(_ engine: Engine, _ queries: [QueryModel]) throws(TrialFailure) {
     self.engine = engine
+    self.queries = queries
     base = try engine.open(until: .none)
     filled = try base.makeAnother()
     spare = try base.makeAnother()
@@ -87,12 +93,17 @@ private struct MigrationTrial<Engine: TrialEngine> {
       try? filled.removeRows(of: table)
       try filled.fill([table], FillPlan(rows: 1...1, nullPercentage: 0), seed: count)
     }
+    let tightened = try refusedNulls(lint, migration, mode)
     makeRoom(for: rowsBefore, from: base, before)
+    let dropped = lint.droppedIndexes()
+    let accesses = dropped.isEmpty ? [:] : accesses(in: filled)
     let counts = written.compactMap { table in (try? filled.count(of: table)).map { (table, $0) } }
 
     guard try run(migration.up, mode, on: filled, remarks: .reported, { .failingUp($0, .generated) }) else {
       return try startOver()
     }
+    diagnostics += tightened
+    if !dropped.isEmpty { report(dropped, accesses) }
     for (table, count) in counts.sorted(by: { $0.0 < $1.0 }) {
       guard schema.hasTable(table), let left = try? filled.count(of: table), left < count else { continue }
       report(.lostRows(table: table, before: count, after: left), at: 0, of: migration.up)
@@ -100,6 +111,52 @@ private struct MigrationTrial<Engine: TrialEngine> {
     unfilled.formUnion(written)
     unfilled.formUnion(migration.up.flatMap(\.newTables))
     try goBack(migration, to: before, down, mode)
+  }
+
+  /// Columns in which a NULL is refused by what makes them NOT NULL; their tables have no NULL afterwards.
+  private mutating func refusedNulls(
+    _ lint: MigrationLint<Engine>, _ migration: ParsedMigration, _ mode: MigrationMode
+  ) throws(TrialFailure) -> [Diagnostic] {
+    var found: [Diagnostic] = []
+    var tables: Set<String> = []
+    for column in lint.tightenedColumns() {
+      try spare.become(filled)
+      // A rule of the table that refuses NULL already leaves nothing to be refused.
+      guard (try? spare.count(of: column.table)) ?? 0 > 0,
+        (try? spare.update(column.column, of: column.table, to: .null)) != nil,
+        let failure = try spare.migrate(migration.up.map(\.sql), mode).failure
+      else { continue }
+      found.append(column.diagnostic(failure.reason))
+      tables.insert(column.table)
+    }
+    for table in tables.sorted() {
+      try? filled.removeRows(of: table)
+      try filled.fill([table], FillPlan(rows: 3...8, nullPercentage: 0), seed: count)
+    }
+    return found
+  }
+
+  /// How each query that can be prepared finds its rows, by its place among the queries.
+  private func accesses(in database: Database) -> [Int: RowAccess] {
+    var found: [Int: RowAccess] = [:]
+    for (index, query) in queries.enumerated() {
+      // One that cannot be prepared is of another version's schema.
+      found[index] = try? database.access(of: TrialQuery(unbound: query.sql))
+    }
+    return found
+  }
+
+  private mutating func report(_ dropped: [(index: TrialObject, source: SourceRange)], _ before: [Int: RowAccess]) {
+    let after = accesses(in: filled)
+    for (index, source) in dropped {
+      let table = index.owner ?? ""
+      let harmed = queries.indices.filter { query in
+        before[query]?.indexes.contains(index.name) == true && after[query]?.scannedTables.contains(table) == true
+      }
+      if harmed.isEmpty { continue }
+      diagnostics.append(
+        CheckDiagnostic.droppedIndex(index.name, table: table, queries: harmed.map { queries[$0].name }).at(source))
+    }
   }
 
   private mutating func goBack(
@@ -196,5 +253,19 @@ private struct MigrationTrial<Engine: TrialEngine> {
           of: table, inWayOf: Dictionary(uniqueKeysWithValues: zip(columns, row)), key: key)
       }
     }
+  }
+}
+
+extension TrialQuery {
+  /// A query with NULL for every argument: to be prepared, not to be run.
+  fileprivate init(unbound sql: [SQLSegment]) {
+    self.init(
+      sql.map { segment in
+        switch segment {
+        case .text(let text): .text(text)
+        case .parameter(let index): .value(.null, parameter: index)
+        case .list: .list([.null])
+        }
+      })
   }
 }

@@ -13,7 +13,7 @@ struct MigrationLint<Engine: TrialEngine> {
   let before: Schema
   let after: Schema
 
-  func run() -> [Diagnostic] { statements() + lostObjects() }
+  func run() -> [Diagnostic] { statements() + changedTypes() + droppedForeignKeys() + lostObjects() }
 
   // MARK: Statements
 
@@ -73,7 +73,7 @@ struct MigrationLint<Engine: TrialEngine> {
   }
 
   /// It is there, or something that was not there before says the same.
-  private func isKept(_ object: TrialObject) -> Bool {
+  func isKept(_ object: TrialObject) -> Bool {
     if after.contains(object) { return true }
     let objects = after.objects
     if objects.contains(where: { $0.kind == object.kind && $0.name == object.name }) { return true }

@@ -108,6 +108,9 @@ public protocol TrialDatabase: AnyObject {
   @discardableResult
   func attempt(_ query: TrialQuery, limit: Int) throws(TrialFailure) -> TrialRun
 
+  /// How the engine would find the rows of a query, which is not run.
+  func access(of query: TrialQuery) throws(TrialFailure) -> RowAccess
+
   /// Runs the statements of a migration as the application does.
   func migrate(_ statements: [String], _ mode: MigrationMode) throws(TrialFailure) -> MigrationOutcome
 
@@ -131,6 +134,19 @@ extension TrialDatabase {
   public func inconsistencies() throws(TrialFailure) -> [String] { [] }
   public func lastNumbers() throws(TrialFailure) -> [String: Int64] { [:] }
   public func useUpNumbers() throws(TrialFailure) {}
+}
+
+/// How rows are found.
+public struct RowAccess: Sendable, Hashable {
+  /// Indexes that are searched or read in their order, by the names of ``TrialSchema/objects``.
+  public var indexes: Set<String>
+  /// Tables whose rows are all read.
+  public var scannedTables: Set<String>
+
+  public init(indexes: Set<String>, scannedTables: Set<String>) {
+    self.indexes = indexes
+    self.scannedTables = scannedTables
+  }
 }
 
 public enum TriggerState: Sendable, Hashable { case on, off }

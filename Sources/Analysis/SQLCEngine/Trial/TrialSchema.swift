@@ -30,6 +30,9 @@ public protocol TrialSchema: Sendable {
   func storedColumns(of table: String) -> [String]
   func primaryKey(of table: String) -> [String]
   func uniqueKeys(of table: String) -> [UniqueKey]
+  /// Of the columns that are stored, what they take.
+  func columnRules(of table: String) -> [ColumnRule]
+  func foreignKeys(of table: String) -> Set<ForeignKeyRule>
   /// Tables that the triggers on a table name.
   func tablesNamedByTriggers(on table: String) -> [String]
 
@@ -47,6 +50,33 @@ public protocol TrialSchema: Sendable {
 
 extension TrialSchema {
   public func hasTable(_ name: String) -> Bool { contains(TrialObject(.table, name)) }
+}
+
+/// What a column takes.
+public struct ColumnRule: Sendable, Hashable {
+  public enum NullRule: Sendable, Hashable { case nullable, notNull }
+
+  public var name: String
+  /// As the engine calls it, the same for types whose values are the same to callers; empty: none.
+  public var type: String
+  public var nulls: NullRule
+
+  public init(name: String, type: String, nulls: NullRule) {
+    self.name = name
+    self.type = type
+    self.nulls = nulls
+  }
+}
+
+/// What keeps rows referring to others.
+public struct ForeignKeyRule: Sendable, Hashable {
+  public var columns: [String]
+  public var parent: String
+
+  public init(columns: [String], parent: String) {
+    self.columns = columns
+    self.parent = parent
+  }
 }
 
 /// What keeps rows apart.

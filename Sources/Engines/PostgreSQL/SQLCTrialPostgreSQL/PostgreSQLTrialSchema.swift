@@ -8,6 +8,8 @@ public struct PostgreSQLTrialSchema: TrialSchema {
     var stored: [String] = []
     var primaryKey: [String] = []
     var uniqueKeys: [UniqueKey] = []
+    var rules: [ColumnRule] = []
+    var foreignKeys: Set<ForeignKeyRule> = []
     /// Named in the functions of its triggers.
     var triggered: Set<String> = []
   }
@@ -30,6 +32,10 @@ public struct PostgreSQLTrialSchema: TrialSchema {
   public func storedColumns(of table: String) -> [String] { (tables[table]?.stored ?? []).sorted() }
   public func primaryKey(of table: String) -> [String] { tables[table]?.primaryKey ?? [] }
   public func uniqueKeys(of table: String) -> [UniqueKey] { tables[table]?.uniqueKeys ?? [] }
+  public func columnRules(of table: String) -> [ColumnRule] {
+    (tables[table]?.rules ?? []).sorted { $0.name < $1.name }
+  }
+  public func foreignKeys(of table: String) -> Set<ForeignKeyRule> { tables[table]?.foreignKeys ?? [] }
   public func tablesNamedByTriggers(on table: String) -> [String] { (tables[table]?.triggered ?? []).sorted() }
   public func columns(ofIndex index: TrialObject) -> [String] { indexColumns[index.name] ?? [] }
 

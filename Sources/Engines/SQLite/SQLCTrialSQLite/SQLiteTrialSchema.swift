@@ -24,6 +24,20 @@ public struct SQLiteTrialSchema: TrialSchema {
     facts.columns(of: table).filter { $0.keyPlace > 0 }.sorted { $0.keyPlace < $1.keyPlace }.map(\.name)
   }
 
+  public func columnRules(of table: String) -> [ColumnRule] {
+    facts.columns(of: table).filter { $0.storage == .stored }.sorted { $0.name < $1.name }.map { column in
+      ColumnRule(name: column.name, type: column.type, nulls: column.nulls == .notNull ? .notNull : .nullable)
+    }
+  }
+
+  public func foreignKeys(of table: String) -> Set<ForeignKeyRule> {
+    Set(
+      facts.details(of: SchemaObject(.table, table)).compactMap { detail in
+        guard case .foreignKey(let key) = detail else { return nil }
+        return ForeignKeyRule(columns: key.columns, parent: key.parent)
+      })
+  }
+
   public func tablesNamedByTriggers(on table: String) -> [String] {
     facts.objects.filter { $0.kind == .trigger && $0.owner == table }.flatMap { trigger in
       facts.details(of: trigger).flatMap { detail -> [String] in
