@@ -38,6 +38,8 @@ import Testing
     #expect(
       try check(disk).contains(
         "schema/002_c.sql:1:1: error: version 2 is new, and the later version 3 is there already"))
+    let refused = try lockMigrations(context(disk), block: 1)
+    #expect(refused.exit == .failure && refused.standardError.contains("migrations/late-migration"))
     disk.put("/p/schema/002_c.sql", "-- sqlc:out-of-order nothing depends on it\n" + late)
     #expect(try check(disk).contains("migrations/unlocked-migration"))
     _ = try lockMigrations(context(disk), block: 1)
@@ -57,6 +59,17 @@ import Testing
     let gone = try locked()
     gone.put("/p/schema/migrations.lock", (gone["/p/schema/migrations.lock"] ?? "") + "0123456789abcdef 9 009_z\n")
     #expect(try check(gone).contains("version 9 (009_z) is locked, and is gone"))
+  }
+
+  /// Both lines of a conflict were kept, in the order in which git has them.
+  @Test func linesThatWereKeptInAnotherOrderAreLate() throws {
+    let disk = try locked()
+    var lines = try #require(disk["/p/schema/migrations.lock"]).split(separator: "\n").map(String.init)
+    lines.swapAt(1, 2)
+    disk.put("/p/schema/migrations.lock", lines.map { $0 + "\n" }.joined())
+    #expect(
+      try check(disk).contains(
+        "schema/001_agents.sql:1:1: error: version 1 is new, and the later version 3 is there already"))
   }
 
   @Test func aConflictIsNoLock() throws {

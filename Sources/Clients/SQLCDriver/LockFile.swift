@@ -6,13 +6,21 @@ import SQLCEngine
 import SQLCMigrations
 
 /// Writes the lock file anew, from the migrations as they are. From then on commands that add a migration keep it, and
-/// `check` and `migrate check` hold the folder against it.
+/// `check` and `migrate check` hold the folder against it. A migration that is older than one that is locked is refused.
 public func lockMigrations(_ context: CommandContext, block: Int) throws -> CommandOutcome {
   switch try migrationProject(context, block: block) {
   case .failure(let failure): return failure.outcome
   case .success(let found):
     guard let path = lockPath(of: found.scripts) else {
       return CommandOutcome(standardError: "sqlc-swift: error: the schema is no folder of migrations\n", exit: .failure)
+    }
+    if let file = lockFile(of: found.scripts, in: found.project, on: context.fileSystem) {
+      // It is not to be made right by writing it down.
+      let late = lockProblems(of: found.scripts, in: file).filter { $0.id == MigrationsRule.lateMigration.id }
+      if !late.isEmpty {
+        return CommandOutcome(
+          standardError: render(late, in: found.project.sources, as: context.format), exit: .failure)
+      }
     }
     let lock = MigrationLock(of: found.scripts)
     let place = join(found.project.base, path)

@@ -81,6 +81,14 @@ public func lockProblems(of scripts: [MigrationScript], in file: SourceFile) -> 
     }
     if before.checksum != entry.checksum { say(.changedMigration(entry.version)) }
   }
+  let late = Set(steps.filter(\.mayComeLate).map(\.version))
+  for (index, entry) in lock.entries.enumerated() where !late.contains(entry.version) {
+    // Of two branches, both lines were kept, and the one that was applied first has the later version.
+    let earlier = lock.entries[..<index].last { isOlder(entry.version, than: $0.version) && locked[$0.version] == $0 }
+    guard let earlier, let script = steps.first(where: { $0.version == entry.version }) else { continue }
+    diagnostics.append(
+      MigrationDiagnostic.lateMigration(entry.version, newest: earlier.version).at(script.source))
+  }
   for entry in lock.entries where !now.entries.contains(where: { $0.version == entry.version }) {
     diagnostics.append(MigrationDiagnostic.missingMigration(entry.version, entry.name).at(ByteRange(at: 0), in: file))
   }
