@@ -2,6 +2,7 @@
 //
 //     durability-writer DATABASE FIRST-ENTRY STEP SEED [COUNT]
 //     durability-writer DATABASE backup COPY
+//     durability-writer DATABASE migrate VERSION
 //
 // Writes the entries FIRST-ENTRY, FIRST-ENTRY + STEP, … and prints the number of each once it is acknowledged. Without a
 // COUNT it goes on until it is killed, opening the database anew every now and then.
@@ -26,6 +27,17 @@ if arguments.count == 4, arguments[2] == "backup" {
     print(progress.copiedPages)
     fflush(nil)
   }
+  exit(0)
+}
+if arguments.count == 4, arguments[2] == "migrate" {
+  var options = MigrationOptions()
+  options.progress = { step in
+    if case .applying(let version, _) = step { print(version) }
+    fflush(nil)
+  }
+  let database = try await Database.open(arguments[1])
+  try await database.migrate(accountMigrations, to: .version(arguments[3]), options: options)
+  await database.close()
   exit(0)
 }
 guard arguments.count >= 5, let first = Int64(arguments[2]), let step = Int64(arguments[3]),
