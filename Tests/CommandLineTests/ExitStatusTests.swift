@@ -58,6 +58,8 @@ private let endings = [
   Ending("schema verify", 0, .generated, "--database app.db"),
   Ending("schema verify", 1, .generated, "--database empty.db"),
   Ending("schema verify", 2, .none, "--database app.db"),
+  Ending("verify", 0, .generated, "--against ."), Ending("verify", 1, .generated, "--against older"),
+  Ending("verify", 2, .generated, "--against nowhere"),
   Ending("init", 0, .none), Ending("init", 2, .fresh),
   Ending("parse", 0, .fresh, "queries/notes.sql"), Ending("parse", 2, .fresh, "sqlc-swift.yaml"),
   Ending("explain", 0, .none, "input/empty-folder"),
@@ -130,6 +132,12 @@ private func message(_ method: String) -> String {
       #expect(try run(["generate"], in: folder).exit == 0)
       #expect(try run(["migrate", "up", "--database", "app.db"], in: folder).exit == 0)
       try write("", to: "empty.db")
+      // Another project, whose tables are others.
+      let older = folder.appending(path: "older")
+      try FileManager.default.createDirectory(at: older, withIntermediateDirectories: true)
+      #expect(try run(["init"], in: older).exit == 0)
+      try write("-- name: One :many\nSELECT id FROM other;\n", to: "older/queries/notes.sql")
+      try write("CREATE TABLE other (id INTEGER PRIMARY KEY);\n", to: "older/schema/001_notes.sql")
     case .wrongQuery: try write("-- name: A :one\nSELECT titel FROM notes;\n", to: "queries/notes.sql")
     case .rowlessQuery: try write("-- name: A :many\nSELECT id FROM notes WHERE id < id;\n", to: "queries/notes.sql")
     case .failingMigration:
