@@ -69,7 +69,10 @@ nonisolated final class Companion: Sendable {
     child=$!
     read -r signal <&3
     kill -"${signal:-QUIT}" "$child"
+    (sleep 20; kill -KILL "$child") >/dev/null 2>&1 &
+    timer=$!
     wait "$child"
+    kill "$timer"
     """
 
   init(_ command: [String], log: String) throws {

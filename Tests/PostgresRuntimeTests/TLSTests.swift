@@ -130,7 +130,8 @@ extension PostgresRuntimeTests {
         proxy.set(.cut(.toClient, after: position))
         if let rows = try await life() {
           #expect(rows == expected)
-          whole += 1
+          // The last bytes end the conversation; how many all of it takes differs by some from one time to the next.
+          if position < length - 1_000 { whole += 1 }
         }
       }
       #expect(whole == 0)
