@@ -9,8 +9,9 @@ private struct Ending: Sendable, CustomTestStringConvertible {
   enum Project: Sendable {
     /// What `init` writes; generated; with a query that is wrong; with a query that never gives a row; with a migration that
     /// fails on rows; with a database that no migration made; with two migrations; with a third that tells how the first two
-    /// came about; none.
-    case fresh, generated, wrongQuery, rowlessQuery, failingMigration, unrecorded, twoSteps, threeSteps, none
+    /// came about; a PostgreSQL project with a migration; none.
+    case fresh, generated, wrongQuery, rowlessQuery, failingMigration, unrecorded, twoSteps, threeSteps, postgresql
+    case none
   }
   var command: String
   var status: Int32
@@ -44,6 +45,7 @@ private let endings = [
   Ending("migrate diff", 2, .none, "words --to schema"),
   Ending("migrate lock", 0, .fresh), Ending("migrate lock", 2, .none),
   Ending("migrate new", 0, .fresh, "words"), Ending("migrate new", 2, .none, "words"),
+  Ending("migrate notify", 0, .postgresql), Ending("migrate notify", 2, .fresh),
   Ending("migrate status", 0, .generated, "--database app.db"), Ending("migrate status", 2, .none, "--database app.db"),
   Ending("migrate up", 0, .fresh, "--database app.db"), Ending("migrate up", 2, .fresh, "--database sqlc-swift.yaml"),
   Ending("migrate down", 0, .failingMigration, "--database app.db"),
@@ -90,7 +92,8 @@ private func message(_ method: String) -> String {
     }
   }
 
-  @Test(arguments: endings) fileprivate func endsSo(_ ending: Ending) async throws {
+  @Test(arguments: endings.filter { $0.project != .postgresql || PostgreSQLProcessTests.isInstalled })
+  fileprivate func endsSo(_ ending: Ending) async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "sqlc-exit-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -128,6 +131,15 @@ private func message(_ method: String) -> String {
       try write(
         "-- +goose Up\nINSERT INTO kept SELECT 1 WHERE (SELECT max(rowid) > count(*) FROM sqlite_schema);\n",
         to: "schema/003_seen.sql")
+    case .postgresql:
+      try FileManager.default.createDirectory(
+        at: folder.appending(path: "migrations"), withIntermediateDirectories: true)
+      try write(
+        "-- +goose Up\nCREATE TABLE notes (id int8);\n-- +goose Down\nDROP TABLE notes;\n",
+        to: "migrations/001_notes.sql")
+      try write(
+        "version: \"2\"\nsql:\n  - {engine: postgresql, schema: migrations, queries: queries, gen: {swift: {out: Generated}}}\n",
+        to: "sqlc-swift.yaml")
     case .generated:
       #expect(try run(["generate"], in: folder).exit == 0)
       #expect(try run(["migrate", "up", "--database", "app.db"], in: folder).exit == 0)

@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 @Suite struct PostgreSQLProcessTests {
-  private static let isInstalled =
+  static let isInstalled =
     ["/usr/lib/postgresql", "/opt/homebrew/opt/libpq", "/usr/local/opt/libpq"].contains {
       FileManager.default.fileExists(atPath: $0)
     } || ProcessInfo.processInfo.environment["SQLC_SWIFT_REQUIRE_POSTGRESQL"] != nil

@@ -33,6 +33,9 @@ public protocol Engine: Sendable {
   /// that does can be kept in a file, for machines without.
   var missingServer: DiagnosticID? { get }
 
+  /// How other processes hear of changed tables; nothing where a database has no messages between sessions.
+  var changeAnnouncer: (any ChangeAnnouncer)? { get }
+
   /// The schema that the files make, in the order given: of migrations, the parts that go up.
   func load(_ schema: [SourceFile]) throws -> Diagnosed<any LoadedSchema>
 
@@ -68,6 +71,7 @@ public struct EngineKey: Hashable, @unchecked Sendable {
 
 extension Engine {
   public var missingServer: DiagnosticID? { nil }
+  public var changeAnnouncer: (any ChangeAnnouncer)? { nil }
 
   public func analyze(
     _ queries: [AnnotatedQuery], over schema: [SourceFile], progress: (_ done: Int) -> Void

@@ -10,7 +10,8 @@ struct MigrateCommand: ParsableCommand {
     commandName: "migrate",
     abstract: "Checks the migrations of a project and runs them on a database file.",
     subcommands: [
-      MigrateCheck.self, MigrateDiff.self, MigrateLock.self, MigrateNew.self, MigrateStatus.self, MigrateUp.self,
+      MigrateCheck.self, MigrateDiff.self, MigrateLock.self, MigrateNew.self, MigrateNotify.self, MigrateStatus.self,
+      MigrateUp.self,
       MigrateDown.self,
       MigrateTo.self,
       MigrateBaseline.self, MigrateSquash.self,

@@ -111,19 +111,7 @@ private func write(
       standardOutput: files.map { "-- \(schemas.folder)\($0.path)\n\($0.text)" }.joined(separator: "\n"),
       standardError: report)
   }
-  var changes = ChangeSet()
-  for (path, text) in files {
-    let place = join(schemas.project.base, schemas.folder + path)
-    if context.fileSystem.kind(of: place) != nil {
-      throw PlanningFault(text: "\(schemas.folder)\(path): error: the file exists\n")
-    }
-    changes.changes.append(FileChange(path: place, kind: .create(new: text)))
-  }
-  do throws(FileSystemError) {
-    try apply(changes, on: context.fileSystem)
-  } catch {
-    throw PlanningFault(text: "\(schemas.folder): error: \(error.reason)\n")
-  }
+  try writeMigration(files, to: schemas.folder, of: schemas.project.base, context)
   let written = files.map { "wrote \(schemas.folder)\($0.path)\n" }.joined()
   if case .to = request.wanted {
     switch try keepLock(context, block: block) {
@@ -149,5 +137,26 @@ extension [PlanChoices.Subject] {
       default: false
       }
     }
+  }
+}
+
+/// Writes the files of a migration, all or none, and none that is there already.
+///
+/// - Parameter folder: with its slash, from the project's folder.
+func writeMigration(
+  _ files: [(path: String, text: String)], to folder: String, of base: String, _ context: CommandContext
+) throws(PlanningFault) {
+  var changes = ChangeSet()
+  for (path, text) in files {
+    let place = join(base, folder + path)
+    if context.fileSystem.kind(of: place) != nil {
+      throw PlanningFault(text: "\(folder)\(path): error: the file exists\n")
+    }
+    changes.changes.append(FileChange(path: place, kind: .create(new: text)))
+  }
+  do throws(FileSystemError) {
+    try apply(changes, on: context.fileSystem)
+  } catch {
+    throw PlanningFault(text: "\(folder): error: \(error.reason)\n")
   }
 }

@@ -37,6 +37,8 @@ public struct PostgreSQLEngine: Engine {
     var extensions: [String]
   }
 
+  public var changeAnnouncer: (any ChangeAnnouncer)? { NotifyTriggers() }
+
   public func load(_ schema: [SourceFile]) throws -> Diagnosed<any LoadedSchema> {
     // That there is none has been said, and nobody need be asked about nothing.
     guard !schema.isEmpty else { return Diagnosed(BrokenSchema()) }
