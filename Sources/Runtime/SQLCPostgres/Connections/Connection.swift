@@ -23,6 +23,11 @@ final class Connection: @unchecked Sendable {
   let traffic: Traffic
   var quickness = Quickness()
 
+  /// Nothing where nobody wants to know.
+  var trace: ConnectionTrace?
+  /// Rows of the present run that have come.
+  var rowsGiven = 0
+
   // MARK: Of the present run
 
   /// Where the reading of answers is.

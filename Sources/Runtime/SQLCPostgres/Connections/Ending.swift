@@ -93,7 +93,8 @@ extension Connection {
   ///
   /// - Throws: when the task is cancelled, or its time up, already: nothing is sent then.
   nonisolated(nonsending) func begin(
-    _ query: String?, sql: String?, _ manner: Ending.Manner = .byCancelling
+    _ query: String?, sql: String?, _ manner: Ending.Manner = .byCancelling, kind: StatementRun.Kind = .query,
+    types: [PostgresType] = []
   ) async throws(DatabaseError) {
     queryName = query
     self.sql = sql
@@ -110,6 +111,7 @@ extension Connection {
     failure = nil
     wasSent = false
     rowsAffected = 0
+    rowsGiven = 0
     commandTag = ""
     isDescribed = false
     context.count = 0
@@ -120,10 +122,17 @@ extension Connection {
       ending.manner = manner
       ending.reason = nil
     }
+    trace?.begin(kind, query, sql, types)
   }
 
   /// The run has ended; what was thrown, if anything, as the caller is to see it.
   func end(_ error: DatabaseError?) -> DatabaseError? {
+    let seen = endUntold(error)
+    trace?.end(seen, rows: rowsGiven, rowsAffected: rowsAffected)
+    return seen
+  }
+
+  private func endUntold(_ error: DatabaseError?) -> DatabaseError? {
     stage = .idle
     if let result {
       library.clear(result)

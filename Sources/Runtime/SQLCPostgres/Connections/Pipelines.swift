@@ -16,7 +16,7 @@ extension Connection {
     for query in queries where query.chosenStatement !== definition {
       try await prepareTypes(of: query.chosenStatement)
     }
-    try await begin(definition.name, sql: definition.sql)
+    try await begin(definition.name, sql: definition.sql, types: definition.parameterTypes)
     do throws(DatabaseError) {
       startPipeline()
       var outputs: [Q.Output] = []

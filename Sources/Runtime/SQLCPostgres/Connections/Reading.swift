@@ -32,6 +32,7 @@ extension Connection {
       case ResultStatus.singleTuple, ResultStatus.tuplesChunk, ResultStatus.tuplesOK:
         rowCount = library.rowCount(next)
         if rowCount > 0 {
+          rowsGiven += Int(rowCount)
           if !isDescribed {
             describe(next)
             isDescribed = true

@@ -9,7 +9,7 @@ extension Connection {
     _ query: Q, _ definition: StatementDefinition
   ) async throws(DatabaseError) -> Q.Output {
     try await prepareTypes(of: definition)
-    try await begin(definition.name, sql: definition.sql)
+    try await begin(definition.name, sql: definition.sql, types: definition.parameterTypes)
     do throws(DatabaseError) {
       try send(query, definition)
       try await flush()
@@ -205,12 +205,12 @@ extension Connection {
   /// Runs any SQL, all of its statements, and gives the rows of the last that has some, as text.
   @discardableResult
   nonisolated(nonsending) func texts(
-    _ sql: String, name: String? = nil, _ manner: Ending.Manner = .byCancelling
+    _ sql: String, name: String? = nil, _ manner: Ending.Manner = .byCancelling, kind: StatementRun.Kind = .control
   ) async throws(DatabaseError) -> [[String?]] {
     guard !sql.utf8.contains(0) else {
       throw DatabaseError(kind: .encoding, message: "the SQL has a NUL character", query: name)
     }
-    try await begin(name, sql: sql, manner)
+    try await begin(name, sql: sql, manner, kind: kind)
     do throws(DatabaseError) {
       hasSync = false
       keepsTag = true

@@ -54,6 +54,9 @@ public struct Configuration: Sendable {
   /// Where what needs a session of its own connects to: LISTEN and advisory locks that outlive a transaction. Needed where the
   /// other options lead to a pooler that lends its sessions out by transaction. Nil for the same place.
   public var sessionOptions: ConnectionOptions?
+  /// Who is told of statements and transactions.
+  public var instruments: [any DatabaseInstrument] = []
+  public var instrumentOptions = InstrumentOptions()
   /// SQL that every new connection runs first, such as `SET search_path = app`.
   public var connectionSetup = ""
 

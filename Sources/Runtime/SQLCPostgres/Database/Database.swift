@@ -93,7 +93,7 @@ public final class Database: Sendable {
       changes.publish(.anything)
     }
     do throws(DatabaseError) {
-      try await connection.texts(sql)
+      try await connection.texts(sql, kind: .script)
     } catch {
       throw connection.seenOutside(error, isReadOnly: false)
     }

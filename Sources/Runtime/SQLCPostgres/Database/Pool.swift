@@ -218,7 +218,7 @@ final class Pool: Sendable {
     do throws(DatabaseError) {
       let failures = state.withLock { $0.failures }
       if failures > 0 { try? await Task.sleep(for: Self.pause(after: failures)) }
-      let connection = try await recipe.open()
+      let connection = try await opened()
       // Another server may answer at the address now, with other numbers for its types.
       if failures > 0 { types.markStale() }
       state.withLock { state in
@@ -241,6 +241,12 @@ final class Pool: Sendable {
     openAsNeeded()
   }
 
+  private func opened() async throws(DatabaseError) -> Connection {
+    let connection = try await recipe.open()
+    connection.trace = ConnectionTrace(configuration) { [weak self] run, types in self?.explain(run, types) }
+    return connection
+  }
+
   /// Doubled with each failure, up to 5 s, with full jitter.
   static func pause(after failures: Int) -> Duration {
     .milliseconds(Double.random(in: 5...min(5_000, 50 * Double(1 << min(failures, 10)))))
@@ -250,7 +256,7 @@ final class Pool: Sendable {
   func openFirst() async throws(DatabaseError) {
     state.withLock { $0.total += 1 }
     do throws(DatabaseError) {
-      let connection = try await recipe.open()
+      let connection = try await opened()
       try await connection.loadTypes()
       state.withLock { $0.counts.opened += 1 }
       passOn(connection)

@@ -118,7 +118,7 @@ extension Connection {
     _ query: Q, _ definition: StatementDefinition
   ) async throws(DatabaseError) {
     try await prepareTypes(of: definition)
-    try await begin(definition.name, sql: definition.sql)
+    try await begin(definition.name, sql: definition.sql, types: definition.parameterTypes)
     do throws(DatabaseError) {
       try send(query, definition)
       try await flush()

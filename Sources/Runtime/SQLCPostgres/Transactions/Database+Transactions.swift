@@ -55,6 +55,7 @@ extension Database {
   ) async throws -> T {
     try TransactionMark.check(self, nil)
     let connection = try await begun(isolation, access)
+    connection.trace?.beginTransaction()
     let core = TransactionCore(.connection(connection))
     let scope = TransactionCore.Scope(depth: 0)
     let marks = TransactionMark.current + [TransactionMark.Open(pool: ObjectIdentifier(pool), scope: scope)]
@@ -65,7 +66,9 @@ extension Database {
       }
     } catch {
       await core.close(scope)
-      await connection.giveBack(to: pool)
+      await connection.rollbackOrLose()
+      connection.trace?.endTransaction(error)
+      pool.release(connection)
       throw error
     }
     // A task that is still using the handle ends its statement first; what comes later is stale.
@@ -73,10 +76,13 @@ extension Database {
     do throws(DatabaseError) {
       try await connection.commit()
     } catch {
-      await connection.giveBack(to: pool)
+      await connection.rollbackOrLose()
+      connection.trace?.endTransaction(error)
+      pool.release(connection)
       if error.kind == .outcomeUnknown { core.changes.publish(to: changes) }
       throw error
     }
+    connection.trace?.endTransaction(nil)
     pool.release(connection)
     core.changes.publish(to: changes)
     return output
@@ -143,11 +149,10 @@ extension Connection {
     }
   }
 
-  /// Rolls back, and gives the connection back.
-  nonisolated(nonsending) func giveBack(to pool: Pool) async {
+  /// Rolls back what is open; a connection that cannot is not used again.
+  nonisolated(nonsending) func rollbackOrLose() async {
     if !isLost, !isDoomed, library.transactionStatus(handle) != TransactionStatus.idle {
       do throws(DatabaseError) { try await rollback() } catch { isLost = true }
     }
-    pool.release(self)
   }
 }

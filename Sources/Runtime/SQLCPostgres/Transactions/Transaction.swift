@@ -55,7 +55,7 @@ public struct Transaction: TransactionScope {
       try await core.inTurn(scope, nil) { () throws(DatabaseError) in
         defer { connection.types.markStale() }
         core.noteAnything()
-        try await connection.texts(sql)
+        try await connection.texts(sql, kind: .script)
       }
     }
   }
