@@ -378,7 +378,7 @@ let package = Package(
     // Every sample of the articles, compiled and run.
     .target(name: "DocumentationSamples", path: "Tests/DocumentationSamples", swiftSettings: strict),
     .testTarget(
-      name: "DocumentationTests", dependencies: ["DocumentationSamples", "SQLCRuntime", "sqlc-swift"],
+      name: "DocumentationTests", dependencies: ["DocumentationSamples", "SQLCPostgres", "SQLCRuntime", "sqlc-swift"],
       exclude: ["Programs", "Projects"],
       swiftSettings: strict),
     .testTarget(

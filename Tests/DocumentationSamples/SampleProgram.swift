@@ -64,7 +64,8 @@ public struct SampleProgram: Sendable, CustomStringConvertible {
         "-swift-version", "6", "-parse-as-library", "-warnings-as-errors", "-enable-upcoming-feature",
         "InternalImportsByDefault", "-enable-upcoming-feature", "ExistentialAny", "-I",
         build.appending(path: "Modules").path, "-Xcc",
-        "-fmodule-map-file=\(packageRoot.path)/Sources/Runtime/CSQLite/module.modulemap", "-o", output.path,
+        "-fmodule-map-file=\(packageRoot.path)/Sources/Runtime/CSQLite/module.modulemap", "-Xcc",
+        "-fmodule-map-file=\(packageRoot.path)/Sources/Runtime/CSQLCPolling/module.modulemap", "-o", output.path,
         sourceFile.path,
       ] + isolation.options + others.map(\.path) + objects)
     return output
