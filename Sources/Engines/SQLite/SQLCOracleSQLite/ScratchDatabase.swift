@@ -126,6 +126,18 @@ public final class ScratchDatabase {
     _ sql: String
   ) throws(OracleError) -> (description: StatementDescription, log: [AuthorizerLog.Entry]) {
     compiledCount += 1
+    return try asQuery { () throws(SQLiteFailure) in
+      let prepared = try database.prepare(sql)
+      guard let statement = prepared.statement else {
+        throw SQLiteFailure(extendedCode: SQLITE_MISUSE, message: "no statement")
+      }
+      let entries = log.requests
+      return (statement.description, entries)
+    }
+  }
+
+  /// Runs `body` under the rules for a query's text.
+  func asQuery<Value>(_ body: () throws(SQLiteFailure) -> Value) throws(OracleError) -> Value {
     log.requests.removeAll(keepingCapacity: true)
     log.purpose = .query
     defer { log.purpose = .ourselves }
@@ -135,16 +147,18 @@ public final class ScratchDatabase {
       case .inDefinitions: try database.configure(SQLITE_DBCONFIG_DQS_DML, isOn: 1)
       }
       defer { try? database.configure(SQLITE_DBCONFIG_DQS_DML, isOn: 0) }
-      return try connection.explaining { () throws(SQLiteFailure) in
-        let prepared = try database.prepare(sql)
-        guard let statement = prepared.statement else {
-          throw SQLiteFailure(extendedCode: SQLITE_MISUSE, message: "no statement")
-        }
-        let entries = log.requests
-        return (statement.description, entries)
-      }
+      return try connection.explaining(body)
     } catch {
       throw OracleError(error, connection.refusal)
+    }
+  }
+
+  /// Runs `body` for the tool's own SQL.
+  func ourselves<Value>(_ body: () throws(SQLiteFailure) -> Value) throws(OracleError) -> Value {
+    do throws(SQLiteFailure) {
+      return try body()
+    } catch {
+      throw OracleError(error)
     }
   }
 

@@ -19,6 +19,11 @@ extension SQLiteInspector: FactInspector {
     return statements.contains { $0 == nil } ? [] : statements.compactMap(\.self)
   }
 
+  package func statement(of query: AnnotatedQuery, for choice: VariantChoice) -> RelationalStatement? {
+    guard !isBroken, let variants = variants(of: query) else { return nil }
+    return statement(of: query, in: variants.text(for: choice.bits))
+  }
+
   private func statement(of query: AnnotatedQuery, in text: SourceFile) -> RelationalStatement? {
     let parsed = parseScript(text, in: query.bodyRange, options: ParserOptions(allowsMacros: true))
     guard !parsed.diagnostics.hasErrors, let statement = parsed.value.items.first?.statement else { return nil }

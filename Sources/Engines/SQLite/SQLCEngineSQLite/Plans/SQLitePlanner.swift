@@ -1,0 +1,105 @@
+// Plans of SQLite, asked of a database in memory that has the schema and no rows.
+
+public import SQLCDiagnostics
+public import SQLCEngine
+import SQLCModel
+import SQLCOracleSQLite
+
+extension SQLiteEngine: PlanningEngine {
+  public func planner(over schema: [SourceFile], statistics: PlanStatistics?) throws -> any QueryPlanner {
+    let loader = SchemaLoader(engine: self)
+    let scratch = try ScratchDatabase(extensions: extensions)
+    let scripts = loader.read(schema)
+    for finding in loader.run(scripts.value, on: scratch) {
+      guard case .found(let diagnostic) = finding, diagnostic.severity == .error else { continue }
+      throw PlanFailure(diagnostic.message)
+    }
+    // Double-quoted strings of views and triggers, where SQLite takes them.
+    scratch.strings = .inDefinitions
+    return try SQLitePlanner(scratch, statistics: statistics)
+  }
+}
+
+final class SQLitePlanner: QueryPlanner {
+  private let scratch: ScratchDatabase
+  private var rowCounts: [String: Int] = [:]
+  private var removed: [String: String] = [:]
+
+  init(_ scratch: ScratchDatabase, statistics: PlanStatistics?) throws(OracleError) {
+    self.scratch = scratch
+    guard let statistics else { return }
+    try scratch.setStatistics(statistics.rows.map { ($0.table, $0.index, $0.text) })
+    for row in statistics.rows {
+      // The first number is that of the rows; a partial index has fewer than the table (SQLite, fileformat2.html §2.6.4).
+      guard let count = row.text.split(separator: " ").first.flatMap({ Int($0) }) else { continue }
+      rowCounts[row.table.lowercased()] = max(count, rowCounts[row.table.lowercased()] ?? 0)
+    }
+  }
+
+  func plan(of statement: [SQLSegment]) throws(PlanFailure) -> [PlanStep] {
+    let explained: [ExplainedStep]
+    do throws(OracleError) {
+      explained = try scratch.explain(text(of: statement))
+    } catch {
+      throw PlanFailure(error.message)
+    }
+    var places: [Int: Int] = [:]
+    return explained.enumerated().map { place, step in
+      places[step.id] = place
+      return PlanStep(explained: step.detail, parent: places[step.parent])
+    }
+  }
+
+  /// A list as two values: one alone SQLite takes for an equality.
+  private func text(of segments: [SQLSegment]) -> String {
+    let style = PlaceholderStyle.questionMark
+    return segments.reduce(into: "") { text, segment in
+      switch segment {
+      case .text(let part): text += part
+      case .parameter(let index): text += style.placeholder(index)
+      case .list(let index): text += style.placeholder(index) + ", " + style.placeholder(index)
+      }
+    }
+  }
+
+  func rowCount(of table: String) -> Int? { rowCounts[table.lowercased()] }
+
+  func definition(of index: ProposedIndex) -> String {
+    let terms = index.terms.map { quoted($0.column) + ($0.direction == .descending ? " DESC" : "") }
+    return "CREATE INDEX \(quoted(index.name)) ON \(quoted(index.table)) (\(terms.joined(separator: ", ")))"
+  }
+
+  func add(_ index: ProposedIndex) throws(PlanFailure) { try run(definition(of: index)) }
+
+  func remove(indexNamed name: String) throws(PlanFailure) {
+    do throws(OracleError) {
+      if let definition = try scratch.definition(ofIndex: name) { removed[name] = definition }
+    } catch {
+      throw PlanFailure(error.message)
+    }
+    try run("DROP INDEX \(quoted(name))")
+  }
+
+  func restore(indexNamed name: String) throws(PlanFailure) {
+    if let definition = removed.removeValue(forKey: name) { try run(definition) }
+  }
+
+  private func run(_ sql: String) throws(PlanFailure) {
+    do throws(OracleError) {
+      try scratch.execute(sql)
+    } catch {
+      throw PlanFailure(error.message)
+    }
+  }
+}
+
+/// A name as it can stand in SQL.
+private func quoted(_ name: String) -> String {
+  let isPlain =
+    name.utf8.allSatisfy {
+      $0 == UInt8(ascii: "_") || UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 | 0x20
+        || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0
+    }
+    && name.utf8.first.map { !(UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0) } ?? false
+  return isPlain && !ScratchDatabase.isKeyword(name) ? name : "\"" + name.replacing("\"", with: "\"\"") + "\""
+}
