@@ -18,7 +18,7 @@ let sqlite: Target =
     providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])])
 
 /// The rules that `vet` ships: what is run, what `explain` prints and what the tests try is one file for each pack.
-let vetPacks = ["naming", "keys", "time", "isolation", "safety", "schema"]
+let vetPacks = ["naming", "keys", "time", "isolation", "safety", "schema", "plans"]
 
 let package = Package(
   name: "sqlc-swift",
@@ -119,9 +119,13 @@ let package = Package(
       name: "SQLCIsolation", dependencies: ["SQLCFacts"], path: "Sources/Vet/SQLCIsolation",
       swiftSettings: strict),
     .target(
+      name: "SQLCPlans", dependencies: ["SQLCDiagnostics", "SQLCEngine", "SQLCFacts", "SQLCModel"],
+      path: "Sources/Vet/SQLCPlans", swiftSettings: strict),
+    .target(
       name: "SQLCVet",
       dependencies: [
-        "SQLCAnalysis", "SQLCConfiguration", "SQLCDiagnostics", "SQLCFacts", "SQLCIsolation", "SQLCModel",
+        "SQLCAnalysis", "SQLCConfiguration", "SQLCDiagnostics", "SQLCEngine", "SQLCFacts", "SQLCIsolation", "SQLCModel",
+        "SQLCPlans",
       ], path: "Sources/Vet/SQLCVet",
       resources: vetPacks.map { .embedInCode("Packs/\($0).sql") }, swiftSettings: strict),
     .target(
@@ -204,7 +208,7 @@ let package = Package(
         "SQLCTrialPostgreSQL", "SQLCTrialSQLite", "SQLCExercise", "SQLCMigrationCheck", "SQLCTargetSwift",
         "SQLCRuntime",
         "SQLCMacros", "SQLCSchemaDiffSQLite",
-        "SQLCFacts", "SQLCFactStoreSQLite", "SQLCFormat", "SQLCFormatSQLite", "SQLCIsolation", "SQLCVet",
+        "SQLCFacts", "SQLCFactStoreSQLite", "SQLCFormat", "SQLCFormatSQLite", "SQLCIsolation", "SQLCPlans", "SQLCVet",
       ], path: "Sources/Clients/SQLCDriver", swiftSettings: strict),
     .target(
       name: "SQLCLanguageProtocol", dependencies: ["SQLCDiagnostics"], path: "Sources/Clients/SQLCLanguageProtocol",
@@ -253,8 +257,9 @@ let package = Package(
     .testTarget(
       name: "VetTests",
       dependencies: [
-        "SQLCAnalysis", "SQLCConfiguration", "SQLCDiagnostics", "SQLCDriver", "SQLCFactStoreSQLite", "SQLCIsolation",
-        "SQLCVet",
+        "CSQLite",
+        "SQLCAnalysis", "SQLCConfiguration", "SQLCDiagnostics", "SQLCDriver", "SQLCEngine", "SQLCEngineSQLite",
+        "SQLCFactStoreSQLite", "SQLCFacts", "SQLCIsolation", "SQLCModel", "SQLCPlans", "SQLCVet",
       ], swiftSettings: strict),
     .testTarget(
       name: "AnalysisTests",

@@ -6,14 +6,13 @@ import SQLCDiagnostics
 import SQLCDriver
 import SQLCFactStoreSQLite
 import SQLCIsolation
+import SQLCPlans
 import SQLCVet
 
 struct ProjectError: Error, CustomStringConvertible { var description: String }
 
-/// The facts of a project of one schema and one file of queries.
-func vetting(
-  schema: String, queries: String = "", policies: [IsolationPolicy] = [], options: [String: String] = [:]
-) throws -> Vetting {
+/// A project of one schema and one file of queries, without errors.
+func snapshot(schema: String, queries: String) throws -> Snapshot {
   let files = MemoryFiles([
     "/p/sqlc-swift.yaml":
       "version: \"2\"\nsql:\n  - engine: sqlite\n    schema: schema.sql\n    queries: queries.sql\n    gen: {swift: {out: Out}}\n",
@@ -24,8 +23,22 @@ func vetting(
   let snapshot = try workspace.snapshot()
   let errors = snapshot.diagnostics.filter { $0.severity == .error && $0.id.description != "input/no-queries" }
   guard errors.isEmpty else { throw ProjectError(description: "\(errors.map(\.message))") }
+  return snapshot
+}
+
+/// The facts of such a project, plans included.
+func vetting(
+  schema: String, queries: String = "", policies: [IsolationPolicy] = [], options: [String: String] = [:]
+) throws -> Vetting {
+  let options = defaultOptions.merging(options) { $1 }
+  var planning = VetPlanning()
+  planning.options = PlanOptions(options, policies)
+  planning.baseline = options["baseline"].map {
+    ($0, SourceRange(path: "sqlc-swift.yaml", range: ByteRange(at: 0)))
+  }
   return try Vetting(
-    snapshot, in: SQLiteFacts(), policies: policies, options: defaultOptions.merging(options) { $1 })
+    snapshot(schema: schema, queries: queries), in: SQLiteFacts(), policies: policies, options: options,
+    planning: planning)
 }
 
 /// A page's SQL: tables, and below the first annotation queries.

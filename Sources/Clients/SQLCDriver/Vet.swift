@@ -3,6 +3,7 @@
 import SQLCAnalysis
 import SQLCConcurrency
 public import SQLCDiagnostics
+import SQLCPlans
 import SQLCVet
 
 /// How `vet` is asked.
@@ -16,7 +17,13 @@ public struct VetRequest: Sendable {
   public var fixes = Fixes.shown
   /// Where the facts are written, seen from where the user stands.
   public var dump: String?
+  /// A database whose statistics plans are made with, seen from where the user stands.
+  public var database: String?
+  public var plans = Plans.compared
   public var format: ReportFormat
+
+  /// What becomes of the plans that were written down.
+  public enum Plans: Sendable, Hashable { case compared, written }
 
   public init(format: ReportFormat = .text(.plain)) { self.format = format }
 }
@@ -24,15 +31,19 @@ public struct VetRequest: Sendable {
 /// Asks the project's rules about its schema and queries.
 public func vet(_ context: CommandContext, _ request: VetRequest) throws -> CommandOutcome {
   try onDeepStack {
-    var run = try VetRun(context)
+    var run = try VetRun(context, request)
     if run.isSound, let path = request.dump { try run.dump(to: path, context) }
     var fixed: [String] = []
     if request.fixes == .made, run.isSound {
-      fixed = try run.fix(context)
-      run = try VetRun(context)
+      fixed = try run.fix(context).map { "fixed \($0)" }
+      run = try VetRun(context, request)
+    }
+    if request.plans == .written, run.isSound {
+      fixed += try run.writePlans(context)
+      run = try VetRun(context, request)
     }
     var outcome = run.outcome(request)
-    outcome.standardOutput = fixed.map { "fixed \($0)\n" }.joined() + outcome.standardOutput
+    outcome.standardOutput = fixed.map { "\($0)\n" }.joined() + outcome.standardOutput
     return outcome
   }
 }
@@ -74,7 +85,7 @@ struct VetRun {
 
   var isSound: Bool { !problems.hasErrors }
 
-  init(_ context: CommandContext) throws {
+  init(_ context: CommandContext, _ request: VetRequest) throws {
     let workspace = Workspace(at: context.location, files: context.fileSystem, engines: context.engines)
     snapshot = try workspace.snapshot(progress: context.progress)
     let project = snapshot.project
@@ -84,7 +95,26 @@ struct VetRun {
     )
     .filter { $0.severity == .error }
     guard isSound else { return }
-    let vetting = try Vetting(snapshot, in: makeFactDatabase(), policies: plan.policies, options: plan.options)
+    var planning = plan.planning
+    if planning == nil, request.dump != nil || request.plans == .written {
+      planning = VetPlanning()
+      planning?.options = plan.planOptions
+    }
+    if planning != nil, let path = project.vet.plans {
+      let file = join(project.base, path.value)
+      if context.fileSystem.kind(of: file) != nil {
+        planning?.baseline = (String(decoding: try context.fileSystem.read(file), as: UTF8.self), path.source)
+      } else if request.plans == .compared {
+        problems.append(missingPlans(path.value, at: path.source))
+      }
+    } else if request.plans == .written, project.vet.plans == nil {
+      problems.append(
+        missingPlans(nil, at: SourceRange(path: project.configuration ?? "", range: ByteRange(at: 0))))
+    }
+    guard isSound else { return }
+    if let database = request.database { planning?.statistics = try planStatistics(of: database, context) }
+    let vetting = try Vetting(
+      snapshot, in: makeFactDatabase(), policies: plan.policies, options: plan.options, planning: planning)
     self.vetting = vetting
     problems += vetting.check(plan.rules)
     guard isSound else { return }
@@ -144,6 +174,16 @@ struct VetRun {
   }
 
   // MARK: Files
+
+  /// Writes the plans down that are compared from now on.
+  func writePlans(_ context: CommandContext) throws -> [String] {
+    guard let vetting, let path = snapshot.project.vet.plans else { return [] }
+    let text = PlanBaseline.text(of: vetting.plans.flatMap(\.queries))
+    try replace(join(snapshot.project.base, path.value), with: Array(text.utf8), on: context.fileSystem)
+    return [
+      "wrote the plans of \(count(vetting.plans.reduce(0) { $0 + $1.queries.count }, "query", "queries")) to \(path.value)"
+    ]
+  }
 
   func dump(to path: String, _ context: CommandContext) throws {
     guard let vetting else { return }

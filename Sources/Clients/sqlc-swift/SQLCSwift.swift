@@ -21,9 +21,9 @@ struct SQLCSwift: ParsableCommand {
       """,
     version: toolVersion,
     subcommands: [
-      GenerateCommand.self, DiffCommand.self, CheckCommand.self, VetCommand.self, FormatCommand.self,
-      AnalyzeCommand.self, SnapshotCommand.self, ExerciseCommand.self, VerifyCommand.self, MigrateCommand.self,
-      SchemaCommand.self, InitCommand.self, ParseCommand.self, ExplainCommand.self, LanguageServerCommand.self,
+      GenerateCommand.self, DiffCommand.self, CheckCommand.self, VetCommand.self, PlanCommand.self,
+      FormatCommand.self, AnalyzeCommand.self, SnapshotCommand.self, ExerciseCommand.self, VerifyCommand.self,
+      MigrateCommand.self, SchemaCommand.self, InitCommand.self, ParseCommand.self, ExplainCommand.self, LanguageServerCommand.self,
     ])
 
   static func main() {

@@ -17,7 +17,7 @@ enum DeniedLevel: String, ExpressibleByArgument, CaseIterable {
 struct VetCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "vet",
-    abstract: "Asks rules about schema and queries: names, keys, times, tenants, safety.",
+    abstract: "Asks rules about schema and queries: names, keys, times, tenants, safety, plans.",
     discussion: """
       Rules are SELECTs over tables of facts; which are asked stands under 'vet' in the configuration, and what they find \
       goes to standard output. Exits with 1 when one of the level of an error finds something.
@@ -34,6 +34,12 @@ struct VetCommand: ParsableCommand {
   @Option(help: "Write the facts into a file, to be explored with sqlite3.")
   var dump: String?
 
+  @Option(help: "A database whose statistics plans are made with; it is only read.")
+  var database: String?
+
+  @Flag(help: "Write the plans of all queries into the file that 'vet.plans' names.")
+  var writePlans = false
+
   @Flag(help: "Make the safe fixes first.")
   var fix = false
 
@@ -42,6 +48,8 @@ struct VetCommand: ParsableCommand {
     if deny == .warnings { request.denied = .warnings }
     if fix { request.fixes = .made }
     request.dump = dump
+    request.database = database
+    if writePlans { request.plans = .written }
     try finish(SQLCDriver.vet(options.context, request))
   }
 

@@ -6,7 +6,7 @@ import Yams
 extension YAMLReader {
   mutating func vet(_ node: Node) -> VetSettings {
     var settings = VetSettings()
-    let known = ["preset", "packs", "tenant", "soft_delete", "options", "rules", "files", "except"]
+    let known = ["preset", "packs", "tenant", "soft_delete", "options", "rules", "files", "except", "plans"]
     guard let keys = members(node, known: known) else { return settings }
     if let member = keys["preset"] { settings.preset = choice(member.value, key: "preset", of: VetPresetName.self) }
     if let member = keys["packs"], let nodes = list(member.value) {
@@ -22,6 +22,9 @@ extension YAMLReader {
           wrongType("a text", value)
         }
       }
+    }
+    if let member = keys["plans"], let path = string(member.value) {
+      settings.plans = Located(path, place(member.value))
     }
     if let member = keys["rules"], let nodes = list(member.value) { settings.rules = nodes.compactMap { vetRule($0) } }
     if let member = keys["files"] { settings.files = strings(member.value) ?? [] }

@@ -16,12 +16,14 @@ public struct VetSettings: Sendable, Hashable {
   /// Files of rules, relative to the configuration's folder.
   public var files: [Located<String>] = []
   public var exceptions: [VetException] = []
+  /// `plans: plans.txt`: the file of plans that were written down, relative to the configuration's folder.
+  public var plans: Located<String>?
 
   public init() {}
 }
 
 public enum VetPackName: String, Sendable, Hashable, CaseIterable {
-  case naming, keys, time, isolation, safety, schema
+  case naming, keys, time, isolation, safety, schema, plans
 }
 
 /// Five teams' rule books.

@@ -1,11 +1,11 @@
 // The tables that rules ask. This text is their documentation: `vet --dump` writes it into the file, comments included, and the
-// article shows it. Version 1; a column is never taken away or given another meaning without a new version.
+// article shows it. Version 2 (1 had no plans); a column is never taken away or given another meaning without a new version.
 
 /// The schema of the facts.
 public let factTables = """
   -- Facts about a project, for rules. Every `place` is an id in `places`.
   CREATE TABLE facts (
-    version INTEGER NOT NULL -- of these tables: 1
+    version INTEGER NOT NULL -- of these tables: 2
   );
   CREATE TABLE options ( -- what 'vet.options' of the configuration says, defaults included
     name TEXT PRIMARY KEY, value TEXT NOT NULL
@@ -117,7 +117,41 @@ public let factTables = """
     query_id INTEGER NOT NULL, policy TEXT NOT NULL, -- 'tenant', 'soft_delete'
     kind TEXT NOT NULL, table_name TEXT NOT NULL, "column" TEXT NOT NULL, reason TEXT NOT NULL, place INTEGER NOT NULL
   );
+
+  -- Plans: filled where a rule names one of these tables, and in a dump.
+  CREATE TABLE plans ( -- one for each combination of a query
+    id INTEGER PRIMARY KEY, query_id INTEGER NOT NULL,
+    combination TEXT NOT NULL -- 'status, since by created_at desc'; empty for a query without choices
+  );
+  CREATE TABLE plan_steps (
+    plan_id INTEGER NOT NULL, query_id INTEGER NOT NULL, ordinal INTEGER NOT NULL,
+    parent INTEGER, -- the ordinal of the step that it is part of
+    kind TEXT NOT NULL, -- 'scan', 'index scan', 'search', 'automatic index', 'sort', 'subquery', 'correlated subquery',
+                        -- 'intermediate' (rows that another step makes), 'other'
+    table_id INTEGER, -- absent where a name stands for several tables
+    source TEXT, -- what the statement calls it
+    index_name TEXT, index_id INTEGER, -- absent for the index of a key
+    is_index_only INTEGER NOT NULL, -- all that is wanted stands in the index
+    terms TEXT NOT NULL, -- what rows are found by: 'user_id=? AND created_at>?'
+    purpose TEXT, -- of a sort: 'ORDER BY', 'GROUP BY', 'DISTINCT'
+    is_restricted INTEGER NOT NULL, -- by a condition on this table alone, more than a flag
+    is_small INTEGER NOT NULL, -- of options.small_tables, or few rows by the statistics
+    detail TEXT NOT NULL -- in the engine's words
+  );
+  CREATE TABLE wanted_indexes ( -- tried: the plan is better with it
+    id INTEGER PRIMARY KEY, table_id INTEGER, name TEXT NOT NULL, columns TEXT NOT NULL, statement TEXT NOT NULL,
+    replaces TEXT -- an index that it makes needless
+  );
+  CREATE TABLE index_requests ( -- the queries that want it, those first that are spared most
+    wanted_id INTEGER NOT NULL, ordinal INTEGER NOT NULL, query_id INTEGER NOT NULL,
+    spares TEXT NOT NULL -- 'scan', 'automatic index', 'limited sort' (of all rows, to give a few), 'sort'
+  );
+  CREATE TABLE plan_changes ( -- since plans were written down
+    query_id INTEGER, name TEXT NOT NULL, combination TEXT NOT NULL,
+    kind TEXT NOT NULL, -- 'worse', 'changed', 'new', 'gone'
+    detail TEXT NOT NULL, place INTEGER NOT NULL -- of the file's name in the configuration
+  );
   """
 
 /// The version of ``factTables``.
-public let factVersion = 1
+public let factVersion = 2

@@ -15,6 +15,8 @@ struct FactWriter {
   /// Ids of tables and columns of the block at hand, by names in lower case.
   var tables: [String: Int] = [:]
   var columns: [String: [String: Int]] = [:]
+  /// Ids of the block's indexes, likewise.
+  fileprivate(set) var indexes: [String: Int] = [:]
 
   init(_ database: any FactDatabase, _ sources: SourceSet) {
     self.database = database
@@ -55,6 +57,7 @@ extension FactWriter {
   mutating func add(_ schema: SchemaFacts, block: Int) {
     tables = [:]
     columns = [:]
+    indexes = [:]
     for table in schema.tables { addTable(table, block) }
     for table in schema.tables { addConstraints(of: table) }
     for index in schema.indexes { add(index) }
@@ -127,6 +130,7 @@ extension FactWriter {
   private mutating func add(_ index: IndexFact) {
     guard let table = tables[index.table.lowercased()] else { return }
     let id = newID("indexes")
+    indexes[index.name.lowercased()] = id
     let condition: String? = if case .rows(let text) = index.reach { text } else { nil }
     add(
       "indexes", .integer(id), .integer(table), .text(index.name), FactValue(flag: index.isUnique),

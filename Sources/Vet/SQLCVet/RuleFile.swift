@@ -24,6 +24,8 @@ private struct RuleFileReader {
   private var options: [String: String] = [:]
   private var start: ByteRange?
   private var last: Field?
+  /// The option that the lines below go on with.
+  private var lastOption: String?
   private var body: (text: String, lower: Int)?
 
   enum Field: String, CaseIterable { case rule, level, message, why, fix, example, corrected, option }
@@ -56,11 +58,16 @@ private struct RuleFileReader {
       let value = text[text.index(after: colon)...].drop { $0 == " " }
       if field == .option {
         let parts = value.split(separator: "=", maxSplits: 1).map(String.init)
-        if parts.count == 2 { options[parts[0]] = parts[1] }
+        if parts.count == 2 {
+          options[parts[0]] = parts[1]
+          lastOption = parts[0]
+        }
       } else {
         fields[field] = String(value)
       }
       last = field
+    } else if last == .option, let lastOption, body == nil {
+      options[lastOption, default: ""] += "\n" + text
     } else if let last, body == nil, start != nil {
       let more = last == .example || last == .corrected ? text : text.drop { $0 == " " }
       let joint = last == .example || last == .corrected ? "\n" : " "
@@ -74,6 +81,7 @@ private struct RuleFileReader {
       options = [:]
       start = nil
       last = nil
+      lastOption = nil
       body = nil
     }
     guard let start else {

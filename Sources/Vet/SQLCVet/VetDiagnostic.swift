@@ -8,13 +8,16 @@ public enum VetProblem: String, RuleSet {
   case duplicateRule = "duplicate-rule"
   case unusedException = "unused-exception"
   case unprovenQuery = "unproven-query"
+  case unplannedQuery = "unplanned-query"
+  case missingPlans = "missing-plans"
 
   public static let pass = "vet"
 
   public var level: Severity {
     switch self {
-    case .invalidRule, .duplicateRule: .error
+    case .invalidRule, .duplicateRule, .missingPlans: .error
     case .unusedException, .unprovenQuery: .warning
+    case .unplannedQuery: .note
     }
   }
 
@@ -24,6 +27,8 @@ public enum VetProblem: String, RuleSet {
     case .duplicateRule: "two rules of one name, or one that is called like a diagnostic of the tool"
     case .unusedException: "an exception of `vet.except` that nothing is excepted by"
     case .unprovenQuery: "a query of which the rules on isolation cannot say anything, as its engine gives no relations"
+    case .missingPlans: "no file of plans where `vet.plans` says, or no `vet.plans` to write them to"
+    case .unplannedQuery: "a query whose plan is not known, so that the rules on plans cannot say anything of it"
     }
   }
 }
@@ -43,12 +48,16 @@ enum VetDiagnostic {
   case unproven(engine: String, count: Int)
   /// Of one query, where others of the block are proven.
   case unprovenQuery(String)
+  case unplanned(String, Int)
+  case missingPlans(String?)
 
   var rule: Rule {
     switch self {
     case .duplicate: VetProblem.duplicateRule.rule
     case .unusedException: VetProblem.unusedException.rule
     case .unproven, .unprovenQuery: VetProblem.unprovenQuery.rule
+    case .missingPlans: VetProblem.missingPlans.rule
+    case .unplanned: VetProblem.unplannedQuery.rule
     default: VetProblem.invalidRule.rule
     }
   }
@@ -67,6 +76,10 @@ enum VetDiagnostic {
     case .failedSelect(let rule, let reason): "the SELECT of '\(rule)' fails: \(reason)"
     case .duplicate(let name): "there is another rule '\(name)'"
     case .unusedException(let rule): "nothing is excepted from '\(rule)' here"
+    case .missingPlans(let path?): "there is no file '\(path)'"
+    case .missingPlans(nil): "'vet.plans' names no file to write the plans to"
+    case .unplanned(let reason, let count):
+      "\(count == 1 ? "the plan of a query is" : "the plans of \(count) queries are") not known: \(reason)"
     case .unproven(let engine, let count):
       "isolation of \(count) \(count == 1 ? "query" : "queries") is not proven: '\(engine)' gives no relations of \(count == 1 ? "it" : "them")"
     case .unprovenQuery(let name):
@@ -79,10 +92,16 @@ enum VetDiagnostic {
     case .refusedSelect: ["'sqlc-swift vet --dump facts.db' writes the tables, to be explored with sqlite3"]
     case .missingPlace: ["'place' is an id of 'places': select the one of the table or query that is meant"]
     case .unknownField(_, _, let columns): ["columns: \(columns.joined(separator: ", "))"]
+    case .missingPlans(_?): ["'sqlc-swift vet --write-plans' writes it, to be committed"]
     case .unusedException: ["take it out, or mend the names"]
     default: []
     }
   }
 
   func at(_ source: SourceRange) -> Diagnostic { Diagnostic(rule, message, at: DiagnosticLabel(source), notes: notes) }
+}
+
+/// Where plans should be written down and are not: at the file's name in the configuration, or at the beginning of it.
+public func missingPlans(_ path: String?, at source: SourceRange) -> Diagnostic {
+  VetDiagnostic.missingPlans(path).at(source)
 }

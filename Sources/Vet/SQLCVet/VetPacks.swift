@@ -14,6 +14,7 @@ extension VetPackName {
       case .isolation: PackageResources.isolation_sql
       case .safety: PackageResources.safety_sql
       case .schema: PackageResources.schema_sql
+      case .plans: PackageResources.plans_sql
       }
     return SourceFile(path: "<\(rawValue)>", text: String(decoding: bytes, as: UTF8.self))
   }
@@ -36,6 +37,8 @@ public let defaultOptions: [String: String] = [
   "key_type": "",
   "primary_prefix": "pk_",
   "reserved_names": "metadata,type",
+  "small_rows": "1000",
+  "small_tables": "",
   "uncountable": "context,data,history,information,media,people",
   "unique_index_name": "idx_{table}_{columns}|ix_{table}_{columns}|uq_{table}_{columns}",
   "unique_prefix": "uq_",

@@ -3,6 +3,7 @@
 public import SQLCConfiguration
 public import SQLCDiagnostics
 public import SQLCIsolation
+public import SQLCPlans
 
 /// One team's rule book as settings.
 ///
@@ -104,7 +105,7 @@ public struct VetPlan: Sendable {
     let softDelete = settings.softDelete ?? preset?.softDelete
     if let tenant { policies.append(IsolationPolicy(.tenant, tenant)) }
     if let softDelete { policies.append(IsolationPolicy(.softDelete, softDelete)) }
-    var packs = settings.packs ?? preset?.packs ?? [.naming, .keys, .safety, .schema]
+    var packs = settings.packs ?? preset?.packs ?? [.naming, .keys, .safety, .schema, .plans]
     // Who says whose rows are whose wants it proven.
     if !policies.isEmpty, !packs.contains(.isolation) { packs.append(.isolation) }
     rules = VetPackName.allCases.filter(packs.contains).flatMap(\.rules)
@@ -120,6 +121,16 @@ public struct VetPlan: Sendable {
     }
   }
 
+  /// What plans are made with, where a rule asks about them.
+  public var planning: VetPlanning? {
+    guard VetPlanning.isNeeded(by: rules) else { return nil }
+    var planning = VetPlanning()
+    planning.options = planOptions
+    return planning
+  }
+
+  public var planOptions: PlanOptions { PlanOptions(options, policies) }
+
   private mutating func add(_ setting: VetRuleSetting) {
     let parts = setting.name.split(separator: "/").map(String.init)
     guard parts.count == 2 else {
@@ -132,6 +143,17 @@ public struct VetPlan: Sendable {
       VetRule(
         id: DiagnosticID(parts[0], parts[1]), level: level, message: setting.message, select: setting.sql,
         source: setting.source))
+  }
+}
+
+extension PlanOptions {
+  /// - Parameter options: as the configuration has them, defaults included.
+  public init(_ options: [String: String], _ policies: [IsolationPolicy]) {
+    self.init()
+    leadingColumns = policies.filter { $0.kind == .tenant }.flatMap { [$0.column] + $0.columns.values }
+    if let pattern = options["index_name"]?.split(separator: "|").first { indexName = String(pattern) }
+    smallTables = (options["small_tables"] ?? "").split(separator: ",").map(String.init)
+    smallRows = options["small_rows"].flatMap { Int($0) } ?? smallRows
   }
 }
 

@@ -3,20 +3,27 @@
 public import SQLCAnalysis
 import SQLCConfiguration
 public import SQLCDiagnostics
+import SQLCEngine
 import SQLCFacts
 public import SQLCIsolation
 import SQLCModel
+public import SQLCPlans
 
 /// A snapshot's facts in a database.
 public struct Vetting {
   public let database: any FactDatabase
   /// What could not be proven, for want of relations.
   public private(set) var diagnostics: [Diagnostic] = []
+  /// One for each block whose engine tells plans; none where they are not asked for.
+  public private(set) var plans: [BlockPlans] = []
   private let snapshot: Snapshot
 
-  /// - Parameter options: what rules read from `options`, by name.
+  /// - Parameters:
+  ///   - options: what rules read from `options`, by name.
+  ///   - planning: nothing: no rule asks about plans.
   public init(
-    _ snapshot: Snapshot, in database: any FactDatabase, policies: [IsolationPolicy], options: [String: String]
+    _ snapshot: Snapshot, in database: any FactDatabase, policies: [IsolationPolicy], options: [String: String],
+    planning: VetPlanning? = nil
   ) throws(FactFailure) {
     self.snapshot = snapshot
     self.database = database
@@ -25,12 +32,15 @@ public struct Vetting {
     writer.add("facts", .integer(factVersion))
     for (name, value) in options.sorted(by: { $0.key < $1.key }) { writer.add("options", .text(name), .text(value)) }
     for policy in policies { writer.add("policies", .text(policy.name), .text(policy.column)) }
-    for (index, block) in snapshot.blocks.enumerated() { add(block, index + 1, policies, &writer) }
+    for (index, block) in snapshot.blocks.enumerated() {
+      add(block, index + 1, policies, planning, &writer)
+    }
     try writer.finish()
   }
 
   private mutating func add(
-    _ block: BlockSnapshot, _ id: Int, _ policies: [IsolationPolicy], _ writer: inout FactWriter
+    _ block: BlockSnapshot, _ id: Int, _ policies: [IsolationPolicy], _ planning: VetPlanning?,
+    _ writer: inout FactWriter
   ) {
     writer.add("blocks", .integer(id), .text(block.engine.name.rawValue))
     let inspector = block.inspector as? any FactInspector
@@ -46,28 +56,65 @@ public struct Vetting {
     let statements = StatementSchema(schema)
     var unproven: [SourceRange] = []
     var names: [String] = []
-    var count = 0
+    var planned: [(query: QueryToPlan, id: Int)] = []
     for query in block.queries {
       guard let model = query.model else { continue }
       let relations = inspector?.statements(of: query.annotated) ?? []
       let queryID = writer.add(query, model, relations, statements, block: id)
-      count += 1
       if relations.isEmpty {
         unproven.append(SourceRange(path: query.annotated.source.path, range: query.annotated.nameRange))
         names.append(query.name)
       }
+      planned.append((QueryToPlan(query.annotated, model), queryID))
       for (proof, policy) in zip(proofs, policies) {
         for finding in findings(of: relations, proof) {
           add(finding, policy, of: query, queryID, &writer)
         }
       }
     }
+    if let planning, !planned.isEmpty { plan(planned, of: block, over: schema, planning, &writer) }
     guard !policies.isEmpty else { return }
+    let count = planned.count
     if unproven.count == count, count > 0 {
       diagnostics.append(
         VetDiagnostic.unproven(engine: block.engine.name.rawValue, count: count).at(block.block.settings.out.source))
     } else {
       diagnostics += zip(names, unproven).map { VetDiagnostic.unprovenQuery($0).at($1) }
+    }
+  }
+
+  private mutating func plan(
+    _ queries: [(query: QueryToPlan, id: Int)], of block: BlockSnapshot, over schema: SchemaFacts,
+    _ planning: VetPlanning, _ writer: inout FactWriter
+  ) {
+    let place = block.block.settings.out.source
+    let planner: any QueryPlanner
+    do {
+      guard let engine = block.engine as? any PlanningEngine, block.witness == .engine else {
+        return diagnostics.append(
+          VetDiagnostic.unplanned("'\(block.engine.name)' is not there to tell them", queries.count).at(place))
+      }
+      planner = try engine.planner(over: block.block.schema, statistics: planning.statistics)
+    } catch {
+      return diagnostics.append(VetDiagnostic.unplanned("\(error)", queries.count).at(place))
+    }
+    let plans = BlockPlans(
+      queries.map(\.query), over: schema, inspector: block.inspector as? any FactInspector, by: planner,
+      options: planning.options)
+    self.plans.append(plans)
+    for query in plans.queries {
+      guard let failure = query.failure else { continue }
+      diagnostics.append(
+        VetDiagnostic.unplanned(failure.message, 1).at(
+          SourceRange(path: query.query.source.path, range: query.query.nameRange)))
+    }
+    writer.add(plans, ids: queries.map(\.id), indexes: writer.indexes)
+    if let baseline = planning.baseline {
+      let ids = queries.map { ($0.query.model.name, $0.id) }
+      writer.add(
+        PlanBaseline(baseline.text).changes(of: plans.queries),
+        ids: Dictionary(ids, uniquingKeysWith: { first, _ in first }),
+        baseline: baseline.place)
     }
   }
 
