@@ -61,7 +61,8 @@ struct KnownIndex: Sendable, CustomTestStringConvertible {
       best: "comments (task_id, created_at)"),
     Self(
       name: "correlated count",
-      sql: "SELECT id, (SELECT count(*) FROM comments AS c WHERE c.task_id = t.id) AS n FROM tasks AS t",
+      sql:
+        "SELECT id, (SELECT count(*) FROM comments AS c WHERE c.task_id = t.id) AS n FROM tasks AS t WHERE t.id BETWEEN @low AND @high",
       best: "comments (task_id)"),
     Self(
       name: "exists",

@@ -20,11 +20,11 @@ import Testing
     for definition in wanted.flatMap(\.definitions) { try database.execute(definition) }
     for name in wanted.compactMap(\.replaces) { try database.execute("DROP INDEX \(name)") }
     let after = try database.run(known.sql)
-    #expect(after.rows == before.rows)
+    #expect(after.rows == before.rows && (before.rows > 0 || known.name == "update"))
     #expect(after.steps < before.steps, "\(before.steps) steps before, \(after.steps) after")
     if Self.environment != nil {
       let times = [before, after].map { $0.seconds * 1000 }.map { String(format: "%.3f ms", $0) }
-      print("| \(known.name) | `\(known.best ?? "")` | \(times[0]) | \(times[1]) |")
+      print("| \(known.name) | \(before.rows) | `\(known.best ?? "")` | \(times[0]) | \(times[1]) |")
     }
   }
 }
@@ -40,7 +40,12 @@ private final class Filled {
 
   private var database: OpaquePointer?
 
+  private let half: Int64
+
   init(rows: Int) throws {
+    half = Int64(rows / 2)
+    // Knuth's multiplicative hash, of another part of it for each column.
+    func mixed(_ column: Int, _ bound: Int) -> String { "((i * \(column * 2) + 1) * 2654435761 >> 8) % \(bound)" }
     sqlite3_open(":memory:", &database)
     try execute(KnownIndex.schema)
     let numbers = "WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < \(rows))"
@@ -48,11 +53,11 @@ private final class Filled {
       """
       BEGIN;
       \(numbers) INSERT INTO users SELECT i, 'u' || i, 'n' || i, i % 20 FROM n WHERE i <= 1000;
-      \(numbers) INSERT INTO tasks SELECT i, i * 7919 % 1000, i * 104729 % 500, CASE WHEN i % 40 = 0 THEN 'open' ELSE 'done' END, i % 5,
-        't' || i, i * 31 % \(rows), i * 17 % \(rows), CASE i % 3 WHEN 0 THEN i END FROM n;
-      \(numbers) INSERT INTO comments SELECT i, i * 7919 % \(rows / 4), i % 1000, 'b' || i, i * 13 % \(rows) FROM n;
-      \(numbers) INSERT INTO labels SELECT i, 'l' || i % 7 FROM n;
-      \(numbers) INSERT INTO events SELECT i, 'k' || i % 10, i % 1000, i * 37 % \(rows) FROM n;
+      \(numbers) INSERT INTO tasks SELECT i, \(mixed(1, 1000)), \(mixed(2, 500)), CASE WHEN i % 37 = 0 THEN 'open' ELSE 'done' END,
+        i % 5, 't' || i, \(mixed(3, rows)), \(mixed(4, rows)), CASE i % 3 WHEN 0 THEN i END FROM n;
+      \(numbers) INSERT INTO comments SELECT i, i * 7919 % \(rows / 4), i % 1000, 'b' || i, \(mixed(5, rows)) FROM n;
+      \(numbers) INSERT INTO labels SELECT i, 'l' || (i % 7) FROM n;
+      \(numbers) INSERT INTO events SELECT i, 'k' || (i % 10), i % 1000, \(mixed(6, rows)) FROM n;
       COMMIT;
       """)
   }
@@ -65,11 +70,15 @@ private final class Filled {
     }
   }
 
+  /// SQLite keeps a copy (c3ref/c_static.html: -1 is SQLITE_TRANSIENT).
+  private func bind(_ text: String, to statement: OpaquePointer?, at index: Int32) {
+    sqlite3_bind_text(statement, index, text, -1, unsafeBitCast(-1, to: sqlite3_destructor_type.self))
+  }
+
   /// The statement, run and undone; the shortest of three times.
   func run(_ sql: String) throws -> Work {
     let text = sql.replacing("sqlc.slice('projects')", with: "3, 5")
     var best: Work?
-    // Correlated work over all rows would take minutes here, and shows nothing that a few runs do not.
     for _ in 0..<3 {
       try execute("SAVEPOINT s")
       defer { try? execute("ROLLBACK TO s; RELEASE s") }
@@ -80,9 +89,10 @@ private final class Filled {
       defer { sqlite3_finalize(statement) }
       for index in 1..<(sqlite3_bind_parameter_count(statement) + 1) {
         switch String(cString: sqlite3_bind_parameter_name(statement, index)) {
-        case "@state": sqlite3_bind_text(statement, index, "open", -1, nil)
-        case "@kind": sqlite3_bind_text(statement, index, "k3", -1, nil)
-        case "@at", "@id", "@low", "@since": sqlite3_bind_int64(statement, index, 100)
+        case "@state": bind("open", to: statement, at: index)
+        case "@kind": bind("k3", to: statement, at: index)
+        case "@at", "@since": sqlite3_bind_int64(statement, index, half)
+        case "@id", "@low": sqlite3_bind_int64(statement, index, 100)
         case "@now", "@high": sqlite3_bind_int64(statement, index, 150)
         default: sqlite3_bind_int64(statement, index, 7)
         }

@@ -11,7 +11,7 @@
 -- -- name: JobsOfWorker :many
 -- SELECT id, state FROM jobs WHERE worker_id = @worker_id;
 SELECT q.place, q.name AS "query", t.name AS "table", w.statement, t.place AS related,
-  CASE r.spares WHEN 'scan' THEN 'reads every row of ''' || t.name || '''' ELSE 'sorts all rows to give a few of them' END AS problem,
+  CASE r.spares WHEN 'scan' THEN 'reads every row of ''' || t.name || '''' ELSE 'sorts all rows that it finds to give a few of them' END AS problem,
   concat_note.note
 FROM wanted_indexes w
 JOIN index_requests r ON r.wanted_id = w.id AND r.ordinal = 0
@@ -49,7 +49,7 @@ AND NOT EXISTS (SELECT 1 FROM index_requests r JOIN wanted_indexes w ON w.id = r
 
 -- rule: plans/temporary-sort
 -- level: note
--- message: '{query}' sorts all its rows for {purpose} to give a few of them
+-- message: '{query}' sorts all rows that it finds for {purpose} to give a few of them
 -- why: LIMIT ends reading early only where an index has the order; this order comes from no index that could be found
 -- fix: order by columns of one table that an index can hold behind those that are compared
 -- example: CREATE TABLE jobs (id INTEGER PRIMARY KEY, worker_id INTEGER NOT NULL, title TEXT NOT NULL);
@@ -73,7 +73,7 @@ AND NOT EXISTS (SELECT 1 FROM plan_steps y WHERE y.plan_id = s.plan_id AND y.is_
 -- rule: plans/automatic-index
 -- level: warning
 -- message: '{query}' builds an index of '{table}' each time it runs
--- why: SQLite reads the whole table to make an index, uses it once and throws it away
+-- why: the database reads the whole table to make an index, uses it once and throws it away
 -- fix: an index that stays, on the columns that are compared
 -- example: CREATE TABLE jobs (id INTEGER PRIMARY KEY, batch TEXT NOT NULL);
 -- CREATE TABLE results (id INTEGER PRIMARY KEY, batch TEXT NOT NULL, text TEXT NOT NULL);
