@@ -13,7 +13,7 @@ public struct DiagnosticExamples: Sendable {
     public var mended: Snippet
   }
 
-  /// SQL of an example, and where it belongs.
+  /// SQL of an example, and where it belongs: `-- schema` to the schema, down to the name of a query.
   public struct Snippet: Sendable, Hashable {
     /// As it is shown.
     public var text: String
@@ -31,8 +31,12 @@ public struct DiagnosticExamples: Sendable {
         migration = parts["migration"] ?? ""
         queries = parts["query"] ?? "-- name: Example :many\nSELECT 1 AS one;"
       } else if text.hasPrefix("-- schema\n") {
-        schema = String(text.dropFirst("-- schema\n".count))
-        queries = "-- name: Example :many\nSELECT name FROM teams;"
+        let rest = text.dropFirst("-- schema\n".count)
+        let query = rest.firstRange(of: "\n-- name:")
+        schema = String(rest[..<(query?.lowerBound ?? rest.endIndex)])
+        queries =
+          query.map { String(rest[rest.index(after: $0.lowerBound)...]) }
+          ?? "-- name: Example :many\nSELECT name FROM teams;"
       } else {
         schema = ""
         // Where the name of a query matters it is written.

@@ -48,13 +48,13 @@ package struct SQLiteInspector: SchemaInspector {
   }
 
   private func trees(of query: AnnotatedQuery, in text: SourceFile) -> QueryTrees? {
-    let parsed = parseScript(text, in: query.bodyRange, options: ParserOptions(allowsMacros: true))
+    let parsed = parseScript(text, in: query.bodyRange, options: ParserOptions(allowsMacros: true, limits: .ofLibrary))
     guard var statement = parsed.value.items.first?.statement else { return nil }
     var text = text
     var unread: [ByteRange] = []
     if parsed.diagnostics.hasErrors, let readable = readablePart(of: text, in: query.bodyRange) {
       (text, unread) = (readable.source, readable.unread)
-      let again = parseScript(text, in: query.bodyRange, options: ParserOptions(allowsMacros: true))
+      let again = parseScript(text, in: query.bodyRange, options: ParserOptions(allowsMacros: true, limits: .ofLibrary))
       statement = again.value.items.first?.statement ?? statement
     }
     let bound = bindPartially(statement, in: catalog, source: text, options: options)

@@ -27,7 +27,8 @@ struct QueryReader: Sendable {
     _ query: AnnotatedQuery, marking: PresenceMarking = .whereNeeded(also: [])
   ) -> Diagnosed<ReadQuery?> {
     var diagnostics: [Diagnostic] = []
-    let parsed = parseScript(query.source, in: query.bodyRange, options: ParserOptions(allowsMacros: true))
+    let parsed = parseScript(
+      query.source, in: query.bodyRange, options: ParserOptions(allowsMacros: true, limits: .ofLibrary))
     diagnostics += parsed.diagnostics
     guard !diagnostics.hasErrors, let item = singleStatement(of: parsed.value, query, &diagnostics),
       !isBroken, checkKind(of: item.statement, query, &diagnostics)

@@ -33,7 +33,7 @@ func readablePart(of source: SourceFile, in range: ByteRange) -> ReadableStateme
 
 /// Where reading ends; nothing when all is read.
 private func reading(_ source: SourceFile, in range: ByteRange) -> Int? {
-  parseScript(source, in: range, options: ParserOptions(allowsMacros: true)).diagnostics
+  parseScript(source, in: range, options: ParserOptions(allowsMacros: true, limits: .ofLibrary)).diagnostics
     .filter { $0.severity == .error }
     // Of one that breaks off the last token is shown.
     .map { $0.id == SyntaxRule.incompleteStatement.id ? range.upper : $0.primary.source.range.lower }.min()

@@ -5,6 +5,7 @@ public import SQLCEngine
 public import SQLCModel
 public import SQLCOracleSQLite
 public import SQLCSemanticsSQLite
+import SQLCSyntaxSQLite
 
 /// Analyses schemas and queries for SQLite.
 ///
@@ -23,6 +24,7 @@ public struct SQLiteEngine: Engine {
     functions: [FunctionModel] = [], storage: ValueStorage = ValueStorage()
   ) {
     self.options = options
+    self.options.limits = .ofLibrary
     self.extensions = extensions
     self.functions = functions
     self.storage = storage
@@ -58,4 +60,16 @@ public struct SQLiteEngine: Engine {
   package func loadSchema(from files: [SourceFile]) throws -> Diagnosed<SQLiteSchema> {
     try SchemaLoader(engine: self).load(files)
   }
+}
+
+extension SQLiteLimits {
+  /// Of the SQLite that compiles the statements.
+  static let ofLibrary: SQLiteLimits = {
+    var limits = SQLiteLimits()
+    limits.expressionDepth = LibraryLimits.expressionDepth ?? limits.expressionDepth
+    limits.compoundTerms = LibraryLimits.compoundTerms ?? limits.compoundTerms
+    limits.columns = LibraryLimits.columns ?? limits.columns
+    limits.parameterNumber = LibraryLimits.parameters ?? limits.parameterNumber
+    return limits
+  }()
 }

@@ -23,7 +23,7 @@ extension SQLiteEngine {
     var seen: Set<Diagnostic> = []
     for section in sections.dropLast() {
       for range in section.ranges {
-        for item in parseScript(section.source, in: range).value.items {
+        for item in parseScript(section.source, in: range, options: ParserOptions(limits: .ofLibrary)).value.items {
           builder.apply(item.statement, source: section.source)
           // The whole schema was loaded without an error.
           _ = try? scratch.execute(String(section.source.slice(item.statement.range)))

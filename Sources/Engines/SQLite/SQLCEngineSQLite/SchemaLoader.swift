@@ -23,7 +23,7 @@ struct SchemaLoader {
     var scripts: [ScriptSyntax] = []
     for section in sections.value {
       for range in section.ranges {
-        let script = parseScript(section.source, in: range)
+        let script = parseScript(section.source, in: range, options: ParserOptions(limits: .ofLibrary))
         diagnostics += script.diagnostics
         scripts.append(script.value)
       }

@@ -11,7 +11,7 @@ public func schemaStatements(of files: [SourceFile]) -> [String] {
   var statements: [String] = []
   for section in schemaSections(of: files, rules: .sqlite).value {
     for range in section.ranges {
-      for item in parseScript(section.source, in: range).value.items {
+      for item in parseScript(section.source, in: range, options: ParserOptions(limits: .ofLibrary)).value.items {
         if case .vacuum = item.statement { continue }
         statements.append(String(section.source.slice(item.statement.range)))
       }

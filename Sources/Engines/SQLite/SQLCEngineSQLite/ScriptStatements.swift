@@ -7,7 +7,7 @@ import SQLCSyntaxSQLite
 
 extension SQLiteEngine {
   public func statements(of source: SourceFile, in range: ByteRange) -> Diagnosed<[ScriptStatement]> {
-    let script = parseScript(source, in: range)
+    let script = parseScript(source, in: range, options: ParserOptions(limits: .ofLibrary))
     let statements = script.value.items.map { item in
       let sql = String(source.slice(item.statement.range))
       var use = MigrationStatementKind(of: sql).isAlone ? ScriptStatement.TransactionUse.outside : .either

@@ -1,3 +1,5 @@
+public import SQLCSyntaxSQLite
+
 /// What the project's configuration says about meaning.
 public struct SemanticsOptions: Sendable, Hashable {
   /// The oldest SQLite that will run the queries: newer functions and syntax are diagnosed, and answers that differ
@@ -19,6 +21,9 @@ public struct SemanticsOptions: Sendable, Hashable {
 
   /// How many queries SQLite may have to compile for one statement, views and common tables written out.
   public var mostQueries = 20_000
+
+  /// How much of a statement SQLite takes.
+  public var limits = SQLiteLimits()
 
   public struct UserFunction: Sendable, Hashable {
     /// When its result is NULL.

@@ -6,8 +6,12 @@ public import SQLCDiagnostics
 public struct ParserOptions: Sendable, Hashable {
   /// Read `sqlc.arg(x)` and its sisters as macros. Off for schemas and for plain SQL.
   public var allowsMacros: Bool
+  public var limits: SQLiteLimits
 
-  public init(allowsMacros: Bool = false) { self.allowsMacros = allowsMacros }
+  public init(allowsMacros: Bool = false, limits: SQLiteLimits = SQLiteLimits()) {
+    self.allowsMacros = allowsMacros
+    self.limits = limits
+  }
 }
 
 /// The tokens of a text alone, comments and blanks left out; `parseScript` begins with the same step.

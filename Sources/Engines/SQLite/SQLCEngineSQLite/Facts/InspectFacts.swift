@@ -25,7 +25,7 @@ extension SQLiteInspector: FactInspector {
   }
 
   private func statement(of query: AnnotatedQuery, in text: SourceFile) -> RelationalStatement? {
-    let parsed = parseScript(text, in: query.bodyRange, options: ParserOptions(allowsMacros: true))
+    let parsed = parseScript(text, in: query.bodyRange, options: ParserOptions(allowsMacros: true, limits: .ofLibrary))
     guard !parsed.diagnostics.hasErrors, let statement = parsed.value.items.first?.statement else { return nil }
     let bound = bind(statement, in: catalog, source: text, options: options)
     guard !bound.diagnostics.hasErrors else { return nil }

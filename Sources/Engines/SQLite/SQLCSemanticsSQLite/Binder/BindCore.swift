@@ -23,7 +23,7 @@ extension Binder {
 
     scope.clause = .whereClause
     var from: BoundFrom?
-    if let syntax = syntax.from, let plan { from = assemble(syntax, plan, in: scope) }
+    if let syntax = syntax.from, let plan, !plan.isOversized { from = assemble(syntax, plan, in: scope) }
     let condition = bindOptional(syntax.whereClause, in: scope)
 
     // "The ORDER BY and GROUP BY clauses may not refer to terms in outer queries" (SQLite's resolve.c).

@@ -14,6 +14,8 @@ struct FromPlan {
   var using: [Int: [UsingColumn]] = [:]
   /// Joins in parentheses that SQLite reads as subqueries, by where they stand.
   var nested: [ByteRange: NestedFrom] = [:]
+  /// There are more sources than SQLite takes, and that was said: not all of them are here.
+  var isOversized = false
   /// Position of the first of them in the scope; the target of an UPDATE stands before.
   var offset: Int
 }
@@ -37,6 +39,14 @@ extension Binder {
     _ from: FromSyntax, hasRightJoin: Bool, in scope: Scope, _ plan: inout FromPlan
   ) -> [FromItem] {
     let start = scope.sources.count
+    guard from.joins.count < options.limits.tables else {
+      report(
+        .tooManyTables(limit: options.limits.tables), at: from.joins[options.limits.tables - 1].source.range,
+        notes: ["see https://sqlite.org/limits.html"])
+      plan.isOversized = true
+      scope.isPoisoned = true
+      return []
+    }
     requireJoins(of: from)
     var items = addFirst(from.first, hasRightJoin: hasRightJoin, in: scope, &plan)
     for join in from.joins {

@@ -10,10 +10,10 @@ extension Binder {
     var outputs: [BoundOutput] = []
     for column in columns {
       // SQLite, limits.html#max_column; and a chain of joins with `*` doubles them with each link.
-      guard outputs.count <= Self.mostColumns else { break }
+      guard outputs.count <= options.limits.columns else { break }
       switch column.value {
       case .star:
-        if scope.sources.isEmpty {
+        if scope.sources.isEmpty, !scope.isPoisoned {
           report(.starWithoutFrom, at: column.range)
         } else {
           outputs += expandStar(of: nil, in: scope, at: column.range, named: naming)
@@ -32,14 +32,12 @@ extension Binder {
         }
       }
     }
-    guard outputs.count <= Self.mostColumns else {
-      report(.tooManyColumns(limit: Self.mostColumns), at: columns[0].range)
+    guard outputs.count <= options.limits.columns else {
+      report(.tooManyColumns(limit: options.limits.columns), at: columns[0].range)
       return []
     }
     return outputs
   }
-
-  private static var mostColumns: Int { 2000 }
 
   private mutating func bindOutput(
     _ expression: ExpressionSyntax, alias: NameSyntax?, _ range: ByteRange, ordinal: Int, in scope: Scope,

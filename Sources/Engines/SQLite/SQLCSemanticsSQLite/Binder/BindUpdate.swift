@@ -18,7 +18,7 @@ extension Binder {
     let assignments = bindAssignments(syntax.assignments, of: target, in: scope)
     var from: BoundFrom?
     scope.clause = .whereClause
-    if let syntax = syntax.from, let plan { from = assemble(syntax, plan, in: scope) }
+    if let syntax = syntax.from, let plan, !plan.isOversized { from = assemble(syntax, plan, in: scope) }
     let condition = bindOptional(syntax.whereClause, in: scope)
     scope.clause = .value
     let returning = bindReturning(syntax.returning, of: target)

@@ -44,7 +44,6 @@ enum BinderDiagnostic {
   case starWithoutFrom
   case misplacedEmbed(String)
   case aliasedEmbed(String)
-  case misplacedMacro(String)
   case mixedSlice(String)
   case mergedParameters(named: String, numbered: String)
   case parameterGap(Int)
@@ -63,6 +62,7 @@ enum BinderDiagnostic {
   case typographicQuotes(String)
   case oversizedQuery(count: Int, limit: Int)
   case tooManyColumns(limit: Int)
+  case tooManyTables(limit: Int)
 
   var rule: Rule {
     let rule: BinderRule =
@@ -101,7 +101,6 @@ enum BinderDiagnostic {
       case .unusedCommonTable: .unusedCommonTable
       case .starWithoutFrom: .misplacedStar
       case .misplacedEmbed, .aliasedEmbed: .misplacedEmbed
-      case .misplacedMacro: .misplacedMacro
       case .mixedSlice: .mixedSlice
       case .mergedParameters: .mergedParameters
       case .parameterGap: .parameterGap
@@ -120,6 +119,7 @@ enum BinderDiagnostic {
       case .refusedFunction: .refusedFunction
       case .oversizedQuery: .oversizedQuery
       case .tooManyColumns: .tooManyColumns
+      case .tooManyTables: .tooManyTables
       }
     if case .doubleQuotedText = self { return SchemaRule.doubleQuotedString.rule }
     return rule.rule
@@ -172,7 +172,6 @@ enum BinderDiagnostic {
     case .starWithoutFrom: "'*' without a FROM clause"
     case .misplacedEmbed(let macro): "'sqlc.\(macro)' can only be a result column of its own"
     case .aliasedEmbed(let macro): "'sqlc.\(macro)' takes no alias"
-    case .misplacedMacro(let name): "'\(name)' cannot stand here"
     case .mixedSlice(let name): "parameter '\(name)' is a slice in one place and a single value in another"
     case .mergedParameters(let named, let numbered): "'\(named)' and '\(numbered)' are one parameter to SQLite"
     case .parameterGap(let index): "parameter ?\(index) is never used"
@@ -193,6 +192,7 @@ enum BinderDiagnostic {
       "sqlc-swift refuses '\(name)': it lets SQL run code of its choice in the process that generates"
     case .oversizedQuery(let count, let limit):
       "SQLite would have to compile \(count >= Expansion.most ? "more than \(grouped(Expansion.most))" : grouped(count)) queries for this; sqlc-swift lets it compile \(grouped(limit))"
+    case .tooManyTables(let limit): "more than \(limit) tables in a join"
     case .tooManyColumns(let limit): "more than \(grouped(limit)) result columns"
     }
   }

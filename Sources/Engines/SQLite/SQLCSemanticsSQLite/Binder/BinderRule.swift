@@ -38,7 +38,6 @@ package enum BinderRule: String, RuleSet {
   case misplacedStar = "misplaced-star"
   case returningStar = "returning-star"
   case misplacedEmbed = "misplaced-embed"
-  case misplacedMacro = "misplaced-macro"
   case mixedSlice = "mixed-slice"
   case mergedParameters = "merged-parameters"
   case parameterGap = "parameter-gap"
@@ -54,6 +53,7 @@ package enum BinderRule: String, RuleSet {
   case refusedFunction = "refused-function"
   case oversizedQuery = "oversized-query"
   case tooManyColumns = "too-many-columns"
+  case tooManyTables = "too-many-tables"
   case brokenView = "broken-view"
   case misplacedRaise = "misplaced-raise"
 
@@ -85,7 +85,7 @@ package enum BinderRule: String, RuleSet {
     case .circularReference, .duplicateCommonTable: "WITH"
     case .unusedCommonTable: "a WITH that nothing reads"
     case .misplacedStar, .returningStar: "`*` without FROM; `t.*` in RETURNING"
-    case .misplacedEmbed, .misplacedMacro: "`sqlc.embed(t)` is a result column of its own"
+    case .misplacedEmbed: "`sqlc.embed(t)` is a result column of its own"
     case .mixedSlice: "one name, here a list and there a single value"
     case .mergedParameters: "`@x` and, behind it, a `?1` that is the number SQLite gives to `@x`"
     case .parameterGap, .parameterRange: "`?1` and `?3` without `?2`; numbers beyond 32766"
@@ -99,7 +99,8 @@ package enum BinderRule: String, RuleSet {
     case .refusedFunction: "`fts3_tokenizer` and `load_extension` run code of the statement's choice"
     case .oversizedQuery:
       "SQLite would compile more than 20,000 queries for one statement, since views and common tables are written out wherever they are used"
-    case .tooManyColumns: "more than the 2,000 result columns that SQLite takes"
+    case .tooManyTables: "more than the 64 tables of a join that SQLite takes"
+    case .tooManyColumns: "more result columns than SQLite takes: 2,000, unless it was built otherwise"
     case .brokenView, .misplacedRaise: "a view whose own query is wrong; RAISE outside a trigger"
     }
   }

@@ -31,10 +31,7 @@ enum CatalogDiagnostic {
   case readOnlyTable(String)
   case onlyGenerated(table: String)
   case generatedKey(String)
-  case brokenDefinition(kind: String, name: String)
-  case circularView(String)
   case viewColumnCount(String, wanted: Int, got: Int)
-  case autoIncrementSpelling
 
   var rule: Rule {
     let rule: CatalogRule =
@@ -65,10 +62,7 @@ enum CatalogDiagnostic {
       case .readOnlyTable: .readOnlyTable
       case .onlyGenerated: .onlyGenerated
       case .generatedKey: .generatedKey
-      case .brokenDefinition: .brokenDefinition
-      case .circularView: .circularView
       case .viewColumnCount: .columnCount
-      case .autoIncrementSpelling: .foreignSpelling
       }
     return rule.rule
   }
@@ -107,10 +101,7 @@ enum CatalogDiagnostic {
     case .readOnlyTable(let name): "table '\(name)' may not be altered"
     case .onlyGenerated(let table): "table '\(table)' has no column that is not generated"
     case .generatedKey(let name): "generated column '\(name)' cannot be part of the PRIMARY KEY"
-    case .brokenDefinition(let kind, let name): "\(kind) '\(name)' cannot be used: it names what does not exist"
-    case .circularView(let name): "view '\(name)' is defined through itself"
     case .viewColumnCount(let name, let wanted, let got): "view '\(name)' names \(wanted) columns for \(got) values"
-    case .autoIncrementSpelling: "'AUTO_INCREMENT' is not SQLite: it would be read as part of the type"
     }
   }
 }

@@ -19,7 +19,6 @@ package enum CatalogRule: String, RuleSet {
   case secondPrimaryKey = "second-primary-key"
   case misplacedAutoincrement = "misplaced-autoincrement"
   case nullablePrimaryKey = "nullable-primary-key"
-  case foreignSpelling = "foreign-spelling"
   case unknownModule = "unknown-module"
   case foreignKeyArity = "foreign-key-arity"
   case foreignKeyMismatch = "foreign-key-mismatch"
@@ -31,8 +30,6 @@ package enum CatalogRule: String, RuleSet {
   case readOnlyTable = "read-only-table"
   case onlyGenerated = "only-generated"
   case generatedKey = "generated-key"
-  case brokenDefinition = "broken-definition"
-  case circularView = "circular-view"
   case columnCount = "column-count"
 
   package static let pass = "catalog"
@@ -57,7 +54,6 @@ package enum CatalogRule: String, RuleSet {
     case .missingPrimaryKey, .secondPrimaryKey: "WITHOUT ROWID needs one; no table has two"
     case .misplacedAutoincrement: "AUTOINCREMENT needs INTEGER PRIMARY KEY and a rowid"
     case .nullablePrimaryKey: "`TEXT PRIMARY KEY` without NOT NULL can be NULL in SQLite; it is taken as NOT NULL"
-    case .foreignSpelling: "`AUTO_INCREMENT`, which is MySQL's"
     case .unknownModule: "a virtual table of a module that SQLite does not bring along"
     case .foreignKeyArity: "as many columns here as in the key referred to"
     case .foreignKeyMismatch:
@@ -67,7 +63,6 @@ package enum CatalogRule: String, RuleSet {
     case .immutableColumn, .lastColumn, .unaddableColumn: "ALTER TABLE cannot do this in SQLite"
     case .readOnlyTable: "SQLite's own tables and shadow tables"
     case .onlyGenerated, .generatedKey: "a table needs a stored column, and a key too"
-    case .brokenDefinition, .circularView: "a view or trigger that cannot work"
     case .columnCount: "a view with more or fewer names than values"
     }
   }

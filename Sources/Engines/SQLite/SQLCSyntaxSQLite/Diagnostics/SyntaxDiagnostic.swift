@@ -31,7 +31,7 @@ enum SyntaxDiagnostic: Sendable {
   case decoratedColumnName(name: String, at: ByteRange)
   case unsupportedNulls(at: ByteRange)
   case forbiddenInTrigger(what: String, at: ByteRange)
-  case invalidParameterNumber(text: String, at: ByteRange)
+  case invalidParameterNumber(text: String, limit: Int, at: ByteRange)
   case unknownMacro(name: String, at: ByteRange, suggestion: String?)
   case malformedMacro(name: String, at: ByteRange, found: String)
   case qualifiedFunction(name: String, at: ByteRange)

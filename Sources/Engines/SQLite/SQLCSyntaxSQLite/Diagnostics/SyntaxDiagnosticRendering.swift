@@ -108,10 +108,10 @@ extension SyntaxDiagnostic {
     case .forbiddenInTrigger(let what, let range):
       return Content(
         rule: .forbiddenInTrigger, message: "\(what) cannot be used inside a trigger", range: range)
-    case .invalidParameterNumber(let text, let range):
+    case .invalidParameterNumber(let text, let limit, let range):
       return Content(
         rule: .invalidParameterNumber, message: "'\(text)' is not a parameter", range: range,
-        label: "expected ?1 to ?\(SyntaxLimit.parameterNumber.rawValue)")
+        label: "expected ?1 to ?\(limit)")
     case .unknownMacro(let name, let range, let suggestion):
       return Content(
         rule: .unknownMacro, message: "unknown macro '\(name)'", range: range,
@@ -160,10 +160,9 @@ extension SyntaxDiagnostic {
   private static func exceeded(_ limit: SyntaxLimit, _ range: ByteRange) -> Content {
     let message =
       switch limit {
-      case .expressionDepth: "the expression is deeper than \(limit.rawValue) levels"
-      case .compoundTerms: "the compound query has more than \(limit.rawValue) parts"
-      case .parameterNumber: "there are more than \(limit.rawValue) parameters"
-      case .nesting: "the statement nests deeper than \(limit.rawValue) levels"
+      case .expressionDepth(let most): "the expression is deeper than \(most) levels"
+      case .compoundTerms(let most): "the compound query has more than \(most) parts"
+      case .nesting: "the statement nests deeper than \(SyntaxLimit.mostNesting) levels"
       }
     return Content(
       rule: .exceededLimit, message: message, range: range, notes: ["see https://sqlite.org/limits.html"])

@@ -46,8 +46,8 @@ extension Parser {
     }
     guard range.count > 1 else { return ParameterSyntax(form: .anonymous, range: range) }
     let number = Int(text(ByteRange(range.lower + 1, range.upper))) ?? .max
-    if number < 1 || number > SyntaxLimit.parameterNumber.rawValue {
-      report(.invalidParameterNumber(text: excerpt(range), at: range))
+    if number < 1 || number > options.limits.parameterNumber {
+      report(.invalidParameterNumber(text: excerpt(range), limit: options.limits.parameterNumber, at: range))
     }
     return ParameterSyntax(form: .numbered(number), range: range)
   }

@@ -26,7 +26,9 @@ extension Parser {
       if op == .unionAll { advance() }
       let opRange = range(from: opStart)
       terms += 1
-      if terms > SyntaxLimit.compoundTerms.rawValue { throw fail(.exceededLimit(.compoundTerms, at: opRange)) }
+      if terms > options.limits.compoundTerms {
+        throw fail(.exceededLimit(.compoundTerms(options.limits.compoundTerms), at: opRange))
+      }
       let right = try parsePart()
       highest = max(highest, height)
       select.body = .compound(
