@@ -19,11 +19,7 @@ struct PostgreSQLInspector: SchemaInspector, FactInspector {
   func schemaFacts() -> SchemaFacts { facts }
 
   func statements(of query: AnnotatedQuery) -> [RelationalStatement] {
-    guard mentionsMacros(query) else { return relations.statement(of: query).map { [$0] } ?? [] }
-    let tokens = tokensInside(query.bodyRange, of: lexicalTokens(of: query.source, rules: .postgresql))
-    guard let variants = scanVariants(of: macroTokens(of: tokens, in: query.source), in: query.source).value else {
-      return relations.statement(of: query).map { [$0] } ?? []
-    }
+    guard let variants = variants(of: query) else { return relations.statement(of: query).map { [$0] } ?? [] }
     let least = variants.text(for: variants.order == nil ? 0 : variants.bits(ofTerm: 0))
     let statements = [variants.wholeText, least].map { source in
       var query = query
@@ -32,6 +28,21 @@ struct PostgreSQLInspector: SchemaInspector, FactInspector {
     }
     // What one of them does without the other is not known either.
     return statements.contains { $0 == nil } ? [] : statements.compactMap(\.self)
+  }
+
+  /// Of the combinations that the server was asked about.
+  func statement(of query: AnnotatedQuery, for choice: VariantChoice) -> RelationalStatement? {
+    guard let variants = variants(of: query) else { return nil }
+    var query = query
+    query.source = variants.text(for: choice.bits)
+    return relations.statement(of: query)
+  }
+
+  /// Nothing for a query without choices.
+  private func variants(of query: AnnotatedQuery) -> VariantSyntax? {
+    guard mentionsMacros(query) else { return nil }
+    let tokens = tokensInside(query.bodyRange, of: lexicalTokens(of: query.source, rules: .postgresql))
+    return scanVariants(of: macroTokens(of: tokens, in: query.source), in: query.source).value
   }
 }
 
