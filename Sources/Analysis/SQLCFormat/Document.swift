@@ -20,7 +20,7 @@ package struct Document: Sendable {
     case hardLine
     /// At the beginning of a line: one empty line above it, if there is none.
     case emptyLine
-    /// At the end of the line, whatever else comes to stand on it.
+    /// At the end of the line: behind a comma that comes to stand on it; before any other text the line ends.
     case suffix(String)
     case concatenation([Document])
     indirect case nest(Int, Document)

@@ -41,7 +41,10 @@ private struct DocumentPrinter {
   private mutating func run(_ command: Command) {
     switch command.document.node {
     case .empty: break
-    case .text(let text, let width): write(text, width: width)
+    case .text(let text, let width):
+      // A comment comes to stand behind a comma, and behind nothing else.
+      if !suffixes.isEmpty, text != "," { endLine(command.indentation) }
+      write(text, width: width)
     case .space: if !isAtLineStart { dueSpaces = max(dueSpaces, 1) }
     case .line(let isSpace):
       if command.mode == .broken {
