@@ -72,6 +72,19 @@ struct Missing: Error {}
     #expect(!buildCatalog(from: [script], options: options).diagnostics.contains { $0.id.name == "misspelt-type" })
   }
 
+  @Test func aTypeThatIsMisspeltOftenIsSaidOnce() throws {
+    let columns = (0..<30).map { "c\($0) \($0 % 2 == 0 ? "TIMESTMP" : "timestmp")" }.joined(separator: ", ")
+    let schema = "CREATE TABLE t (\(columns)); CREATE TABLE u (a UUDI, b TIMESTMP, c UUDI);"
+    let script = parseScript(SourceFile(path: "s.sql", text: schema)).value
+    let said = buildCatalog(from: [script], options: SemanticsOptions()).diagnostics.filter {
+      $0.id.name == "misspelt-type"
+    }
+    #expect(said.map(\.secondary.count) == [20, 1])
+    #expect(said.first?.notes.last == "31 columns have this type; 10 of them are not shown")
+    #expect(said.last?.notes.last == "2 columns have this type")
+    #expect(said.last?.primary.source.range.lower == schema.utf8.count - "UUDI, b TIMESTMP, c UUDI);".utf8.count)
+  }
+
   /// Definition of `t`, whether its column `a` can be NULL, whether it is the rowid (inference-rules 24–35).
   static let nullabilities: [(String, Bool, Bool)] = [
     ("CREATE TABLE t (a INT NOT NULL ON CONFLICT IGNORE)", false, false),

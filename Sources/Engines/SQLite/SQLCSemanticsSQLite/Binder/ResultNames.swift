@@ -48,7 +48,10 @@ extension Binder {
     guard case .column(let node) = expression.withoutCollation else { return nil }
     switch bound.withoutCollation.kind {
     case .column(let column): return scope.nestedName(of: node) ?? column.name
-    case .mergedColumn: return scope.nestedName(of: node) ?? String(source.slice(expression.range))
+    case .mergedColumn(let columns):
+      // A column that ALTER TABLE renamed since is written the new way.
+      if let renamed = columns.first(where: { scope.isRenamed(node.column.text, to: $0) }) { return renamed.name }
+      return scope.nestedName(of: node) ?? String(source.slice(expression.range))
     case .boolean: return "column\(ordinal)"
     case .tableColumn: return node.column.text
     // A string in double quotes is its text; so is what FULL JOIN merges, which is not a column any more.

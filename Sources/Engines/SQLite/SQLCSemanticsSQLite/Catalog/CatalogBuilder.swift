@@ -14,7 +14,7 @@ public func buildCatalog(from scripts: [ScriptSyntax], options: SemanticsOptions
     for item in script.items { builder.apply(item.statement, source: script.source) }
   }
   builder.finish()
-  return Diagnosed(builder.catalog, builder.diagnostics)
+  return Diagnosed(builder.catalog, misspeltTypesOnce(builder.diagnostics))
 }
 
 /// Builds a catalog statement by statement, for schemas that are migrations.
