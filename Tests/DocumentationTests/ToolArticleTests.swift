@@ -57,6 +57,21 @@ import Testing
     }
   }
 
+  /// Plans are written down where the configuration says, and asked by the reader's rule.
+  @Test func theRuleAboutPlansIsAsked() throws {
+    try withFolder { folder in
+      try generate("Plans", in: folder)
+      let tool = packageRoot.appending(path: ".build/debug/sqlc-swift").path
+      _ = try? run(tool, ["vet", "--write-plans"], in: folder)
+      let plans = try String(contentsOf: folder.appending(path: "plans.txt"), encoding: .utf8)
+      #expect(plans.contains("NewestEvents") && plans.contains("NightlyEventsOfAKind"))
+      var found = ""
+      do { found = try run(tool, ["vet"], in: folder) } catch let error as SampleError { found = error.description }
+      #expect(found.contains("'NewestEvents' sorts events") && found.contains("team/no-sorts-of-events"), "\(found)")
+      #expect(!found.contains("'NightlyEventsOfAKind'") && !found.contains("unused"), "\(found)")
+    }
+  }
+
   /// It is a configuration: all that is missing is the server of the reader.
   @Test func thePostgreSQLConfigurationIsRead() throws {
     try withFolder { folder in

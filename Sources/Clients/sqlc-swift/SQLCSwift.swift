@@ -10,10 +10,10 @@ import SQLCDriver
 struct SQLCSwift: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sqlc-swift",
-    abstract: "Generates typed Swift from SQL: a SQLite schema and annotated queries.",
+    abstract: "Generates typed Swift from SQL: a schema for SQLite or PostgreSQL and annotated queries.",
     discussion: """
-      Reads sqlc-swift.yaml, proves the types, nullability and row count of every query, has SQLite itself check each \
-      one, and writes Swift structs and methods that SQLCRuntime executes.
+      Reads sqlc-swift.yaml, proves the types, nullability and row count of every query, has the database itself \
+      check each one, and writes Swift structs and methods that a small runtime executes.
 
       Exit status: 0 when all is well; 1 when a command finds what it looks for (drift, a wrong claim, a migration that \
       does not hold, another schema); 2 when the input has errors or the disk refuses, and nothing is written then; 64 when \

@@ -1,0 +1,1 @@
+CREATE TABLE events (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, created_at TEXT NOT NULL);

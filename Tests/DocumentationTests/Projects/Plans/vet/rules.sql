@@ -1,0 +1,1 @@
+-- sample: QueryPlans/Facts/1
