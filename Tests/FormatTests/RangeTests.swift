@@ -30,7 +30,8 @@ import Testing
 
   @Test func textsThatCannotBeRead() {
     for text in [
-      "select from;", "select 'a", "create table t (a, ;", "select sqlc.optional() from t;", "select \u{0};",
+      "select from;", "select 'a", "create table t (a, ;", "select sqlc.optional() from t;",
+      "select a from t where sqlc.optional(b) and", "and sqlc.optional(a);", "select \u{0};",
     ] {
       guard case .unreadable(let diagnostics) = outcome(of: text) else {
         Issue.record("\(text) was read")

@@ -69,11 +69,13 @@ extension VariantScanner {
       return report(.misplacedOptional(before: nil, after: text(after)), at: head(of: lastIndex))
     }
     if isLeftAnchored {
-      for index in run { add(from: tokens[syntax.filters[index].tokens.lowerBound - 2].range.upper, index) }
+      for index in run { add(from: end(before: syntax.filters[index].tokens.lowerBound - 1), index) }
     } else if isRightAnchored {
       for index in run {
         let filter = syntax.filters[index]
-        let next = tokens[filter.tokens.upperBound + 2].range.lower
+        let and = filter.tokens.upperBound + 1
+        // The text may end behind the AND, which the parser then says.
+        let next = tokens.indices.contains(and + 1) ? tokens[and + 1].range.lower : tokens[and].range.upper
         syntax.regions.append(ConditionalRegion(range: ByteRange(filter.range.lower, next), all: bit(index)))
       }
     } else {
@@ -91,7 +93,7 @@ extension VariantScanner {
     default: break
     }
     let mask = run.reduce(0) { $0 | bit($1) }
-    let start = tokens.indices.contains(keyword - 1) ? tokens[keyword - 1].range.upper : tokens[keyword].range.lower
+    let start = end(before: keyword)
     syntax.regions.append(ConditionalRegion(range: ByteRange(start, tokens[keyword].range.upper), any: mask))
     add(from: tokens[keyword].range.upper, run[0])
     var earlier = bit(run[0])
@@ -103,6 +105,11 @@ extension VariantScanner {
       add(from: tokens[and].range.upper, index)
       earlier |= bit(index)
     }
+  }
+
+  /// Where the token before that one ends; where that one begins when it is the first.
+  private func end(before index: Int) -> Int {
+    tokens.indices.contains(index - 1) ? tokens[index - 1].range.upper : tokens[index].range.lower
   }
 
   /// The predicate and what stands before it from there on.
