@@ -91,7 +91,8 @@ public struct SQLiteVocabulary: RuntimeVocabulary {
 
 /// Every public type of SQLCRuntime.
 private let runtimeTypeNames: Set<String> = [
-  "AtMostOneQuery", "BackupOptions", "BackupProgress", "BulkInsertion", "BulkQuery", "CheckpointMode",
+  "AtMostOneQuery", "BackupOptions", "BackupProgress", "BaselineSummary", "BulkInsertion", "BulkQuery",
+  "CheckpointMode",
   "CheckpointResult", "CollationOrder", "ColumnCodec", "Configuration", "Connection", "ConnectionStatistics",
   "ConnectionUse", "Constraint", "ConversionError", "Database", "DatabaseError", "DatabaseInstrument",
   "DatabaseSchema", "DatabaseStatistics", "EncryptionKey", "ExactlyOneQuery", "ExecLastIDQuery",
@@ -107,8 +108,10 @@ private let runtimeTypeNames: Set<String> = [
   "ResultCode", "ResultRow", "RowDecodable", "RowStream", "RowsQuery", "SQLAggregate", "SQLCoded", "SQLCollation",
   "SQLFunction", "SQLPiece", "SQLPosition", "SQLSegment", "SQLiteBlobElement", "SQLiteDay", "SQLiteDecimal",
   "SQLiteDecodable", "SQLiteEncodable", "SQLiteFixedWidthInteger", "SQLiteJSON", "SQLiteLibrary", "SQLiteNumber",
-  "SQLiteRawRepresentable", "SQLiteValue", "SchemaAdditions", "SnapshotObservation", "SortDirection", "Statement",
+  "SQLiteRawRepresentable", "SQLiteValue", "SchemaAdditions", "SnapshotObservation", "SortDirection",
+  "SquashedMigration", "Statement",
   "StatementDefinition", "StatementEnd", "StatementRun", "StatementVariants", "StatementWork", "StorageClass",
+  "ToolHistory",
   "Transaction", "TransactionEnd", "TransactionRun", "TransactionScope", "UUIDBlobCodec", "UnixMillisecondsCodec",
   "UnixSecondsCodec", "ValueReader", "ValueWriter", "VariantQuery",
 ]
