@@ -55,6 +55,7 @@ private final class Filled {
       \(numbers) INSERT INTO users SELECT i, 'u' || i, 'n' || i, i % 20 FROM n WHERE i <= 1000;
       \(numbers) INSERT INTO tasks SELECT i, \(mixed(1, 1000)), \(mixed(2, 500)), CASE WHEN i % 37 = 0 THEN 'open' ELSE 'done' END,
         i % 5, 't' || i, \(mixed(3, rows)), \(mixed(4, rows)), CASE i % 3 WHEN 0 THEN i END FROM n;
+      UPDATE tasks SET project_id = 7 WHERE id % 370 = 0;
       \(numbers) INSERT INTO comments SELECT i, i * 7919 % \(rows / 4), i % 1000, 'b' || i, \(mixed(5, rows)) FROM n;
       \(numbers) INSERT INTO labels SELECT i, 'l' || (i % 7) FROM n;
       \(numbers) INSERT INTO events SELECT i, 'k' || (i % 10), i % 1000, \(mixed(6, rows)) FROM n;
