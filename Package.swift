@@ -132,8 +132,8 @@ let package = Package(
       name: "SQLCFactStoreSQLite", dependencies: ["CSQLite", "SQLCSQLiteHandle", "SQLCVet"],
       path: "Sources/Engines/SQLite/SQLCFactStoreSQLite", swiftSettings: strict),
     .target(
-      name: "SQLCSyntaxSQLite", dependencies: ["SQLCDiagnostics"], path: "Sources/Engines/SQLite/SQLCSyntaxSQLite",
-      swiftSettings: strict),
+      name: "SQLCSyntaxSQLite", dependencies: ["SQLCDiagnostics", "SQLCMacros"],
+      path: "Sources/Engines/SQLite/SQLCSyntaxSQLite", swiftSettings: strict),
     .target(
       name: "SQLCFormatSQLite",
       dependencies: [

@@ -1,14 +1,13 @@
 // SQLite's tokens for the reader of macros.
 
-import SQLCMacros
-import SQLCSyntaxSQLite
+package import SQLCMacros
 
 extension MacroToken {
-  init(_ token: Token) { self.init(Kind(token.kind), token.range) }
+  package init(_ token: Token) { self.init(Kind(token.kind), token.range) }
 }
 
 extension MacroToken.Kind {
-  init(_ kind: TokenKind) {
+  package init(_ kind: TokenKind) {
     switch kind {
     case .identifier: self = .identifier
     case .quotedIdentifier: self = .quotedIdentifier
