@@ -184,8 +184,6 @@ public struct BlockPlans {
       return advisor.trial([wide], statement).map { $0.work <= before.work } ?? false
     }
   }
-
-  public func definition(of index: ProposedIndex) -> String { planner.definition(of: index) }
 }
 
 extension [ProposedIndex] {

@@ -31,6 +31,6 @@ extension PlanStep {
   /// `RIGHT PART OF ORDER BY`, `LAST TERM OF ORDER BY`, `LAST 2 TERMS OF ORDER BY`
   var isPartialSort: Bool { kind == .sort && purpose?.hasSuffix(" OF ORDER BY") == true }
 
-  /// `reads every row of 'tasks'`, for messages.
+  /// Does it read a table, or an index of it, from end to end?
   public var isScan: Bool { kind == .scan || kind == .indexScan }
 }
