@@ -47,17 +47,18 @@ let package = Package(
     sqlite,
 
     // What an application links.
-    .target(
-      name: "SQLCSQLiteHandle", dependencies: ["CSQLite"], path: "Sources/Runtime/SQLCSQLiteHandle",
-      swiftSettings: strict),
     // What the runtimes of all databases share.
     .target(name: "SQLCRuntimeKit", path: "Sources/Runtime/SQLCRuntimeKit", swiftSettings: strict),
+    .target(
+      name: "SQLCSQLiteHandle", dependencies: ["CSQLite", "SQLCRuntimeKit"], path: "Sources/Runtime/SQLCSQLiteHandle",
+      swiftSettings: strict),
     .target(
       name: "SQLCRuntime", dependencies: ["CSQLite", "SQLCRuntimeKit", "SQLCSQLiteHandle"],
       path: "Sources/Runtime/SQLCRuntime", swiftSettings: strict),
     // libpq is loaded when a database is opened, or a project asks for it: neither building nor starting needs it.
     .target(
-      name: "SQLCPostgreSQLHandle", path: "Sources/Runtime/SQLCPostgreSQLHandle", swiftSettings: strict),
+      name: "SQLCPostgreSQLHandle", dependencies: ["SQLCRuntimeKit"], path: "Sources/Runtime/SQLCPostgreSQLHandle",
+      swiftSettings: strict),
     .systemLibrary(name: "CSQLCPolling", path: "Sources/Runtime/CSQLCPolling"),
     .target(
       name: "SQLCPostgres", dependencies: ["CSQLCPolling", "SQLCPostgreSQLHandle", "SQLCRuntimeKit"],
@@ -206,7 +207,7 @@ let package = Package(
         "SQLCSemanticsSQLite",
         "SQLCOracleSQLite", "SQLCEngineSQLite", "SQLCEnginePostgreSQL", "SQLCOraclePostgreSQL", "SQLCPostgreSQLHandle",
         "SQLCTrialPostgreSQL", "SQLCTrialSQLite", "SQLCExercise", "SQLCMigrationCheck", "SQLCTargetSwift",
-        "SQLCRuntime",
+        "SQLCRuntime", "SQLCPostgres",
         "SQLCMacros", "SQLCSchemaDiffSQLite",
         "SQLCFacts", "SQLCFactStoreSQLite", "SQLCFormat", "SQLCFormatSQLite", "SQLCIsolation", "SQLCPlans", "SQLCVet",
       ], path: "Sources/Clients/SQLCDriver", swiftSettings: strict),
@@ -277,7 +278,9 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["sqlc-swift", "SQLCRuntime"], exclude: ["Snapshots"],
+      name: "CommandLineTests",
+      dependencies: ["sqlc-swift", "SQLCRuntime", "SQLCOraclePostgreSQL", "SQLCPostgreSQLHandle"],
+      exclude: ["Snapshots"],
       swiftSettings: strict),
     .testTarget(
       name: "ExerciseTests",

@@ -78,14 +78,17 @@ import Testing
 
   /// Whoever uses generated code imports the runtime beside it.
   @Test func everyPublicTypeOfTheRuntimeIsTaken() throws {
-    let runtime = URL(filePath: #filePath).deletingLastPathComponent().appending(
-      path: "../../Sources/Runtime/SQLCRuntime")
     var types: Set<String> = []
-    let files = try #require(FileManager.default.enumerator(at: runtime, includingPropertiesForKeys: nil))
-    for case let file as URL in files where file.pathExtension == "swift" {
-      let text = try String(contentsOf: file, encoding: .utf8)
-      for match in text.matches(of: /(?m)^public (?:final class|class|struct|enum|protocol|actor|typealias) (\w+)/) {
-        types.insert(String(match.1))
+    // The runtime exports what it shares with others.
+    for module in ["SQLCRuntime", "SQLCRuntimeKit"] {
+      let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(
+        path: "../../Sources/Runtime/\(module)")
+      let files = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
+      for case let file as URL in files where file.pathExtension == "swift" {
+        let text = try String(contentsOf: file, encoding: .utf8)
+        for match in text.matches(of: /(?m)^public (?:final class|class|struct|enum|protocol|actor|typealias) (\w+)/) {
+          types.insert(String(match.1))
+        }
       }
     }
     #expect(types.count > 80)

@@ -1,5 +1,7 @@
 // A migration's statements, in the transactions in which they can run.
 
+import SQLCRuntimeKit
+
 /// May statements run outside a transaction?
 public enum MigrationTransactions: Sendable, Hashable {
   /// All of them run in one; SQLite refuses what cannot.
@@ -37,7 +39,7 @@ public struct MigrationPlan: Sendable, Hashable {
       for (index, kind) in kinds.enumerated() {
         guard kind.isAlone, open.isEmpty else {
           // What SQLite refuses is said when it is run.
-          _ = try? open.replacement(for: kind)
+          if let control = kind.control { _ = try? open.replacement(for: control) }
           continue
         }
         if start < index { pieces.append(.together(start..<index)) }

@@ -1,5 +1,7 @@
 // Runs the statements of one migration in one direction. `database.migrate`, `migrate up` and `migrate check` all do.
 
+import SQLCRuntimeKit
+
 /// Keeps the transactions of a run, and records how far it came.
 public protocol MigrationRecorder {
   /// Runs the body between BEGIN and COMMIT, or ROLLBACK when it throws, with the write lock.
@@ -82,12 +84,10 @@ public struct MigrationRun<Recorder: MigrationRecorder> {
     var open = OpenTransactions()
     for index in range {
       do {
-        let kind = plan.kinds[index]
-        let replacement = try open.replacement(for: kind)
-        switch kind {
-        case .ordinary, .vacuum, .setting: try recorder.execute(plan.statements[index])
-        case .begin, .commit, .rollback, .savepoint, .release, .rollbackTo:
-          try database.execute(replacement ?? plan.statements[index])
+        if let control = plan.kinds[index].control {
+          try database.execute(try replacement(for: control, &open) ?? plan.statements[index])
+        } else {
+          try recorder.execute(plan.statements[index])
         }
         if index == range.upperBound - 1, !open.isEmpty {
           throw SQLiteFailure(extendedCode: 1, message: "the migration ends inside a transaction that it began")
@@ -98,6 +98,17 @@ public struct MigrationRun<Recorder: MigrationRecorder> {
     }
     let broken = brokenReferences().filter { $0.value > before[$0.key] ?? 0 }.keys.sorted()
     if !broken.isEmpty { try recorder.found(brokenReferences: broken) }
+  }
+
+  /// Where SQLite would refuse the statement, in its words.
+  private func replacement(
+    for control: TransactionControl, _ open: inout OpenTransactions
+  ) throws(SQLiteFailure) -> String? {
+    do throws(TransactionControlFailure) {
+      return try open.replacement(for: control)
+    } catch {
+      throw SQLiteFailure(extendedCode: 1, message: error.message)
+    }
   }
 
   /// Rows without the row they refer to, by table. A schema that SQLite cannot check has none that could be counted.

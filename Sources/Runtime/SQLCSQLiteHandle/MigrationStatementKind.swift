@@ -1,5 +1,7 @@
 // What a migration's statement has to do with transactions (SQLite, lang_transaction.html, lang_savepoint.html).
 
+import SQLCRuntimeKit
+
 public enum MigrationStatementKind: Sendable, Hashable {
   /// Can run in a transaction.
   case ordinary
@@ -51,40 +53,16 @@ public enum MigrationStatementKind: Sendable, Hashable {
 
   /// Does SQLite refuse it inside a transaction?
   public var isAlone: Bool { self == .vacuum || self == .setting }
-}
 
-/// The transactions that are open inside a migration's own, by the names of their savepoints, the outermost first.
-struct OpenTransactions {
-  private(set) var names: [String] = []
-  /// Stands for the migration's own BEGIN.
-  static let block = "sqlc_migration_block"
-
-  var isEmpty: Bool { names.isEmpty }
-
-  /// What to run in the statement's place; nothing for itself.
-  ///
-  /// - Throws: in SQLite's words, where SQLite would refuse the statement.
-  mutating func replacement(for kind: MigrationStatementKind) throws(SQLiteFailure) -> String? {
-    switch kind {
-    case .begin:
-      guard names.isEmpty else { throw refusal("cannot start a transaction within a transaction") }
-      names = [Self.block]
-      return "SAVEPOINT \(shown(Self.block))"
-    case .commit:
-      guard let outermost = names.first else { throw refusal("cannot commit - no transaction is active") }
-      names = []
-      return "RELEASE \(shown(outermost))"
-    case .rollback:
-      guard let outermost = names.first else { throw refusal("cannot rollback - no transaction is active") }
-      names = []
-      return "ROLLBACK TO \(shown(outermost)); RELEASE \(shown(outermost))"
-    case .savepoint(let name): names.append(name)
-    case .release(let name): if let place = names.lastIndex(of: name) { names.removeSubrange(place...) }
-    case .rollbackTo(let name): if let place = names.lastIndex(of: name) { names.removeSubrange((place + 1)...) }
-    case .ordinary, .vacuum, .setting: break
+  var control: TransactionControl? {
+    switch self {
+    case .ordinary, .vacuum, .setting: nil
+    case .begin: .begin
+    case .commit: .commit
+    case .rollback: .rollback
+    case .savepoint(let name): .savepoint(name)
+    case .release(let name): .release(name)
+    case .rollbackTo(let name): .rollbackTo(name)
     }
-    return nil
   }
-
-  private func refusal(_ message: String) -> SQLiteFailure { SQLiteFailure(extendedCode: 1, message: message) }
 }

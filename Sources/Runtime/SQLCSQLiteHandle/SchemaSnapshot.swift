@@ -1,6 +1,7 @@
 // What a database's schema is, apart from how it was written and how it came to be.
 
 import CSQLite
+import SQLCRuntimeKit
 
 /// A schema as facts about its objects.
 ///
@@ -14,10 +15,7 @@ public struct SchemaSnapshot: Sendable, Hashable {
   public init() { details = [:] }
 
   /// Tables of migration tools, by name in lower case.
-  public static let versionTables: Set<String> = [
-    "sqlc_schema_migrations", "goose_db_version", "schema_migrations", "gorp_migrations", "schema_version",
-    "atlas_schema_revisions", "flyway_schema_history", "_prisma_migrations", "__diesel_schema_migrations",
-  ]
+  public static let versionTables = MigrationTool.versionTables
 
   /// The schema of the connection's main database.
   public init(of database: DatabaseHandle) throws(SQLiteFailure) {

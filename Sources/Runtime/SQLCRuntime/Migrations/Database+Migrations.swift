@@ -1,6 +1,7 @@
 // Migrating and verifying, as applications call it.
 
 import CSQLite
+import SQLCRuntimeKit
 import SQLCSQLiteHandle
 
 extension Database {
@@ -37,7 +38,14 @@ extension Database {
 
   /// What is recorded of each migration, and what is recorded that the code does not know; nothing is changed.
   public func migrationStatus(of migrations: [Migration]) async throws(MigrationError) -> [MigrationStatus] {
-    try await migrating { core in try MigrationHistory(core.database, migrations).records() }
+    try await migrating { core in
+      let versionTable = VersionTable(database: core.database)
+      var adopted: [Migration] = []
+      if try !versionTable.has("sqlc_schema_migrations"), let record = try versionTable.foreignRecord() {
+        adopted = try record.adopted(migrations, as: MigrationError.self)
+      }
+      return MigrationHistory(migrations, try versionTable.applied()).statuses(adopted: adopted)
+    }
   }
 
   /// Records migrations as applied, for a database that has got their schema by other means. The schema is compared first.
@@ -45,9 +53,9 @@ extension Database {
   /// - Parameter version: the last one that is recorded; absent: what the table of goose, golang-migrate, dbmate, sql-migrate
   ///   or tern says. Where there is such a table, it has to say the same; golang-migrate's mark of a migration that stopped
   ///   inside is taken away when the schema is that of `version`.
-  /// - Throws: ``MigrationError/mismatch(differences:)`` when the database does not have that schema;
-  ///   ``MigrationError/hasHistory(version:)`` when some migration is recorded already;
-  ///   ``MigrationError/otherHistory(_:)`` when the table of another tool says something else.
+  /// - Throws: ``MigrationFailure/mismatch(differences:)`` when the database does not have that schema;
+  ///   ``MigrationFailure/hasHistory(version:)`` when some migration is recorded already;
+  ///   ``MigrationFailure/otherHistory(_:)`` when the table of another tool says something else.
   @discardableResult
   public func baseline<S: DatabaseSchema>(
     _ schema: S.Type, at version: String? = nil
@@ -60,20 +68,19 @@ extension Database {
   public func baseline(
     _ migrations: [Migration], at version: String? = nil
   ) async throws(MigrationError) -> BaselineSummary {
-    let history = try await toolHistory()
-    let taken = try await migrating { core in
-      try Migrator(core, migrations, MigrationOptions()).taken(at: version, history)
+    let (taken, found) = try await migrating { core in
+      try Migrator(core, migrations, MigrationOptions()).taken(at: version)
     }
     let differences = try await schemaDifferences(from: taken)
     if !differences.isEmpty { throw .mismatch(differences: differences) }
     try await migrating { core in try Migrator(core, migrations, MigrationOptions()).adopt(taken) }
-    return BaselineSummary(recorded: taken.map(\.version), found: history)
+    return BaselineSummary(recorded: taken.map(\.version), found: found)
   }
 
   /// What goose, golang-migrate, dbmate, sql-migrate or tern has noted of its migrations in this database; nothing where it
   /// has no table of theirs. Nothing is changed.
   public func toolHistory() async throws(MigrationError) -> ToolHistory? {
-    try await migrating { core in try VersionTable(database: core.database).history() }
+    try await migrating { core in try VersionTable(database: core.database).foreignRecord()?.history }
   }
 
   /// A database in memory as it was at a version: for tests that open an old one.

@@ -1,14 +1,7 @@
 // Has the database the schema that the code was generated for?
 
+import SQLCRuntimeKit
 import SQLCSQLiteHandle
-
-/// What a database may have besides a schema.
-public enum SchemaAdditions: Sendable, Hashable {
-  case none
-  /// Tables, views, indexes and triggers that the schema does not know. Columns and constraints of its tables are what the
-  /// schema says.
-  case objects
-}
 
 extension Database {
   /// Opens a database that has the schema that the code was generated for, or says what is different.
@@ -21,7 +14,7 @@ extension Database {
   /// opening takes longer by applying them there. To bring the database to the schema instead, open it without and call
   /// ``migrate(_:to:options:)``.
   ///
-  /// - Throws: ``MigrationError/mismatch(differences:)``, the differences in words; ``MigrationError/database(_:)`` when it
+  /// - Throws: ``MigrationFailure/mismatch(differences:)``, the differences in words; ``MigrationError/database(_:)`` when it
   ///   cannot be opened.
   public static func open<S: DatabaseSchema>(
     _ path: String, schema: S.Type, additions: SchemaAdditions = .none, configuration: Configuration = .init()
@@ -41,7 +34,7 @@ extension Database {
     return database
   }
 
-  /// Throws ``MigrationError/mismatch(differences:)`` when the database does not have the schema that its migrations make,
+  /// Throws ``MigrationFailure/mismatch(differences:)`` when the database does not have the schema that its migrations make,
   /// for those who migrate by other means.
   public func verifySchema<S: DatabaseSchema>(
     _ schema: S.Type, additions: SchemaAdditions = .none

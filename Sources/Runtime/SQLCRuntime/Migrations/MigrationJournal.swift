@@ -1,25 +1,9 @@
 // One step of migrating, and how it is noted.
 
+import SQLCRuntimeKit
 import SQLCSQLiteHandle
 
-enum MigrationWork {
-  case apply(Migration)
-  /// - Parameter previous: the version that is the last one applied afterwards.
-  case revert(Migration, previous: String?)
-
-  var migration: Migration {
-    switch self {
-    case .apply(let migration), .revert(let migration, _): migration
-    }
-  }
-
-  var statements: [String] {
-    switch self {
-    case .apply(let migration): migration.up
-    case .revert(let migration, _): migration.down ?? []
-    }
-  }
-
+extension MigrationWork {
   var plan: MigrationPlan {
     MigrationPlan(statements, migration.isInTransaction ? .one : .whereSQLiteAllows)
   }
@@ -35,11 +19,7 @@ struct MigrationJournal: MigrationRecorder {
   func inTransaction<T>(_ body: () throws -> T) throws -> T { try core.withMigrationLock(options, body) }
 
   func done() throws -> Int? {
-    let entry = try versionTable.applied().first { $0.version == work.migration.version }
-    switch (work, entry?.progress) {
-    case (.apply, .applying(let done)?), (.revert, .reverting(let done)?): return done
-    default: return nil
-    }
+    try versionTable.applied().first { $0.version == work.migration.version }?.done(of: work)
   }
 
   func note(done: Int, of count: Int) throws {

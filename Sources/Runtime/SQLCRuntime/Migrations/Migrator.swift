@@ -1,14 +1,8 @@
 // Brings a database from the versions it has to the versions it should have, one migration at a time.
 
 import CSQLite
+import SQLCRuntimeKit
 import SQLCSQLiteHandle
-
-/// What is being done, for a progress line or a log.
-public enum MigrationStep: Sendable, Hashable {
-  case adopting(tool: String, versions: [String])
-  case applying(version: String, name: String)
-  case reverting(version: String, name: String)
-}
 
 /// How migrating goes about it.
 public struct MigrationOptions: Sendable {
@@ -29,19 +23,19 @@ struct Migrator {
   let core: ConnectionCore
   let migrations: [Migration]
   let options: MigrationOptions
-  private let history: MigrationHistory
-  private var versionTable: VersionTable { history.versionTable }
+  private let course: MigrationCourse<DatabaseError>
+  private var versionTable: VersionTable { VersionTable(database: core.database) }
 
   init(_ core: ConnectionCore, _ migrations: [Migration], _ options: MigrationOptions) {
     self.core = core
     self.migrations = migrations
     self.options = options
-    history = MigrationHistory(core.database, migrations)
+    course = MigrationCourse(migrations, options.order)
   }
 
   func run(to target: MigrationTarget) throws -> MigrationSummary {
     var summary = MigrationSummary()
-    let last = try lastIndex(of: target)
+    let last = try course.lastIndex(of: target)
     if options.isDryRun { return try rehearse(to: last) }
     return try core.database.withMigrationSettings {
       summary.adoptedFrom = try inLock { try openVersionTable() }
@@ -50,13 +44,19 @@ struct Migrator {
     }
   }
 
+  /// The migrations that a baseline is about, and what another tool has noted.
+  func taken(at version: String?) throws -> (migrations: [Migration], found: ToolHistory?) {
+    let record = try versionTable.foreignRecord()
+    return (try course.taken(at: version, recorded: versionTable.applied(), record), record?.history)
+  }
+
   /// Records migrations as applied that were not run.
   func adopt(_ taken: [Migration]) throws {
     try inLock {
       if let entry = try versionTable.applied().first { throw MigrationError.hasHistory(version: entry.version) }
       try versionTable.open()
       for migration in taken { try versionTable.adopt(migration) }
-      try versionTable.clearMarks(last: taken.last)
+      try versionTable.clearMarks(taken)
     }
   }
 
@@ -69,7 +69,7 @@ struct Migrator {
     var goesOn = false
     try inLock {
       let state = try checkedState()
-      guard let work = try next(state, last) else { return }
+      guard let work = try course.next(state, last) else { return }
       let run = run(of: work)
       done = work
       goesOn = try start(work, state, isAtomic: run.plan.isAtomic)
@@ -79,22 +79,17 @@ struct Migrator {
     }
     guard let done else { return false }
     if goesOn { try naming(done, .known) { try run(of: done).run() } }
-    switch done {
-    case .apply(let migration): summary.applied.append(migration.version)
-    case .revert(let migration, _): summary.reverted.append(migration.version)
-    }
+    summary.note(done)
     return true
   }
 
   /// Notes that the work begins; true when it is to be done piece by piece, or was begun before.
   private func start(_ work: MigrationWork, _ state: MigrationState, isAtomic: Bool) throws -> Bool {
     let isBegun = state.halfDone != nil
+    options.progress(work.step)
     switch work {
-    case .apply(let migration):
-      options.progress(.applying(version: migration.version, name: migration.name))
-      if !isBegun { try versionTable.begin(migration) }
+    case .apply(let migration): if !isBegun { try versionTable.begin(migration) }
     case .revert(let migration, _):
-      options.progress(.reverting(version: migration.version, name: migration.name))
       if !isBegun, !isAtomic { try versionTable.note(done: 0, of: migration) }
     }
     if isBegun { return true }
@@ -136,138 +131,41 @@ struct Migrator {
     }
   }
 
-  private func next(_ state: MigrationState, _ last: Int?) throws -> MigrationWork? {
-    if let half = state.halfDone { return half }
-    if let undone = migrations.lastIndex(where: { state.applied.contains($0.version) }), undone > last ?? -1 {
-      let migration = migrations[undone]
-      guard migration.down?.isEmpty == false else {
-        throw MigrationError.irreversible(version: migration.version, name: migration.name)
-      }
-      return .revert(migration, previous: previous(of: undone, state.applied))
-    }
-    let wanted = last.map { migrations[...$0] } ?? []
-    guard let index = wanted.firstIndex(where: { !state.applied.contains($0.version) }) else { return nil }
-    try checkOrder(of: index, state.applied)
-    return .apply(wanted[index])
-  }
-
-  private func checkOrder(of index: Int, _ applied: Set<String>) throws {
-    let migration = migrations[index]
-    guard options.order == .strict, migration.order == .strict, !migration.isRepeatable else { return }
-    let later = migrations[index...].last { one in
-      !one.isRepeatable && applied.contains(one.version) && migration.isOlder(than: one)
-    }
-    if let later {
-      throw MigrationError.outOfOrder(version: migration.version, name: migration.name, newest: later.version)
-    }
-  }
-
-  private func previous(of index: Int, _ applied: Set<String>) -> String? {
-    migrations[..<index].last { applied.contains($0.version) }?.version
-  }
-
   // MARK: Version table
 
   /// Makes the version table; when it is new, takes over what another tool has noted.
   private func openVersionTable() throws -> String? {
     let isNew = try !versionTable.has("sqlc_schema_migrations")
     try versionTable.open()
-    guard isNew, let tool = try versionTable.tool() else { return nil }
-    let versions = try versionTable.adopted(from: tool, migrations)
-    options.progress(.adopting(tool: tool.rawValue, versions: versions.map(\.version)))
+    guard isNew, let record = try versionTable.foreignRecord() else { return nil }
+    let versions = try record.adopted(migrations, as: MigrationError.self)
+    options.progress(.adopting(tool: record.tool.rawValue, versions: versions.map(\.version)))
     for migration in versions { try versionTable.adopt(migration) }
-    return tool.rawValue
-  }
-
-  private struct MigrationState {
-    var applied: Set<String> = []
-    /// What was stopped, and comes before anything else.
-    var halfDone: MigrationWork?
-    var isEmpty: Bool { applied.isEmpty && halfDone == nil }
+    return record.tool.rawValue
   }
 
   /// What is applied, once nothing is wrong with it; files that were renamed are noted by their new name.
   private func checkedState() throws -> MigrationState {
-    let record = try history.record()
-    let state = try state(of: record)
+    let record = try MigrationHistory(migrations, versionTable.applied()).record
+    let state = try course.state(of: record)
     for (old, migration) in record.renamed { try versionTable.rename(old, to: migration) }
     return state
-  }
-
-  private func state(of record: MigrationHistory.Record) throws -> MigrationState {
-    if let edited = record.edited.first {
-      throw MigrationError.changed(version: edited.version, name: edited.name)
-    }
-    if let (snapshot, applied, missing) = record.partial.first {
-      throw MigrationError.beforeSnapshot(
-        version: snapshot.version, name: snapshot.name, applied: applied, missing: missing)
-    }
-    if let unknown = record.unknown.first { throw MigrationError.unknownVersion(unknown.version) }
-    var state = MigrationState()
-    var half: (migration: Migration, progress: AppliedMigration.Progress)?
-    for migration in migrations {
-      guard let entry = record.entries[migration.version] else { continue }
-      let isChanged = entry.checksum != nil && entry.checksum != migration.checksum
-      switch entry.progress {
-      case .unknown: throw MigrationError.unfinished(version: migration.version)
-      case .applying(let done), .reverting(let done):
-        if isChanged {
-          throw MigrationError.halfDone(version: migration.version, name: migration.name, done: done)
-        }
-        half = (migration, entry.progress)
-      case .finished:
-        if isChanged, migration.isRepeatable { continue }
-        if isChanged { throw MigrationError.changed(version: migration.version, name: migration.name) }
-      }
-      state.applied.insert(migration.version)
-    }
-    if let half {
-      switch half.progress {
-      case .reverting:
-        let index = migrations.firstIndex(of: half.migration) ?? 0
-        state.halfDone = .revert(half.migration, previous: previous(of: index, state.applied))
-      case .applying, .finished, .unknown: state.halfDone = .apply(half.migration)
-      }
-    }
-    return state
-  }
-
-  private func lastIndex(of target: MigrationTarget) throws -> Int? {
-    switch target {
-    case .latest: return migrations.indices.last
-    case .empty: return nil
-    case .version(let version):
-      guard let index = migrations.firstIndex(where: { $0.version == version }) else {
-        throw noVersion(version, of: migrations)
-      }
-      return index
-    }
   }
 
   /// The plan, from the version table as it is.
   private func rehearse(to last: Int?) throws -> MigrationSummary {
     var summary = MigrationSummary()
     var state = MigrationState()
-    if try !versionTable.has("sqlc_schema_migrations"), let tool = try versionTable.tool() {
-      summary.adoptedFrom = tool.rawValue
-      state.applied = Set(try versionTable.adopted(from: tool, migrations).map(\.version))
+    if try !versionTable.has("sqlc_schema_migrations"), let record = try versionTable.foreignRecord() {
+      summary.adoptedFrom = record.tool.rawValue
+      state.applied = Set(try record.adopted(migrations, as: MigrationError.self).map(\.version))
     } else {
-      state = try self.state(of: try history.record())
+      state = try course.state(of: MigrationHistory(migrations, versionTable.applied()).record)
     }
-    if state.isEmpty, summary.adoptedFrom == nil, case .apply(let first)? = try next(state, last) {
+    if state.isEmpty, summary.adoptedFrom == nil, case .apply(let first)? = try course.next(state, last) {
       try foresee(first)
     }
-    while let work = try next(state, last) {
-      state.halfDone = nil
-      switch work {
-      case .apply(let migration):
-        state.applied.insert(migration.version)
-        summary.applied.append(migration.version)
-      case .revert(let migration, _):
-        state.applied.remove(migration.version)
-        summary.reverted.append(migration.version)
-      }
-    }
+    try course.rehearse(state, last, &summary)
     return summary
   }
 

@@ -110,13 +110,14 @@ private let generatedNames: Set<String> = [
 
 /// Every public type of SQLCPostgres.
 private let runtimeTypeNames: Set<String> = [
-  "AdvisoryLock", "AdvisoryLockKey", "AdvisoryLockMode", "AtMostOneQuery", "BulkInsertion", "BulkQuery", "ChannelEvent",
+  "AdvisoryLock", "AdvisoryLockKey", "AdvisoryLockMode", "AtMostOneQuery", "BaselineSummary", "BulkInsertion",
+  "BulkQuery", "ChannelEvent",
   "ColumnCodec", "CompositeReader", "CompositeWriter", "Configuration",
   "ConnectionOptions", "Constraint", "ConversionError", "Database", "DatabaseError", "DatabaseInstrument",
   "DatabaseSchema", "DatabaseStatistics", "ExactlyOneQuery", "ExecQuery", "ExecResult", "ExecResultQuery",
   "ExecRowsQuery", "InstrumentOptions", "IsolationLevel", "JSONCodec", "ListenerStatus", "ManyQuery", "Migration",
-  "MigrationError",
-  "MigrationOptions", "MigrationStatus", "MigrationStep", "MigrationSummary", "MigrationTarget", "NestedManyQuery",
+  "MigrationError", "MigrationFailure", "MigrationOptions", "MigrationOrder", "MigrationStatus", "MigrationStep",
+  "MigrationSummary", "MigrationTarget", "NestedManyQuery",
   "NestedOneQuery", "NestedQuery", "Nesting", "NestingRow", "Notification", "Notifications", "Observation",
   "PostgresBits",
   "PostgresCIDR", "PostgresComposite", "PostgresDay", "PostgresDecimal", "PostgresDecodable", "PostgresEncodable",
@@ -125,7 +126,9 @@ private let runtimeTypeNames: Set<String> = [
   "PostgresTextSearchQuery", "PostgresTextSearchVector",
   "PostgresTime", "PostgresTimeWithZone", "PostgresTimestamp", "PostgresType", "Query",
   "QueryRecorder", "QueryStub", "ResultRow", "ResultRows", "RowDecodable", "RowStream", "RowsQuery", "SQLPiece",
-  "SQLPosition", "SQLState", "SchemaAdditions", "SnapshotObservation", "SortDirection", "Statement",
-  "StatementDefinition", "StatementEnd", "StatementRun", "StatementVariants", "Transaction", "TransactionAccess",
+  "SQLPosition", "SQLState", "SchemaAdditions", "SnapshotObservation", "SortDirection", "SquashedMigration",
+  "Statement",
+  "StatementDefinition", "StatementEnd", "StatementRun", "StatementVariants", "ToolHistory", "Transaction",
+  "TransactionAccess",
   "TransactionEnd", "TransactionRun", "TransactionScope", "ValueReader", "ValueWriter", "VariantQuery",
 ]

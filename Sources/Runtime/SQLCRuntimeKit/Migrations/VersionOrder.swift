@@ -2,7 +2,7 @@
 
 extension Migration {
   /// By the numbers of their versions; what has no number has no order but that of the list.
-  func isOlder(than other: Migration) -> Bool {
+  package func isOlder(than other: Migration) -> Bool {
     guard let ours = numbers(of: version), let theirs = numbers(of: other.version) else { return false }
     for (a, b) in zip(ours, theirs) where a != b { return a.count == b.count ? a < b : a.count < b.count }
     return ours.count < theirs.count

@@ -55,7 +55,9 @@ extension Migration {
   /// Of a table that says no more than versions: does the database have the snapshot, or what it holds?
   ///
   /// - Throws: where it has some of it.
-  func isApplied(in versions: Set<String>) throws(MigrationError) -> Bool {
+  func isApplied<Cause>(
+    in versions: Set<String>, as _: MigrationFailure<Cause>.Type
+  ) throws(MigrationFailure<Cause>) -> Bool {
     if squashed.isEmpty { return versions.contains(version) }
     let all = squashedVersions
     let applied = all.filter(versions.contains)

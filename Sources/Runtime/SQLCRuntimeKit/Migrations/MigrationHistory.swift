@@ -1,7 +1,5 @@
 // What a database says about its migrations, against what the code says.
 
-import SQLCSQLiteHandle
-
 /// One migration and what the database has recorded of it.
 public struct MigrationStatus: Sendable, Hashable {
   public enum State: Sendable, Hashable {
@@ -13,12 +11,12 @@ public struct MigrationStatus: Sendable, Hashable {
     /// Stopped behind so many of its statements; migrating goes on there, unless it was edited.
     case halfApplied(done: Int)
     case halfReverted(done: Int)
-    /// Stopped behind so many of its statements, which are others now: migrating does not go on (``MigrationError/halfDone(version:name:done:)``).
+    /// Stopped behind so many of its statements, which are others now: migrating does not go on (``MigrationFailure/halfDone(version:name:done:)``).
     case halfDoneAndEdited(done: Int)
     /// Begun by an earlier release, which did not note how far it came.
     case unfinished
     /// It is a snapshot, and not all of the migrations are applied that it holds
-    /// (``MigrationError/beforeSnapshot(version:name:applied:missing:)``).
+    /// (``MigrationFailure/beforeSnapshot(version:name:applied:missing:)``).
     case beforeSnapshot(missing: [String])
   }
 
@@ -29,37 +27,35 @@ public struct MigrationStatus: Sendable, Hashable {
   public var appliedAt: String?
 }
 
-/// The version table, read against the migrations.
-struct MigrationHistory {
-  let versionTable: VersionTable
+/// A version table, read against the migrations.
+package struct MigrationHistory: Sendable {
   let migrations: [Migration]
+  /// In the order in which they were recorded.
+  let applied: [AppliedMigration]
   private let byVersion: [String: Migration]
 
-  init(_ database: DatabaseHandle, _ migrations: [Migration]) {
-    versionTable = VersionTable(database: database)
+  package init(_ migrations: [Migration], _ applied: [AppliedMigration]) {
     self.migrations = migrations
+    self.applied = applied
     byVersion = Dictionary(migrations.map { ($0.version, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  func migration(_ version: String) -> Migration? { byVersion[version] }
-
   /// What is recorded, by the versions of today.
-  struct Record {
-    var entries: [String: AppliedMigration] = [:]
+  package struct Record: Sendable {
+    package var entries: [String: AppliedMigration] = [:]
     /// Versions that go by another name now, with the migration that they are.
-    var renamed: [(old: String, migration: Migration)] = []
-    var unknown: [AppliedMigration] = []
+    package var renamed: [(old: String, migration: Migration)] = []
+    package var unknown: [AppliedMigration] = []
     /// Snapshots of which the database has a part, with what it has and what it lacks.
-    var partial: [(snapshot: Migration, applied: [String], missing: [String])] = []
+    package var partial: [(snapshot: Migration, applied: [String], missing: [String])] = []
     /// Of what a snapshot holds, what was edited after it had been applied.
-    var edited: [SquashedMigration] = []
+    package var edited: [SquashedMigration] = []
   }
 
   /// A version that the code does not have may be a file that was moved or renamed: the one with the same statements, if
   /// there is exactly one.
-  func record() throws(SQLiteFailure) -> Record {
+  package var record: Record {
     var record = Record()
-    let applied = try versionTable.applied()
     let versions = Set(applied.map(\.version))
     let folded = readSnapshots(applied, &record)
     for entry in applied where !folded.contains(entry.version) {
@@ -107,12 +103,10 @@ struct MigrationHistory {
     return folded
   }
 
-  func records() throws -> [MigrationStatus] {
-    let record = try record()
-    var adopted: Set<String> = []
-    if try !versionTable.has("sqlc_schema_migrations"), let tool = try versionTable.tool() {
-      adopted = Set(try versionTable.adopted(from: tool, migrations).map(\.version))
-    }
+  /// - Parameter adopted: what another tool has recorded, where nothing is of ours.
+  package func statuses(adopted: [Migration]) -> [MigrationStatus] {
+    let record = record
+    let adopted = Set(adopted.map(\.version))
     let partial = Dictionary(
       record.partial.map { ($0.snapshot.version, $0.missing) }, uniquingKeysWith: { first, _ in first })
     let known = migrations.map { migration in
