@@ -321,6 +321,14 @@ final class Pool: Sendable {
   /// A connection outside of the pool's count, for what keeps one to itself.
   func openOwn() async throws(DatabaseError) -> Connection { try await recipe.open() }
 
+  /// For databases on another server; without options, on this one.
+  func recipe(for options: ConnectionOptions?) throws(DatabaseError) -> ConnectionRecipe {
+    guard let options else { return recipe }
+    return ConnectionRecipe(
+      library: recipe.library, parameters: try options.forConnecting(recipe.library), types: TypeCatalog(),
+      configuration: configuration)
+  }
+
   var isClosed: Bool { state.withLock { $0.isClosed } }
 }
 

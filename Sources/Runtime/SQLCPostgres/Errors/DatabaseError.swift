@@ -177,6 +177,8 @@ public struct DatabaseError: Error, Sendable, CustomStringConvertible, CustomRef
       "a pooler that moves connections between clients, such as pgbouncer before 1.21, needs Configuration.preparedStatements = .unnamed"
     case (.server, .undefinedTable?), (.server, .undefinedColumn?):
       query == nil ? nil : "has the database the schema that the query was generated for?"
+    case (.server, .activeTransaction?):
+      "in a migration, '-- +goose NO TRANSACTION' (or another tool's word for it) says that it runs outside of one"
     case (.decoding, _):
       expected == nil ? nil : "has the column the type that the query was generated for?"
     default: nil

@@ -39,6 +39,7 @@ public struct SQLState: RawRepresentable, Sendable, Hashable, CustomStringConver
   public static let featureNotSupported: SQLState = "0A000"
   public static let invalidStatementName: SQLState = "26000"
   public static let duplicateStatement: SQLState = "42P05"
+  public static let activeTransaction: SQLState = "25001"
   public static let failedTransaction: SQLState = "25P02"
   public static let idleInTransactionTimeout: SQLState = "25P03"
   public static let readOnlyTransaction: SQLState = "25006"
