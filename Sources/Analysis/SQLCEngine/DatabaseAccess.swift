@@ -5,6 +5,15 @@ public import SQLCModel
 
 /// Reaches the databases of one engine.
 public protocol DatabaseAccess: Sendable {
+  /// What `--database` names, for people.
+  var nameMeaning: String { get }
+
+  /// The database where `--database` is not given; nothing when it must be.
+  var usualName: String? { get }
+
+  /// The name as it may be shown: without a password.
+  func shown(_ name: String) -> String
+
   /// - Parameter name: what `--database` says: a file, or an address.
   /// - Throws: what is wrong with it, to be shown.
   func open(_ name: String, for use: DatabaseUse) async throws -> any MigratedDatabase

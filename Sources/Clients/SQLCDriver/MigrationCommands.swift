@@ -26,7 +26,7 @@ public enum MigrationGoal: Sendable, Hashable {
 
 /// Migrates a database.
 public func migrate(
-  _ context: CommandContext, block: Int, database path: String, goal: MigrationGoal, conduct: MigrationConduct,
+  _ context: CommandContext, block: Int, database path: String?, goal: MigrationGoal, conduct: MigrationConduct,
   order: MigrationOrderPolicy = .strict, report: @escaping @Sendable (String) -> Void
 ) throws -> CommandOutcome {
   let use: DatabaseUse =
@@ -37,7 +37,7 @@ public func migrate(
     case (.performed, .down), (.performed, .to("0")): .mending
     case (.performed, .to): .changing
     }
-  return try withDatabase(context, block: block, path, use: use) { database, migrations in
+  return try withDatabase(context, block: block, path, use: use) { database, _, migrations in
     let destination: MigrationDestination
     switch goal {
     case .up: destination = .latest
@@ -74,9 +74,9 @@ public func migrate(
 ///
 /// - Parameter version: absent: as the table of another tool says.
 public func baseline(
-  _ context: CommandContext, block: Int, database path: String, version: String?
+  _ context: CommandContext, block: Int, database path: String?, version: String?
 ) throws -> CommandOutcome {
-  try withDatabase(context, block: block, path, use: .mending) { database, migrations in
+  try withDatabase(context, block: block, path, use: .mending) { database, _, migrations in
     let result = try await database.baseline(migrations, at: version)
     return CommandOutcome(
       standardOutput: (result.found.map { "\($0)\n" } ?? "")
@@ -86,8 +86,8 @@ public func baseline(
 }
 
 /// Does a database have the schema that the code was generated for? Exits with 1 when it does not.
-public func verifySchema(_ context: CommandContext, block: Int, database path: String) throws -> CommandOutcome {
-  try withDatabase(context, block: block, path, use: .comparing) { database, migrations in
+public func verifySchema(_ context: CommandContext, block: Int, database path: String?) throws -> CommandOutcome {
+  try withDatabase(context, block: block, path, use: .comparing) { database, _, migrations in
     let differences = try await database.differences(from: migrations)
     guard !differences.isEmpty else { return CommandOutcome(standardOutput: "the schema is the one of the project\n") }
     return CommandOutcome(

@@ -8,13 +8,13 @@ public enum StatusFormat: Sendable, Hashable { case text, json }
 
 /// Lists what is recorded of each migration, and what is recorded that the project does not have.
 public func migrationStatus(
-  _ context: CommandContext, block: Int, database path: String, as format: StatusFormat = .text
+  _ context: CommandContext, block: Int, database path: String?, as format: StatusFormat = .text
 ) throws -> CommandOutcome {
-  try withDatabase(context, block: block, path, use: .looking) { database, migrations in
+  try withDatabase(context, block: block, path, use: .looking) { database, name, migrations in
     let records = try await database.records(of: migrations)
     switch format {
     case .text:
-      let missing = database.absence.map { "\(path): \($0)\n" } ?? ""
+      let missing = database.absence.map { "\(name): \($0)\n" } ?? ""
       return CommandOutcome(standardOutput: text(records), standardError: missing)
     case .json: return CommandOutcome(standardOutput: json(records) + "\n")
     }

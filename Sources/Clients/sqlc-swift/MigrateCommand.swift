@@ -8,7 +8,7 @@ import SQLCDriver
 struct MigrateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "migrate",
-    abstract: "Checks the migrations of a project and runs them on a database file.",
+    abstract: "Checks the migrations of a project and runs them on a database.",
     subcommands: [
       MigrateCheck.self, MigrateDiff.self, MigrateLock.self, MigrateNew.self, MigrateNotify.self, MigrateStatus.self,
       MigrateUp.self,
@@ -21,7 +21,7 @@ struct MigrateCommand: ParsableCommand {
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema",
-    abstract: "Shows the schema that the migrations make, or compares a database file with it.",
+    abstract: "Shows the schema that the migrations make, or compares a database with it.",
     subcommands: [SchemaDump.self, SchemaVerify.self])
 }
 
@@ -34,8 +34,12 @@ struct MigrationCommandOptions: ParsableArguments {
 }
 
 struct DatabaseOptions: ParsableArguments {
-  @Option(help: "The database file.")
-  var database: String
+  @Option(
+    help: """
+      The database: a file, or for PostgreSQL a connection string (postgres://user@host/name). PostgreSQL's may be given by \
+      DATABASE_URL, or by PGHOST, PGDATABASE and the like, instead; passwords belong there or into ~/.pgpass.
+      """)
+  var database: String?
 }
 
 struct MigrateCheck: ParsableCommand {
@@ -149,7 +153,7 @@ struct SchemaDump: ParsableCommand {
 
 struct SchemaVerify: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "verify", abstract: "Compares a database file with the schema that the code was generated for.",
+    commandName: "verify", abstract: "Compares a database with the schema that the code was generated for.",
     discussion: "Lists the differences and exits with 1 when there are any.")
   @OptionGroup var options: MigrationCommandOptions
   @OptionGroup var file: DatabaseOptions

@@ -17,6 +17,10 @@ struct SQLiteDatabases: DatabaseAccess {
     let description = "there is no such file"
   }
 
+  let nameMeaning = "the database file"
+  var usualName: String? { nil }
+  func shown(_ name: String) -> String { name }
+
   func open(_ name: String, for use: DatabaseUse) async throws -> any MigratedDatabase {
     let file = join(workingDirectory, name)
     let isThere = fileSystem.kind(of: file) != nil
@@ -60,26 +64,14 @@ private struct SQLiteDatabase: MigratedDatabase {
     var options = MigrationOptions()
     options.isDryRun = conduct == .rehearsed
     options.order = order == .any ? .any : .strict
-    options.progress = { step in
-      switch step {
-      case .adopting(let tool, let versions): progress(.adopting(tool: tool, count: versions.count))
-      case .applying(let version, let name): progress(.applying(version: version, name: name))
-      case .reverting(let version, let name): progress(.reverting(version: version, name: name))
-      }
-    }
-    let target: MigrationTarget =
-      switch destination {
-      case .latest: .latest
-      case .version(let version): .version(version)
-      case .empty: .empty
-      }
-    let summary = try await database.migrate(migrations.map(Migration.init), to: target, options: options)
+    options.progress = { progress(.init($0)) }
+    let summary = try await database.migrate(
+      migrations.map(Migration.init), to: MigrationTarget(destination), options: options)
     return MigrationResult(applied: summary.applied, reverted: summary.reverted)
   }
 
   func baseline(_ migrations: [MigrationModel], at version: String?) async throws -> BaselineResult {
-    let summary = try await database.baseline(migrations.map(Migration.init), at: version)
-    return BaselineResult(recorded: summary.recorded, found: summary.found.map { "\($0)" })
+    BaselineResult(try await database.baseline(migrations.map(Migration.init), at: version))
   }
 
   func differences(from migrations: [MigrationModel]) async throws -> [String] {
@@ -87,34 +79,4 @@ private struct SQLiteDatabase: MigratedDatabase {
   }
 
   func close() async { await database.close() }
-}
-
-extension Migration {
-  fileprivate init(_ model: MigrationModel) {
-    self.init(
-      version: model.version, name: model.name, up: model.up, down: model.down,
-      isInTransaction: model.isInTransaction, isRepeatable: model.isRepeatable,
-      order: model.mayComeLate ? .any : .strict,
-      squashed: model.squashed.map {
-        SquashedMigration(version: $0.version, name: $0.name, checksum: $0.checksum)
-      })
-  }
-}
-
-extension MigrationRecord {
-  fileprivate init(_ status: MigrationStatus) {
-    let state: State =
-      switch status.state {
-      case .pending: .pending
-      case .applied: .applied
-      case .edited: .edited
-      case .unknown: .unknown
-      case .halfApplied(let done): .halfApplied(done: done)
-      case .halfReverted(let done): .halfReverted(done: done)
-      case .halfDoneAndEdited(let done): .halfDoneAndEdited(done: done)
-      case .unfinished: .unfinished
-      case .beforeSnapshot(let missing): .beforeSnapshot(missing: missing)
-      }
-    self.init(version: status.version, name: status.name, state: state, appliedAt: status.appliedAt)
-  }
 }

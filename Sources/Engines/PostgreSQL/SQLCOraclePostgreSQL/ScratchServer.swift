@@ -66,6 +66,13 @@ package final class ScratchServer {
     try host.administer("ALTER DATABASE \(quoted(database)) SET track_counts = on")
   }
 
+  /// Lets the plain role make databases, and gives the connection string for it; nothing for a server that is not ours alone.
+  package func creatingDatabases() throws(ServerProblem) -> String? {
+    guard kind == .managed, let socketFolder else { return nil }
+    try host.administer("ALTER ROLE \(quoted(owner)) CREATEDB")
+    return "host=\(socketFolder) port=5432 user=\(owner) dbname=\(scratchDatabase)"
+  }
+
   private var scratchDatabase: String { host.parameters["dbname"] ?? "" }
   private var owner: String { host.parameters["user"] ?? "" }
 
