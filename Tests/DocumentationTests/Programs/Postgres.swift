@@ -68,6 +68,11 @@ nonisolated struct Queries: Sendable {
   func createUser(email: String) async throws(DatabaseError) { try await database.run(CreateAgent(name: email)) }
 }
 
+/// As `emit_schema` makes it.
+nonisolated enum Schema: DatabaseSchema {
+  static let migrations: [Migration] = []
+}
+
 enum Registration {
   case done, lookAgain, later
   case taken([String])
@@ -84,6 +89,11 @@ enum Registration {
   static func strings() async throws {
     // sample: Connecting/Connection strings/1
     _ = (database, same, fromEnvironment)
+  }
+
+  static func migrations() async throws {
+    // sample: Migrations/At start-up/1
+    await database.close()
   }
 
   static func outside(text: String, secret: String) throws {
