@@ -33,7 +33,11 @@ struct MigrationRun {
     if case .apply(let migration) = work { try await versionTable.begin(migration) }
     try await runTogether(statements.indices)
     try await note(done: statements.count)
-    try await failing(at: statements.count) { () throws(DatabaseError) in try await session.commit() }
+    do throws(DatabaseError) {
+      try await session.commit()
+    } catch {
+      throw MigrationStatementFailure(index: statements.count, cause: error)
+    }
   }
 
   /// Inside a transaction that has the lock: notes that the work begins.
@@ -60,9 +64,7 @@ struct MigrationRun {
           try await runTogether(piece)
           try await note(done: piece.upperBound)
           // What is deferred is checked here, so that it has the name of what it belongs to.
-          try await failing(at: piece.upperBound - 1) { () throws(DatabaseError) in
-            try await session.texts("SET CONSTRAINTS ALL IMMEDIATE")
-          }
+          try await execute("SET CONSTRAINTS ALL IMMEDIATE", of: piece.upperBound - 1)
         }
         index = piece.upperBound
       }
@@ -95,7 +97,7 @@ struct MigrationRun {
           throw MigrationStatementFailure(index: index, cause: DatabaseError(kind: .misuse, message: error.message))
         }
       }
-      try await failing(at: index) { () throws(DatabaseError) in try await session.texts(sql) }
+      try await execute(sql, of: index)
       guard session.isInTransaction else {
         let cause = DatabaseError(
           kind: .misuse, message: "the statement ended the transaction that the migration runs in")
@@ -109,11 +111,16 @@ struct MigrationRun {
   }
 
   private func execute(_ index: Int) async throws {
-    try await failing(at: index) { () throws(DatabaseError) in try await session.texts(statements[index]) }
+    try await execute(statements[index], of: index)
   }
 
-  private func failing(at index: Int, _ body: () async throws(DatabaseError) -> Void) async throws {
-    do throws(DatabaseError) { try await body() } catch { throw MigrationStatementFailure(index: index, cause: error) }
+  /// Runs SQL that is, or belongs to, that statement.
+  private func execute(_ sql: String, of index: Int) async throws {
+    do throws(DatabaseError) {
+      try await session.texts(sql)
+    } catch {
+      throw MigrationStatementFailure(index: index, cause: error)
+    }
   }
 
   /// Inside a transaction: so many statements are done; all of them ends the migration.
