@@ -368,7 +368,7 @@ extension Connection {
   nonisolated(nonsending) func rollback() async throws(DatabaseError) {
     // `begin` gives the run its number.
     let run = runID + 1
-    let alarm = Alarm.set(at: Moment.now.advanced(by: Self.grace)) { [weak self] in self?.giveUp(run) }
+    let alarm = Alarm.set(at: Moment.now.advanced(by: Self.grace)) { [self] in giveUp(run) }
     defer { alarm?.cancel() }
     try await texts("ROLLBACK", name: "ROLLBACK", .byWaiting)
   }

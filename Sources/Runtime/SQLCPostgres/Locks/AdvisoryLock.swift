@@ -134,8 +134,7 @@ extension Database {
     }
     await core.close(scope)
     let run = connection.runID + 1
-    let alarm = Alarm.set(at: Moment.now.advanced(by: Connection.grace)) { [weak connection] in connection?.giveUp(run)
-    }
+    let alarm = Alarm.set(at: Moment.now.advanced(by: Connection.grace)) { connection.giveUp(run) }
     defer { alarm?.cancel() }
     // What `body` has done is done: cancellation is not looked at any more.
     let unlocked = try await connection.texts(

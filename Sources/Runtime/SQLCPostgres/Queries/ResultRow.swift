@@ -96,7 +96,8 @@ public struct ResultRow: ~Copyable {
 /// Belongs to a connection and changes with each of its statements.
 @usableFromInline
 final class RowContext {
-  @usableFromInline var count: Int32 = 0
+  /// Asked for each value; set between rows, so that the two cannot overlap.
+  @exclusivity(unchecked) @usableFromInline var count: Int32 = 0
   let types: TypeCatalog
   var query: String?
   /// The present statement's names of columns.

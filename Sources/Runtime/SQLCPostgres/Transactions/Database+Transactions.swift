@@ -130,7 +130,7 @@ extension Connection {
     let limit = Deadline.current
     let alarm =
       limit == .never
-      ? nil : Alarm.set(at: limit.advanced(by: Self.grace)) { [weak self] in self?.giveUp(run) }
+      ? nil : Alarm.set(at: limit.advanced(by: Self.grace)) { [self] in giveUp(run) }
     defer { alarm?.cancel() }
     let wasBroken = library.transactionStatus(handle) == TransactionStatus.inError
     do throws(DatabaseError) {

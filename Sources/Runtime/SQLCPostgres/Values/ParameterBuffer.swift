@@ -2,6 +2,9 @@
 
 /// Belongs to a connection and is used again for each run. Each value has its length before it, as rows of COPY have; −1 is
 /// NULL. Values that are parameters of a statement are handed to libpq without that.
+///
+/// Exclusive access to its fields is not checked at run time, which took longer than writing the values: it is in one task's
+/// hands, and no field is passed on while it is changed, so that two changes cannot overlap.
 @usableFromInline
 final class ParameterBuffer {
   /// What is made of the values that are bound.
@@ -14,25 +17,25 @@ final class ParameterBuffer {
     case row
   }
 
-  @usableFromInline private(set) var bytes: UnsafeMutableRawPointer
-  @usableFromInline private(set) var count = 0
-  private var capacity: Int
+  @exclusivity(unchecked) @usableFromInline private(set) var bytes: UnsafeMutableRawPointer
+  @exclusivity(unchecked) @usableFromInline private(set) var count = 0
+  @exclusivity(unchecked) private var capacity: Int
   let types: TypeCatalog
-  private(set) var query: String?
-  private var layout = Layout.values
+  @exclusivity(unchecked) private(set) var query: String?
+  @exclusivity(unchecked) private var layout = Layout.values
 
   /// The value that is being written is NULL.
-  @usableFromInline var isNull = false
+  @exclusivity(unchecked) @usableFromInline var isNull = false
   /// What the value that was written says of its type where that was not known.
-  @usableFromInline var declaredType: UInt32 = 0
+  @exclusivity(unchecked) @usableFromInline var declaredType: UInt32 = 0
 
   /// By parameter: where it begins, its type on the wire, that type without its domains, and whether it goes as text.
-  private var starts: [Int] = []
-  private(set) var wireTypes: [UInt32] = []
-  private var valueTypes: [UInt32] = []
-  private var textual: [Bool] = []
-  private var current = 0
-  private(set) var columns: [[UInt8]] = []
+  @exclusivity(unchecked) private var starts: [Int] = []
+  @exclusivity(unchecked) private(set) var wireTypes: [UInt32] = []
+  @exclusivity(unchecked) private var valueTypes: [UInt32] = []
+  @exclusivity(unchecked) private var textual: [Bool] = []
+  @exclusivity(unchecked) private var current = 0
+  @exclusivity(unchecked) private(set) var columns: [[UInt8]] = []
 
   init(types: TypeCatalog) {
     self.types = types
