@@ -18,35 +18,69 @@ final class Traffic: Sendable {
   var isAlone: Bool { lent.load(ordering: .relaxed) <= 1 }
 }
 
-/// How quickly a server has answered lately: a mean in which the last answer counts one half.
+/// How quickly a server has answered lately, and so whether the thread itself may wait for it.
+///
+/// A server that has been quick may be slow once, and then keeps the thread for up to ``patience``: after each such time more
+/// answers are waited for elsewhere before the thread waits again, four times as many each time.
 struct Quickness {
-  private var mean: UInt64 = 0
+  /// A mean in which the last answer counts one half. Nothing is known at first.
+  private var mean = 2 * Self.quick
+  /// So many answers are waited for elsewhere, whatever the mean.
+  private var pause = 0
+  private var nextPause = 4
+  /// Since a wait of the thread's was too long.
+  private var shortWaits = 0
+
   /// An answer that comes sooner is not worth a change of threads, which costs about 10 µs there and back.
   private static let quick: UInt64 = 100_000
+  private static let long: UInt64 = 1_000_000
+  /// In nanoseconds. More than a tick of the system's clock on purpose: a shorter limit has to be told to the clock's
+  /// hardware and called off again, each time, which takes longer than the query (10 of 20 µs in a virtual machine).
+  static let patience = 5_000_000
 
-  var isQuick: Bool { mean < Self.quick }
-  mutating func note(_ nanoseconds: UInt64) { mean = (mean + min(nanoseconds, 10 * Self.quick)) / 2 }
+  var mayWaitHere: Bool { pause == 0 && mean < Self.quick }
+
+  /// The time of a wait elsewhere.
+  mutating func noteElsewhere(_ nanoseconds: UInt64) {
+    mean = (mean + min(nanoseconds, 10 * Self.quick)) / 2
+    pause = max(0, pause - 1)
+  }
+
+  /// The time of a wait of the thread's.
+  mutating func noteHere(_ nanoseconds: UInt64) {
+    if nanoseconds >= Self.long {
+      pause = nextPause
+      nextPause = min(4 * nextPause, 4096)
+      shortWaits = 0
+    } else {
+      shortWaits += 1
+      if shortWaits >= 1000 { nextPause = 4 }
+    }
+  }
 }
 
 extension Connection {
   /// Waits for the socket, at most until the run has been given up.
   ///
-  /// Where nobody else uses the database, and its server has answered within 100 µs lately, the thread itself waits that long:
-  /// in most cases the answer is there, and the task need not go to the poller and back.
+  /// Where nobody else uses the database, and its server has answered within 100 µs lately, the thread itself waits, some
+  /// milliseconds at most: in most cases the answer is there at once, and the task need not go to the poller and back.
   nonisolated(nonsending) func wait(for interest: Interest) async throws(DatabaseError) {
     if ending.withLock({ $0.hasGivenUp }) { throw lost("the server did not answer") }
     guard traffic.isAlone else { return try await suspend(for: interest) }
-    if interest == .reading, quickness.isQuick, isReadableSoon() { return }
     let start = Moment.now
+    if interest == .reading, quickness.mayWaitHere, start.advanced(by: .nanoseconds(Quickness.patience)) < deadline {
+      let isReadable = isReadableSoon()
+      quickness.noteHere(Moment.now.since(start))
+      if isReadable { return }
+    }
     try await suspend(for: interest)
-    quickness.note(Moment.now.since(start))
+    quickness.noteElsewhere(Moment.now.since(start))
   }
 
   private func isReadableSoon() -> Bool {
     #if os(Linux)
       var descriptor = pollfd(fd: socket.descriptor, events: Int16(POLLIN), revents: 0)
-      var limit = timespec(tv_sec: 0, tv_nsec: 150_000)
-      return ppoll(&descriptor, 1, &limit, nil) > 0
+      return poll(&descriptor, 1, CInt(Quickness.patience / 1_000_000)) > 0
     #else
       return false
     #endif
@@ -54,7 +88,9 @@ extension Connection {
 
   private nonisolated(nonsending) func suspend(for interest: Interest) async throws(DatabaseError) {
     let run = runID
-    let alarm = Alarm.set(at: deadline) { [weak self] in self?.requestEnd(.timedOut, run) }
+    // Called off below, so that it keeps the connection no longer than this does. (A weak reference, even one, makes every
+    // counting of references to the object several times as slow from then on.)
+    let alarm = Alarm.set(at: deadline) { [self] in requestEnd(.timedOut, run) }
     await withTaskCancellationHandler {
       await socket.wait(for: interest)
     } onCancel: {
