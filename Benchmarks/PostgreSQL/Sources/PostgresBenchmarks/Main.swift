@@ -42,12 +42,15 @@ func shown(_ number: Double) -> String { String(format: "%8.2f", number) }
 @main
 struct PostgresBenchmarks {
   static let rounds = 5
+  /// The second argument: only lines whose names have it.
+  static let wanted = CommandLine.arguments.dropFirst(2).first
 
   /// Prints a line: C's cost of one operation, and the medians of our ratios to it.
   static func compare(
     _ name: String, _ count: Int, before: @Sendable () async throws -> Void = {}, _ floor: @Sendable () -> Int,
     _ ours: @Sendable () async throws -> Void
   ) async throws {
+    if let wanted, !name.contains(wanted) { return }
     var (walls, processors, floors): ([Double], [Double], [Double]) = ([], [], [])
     for _ in 0..<rounds {
       try await before()
@@ -121,7 +124,7 @@ struct PostgresBenchmarks {
     try await compare("COPY", copies.count, before: empty, { floor_copy(string, copies.count) }) {
       _ = try await database.insert(contentsOf: copies)
     }
-    try await heartbeat(database)
+    if wanted == nil { try await heartbeat(database) }
     await database.close()
   }
 
