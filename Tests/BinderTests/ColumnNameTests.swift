@@ -8,7 +8,7 @@ import Testing
 
 private let tables = """
   CREATE TABLE n (x, y); CREATE TABLE m (x, z); CREATE TABLE k (X INTEGER PRIMARY KEY, "y:");
-  CREATE TABLE w (a, "b c", x);
+  CREATE TABLE w (a, "b c", x); CREATE TABLE d ("x:1", x); CREATE TABLE e ("x:2", "X:1", "y:1");
 
   """
 
@@ -27,7 +27,7 @@ private let tables = """
   }
 
   /// Of what SQLite accepts we find the same columns, and each can be named by the name that SQLite gave it.
-  @Test(arguments: 0..<60) func areThoseOfSQLite(seed: Int) throws {
+  @Test(arguments: 0..<80) func areThoseOfSQLite(seed: Int) throws {
     var random = RandomJoins(seed: UInt64(seed))
     let database = try #require(TestDatabase())
     database.run(tables)
@@ -104,7 +104,7 @@ private let tables = """
 /// Joins with parentheses, aliases, stars, USING and NATURAL, nested at random.
 struct RandomJoins {
   var seed: UInt64
-  var tables = ["n", "m", "k", "w"]
+  var tables = ["n", "m", "k", "w", "d", "e"]
   private var count = 0
 
   init(seed: UInt64) { self.seed = seed &* 7919 &+ 17 }

@@ -23,6 +23,11 @@ import Testing
     CREATE VIEW v4 AS SELECT a, d, f FROM t0 NATURAL JOIN t1 WHERE c > 0;
     CREATE VIEW v5 AS SELECT * FROM t1 NATURAL JOIN t2;
     CREATE VIEW v6 AS SELECT e, b, t2.b AS tb FROM t1 NATURAL LEFT JOIN t2 ORDER BY b;
+    CREATE VIEW w0 AS SELECT rowid, a + 1, (SELECT count(*) FROM t1 WHERE t1.b = t0.a), lower(t0.b), [c] || b FROM t0;
+    CREATE VIEW w1 AS SELECT c, e, t2.* FROM t1 NATURAL RIGHT JOIN t2;
+    CREATE VIEW w2 AS SELECT b, e FROM t1 NATURAL FULL JOIN t2;
+    CREATE VIEW w3 AS SELECT c AS k, b FROM t1 UNION SELECT b, x FROM t2 ORDER BY b;
+    CREATE VIEW w4 AS SELECT (SELECT max(t2.e) FROM t2 AS t2), t1.f FROM t1 WHERE EXISTS (SELECT t1.* FROM t1);
     CREATE TRIGGER r0 AFTER UPDATE OF b, c ON t0 WHEN new.c > old.c BEGIN
       UPDATE t2 SET e = new.c WHERE b = new.b;
       INSERT INTO t1(b, c) VALUES (new.a, 'x') ON CONFLICT (c) DO UPDATE SET b = excluded.b;
@@ -51,6 +56,12 @@ import Testing
         of: "SELECT sql || ';' FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid", database)
       let ours = facts(script)
       let theirs = facts(rewritten.joined(separator: "\n"))
+      let analysis = Analysis(schema: script, options: .newest)
+      for view in try column(of: "SELECT name FROM sqlite_schema WHERE type = 'view'", database) {
+        let names = try column(of: "SELECT name FROM pragma_table_xinfo('\(view)')", database)
+        let found = analysis.analyze("SELECT * FROM \(view)", options: .newest).first?.1.value.columns.map(\.name)
+        #expect(found == names, "seed \(seed), \(view)\n\(script.suffix(400))")
+      }
       #expect(ours == theirs, "seed \(seed): \(Set(ours).symmetricDifference(theirs).sorted())\n\(script.suffix(400))")
     }
     #expect(accepted > 250, "\(accepted)")

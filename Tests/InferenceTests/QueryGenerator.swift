@@ -225,7 +225,30 @@ struct QueryGenerator {
     return "\(table) \(alias)"
   }
 
+  /// Joins that merge columns, in parentheses and outside: `id` is that of all of them.
+  private mutating func merged(levels: Int = 2) -> String {
+    var items: [String] = []
+    for _ in 0..<Int.random(in: 2...3, using: &random) {
+      if levels > 0, chance(35) {
+        items.append("(\(merged(levels: levels - 1)))")
+      } else {
+        aliases += 1
+        let table = pick(["a", "b", "e", "k", "u", "x", "l"])
+        scope += (sources[table] ?? []).map { "t\(aliases).\($0)" }
+        items.append("\(table) t\(aliases)")
+      }
+    }
+    return items.dropFirst().reduce(items[0]) { text, item in
+      let kind = pick(["JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN"])
+      return chance(25) ? "\(text) NATURAL \(kind) \(item)" : "\(text) \(kind) \(item) USING (id)"
+    }
+  }
+
   private mutating func from() -> String {
+    if chance(12) {
+      defer { scope += ["id", "id"] }
+      return merged()
+    }
     var text = source()
     for _ in 0..<Int.random(in: 0...2, using: &random) {
       let kind = pick(["JOIN", "JOIN", "LEFT JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN", "CROSS JOIN"])
@@ -233,7 +256,8 @@ struct QueryGenerator {
         // ON in parentheses sees what stands in them.
         let outer = scope
         scope = []
-        let nested = "(\(source()) \(pick(["JOIN", "LEFT JOIN"])) \(source()) ON \(predicate()))"
+        let nested =
+          "(\(source()) \(pick(["JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN"])) \(source()) ON \(predicate()))"
         scope = outer + scope
         text += " \(kind) \(nested) ON \(predicate())"
       } else {

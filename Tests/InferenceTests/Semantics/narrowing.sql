@@ -53,3 +53,15 @@ SELECT i FROM t GROUP BY i HAVING i IS NOT NULL;
 --     ^ INTEGER
 SELECT iif(x IS NULL, '-', x) FROM t;
 --     ^ TEXT
+SELECT a.v, b.x, id FROM l JOIN (q a FULL JOIN e b USING (id)) USING (id);
+--     ^ TEXT?
+--          ^ TEXT?
+--               ^ INTEGER
+SELECT a.v, b.x, id FROM l NATURAL JOIN (q a LEFT JOIN e b USING (id));
+--     ^ TEXT
+--          ^ TEXT?
+--               ^ INTEGER
+SELECT l.k, b.x, id FROM l RIGHT JOIN (q a FULL JOIN e b USING (id)) USING (id);
+--     ^ INTEGER?
+--          ^ TEXT?
+--               ^ INTEGER

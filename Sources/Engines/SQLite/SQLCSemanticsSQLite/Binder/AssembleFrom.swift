@@ -49,13 +49,15 @@ extension Binder {
   private func equalities(_ columns: [UsingColumn]) -> BoundExpression? {
     var condition: BoundExpression?
     for column in columns {
-      let left: BoundExpression.Kind = column.left.count == 1 ? .column(column.left[0]) : .mergedColumn(column.left)
       let equality = BoundExpression(
-        .binary(
-          .equal, BoundExpression(left, range: column.range),
-          BoundExpression(.column(column.right), range: column.range)), range: column.range)
+        .binary(.equal, value(of: column.left, column.range), value(of: column.right, column.range)),
+        range: column.range)
       condition = condition.map { BoundExpression(.binary(.and, $0, equality), range: column.range) } ?? equality
     }
     return condition
+  }
+
+  private func value(of columns: [BoundColumn], _ range: ByteRange) -> BoundExpression {
+    BoundExpression(columns.count == 1 ? .column(columns[0]) : .mergedColumn(columns), range: range)
   }
 }

@@ -66,6 +66,8 @@ struct Binder {
   /// What WITH clauses around this place define.
   var withFrame: WithFrame?
   var renames = Renames()
+  /// What gets another name, while a definition is read for that.
+  var renaming: Renaming?
   /// The views bound so far, by their definitions.
   var boundViews: [SourceRange: BoundView] = [:]
   /// Keys of the views being bound, to stop at one that uses itself.

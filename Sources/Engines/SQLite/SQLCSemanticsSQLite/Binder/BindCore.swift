@@ -52,7 +52,7 @@ extension Binder {
     for term in terms {
       let plain = term.expression.withoutCollation
       if case .column(let node) = plain, node.table == nil,
-        let alias = scope.aliases.first(where: { sameName($0.key, node.column.text) })
+        let alias = scope.aliases.first(where: { sameName($0.key, renames.current(node.column).text) })
       {
         bound.append(bindAlias(alias, node, in: scope))
       } else if let ordinal = integerValue(plain) {

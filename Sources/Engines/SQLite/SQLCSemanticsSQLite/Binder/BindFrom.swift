@@ -24,14 +24,13 @@ struct UsingColumn {
   var name: String
   var range: ByteRange
   var left: [BoundColumn]
-  var right: BoundColumn
+  var right: [BoundColumn]
 }
 
 extension Binder {
   mutating func planSources(_ from: FromSyntax, in scope: Scope) -> FromPlan {
     var plan = FromPlan(offset: scope.sources.count)
-    let hasRightJoin = from.joins.contains { $0.kind == .right || $0.kind == .full }
-    scope.items = addAll(from, hasRightJoin: hasRightJoin, in: scope, &plan)
+    scope.items = addAll(from, hasRightJoin: from.hasRightJoin, in: scope, &plan)
     return plan
   }
 
@@ -52,6 +51,7 @@ extension Binder {
     for join in from.joins {
       let middle = scope.sources.count
       var item = add(join.source, hasRightJoin: hasRightJoin, in: scope, &plan)
+      item.join = join.kind
       var names: [NameSyntax] = []
       if join.isNatural {
         names = sharedColumns(items, item, in: scope, at: join.operatorRange)
@@ -67,7 +67,7 @@ extension Binder {
         if !join.isNatural {
           for name in names {
             if let column = merged.first(where: { $0.range == name.range }) {
-              recordColumns(column.left + [column.right], at: name)
+              recordColumns(column.left + column.right, at: name)
             }
           }
         }
@@ -84,8 +84,7 @@ extension Binder {
     guard case .nested(let node) = source, node.alias == nil else {
       return [add(source, hasRightJoin: hasRightJoin, in: scope, &plan)]
     }
-    let inner = node.from.joins.contains { $0.kind == .right || $0.kind == .full }
-    return addAll(node.from, hasRightJoin: hasRightJoin || inner, in: scope, &plan)
+    return addAll(node.from, hasRightJoin: hasRightJoin, in: scope, &plan)
   }
 
   private mutating func add(
@@ -122,8 +121,7 @@ extension Binder {
     _ node: NestedFromSyntax, lost: NameSyntax?, hasRightJoin: Bool, in scope: Scope, _ plan: inout FromPlan
   ) -> FromItem {
     let start = scope.sources.count
-    let inner = node.from.joins.contains { $0.kind == .right || $0.kind == .full }
-    let items = addAll(node.from, hasRightJoin: hasRightJoin || inner, in: scope, &plan)
+    let items = addAll(node.from, hasRightJoin: node.from.hasRightJoin, in: scope, &plan)
     recordGroup(node.alias, of: scope.sources[start...])
     if let lost { scope.sources[start].lostAlias = lost.text }
     var nested = NestedFrom(alias: node.alias?.text, sources: start..<scope.sources.count, items: items)
@@ -156,7 +154,7 @@ extension Binder {
 
   /// The source that a name in FROM, or the target of a modification, is.
   mutating func resolveTable(_ node: TableReferenceSyntax) -> (BoundSource, ScopeSource) {
-    let name = node.name.name
+    let name = renames.current(node.name.name)
     let id = newSource()
     let shown = node.alias?.text ?? name.text
     if node.name.schema == nil, let (entry, frame) = commonTable(named: name.key) {
@@ -176,7 +174,7 @@ extension Binder {
           id: id, name: shown, kind: kind, columns: columns, range: node.range, nameRange: node.name.range), seen
       )
     }
-    let key = renames.tables[name.key] ?? name.key
+    let key = name.key
     guard let relation = catalog.relation(named: key, in: node.name.schema?.key) else {
       reportUnknownTable(node.name)
       let empty = Table(name: name.text, columns: [])
@@ -191,7 +189,7 @@ extension Binder {
       seen.schema = table.isTemporary ? "temp" : "main"
       seen.rowid = table.hasRowID ? table.rowidAlias ?? BoundColumn.rowid : nil
       seen.tableColumn = tableColumn(of: table)
-      if !renames.columns.isEmpty { seen.columnRenames = renames.columns[key] ?? [:] }
+      meet(node, key, as: &seen)
       recordSource(id, .table(QualifiedName(table.name)), at: name, alias: node.alias, columns: .ofTable(table.name))
       let kind: BoundSource.Kind
       if node.arguments != nil, table.isVirtual {
@@ -209,7 +207,6 @@ extension Binder {
       var seen = ScopeSource(id: id, name: shown, columns: columns, relation: view.name, range: node.range)
       seen.schema = view.isTemporary ? "temp" : "main"
       seen.isPoisoned = columns.isEmpty
-      if !renames.columns.isEmpty { seen.columnRenames = renames.columns[key] ?? [:] }
       recordSource(id, .table(QualifiedName(view.name)), at: name, alias: node.alias, columns: .ofTable(view.name))
       return (
         BoundSource(
@@ -274,7 +271,7 @@ extension Binder {
         // With a RIGHT or FULL JOIN about, the first of the merged columns may be NULL where another is not.
         if onLeft.isEmpty || (hasRightJoin && other.merges(name.text)) { onLeft += found }
       }
-      guard let onRight = scope.find(name.text, in: item), let first = onRight.first, !onLeft.isEmpty else {
+      guard let onRight = scope.find(name.text, in: item), !onRight.isEmpty, !onLeft.isEmpty else {
         if !scope.sources[left].contains(where: \.isPoisoned), !scope.sources[right].contains(where: \.isPoisoned) {
           report(.unknownUsingColumn(name.text), at: name.range)
         }
@@ -283,8 +280,17 @@ extension Binder {
       for position in right {
         scope.sources[position].merges.append(ScopeSource.Merge(key: name.text, kind: kind))
       }
-      columns.append(UsingColumn(name: name.text, range: name.range, left: onLeft, right: first))
+      columns.append(UsingColumn(name: name.text, range: name.range, left: onLeft, right: onRight))
     }
     return columns
+  }
+}
+
+extension FromSyntax {
+  /// A RIGHT or FULL JOIN is among the joins as SQLite lists them, those of parentheses at the very beginning too.
+  fileprivate var hasRightJoin: Bool {
+    if joins.contains(where: { $0.kind == .right || $0.kind == .full }) { return true }
+    guard case .nested(let node) = first, node.alias == nil else { return false }
+    return node.from.hasRightJoin
   }
 }

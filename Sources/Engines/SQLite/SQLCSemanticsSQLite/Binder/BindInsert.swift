@@ -82,6 +82,7 @@ extension Binder {
     seen.id = id
     seen.name = "excluded"
     seen.schema = nil
+    if seen.renamed == .table { seen.renamed = nil }
     seen.needsQualifier = true
     seen.range = syntax.range
     if var source = recorder?.source(target.seen.id) {

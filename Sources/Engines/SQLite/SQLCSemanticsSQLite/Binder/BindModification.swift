@@ -53,7 +53,9 @@ extension Binder {
 
   /// Index of a column that is written; `-1` for a rowid without a name of its own; nothing when it is unknown.
   mutating func targetColumn(_ name: NameSyntax, of target: Target, verb: String) -> Int? {
-    if let index = target.seen.index(of: name.text) {
+    let current = renames.current(name).text
+    if let index = target.seen.index(of: current) {
+      meet(name, index, of: target.seen)
       if let table = target.table, table.columns[index].generation != nil {
         report(.generatedTarget(name.text, verb: verb), at: name.range)
         return nil
@@ -62,7 +64,10 @@ extension Binder {
         [BoundColumn(source: target.seen.id, index: index, name: target.seen.columns[index].name)], at: name)
       return index
     }
-    if isRowIDName(name.text), let rowid = target.seen.rowid { return rowid }
+    if isRowIDName(current), let rowid = target.seen.rowid {
+      meet(name, rowid, of: target.seen)
+      return rowid
+    }
     let names = target.seen.columns.filter { !$0.isHidden }.map(\.name)
     report(
       .unknownColumnOf(name.text, table: target.seen.relation), at: name.range,

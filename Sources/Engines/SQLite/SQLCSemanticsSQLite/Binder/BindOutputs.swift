@@ -19,7 +19,7 @@ extension Binder {
           outputs += expandStar(of: nil, in: scope, at: column.range, named: naming)
         }
       case .tableStar(let name):
-        outputs += expandStar(of: name, in: scope, at: column.range, named: naming)
+        outputs += expandStar(of: renames.current(name), in: scope, at: column.range, named: naming)
       case .expression(let expression, let alias):
         if case .macro(let macro) = expression.unparenthesized, macro.name == .embed || macro.name == .nest {
           if let alias { report(.aliasedEmbed(macro.name.rawValue), at: alias.range) }
@@ -57,7 +57,7 @@ extension Binder {
     }
     let name = self.name(of: expression, bound, ordinal, in: scope, named: naming)
     return BoundOutput(
-      expression: bound, name: name ?? String(source.slice(expression.range)), isNameGuaranteed: name != nil,
+      expression: bound, name: name ?? renames.text(of: expression.range, in: source), isNameGuaranteed: name != nil,
       range: range)
   }
 
@@ -77,7 +77,10 @@ extension Binder {
         guard !source.needsQualifier else { continue }
         if let table {
           guard let owner = column.owner, sameName(owner, table.text) else { continue }
-          if !isKnown { recordQualifier(table, of: source.id) }
+          if !isKnown {
+            recordQualifier(table, of: source.id)
+            meet(qualifier: table, of: source)
+          }
         } else if column.isLeftOut || (ordinal > 0 && item.merges(column.name)) {
           continue
         }

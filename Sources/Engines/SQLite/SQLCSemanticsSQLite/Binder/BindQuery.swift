@@ -110,9 +110,17 @@ extension Binder {
     for arm in arms {
       guard let outputs = arm.outputs, let scope = arm.scope else { continue }
       if case .column(let node) = term, node.table == nil,
-        let index = outputs.firstIndex(where: { $0.isNameGuaranteed && sameName($0.name, node.column.text) })
+        let index = outputs.firstIndex(where: {
+          $0.isNameGuaranteed && sameName($0.name, renames.current(node.column).text)
+        })
       {
         record(recorder?.symbol(of: outputs[index]), .reference, at: node.column)
+        if case .column(let column) = outputs[index].expression.kind,
+          !scope.aliases.contains(where: { sameName($0.key, outputs[index].name) }),
+          let source = scope.sources.first(where: { $0.id == column.source })
+        {
+          meet(node.column, column.index, of: source)
+        }
         return column(index, of: first, syntax.range)
       }
       let wasMuted = isMuted

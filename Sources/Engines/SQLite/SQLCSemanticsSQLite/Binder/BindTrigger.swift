@@ -28,6 +28,7 @@ extension Binder {
       var row = seen
       row.name = name
       row.schema = nil
+      if row.renamed == .table { row.renamed = nil }
       row.needsQualifier = true
       row.tableColumn = nil
       if case .view = relation { row.rowid = nil }
@@ -39,7 +40,8 @@ extension Binder {
     case .update(let columns):
       rows = [row("new"), row("old")]
       for name in columns {
-        if let index = seen.index(of: name.text) {
+        if let index = seen.index(of: renames.current(name).text) {
+          meet(name, index, of: seen)
           recordColumns([BoundColumn(source: seen.id, index: index, name: seen.columns[index].name)], at: name)
           continue
         }

@@ -20,6 +20,7 @@ extension Binder {
     mode = .definition
     withFrame = nil
     renames = view.renames
+    renaming = nil
     isMuted = true
     mutedErrors = 0
     references = []
@@ -62,6 +63,7 @@ struct DefinitionContext {
   let mode: BindingMode
   let withFrame: WithFrame?
   let renames: Renames
+  let renaming: Renaming?
   let isMuted: Bool
   let mutedErrors: Int
   let references: [Set<ObjectIdentifier>]
@@ -73,6 +75,7 @@ struct DefinitionContext {
     mode = binder.mode
     withFrame = binder.withFrame
     renames = binder.renames
+    renaming = binder.renaming
     isMuted = binder.isMuted
     mutedErrors = binder.mutedErrors
     references = binder.references
@@ -85,6 +88,7 @@ struct DefinitionContext {
     binder.mode = mode
     binder.withFrame = withFrame
     binder.renames = renames
+    binder.renaming = renaming
     binder.isMuted = isMuted
     binder.mutedErrors = mutedErrors
     binder.references = references

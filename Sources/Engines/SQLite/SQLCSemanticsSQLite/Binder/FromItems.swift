@@ -17,6 +17,8 @@ struct FromItem {
   var content: Content
   /// Columns that USING or NATURAL merges with those before.
   var merging: [String] = []
+  /// Of the join that brings the item in.
+  var join = JoinSyntax.Kind.comma
 
   func merges(_ column: String) -> Bool { merging.contains { sameName($0, column) } }
 }
@@ -51,6 +53,14 @@ extension Scope {
   /// Every source an item, where no FROM clause has listed them.
   var listed: [FromItem] { items.isEmpty ? sources.indices.map { FromItem(content: .source($0)) } : items }
 
+  /// What a name can be of: the target of an UPDATE stands before its FROM clause.
+  private var seen: [FromItem] {
+    guard window == nil, let first = items.first else { return listed }
+    return (0..<places(of: first).lowerBound).map { FromItem(content: .source($0)) } + items
+  }
+
+  func find(bare column: String) -> Lookup { find(bare: column, in: seen) }
+
   func columns(of item: FromItem) -> [NestedColumn] {
     switch item.content {
     case .nested(let nested): return nested.columns
@@ -71,7 +81,7 @@ extension Scope {
     for (index, item) in items.enumerated() {
       let next = index + 1 < items.count ? items[index + 1] : nil
       for name in next?.merging ?? [] {
-        guard let (position, value) = merged(name, within: sources) else { continue }
+        guard let (position, value) = merged(name, in: items) else { continue }
         columns.append(
           NestedColumn(name: name, written: name, owner: nil, position: position, value: value, isMerged: true))
       }
@@ -89,8 +99,8 @@ extension Scope {
     return columns
   }
 
-  private func merged(_ name: String, within range: Range<Int>) -> (Int, BoundExpression.Kind)? {
-    switch find(name, of: nil, schema: nil, within: range) {
+  private func merged(_ name: String, in items: [FromItem]) -> (Int, BoundExpression.Kind)? {
+    switch find(bare: name, in: items) {
     case .found(let column, let position): return (position, .column(column))
     case .merged(let parts):
       guard let position = sources.firstIndex(where: { $0.id == parts.first?.source }) else { return nil }
@@ -99,10 +109,80 @@ extension Scope {
     }
   }
 
+  /// A name without a table, in one FROM clause (SQLite, resolve.c, lookupName).
+  ///
+  /// Of columns that USING or NATURAL merged: the left one after INNER and LEFT, the right one after RIGHT, the first that is
+  /// not NULL after FULL (lang_select.html §2.2).
+  func find(bare column: String, in items: [FromItem]) -> Lookup {
+    var found: Candidate?
+    var positions: [Int] = []
+    var isPoisoned = self.isPoisoned
+    for item in items {
+      isPoisoned = isPoisoned || places(of: item).contains { sources[$0].isPoisoned }
+      let merges = item.merges(column)
+      for candidate in candidates(column, in: item) {
+        guard let before = found else {
+          found = candidate
+          positions = [candidate.position]
+          if candidate.isMerged { break }
+          continue
+        }
+        guard merges else {
+          positions.append(candidate.position)
+          continue
+        }
+        switch item.join {
+        case .inner, .cross, .comma, .left: break
+        case .right:
+          found = candidate
+          positions = [candidate.position]
+        case .full: found?.parts = before.parts + candidate.parts
+        }
+        if candidate.isMerged { break }
+      }
+    }
+    guard let found else { return isPoisoned ? .poisoned : .none }
+    if positions.count > 1 { return .ambiguous(positions) }
+    return found.parts.count > 1 ? .merged(found.parts) : .found(found.parts[0], source: found.position)
+  }
+
+  private struct Candidate {
+    var parts: [BoundColumn]
+    var position: Int
+    /// What USING or NATURAL made of several in a join in parentheses: none behind it counts.
+    var isMerged = false
+  }
+
+  private func places(of item: FromItem) -> Range<Int> {
+    switch item.content {
+    case .source(let position): position..<position + 1
+    case .nested(let nested): nested.sources
+    }
+  }
+
+  private func candidates(_ name: String, in item: FromItem) -> [Candidate] {
+    switch item.content {
+    case .source(let position):
+      guard !sources[position].needsQualifier, !sources[position].isPoisoned,
+        let index = sources[position].index(of: name)
+      else { return [] }
+      return [Candidate(parts: [bound((position, index))], position: position)]
+    case .nested(let nested):
+      return nested.columns.compactMap { column in
+        guard sameName(column.written, name) else { return nil }
+        return switch column.value {
+        case .column(let bound): Candidate(parts: [bound], position: column.position, isMerged: column.isMerged)
+        case .mergedColumn(let parts): Candidate(parts: parts, position: column.position, isMerged: column.isMerged)
+        default: nil
+        }
+      }
+    }
+  }
+
   /// The columns behind the first of that name in an item; hidden ones can be named where a source is itself the item.
   func find(_ name: String, in item: FromItem) -> [BoundColumn]? {
     switch item.content {
-    case .source(let position): return sources[position].currentIndex(of: name).map { [bound((position, $0))] }
+    case .source(let position): return sources[position].index(of: name).map { [bound((position, $0))] }
     case .nested(let nested):
       switch nested.find(name) {
       case .found(let column, source: _): return [column]

@@ -14,34 +14,11 @@ enum Lookup {
 }
 
 extension Scope {
-  /// The column that a text means, which ALTER TABLE rewrote where it meant a column that has another name now.
-  func find(written column: String, of table: String?, schema: String?) -> Lookup {
-    guard sources.contains(where: { !$0.columnRenames.isEmpty }) else {
-      return find(column, of: table, schema: schema)
-    }
-    // The left one of those that USING or NATURAL merged; of others there was one.
-    for source in sources where table.map(source.isCalled) ?? !source.needsQualifier {
-      guard let index = source.index(of: column) else { continue }
-      return find(source.columns[index].name, of: table, schema: schema)
-    }
-    return find(column, of: table, schema: schema)
-  }
-
-  /// A definition's text calls the column so, and ALTER TABLE gave it its name since, if only in other letters' case.
-  func isRenamed(_ written: String, to column: BoundColumn) -> Bool {
-    let source = sources.first { $0.id == column.source }
-    return source?.columnRenames[written.asciiLowercased].map { sameName($0, column.name) } ?? false
-  }
-
   /// The column in this scope alone, rowid names not considered.
-  ///
-  /// Of columns that USING or NATURAL merged: the left one after INNER and LEFT, the right one after RIGHT, the first that is
-  /// not NULL after FULL (SQLite, lang_select.html §2.2).
-  func find(_ column: String, of table: String?, schema: String?, within range: Range<Int>? = nil) -> Lookup {
-    let seen = range ?? window ?? sources.indices
-    if let table, schema == nil, let nested = nested(called: table),
-      !sources[seen].contains(where: { $0.isCalled(table) })
-    {
+  func find(_ column: String, of table: String?, schema: String?) -> Lookup {
+    guard let table else { return find(bare: column) }
+    let seen = window ?? sources.indices
+    if schema == nil, let nested = nested(called: table), !sources[seen].contains(where: { $0.isCalled(table) }) {
       return nested.find(column)
     }
     var matches: [(source: Int, index: Int)] = []
@@ -49,17 +26,13 @@ extension Scope {
     var poisoned = false
     for position in seen {
       let source = sources[position]
-      if let table {
-        guard source.isCalled(table) else { continue }
-        if let schema { guard let own = source.schema, sameName(own, schema) else { continue } }
-      } else if source.needsQualifier {
-        continue
-      }
+      guard source.isCalled(table) else { continue }
+      if let schema { guard let own = source.schema, sameName(own, schema) else { continue } }
       if source.isPoisoned {
         poisoned = true
         continue
       }
-      guard let index = source.currentIndex(of: column) else { continue }
+      guard let index = source.index(of: column) else { continue }
       if let previous = matches.last {
         switch source.merge(of: column) {
         case nil:
@@ -110,16 +83,16 @@ extension Scope {
 
 extension Binder {
   mutating func bindColumn(_ node: ColumnReferenceSyntax, in scope: Scope) -> BoundExpression {
-    let column = node.column.text
-    // A view's text may name a table by what it was called before; its source is still called so there.
-    let table = node.table?.text
+    let column = renames.current(node.column).text
+    let table = node.table.map { renames.current($0).text }
     var level: Scope? = scope
     while let current = level {
-      var result = current.find(written: column, of: table, schema: node.schema?.text)
+      var result = current.find(column, of: table, schema: node.schema?.text)
       if case .none = result, isRowIDName(column) { result = current.findRowID(column, of: table) }
       switch result {
       case .found(let bound, let position):
         note(current)
+        meet(node, bound, of: current.sources[position])
         if current.sources[position].tableColumn == bound.index {
           recordQualifier(node.column, of: bound.source)
           return BoundExpression(.tableColumn(bound.source), range: node.range)

@@ -97,7 +97,7 @@ extension Binder {
   /// A name stands for something. One that is spelled otherwise is left out: `rowid` for a key, a name from before ALTER
   /// TABLE, `"a:1"` for the second column called `a`.
   mutating func record(_ symbol: SQLSymbol?, _ role: SymbolOccurrence.Role, at name: NameSyntax) {
-    guard let recorder, let symbol, sameName(symbol.name, name.text) else { return }
+    guard let recorder, let symbol, sameName(symbol.name, name.text), !renames.contains(name) else { return }
     recorder.add(symbol, role, at: here(name.range))
   }
 

@@ -45,47 +45,53 @@ extension Binder {
   private func viewName(of expression: ExpressionSyntax, _ bound: BoundExpression, _ ordinal: Int, in scope: Scope)
     -> String?
   {
-    guard case .column(let node) = expression.withoutCollation else { return nil }
+    guard let node = column(of: expression) else { return nil }
     switch bound.withoutCollation.kind {
-    case .column(let column): return scope.nestedName(of: node) ?? column.name
-    case .mergedColumn(let columns):
-      // A column that ALTER TABLE renamed since is written the new way.
-      if let renamed = columns.first(where: { scope.isRenamed(node.column.text, to: $0) }) { return renamed.name }
-      return scope.nestedName(of: node) ?? String(source.slice(expression.range))
+    case .column(let column): return scope.nestedName(of: node, bound.withoutCollation) ?? column.name
+    case .mergedColumn:
+      return scope.nestedName(of: node, bound.withoutCollation) ?? renames.text(of: expression.range, in: source)
     case .boolean: return "column\(ordinal)"
     case .tableColumn: return node.column.text
     // A string in double quotes is its text; so is what FULL JOIN merges, which is not a column any more.
-    default: return String(source.slice(expression.range))
+    default: return renames.text(of: expression.range, in: source)
     }
   }
 
   private func innerName(
     of expression: ExpressionSyntax, _ bound: BoundExpression, _ ordinal: Int, in scope: Scope
   ) -> String? {
-    guard case .column(let node) = expression.withoutCollation else { return nil }
-    // A column that ALTER TABLE renamed since is written the new way.
-    if case .column(let column) = bound.withoutCollation.kind, !isRowIDName(node.column.text),
-      !sameName(node.column.text, column.name) || scope.isRenamed(node.column.text, to: column)
-    {
-      return column.name
-    }
+    guard let node = column(of: expression) else { return nil }
     return ResultNaming.inner.given(node.column.text, ordinal)
+  }
+}
+
+extension Binder {
+  /// The column that an expression is, but for COLLATE, by the names that its text has now.
+  private func column(of expression: ExpressionSyntax) -> ColumnReferenceSyntax? {
+    guard case .column(var node) = expression.withoutCollation else { return nil }
+    node.column = renames.current(node.column)
+    node.table = node.table.map(renames.current)
+    return node
   }
 }
 
 extension Scope {
   /// What a column is called in the join in parentheses that it comes from; absent where it comes from none.
-  fileprivate func nestedName(of node: ColumnReferenceSyntax) -> String? {
+  fileprivate func nestedName(of node: ColumnReferenceSyntax, _ bound: BoundExpression) -> String? {
     let name = node.column.text
-    if let table = node.table?.text, sources.contains(where: { $0.isCalled(table) }) {
-      return nestedColumns.first { column in
-        sameName(column.written, name) && column.owner.map { sameName($0, table) } ?? false
-      }?.name
+    guard let table = node.table?.text else {
+      return nestedColumns.first { sameName($0.written, name) && isColumn($0, bound) }?.name
     }
-    if let table = node.table?.text {
+    guard sources.contains(where: { $0.isCalled(table) }) else {
       return nested(called: table)?.columns.first { sameName($0.name, name) }?.name
     }
-    return nestedColumns.first { sameName($0.written, name) }?.name
+    return nestedColumns.first { column in
+      sameName(column.written, name) && column.owner.map { sameName($0, table) } ?? false && isColumn(column, bound)
+    }?.name
+  }
+
+  private func isColumn(_ column: NestedColumn, _ bound: BoundExpression) -> Bool {
+    isSame(BoundExpression(column.value, range: bound.range), bound)
   }
 
   private var nestedColumns: [NestedColumn] {

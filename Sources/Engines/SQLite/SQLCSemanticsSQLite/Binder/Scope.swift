@@ -75,20 +75,13 @@ struct ScopeSource {
   var isPoisoned = false
   /// Index of the hidden column of a full-text table that is named like it.
   var tableColumn: Int?
-  /// Columns whose old names a view's text may still use: key as written to name now.
-  var columnRenames: [String: String] = [:]
+  /// What of it gets another name, while a definition is read for that.
+  var renamed: Renaming.Subject?
   /// The table, view or common table behind it; its own name for a subquery.
   var relation: String
   var range: ByteRange
 
-  /// By its name in the text of a definition: what that called so, and not what has the name by now.
-  func index(of name: String) -> Int? {
-    guard !columnRenames.isEmpty else { return currentIndex(of: name) }
-    if let current = columnRenames[name.asciiLowercased] { return currentIndex(of: current) }
-    return columnRenames.values.contains { sameName($0, name) } ? nil : currentIndex(of: name)
-  }
-
-  func currentIndex(of name: String) -> Int? { columns.firstIndex { sameName($0.name, name) } }
+  func index(of name: String) -> Int? { columns.firstIndex { sameName($0.name, name) } }
 
   func isCalled(_ table: String) -> Bool { sameName(name, table) }
 

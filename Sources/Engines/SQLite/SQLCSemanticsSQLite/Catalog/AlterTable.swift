@@ -1,4 +1,4 @@
-// ALTER TABLE (SQLite, lang_altertable.html). Views and triggers keep their text; their `renames` say what it means now.
+// ALTER TABLE (SQLite, lang_altertable.html). Views and triggers keep their text; their `renames` say what SQLite's has in its place.
 
 import SQLCDiagnostics
 import SQLCSyntaxSQLite
@@ -37,6 +37,7 @@ extension CatalogBuilder {
     if name.key != oldKey || catalog.relations[name.key] == nil {
       guard mayCreate(name, isTemporary: old.isTemporary, ifNotExists: false) else { return }
     }
+    respell(Renaming(table: oldKey, subject: .table), from: old.name, as: name)
     catalog.departures.append(Departure(table: oldKey, fate: .renamed(to: name.text), place: here(name.range)))
     var table = old
     table.name = name.text
@@ -64,14 +65,10 @@ extension CatalogBuilder {
           child.foreignKeys[index].parentTable = name.text
         }
         catalog.relations[key] = .table(child)
-      case .view(var view):
-        view.renames.renameTable(oldKey, to: name.key)
-        catalog.relations[key] = .view(view)
-      case nil: break
+      case .view, nil: break
       }
     }
     for key in catalog.triggerOrder {
-      catalog.triggers[key]?.renames.renameTable(oldKey, to: name.key)
       if catalog.triggers[key]?.table == oldKey { catalog.triggers[key]?.table = name.key }
     }
   }
@@ -102,6 +99,8 @@ extension CatalogBuilder {
       report(.duplicateColumn(new.text), at: new.range, secondary: firstDefinition(table.columns[taken].definition))
       return
     }
+    respell(
+      Renaming(table: table.name.asciiLowercased, subject: .column(index)), from: table.columns[index].name, as: new)
     catalog.departures.append(
       Departure(
         table: table.name.asciiLowercased, column: old.key, fate: .renamed(to: new.text), place: here(new.range)))
@@ -120,14 +119,8 @@ extension CatalogBuilder {
           }
         }
         catalog.relations[key] = .table(child)
-      case .view(var view):
-        view.renames.renameColumn(old.key, to: new.text, in: tableKey)
-        catalog.relations[key] = .view(view)
-      case nil: break
+      case .view, nil: break
       }
-    }
-    for key in catalog.triggerOrder {
-      catalog.triggers[key]?.renames.renameColumn(old.key, to: new.text, in: tableKey)
     }
   }
 
@@ -222,23 +215,5 @@ extension CatalogBuilder {
       .unknownColumn(name.text, table: table.name), at: name.range,
       label: suggestion(nearest(to: name.text, in: table.columns.map(\.name))), notes: [columnsNote(of: table)])
     return nil
-  }
-}
-
-extension Renames {
-  /// Text that meant `old` means `new`: what was written for it, and the name itself unless it came up later.
-  mutating func renameTable(_ old: String, to new: String) {
-    let written = tables.filter { $0.value == old }.keys
-    for name in written { tables[name] = new }
-    if tables[old] == nil, written.isEmpty { tables[old] = new }
-    if let moved = columns.removeValue(forKey: old) { columns[new] = moved }
-  }
-
-  mutating func renameColumn(_ old: String, to new: String, in table: String) {
-    var names = columns[table] ?? [:]
-    let written = names.filter { $0.value.asciiLowercased == old }.keys
-    for name in written { names[name] = new }
-    if names[old] == nil, written.isEmpty { names[old] = new }
-    columns[table] = names
   }
 }

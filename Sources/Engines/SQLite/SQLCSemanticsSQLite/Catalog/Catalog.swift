@@ -258,17 +258,6 @@ public struct Trigger: Sendable {
   /// The columns of `UPDATE OF`, as they are called now; none for UPDATE of any column and for other events.
   public var watchedColumns: [String] {
     guard case .update(let columns) = syntax.event else { return [] }
-    return columns.map { renames.columns[table]?[$0.key] ?? $0.text }
+    return columns.map { renames.current($0).text }
   }
-}
-
-/// Names that ALTER TABLE changed after a view or trigger was written: its text is read with these in mind, which has the
-/// effect of SQLite's rewriting it (lang_altertable.html).
-public struct Renames: Sendable, Hashable {
-  /// Key of the table as written to its key now.
-  public var tables: [String: String] = [:]
-  /// Key of the table now, to the keys of its columns as written, to what they are called now.
-  public var columns: [String: [String: String]] = [:]
-  public init() {}
-  public var isEmpty: Bool { tables.isEmpty && columns.isEmpty }
 }
