@@ -243,6 +243,52 @@ private func rebuild(_ more: String) -> String {
         "-- sqlc:ignore renamed: meant\nALTER TABLE p RENAME TO q;\nALTER TABLE t RENAME COLUMN a TO c;\n",
       ], found: []),
     Case(
+      name: "a string in double quotes",
+      files: [table, "-- +goose Up\nUPDATE t SET a = \"zz\";\n-- +goose Down\nSELECT 1;\n"], found: ["2 failing-up"]),
+    Case(
+      name: "a name in double quotes",
+      files: [table, "-- +goose Up\nUPDATE t SET \"a\" = \"id\";\n-- +goose Down\nSELECT 1;\n"], found: []),
+    Case(
+      name: "a rule that some rows break",
+      files: [
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER CHECK (a IN (1, 2)));\n",
+        "CREATE TABLE n (id INTEGER PRIMARY KEY, a INTEGER CHECK (a IN (1, 2)), CHECK (a <> 1));\n"
+          + "INSERT INTO n SELECT * FROM t;\nDROP TABLE t;\nALTER TABLE n RENAME TO t;\n",
+      ], found: ["2 refused-rows"]),
+    Case(
+      name: "a rule that all rows break",
+      files: [
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER NOT NULL CHECK (a IN (1, 2)));\n",
+        "CREATE TABLE n (id INTEGER PRIMARY KEY, a INTEGER, CHECK (a > 2));\n"
+          + "INSERT INTO n SELECT * FROM t;\nDROP TABLE t;\nALTER TABLE n RENAME TO t;\n",
+      ], found: ["2 failing-up"]),
+    Case(
+      name: "a foreign key over a column that is there",
+      files: [
+        "CREATE TABLE p (id INTEGER PRIMARY KEY);\nCREATE TABLE t (a INTEGER);\n",
+        "CREATE TABLE n (a INTEGER REFERENCES p);\nINSERT INTO n SELECT * FROM t;\nDROP TABLE t;\nALTER TABLE n RENAME TO t;\n",
+      ], found: ["2 refused-rows"]),
+    Case(
+      name: "a rebuild that passes over rows",
+      files: [
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT);\n",
+        "CREATE TABLE n (id INTEGER PRIMARY KEY, a TEXT NOT NULL UNIQUE);\nINSERT OR IGNORE INTO n SELECT * FROM t;\n"
+          + "DROP TABLE t;\nALTER TABLE n RENAME TO t;\n",
+      ], found: ["2 lost-rows", "2 lost-rows", "2 lost-rows"]),
+    Case(
+      name: "rows that are passed over elsewhere",
+      files: [
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT);\nCREATE TABLE u (a TEXT UNIQUE);\n",
+        "INSERT OR IGNORE INTO u SELECT a FROM t;\nINSERT OR IGNORE INTO u VALUES ('x');\n",
+      ], found: []),
+    Case(
+      name: "a definition that deletes equal rows",
+      files: [
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT);\n",
+        "CREATE TABLE n (id INTEGER PRIMARY KEY, a TEXT UNIQUE ON CONFLICT REPLACE);\nINSERT INTO n SELECT * FROM t;\n"
+          + "DROP TABLE t;\nALTER TABLE n RENAME TO t;\n",
+      ], found: ["2 lost-rows"]),
+    Case(
       name: "forward only, on rows", files: ["CREATE TABLE t (a INT);\n", "ALTER TABLE t ADD b BLOB NOT NULL;\n"],
       found: ["2 failing-up"]),
   ])

@@ -22,6 +22,10 @@ enum CheckDiagnostic {
   case droppedForeignKey([String], table: String, parent: String)
   case droppedIndex(String, table: String, queries: [String])
   case uniqueOnData(String)
+  case equalRowsLost(String)
+  case passedOver(clause: String, table: String)
+  case refusedRows(table: String, count: Int, of: Int, reason: String)
+  case foreignKeyOnData([String], table: String, parent: String)
   case ineffectivePragma
   case severalTransactions(Int)
 
@@ -43,6 +47,8 @@ enum CheckDiagnostic {
     case .droppedForeignKey: .droppedForeignKey
     case .droppedIndex: .droppedIndex
     case .uniqueOnData: .uniqueOnData
+    case .equalRowsLost, .passedOver: .lostRows
+    case .refusedRows, .foreignKeyOnData: .refusedRows
     case .ineffectivePragma: .ineffectivePragma
     case .severalTransactions: .severalTransactions
     }
@@ -71,6 +77,12 @@ enum CheckDiagnostic {
     case .droppedIndex(let index, let table, let queries):
       "without '\(index)' all rows of '\(table)' are read by \(queries.prefix(3).map { "'\($0)'" }.joined(separator: ", "))"
         + (queries.count > 3 ? " and \(queries.count - 3) more" : "")
+    case .equalRowsLost(let table):
+      "of equal rows of '\(table)' one is left: a new key has ON CONFLICT REPLACE or IGNORE"
+    case .passedOver(let clause, let table): "'\(clause)' leaves rows that '\(table)' refuses out, without a word"
+    case .refusedRows(let table, _, _, let reason): "this fails on some rows of '\(table)': \(reason)"
+    case .foreignKeyOnData(let columns, let table, let parent):
+      "this fails where '\(table)' (\(columns.joined(separator: ", "))) refers to rows of '\(parent)' that are not there"
     case .uniqueOnData(let table): "this fails where '\(table)' has equal values already"
     case .ineffectivePragma: "this does nothing inside a transaction, and each migration runs in one"
     case .severalTransactions(let count): "this migration is not one transaction: it runs in \(count) pieces"
@@ -94,8 +106,13 @@ enum CheckDiagnostic {
           + " file says that there are none",
       ]
     case .changedType, .droppedForeignKey, .droppedIndex, .droppedTable, .droppedColumn, .renamed, .uniqueOnData,
-      .lostRows, .missingDown:
+      .lostRows, .equalRowsLost, .passedOver, .foreignKeyOnData, .missingDown:
       ["'-- sqlc:ignore \(rule.rawValue): reason' in the file says that it is meant"]
+    case .refusedRows(_, let count, let all, _):
+      [
+        "of \(all) generated rows it fails on \(count)",
+        "mend such rows first; '-- sqlc:ignore \(rule.rawValue): reason' in the file says that there are none",
+      ]
     case .failingUp, .failingDown, .failingAgain, .brokenReferences: []
     }
   }

@@ -48,8 +48,19 @@ struct EarlierNames {
 struct TightenedColumn {
   var table: String
   var column: String
-  /// Its names afterwards, and where it is said.
+  /// The table's name afterwards.
+  var newTable: String
+  /// Where it is said.
+  var source: SourceRange
+  /// With its names afterwards.
   var diagnostic: (_ reason: String) -> Diagnostic
+}
+
+/// A foreign key over columns that had none, by the names afterwards.
+struct NewForeignKey {
+  var table: String
+  var oldTable: String
+  var diagnostic: Diagnostic
 }
 
 extension MigrationLint {
@@ -84,7 +95,7 @@ extension MigrationLint {
       .filter { !before.primaryKey(of: $0.tables.old).contains($0.old.name) }
       .map { old, new, tables in
         let source = place(of: tables.new, naming: new.name)
-        return TightenedColumn(table: tables.old, column: old.name) { reason in
+        return TightenedColumn(table: tables.old, column: old.name, newTable: tables.new, source: source) { reason in
           CheckDiagnostic.notNullOnData(new.name, table: tables.new, reason: reason).at(source)
         }
       }
@@ -107,6 +118,28 @@ extension MigrationLint {
         .map { key in
           CheckDiagnostic.droppedForeignKey(key.columns, table: tables.new, parent: key.parent)
             .at(place(of: tables.new, naming: key.columns.first ?? ""))
+        }
+    }
+  }
+
+  /// Foreign keys of tables that may have rows, over columns that they had before.
+  func newForeignKeys() -> [NewForeignKey] {
+    let names = EarlierNames(migration.up, before: before)
+    return keptTables.flatMap { tables -> [NewForeignKey] in
+      let had = before.foreignKeys(of: tables.old)
+      let columns = Set(before.columns(of: tables.old))
+      return after.foreignKeys(of: tables.new)
+        .filter { key in
+          let old = key.columns.map { names.column($0, of: tables.new) }
+          return columns.isSuperset(of: old)
+            && !had.contains(ForeignKeyRule(columns: old, parent: names.table(key.parent) ?? key.parent))
+        }
+        .sorted { ($0.columns.joined(separator: ","), $0.parent) < ($1.columns.joined(separator: ","), $1.parent) }
+        .map { key in
+          NewForeignKey(
+            table: tables.new, oldTable: tables.old,
+            diagnostic: CheckDiagnostic.foreignKeyOnData(key.columns, table: tables.new, parent: key.parent)
+              .at(place(of: tables.new, naming: key.columns.first ?? "")))
         }
     }
   }

@@ -22,7 +22,7 @@ struct KeptRows {
     let columns = table.columns.map { side == .new ? $0.new : $0.old }
     let found = try database.rows(of: name, columns, where: RowFilter(), limit: nil)
     if found.count != rows.count { return "leaves '\(name)' with \(found.count) of \(rows.count) rows" }
-    let replaceable = table.columns.indices.filter { table.columns[$0].values == .sameUnlessNull }
+    let replaceable = table.columns.indices.filter { table.columns[$0].values.replaceNull }
     let lost = path == .back ? table.columns.indices.filter { table.columns[$0].values == .sameGoingUp } : []
     if counts(of: rows, without: replaceable + lost) != counts(of: found, without: replaceable + lost) {
       return "changes values of '\(name)'"
@@ -44,11 +44,16 @@ struct KeptRows {
       rows.map { row in
         (
           row.indices.filter { !left.contains($0) }.map { index in
-            table.columns[index].values == .converted ? row[index].plain : row[index]
+            table.columns[index].values.areConverted ? row[index].plain : row[index]
           }, 1
         )
       }, uniquingKeysWith: +)
   }
+}
+
+extension KeptTable.Column.Values {
+  fileprivate var replaceNull: Bool { self == .sameUnlessNull || self == .convertedUnlessNull }
+  fileprivate var areConverted: Bool { self == .converted || self == .convertedUnlessNull }
 }
 
 extension TrialValue {

@@ -20,6 +20,7 @@ package enum MigrateRule: String, RuleSet {
   case droppedForeignKey = "dropped-foreign-key"
   case droppedIndex = "dropped-index"
   case uniqueOnData = "unique-on-data"
+  case refusedRows = "refused-rows"
   case ineffectivePragma = "ineffective-pragma"
   case severalTransactions = "several-transactions"
 
@@ -33,7 +34,7 @@ package enum MigrateRule: String, RuleSet {
     switch self {
     case .missingDown, .lostRows, .droppedTable, .droppedColumn, .renamed, .changedType, .notNullOnData,
       .droppedForeignKey,
-      .droppedIndex, .uniqueOnData, .ineffectivePragma, .severalTransactions:
+      .droppedIndex, .uniqueOnData, .refusedRows, .ineffectivePragma, .severalTransactions:
       .warning
     default: .error
     }
@@ -48,7 +49,9 @@ package enum MigrateRule: String, RuleSet {
       "there is no down migration, or one without a statement; plain files cannot have one and are not asked"
     case .lostObject:
       "an index, trigger or view is gone, nothing drops it, and nothing new is the same by its definition: a rebuilt table loses them"
-    case .lostRows: "a table has fewer rows afterwards"
+    case .lostRows: "a table has fewer rows afterwards, or can have: `INSERT OR IGNORE` in a rebuild"
+    case .refusedRows:
+      "a new rule of a table with rows (CHECK, STRICT, a foreign key) refuses some of them: the migration fails where there are such"
     case .brokenReferences: "rows refer to rows that are gone"
     case .droppedTable, .droppedColumn: "data is destroyed"
     case .renamed: "callers that still use the old name fail"

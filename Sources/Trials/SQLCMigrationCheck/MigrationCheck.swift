@@ -87,7 +87,11 @@ private struct MigrationTrial<Engine: TrialEngine> {
     try fill(before)
     let lint = MigrationLint(engine: engine, migration: migration, before: before, after: schema)
     let newKeys = lint.uniqueKeys()
-    diagnostics += lint.run() + newKeys.map(\.diagnostic)
+    diagnostics += lint.run()
+    for key in newKeys {
+      let isLossy = try losesEqualRows(of: key.table, key.columns, migration, mode)
+      diagnostics.append(isLossy ? CheckDiagnostic.equalRowsLost(key.table).at(key.source) : key.diagnostic)
+    }
     // With one row no key can fail: that it can has been said.
     for table in Set(newKeys.map(\.table)).sorted() {
       try? filled.removeRows(of: table)
@@ -95,16 +99,25 @@ private struct MigrationTrial<Engine: TrialEngine> {
     }
     let tightened = try refusedNulls(lint, migration, mode)
     makeRoom(for: rowsBefore, from: base, before)
+    try leaveOutOrphans(lint.newForeignKeys(), migration, mode)
     let dropped = lint.droppedIndexes()
     let accesses = dropped.isEmpty ? [:] : accesses(in: filled)
-    let counts = written.compactMap { table in (try? filled.count(of: table)).map { (table, $0) } }
-
-    guard try run(migration.up, mode, on: filled, remarks: .reported, { .failingUp($0, .generated) }) else {
+    func countRows() -> [(String, Int)] {
+      written.compactMap { table in (try? filled.count(of: table)).map { (table, $0) } }
+    }
+    var counts = countRows()
+    var outcomeOnRows = try filled.migrate(statements, mode)
+    if let failure = outcomeOnRows.failure, try leaveOutRefused(failure, migration, mode, before) {
+      counts = countRows()
+      outcomeOnRows = try filled.migrate(statements, mode)
+    }
+    guard judge(outcomeOnRows, of: migration.up, remarks: .reported, { .failingUp($0, .generated) }) else {
       return try startOver()
     }
     diagnostics += tightened
     if !dropped.isEmpty { report(dropped, accesses) }
-    for (table, count) in counts.sorted(by: { $0.0 < $1.0 }) {
+    let said = Set(diagnostics.filter { $0.id == MigrateRule.lostRows.rule.id }.map(\.primary.source.path))
+    for (table, count) in counts.sorted(by: { $0.0 < $1.0 }) where !said.contains(script.source.path) {
       guard schema.hasTable(table), let left = try? filled.count(of: table), left < count else { continue }
       report(.lostRows(table: table, before: count, after: left), at: 0, of: migration.up)
     }
@@ -122,11 +135,16 @@ private struct MigrationTrial<Engine: TrialEngine> {
     for column in lint.tightenedColumns() {
       try spare.become(filled)
       // A rule of the table that refuses NULL already leaves nothing to be refused.
-      guard (try? spare.count(of: column.table)) ?? 0 > 0,
-        (try? spare.update(column.column, of: column.table, to: .null)) != nil,
-        let failure = try spare.migrate(migration.up.map(\.sql), mode).failure
+      guard let count = try? spare.count(of: column.table), count > 0,
+        (try? spare.update(column.column, of: column.table, to: .null)) != nil
       else { continue }
-      found.append(column.diagnostic(failure.reason))
+      if let failure = try spare.migrate(migration.up.map(\.sql), mode).failure {
+        found.append(column.diagnostic(failure.reason))
+      } else if let left = try? spare.count(of: column.newTable), left < count {
+        found.append(CheckDiagnostic.lostRows(table: column.newTable, before: count, after: left).at(column.source))
+      } else {
+        continue
+      }
       tables.insert(column.table)
     }
     for table in tables.sorted() {
@@ -134,6 +152,50 @@ private struct MigrationTrial<Engine: TrialEngine> {
       try filled.fill([table], FillPlan(rows: 3...8, nullPercentage: 0), seed: count)
     }
     return found
+  }
+
+  /// Does a definition delete equal rows, or leave them out, where it could refuse them?
+  private func losesEqualRows(
+    of table: String, _ columns: [String], _ migration: ParsedMigration, _ mode: MigrationMode
+  ) throws(TrialFailure) -> Bool {
+    guard !columns.isEmpty, let count = try? filled.count(of: table), count > 1 else { return false }
+    try spare.become(filled)
+    for column in columns {
+      let values = try? spare.rows(of: table, [column], where: RowFilter(notNull: [column]), limit: 1)
+      guard let value = values?.first?.first, (try? spare.update(column, of: table, to: value)) != nil else {
+        return false
+      }
+    }
+    guard try spare.migrate(migration.up.map(\.sql), mode).failure == nil else { return false }
+    return ((try? spare.count(of: table)) ?? count) < count
+  }
+
+  /// Foreign keys that are new refuse rows: that they can is said, and the rows that do not are kept.
+  private mutating func leaveOutOrphans(
+    _ keys: [NewForeignKey], _ migration: ParsedMigration, _ mode: MigrationMode
+  ) throws(TrialFailure) {
+    diagnostics += keys.map(\.diagnostic)
+    let names = Dictionary(keys.map { ($0.table, $0.oldTable) }, uniquingKeysWith: { first, _ in first })
+    let search = RowSearch(filled: filled, spare: spare, statements: migration.up.map(\.sql), mode: mode)
+    for (new, old) in names.sorted(by: { $0.key < $1.key }) { try search.removeOrphans(from: old, calledNow: new) }
+  }
+
+  /// Rows that a new rule refuses, where others are taken: said, and removed. False where no row is taken.
+  private mutating func leaveOutRefused(
+    _ failure: MigrationOutcome.Failure, _ migration: ParsedMigration, _ mode: MigrationMode, _ before: Schema
+  ) throws(TrialFailure) -> Bool {
+    let statements = migration.up.map(\.sql)
+    // What is no single transaction has done a part of its work.
+    guard engine.transactions(of: statements).count <= 1 else { return false }
+    let changed = Set(schema.changedObjects(from: before).map { $0.owner ?? $0.name }).filter(before.hasTable).sorted()
+    let search = RowSearch(filled: filled, spare: spare, statements: statements, mode: mode)
+    guard let refused = try search.removeRefused(from: changed) else { return false }
+    for one in refused {
+      report(
+        .refusedRows(table: one.table, count: one.count, of: one.all, reason: failure.reason), at: failure.index,
+        of: migration.up)
+    }
+    return true
   }
 
   /// How each query that can be prepared finds its rows, by its place among the queries.
@@ -207,7 +269,14 @@ private struct MigrationTrial<Engine: TrialEngine> {
     _ statements: [ParsedStatement], _ mode: MigrationMode, on database: Database, remarks: Remarks = .known,
     _ diagnostic: (String) -> CheckDiagnostic
   ) throws(TrialFailure) -> Bool {
-    let outcome = try database.migrate(statements.map(\.sql), mode)
+    judge(try database.migrate(statements.map(\.sql), mode), of: statements, remarks: remarks, diagnostic)
+  }
+
+  /// Says what came of statements; false when one failed.
+  private mutating func judge(
+    _ outcome: MigrationOutcome, of statements: [ParsedStatement], remarks: Remarks,
+    _ diagnostic: (String) -> CheckDiagnostic
+  ) -> Bool {
     if remarks == .reported { report(outcome.remarks, of: statements) }
     if let failure = outcome.failure {
       report(diagnostic(failure.reason), at: failure.index, of: statements)

@@ -45,6 +45,14 @@ struct MigrationLint<Engine: TrialEngine> {
       case .beginsTransaction: isInTransaction = true
       case .commitsTransaction: isInTransaction = isToolTransaction
       case .setsOutsideTransactions: if isInTransaction { report(.ineffectivePragma) }
+      case .passesOver(let clause, let table):
+        let target = effects.lazy.compactMap { effect -> StatementEffect.Name? in
+          if case .renames(let old, let new) = effect.1, old.key == table.key { new } else { nil }
+        }.first
+        let place = target ?? table
+        if rebuilt.contains(place.key), made.contains(table.key) {
+          report(.passedOver(clause: clause, table: place.text))
+        }
       case .inserts, .changesRows, .creates, .addsKey, .drops: break
       }
     }
@@ -98,6 +106,8 @@ struct MigrationLint<Engine: TrialEngine> {
 
   struct NewKey {
     var table: String
+    var columns: [String]
+    var source: SourceRange
     var diagnostic: Diagnostic
   }
 
@@ -111,7 +121,10 @@ struct MigrationLint<Engine: TrialEngine> {
       for key in after.uniqueKeys(of: table).sorted(by: isBefore)
       where !had.contains(where: { $0.implies(key) }) && columns.isSuperset(of: key.columns.keys) {
         let place = migration.up.first { isDefinition(of: key, on: table, $0) }?.source ?? migration.start
-        found.append(NewKey(table: table, diagnostic: CheckDiagnostic.uniqueOnData(table).at(place)))
+        found.append(
+          NewKey(
+            table: table, columns: key.columns.keys.sorted(), source: place,
+            diagnostic: CheckDiagnostic.uniqueOnData(table).at(place)))
       }
     }
     return found

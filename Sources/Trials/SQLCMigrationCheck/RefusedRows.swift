@@ -9,7 +9,7 @@ struct RefusedRows {
 
   func remove<Database: TrialDatabase>(from database: Database, _ proof: inout MigrationProof) throws(TrialFailure) {
     let tables = suspects
-    if tables.isEmpty { return }
+    if tables.isEmpty, !plan.hazards.contains(where: \.isOfReferences) { return }
     let trial = try database.makeAnother()
     for table in tables {
       let columns = try database.schema().storedColumns(of: table.lowercased())
@@ -24,13 +24,23 @@ struct RefusedRows {
         for unwanted in rows where !wanted.contains(unwanted) {
           trial.removeRows(of: table, inWayOf: Self.named(unwanted, columns), key: key)
         }
-        if try trial.migrate(up, .oneTransaction).failure == nil { accepted.append(row) } else { refused.append(row) }
+        if try isTaken(wanted.count, of: table, trial) { accepted.append(row) } else { refused.append(row) }
       }
       for row in refused { database.removeRows(of: table, inWayOf: Self.named(row, columns), key: key) }
       if !refused.isEmpty { proof.refused[table.lowercased(), default: 0] += refused.count }
     }
     if !proof.refused.isEmpty { try removeChildren(from: database) }
     try removeOrphans(from: database, trial, &proof)
+  }
+
+  /// Do so many rows arrive? Where a new rule deletes rows without a word, that none is refused says nothing.
+  private func isTaken(_ count: Int, of table: String, _ trial: some TrialDatabase) throws(TrialFailure) -> Bool {
+    guard try trial.migrate(up, .oneTransaction).failure == nil else { return false }
+    let deletes = plan.hazards.contains { $0.table.lowercased() == table.lowercased() && $0.deletesRows }
+    guard deletes, let new = plan.kept.first(where: { $0.old.lowercased() == table.lowercased() })?.new else {
+      return true
+    }
+    return try trial.count(of: new) == count
   }
 
   /// Rows that refer to rows which have been removed, as long as there are any.
@@ -82,6 +92,7 @@ struct RefusedRows {
         database.removeRows(of: old, inWayOf: Self.named(row, columns), key: key)
         proof.refused[old.lowercased(), default: 0] += 1
       }
+      try removeChildren(from: database)
     }
   }
 
@@ -99,8 +110,15 @@ extension PlanHazard {
   /// Can a row be refused while the statements run?
   fileprivate var refusesRows: Bool {
     switch kind {
-    case .notNull, .newCheck, .newKey, .strict, .changedType, .generated: true
+    case .notNull, .newCheck, .newKey, .strict, .changedType, .converting, .rowNumber, .generated: true
     case .droppedTable, .droppedColumn, .newForeignKey, .unreadable: false
+    }
+  }
+
+  fileprivate var deletesRows: Bool {
+    switch kind {
+    case .notNull(_, .deleted), .newKey(_, .deleted): true
+    default: false
     }
   }
 

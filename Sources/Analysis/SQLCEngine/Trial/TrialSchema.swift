@@ -121,6 +121,8 @@ public enum StatementEffect: Sendable, Hashable {
   }
 
   case inserts(into: String)
+  /// Inserts the rows of a query, and leaves out those that are refused, or those in their way: `INSERT OR IGNORE`.
+  case passesOver(clause: String, table: Name)
   /// Updates or deletes rows.
   case changesRows(of: String)
   case creates(TrialObject.Kind, String)

@@ -39,8 +39,11 @@ func text(of hazards: [PlanHazard], _ proof: MigrationProof) -> String {
   text += "'--allow-data-loss' says that it is meant"
   let fillable = hazards.compactMap { hazard -> String? in
     switch hazard.kind {
-    case .notNull(let column), .changedType(let column, _, _): "\(hazard.table).\(column)"
-    case .droppedTable, .droppedColumn, .newCheck, .newKey, .newForeignKey, .generated, .strict, .unreadable: nil
+    case .notNull(let column, _), .changedType(let column, _, _), .converting(let column, _):
+      "\(hazard.table).\(column)"
+    case .droppedTable, .droppedColumn, .newCheck, .newKey, .newForeignKey, .rowNumber, .generated, .strict,
+      .unreadable:
+      nil
     }
   }
   if let first = fillable.first {
@@ -53,8 +56,14 @@ func text(of hazards: [PlanHazard], _ proof: MigrationProof) -> String {
 func concern(of hazard: PlanHazard, _ proof: MigrationProof) -> String {
   let table = hazard.table.lowercased()
   let rows = proof.rows[table] ?? 0
+  if case .newKey(_, .deleted) = hazard.kind { return deleted(table, rows, proof) }
+  if case .notNull(_, .deleted) = hazard.kind { return deleted(table, rows, proof) }
   if hazard.losesValues { return rows == 0 ? "" : " (of \(rows) generated rows)" }
   return rows == 0 ? "" : " (\(proof.refused[table] ?? 0) of \(rows) generated rows are refused)"
+}
+
+private func deleted(_ table: String, _ rows: Int, _ proof: MigrationProof) -> String {
+  rows == 0 ? "" : " (\(proof.refused[table] ?? 0) of \(rows) generated rows are lost)"
 }
 
 func text(of proof: MigrationProof) -> String {

@@ -28,6 +28,8 @@ struct DirectionPlanner {
   private(set) var kept: [KeptTable] = []
   /// Columns that refer to rows that are gone, as they are called afterwards.
   private(set) var emptied: [PlanChoices.Subject] = []
+  /// Views and triggers that were in the way of a rename, as they were: those that are wanted are made again.
+  private(set) var steppedAside: [ObjectState] = []
 
   init(
     _ direction: Direction, from definitions: [String], to wanted: SchemaState, _ renames: RenameSet,
@@ -63,6 +65,10 @@ struct DirectionPlanner {
   mutating func makeUp(_ text: String) { standIns.append(text) }
   mutating func empty(_ column: String, of table: String) { emptied.append(.column(column, of: table)) }
   mutating func keep(_ table: KeptTable) { kept.append(table) }
+  mutating func stepAside(_ object: ObjectState) throws(SQLiteFailure) {
+    steppedAside.append(object)
+    try emit("DROP \(object.object.kind == .view ? "VIEW" : "TRIGGER") \(sqlName(object.name))")
+  }
 
   /// Does `body` on the scratch database and takes it back.
   func trying<Value>(_ body: () throws(SQLiteFailure) -> Value) throws(SQLiteFailure) -> Value {
@@ -89,15 +95,19 @@ struct DirectionPlanner {
     for table in difference.newTables { try emit(table.object.sql) }
     for change in difference.alterations { try alter(change) }
     try rebuildTables(difference)
-    for module in difference.remadeModules + difference.droppedModules {
-      try emit("DROP TABLE \(sqlName(module.name))")
-    }
+    for module in difference.remadeModules + difference.droppedModules
+    where difference.successor(of: module) == nil { try emit("DROP TABLE \(sqlName(module.name))") }
     for table in difference.droppedTables { try emit("DROP TABLE \(sqlName(table.name))") }
+    if direction == .down { try makeUpParents(difference) }
     for index in difference.newIndexes { try emit(index.sql) }
     // A full-text index can be of a view's rows.
     for view in difference.newViews { try emit(view.sql) }
     for module in difference.newModules {
-      try emit(module.object.sql)
+      if let old = difference.remadeModules.first(where: { difference.successor(of: $0)?.key == module.key }) {
+        try replace(old, by: module, difference)
+      } else {
+        try emit(module.object.sql)
+      }
       guard module.isFullText, case .external = module.content else { continue }
       try emit(module.rebuildCommand, comment: "Indexes the rows that are there already.")
     }

@@ -13,10 +13,12 @@ extension DirectionPlanner {
     for column in new.storedColumns {
       guard let before = old.column(column.name.asciiLowercased), before.visibility == .visible else { continue }
       let formerName = former.column(before.name, of: old.name)
-      let isConverted = old.storage(of: before) != new.storage(of: column)
+      let isConverted = !new.storage(of: column).keepsValues(of: old.storage(of: before))
       switch source(of: column, in: change) {
-      case .same?: columns.append(.init(formerName, column.name, isConverted ? .converted : .same))
-      case .unlessNull?: columns.append(.init(formerName, column.name, .sameUnlessNull))
+      case .same? where !new.takesRowNumber(column.name.asciiLowercased, since: old):
+        columns.append(.init(formerName, column.name, isConverted ? .converted : .same))
+      case .same?, .unlessNull?:
+        columns.append(.init(formerName, column.name, isConverted ? .convertedUnlessNull : .sameUnlessNull))
       case .expression?, nil:
         guard refersToNothing(column.name.asciiLowercased, in: change) else { continue }
         empty(column.name, of: new.name)
@@ -32,6 +34,7 @@ extension DirectionPlanner {
         old: name, new: new.name, columns: columns, keepsNumbers: old.isAutoincrement && new.isAutoincrement))
     warnOfColumns(change)
     warnOfRules(change)
+    warnOfKeys(change)
   }
 
   private mutating func warnOfColumns(_ change: TableChange) {
@@ -50,13 +53,18 @@ extension DirectionPlanner {
         if before.visibility == .visible { warn(.generated(formerName), of: old.name) }
         continue
       }
-      let isStrictOnly =
-        old.description.isStrict != new.description.isStrict && before.declaredType == column.declaredType
-      if old.storage(of: before) != new.storage(of: column), !isStrictOnly,
-        backfill(of: column, in: change) == nil
+      let (oldStorage, newStorage) = (old.storage(of: before), new.storage(of: column))
+      if oldStorage != newStorage, backfill(of: column, in: change) == nil {
+        if before.declaredType.asciiLowercased != column.declaredType.asciiLowercased {
+          warn(.changedType(formerName, from: before.declaredType, to: column.declaredType), of: old.name)
+        } else if !newStorage.keepsValues(of: oldStorage) {
+          warn(.converting(formerName, type: column.declaredType), of: old.name)
+        }
+      }
+      if new.takesRowNumber(column.name.asciiLowercased, since: old),
+        !(oldStorage == .strict("integer") && before.isNotNull)
       {
-        warn(
-          .changedType(formerName, from: before.declaredType, to: column.declaredType), of: old.name)
+        warn(.rowNumber(formerName), of: old.name)
       }
       if column.isNotNull, !before.isNotNull, old.rowIDAlias?.name != before.name, column.defaultValue == nil {
         lacksValue(column, change)
@@ -70,9 +78,11 @@ extension DirectionPlanner {
     // The number of the row stands for a new key.
     if change.after.rowIDAlias?.name == column.name, change.before.rowIDName != nil { return }
     switch direction {
-    case .up: warn(.notNull(column.name), of: change.before.name)
+    case .up:
+      let clause = change.after.definition.conflict([.notNull], of: [column.name.asciiLowercased])
+      warn(.notNull(column.name, clause == .ignore ? .deleted : .refused), of: change.before.name)
     case .down:
-      let value = change.after.storage(of: column).neutralValue
+      let value = standIn(for: column, of: change.after)
       makeUp("'\(change.after.name).\(column.name)' is \(value) where nothing is known of it any more")
     }
   }
@@ -85,6 +95,17 @@ extension DirectionPlanner {
       if holdsForDefaults(check, change) { continue }
       warn(.newCheck(check.text), of: old.name)
     }
+    let oldForeignKeys = Set(old.foreignKeys.map(\.link))
+    for key in new.foreignKeys where !oldForeignKeys.contains(key.link) {
+      if key.columns.contains(where: { added.contains($0) && !hasValue($0, in: change) }) { continue }
+      warn(.newForeignKey(key.columns), of: old.name)
+    }
+  }
+
+  /// Of a table that stays, changed or not: an index can be new by itself.
+  mutating func warnOfKeys(_ change: TableChange) {
+    let (old, new) = (change.before, change.after)
+    let added = Set(change.addedColumns.map(\.name.asciiLowercased))
     let oldKeys = before.keys(of: old)
     for key in wanted.keys(of: new) where !oldKeys.contains(where: { $0.implies(key) }) {
       if !key.columns.keys.allSatisfy({ !added.contains($0) || hasValue($0, in: change) }) { continue }
@@ -92,12 +113,11 @@ extension DirectionPlanner {
       if let alias = new.rowIDAlias?.name.asciiLowercased, key.columns.keys.first == alias, added.contains(alias) {
         continue
       }
-      warn(.newKey(key.columns.keys.sorted()), of: old.name)
-    }
-    let oldForeignKeys = Set(old.foreignKeys.map(\.link))
-    for key in new.foreignKeys where !oldForeignKeys.contains(key.link) {
-      if key.columns.contains(where: { added.contains($0) && !hasValue($0, in: change) }) { continue }
-      warn(.newForeignKey(key.columns), of: old.name)
+      let clause =
+        key.expressions == nil && key.condition == nil
+        ? new.definition.conflict([.primaryKey, .unique], of: Set(key.columns.keys)) : nil
+      let conflict: PlanHazard.Conflict = clause == .replace || clause == .ignore ? .deleted : .refused
+      warn(.newKey(key.parts, conflict), of: old.name)
     }
   }
 
@@ -147,12 +167,16 @@ extension DirectionPlanner {
       (difference.droppedTriggers, difference.newTriggers),
     ]
     let rebuilt = Set(difference.rebuilds.map(\.after.key))
+    let stepped = Set(steppedAside.map(\.object.name))
+    for object in steppedAside where wanted.object(object.object.kind, object.key) == nil {
+      note("\(object.object.kind.rawValue) \(object.name) dropped")
+    }
     for (dropped, new) in lists {
       for object in dropped where !new.contains(where: { $0.key == object.key }) {
         note("\(object.object.kind.rawValue) \(object.name) dropped")
       }
       for object in new where !rebuilt.contains(object.object.owner ?? "") {
-        let isChange = dropped.contains { $0.key == object.key }
+        let isChange = stepped.contains(object.key) || dropped.contains { $0.key == object.key }
         note("\(object.object.kind.rawValue) \(object.name) \(isChange ? "changed" : "added")")
       }
     }
@@ -181,6 +205,7 @@ extension DirectionPlanner {
     let changed = Set((difference.alterations + difference.rebuilds).map(\.after.key))
     for table in wanted.tables where !changed.contains(table.key) {
       guard let old = before.table(table.key) else { continue }
+      warnOfKeys(TableChange(before: old, after: table))
       let rowID = old.rowIDAlias == nil ? old.rowIDName.map { [$0] } ?? [] : []
       keep(
         KeptTable(

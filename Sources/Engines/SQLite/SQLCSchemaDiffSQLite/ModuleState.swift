@@ -47,6 +47,10 @@ struct ModuleState {
   }
 
   var isFullText: Bool { module.hasPrefix("fts") }
+  /// Has it settings that are set by INSERT (fts5.html#special_insert_commands) and kept in a table of its own?
+  var keepsSettings: Bool { module == "fts5" }
+  /// The table of its settings, by name (`k`) and value (`v`). The version of its format is none.
+  var settingsTable: String { name + "_config" }
   /// Columns that a query can see and an INSERT can fill.
   var columns: [String] { description.columns.filter { $0.visibility == .visible }.map(\.name) }
   /// Makes the index anew from the rows that it is of (fts5.html §6.8, fts3.html §7).

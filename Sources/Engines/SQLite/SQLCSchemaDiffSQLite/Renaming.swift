@@ -121,7 +121,7 @@ extension DirectionPlanner {
   }
 
   private mutating func rename(table old: String, to new: String) throws(SQLiteFailure) {
-    try emit("ALTER TABLE \(sqlName(old)) RENAME TO \(sqlName(new))")
+    try emitRename("ALTER TABLE \(sqlName(old)) RENAME TO \(sqlName(new))", of: old)
     former.rename(table: old, to: new)
   }
 
@@ -153,8 +153,20 @@ extension DirectionPlanner {
   }
 
   private mutating func rename(column old: String, of table: String, to new: String) throws(SQLiteFailure) {
-    try emit("ALTER TABLE \(sqlName(table)) RENAME COLUMN \(sqlName(old)) TO \(sqlName(new))")
+    try emitRename("ALTER TABLE \(sqlName(table)) RENAME COLUMN \(sqlName(old)) TO \(sqlName(new))", of: table)
     former.rename(column: old, of: table, to: new)
+  }
+
+  /// SQLite rewrites what names the table. What it cannot rewrite (a view over a view that has the column) keeps it from
+  /// renaming; then all that depends on the table is dropped, and made again afterwards.
+  private mutating func emitRename(_ sql: String, of table: String) throws(SQLiteFailure) {
+    let isPossible = try trying { () throws(SQLiteFailure) in (try? scratch.execute(sql)) != nil }
+    if !isPossible {
+      let dependents = try SchemaState(of: scratch).dependents(of: [table.asciiLowercased])
+      for trigger in dependents where trigger.object.kind == .trigger { try stepAside(trigger) }
+      for view in dependents.reversed() where view.object.kind == .view { try stepAside(view) }
+    }
+    try emit(sql)
   }
 
   private func freeColumn(_ name: String, of table: String) -> String {

@@ -81,41 +81,34 @@ struct SchemaDifference {
     let selfNamed = rebuilds.filter(\.after.definition.namesItself).map(\.after.key)
     if !selfNamed.isEmpty {
       let changedViews = old.views.filter { view in !new.views.contains { isSame(view, $0) } }.map(\.key)
-      touched = dependents(of: selfNamed + changedViews + earlyModules.map(\.key), in: old)
+      touched = Set(old.dependents(of: selfNamed + changedViews + earlyModules.map(\.key)).map(\.object))
     }
     droppedViews = old.views.filter { view in !new.views.contains { isSame(view, $0) } }
     newViews = new.views.filter { view in !old.views.contains { isSame($0, view) } }
     // DROP VIEW drops its INSTEAD OF triggers.
     let fallen = gone.union(droppedViews.map(\.key))
+    // What falls with a table or view that is made again, and is not wanted any more, is dropped by name: it is meant.
+    let remade = rebuilt.union(newViews.map(\.key))
+    func falls(_ object: ObjectState) -> Bool {
+      let owner = object.object.owner ?? ""
+      guard fallen.contains(owner) else { return false }
+      return !remade.contains(owner) || new.object(object.object.kind, object.key) != nil
+    }
     droppedTriggers = old.triggers.filter { trigger in
-      let owner = trigger.object.owner ?? ""
-      if touched.contains(trigger.object) { return !droppedViews.contains { $0.key == owner } }
-      return !fallen.contains(owner) && !new.triggers.contains { isSame(trigger, $0) }
+      if touched.contains(trigger.object) {
+        return !droppedViews.contains { $0.key == trigger.object.owner } || !falls(trigger)
+      }
+      return !falls(trigger) && !new.triggers.contains { isSame(trigger, $0) }
     }
     newTriggers = new.triggers.filter { trigger in
       fallen.contains(trigger.object.owner ?? "") || !old.triggers.contains { isSame($0, trigger) }
     }
     droppedIndexes = old.indexes.filter { index in
-      !gone.contains(index.object.owner ?? "") && !new.indexes.contains { isSame(index, $0) }
+      !falls(index) && !new.indexes.contains { isSame(index, $0) }
     }
     newIndexes = new.indexes.filter { index in
       gone.contains(index.object.owner ?? "") || !old.indexes.contains { isSame($0, index) }
     }
-  }
-
-  /// Views and triggers that would keep a table from being renamed: they name it, or a view that does.
-  private func dependents(of tables: [String], in state: SchemaState) -> Set<SchemaObject> {
-    var names = Set(tables)
-    var found: Set<SchemaObject> = []
-    var count = -1
-    while !names.isEmpty, count != found.count {
-      count = found.count
-      for object in state.views + state.triggers where !object.mentions.isDisjoint(with: names) {
-        found.insert(object.object)
-        if object.object.kind == .view { names.insert(object.key) }
-      }
-    }
-    return found
   }
 
   // MARK: Virtual tables
@@ -135,6 +128,12 @@ struct SchemaDifference {
     }
     let remade = Set(remadeModules.map(\.key))
     newModules = new.modules.filter { old.module($0.key) == nil || remade.contains($0.key) }
+  }
+
+  /// What takes the place of a full-text index that is made anew, with its settings.
+  func successor(of module: ModuleState) -> ModuleState? {
+    guard module.keepsSettings, remadeModules.contains(where: { $0.key == module.key }) else { return nil }
+    return newModules.first { $0.key == module.key && $0.keepsSettings }
   }
 
   /// Full-text indexes that stay as they are, of tables whose values or rowids do not.

@@ -78,6 +78,30 @@ struct SchemaState {
 
   func table(_ key: String) -> TableState? { tables.first { $0.key == key } }
   func module(_ key: String) -> ModuleState? { modules.first { $0.key == key } }
+  func object(_ kind: SchemaObject.Kind, _ key: String) -> ObjectState? {
+    switch kind {
+    case .table: tables.first { $0.key == key }?.object ?? modules.first { $0.key == key }?.object
+    case .view: views.first { $0.key == key }
+    case .index: indexes.first { $0.key == key }
+    case .trigger: triggers.first { $0.key == key }
+    }
+  }
+
+  /// Views and triggers that name one of these, or a view that does.
+  func dependents(of tables: [String]) -> [ObjectState] {
+    var names = Set(tables)
+    var found: Set<SchemaObject> = []
+    var count = -1
+    while !names.isEmpty, count != found.count {
+      count = found.count
+      for object in views + triggers where !object.mentions.isDisjoint(with: names) {
+        found.insert(object.object)
+        if object.object.kind == .view { names.insert(object.key) }
+      }
+    }
+    return (views + triggers).filter { found.contains($0.object) }
+  }
+
   /// Names in lower case of everything that shares the names of tables.
   var takenNames: Set<String> {
     Set(tables.map(\.key) + modules.map(\.key) + views.map(\.key) + indexes.map(\.key))

@@ -54,6 +54,17 @@ struct TableDefinition {
     backfills = Self.backfills(in: source)
   }
 
+  /// What its definition says of rows that break the key over these columns, or NOT NULL of the one.
+  func conflict(_ places: Set<Clause.Place>, of columns: Set<String>) -> ConflictResolution? {
+    for clause in clauses where places.contains(clause.place) {
+      guard case .conflict(let resolution) = clause.kind else { continue }
+      // A key's column may be written in quotes, and with a collation.
+      let named = Set(clause.columns.map { SchemaTokens($0).words.first?.text ?? $0 })
+      if named == columns { return resolution }
+    }
+    return nil
+  }
+
   /// The text of a column's definition.
   func text(ofColumn key: String) -> String? {
     columns.first { $0.name.key == key }.map { String(source.slice($0.range)) }

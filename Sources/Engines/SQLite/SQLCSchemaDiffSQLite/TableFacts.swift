@@ -29,6 +29,24 @@ enum ColumnStorage: Hashable {
     }
   }
 
+  /// Is every value that the other may hold, and that this takes, the same in this?
+  func keepsValues(of other: ColumnStorage) -> Bool {
+    if self == other { return true }
+    return switch (other, self) {
+    case (_, .affinity(.blob)), (_, .strict("any")): true
+    // No type converts a BLOB.
+    case (.strict("blob"), _): true
+    // Affinity has done already what STRICT would do.
+    case (.affinity(.integer), .affinity(.numeric)), (.affinity(.numeric), .affinity(.integer)),
+      (.affinity(.integer), .strict("integer")), (.affinity(.numeric), .strict("integer")),
+      (.affinity(.real), .strict("real")), (.affinity(.text), .strict("text")), (.affinity(.blob), .strict("blob")),
+      (.strict("integer"), .affinity(.integer)), (.strict("integer"), .affinity(.numeric)),
+      (.strict("real"), .affinity(.real)), (.strict("text"), .affinity(.text)):
+      true
+    default: false
+    }
+  }
+
   /// What stands for a value that is gone, as SQL.
   var neutralValue: String {
     switch self {
@@ -58,6 +76,12 @@ extension TableState {
       !description.indexes.contains(where: { $0.origin == .primaryKey })
     else { return nil }
     return key[0]
+  }
+
+  /// Is it the rowid by another name, and was a column of its own?
+  func takesRowNumber(_ key: String, since before: TableState) -> Bool {
+    rowIDAlias?.name.asciiLowercased == key && before.column(key) != nil
+      && before.rowIDAlias?.name.asciiLowercased != key
   }
 
   /// A name by which the rowid can be read and written; nothing where there is none.
@@ -99,19 +123,30 @@ extension TableState {
 /// What keeps rows apart, by its columns in lower case.
 struct RowKey: Hashable {
   var columns: [String: String]
-  /// Of a partial index, and of one on expressions.
-  var words: [SchemaTokens]
+  /// Of an index on expressions.
+  var expressions: SchemaTokens?
+  /// Of a partial index.
+  var condition: SchemaTokens?
 
-  init(_ columns: [KeyColumn], words: [SchemaTokens] = []) {
+  init(_ columns: [KeyColumn], expressions: SchemaTokens? = nil, condition: SchemaTokens? = nil) {
+    self.expressions = expressions
+    self.condition = condition
     self.columns = Dictionary(
       columns.compactMap { column in column.name.map { ($0, column.collation ?? "BINARY") } },
       uniquingKeysWith: { first, _ in first })
-    self.words = words
+  }
+
+  /// For people.
+  var parts: [String] {
+    var parts = expressions.map { [$0.compact] } ?? columns.keys.sorted()
+    if let condition { parts[parts.count - 1] += " where \(condition.compact)" }
+    return parts
   }
 
   /// Rows that this keeps apart are kept apart by the other too.
   func implies(_ other: RowKey) -> Bool {
-    (words.isEmpty || words == other.words) && columns.allSatisfy { other.columns[$0.key] == $0.value }
+    (expressions == nil || expressions == other.expressions) && (condition == nil || condition == other.condition)
+      && columns.allSatisfy { other.columns[$0.key] == $0.value }
   }
 }
 
@@ -124,8 +159,24 @@ extension SchemaState {
     if let alias = table.rowIDAlias { keys.append(RowKey([KeyColumn(name: alias.name.asciiLowercased)])) }
     for index in indexes where index.object.owner == table.key {
       guard case .index(let fact)? = index.details.first, fact.uniqueness == .unique else { continue }
-      keys.append(RowKey(fact.columns, words: [fact.expressions, fact.condition].compactMap(\.self)))
+      keys.append(RowKey(fact.columns, expressions: fact.expressions, condition: fact.condition))
     }
     return keys
+  }
+}
+
+extension SchemaTokens {
+  /// With no more blanks than are needed, and without parentheses around the whole.
+  fileprivate var compact: String {
+    var words = words[...]
+    if words.first?.text == "(", words.last?.text == ")" { words = words.dropFirst().dropLast() }
+    var text = ""
+    var last: SchemaWord?
+    for word in words {
+      if let last, last.kind != .symbol || last.text == ",", word.kind != .symbol { text += " " }
+      text += word.text
+      last = word
+    }
+    return text
   }
 }

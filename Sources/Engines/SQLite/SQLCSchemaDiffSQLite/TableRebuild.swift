@@ -30,20 +30,24 @@ extension DirectionPlanner {
     }
     // RENAME has to mend the expressions that name their own table; nothing that could hinder it is left.
     for change in difference.rebuilds where change.after.definition.namesItself { try rebuild(change) }
-    let isHindered = hindersRenaming(difference)
-    if isHindered {
-      try emit(
-        "PRAGMA legacy_alter_table = ON",
-        comment: "Views and triggers name what is not there for a moment: RENAME looks at its table alone.")
-    }
+    let rebuilt = Set(difference.rebuilds.map(\.after.key) + difference.rebuiltModules.map(\.after.key))
+    let isHindered = hindersRenaming(rebuilt, difference)
+    if isHindered { try beginRenamingAlone() }
     for change in difference.rebuilds where !change.after.definition.namesItself { try rebuild(change) }
     for (before, after) in difference.rebuiltModules { try rebuild(before, as: after) }
     if isHindered { try emit("PRAGMA legacy_alter_table = OFF") }
   }
 
+  private mutating func beginRenamingAlone() throws(SQLiteFailure) {
+    try emit(
+      "PRAGMA legacy_alter_table = ON",
+      comment: "Views and triggers name what is not there for a moment: RENAME looks at its table alone.")
+  }
+
   /// RENAME reads every view and trigger, and fails on one that names a table that is not there.
-  private func hindersRenaming(_ difference: SchemaDifference) -> Bool {
-    let rebuilt = Set(difference.rebuilds.map(\.after.key) + difference.rebuiltModules.map(\.after.key))
+  ///
+  /// - Parameter rebuilt: what is dropped before something else gets its name.
+  private func hindersRenaming(_ rebuilt: Set<String>, _ difference: SchemaDifference) -> Bool {
     let missing = rebuilt.union(difference.droppedViews.map(\.key)).union(difference.earlyModules.map(\.key))
     let dropped = Set((difference.droppedViews + difference.droppedTriggers).map(\.object))
     let droppedViews = Set(difference.droppedViews.map(\.key))
@@ -89,6 +93,7 @@ extension DirectionPlanner {
     let common = new.columns.filter { column in old.columns.contains { $0.asciiLowercased == column.asciiLowercased } }
     let list = ((new.isFullText ? ["rowid"] : []) + common.map(sqlName)).joined(separator: ", ")
     try emit(definition, comment: "\(new.name) is built anew with its rows.")
+    try copySettings(of: old, new, to: temporary)
     try emit("INSERT INTO \(sqlName(temporary)) (\(list)) SELECT \(list) FROM \(sqlName(old.name))")
     try emit("DROP TABLE \(sqlName(old.name))")
     try emit("ALTER TABLE \(sqlName(temporary)) RENAME TO \(sqlName(new.name))")
@@ -99,6 +104,32 @@ extension DirectionPlanner {
       KeptTable(
         old: former.table(old.name), new: new.name,
         columns: (new.isFullText ? ["rowid"] : []).map { .init($0, $0, .same) } + common.map { .init($0, $0, .same) }))
+  }
+
+  /// A full-text index that is of other rows, or of the same in another way, in place of the one that there is.
+  mutating func replace(
+    _ old: ModuleState, by new: ModuleState, _ difference: SchemaDifference
+  ) throws(SQLiteFailure) {
+    let temporary = before.freeName("sqlc_new_\(new.name)", besides: wanted)
+    guard let definition = new.object.sql.renamingModule(to: temporary) else {
+      throw SQLiteFailure(extendedCode: 1, message: "the definition of '\(new.name)' cannot be read")
+    }
+    try emit(definition, comment: "\(new.name) is built anew.")
+    try copySettings(of: old, new, to: temporary)
+    try emit("DROP TABLE \(sqlName(old.name))")
+    let isHindered = hindersRenaming([old.key], difference)
+    if isHindered { try beginRenamingAlone() }
+    try emit("ALTER TABLE \(sqlName(temporary)) RENAME TO \(sqlName(new.name))")
+    if isHindered { try emit("PRAGMA legacy_alter_table = OFF") }
+  }
+
+  private mutating func copySettings(
+    of old: ModuleState, _ new: ModuleState, to temporary: String
+  ) throws(SQLiteFailure) {
+    guard old.keepsSettings, new.keepsSettings else { return }
+    try emit(
+      "INSERT INTO \(sqlName(temporary)) (\(sqlName(temporary)), rank) SELECT k, v FROM \(sqlName(old.settingsTable)) WHERE k <> 'version'",
+      comment: "Its settings, such as rank.")
   }
 
   // MARK: Rows
@@ -126,8 +157,10 @@ extension DirectionPlanner {
         } else {
           copy.rowIDs = .renumbered
         }
-      } else if old.rowIDAlias?.name.asciiLowercased != key {
+      } else if new.takesRowNumber(key, since: old) {
         copy.rowIDs = .renumbered
+        // NULL gets a number that no other row has.
+        if let former = old.column(key), !former.isNotNull { copy.order = ["\(sqlName(former.name)) IS NULL"] }
       }
     } else if let name = new.rowIDName {
       if let rowID = old.rowIDName {
@@ -159,6 +192,7 @@ extension DirectionPlanner {
     guard let former = change.before.column(column.name.asciiLowercased) else { return expression }
     let isWanted =
       change.before.storage(of: former) != change.after.storage(of: column) || (column.isNotNull && !former.isNotNull)
+      || (change.after.takesRowNumber(column.name.asciiLowercased, since: change.before) && !former.isNotNull)
     return isWanted ? expression : nil
   }
 
@@ -170,7 +204,7 @@ extension DirectionPlanner {
     guard let former = old.column(key) else {
       if let backfill { return .expression(backfill) }
       if direction == .down, column.isNotNull, column.defaultValue == nil {
-        return .expression(new.storage(of: column).neutralValue)
+        return .expression(standIn(for: column, of: new))
       }
       return nil
     }
@@ -181,7 +215,7 @@ extension DirectionPlanner {
     if refersToNothing(key, in: change) { return .expression("NULL") }
     if column.isNotNull, !former.isNotNull, old.rowIDAlias?.name != former.name {
       if let value = column.defaultValue, value.asciiLowercased != "null" { return .unlessNull(name, value) }
-      if direction == .down { return .unlessNull(name, new.storage(of: column).neutralValue) }
+      if direction == .down { return .unlessNull(name, standIn(for: column, of: new)) }
     }
     return .same(name)
   }
@@ -200,7 +234,7 @@ extension DirectionPlanner {
     if rowCopy(change).rowIDs == .renumbered { return true }
     return change.after.storedColumns.contains { column in
       guard let former = change.before.column(column.name.asciiLowercased) else { return false }
-      if change.before.storage(of: former) != change.after.storage(of: column) { return true }
+      if !change.after.storage(of: column).keepsValues(of: change.before.storage(of: former)) { return true }
       if case .same? = source(of: column, in: change) { return false }
       return true
     }

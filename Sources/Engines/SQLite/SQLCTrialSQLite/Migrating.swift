@@ -96,5 +96,6 @@ private final class TrialJournal: MigrationRecorder {
   func done() throws -> Int? { position }
   func note(done: Int, of count: Int) throws { position = done }
   func found(brokenReferences tables: [String]) throws { broken += tables }
-  func execute(_ sql: String) throws { try database.run(sql) }
+  /// Names in double quotes are no strings: applications turn that off, and so does `migrate up`.
+  func execute(_ sql: String) throws { try database.connection.execute(sql) }
 }

@@ -7,7 +7,24 @@ import SQLCSyntaxSQLite
 extension SQLiteTrialEngine {
   public func effects(of statement: String) -> [StatementEffect] {
     let syntax = parseScript(SourceFile(path: "migration", text: statement)).value.items.first?.statement
-    return syntax.flatMap(effect).map { [$0] } ?? []
+    guard let syntax else { return [] }
+    var effects = effect(of: syntax).map { [$0] } ?? []
+    if case .insert(let insert) = syntax, let clause = passingOver(insert) {
+      effects.append(.passesOver(clause: clause, table: name(insert.table.name)))
+    }
+    return effects
+  }
+
+  /// The words by which rows of a query are left out.
+  private func passingOver(_ insert: InsertSyntax) -> String? {
+    guard case .select(let select) = insert.source else { return nil }
+    if case .values = select.body { return nil }
+    if insert.isReplace { return "REPLACE" }
+    if let resolution = insert.onConflict, resolution == .ignore || resolution == .replace {
+      return "INSERT OR \(resolution.rawValue)"
+    }
+    return insert.upserts.contains { if case .nothing = $0.action { true } else { false } }
+      ? "ON CONFLICT DO NOTHING" : nil
   }
 
   private func effect(of statement: StatementSyntax) -> StatementEffect? {
