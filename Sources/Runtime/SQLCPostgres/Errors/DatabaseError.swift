@@ -30,6 +30,8 @@ public struct DatabaseError: Error, Sendable, CustomStringConvertible, CustomRef
     case stale
     /// The database was closed.
     case closed
+    /// A query with `sqlc.patch` was given no column to set, and it sets no other: nothing was run.
+    case nothingToSet
     /// An API was used in a way that it does not allow.
     case misuse
   }

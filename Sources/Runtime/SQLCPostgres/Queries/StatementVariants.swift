@@ -36,6 +36,7 @@ public final class StatementVariants: Sendable {
   /// that it reads and writes are those of all variants.
   public let whole: StatementDefinition
   private let pieces: [SQLPiece]
+  private let required: [UInt64]
   private let made: Mutex<[UInt64: StatementDefinition]>
   private static let capacity = 1000
 
@@ -44,21 +45,24 @@ public final class StatementVariants: Sendable {
 
   /// - Parameters:
   ///   - whole: the choice of every optional predicate and of the default order.
+  ///   - required: of each of these some bit must be chosen: the columns of an UPDATE that sets nothing else.
   ///   - parameterTypes: of all parameters; those that a variant does not mention are sent as NULL.
   public init(
-    name: String, sql: [SQLPiece], whole: UInt64, parameterTypes: [PostgresType] = [], isReadOnly: Bool,
-    reads: [String] = [], writes: [String] = []
+    name: String, sql: [SQLPiece], whole: UInt64, requiring required: [UInt64] = [],
+    parameterTypes: [PostgresType] = [], isReadOnly: Bool, reads: [String] = [], writes: [String] = []
   ) {
     pieces = sql
+    self.required = required
     self.whole = StatementDefinition(
       name: name, sql: Self.text(of: sql, for: whole), parameterTypes: parameterTypes, isReadOnly: isReadOnly,
       reads: reads, writes: writes)
     made = Mutex([whole: self.whole])
   }
 
-  /// The statement of one choice.
+  /// The statement of one choice; for one that ``check(_:)`` refuses, which is no statement, that of every choice.
   public func statement(for choice: UInt64) -> StatementDefinition {
-    made.withLock { made in
+    guard required.allSatisfy({ choice & $0 != 0 }) else { return whole }
+    return made.withLock { made in
       if let known = made[choice] { return known }
       let isKept = made.count < Self.capacity
       let definition = StatementDefinition(
@@ -66,6 +70,13 @@ public final class StatementVariants: Sendable {
       if isKept { made[choice] = definition }
       return definition
     }
+  }
+
+  /// For generated code: refuses a choice that leaves an UPDATE without anything to set. Called before a value is bound.
+  public func check(_ choice: UInt64) throws(DatabaseError) {
+    guard !required.allSatisfy({ choice & $0 != 0 }) else { return }
+    throw DatabaseError(
+      kind: .nothingToSet, message: "every column is unchanged, and the statement sets no other", query: whole.name)
   }
 
   private static func text(of pieces: [SQLPiece], for choice: UInt64) -> String {

@@ -26,6 +26,8 @@ public struct DatabaseError: Error, Sendable, CustomStringConvertible, CustomRef
     case stale
     /// The database was closed.
     case closed
+    /// A query with `sqlc.patch` was given no column to set, and it sets no other: nothing was run.
+    case nothingToSet
     /// An API was used in a way that it does not allow.
     case misuse
   }
@@ -154,7 +156,8 @@ public struct DatabaseError: Error, Sendable, CustomStringConvertible, CustomRef
       if let position { text += " at \(position)" }
       text += " [SQLite \(code)]"
       if let suggestion { text += "; \(suggestion)" }
-    case .decoding, .encoding, .missingRow, .cancelled, .timedOut, .rolledBack, .stale, .closed, .misuse: break
+    case .decoding, .encoding, .missingRow, .cancelled, .timedOut, .rolledBack, .stale, .closed, .nothingToSet, .misuse:
+      break
     }
     return text
   }

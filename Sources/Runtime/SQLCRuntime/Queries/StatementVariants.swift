@@ -39,33 +39,45 @@ public final class StatementVariants: Sendable {
   /// that it reads and writes are those of all variants.
   public let whole: StatementDefinition
   private let pieces: [SQLPiece]
+  private let required: [UInt64]
   private let made: Mutex<[UInt64: StatementDefinition]>
   private static let capacity = 1000
 
   /// How many are kept at present.
   var madeCount: Int { made.withLock { $0.count } }
 
-  /// - Parameter whole: the choice of every optional predicate and of the default order.
+  /// - Parameters:
+  ///   - whole: the choice of every optional predicate and of the default order.
+  ///   - required: of each of these some bit must be chosen: the columns of an UPDATE that sets nothing else.
   public init(
-    name: String, sql: [SQLPiece], whole: UInt64, parameters: Int = 0, isReadOnly: Bool, reads: [String] = [],
-    writes: [String] = []
+    name: String, sql: [SQLPiece], whole: UInt64, requiring required: [UInt64] = [], parameters: Int = 0,
+    isReadOnly: Bool, reads: [String] = [], writes: [String] = []
   ) {
     pieces = sql
+    self.required = required
     self.whole = StatementDefinition(
       name: name, sql: Self.segments(of: sql, for: whole), parameters: parameters, isReadOnly: isReadOnly,
       reads: reads, writes: writes)
     made = Mutex([whole: self.whole])
   }
 
-  /// The statement of one choice.
+  /// The statement of one choice; for one that ``check(_:)`` refuses, which is no statement, that of every choice.
   public func statement(for choice: UInt64) -> StatementDefinition {
-    made.withLock { made in
+    guard required.allSatisfy({ choice & $0 != 0 }) else { return whole }
+    return made.withLock { made in
       if let known = made[choice] { return known }
       let definition = StatementDefinition(variantOf: whole, sql: Self.segments(of: pieces, for: choice))
       if made.count >= Self.capacity { made = made.filter { $0.value === whole } }
       made[choice] = definition
       return definition
     }
+  }
+
+  /// For generated code: refuses a choice that leaves an UPDATE without anything to set. Called before a value is bound.
+  public func check(_ choice: UInt64) throws(DatabaseError) {
+    guard !required.allSatisfy({ choice & $0 != 0 }) else { return }
+    throw DatabaseError(
+      kind: .nothingToSet, message: "every column is unchanged, and the statement sets no other", query: whole.name)
   }
 
   private static func segments(of pieces: [SQLPiece], for choice: UInt64) -> [SQLSegment] {

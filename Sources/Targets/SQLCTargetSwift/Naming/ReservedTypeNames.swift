@@ -73,7 +73,7 @@ let namesGeneratedCodeUses: Set<String> = [
   "ExecResultQuery", "ExecResultWithoutIDQuery", "ExecRowsQuery",
   "Float", "Foundation", "FoundationEssentials", "FunctionLibrary", "Hashable", "Identifiable", "Int", "Int32",
   "Int64", "ManyQuery", "Migration", "NestedManyQuery", "NestedOneQuery", "Nesting",
-  "NestingRow", "Protocol", "Query", "QueryRecorder", "QueryStub", "ResultRow", "Row", "RowDecodable",
+  "NestingRow", "PatchValue", "Protocol", "Query", "QueryRecorder", "QueryStub", "ResultRow", "Row", "RowDecodable",
   "SQLAggregate", "SQLCoded", "SQLCollation", "SQLFunction",
   "Self", "Sendable", "Sequence",
   "SortDirection", "Statement", "StatementDefinition", "StatementVariants", "String", "Swift", "TransactionScope",
