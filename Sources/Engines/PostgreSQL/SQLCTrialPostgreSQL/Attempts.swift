@@ -6,12 +6,19 @@ extension PostgreSQLTrialDatabase {
   public func attempt(_ query: TrialQuery, limit: Int) throws(TrialFailure) -> TrialRun {
     var sql = ""
     var arguments: [Int: TrialValue] = [:]
+    // A combination of a query with choices need not have all parameters, and the server cannot infer the type of one that is
+    // nowhere.
+    let used = Set(
+      query.pieces.compactMap { if case .value(_, let parameter) = $0 { parameter } else { nil } }
+    ).sorted()
+    let numbers = Dictionary(uniqueKeysWithValues: zip(used, 1...))
     for piece in query.pieces {
       switch piece {
       case .text(let text): sql += text
       case .value(let value, let parameter):
-        sql += "$\(parameter)"
-        arguments[parameter] = value
+        let number = numbers[parameter] ?? parameter
+        sql += "$\(number)"
+        arguments[number] = value
       // The engine sends lists as arrays.
       case .list: throw TrialFailure(.statement, "sqlc-swift has no list to send in text")
       }
