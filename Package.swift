@@ -301,6 +301,7 @@ let package = Package(
       dependencies: [
         "SQLCAnalysis", "SQLCTrialPostgreSQL", "SQLCExercise", "SQLCMigrationCheck", "SQLCMigrations", "SQLCEngine",
         "SQLCEnginePostgreSQL", "SQLCOraclePostgreSQL", "SQLCPostgreSQLHandle", "SQLCModel", "SQLCDiagnostics",
+        "SQLCQueryFile",
       ], swiftSettings: strict),
     .testTarget(
       name: "SchemaDiffTests",
@@ -398,6 +399,9 @@ let package = Package(
       path: "Tests/TargetSwiftTests/References/variants/Expected",
       swiftSettings: strict),
     .target(
+      name: "PatchesReference", dependencies: ["SQLCRuntime"],
+      path: "Tests/TargetSwiftTests/References/patches/Expected", swiftSettings: strict),
+    .target(
       name: "NestedReference", dependencies: ["SQLCRuntime"], path: "Tests/TargetSwiftTests/References/nested/Expected",
       swiftSettings: strict),
     .target(
@@ -407,7 +411,7 @@ let package = Package(
       name: "ShapesTests",
       dependencies: [
         "SQLCAnalysis",
-        "VariantsReference", "NestedReference", "BulkReference", "SQLCRuntime", "SQLCDriver", "SQLCEngineSQLite",
+        "VariantsReference", "PatchesReference", "NestedReference", "BulkReference", "SQLCRuntime", "SQLCDriver", "SQLCEngineSQLite",
         "SQLCQueryFile", "SQLCModel", "SQLCDiagnostics", "CSQLite",
       ], exclude: ["Misuse"], swiftSettings: strict),
     .testTarget(

@@ -35,6 +35,8 @@ public nonisolated protocol QueriesProtocol: Sendable {
   nonisolated(nonsending) func listAgentsExcept(environmentIDs: [Int64], names: [String], minSteps: Int64) async throws(DatabaseError) -> [ListAgentsExcept.Row]
   nonisolated(nonsending) func countAgents() async throws(DatabaseError) -> Int64
   nonisolated(nonsending) func updateAgent(name: String, description: String?, prompt: String, maxSteps: Int64, id: Int64) async throws(DatabaseError) -> Agent?
+  /// Changes what is given; what is left out stays as it is.
+  nonisolated(nonsending) func patchAgent(id: Int64, name: PatchValue<String>, description: PatchValue<String?>, prompt: PatchValue<String>, maxSteps: PatchValue<Int64>, spec: PatchValue<SQLiteJSON>, cronSchedule: PatchValue<String?>, scheduleEnabled: PatchValue<Bool>) async throws(DatabaseError) -> Agent?
   nonisolated(nonsending) func setAgentSchedule(cronSchedule: String?, enabled: Bool, id: Int64) async throws(DatabaseError) -> Int
   nonisolated(nonsending) func setAgentStatus(status: SQLiteJSON?, id: Int64) async throws(DatabaseError)
   nonisolated(nonsending) func deleteAgent(id: Int64) async throws(DatabaseError) -> Int
@@ -177,6 +179,14 @@ public nonisolated protocol QueriesProtocol: Sendable {
 
 /// The methods with arguments that may be left out.
 nonisolated extension QueriesProtocol {
+  public nonisolated(nonsending) func patchAgent(
+    id: Int64, name: PatchValue<String> = .unchanged, description: PatchValue<String?> = .unchanged,
+    prompt: PatchValue<String> = .unchanged, maxSteps: PatchValue<Int64> = .unchanged,
+    spec: PatchValue<SQLiteJSON> = .unchanged, cronSchedule: PatchValue<String?> = .unchanged,
+    scheduleEnabled: PatchValue<Bool> = .unchanged, _: Void = ()
+  ) async throws(DatabaseError) -> Agent? {
+    try await patchAgent(id: id, name: name, description: description, prompt: prompt, maxSteps: maxSteps, spec: spec, cronSchedule: cronSchedule, scheduleEnabled: scheduleEnabled)
+  }
   public nonisolated(nonsending) func setAgentSchedule(
     cronSchedule: String? = nil, enabled: Bool, id: Int64, _: Void = ()
   ) async throws(DatabaseError) -> Int {
@@ -268,6 +278,14 @@ public nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
     name: String, description: String?, prompt: String, maxSteps: Int64, id: Int64
   ) async throws(DatabaseError) -> Agent? {
     try await recorder.answer(UpdateAgent(name: name, description: description, prompt: prompt, maxSteps: maxSteps, id: id))
+  }
+  public nonisolated(nonsending) func patchAgent(
+    id: Int64, name: PatchValue<String> = .unchanged, description: PatchValue<String?> = .unchanged,
+    prompt: PatchValue<String> = .unchanged, maxSteps: PatchValue<Int64> = .unchanged,
+    spec: PatchValue<SQLiteJSON> = .unchanged, cronSchedule: PatchValue<String?> = .unchanged,
+    scheduleEnabled: PatchValue<Bool> = .unchanged
+  ) async throws(DatabaseError) -> Agent? {
+    try await recorder.answer(PatchAgent(id: id, name: name, description: description, prompt: prompt, maxSteps: maxSteps, spec: spec, cronSchedule: cronSchedule, scheduleEnabled: scheduleEnabled))
   }
   public nonisolated(nonsending) func setAgentSchedule(
     cronSchedule: String? = nil, enabled: Bool, id: Int64

@@ -177,6 +177,76 @@ public nonisolated struct UpdateAgent: AtMostOneQuery {
   }
 }
 
+/// Changes what is given; what is left out stays as it is.
+public nonisolated struct PatchAgent: AtMostOneQuery, VariantQuery {
+  public typealias Row = Agent
+  public var id: Int64
+  /// When set: `name = @name`.
+  public var name: PatchValue<String>
+  /// When set: `description = @description`.
+  public var description: PatchValue<String?>
+  /// When set: `prompt = @prompt`.
+  public var prompt: PatchValue<String>
+  /// When set: `max_steps = @max_steps`.
+  public var maxSteps: PatchValue<Int64>
+  /// When set: `spec = @spec`.
+  public var spec: PatchValue<SQLiteJSON>
+  /// When set: `cron_schedule = @cron_schedule`.
+  public var cronSchedule: PatchValue<String?>
+  /// When set: `schedule_enabled = @schedule_enabled`.
+  public var scheduleEnabled: PatchValue<Bool>
+  public init(
+    id: Int64, name: PatchValue<String> = .unchanged, description: PatchValue<String?> = .unchanged,
+    prompt: PatchValue<String> = .unchanged, maxSteps: PatchValue<Int64> = .unchanged,
+    spec: PatchValue<SQLiteJSON> = .unchanged, cronSchedule: PatchValue<String?> = .unchanged,
+    scheduleEnabled: PatchValue<Bool> = .unchanged
+  ) {
+    self.id = id; self.name = name; self.description = description; self.prompt = prompt; self.maxSteps = maxSteps
+    self.spec = spec; self.cronSchedule = cronSchedule; self.scheduleEnabled = scheduleEnabled
+  }
+  public static let variants = StatementVariants(
+    name: "PatchAgent", sql: [
+      """
+      UPDATE agents
+      SET
+       \u{20}
+      """,
+      .when(1, "name = ?1, "),
+      .when(2, "description = ?2, "),
+      .when(4, "prompt = ?3, "),
+      .when(8, "max_steps = ?4, "),
+      .when(16, "spec = ?5,\n    "),
+      .when(32, "cron_schedule = ?6, "),
+      .when(64, "schedule_enabled = ?7,\n  "),
+      """
+      updated_at = CURRENT_TIMESTAMP
+      WHERE id = ?8 AND deleted_at IS NULL
+      RETURNING id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at
+      """,
+    ], whole: 127, parameters: 8, isReadOnly: false, reads: ["agents"], writes: ["agents", "agents_fts"])
+  public var variantChoice: UInt64 {
+    var choice: UInt64 = 0
+    if self.name.isSet { choice |= 1 }
+    if self.description.isSet { choice |= 2 }
+    if self.prompt.isSet { choice |= 4 }
+    if self.maxSteps.isSet { choice |= 8 }
+    if self.spec.isSet { choice |= 16 }
+    if self.cronSchedule.isSet { choice |= 32 }
+    if self.scheduleEnabled.isSet { choice |= 64 }
+    return choice
+  }
+  public func bind(to statement: borrowing Statement) throws(DatabaseError) {
+    if case .set(let given) = self.name { try statement.bind(given, at: 1) }
+    if case .set(let given) = self.description { try statement.bind(given, at: 2) }
+    if case .set(let given) = self.prompt { try statement.bind(given, at: 3) }
+    if case .set(let given) = self.maxSteps { try statement.bind(given, at: 4) }
+    if case .set(let given) = self.spec { try statement.bind(given, at: 5) }
+    if case .set(let given) = self.cronSchedule { try statement.bind(given, at: 6) }
+    if case .set(let given) = self.scheduleEnabled { try statement.bind(given, at: 7) }
+    try statement.bind(self.id, at: 8)
+  }
+}
+
 /// The query of ``Queries/setAgentSchedule(cronSchedule:enabled:id:)``.
 public nonisolated struct SetAgentSchedule: ExecRowsQuery {
   public var cronSchedule: String?
@@ -679,6 +749,26 @@ nonisolated extension Queries {
     try await database.run(UpdateAgent(name: name, description: description, prompt: prompt, maxSteps: maxSteps, id: id))
   }
 
+  /// Changes what is given; what is left out stays as it is.
+  ///
+  ///     UPDATE agents
+  ///     SET
+  ///       name = ?1, description = ?2, prompt = ?3, max_steps = ?4, spec = ?5,
+  ///         cron_schedule = ?6, schedule_enabled = ?7,
+  ///       updated_at = CURRENT_TIMESTAMP
+  ///     WHERE id = ?8 AND deleted_at IS NULL
+  ///     RETURNING id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at
+  ///
+  /// No row is possible: the primary key of 'agents' is bound by equality.
+  public nonisolated(nonsending) func patchAgent(
+    id: Int64, name: PatchValue<String> = .unchanged, description: PatchValue<String?> = .unchanged,
+    prompt: PatchValue<String> = .unchanged, maxSteps: PatchValue<Int64> = .unchanged,
+    spec: PatchValue<SQLiteJSON> = .unchanged, cronSchedule: PatchValue<String?> = .unchanged,
+    scheduleEnabled: PatchValue<Bool> = .unchanged
+  ) async throws(DatabaseError) -> Agent? {
+    try await database.run(PatchAgent(id: id, name: name, description: description, prompt: prompt, maxSteps: maxSteps, spec: spec, cronSchedule: cronSchedule, scheduleEnabled: scheduleEnabled))
+  }
+
   ///     UPDATE agents
   ///     SET cron_schedule = ?1, schedule_enabled = ?2, updated_at = CURRENT_TIMESTAMP
   ///     WHERE id = ?3
@@ -891,6 +981,16 @@ nonisolated extension QueriesTransaction {
     name: String, description: String?, prompt: String, maxSteps: Int64, id: Int64
   ) throws(DatabaseError) -> Agent? {
     try connection.run(UpdateAgent(name: name, description: description, prompt: prompt, maxSteps: maxSteps, id: id))
+  }
+
+  /// Changes what is given; what is left out stays as it is.
+  public borrowing func patchAgent(
+    id: Int64, name: PatchValue<String> = .unchanged, description: PatchValue<String?> = .unchanged,
+    prompt: PatchValue<String> = .unchanged, maxSteps: PatchValue<Int64> = .unchanged,
+    spec: PatchValue<SQLiteJSON> = .unchanged, cronSchedule: PatchValue<String?> = .unchanged,
+    scheduleEnabled: PatchValue<Bool> = .unchanged
+  ) throws(DatabaseError) -> Agent? {
+    try connection.run(PatchAgent(id: id, name: name, description: description, prompt: prompt, maxSteps: maxSteps, spec: spec, cronSchedule: cronSchedule, scheduleEnabled: scheduleEnabled))
   }
 
   /// As ``Queries/setAgentSchedule(cronSchedule:enabled:id:)``.

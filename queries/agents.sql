@@ -39,6 +39,18 @@ SET name = ?, description = ?, prompt = ?, max_steps = ?, updated_at = CURRENT_T
 WHERE id = ?
 RETURNING *;
 
+-- name: PatchAgent :one
+-- Changes what is given; what is left out stays as it is.
+UPDATE agents
+SET
+  sqlc.patch(
+    name = @name, description = @description, prompt = @prompt, max_steps = @max_steps, spec = @spec,
+    cron_schedule = @cron_schedule, schedule_enabled = @schedule_enabled
+  ),
+  updated_at = CURRENT_TIMESTAMP
+WHERE id = @id AND deleted_at IS NULL
+RETURNING *;
+
 -- name: SetAgentSchedule :execrows
 UPDATE agents
 SET cron_schedule = sqlc.narg('cron_schedule'), schedule_enabled = @enabled, updated_at = CURRENT_TIMESTAMP

@@ -12,7 +12,7 @@ package struct MacroToken: Sendable, Hashable {
     case string
     case leftParen, rightParen, comma, dot, semicolon
     case and, `as`, asc, between, by, collate, cross, desc, except, fetch, filter, `for`, full, group, having, inner
-    case intersect, join, left, limit, natural, nulls, offset, on, order, returning, right, select, union, values
+    case intersect, join, left, limit, natural, nulls, offset, on, order, returning, right, select, set, union, values
     case `where`, window
     /// Any other word that is no name.
     case keyword
@@ -35,7 +35,8 @@ extension MacroToken.Kind {
     "DESC": .desc, "EXCEPT": .except, "FETCH": .fetch, "FILTER": .filter, "FOR": .for, "FULL": .full, "GROUP": .group,
     "HAVING": .having, "INNER": .inner, "INTERSECT": .intersect, "JOIN": .join, "LEFT": .left, "LIMIT": .limit,
     "NATURAL": .natural, "NULLS": .nulls, "OFFSET": .offset, "ON": .on, "ORDER": .order, "RETURNING": .returning,
-    "RIGHT": .right, "SELECT": .select, "UNION": .union, "VALUES": .values, "WHERE": .where, "WINDOW": .window,
+    "RIGHT": .right, "SELECT": .select, "SET": .set, "UNION": .union, "VALUES": .values, "WHERE": .where,
+    "WINDOW": .window,
   ]
 
   var isName: Bool {

@@ -1,4 +1,4 @@
-// What can be wrong with `sqlc.optional` and `sqlc.order`.
+// What can be wrong with `sqlc.optional`, `sqlc.order` and `sqlc.patch`.
 
 import SQLCDiagnostics
 import SQLCModel
@@ -21,12 +21,22 @@ enum VariantDiagnostic {
   case unnamedTerm
   case duplicateName(String)
   case orderParameter(name: String)
+  case misplacedPatch(after: String?)
+  case secondPatch
+  /// SET has a column twice.
+  case repeatedColumn(String)
+  case unnamedAssignment
+  /// One parameter in two assignments, or in one and a predicate.
+  case sharedArgument(name: String)
   case tooManyCombinations(count: String, limit: Int)
+  case tooManyChoices(count: Int)
   case unstableType(what: String)
   case unstableColumns
 
   /// How many combinations one query may have.
   static let limit = 1024
+  /// How many predicates, assignments and directions, each of which is a bit.
+  static let bitLimit = 62
 
   var rule: Rule {
     switch self {
@@ -45,7 +55,12 @@ enum VariantDiagnostic {
     case .unnamedTerm: VariantsRule.unnamedTerm.rule
     case .duplicateName: VariantsRule.duplicateName.rule
     case .orderParameter: VariantsRule.orderParameter.rule
-    case .tooManyCombinations: VariantsRule.tooManyCombinations.rule
+    case .misplacedPatch: VariantsRule.misplacedPatch.rule
+    case .secondPatch: VariantsRule.secondPatch.rule
+    case .repeatedColumn: VariantsRule.repeatedColumn.rule
+    case .unnamedAssignment: VariantsRule.unnamedAssignment.rule
+    case .sharedArgument: VariantsRule.sharedParameter.rule
+    case .tooManyCombinations, .tooManyChoices: VariantsRule.tooManyCombinations.rule
     case .unstableType: VariantsRule.unstableType.rule
     case .unstableColumns: VariantsRule.unstableColumns.rule
     }
@@ -71,7 +86,13 @@ enum VariantDiagnostic {
     case .unnamedTerm: "this term of 'sqlc.order' has no name"
     case .duplicateName(let name): "two choices of this query are named '\(name)'"
     case .orderParameter(let name): "the parameter '\(name)' inside 'sqlc.order'"
+    case .misplacedPatch: "'sqlc.patch' must be a whole term of the SET of an UPDATE"
+    case .secondPatch: "a second 'sqlc.patch' in one SET"
+    case .repeatedColumn(let name): "'\(name)' is set twice"
+    case .unnamedAssignment: "an assignment of several columns needs a name"
+    case .sharedArgument(let name): "'\(name)' is used in two parts that can be left out"
     case .tooManyCombinations(let count, let limit): "this query has \(count) combinations, and may have \(limit)"
+    case .tooManyChoices(let count): "this query leaves \(count) choices to its caller, and may leave \(Self.bitLimit)"
     case .unstableType(let what): "the type of '\(what)' depends on which predicates are there"
     case .unstableColumns: "the result columns depend on which predicates are there"
     }
@@ -98,7 +119,12 @@ enum VariantDiagnostic {
     case .unnamedTerm: "add AS and a name"
     case .duplicateName: ""
     case .orderParameter: "it would have no use in the other orders"
-    case .tooManyCombinations: ""
+    case .misplacedPatch(let after): after.map { "stands before '\($0)'" } ?? ""
+    case .secondPatch: "write its assignments in the first"
+    case .repeatedColumn: ""
+    case .unnamedAssignment: "add AS and a name"
+    case .sharedArgument: "give it another name here"
+    case .tooManyCombinations, .tooManyChoices: ""
     case .unstableType: "use CAST to settle it"
     case .unstableColumns: ""
     }

@@ -106,14 +106,14 @@ package struct VariantMerge {
           continue
         }
         if let known, let filter, known != filter {
-          report(.sharedParameter(name: parameter.name ?? text), at: occurrence)
+          report(sharedParameter(parameter.name ?? text, known, filter), at: occurrence)
         } else if filter == nil {
           owner[parameter.index] = .some(nil)
         }
       }
       if case .some(.some(let filter)) = owner[parameter.index] {
         filterOfParameter[parameter.index] = filter
-        if parameter.isNullableArgument, let place = parameter.occurrences.first {
+        if parameter.isNullableArgument, !syntax.isAssignment(filter), let place = parameter.occurrences.first {
           report(.nullableParameter(name: parameter.name ?? ""), at: place)
         }
       }
@@ -122,21 +122,33 @@ package struct VariantMerge {
     let filters = syntax.filters.indices.compactMap { filter($0, whole) }
     checkNames(filters, whole)
     guard !diagnostics.hasErrors else { return nil }
+    let patches = syntax.patches.map { patch in
+      VariantsModel.Patch(
+        assignments: patch.assignments.reduce(0) { $0 | 1 << UInt64($1) }, emptiness: patch.emptiness)
+    }
     let order = (syntax.order?.terms ?? []).map { term in
       VariantsModel.OrderTerm(
         name: term.name, text: String(syntax.source.slice(term.expression)), isDescending: term.isDescending,
         source: SourceRange(path: syntax.source.path, range: term.nameRange))
     }
-    let shape = VariantsModel(filters: filters, order: order, pieces: pieces())
+    let shape = VariantsModel(filters: filters, patches: patches, order: order, pieces: pieces())
     var model = whole.model
     model.variants = shape
     model.sql = shape.sql(for: shape.whole)
-    for index in model.parameters.indices where filterOfParameter[model.parameters[index].index] != nil {
-      // Whoever has no value leaves the predicate out.
+    for index in model.parameters.indices {
+      // Whoever has no value leaves the predicate out; an assignment may be of NULL.
+      guard let filter = filterOfParameter[model.parameters[index].index], !syntax.isAssignment(filter) else {
+        continue
+      }
       model.parameters[index].nullability = .never
     }
     self.model = model
     return shape
+  }
+
+  private func sharedParameter(_ name: String, _ one: Int, _ other: Int) -> VariantDiagnostic {
+    syntax.isAssignment(one) || syntax.isAssignment(other)
+      ? .sharedArgument(name: name) : .sharedParameter(name: name)
   }
 
   private mutating func checkWrite(_ whole: VariantPass) {
@@ -148,8 +160,10 @@ package struct VariantMerge {
     let syntax = self.syntax.filters[index]
     let own = filterOfParameter.filter { $0.value == index }.keys.sorted()
     let parameter = own.count == 1 ? whole.model.parameters.first { $0.index == own[0] } : nil
-    guard let name = syntax.name?.text ?? parameter?.name else {
-      report(.unnamedPredicate(parameters: own.count), at: syntax.body)
+    guard let name = syntax.name?.text ?? parameter?.name ?? syntax.column else {
+      report(
+        self.syntax.isAssignment(index) ? .unnamedAssignment : .unnamedPredicate(parameters: own.count), at: syntax.body
+      )
       return nil
     }
     return VariantsModel.Filter(

@@ -13,7 +13,7 @@ extension VariantScanner {
   mutating func findRegions() {
     let betweens = andsOfBetween()
     var run: [Int] = []
-    for index in syntax.filters.indices {
+    for index in syntax.filters.indices where !syntax.isAssignment(index) {
       let filter = syntax.filters[index]
       if let last = run.last {
         let previous = syntax.filters[last].tokens.upperBound
@@ -26,6 +26,7 @@ extension VariantScanner {
       run = [index]
     }
     if !run.isEmpty { settle(run, betweens) }
+    for patch in syntax.patches { settle(patch) }
     for (index, term) in (syntax.order?.terms ?? []).enumerated() {
       syntax.regions.append(ConditionalRegion(range: term.expression, any: syntax.bits(ofTerm: index)))
     }
@@ -108,7 +109,7 @@ extension VariantScanner {
   }
 
   /// Where the token before that one ends; where that one begins when it is the first.
-  private func end(before index: Int) -> Int {
+  func end(before index: Int) -> Int {
     tokens.indices.contains(index - 1) ? tokens[index - 1].range.upper : tokens[index].range.lower
   }
 
@@ -118,7 +119,7 @@ extension VariantScanner {
       ConditionalRegion(range: ByteRange(start, syntax.filters[index].range.upper), all: bit(index)))
   }
 
-  private func bit(_ index: Int) -> UInt64 { 1 << UInt64(index) }
+  func bit(_ index: Int) -> UInt64 { 1 << UInt64(index) }
 
   private func head(of filter: Int) -> ByteRange {
     let start = syntax.filters[filter].tokens.lowerBound

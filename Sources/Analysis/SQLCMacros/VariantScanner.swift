@@ -1,4 +1,4 @@
-// Finds `sqlc.optional` and `sqlc.order` among the tokens of a statement, and says what each must be.
+// Finds `sqlc.optional`, `sqlc.order` and `sqlc.patch` among the tokens of a statement, and says what each must be.
 
 package import SQLCDiagnostics
 
@@ -39,6 +39,7 @@ struct VariantScanner {
       }
       switch macro {
       case "optional": readOptional(index...close)
+      case "patch": readPatch(index...close)
       default: readOrder(index...close)
       }
       index = close + 1
@@ -62,7 +63,7 @@ struct VariantScanner {
       text(index).lowercased() == "sqlc"
     else { return nil }
     let word = text(index + 2).lowercased()
-    return word == "optional" || word == "order" ? word : nil
+    return ["optional", "order", "patch"].contains(word) ? word : nil
   }
 
   /// The parenthesis that closes the one there.
@@ -81,7 +82,7 @@ struct VariantScanner {
   }
 
   /// The arguments between the parentheses, cut at their commas; an empty one is an empty range.
-  private func arguments(_ macro: ClosedRange<Int>) -> [Range<Int>] {
+  func arguments(_ macro: ClosedRange<Int>) -> [Range<Int>] {
     var result: [Range<Int>] = []
     var start = macro.lowerBound + 4
     var depth = 0
@@ -98,15 +99,15 @@ struct VariantScanner {
     return result + [start..<macro.upperBound]
   }
 
-  private func range(_ indexes: Range<Int>) -> ByteRange {
+  func range(_ indexes: Range<Int>) -> ByteRange {
     tokens[indexes.lowerBound].range.union(tokens[indexes.upperBound - 1].range)
   }
 
-  private func range(_ indexes: ClosedRange<Int>) -> ByteRange {
+  func range(_ indexes: ClosedRange<Int>) -> ByteRange {
     tokens[indexes.lowerBound].range.union(tokens[indexes.upperBound].range)
   }
 
-  private func head(_ macro: ClosedRange<Int>) -> ByteRange { range(macro.lowerBound...macro.lowerBound + 2) }
+  func head(_ macro: ClosedRange<Int>) -> ByteRange { range(macro.lowerBound...macro.lowerBound + 2) }
 
   // MARK: sqlc.optional
 
@@ -129,7 +130,7 @@ struct VariantScanner {
       OptionalMacro(tokens: macro, range: range(macro), name: name, body: range(body)))
   }
 
-  private mutating func hasNestedMacro(_ outer: ClosedRange<Int>) -> Bool {
+  mutating func hasNestedMacro(_ outer: ClosedRange<Int>) -> Bool {
     for index in (outer.lowerBound + 4)..<outer.upperBound {
       guard let inner = macro(at: index) else { continue }
       report(
@@ -198,7 +199,7 @@ struct VariantScanner {
     return kind(index).isName ? (nameText(index), tokens[index].range) : nil
   }
 
-  private func nameText(_ index: Int) -> String {
+  func nameText(_ index: Int) -> String {
     let text = text(index)
     switch tokens[index].kind {
     case .quotedIdentifier, .string: return String(text.dropFirst().dropLast())
@@ -257,10 +258,14 @@ struct VariantScanner {
       report(.duplicateName(term.name), at: term.nameRange)
     }
     let count = syntax.combinationCount
-    // 62 bits are there for choices; with more terms than that there is no combination to speak of either.
     let bits = syntax.filters.count + 2 * (syntax.order?.terms.count ?? 0)
-    guard count > VariantDiagnostic.limit || bits > 62 else { return }
-    let place = syntax.order.map { head($0.tokens) } ?? syntax.filters.last.map { head($0.tokens) }
+    guard count > VariantDiagnostic.limit || bits > VariantDiagnostic.bitLimit else { return }
+    let place =
+      syntax.order.map { head($0.tokens) } ?? syntax.filters.indices.last { !syntax.isAssignment($0) }
+      .map { head(syntax.filters[$0].tokens) } ?? syntax.patches.last.map { head($0.tokens) }
+    guard count > VariantDiagnostic.limit else {
+      return report(.tooManyChoices(count: bits), at: place ?? ByteRange(at: 0))
+    }
     let spelled = count == .max ? "countless" : count > 1_000_000 ? "more than a million" : "\(count)"
     report(
       .tooManyCombinations(count: spelled, limit: VariantDiagnostic.limit), at: place ?? ByteRange(at: 0))

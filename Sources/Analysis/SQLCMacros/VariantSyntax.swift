@@ -1,4 +1,4 @@
-// `sqlc.optional` and `sqlc.order` as they stand in the text: found among the tokens, before anything is parsed.
+// `sqlc.optional`, `sqlc.order` and `sqlc.patch` as they stand in the text: found among the tokens, before anything is parsed.
 //
 // SQL with these macros is no SQL that SQLite or our parser knows. What is analysed is the text with some of its bytes
 // blanked out, a text for each combination; offsets stay what they are, so that every message points into the user's file.
@@ -22,14 +22,16 @@ package struct ConditionalRegion {
   func isThere(for choice: UInt64) -> Bool { choice & all == all && (any == 0 || choice & any != 0) }
 }
 
-/// `sqlc.optional(predicate)` or `sqlc.optional(name, predicate)`.
+/// `sqlc.optional(predicate)` or `sqlc.optional(name, predicate)`; or one assignment of `sqlc.patch`.
 package struct OptionalMacro {
-  /// Indexes of the tokens `sqlc` and `)`.
+  /// Indexes of the tokens `sqlc` and `)`; of an assignment's first and last.
   package var tokens: ClosedRange<Int>
   package var range: ByteRange
   package var name: (text: String, range: ByteRange)?
-  /// The predicate.
+  /// The predicate, or the assignment without its name.
   package var body: ByteRange
+  /// Of an assignment: the one column that it sets.
+  var column: String?
 }
 
 /// `sqlc.order(term, term AS name DESC NULLS LAST, …)`.
@@ -51,7 +53,9 @@ package struct OrderMacro {
 
 /// Everything that a query leaves to its caller.
 package struct VariantSyntax {
+  /// Predicates, and the assignments of `patches`.
   package var filters: [OptionalMacro] = []
+  package var patches: [PatchMacro] = []
   package var order: OrderMacro?
   package var regions: [ConditionalRegion] = []
   /// The WHERE of the statement itself consists of optional predicates only: fatal for UPDATE and DELETE.
@@ -70,11 +74,13 @@ package struct VariantSyntax {
   /// Both directions of a term: its bits.
   package func bits(ofTerm index: Int) -> UInt64 { 0b11 << UInt64(filters.count + 2 * index) }
 
-  /// How many combinations there are; more than can be counted is `Int.max`.
+  /// How many combinations of predicates and orders there are; more than can be counted is `Int.max`. Those of assignments
+  /// are not multiplied.
   var combinationCount: Int {
     let orders = max(1, 2 * (order?.terms.count ?? 0))
-    guard filters.count < 40 else { return .max }
-    let (count, isOver) = (1 << filters.count).multipliedReportingOverflow(by: orders)
+    let predicates = filters.count - patches.reduce(0) { $0 + $1.assignments.count }
+    guard predicates < 40 else { return .max }
+    let (count, isOver) = (1 << predicates).multipliedReportingOverflow(by: orders)
     return isOver ? .max : count
   }
 
@@ -102,15 +108,20 @@ package struct VariantSyntax {
     return blanks
   }
 
+  /// The macros' own words, which are in no statement; those of `sqlc.order` not among them. The parentheses of
+  /// `sqlc.optional` stay, so that an OR inside keeps to itself.
+  package var macroWords: [ByteRange] {
+    var words: [ByteRange] = []
+    for (index, filter) in filters.enumerated() where !isAssignment(index) {
+      let open = tokens[filter.tokens.lowerBound + 3].range
+      words.append(ByteRange(filter.range.lower, open.lower))
+      if filter.name != nil { words.append(ByteRange(open.upper, filter.body.lower)) }
+    }
+    return words + patches.flatMap { $0.words(filters) }
+  }
+
   private var heads: [ByteRange] {
-    var heads = filters.map { filter in
-      ByteRange(filter.range.lower, tokens[filter.tokens.lowerBound + 3].range.lower)
-    }
-    for filter in filters {
-      if filter.name != nil {
-        heads.append(ByteRange(tokens[filter.tokens.lowerBound + 4].range.lower, filter.body.lower))
-      }
-    }
+    var heads = macroWords
     guard let order else { return heads }
     heads.append(ByteRange(order.range.lower, order.terms.first?.range.lower ?? order.range.upper))
     heads.append(ByteRange(order.range.upper - 1, order.range.upper))

@@ -1,8 +1,8 @@
-// What can be wrong with optional predicates and chosen orders.
+// What can be wrong with optional predicates, chosen orders and partial updates.
 
 package import SQLCDiagnostics
 
-/// What can be wrong with optional predicates and chosen orders.
+/// What can be wrong with optional predicates, chosen orders and partial updates.
 package enum VariantsRule: String, RuleSet {
   case misplacedOptional = "misplaced-optional"
   case malformedMacro = "malformed-macro"
@@ -19,6 +19,10 @@ package enum VariantsRule: String, RuleSet {
   case unnamedTerm = "unnamed-term"
   case duplicateName = "duplicate-name"
   case orderParameter = "order-parameter"
+  case misplacedPatch = "misplaced-patch"
+  case secondPatch = "second-patch"
+  case repeatedColumn = "repeated-column"
+  case unnamedAssignment = "unnamed-assignment"
   case tooManyCombinations = "too-many-combinations"
   case unstableType = "unstable-type"
   case unstableColumns = "unstable-columns"
@@ -31,20 +35,24 @@ package enum VariantsRule: String, RuleSet {
     switch self {
     case .misplacedOptional: "the predicate is no whole term between the ANDs of WHERE, HAVING or ON"
     case .malformedMacro: "no predicate, too many arguments, an empty term"
-    case .nestedMacro: "one of the two inside one of the two"
+    case .nestedMacro: "one of the three inside one of the three"
     case .soleCondition: "nothing would be left of ON or FILTER"
     case .unguardedWrite: "UPDATE or DELETE with optional predicates only: without them every row"
     case .unnamedPredicate: "no parameter of its own, or several, and no name"
-    case .sharedParameter: "one parameter in two predicates"
+    case .sharedParameter: "one parameter in two predicates or assignments"
     case .nullableParameter: "`sqlc.narg` inside a predicate"
     case .numberedParameter: "`?1` in a query with optional predicates, where numbers would have gaps"
     case .misplacedOrder: "not a term of a query's ORDER BY"
     case .secondOrder: "two `sqlc.order` in one query"
     case .outerDirection: "`sqlc.order(…) DESC`"
     case .unnamedTerm: "an expression in `sqlc.order` without a name"
-    case .duplicateName: "two predicates, two terms, or a predicate and a parameter of one name"
+    case .duplicateName: "two predicates or assignments, two terms, or one of them and a parameter of one name"
     case .orderParameter: "a parameter inside `sqlc.order`"
-    case .tooManyCombinations: "more than 1024 statements in one query"
+    case .misplacedPatch: "not a term of an UPDATE's SET"
+    case .secondPatch: "two `sqlc.patch` in one SET"
+    case .repeatedColumn: "a column twice in `sqlc.patch`"
+    case .unnamedAssignment: "`(a, b) = (…)` with several parameters and no name"
+    case .tooManyCombinations: "more than 1024 statements in one query, or more than 62 choices"
     case .unstableType: "a type that depends on which predicates are there"
     case .unstableColumns: "result columns that depend on which predicates are there"
     }

@@ -24,10 +24,11 @@ public struct SQLPiece: Sendable, Hashable, Codable {
   }
 }
 
-/// The SQL of a query that leaves something to its caller: which predicates stand in it (`sqlc.optional`), by what its
-/// rows are ordered (`sqlc.order`). Every combination is proven; types, nullability and row count hold in all of them.
+/// The SQL of a query that leaves something to its caller: which predicates stand in it (`sqlc.optional`), which columns it
+/// sets (`sqlc.patch`), by what its rows are ordered (`sqlc.order`). Every combination is proven; types, nullability and row
+/// count hold in all of them.
 public struct VariantsModel: Sendable, Hashable, Codable {
-  /// A predicate that is there when its arguments are given.
+  /// A predicate, or an assignment of a patch, that is there when its arguments are given.
   public struct Filter: Sendable, Hashable, Codable {
     /// Its own name, or that of its one parameter.
     public var name: String
@@ -41,6 +42,24 @@ public struct VariantsModel: Sendable, Hashable, Codable {
       self.parameters = parameters
       self.text = text
       self.source = source
+    }
+  }
+
+  /// The columns that an UPDATE sets where its caller says so.
+  public struct Patch: Sendable, Hashable, Codable {
+    /// A statement that sets none of them.
+    public enum Emptiness: String, Sendable, Hashable, Codable {
+      /// It is one: something else is set beside.
+      case allowed
+      /// There is none.
+      case refused
+    }
+    /// The bits of its assignments, which are filters.
+    public var assignments: UInt64
+    public var emptiness: Emptiness
+    public init(assignments: UInt64, emptiness: Emptiness) {
+      self.assignments = assignments
+      self.emptiness = emptiness
     }
   }
 
@@ -62,12 +81,14 @@ public struct VariantsModel: Sendable, Hashable, Codable {
 
   /// Filter number i is bit i.
   public var filters: [Filter]
+  public var patches: [Patch]
   /// Term number k ascending is bit `filters.count + 2k`, descending the one after. The first is the default.
   public var order: [OrderTerm]
   public var pieces: [SQLPiece]
 
-  public init(filters: [Filter], order: [OrderTerm], pieces: [SQLPiece]) {
+  public init(filters: [Filter], patches: [Patch] = [], order: [OrderTerm], pieces: [SQLPiece]) {
     self.filters = filters
+    self.patches = patches
     self.order = order
     self.pieces = pieces
   }
@@ -83,19 +104,6 @@ public struct VariantsModel: Sendable, Hashable, Codable {
     var bits: UInt64 = (1 << UInt64(filters.count)) - 1
     if let first = order.first { bits |= bit(ofTerm: 0, isDescending: first.isDescending) }
     return VariantChoice(bits: bits)
-  }
-
-  /// Every combination that a call can choose, the whole one first.
-  public var choices: [VariantChoice] {
-    let orders: [UInt64] =
-      order.isEmpty
-      ? [0]
-      : order.indices.flatMap { index in
-        let written = order[index].isDescending
-        return [bit(ofTerm: index, isDescending: written), bit(ofTerm: index, isDescending: !written)]
-      }
-    let all: UInt64 = (1 << UInt64(filters.count)) - 1
-    return orders.flatMap { order in (0...all).reversed().map { VariantChoice(bits: $0 | order) } }
   }
 
   /// The SQL of one combination.

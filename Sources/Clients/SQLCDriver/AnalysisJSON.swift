@@ -108,8 +108,11 @@ struct AnalysisDocument {
       json.member("nullable", parameter.nullability.isOptional)
       json.member("slice", parameter.isSlice)
       if let types { json.member("swiftType", types.name(of: parameter, in: query)) }
-      if let filter = query.variants?.filters.first(where: { $0.parameters.contains(parameter.index) }) {
-        json.member("predicate", filter.name)
+      if let variants = query.variants,
+        let index = variants.filters.firstIndex(where: { $0.parameters.contains(parameter.index) })
+      {
+        let isAssignment = variants.bit(ofFilter: index) & variants.assignments != 0
+        json.member(isAssignment ? "assignment" : "predicate", variants.filters[index].name)
       }
     }
   }

@@ -92,7 +92,7 @@ extension ExerciseReport {
     lines.append("\(unsound) wrong claims, \(queries.count { $0.executions == 0 }) queries never ran to their end")
     let variants = queries.filter { $0.query.variants != nil }
     if !variants.isEmpty {
-      lines.append("combinations of predicates and orders that ran:")
+      lines.append("combinations of predicates, assignments and orders that ran:")
       lines += variants.map {
         "  \($0.query.name) \($0.choicesRun.count) of \($0.query.variants?.choices.count ?? 0)"
       }

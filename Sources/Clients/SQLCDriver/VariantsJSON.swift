@@ -7,14 +7,10 @@ extension AnalysisDocument {
   /// `sql` beside it is the whole, in the default order; a parameter that is only there with a predicate names it.
   func write(_ variants: VariantsModel, to json: inout JSONWriter) {
     json.member("combinations", variants.choices.count)
-    json.array("predicates") { json in
-      for filter in variants.filters {
-        json.object { json in
-          json.member("name", filter.name)
-          json.member("sql", filter.text)
-          json.array("parameters") { json in for index in filter.parameters { json.element(index) } }
-        }
-      }
+    let parts = variants.filters.indices.map { (variants.filters[$0], variants.bit(ofFilter: $0)) }
+    write(parts.filter { $0.1 & variants.assignments == 0 }.map(\.0), as: "predicates", to: &json)
+    if !variants.patches.isEmpty {
+      write(parts.filter { $0.1 & variants.assignments != 0 }.map(\.0), as: "assignments", to: &json)
     }
     json.array("order") { json in
       for term in variants.order {
@@ -22,6 +18,18 @@ extension AnalysisDocument {
           json.member("name", term.name)
           json.member("sql", term.text)
           json.member("descending", term.isDescending)
+        }
+      }
+    }
+  }
+
+  private func write(_ filters: [VariantsModel.Filter], as member: String, to json: inout JSONWriter) {
+    json.array(member) { json in
+      for filter in filters {
+        json.object { json in
+          json.member("name", filter.name)
+          json.member("sql", filter.text)
+          json.array("parameters") { json in for index in filter.parameters { json.element(index) } }
         }
       }
     }

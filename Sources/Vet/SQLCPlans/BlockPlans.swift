@@ -96,7 +96,7 @@ public struct BlockPlans {
     var plans = QueryPlans(query: query.query, model: query.model)
     let combinations: [(label: String, sql: [SQLSegment], choice: VariantChoice?)] =
       if let variants = query.model.variants {
-        variants.choices.map { (variants.label(of: $0), variants.sql(for: $0), $0) }
+        variants.readingChoices.map { (variants.label(of: $0), variants.sql(for: $0), $0) }
       } else {
         [("", query.model.sql, nil)]
       }

@@ -11,6 +11,7 @@ import SQLCRuntime
     try await many(queries)
     try await choices(queries)
     try await children(queries)
+    try await changes(queries)
     await database.close()
   }
 
@@ -36,6 +37,14 @@ import SQLCRuntime
     precondition(all.map(\.name) == ["smith", "scout"])
     precondition(named.map(\.name) == ["smith", "scout"])
     precondition(recent.map(\.name) == ["scout"])
+  }
+
+  private static func changes(_ queries: Queries) async throws {
+    _ = try await queries.patchAgent(id: 2, model: .set("large"))
+    // sample: Queries/Partial updates/1
+    precondition(renamed?.name == "smithy" && renamed?.model == "large")
+    precondition(cleared?.name == "smithy" && cleared?.model == nil)
+    precondition(touched?.name == "smithy" && touched?.changedAt != nil)
   }
 
   private static func children(_ queries: Queries) async throws {

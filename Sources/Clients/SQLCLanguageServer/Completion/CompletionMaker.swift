@@ -224,6 +224,7 @@ struct CompletionMaker {
       ("slice", "any number of values, for IN"), ("embed", "the row of a table, as one member"),
       ("nest", "the rows of a table, as a list in their parent"),
       ("optional", "a predicate that the caller may leave out"), ("order", "orders that the caller chooses from"),
+      ("patch", "columns that the caller sets or leaves unchanged"),
     ].map { name, meaning in
       CompletionItem(
         label: name, kind: .function, detail: meaning, text: hasSnippets ? "\(name)($0)" : name, isSnippet: hasSnippets,

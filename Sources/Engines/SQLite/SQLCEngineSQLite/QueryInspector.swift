@@ -31,9 +31,18 @@ package struct SQLiteInspector: SchemaInspector {
     guard let variants = variants(of: query) else { return inspect(query, of: query.source) }
     var whole = inspect(query, of: variants.wholeText)
     // Predicates only narrow: what holds without any of them holds in every combination.
-    let least = inspect(query, of: variants.text(for: variants.order == nil ? 0 : variants.bits(ofTerm: 0)))
-    whole.columns = least.columns
-    whole.rowCount = least.rowCount
+    for (index, text) in variants.leastTexts.enumerated() {
+      let least = inspect(query, of: text)
+      whole.rowCount = least.rowCount
+      guard index > 0, whole.columns.count == least.columns.count else {
+        whole.columns = least.columns
+        continue
+      }
+      // A column that one statement sets may be NULL where another leaves it.
+      for (place, column) in least.columns.enumerated() where column.facts?.nullability.isOptional == true {
+        whole.columns[place] = column
+      }
+    }
     return whole
   }
 

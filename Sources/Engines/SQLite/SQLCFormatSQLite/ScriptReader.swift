@@ -47,7 +47,7 @@ func readScript(_ source: SourceFile) -> ScriptReading {
       blanks += syntax.wholeBlanks
       names.formUnion(syntax.filters.compactMap(\.name?.range.lower))
       names.formUnion(syntax.order?.terms.map(\.nameRange.lower) ?? [])
-      for filter in syntax.filters {
+      for (index, filter) in syntax.filters.enumerated() where !syntax.isAssignment(index) {
         let open = statement[statement.startIndex + filter.tokens.lowerBound + 3]
         earlierStarts[open.range.lower] = filter.range.lower
       }

@@ -1,4 +1,4 @@
-// What a caller chooses of a query with optional predicates or a chosen order, with its Swift names and types.
+// What a caller chooses of a query with optional predicates, a chosen order or a partial update, with its Swift names and types.
 //
 // | in the SQL                                    | argument                                              |
 // |-----------------------------------------------|-------------------------------------------------------|
@@ -6,6 +6,9 @@
 // | `sqlc.optional(recent, created_at > '2024')`  | `recent: Bool = false`                                |
 // | `sqlc.optional(created, … @from … @to …)`     | `created: Query.Created? = nil`, a struct of both     |
 // | `sqlc.order(created_at DESC, name)`           | `order: Query.Order = .createdAt()`                   |
+// | `sqlc.patch(model = @model)`                  | `model: PatchValue<String?> = .unchanged`             |
+// | `sqlc.patch(seen_at = CURRENT_TIMESTAMP)`     | `seenAt: Bool = false`                                |
+// | `sqlc.patch((x, y) = (@x, @y) AS place)`      | `place: PatchValue<Query.Place> = .unchanged`         |
 
 import SQLCDiagnostics
 import SQLCModel
@@ -20,15 +23,49 @@ struct LoweredVariants: Sendable {
   /// A parameter of the SQL, and where its value comes from.
   struct BoundParameter: Sendable {
     var parameter: LoweredQuery.Parameter
-    /// The optional property that holds it; absent for what is always given.
-    var filter: SwiftName?
-    /// The property holds several values.
-    var isMember: Bool
+    var source: Source
+
+    enum Source: Sendable {
+      /// A property of the parameter's own name.
+      case own
+      /// A property that may be left out.
+      case filter(SwiftName, Form, Content)
+    }
+
+    enum Content: Sendable {
+      case value
+      /// A struct, of which the value is a member.
+      case members
+    }
+  }
+
+  /// How a property says that it is left out.
+  enum Form: Sendable {
+    /// nil, or false.
+    case optional
+    /// `PatchValue.unchanged`, or false.
+    case patch
+
+    /// The type of a property that holds such a value.
+    func written(_ type: SwiftCode) -> SwiftCode {
+      switch self {
+      case .optional: SwiftType(type).written(isOptional: true)
+      case .patch: "PatchValue<\(type)>"
+      }
+    }
+
+    var absent: SwiftCode {
+      switch self {
+      case .optional: "nil"
+      case .patch: ".unchanged"
+      }
+    }
   }
 
   struct Filter: Sendable {
     var property: SwiftName
     var bit: UInt64
+    var form: Form
     var kind: Kind
 
     enum Kind: Sendable {
@@ -67,18 +104,25 @@ extension Lowering {
     for parameter in query.parameters where !owned.contains(parameter.index) {
       let lowered = lower(parameter, of: query, &unique)
       arguments.append(lowered)
-      variants.bound.append(LoweredVariants.BoundParameter(parameter: lowered, filter: nil, isMember: false))
+      variants.bound.append(LoweredVariants.BoundParameter(parameter: lowered, source: .own))
     }
     for (index, filter) in model.filters.enumerated() {
       let property = unique.claim(naming.property(filter.name, kind: .queryProperty, position: index + 1)).name
       var inner = UniqueNames()
       let own = query.parameters.filter { filter.parameters.contains($0.index) }.map { lower($0, of: query, &inner) }
+      let form: LoweredVariants.Form = model.bit(ofFilter: index) & model.assignments == 0 ? .optional : .patch
       variants.bound += own.map {
-        LoweredVariants.BoundParameter(parameter: $0, filter: property, isMember: own.count > 1)
+        LoweredVariants.BoundParameter(
+          parameter: $0, source: .filter(property, form, own.count > 1 ? .members : .value))
       }
       var argument = LoweredQuery.Parameter(
         model: own.first?.model ?? stand(in: query, filter.source), name: property,
         type: own.first?.type ?? SwiftType("Bool"), isOptional: false)
+      let whenGiven =
+        switch form {
+        case .optional: "When given"
+        case .patch: "When set"
+        }
       let kind: LoweredVariants.Filter.Kind
       let when: String
       switch own.count {
@@ -86,19 +130,20 @@ extension Lowering {
         (kind, when) = (.flag, "When true")
         argument.form = LoweredQuery.Parameter.Form(written: "Bool", defaultValue: "false")
       case 1:
-        (kind, when) = (.value, "When given")
+        (kind, when) = (.value, whenGiven)
         argument.form = LoweredQuery.Parameter.Form(
-          written: SwiftType(own[0].writtenType).written(isOptional: true), defaultValue: "nil")
+          written: form.written(own[0].writtenType), defaultValue: form.absent)
       default:
         let name = typeNames.claim(nestedTypeName(upperFirst(property.text), suffix: "Filter")).name
-        (kind, when) = (.group(name, own), "When given")
+        (kind, when) = (.group(name, own), whenGiven)
         argument.type = SwiftType("\(typeName).\(name)")
-        argument.form = LoweredQuery.Parameter.Form(written: "\(typeName).\(name)?", defaultValue: "nil")
+        argument.form = LoweredQuery.Parameter.Form(
+          written: form.written("\(typeName).\(name)"), defaultValue: form.absent)
       }
       argument.documentation = ["\(when): `\(oneLine(filter.text))`."]
       arguments.append(argument)
       variants.filters.append(
-        LoweredVariants.Filter(property: property, bit: model.bit(ofFilter: index), kind: kind))
+        LoweredVariants.Filter(property: property, bit: model.bit(ofFilter: index), form: form, kind: kind))
     }
     if !model.order.isEmpty {
       let property = unique.claim("order").name

@@ -56,9 +56,11 @@ extension Lowering {
     var choice: [SwiftCode] = ["\(access)var variantChoice: UInt64 {", "  var choice: UInt64 = \(chosenOrder)"]
     for filter in variants.filters {
       let property: SwiftCode = "self.\(escaped(filter.property))"
-      switch filter.kind {
-      case .flag: choice.append("  if \(property) { choice |= \(filter.bit) }")
-      case .value, .group: choice.append("  if \(property) != nil { choice |= \(filter.bit) }")
+      switch (filter.kind, filter.form) {
+      case (.flag, _): choice.append("  if \(property) { choice |= \(filter.bit) }")
+      case (.value, .optional), (.group, .optional):
+        choice.append("  if \(property) != nil { choice |= \(filter.bit) }")
+      case (.value, .patch), (.group, .patch): choice.append("  if \(property).isSet { choice |= \(filter.bit) }")
       }
     }
     members.append(
@@ -66,13 +68,15 @@ extension Lowering {
         ? .line("\(access)var variantChoice: UInt64 { \(chosenOrder) }")
         : Declaration(.code(choice + ["  return choice", "}"])))
     if let counts = listCounts(variants) { members.append(Declaration(.code(counts))) }
-    if !variants.bound.isEmpty {
+    // What is no statement is not run: the binding says so.
+    let check: [SwiftCode] = required(of: variants.model).isEmpty ? [] : ["try Self.variants.check(variantChoice)"]
+    if !variants.bound.isEmpty || !check.isEmpty {
       members.append(
         Declaration(
           .function(
             FunctionDeclaration(
               "\(access)func bind", parameters: ["to statement: borrowing Statement"],
-              effects: "throws(DatabaseError)", body: .lines(variants.bound.map(binding))))))
+              effects: "throws(DatabaseError)", body: .lines(check + variants.bound.map(binding))))))
     }
     return members
   }
@@ -86,9 +90,26 @@ extension Lowering {
 
   /// A statement that uses the parameter's value, if there is one.
   private func withValue(_ bound: LoweredVariants.BoundParameter, _ use: (SwiftCode) -> SwiftCode) -> SwiftCode {
-    guard let filter = bound.filter else { return use("self.\(escaped(bound.parameter.name))") }
-    let value: SwiftCode = bound.isMember ? "given.\(escaped(bound.parameter.name))" : "given"
-    return "if let given = self.\(escaped(filter)) { \(use(value)) }"
+    switch bound.source {
+    case .own: return use("self.\(escaped(bound.parameter.name))")
+    case .filter(let filter, let form, let content):
+      let value: SwiftCode =
+        switch content {
+        case .value: "given"
+        case .members: "given.\(escaped(bound.parameter.name))"
+        }
+      let pattern: SwiftCode =
+        switch form {
+        case .optional: "let given"
+        case .patch: "case .set(let given)"
+        }
+      return "if \(pattern) = self.\(escaped(filter)) { \(use(value)) }"
+    }
+  }
+
+  /// Of each of these some bit must be chosen.
+  private func required(of model: VariantsModel) -> [UInt64] {
+    model.patches.filter { $0.emptiness == .refused }.map(\.assignments)
   }
 
   /// Only lists that are there have a count.
@@ -137,7 +158,10 @@ extension Lowering {
       }
     }
     flush()
-    let facts = ["whole: \(model.whole.bits)"] + facts(of: query)
+    let required = required(of: model).map { "\($0)" as SwiftCode }
+    let facts: [SwiftCode] =
+      ["whole: \(model.whole.bits)"] + (required.isEmpty ? [] : ["requiring: [\(required.joined(separator: ", "))]"])
+      + facts(of: query)
     lines += indented(wrapped(facts, width: 110), prefix: "  ], ", suffix: ")", by: 2)
     return lines
   }

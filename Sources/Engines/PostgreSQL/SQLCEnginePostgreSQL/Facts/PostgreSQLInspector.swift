@@ -20,8 +20,7 @@ struct PostgreSQLInspector: SchemaInspector, FactInspector {
 
   func statements(of query: AnnotatedQuery) -> [RelationalStatement] {
     guard let variants = variants(of: query) else { return relations.statement(of: query).map { [$0] } ?? [] }
-    let least = variants.text(for: variants.order == nil ? 0 : variants.bits(ofTerm: 0))
-    let statements = [variants.wholeText, least].map { source in
+    let statements = ([variants.wholeText] + variants.leastTexts).map { source in
       var query = query
       query.source = source
       return relations.statement(of: query)

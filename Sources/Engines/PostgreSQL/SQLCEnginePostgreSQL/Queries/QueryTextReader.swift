@@ -246,7 +246,7 @@ struct QueryTextReader {
 
   private mutating func read(_ macro: Macro, at index: Int) -> Int {
     let known = ["arg", "narg", "slice", "embed", "nest"]
-    let shared = ["optional", "order"]
+    let shared = ["optional", "order", "patch"]
     if macro.name == "nest", let inner = macro.path.last, macro.path.count <= 2 {
       text.pieces.append(.star(text.stars.count, macro.range))
       text.stars.append(
@@ -266,7 +266,7 @@ struct QueryTextReader {
     if shared.contains(macro.name) {
       diagnose(
         PostgreSQLRule.unsupportedMacro.rule, "sqlc.\(macro.name) cannot stand here", macro.range,
-        "it is a term of WHERE, HAVING, ON or ORDER BY")
+        macro.name == "patch" ? "it stands in SET" : "it is a term of WHERE, HAVING, ON or ORDER BY")
     } else if known.contains(macro.name) {
       diagnose(
         PostgreSQLRule.unsupportedMacro.rule, "sqlc.\(macro.name) takes one name", macro.range,

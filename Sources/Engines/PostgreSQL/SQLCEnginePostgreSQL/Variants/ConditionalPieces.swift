@@ -48,16 +48,9 @@ struct ConditionalPieces {
     }
   }
 
-  /// The macros' own words go; a term of `sqlc.order` is followed by its direction. The parentheses of `sqlc.optional` stay, so
-  /// that an OR inside keeps to itself.
+  /// The macros' own words go; a term of `sqlc.order` is followed by its direction.
   private func macroItems() -> [Item] {
-    let tokens = syntax.tokens
-    var items: [Item] = []
-    for filter in syntax.filters {
-      let open = tokens[filter.tokens.lowerBound + 3].range
-      items.append(Item(range: ByteRange(filter.range.lower, open.lower), pieces: []))
-      if filter.name != nil { items.append(Item(range: ByteRange(open.upper, filter.body.lower), pieces: [])) }
-    }
+    var items = syntax.macroWords.map { Item(range: $0, pieces: []) }
     guard let order = syntax.order, let first = order.terms.first else { return items }
     items.append(Item(range: ByteRange(order.range.lower, first.expression.lower), pieces: []))
     for (index, term) in order.terms.enumerated() {

@@ -13,8 +13,7 @@ extension SQLiteInspector: FactInspector {
   package func statements(of query: AnnotatedQuery) -> [RelationalStatement] {
     guard !isBroken else { return [] }
     guard let variants = variants(of: query) else { return [statement(of: query, in: query.source)].compactMap(\.self) }
-    let least = variants.text(for: variants.order == nil ? 0 : variants.bits(ofTerm: 0))
-    let statements = [variants.wholeText, least].map { statement(of: query, in: $0) }
+    let statements = ([variants.wholeText] + variants.leastTexts).map { statement(of: query, in: $0) }
     // What one of them does without the other is not known either.
     return statements.contains { $0 == nil } ? [] : statements.compactMap(\.self)
   }

@@ -71,16 +71,9 @@ struct ConditionalRewriter {
     return String(decoding: gap, as: UTF8.self)
   }
 
-  /// The macros' own words go; a term of `sqlc.order` is followed by its direction. The parentheses of `sqlc.optional`
-  /// stay, so that an OR inside keeps to itself.
+  /// The macros' own words go; a term of `sqlc.order` is followed by its direction.
   private func macroEdits() -> [Edit] {
-    let tokens = variants.tokens
-    var edits: [Edit] = []
-    for filter in variants.filters {
-      let open = tokens[filter.tokens.lowerBound + 3].range
-      edits.append(Edit(range: ByteRange(filter.range.lower, open.lower), pieces: []))
-      if filter.name != nil { edits.append(Edit(range: ByteRange(open.upper, filter.body.lower), pieces: [])) }
-    }
+    var edits = variants.macroWords.map { Edit(range: $0, pieces: []) }
     guard let order = variants.order, let first = order.terms.first else { return edits }
     edits.append(Edit(range: ByteRange(order.range.lower, first.expression.lower), pieces: []))
     for (index, term) in order.terms.enumerated() {

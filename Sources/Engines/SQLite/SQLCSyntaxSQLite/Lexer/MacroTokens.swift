@@ -42,6 +42,7 @@ extension MacroToken.Kind {
     case .returning: self = .returning
     case .right: self = .right
     case .select: self = .select
+    case .set: self = .set
     case .union: self = .union
     case .values: self = .values
     case .where: self = .where

@@ -62,8 +62,8 @@ extension Parser {
 
   private func macroSuggestion(_ spelling: String) -> String? {
     let word = spelling.asciiLowercased
-    // The last two are no expressions and are read elsewhere, before anything is parsed.
-    return (MacroSyntax.Name.allCases.map(\.rawValue) + ["optional", "order"])
+    // The others are no expressions and are read elsewhere, before anything is parsed.
+    return (MacroSyntax.Name.allCases.map(\.rawValue) + ["optional", "order", "patch"])
       .first { editDistance(word.utf8, $0.utf8) <= 1 }
   }
 }
