@@ -200,9 +200,12 @@ let package = Package(
       path: "Sources/Targets/SQLCTargetSwift",
       swiftSettings: strict),
     .target(
+      name: "SQLCFileEvents", dependencies: ["CSQLCPolling"], path: "Sources/Clients/SQLCFileEvents",
+      swiftSettings: strict),
+    .target(
       name: "SQLCDriver",
       dependencies: [
-        "SQLCAnalysis",
+        "SQLCAnalysis", "SQLCFileEvents",
         "SQLCConcurrency", "SQLCConfiguration", "SQLCEngine", "SQLCQueryFile", "SQLCMigrations", "SQLCSyntaxSQLite",
         "SQLCSemanticsSQLite",
         "SQLCOracleSQLite", "SQLCEngineSQLite", "SQLCEnginePostgreSQL", "SQLCOraclePostgreSQL", "SQLCPostgreSQLHandle",
@@ -223,8 +226,8 @@ let package = Package(
     .executableTarget(
       name: "sqlc-swift",
       dependencies: [
-        "SQLCAnalysis", "SQLCDriver", "SQLCConcurrency", "SQLCDiagnostics", "SQLCEngine", "SQLCLanguageProtocol",
-        "SQLCLanguageServer", "SQLCModel", "SQLCTargetSwift",
+        "SQLCAnalysis", "SQLCDriver", "SQLCConcurrency", "SQLCDiagnostics", "SQLCEngine", "SQLCFileEvents",
+        "SQLCLanguageProtocol", "SQLCLanguageServer", "SQLCModel", "SQLCTargetSwift",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Sources/Clients/sqlc-swift",
       // What `explain` prints; the article is the only place where it stands.
@@ -272,6 +275,7 @@ let package = Package(
       name: "DriverTests",
       dependencies: [
         "SQLCAnalysis", "SQLCConcurrency", "SQLCDriver", "SQLCConfiguration", "SQLCDiagnostics", "SQLCEngine",
+        "SQLCFileEvents",
         "SQLCModel", "SQLCMigrations",
         "SQLCQueryFile", "SQLCOracleSQLite",
         "SQLCSQLiteHandle",

@@ -66,7 +66,9 @@ final class MemoryFileSystem: FileSystem {
     state.withLock { $0.files[path] != nil ? .file : $0.folders.contains(path) ? .directory : nil }
   }
 
-  func isLink(_ path: String) -> Bool { faults.withLock { $0.links.contains(path) } }
+  func destination(ofLink path: String) -> String? {
+    faults.withLock { $0.links.contains(path) } ? "elsewhere" : nil
+  }
 
   func names(in directory: String) throws(FileSystemError) -> [String] {
     if faults.withLock({ $0.unreadable.contains(directory) }) {

@@ -49,15 +49,7 @@ public struct CommandContext {
 
 /// Writes the generated files: all of them or, when anything is wrong, none.
 public func generate(_ context: CommandContext) throws -> CommandOutcome {
-  let run = try ProjectRun(context)
-  guard !run.diagnostics.hasErrors else { return run.failure() }
-  if let missing = run.missingRuntime { return run.failure(adding: missing) }
-  do throws(FileSystemError) {
-    try apply(run.changes, on: context.fileSystem)
-  } catch {
-    return run.failure(adding: run.writeFailure(error))
-  }
-  return run.success(run.summary(verb: "generated"))
+  try ProjectRun(context).generate(on: context.fileSystem)
 }
 
 /// Prints what `generate` would change, as a unified diff.
@@ -74,23 +66,7 @@ public enum MigrationChecks: Sendable, Hashable { case tried, skipped }
 
 /// Everything but writing; migrations are tried as `migrate check` does, and end the process as it does.
 public func check(_ context: CommandContext, migrations: MigrationChecks = .tried) throws -> CommandOutcome {
-  let run = try ProjectRun(context)
-  guard !run.diagnostics.hasErrors else { return run.failure() }
-  if let nothing = run.nothingChecked { return run.failure(adding: nothing) }
-  var outcome = run.success(run.checkSummary)
-  guard migrations == .tried else { return outcome }
-  for analysis in run.analyses where hasMigrationSteps(analysis.block, rules: analysis.engine.lexicalRules) {
-    guard analysis.snapshot.witness == .engine else {
-      outcome.standardOutput += "migrations were not tried: there is no server to try them on\n"
-      continue
-    }
-    let found = MigrationProject(project: run.project, block: analysis.block, engine: analysis.engine)
-    let tried = try found.check(context, queries: analysis.model.queries)
-    outcome.standardOutput += tried.standardOutput
-    outcome.standardError += tried.standardError
-    if tried.exit != .success { outcome.exit = tried.exit }
-  }
-  return outcome
+  try ProjectRun(context).check(migrations) { project, queries in try project.check(context, queries: queries) }
 }
 
 /// Prints the analysis as JSON; queries with errors are left out of it, and the command fails.
@@ -117,14 +93,18 @@ struct ProjectRun {
 
   init(_ context: CommandContext) throws { self.init(try AnalyzedProject(context), context) }
 
-  init(_ analyzed: AnalyzedProject, _ context: CommandContext) {
+  /// - Parameter makeFiles: the files of a block whose analysis has no errors.
+  init(
+    _ analyzed: AnalyzedProject, _ context: CommandContext,
+    files makeFiles: (BlockAnalysis) -> Diagnosed<[GeneratedFile]> = generateFiles(for:)
+  ) {
     let project = analyzed.project
     var diagnostics = analyzed.diagnostics
     var changes = ChangeSet()
     if !diagnostics.hasErrors {
       var modules = SharedModules()
       for block in analyzed.blocks where block.engine.runtime != nil {
-        let files = generateFiles(for: block)
+        let files = makeFiles(block)
         diagnostics += modules.add(block, files.value, isOnly: analyzed.blocks.count == 1)
         diagnostics += files.diagnostics
         let out = block.block.settings.out
@@ -145,6 +125,40 @@ struct ProjectRun {
       diagnostics, tried: analyzed.blocks.allSatisfy { $0.engine.runtime != nil } ? .generation : .analysis)
     queryCount = analyzed.blocks.reduce(0) { $0 + $1.queryCount }
     format = context.format
+  }
+
+  /// Writes the files, unless something is wrong.
+  func generate(on fileSystem: any FileSystem) -> CommandOutcome {
+    guard !diagnostics.hasErrors else { return failure() }
+    if let missingRuntime { return failure(adding: missingRuntime) }
+    do throws(FileSystemError) {
+      try apply(changes, on: fileSystem)
+    } catch {
+      return failure(adding: writeFailure(error))
+    }
+    return success(summary(verb: "generated"))
+  }
+
+  /// - Parameter tryMigrations: of one block, whose queries it is given.
+  func check(
+    _ migrations: MigrationChecks, trying tryMigrations: (MigrationProject, [QueryModel]) throws -> CommandOutcome
+  ) throws -> CommandOutcome {
+    guard !diagnostics.hasErrors else { return failure() }
+    if let nothingChecked { return failure(adding: nothingChecked) }
+    var outcome = success(checkSummary)
+    guard migrations == .tried else { return outcome }
+    for analysis in analyses where hasMigrationSteps(analysis.block, rules: analysis.engine.lexicalRules) {
+      guard analysis.snapshot.witness == .engine else {
+        outcome.standardOutput += "migrations were not tried: there is no server to try them on\n"
+        continue
+      }
+      let found = MigrationProject(project: project, block: analysis.block, engine: analysis.engine)
+      let tried = try tryMigrations(found, analysis.model.queries)
+      outcome.standardOutput += tried.standardOutput
+      outcome.standardError += tried.standardError
+      if tried.exit != .success { outcome.exit = tried.exit }
+    }
+    return outcome
   }
 
   func failure(adding extra: Diagnostic? = nil) -> CommandOutcome {

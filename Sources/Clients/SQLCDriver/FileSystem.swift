@@ -4,8 +4,8 @@ public import SQLCAnalysis
 
 /// A disk that can be written to.
 public protocol FileSystem: ReadableFiles {
-  /// Is the path itself a symbolic link, wherever that leads?
-  func isLink(_ path: String) -> Bool
+  /// Where a symbolic link leads, as it says; nothing for a path that is none.
+  func destination(ofLink path: String) -> String?
   /// Creates missing parents too; an existing directory is fine.
   func createDirectory(_ path: String) throws(FileSystemError)
   /// Writes a new file and makes sure that its bytes are on the disk before it returns.
@@ -13,4 +13,9 @@ public protocol FileSystem: ReadableFiles {
   /// Atomic: `new` is the old file or the whole new one at every moment.
   func rename(_ old: String, to new: String) throws(FileSystemError)
   func remove(_ path: String) throws(FileSystemError)
+}
+
+extension FileSystem {
+  /// Is the path itself a symbolic link, wherever that leads?
+  func isLink(_ path: String) -> Bool { destination(ofLink: path) != nil }
 }

@@ -89,7 +89,7 @@ private struct FixedFiles: FileSystem {
   var texts: [String: [UInt8]] = [:]
 
   func kind(of path: String) -> FileKind? { base.kind(of: path) }
-  func isLink(_ path: String) -> Bool { base.isLink(path) }
+  func destination(ofLink path: String) -> String? { base.destination(ofLink: path) }
   func names(in directory: String) throws(FileSystemError) -> [String] { try base.names(in: directory) }
   func read(_ path: String) throws(FileSystemError) -> [UInt8] {
     if let text = texts[path] { return text }

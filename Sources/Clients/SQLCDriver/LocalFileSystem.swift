@@ -13,8 +13,8 @@ public struct LocalFileSystem: FileSystem {
     return isDirectory.boolValue ? .directory : .file
   }
 
-  public func isLink(_ path: String) -> Bool {
-    (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
+  public func destination(ofLink path: String) -> String? {
+    try? FileManager.default.destinationOfSymbolicLink(atPath: path)
   }
 
   public func names(in directory: String) throws(FileSystemError) -> [String] {

@@ -13,8 +13,12 @@ struct GenerateCommand: ParsableCommand {
       """)
 
   @OptionGroup var options: ProjectOptions
+  @OptionGroup var repetition: WatchOptions
 
-  func run() throws { try finish(SQLCDriver.generate(options.context)) }
+  func run() throws {
+    if repetition.watch { return try watch(.generate, options.context) }
+    try finish(SQLCDriver.generate(options.context))
+  }
 }
 
 struct DiffCommand: ParsableCommand {
@@ -45,8 +49,17 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "Do not try migrations up and down (see 'migrate check').")
   var skipMigrations = false
 
+  @OptionGroup var repetition: WatchOptions
+
+  func validate() throws {
+    if fix, repetition.watch {
+      throw ValidationError("'--fix' changes files, and '--watch' waits for that: give one of them.")
+    }
+  }
+
   func run() throws {
     let migrations = skipMigrations ? MigrationChecks.skipped : .tried
+    if repetition.watch { return try watch(.check(migrations), options.context) }
     try finish(
       fix
         ? SQLCDriver.fix(options.context, migrations: migrations)
