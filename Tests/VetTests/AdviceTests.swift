@@ -1,4 +1,4 @@
-// Twenty queries whose best index is known: what is proposed for them, tried on the scratch database.
+// Queries whose best index is known: what is proposed for them, tried on the scratch database.
 
 import SQLCAnalysis
 import SQLCDriver
@@ -74,7 +74,7 @@ struct KnownIndex: Sendable, CustomTestStringConvertible {
       best: "tasks (project_id)"),
     Self(
       name: "soft delete", sql: "SELECT id FROM tasks WHERE deleted_at IS NULL AND user_id = @user",
-      best: "tasks (user_id, deleted_at)"),
+      best: "tasks (user_id) WHERE deleted_at IS NULL"),
     Self(name: "bound", sql: "SELECT id FROM tasks WHERE due_at < @now", best: "tasks (due_at)"),
     Self(
       name: "between", sql: "SELECT id FROM comments WHERE created_at BETWEEN @low AND @high",
@@ -88,7 +88,14 @@ struct KnownIndex: Sendable, CustomTestStringConvertible {
     Self(
       name: "update", sql: "UPDATE tasks SET state = 'done' WHERE project_id = @project", best: "tasks (project_id)"),
     Self(name: "served by a key", sql: "SELECT name FROM labels WHERE task_id = @task ORDER BY name", best: nil),
-    Self(name: "a function around it", sql: "SELECT id FROM tasks WHERE lower(title) = @title", best: nil),
+    Self(
+      name: "a function around it", sql: "SELECT id FROM tasks WHERE lower(title) = @title",
+      best: "tasks (lower(title))"),
+    Self(name: "a pattern", sql: "SELECT id FROM tasks WHERE title LIKE '%' || @part", best: nil),
+    Self(
+      name: "a queue",
+      sql: "SELECT id FROM tasks WHERE deleted_at IS NULL AND state <> 'done' ORDER BY created_at LIMIT 5",
+      best: "tasks (created_at) WHERE deleted_at IS NULL AND state <> 'done'"),
   ]
 }
 
@@ -129,6 +136,53 @@ struct KnownIndex: Sendable, CustomTestStringConvertible {
         "CREATE INDEX idx_tasks_user_id_created_at ON tasks (user_id, created_at)"
       ])
     #expect(plans.wanted.first?.queries.map(\.place) == [0, 1])
+  }
+
+  /// A partial index is none to those who ask for the other rows as well: one for both.
+  @Test func aWholeIndexServesTheQueryOfSomeRows() throws {
+    let plans = try plans(
+      schema: KnownIndex.schema,
+      queries: """
+        -- name: Live :many
+        SELECT id FROM tasks WHERE user_id = @user AND deleted_at IS NULL;
+        -- name: All :many
+        SELECT id FROM tasks WHERE user_id = @user;
+        """)
+    #expect(plans.wanted.flatMap(\.definitions) == ["CREATE INDEX idx_tasks_user_id ON tasks (user_id)"])
+  }
+
+  /// Indexes of the same columns and other rows have other names.
+  @Test func partialIndexesAreToldApart() throws {
+    let plans = try plans(
+      schema: KnownIndex.schema,
+      queries: """
+        -- name: Live :many
+        SELECT id FROM tasks WHERE user_id = @user AND deleted_at IS NULL;
+        -- name: Gone :many
+        SELECT id FROM tasks WHERE user_id = @user AND deleted_at IS NOT NULL;
+        """)
+    #expect(
+      plans.wanted.flatMap(\.definitions) == [
+        "CREATE INDEX idx_tasks_user_id ON tasks (user_id) WHERE deleted_at IS NULL",
+        "CREATE INDEX idx_tasks_user_id_2 ON tasks (user_id) WHERE deleted_at IS NOT NULL",
+      ])
+  }
+
+  /// What a partial index has is what is asked for: its scan reads nothing in vain.
+  @Test func aScanOfAPartialIndexIsNone() throws {
+    let plans = try plans(
+      schema: KnownIndex.schema + "\nCREATE INDEX idx_tasks_open ON tasks (created_at) WHERE state <> 'done';",
+      queries: "-- name: Open :many\nSELECT id FROM tasks WHERE state <> 'done' ORDER BY created_at LIMIT 5;\n")
+    #expect(plans.queries[0].statements[0].steps.map(\.words) == ["search tasks by idx_tasks_open"])
+    #expect(plans.wanted.isEmpty)
+  }
+
+  /// One branch of an OR has its index already.
+  @Test func anIndexForTheOtherBranch() throws {
+    let plans = try plans(
+      schema: KnownIndex.schema + "\nCREATE INDEX idx_tasks_user_id ON tasks (user_id);",
+      queries: "-- name: Q :many\nSELECT id FROM tasks WHERE user_id = @user OR project_id = @project;\n")
+    #expect(plans.wanted.flatMap(\.definitions) == ["CREATE INDEX idx_tasks_project_id ON tasks (project_id)"])
   }
 
   /// Whose rows they are comes first, wherever it is compared.

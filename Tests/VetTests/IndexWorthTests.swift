@@ -91,6 +91,7 @@ private final class Filled {
       for index in 1..<(sqlite3_bind_parameter_count(statement) + 1) {
         switch String(cString: sqlite3_bind_parameter_name(statement, index)) {
         case "@state": bind("open", to: statement, at: index)
+        case "@title": bind("t7", to: statement, at: index)
         case "@kind": bind("k3", to: statement, at: index)
         case "@at", "@since": sqlite3_bind_int64(statement, index, half)
         case "@id", "@low": sqlite3_bind_int64(statement, index, 100)

@@ -194,14 +194,27 @@ public struct IndexFact: Sendable {
     case rows(where: String)
   }
 
+  /// How entries are found.
+  public enum Method: Sendable, Hashable {
+    /// They are in an order, so that equalities, bounds and ORDER BY are served.
+    case ordered
+    /// By a method that this is the name of: `gin`, `hash`.
+    case other(String)
+  }
+
   public var name: String
   public var table: String
   public var isUnique: Bool
+  public var method: Method
   public var reach: Reach
   public var terms: [Term]
   public var source: SourceRange?
 
-  public init(name: String, table: String, isUnique: Bool, reach: Reach, terms: [Term], source: SourceRange?) {
+  public init(
+    name: String, table: String, isUnique: Bool, method: Method = .ordered, reach: Reach, terms: [Term],
+    source: SourceRange?
+  ) {
+    self.method = method
     self.name = name
     self.table = table
     self.isUnique = isUnique

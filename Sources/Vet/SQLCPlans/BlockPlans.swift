@@ -145,7 +145,11 @@ public struct BlockPlans {
       guard let index = narrow.first, let asking = found[narrow] else { continue }
       let wider = order.first { other in
         guard let wide = other.first, other.count == 1, found[other] != nil else { return false }
-        return wide.table == index.table && wide.terms.count > index.terms.count
+        let isWider =
+          wide.conditions == index.conditions
+          ? wide.terms.count > index.terms.count
+          : wide.conditions.isEmpty && wide.terms.count >= index.terms.count
+        return wide.table == index.table && isWider
           && Array(wide.terms.prefix(index.terms.count)) == index.terms
           && asking.allSatisfy { serves(wide, narrow, $0.place) }
       }
@@ -172,9 +176,23 @@ public struct BlockPlans {
       wanted.append(
         WantedIndex(
           indexes: indexes, queries: asking.sorted { $0.place < $1.place }, replaces: replaces,
-          definitions: indexes.map(planner.definition)))
+          definitions: indexes.map(\.name)))
     }
     wanted.sort { ($0.queries[0].place, $0.definitions) < ($1.queries[0].place, $1.definitions) }
+    // Two of the same columns have the same name, until they are told apart.
+    var taken: Set<String> = []
+    for place in wanted.indices {
+      wanted[place].definitions = wanted[place].indexes.map { index in
+        var index = index
+        let name = index.name
+        var number = 1
+        while !taken.insert(index.name.lowercased()).inserted {
+          number += 1
+          index.name = "\(name)_\(number)"
+        }
+        return planner.definition(of: index)
+      }
+    }
   }
 
   /// Does a wider index do for a query what the narrow one does?

@@ -42,13 +42,14 @@ struct IndexAdvisor {
     for use in uses.uses.values.sorted(by: { $0.id < $1.id }) where !isSmall(use.table) {
       guard let table = schema[use.table], case .table = table.kind else { continue }
       let candidates = IndexCandidates(
-        table: table, existing: schema.indexes(of: table.name), leading: leading, naming: naming)
+        table: table, existing: schema.indexes(of: table.name), leading: leading, naming: naming,
+        joins: planner.joins)
       let branches = candidates.branches(of: use)
       for indexes in candidates.candidates(for: use, isLimited: uses.isLimited).map({ [$0] })
-        + (branches.count > 1 ? [branches] : [])
+        + (branches.isEmpty ? [] : [branches])
       {
         guard let trial = trial(indexes, statement), trial.work < before,
-          let spared = spared(before, trial.work, uses)
+          let spared = spared(before, trial.work, uses), isWorthwhile(trial, of: use, statement)
         else { continue }
         if let best, !(trial < best.trial) { continue }
         best = (trial, IndexAdvice(indexes: indexes, spares: spared, replaces: nil, steps: trial.steps))
@@ -57,10 +58,23 @@ struct IndexAdvisor {
     return best?.advice
   }
 
+  /// An engine that joins by hashing reads two tables whole to join all of their rows, and does well.
+  private func isWorthwhile(_ trial: Trial, of use: SourceUse, _ statement: StatementPlan) -> Bool {
+    guard planner.joins == .hashed, !use.isRestricted, statement.uses?.isLimited == false else { return true }
+    func isRead(_ step: PlanStep) -> Bool { step.isScan && !statement.isRestricted(step) }
+    let before = statement.steps.filter { $0.isScan && $0.table?.lowercased() == use.table.lowercased() }
+    let isForEachRow = before.contains { step in
+      step.parent.map { statement.steps[$0].kind == .correlatedSubquery } ?? false
+    }
+    return isForEachRow || !trial.steps.contains(where: isRead)
+  }
+
   private func spared(_ before: PlanWork, _ after: PlanWork, _ uses: SourceUses) -> SparedWork? {
     if after.scans < before.scans { return .scan }
     if after.automaticIndexes < before.automaticIndexes { return .automaticIndex }
-    return after.sorts < before.sorts ? (uses.isLimited ? .limitedSort : .sort) : nil
+    guard after.sorts < before.sorts else { return nil }
+    // What is left puts rows with the same beginning in order.
+    return uses.isLimited && after.sorts <= 1 ? .limitedSort : .sort
   }
 
   /// How a statement would run with some indexes.
@@ -93,20 +107,25 @@ struct IndexAdvisor {
     if own.contains(where: { $0.kind == .indexScan }), !uses.isLimited { return nil }
     let tables = own.map { step -> PlanStep in
       var step = step
-      step.table = indexes.first { $0.name == step.index }?.table
+      let index = indexes.first { $0.name == step.index }
+      step.table = index?.table
+      // It has the rows that are asked for, and no others.
+      if step.kind == .indexScan, index?.conditions.isEmpty == false { step.kind = .search }
       return step
     }
     let resolved = uses.resolve(steps.map { step in tables.first { $0.detail == step.detail } ?? step }, schema)
     return Trial(
-      steps: resolved, work: PlanWork(resolved), bound: own.reduce(0) { $0 + $1.terms.count },
+      steps: resolved, work: PlanWork(resolved),
+      bound: own.reduce(0) { $0 + $1.terms.count } + indexes.reduce(0) { $0 + $1.conditions.count },
       width: indexes.reduce(0) { $0 + $1.terms.count })
   }
 
   /// The index of the schema in whose place a wider one can stand, as the plans of all statements that use it say.
   func replaced(by index: ProposedIndex, among statements: [StatementPlan]) -> String? {
-    let names = index.terms.map { $0.column.lowercased() }
+    guard index.conditions.isEmpty, index.terms.allSatisfy({ $0.column != nil }) else { return nil }
+    let names = index.terms.map { $0.column?.lowercased() }
     let narrower = schema.indexes(of: index.table).filter { known in
-      !known.isUnique && known.reach == .allRows && known.terms.count < names.count
+      !known.isUnique && known.method == .ordered && known.reach == .allRows && known.terms.count < names.count
         && known.terms.allSatisfy(\.isPlain)
         && known.terms.map { $0.column?.lowercased() } == Array(names.prefix(known.terms.count))
         && index.terms.prefix(known.terms.count).allSatisfy { $0.direction == .ascending }

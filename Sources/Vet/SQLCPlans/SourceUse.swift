@@ -6,8 +6,10 @@ public import SQLCFacts
 public struct SourceUse: Sendable {
   /// Where the value comes from that a column is compared with.
   public enum Partner: Int, Sendable, Hashable, Comparable {
-    /// A parameter, or a column of a query around.
+    /// A parameter, or a value of some.
     case given
+    /// A column of a query around.
+    case outer
     /// A column of another source of the same FROM.
     case joined
     case constant
@@ -26,9 +28,41 @@ public struct SourceUse: Sendable {
     public var other: Int?
   }
 
+  /// A function of columns of this source that is compared for equality.
+  public struct Call: Sendable, Hashable {
+    public enum Argument: Sendable, Hashable {
+      case column(Int)
+      /// A literal, as written.
+      case constant(String)
+    }
+
+    public var function: String
+    public var arguments: [Argument]
+  }
+
+  /// A test that says the same whatever is given: what a partial index can be restricted to.
+  public enum Flag: Sendable, Hashable {
+    case isNull(Int)
+    case isNotNull(Int)
+    case isTrue(Int)
+    case isFalse(Int)
+    case equals(Int, constant: String)
+    case differs(Int, constant: String)
+
+    public var column: Int {
+      switch self {
+      case .isNull(let column), .isNotNull(let column), .isTrue(let column), .isFalse(let column),
+        .equals(let column, _), .differs(let column, _):
+        column
+      }
+    }
+  }
+
   public var id: Int
   public var name: String
   public var table: String
+  public internal(set) var calls: [Call] = []
+  public internal(set) var flags: [Flag] = []
   public internal(set) var equalities: [Equality] = []
   /// Columns that a comparison gives a bound.
   public internal(set) var ranges: [Int] = []
@@ -183,6 +217,9 @@ public struct SourceUses: Sendable {
       let found = finds(of: conjunct, block)
       if touched.count == 1, let only = touched.first, !conjunct.isFlag { uses[only]?.isRestricted = true }
       for (source, find) in found { add(find, to: source) }
+      if let (source, flag) = conjunct.flag, uses[source]?.flags.contains(flag) == false {
+        uses[source]?.flags.append(flag)
+      }
       guard case .any(let parts) = conjunct.kind, touched.count == 1, let only = touched.first else { continue }
       let branches = parts.flatMap(\.alternatives).map { branch in
         branch.conjuncts.flatMap { finds(of: $0, block) }.filter { $0.source == only }.flatMap { found -> [Int] in
@@ -195,6 +232,7 @@ public struct SourceUses: Sendable {
 
   private enum Find {
     case equality(SourceUse.Equality)
+    case call(SourceUse.Call)
     case range(Int)
     case rowRange([Int])
   }
@@ -205,6 +243,8 @@ public struct SourceUses: Sendable {
       if uses[source]?.equalities.contains(where: { $0.column == equality.column }) == false {
         uses[source]?.equalities.append(equality)
       }
+    case .call(let call):
+      if uses[source]?.calls.contains(call) == false { uses[source]?.calls.append(call) }
     case .range(let column):
       if uses[source]?.ranges.contains(column) == false { uses[source]?.ranges.append(column) }
     case .rowRange(let columns): uses[source]?.rowRanges.append(columns)
@@ -220,7 +260,8 @@ public struct SourceUses: Sendable {
       let others = expression.sources.intersection(block)
       if others.contains(source) { return nil }
       if let other = others.first { return (.joined, other) }
-      if case .constant(let text) = expression.kind, flags.contains(text.uppercased()) { return (.flag, nil) }
+      if case .constant(let text) = expression.kind, truthValues.contains(text.uppercased()) { return (.flag, nil) }
+      if !expression.sources.isEmpty { return (.outer, nil) }
       return expression.isConstant ? (.constant, nil) : (.given, nil)
     }
     func sides(
@@ -235,6 +276,11 @@ public struct SourceUses: Sendable {
     switch conjunct.kind {
     case .compare(.equal, let left, let right, _), .compare(.same, let left, let right, _):
       return sides(left, right) { .equality(SourceUse.Equality(column: $0.index, partner: $1, other: $2)) }
+        + [(left, right), (right, left)].compactMap { own, other in
+          guard let (source, call) = own.indexableCall, block.contains(source), partner(other, of: source) != nil
+          else { return nil }
+          return (source, .call(call))
+        }
     case .compare(.less, let left, let right, _), .compare(.lessOrEqual, let left, let right, _),
       .compare(.greater, let left, let right, _), .compare(.greaterOrEqual, let left, let right, _):
       if case .row(let parts) = left.kind {
@@ -260,100 +306,3 @@ public struct SourceUses: Sendable {
     }
   }
 }
-
-extension RelationalExpression {
-  /// The parts of AND.
-  var conjuncts: [RelationalExpression] {
-    if case .all(let parts) = kind { parts.flatMap(\.conjuncts) } else { [self] }
-  }
-
-  /// The parts of OR.
-  var alternatives: [RelationalExpression] {
-    if case .any(let parts) = kind { parts.flatMap(\.alternatives) } else { [self] }
-  }
-
-  /// The sources of the columns in it, and of those that its subqueries take from around.
-  var sources: Set<Int> {
-    var found: Set<Int> = []
-    for part in flattened {
-      if case .column(let column) = part.kind { found.insert(column.source) }
-      if case .standing(let source) = part.kind { found.insert(source) }
-      if case .nearest(let source) = part.kind { found.insert(source) }
-      if let query = part.query { found.formUnion(query.mentioned) }
-    }
-    return found
-  }
-
-  /// A test of a column for NULL, or against a truth value: it keeps most rows, or it keeps few, and nobody knows.
-  var isFlag: Bool {
-    switch kind {
-    case .column: true
-    case .isNull(let operand), .not(let operand): operand.isFlag
-    case .other(let operands): operands.count == 1 && operands[0].isFlag
-    case .compare(_, let left, let right, _):
-      [left, right].contains {
-        if case .constant(let text) = $0.kind { flags.contains(text.uppercased()) } else { false }
-      }
-        && [left, right].contains(where: \.isFlag)
-    default: false
-    }
-  }
-
-  var isConstant: Bool {
-    flattened.allSatisfy { part in
-      switch part.kind {
-      case .constant, .null, .other, .call: true
-      default: false
-      }
-    }
-  }
-}
-
-extension RelationalQuery {
-  /// The sources of all columns in it.
-  fileprivate var mentioned: Set<Int> {
-    var found: Set<Int> = []
-    for table in commonTables { found.formUnion(table.query.mentioned) }
-    for term in orderBy { found.formUnion(term.sources) }
-    found.formUnion(body.mentioned)
-    return found
-  }
-}
-
-extension RelationalQuery.Body {
-  fileprivate var mentioned: Set<Int> {
-    switch self {
-    case .values(let rows): rows.reduce(into: []) { $0.formUnion($1.flatMap(\.sources)) }
-    case .compound(_, let left, let right): left.mentioned.union(right.mentioned)
-    case .select(let select):
-      (select.outputs + [select.condition, select.having].compactMap(\.self)).reduce(
-        into: select.from?.mentioned ?? []
-      ) { $0.formUnion($1.sources) }
-    }
-  }
-}
-
-extension RelationalFrom {
-  fileprivate var ids: Set<Int> {
-    switch self {
-    case .source(let source): [source.id]
-    case .join(_, let left, let right, condition: _): left.ids.union(right.ids)
-    }
-  }
-
-  fileprivate var mentioned: Set<Int> {
-    switch self {
-    case .source(let source):
-      switch source.kind {
-      case .subquery(let query): query.mentioned
-      case .function(let arguments): arguments.reduce(into: []) { $0.formUnion($1.sources) }
-      default: []
-      }
-    case .join(_, let left, let right, let condition):
-      left.mentioned.union(right.mentioned).union(condition?.sources ?? [])
-    }
-  }
-}
-
-/// Truth values, as they are written.
-private let flags: Set<String> = ["0", "1", "TRUE", "FALSE"]

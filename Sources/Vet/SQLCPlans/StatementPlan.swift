@@ -18,9 +18,14 @@ extension StatementPlan {
   /// The occurrences of tables that a step can be of: one, or more where the statement uses a name twice.
   func uses(of step: PlanStep) -> [SourceUse] {
     guard let uses, let source = step.source?.lowercased() else { return [] }
-    return uses.uses.values.filter { use in
-      use.name.lowercased() == source && (step.table == nil || use.table.lowercased() == step.table?.lowercased())
-    }.sorted { $0.id < $1.id }
+    let ofTable = uses.uses.values.filter { step.table == nil || $0.table.lowercased() == step.table?.lowercased() }
+      .sorted { $0.id < $1.id }
+    let named = ofTable.filter { $0.name.lowercased() == source }
+    if !named.isEmpty || step.table == nil { return named }
+    // A name that is there twice is told apart by a number: `t_1`.
+    return ofTable.filter { use in
+      source.hasPrefix(use.name.lowercased() + "_") && source.dropFirst(use.name.count + 1).allSatisfy(\.isNumber)
+    }
   }
 
   /// Does a condition take rows away from what the step reads?
@@ -31,8 +36,10 @@ extension SourceUses {
   /// Steps with the tables that they read, where only one can be meant; what is no table is an intermediate result.
   func resolve(_ steps: [PlanStep], _ schema: PlanSchema) -> [PlanStep] {
     steps.map { step in
-      guard step.table == nil, let source = step.source else { return step }
       var step = step
+      // A partial index has the rows that are asked for, and no others.
+      if step.kind == .indexScan, let index = step.index, schema.isPartial(index) { step.kind = .search }
+      guard step.table == nil, let source = step.source else { return step }
       if let index = step.index, let table = schema.table(ofIndex: index) {
         step.table = table
         return step
@@ -55,6 +62,7 @@ public struct PlanSchema: Sendable {
   private var tables: [String: TableFact] = [:]
   private var indexTables: [String: String] = [:]
   private var tableIndexes: [String: [IndexFact]] = [:]
+  private var partialIndexes: Set<String> = []
   public let indexes: [IndexFact]
 
   public init(_ schema: SchemaFacts) {
@@ -62,6 +70,7 @@ public struct PlanSchema: Sendable {
     for table in schema.tables { tables[table.name.lowercased()] = table }
     for index in schema.indexes {
       indexTables[index.name.lowercased()] = index.table
+      if case .rows = index.reach { partialIndexes.insert(index.name.lowercased()) }
       tableIndexes[index.table.lowercased(), default: []].append(index)
     }
   }
@@ -71,6 +80,8 @@ public struct PlanSchema: Sendable {
   func table(ofIndex name: String) -> String? { indexTables[name.lowercased()] }
 
   func indexes(of table: String) -> [IndexFact] { tableIndexes[table.lowercased()] ?? [] }
+
+  func isPartial(_ name: String) -> Bool { partialIndexes.contains(name.lowercased()) }
 
   func isIndex(_ name: String) -> Bool { indexTables[name.lowercased()] != nil }
 }

@@ -32,7 +32,7 @@ extension FactWriter {
     for wanted in plans.wanted {
       let id = newID("wanted_indexes")
       let first = wanted.indexes[0]
-      let columns = wanted.indexes.map { $0.terms.map(\.column).joined(separator: ", ") }.joined(separator: "; ")
+      let columns = wanted.indexes.map { $0.terms.map(\.label).joined(separator: ", ") }.joined(separator: "; ")
       add(
         "wanted_indexes", .integer(id), FactValue(tables[first.table.lowercased()]), .text(first.name), .text(columns),
         .text(wanted.definitions.joined(separator: "; ")), FactValue(wanted.replaces))

@@ -14,6 +14,9 @@ public protocol PlanningEngine: Engine {
 
 /// A schema in which statements are planned and indexes tried. It belongs to one thread at a time.
 public protocol QueryPlanner: AnyObject {
+  /// How tables are joined where no index finds the rows.
+  var joins: JoinMethod { get }
+
   /// The steps of a statement, each behind the one that it is part of.
   func plan(of statement: [SQLSegment]) throws(PlanFailure) -> [PlanStep]
 
@@ -31,6 +34,14 @@ public protocol QueryPlanner: AnyObject {
 
   /// Makes an index of the schema again, by the name under which it was removed.
   func restore(indexNamed name: String) throws(PlanFailure)
+}
+
+/// How an engine joins tables that it reads whole.
+public enum JoinMethod: Sendable, Hashable {
+  /// One table is read, or indexed for this one run, for the rows of another.
+  case nested
+  /// Each is read once, and the rows that belong together are found by a hash: for all rows of both that is the best there is.
+  case hashed
 }
 
 /// Why there is no plan, in the engine's words.
@@ -60,31 +71,6 @@ public struct PlanStatistics: Sendable, Hashable {
   public var rows: [Row]
 
   public init(rows: [Row]) { self.rows = rows }
-}
-
-/// An index that is not there.
-public struct ProposedIndex: Sendable, Hashable {
-  public enum Direction: Sendable, Hashable { case ascending, descending }
-
-  public struct Term: Sendable, Hashable {
-    public var column: String
-    public var direction: Direction
-
-    public init(_ column: String, _ direction: Direction = .ascending) {
-      self.column = column
-      self.direction = direction
-    }
-  }
-
-  public var name: String
-  public var table: String
-  public var terms: [Term]
-
-  public init(name: String, table: String, terms: [Term]) {
-    self.name = name
-    self.table = table
-    self.terms = terms
-  }
 }
 
 /// One step of a plan.

@@ -62,11 +62,12 @@ final class SQLitePlanner: QueryPlanner {
     }
   }
 
+  var joins: JoinMethod { .nested }
+
   func rowCount(of table: String) -> Int? { rowCounts[table.lowercased()] }
 
   func definition(of index: ProposedIndex) -> String {
-    let terms = index.terms.map { quoted($0.column) + ($0.direction == .descending ? " DESC" : "") }
-    return "CREATE INDEX \(quoted(index.name)) ON \(quoted(index.table)) (\(terms.joined(separator: ", ")))"
+    index.definition(on: quoted(index.table), quoted: quoted)
   }
 
   func add(_ index: ProposedIndex) throws(PlanFailure) { try run(definition(of: index)) }
