@@ -357,7 +357,7 @@ let package = Package(
       dependencies: [
         "SQLCAnalysis",
         "SQLCEnginePostgreSQL", "SQLCOraclePostgreSQL", "SQLCPostgreSQLHandle", "SQLCDriver", "SQLCEngine", "SQLCModel",
-        "SQLCQueryFile", "SQLCDiagnostics", "SQLCFacts", "SQLCIsolation",
+        "SQLCQueryFile", "SQLCDiagnostics", "SQLCFacts", "SQLCIsolation", "SQLCPlans",
       ], exclude: ["Cases"], swiftSettings: strict),
     .testTarget(
       name: "OraclePostgreSQLTests", dependencies: ["SQLCOraclePostgreSQL", "SQLCPostgreSQLHandle"],

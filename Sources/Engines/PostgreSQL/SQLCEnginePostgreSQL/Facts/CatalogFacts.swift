@@ -36,6 +36,7 @@ struct CatalogFacts {
         facts.indexes.append(
           IndexFact(
             name: index.name, table: name, isUnique: index.isUnique,
+            method: index.method == "btree" ? .ordered : .other(index.method),
             reach: index.condition.map { .rows(where: $0) } ?? .allRows,
             terms: index.terms.enumerated().map { place, text in
               IndexFact.Term(column: relation.column(index.keys.at(place) ?? 0)?.name, text: text)
@@ -123,6 +124,8 @@ struct CatalogTexts {
     var isUnique: Bool
     /// A PRIMARY KEY or UNIQUE made it.
     var isConstraint: Bool
+    /// `btree`, `gin`.
+    var method: String
     var condition: String?
     var keys: [Int]
     var terms: [String]
@@ -144,15 +147,17 @@ extension CatalogReader {
       """
       SELECT indrelid, i.relname, indisunique, EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = indexrelid AND k.contype IN ('p', 'u', 'x')),
         pg_get_expr(indpred, indrelid), array_to_string(indkey, ' '),
-        (SELECT string_agg(pg_get_indexdef(indexrelid, n, true), E'\\x01' ORDER BY n) FROM generate_series(1, indnkeyatts) n)
-      FROM pg_index JOIN pg_class i ON i.oid = indexrelid JOIN pg_class c ON c.oid = indrelid
+        (SELECT string_agg(pg_get_indexdef(indexrelid, n, true) || CASE WHEN indoption[n - 1] & 1 = 1 THEN ' DESC' ELSE '' END,
+          E'\\x01' ORDER BY n) FROM generate_series(1, indnkeyatts) n), a.amname
+      FROM pg_index JOIN pg_class i ON i.oid = indexrelid JOIN pg_am a ON a.oid = i.relam JOIN pg_class c ON c.oid = indrelid
       WHERE \(own) ORDER BY indrelid, indexrelid
       """)
     {
       let terms = row.text(6).split(separator: "\u{1}", omittingEmptySubsequences: false).map(String.init)
       texts.indexes[row.object(0), default: []].append(
         CatalogTexts.Index(
-          name: row.text(1), isUnique: row.isTrue(2), isConstraint: row.isTrue(3), condition: row.value(4),
+          name: row.text(1), isUnique: row.isTrue(2), isConstraint: row.isTrue(3),
+          method: row.text(7), condition: row.value(4),
           keys: Array(row.integers(5).prefix(terms.count)), terms: terms))
     }
     for row in try rows(

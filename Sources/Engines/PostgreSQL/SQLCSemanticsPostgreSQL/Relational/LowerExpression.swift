@@ -56,7 +56,7 @@ extension RelationLowering {
     case .extreme(_, let parts, _), .grouping(let parts): return .other(list(parts))
     case .array(let array): return .other(list(array.elements))
     case .row(let parts, _, _): return .row(list(parts))
-    case .rowComparison(let comparison): return .other(list(comparison.left + comparison.right))
+    case .rowComparison(let comparison): return rowComparison(comparison)
     case .element(let element): return .other(list([element.container] + element.bounds.compactMap(\.self)))
     case .field(let operand, _, _), .isJSON(let operand, _, _): return .other([self.expression(operand)])
     case .conversion(let conversion): return self.conversion(conversion)
@@ -115,6 +115,17 @@ extension RelationLowering {
   }
 
   /// As SQL has it where it is a text, a whole number or a truth; else by type and bytes.
+  /// `(a, b) < (c, d)`; equalities of rows come as those of their parts.
+  private mutating func rowComparison(_ comparison: RowComparison) -> Kind {
+    // RowCompareType, later CompareType.
+    let kinds: [Int: RelationalExpression.Comparison] = [1: .less, 2: .lessOrEqual, 4: .greaterOrEqual, 5: .greater]
+    guard let kind = kinds[comparison.kind] else { return .other(list(comparison.left + comparison.right)) }
+    let sides = [comparison.left, comparison.right].map { parts in
+      RelationalExpression(.row(list(parts)), range: range(parts.first?.firstOffset))
+    }
+    return .compare(kind, sides[0], sides[1], .exact)
+  }
+
   private func literal(_ constant: Constant) -> Kind {
     guard let bytes = constant.bytes else { return .null }
     switch catalog.types[constant.type]?.name {
@@ -207,6 +218,14 @@ extension RelationLowering {
   }
 
   private mutating func arrayComparison(_ comparison: ArrayComparison) -> Kind {
+    // `x = ANY($1)`
+    if case .parameter(let parameter) = comparison.array, case .external = parameter.kind,
+      comparison.quantifier == .any, let found = catalog.operators[comparison.operator],
+      found.schema == "pg_catalog", found.name == "="
+    {
+      let list = RelationalExpression(.list(parameter.number), range: range(comparison.array.firstOffset))
+      return .inList(expression(comparison.value), [list], isNegated: false, .loose)
+    }
     guard case .array(let array) = comparison.array, array.shape == .elements,
       let found = catalog.operators[comparison.operator], found.schema == "pg_catalog"
     else { return .other(list([comparison.value, comparison.array])) }
