@@ -74,7 +74,7 @@ AND NOT EXISTS (
 -- corrected: CREATE TABLE users (id INTEGER PRIMARY KEY);
 -- CREATE TABLE posts (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE);
 SELECT f.place, t.name AS "table", f.parent,
-  -- PostgreSQL keeps neither where the clause stands nor whether NO ACTION was written
+  -- PostgreSQL does not keep where the clause stands
   CASE WHEN f.on_update IS NULL AND b.engine = 'sqlite' THEN ' ON DELETE NO ACTION' END AS "insert"
 FROM foreign_keys f JOIN tables t ON t.id = f.table_id JOIN blocks b ON b.id = t.block_id WHERE f.on_delete IS NULL;
 

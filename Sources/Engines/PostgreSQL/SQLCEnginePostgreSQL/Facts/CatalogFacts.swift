@@ -88,11 +88,16 @@ struct CatalogFacts {
       $0.columns.count == 1 || $0.isValidated && $0.isEnabled && !$0.isDeferrable
     }
     .map { key in
-      ForeignKeyFact(
+      let keyColumns = key.columns.compactMap { relation.column($0)?.name }
+      func stated(_ event: DefinitionPlaces.Event) -> String? {
+        definitions.statesNoAction(on: event, schema: relation.schema, table: relation.name, columns: keyColumns)
+          ? "NO ACTION" : nil
+      }
+      return ForeignKeyFact(
         name: isMade(key.name, of: relation, key.columns) ? nil : key.name, columns: indexes(key.columns),
         parent: catalog.factName(of: key.referenced),
         parentColumns: key.referencedColumns.compactMap { catalog.relations[key.referenced]?.column($0)?.name },
-        onDelete: key.onDelete.spelled, onUpdate: key.onUpdate.spelled,
+        onDelete: key.onDelete.spelled ?? stated(.delete), onUpdate: key.onUpdate.spelled ?? stated(.update),
         source: key.columns.first.flatMap { number in
           relation.column(number).flatMap {
             definitions.column($0.name, schema: relation.schema, table: relation.name)?.place
@@ -186,7 +191,7 @@ extension CatalogReader {
 }
 
 extension CatalogForeignKey.Action {
-  /// The server keeps no difference between NO ACTION and nothing.
+  /// The server keeps no difference between NO ACTION and nothing; the schema's text does.
   fileprivate var spelled: String? {
     switch self {
     case .noAction: nil

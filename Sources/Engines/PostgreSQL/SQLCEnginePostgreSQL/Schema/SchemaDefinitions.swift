@@ -16,6 +16,25 @@ struct Definition: Sendable {
 struct DefinitionPlaces: Sendable {
   fileprivate(set) var objects: [String: Definition] = [:]
   fileprivate var columns: [String: [String: Definition]] = [:]
+  /// Foreign keys by table, whose NO ACTION is written: the catalogs have the same where nothing is.
+  fileprivate var statedKeys: [String: [StatedKey]] = [:]
+
+  struct StatedKey: Sendable {
+    var columns: [String]
+    var events: Set<Event>
+  }
+
+  enum Event: String, Sendable {
+    case update = "UPDATE"
+    case delete = "DELETE"
+  }
+
+  /// Is it written that nothing happens to the rows of a foreign key?
+  func statesNoAction(on event: Event, schema: String, table: String, columns: [String]) -> Bool {
+    (statedKeys[schema + "." + table] ?? statedKeys[table] ?? []).contains {
+      $0.columns == columns && $0.events.contains(event)
+    }
+  }
 
   func object(schema: String, name: String) -> Definition? { objects[schema + "." + name] ?? objects[name] }
 
@@ -88,6 +107,9 @@ private struct DefinitionReader {
       {
         places.columns[table, default: [:]][plainName(text(start))] = Definition(
           place: place(tokens[start].range), documentation: comments(aboveOrBehind: start, end: end))
+        noteActions(start..<end, column: plainName(text(start)), of: table, into: &places)
+      } else {
+        noteActions(start..<end, column: nil, of: table, into: &places)
       }
       guard end < tokens.count, tokens[end].kind == .other else { return }
       index = end + 1
@@ -106,22 +128,54 @@ private struct DefinitionReader {
             place: place(tokens[index].range),
             documentation: documentation(of: statement.comments, in: statement.source)
               + comments(aboveOrBehind: index, end: end))
+          noteActions(index..<end, column: plainName(text(index)), of: table, into: &places)
+        } else {
+          noteActions(index..<end, column: nil, of: table, into: &places)
         }
       } else if skip("RENAME") {
         if skip("TO"), index < end {
           let name = String(table.split(separator: ".").dropLast().map { $0 + "." }.joined()) + plainName(text(index))
           places.columns[name] = places.columns[table]
           places.objects[name] = places.objects[table]
+          places.statedKeys[name] = places.statedKeys[table]
         } else if !word("CONSTRAINT") {
           _ = skip("COLUMN")
           if index + 2 < tokens.count, text(index + 1).uppercased() == "TO" {
             let old = places.columns[table]?.removeValue(forKey: plainName(text(index)))
-            places.columns[table, default: [:]][plainName(text(index + 2))] = Definition(
+            let (before, after) = (plainName(text(index)), plainName(text(index + 2)))
+            places.columns[table, default: [:]][after] = Definition(
               place: place(tokens[index + 2].range), documentation: old?.documentation ?? [])
+            for place in places.statedKeys[table]?.indices ?? 0..<0 {
+              places.statedKeys[table]?[place].columns.replace([before], with: [after])
+            }
           }
         }
       }
       index = end + 1
+    }
+  }
+
+  /// `REFERENCES … ON DELETE NO ACTION` of a column, or behind `FOREIGN KEY (a, b)`.
+  private func noteActions(
+    _ item: Range<Int>, column: String?, of table: String, into places: inout DefinitionPlaces
+  ) {
+    func isWord(_ place: Int, _ word: String) -> Bool {
+      item.contains(place) && tokens[place].kind == .word && text(place).uppercased() == word
+    }
+    var columns = column.map { [$0] } ?? []
+    var events: Set<DefinitionPlaces.Event> = []
+    for place in item {
+      if columns.isEmpty, isWord(place, "FOREIGN"), isWord(place + 1, "KEY"), isOpen(place + 2) {
+        columns = item.dropFirst(place + 3 - item.lowerBound).prefix { tokens[$0].kind != .closeParenthesis }
+          .filter { tokens[$0].kind == .word || tokens[$0].kind == .quoted }.map { plainName(text($0)) }
+      }
+      guard isWord(place, "ON"), isWord(place + 2, "NO"), isWord(place + 3, "ACTION"),
+        let event = DefinitionPlaces.Event(rawValue: text(place + 1).uppercased())
+      else { continue }
+      events.insert(event)
+    }
+    if !columns.isEmpty, !events.isEmpty {
+      places.statedKeys[table, default: []].append(DefinitionPlaces.StatedKey(columns: columns, events: events))
     }
   }
 
