@@ -81,6 +81,8 @@ struct VetRun {
   private let plan: VetPlan
   /// What is wrong with the project itself: nothing is asked then.
   private var problems: [Diagnostic]
+  /// What is wrong with queries: of the others all is asked, but for what needs to know every query.
+  private var mistakes: [Diagnostic] = []
   private(set) var found: [Diagnostic] = []
 
   var isSound: Bool { !problems.hasErrors }
@@ -94,6 +96,13 @@ struct VetRun {
       snapshot.diagnostics.filter { $0.severity == .error } + plan.diagnostics, tried: .analysis
     )
     .filter { $0.severity == .error }
+    // The plans of some queries are not what is to be written down.
+    if request.plans == .compared {
+      let files = Set(snapshot.blocks.flatMap(\.block.queries).map(\.path))
+        .subtracting(snapshot.blocks.flatMap(\.block.schema).map(\.path))
+      mistakes = problems.filter { files.contains($0.primary.source.path) }
+      problems.removeAll { files.contains($0.primary.source.path) }
+    }
     guard isSound else { return }
     var planning = plan.planning
     if planning == nil, request.dump != nil || request.plans == .written {
@@ -135,7 +144,7 @@ struct VetRun {
         }
       }
     }
-    for (index, exception) in plan.exceptions.enumerated() where !used.contains(index) {
+    for (index, exception) in plan.exceptions.enumerated() where !used.contains(index) && mistakes.isEmpty {
       diagnostics.append(exception.unused)
     }
     let source = SourceRange(path: project.configuration ?? "", range: ByteRange(at: 0))
@@ -152,12 +161,13 @@ struct VetRun {
     }
     let worst = request.denied == .warnings ? Severity.warning : .error
     let report = Report(
-      diagnostics: found, sources: sources,
+      diagnostics: mistakes + found, sources: sources,
       rules: plan.rules.map { ReportRule(id: $0.id, level: $0.level, summary: $0.page.why, help: $0.page.fix) })
     var text = report.render(as: request.format)
     if case .text = request.format { text += summary }
     return CommandOutcome(
-      standardOutput: text, exit: found.contains { $0.severity >= worst } ? .drift : .success)
+      standardOutput: text,
+      exit: !mistakes.isEmpty ? .failure : found.contains { $0.severity >= worst } ? .drift : .success)
   }
 
   /// `vetted 12 tables and 40 queries by 46 rules: 1 error, 3 warnings`
@@ -165,11 +175,13 @@ struct VetRun {
     let tables = snapshot.blocks.reduce(0) { $0 + $1.schema.tables.count }
     let queries = snapshot.blocks.reduce(0) { $0 + $1.queryCount }
     let counts = [(Severity.error, "error"), (.warning, "warning"), (.note, "note")].compactMap { level, word in
-      let number = found.count { $0.severity == level }
+      let number = (mistakes + found).count { $0.severity == level }
       return number > 0 ? count(number, word) : nil
     }
+    let vetted = snapshot.blocks.reduce(0) { $0 + $1.queries.count { $0.model != nil } }
+    let those = vetted == queries ? "" : "\(vetted) of "
     return
-      "vetted \(count(tables, "table")) and \(count(queries, "query", "queries")) by \(count(plan.rules.count, "rule")): "
+      "vetted \(count(tables, "table")) and \(those)\(count(queries, "query", "queries")) by \(count(plan.rules.count, "rule")): "
       + (counts.isEmpty ? "nothing to say" : counts.joined(separator: ", ")) + "\n"
   }
 

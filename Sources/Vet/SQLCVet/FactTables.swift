@@ -1,11 +1,12 @@
 // The tables that rules ask. This text is their documentation: `vet --dump` writes it into the file, comments included, and the
-// article shows it. Version 2 (1 had no plans); a column is never taken away or given another meaning without a new version.
+// article shows it. Version 3 (1 had no plans, 2 did not say which
+// blocks are complete); a column is never taken away or given another meaning without a new version.
 
 /// The schema of the facts.
 public let factTables = """
   -- Facts about a project, for rules. Every `place` is an id in `places`.
   CREATE TABLE facts (
-    version INTEGER NOT NULL -- of these tables: 2
+    version INTEGER NOT NULL -- of these tables: 3
   );
   CREATE TABLE options ( -- what 'vet.options' of the configuration says, defaults included
     name TEXT PRIMARY KEY, value TEXT NOT NULL
@@ -18,7 +19,8 @@ public let factTables = """
     line INTEGER NOT NULL, "column" INTEGER NOT NULL -- of its beginning, from 1
   );
   CREATE TABLE blocks ( -- entries of 'sql' in the configuration
-    id INTEGER PRIMARY KEY, engine TEXT NOT NULL
+    id INTEGER PRIMARY KEY, engine TEXT NOT NULL,
+    is_complete INTEGER NOT NULL -- no query has errors: what none of `queries` does, nobody does
   );
 
   -- The schema, after its last migration.
@@ -154,4 +156,4 @@ public let factTables = """
   """
 
 /// The version of ``factTables``.
-public let factVersion = 2
+public let factVersion = 3

@@ -42,7 +42,7 @@ public struct Vetting {
     _ block: BlockSnapshot, _ id: Int, _ policies: [IsolationPolicy], _ planning: VetPlanning?,
     _ writer: inout FactWriter
   ) {
-    writer.add("blocks", .integer(id), .text(block.engine.name.rawValue))
+    writer.add("blocks", .integer(id), .text(block.engine.name.rawValue), FactValue(flag: block.isComplete))
     let inspector = block.inspector as? any FactInspector
     let schema = inspector?.schemaFacts() ?? SchemaFacts(block.schema)
     writer.add(schema, block: id)
@@ -111,8 +111,10 @@ public struct Vetting {
     writer.add(plans, ids: queries.map(\.id), indexes: writer.indexes)
     if let baseline = planning.baseline {
       let ids = queries.map { ($0.query.model.name, $0.id) }
+      let changes = PlanBaseline(baseline.text).changes(of: plans.queries)
       writer.add(
-        PlanBaseline(baseline.text).changes(of: plans.queries),
+        // Of a query with errors nobody can say that it is gone.
+        block.isComplete ? changes : changes.filter { $0.kind != .gone },
         ids: Dictionary(ids, uniquingKeysWith: { first, _ in first }),
         baseline: baseline.place)
     }
@@ -206,6 +208,11 @@ public struct Violation: Sendable {
 
 extension String {
   fileprivate var trimmed: String { String(drop { $0 == " " }) }
+}
+
+extension BlockSnapshot {
+  /// No query, and no file of queries, has errors.
+  fileprivate var isComplete: Bool { !diagnostics.hasErrors }
 }
 
 extension IsolationPolicy {

@@ -32,15 +32,16 @@ WHERE r.spares IN ('scan', 'limited sort');
 -- rule: plans/full-scan
 -- level: note
 -- message: '{query}' reads every row of '{table}' and keeps some of them
--- why: no index serves the condition as it is written: a function around the column, a pattern that begins with a wildcard, OR with
--- another table's column
--- fix: compare the column itself; an index of the expression; full-text search for words; 'options.small_tables' for what stays small
+-- why: no index serves the condition as it is written: a pattern that begins with a wildcard, an expression that is no value of the
+-- row alone, OR with another table's column
+-- fix: compare the column itself; full-text search for words; 'options.small_tables' for what stays small
 -- example: CREATE TABLE people (id INTEGER PRIMARY KEY, email TEXT NOT NULL UNIQUE);
--- -- name: PersonOf :one
--- SELECT id FROM people WHERE lower(email) = @email LIMIT 1;
--- corrected: CREATE TABLE people (id INTEGER PRIMARY KEY, email TEXT NOT NULL COLLATE NOCASE UNIQUE);
--- -- name: PersonOf :one
--- SELECT id FROM people WHERE email = @email LIMIT 1;
+-- -- name: PeopleOf :many
+-- SELECT id FROM people WHERE email LIKE '%' || @domain;
+-- corrected: CREATE TABLE people (id INTEGER PRIMARY KEY, email TEXT NOT NULL UNIQUE, domain TEXT NOT NULL);
+-- CREATE INDEX idx_people_domain ON people (domain);
+-- -- name: PeopleOf :many
+-- SELECT id FROM people WHERE domain = @domain;
 SELECT DISTINCT q.place, q.name AS "query", coalesce(t.name, s.source) AS "table", s.detail
 FROM plan_steps s JOIN queries q ON q.id = s.query_id LEFT JOIN tables t ON t.id = s.table_id
 WHERE s.kind IN ('scan', 'index scan') AND s.is_restricted = 1 AND s.is_small = 0
@@ -125,7 +126,7 @@ WHERE c.kind = 'correlated subquery' AND s.kind IN ('scan', 'index scan') AND s.
 -- -- name: Titled :many
 -- SELECT id, state FROM jobs WHERE title = @title;
 SELECT i.place, i.name AS "index", t.name AS "table"
-FROM indexes i JOIN tables t ON t.id = i.table_id
+FROM indexes i JOIN tables t ON t.id = i.table_id JOIN blocks b ON b.id = t.block_id AND b.is_complete = 1
 -- a unique one is a promise
 WHERE i.is_unique = 0
 AND EXISTS (SELECT 1 FROM plans p JOIN queries q ON q.id = p.query_id WHERE q.block_id = t.block_id)

@@ -107,7 +107,7 @@ WHERE a.id > 0 AND a.is_unique = 0;
 -- corrected: CREATE TABLE jobs (id INTEGER PRIMARY KEY);
 -- -- name: Jobs :many
 -- SELECT id FROM jobs;
-SELECT t.place, t.name AS "table" FROM tables t
+SELECT t.place, t.name AS "table" FROM tables t JOIN blocks b ON b.id = t.block_id AND b.is_complete = 1
 WHERE t.kind = 'table' AND EXISTS (SELECT 1 FROM queries q WHERE q.block_id = t.block_id)
 AND NOT EXISTS (SELECT 1 FROM query_tables q WHERE q.table_id = t.id);
 
@@ -123,6 +123,7 @@ AND NOT EXISTS (SELECT 1 FROM query_tables q WHERE q.table_id = t.id);
 -- -- name: Jobs :many
 -- SELECT id, state FROM jobs;
 SELECT c.place, t.name AS "table", c.name AS "column" FROM columns c JOIN tables t ON t.id = c.table_id
+JOIN blocks b ON b.id = t.block_id AND b.is_complete = 1
 WHERE t.kind = 'table' AND c.is_hidden = 0
 AND EXISTS (SELECT 1 FROM query_tables q WHERE q.table_id = t.id AND q.access = 'read')
 AND NOT EXISTS (SELECT 1 FROM query_columns q WHERE q.column_id = c.id AND q.access = 'read')
@@ -147,6 +148,7 @@ AND NOT EXISTS (SELECT 1 FROM triggers g WHERE instr(lower(g.text), lower(c.name
 -- -- name: Jobs :many
 -- SELECT id, state, owner FROM jobs;
 SELECT c.place, t.name AS "table", c.name AS "column" FROM columns c JOIN tables t ON t.id = c.table_id
+JOIN blocks b ON b.id = t.block_id AND b.is_complete = 1
 WHERE t.kind = 'table' AND c.is_hidden = 0 AND c.is_generated = 0 AND c.default_text IS NULL AND c.is_not_null = 0
 AND NOT (upper(c.declared_type) = 'INTEGER' AND EXISTS (
   SELECT 1 FROM keys k JOIN key_columns x ON x.key_id = k.id WHERE k.kind = 'primary' AND x.column_id = c.id))
