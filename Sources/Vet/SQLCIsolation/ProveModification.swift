@@ -112,7 +112,14 @@ extension Prover {
     let targets = key.parentColumns.map { parent.fact.column(named: $0) }
     var classes = tables.classes(of: all)
     if case .column(let index) = guarding, let place = targets.firstIndex(of: index), place < values.count {
-      if let value = values[place], tables.isOwned(value, &classes) { return }
+      if let value = values[place], tables.isOwned(value, &classes) {
+        // By another parameter than the row's own it would be another tenant's.
+        let columns = key.columns.map(entry.fact.columnName).joined(separator: ", ")
+        noteSettled(
+          tables.tokens(of: value, &classes),
+          Obligation(owners: [value], occurrence: 0, table: entry.fact.name, column: columns, range: range))
+        return
+      }
     }
     let isProven = all.scans.contains { scan in
       guard scan.table.lowercased() == parent.fact.name.lowercased() else { return false }
