@@ -129,8 +129,19 @@ FROM isolation i JOIN queries q ON q.id = i.query_id WHERE i.policy = 'tenant' A
 -- level: warning
 -- message: isolation of '{query}' is not proven: its subqueries are nested too deeply
 -- why: what has not been looked through is not claimed to be restricted
--- fix: split the query, or use each common table once
+-- fix: split the query, or use each common table and view once
 -- option: tenant=user_id
+-- example: CREATE TABLE tasks (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL, parent_id INTEGER NOT NULL);
+-- CREATE VIEW children AS SELECT * FROM tasks WHERE parent_id IN (SELECT id FROM tasks);
+-- CREATE VIEW children_2 AS SELECT * FROM children WHERE parent_id IN (SELECT id FROM children);
+-- CREATE VIEW children_3 AS SELECT * FROM children_2 WHERE parent_id IN (SELECT id FROM children_2);
+-- CREATE VIEW children_4 AS SELECT * FROM children_3 WHERE parent_id IN (SELECT id FROM children_3);
+-- CREATE VIEW children_5 AS SELECT * FROM children_4 WHERE parent_id IN (SELECT id FROM children_4);
+-- -- name: Children :many
+-- SELECT id FROM children_5 WHERE user_id = @user_id;
+-- corrected: CREATE TABLE tasks (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL, parent_id INTEGER NOT NULL);
+-- -- name: Children :many
+-- SELECT id FROM tasks WHERE user_id = @user_id AND parent_id IN (SELECT id FROM tasks WHERE user_id = @user_id);
 SELECT i.place, i.table_name AS "table", q.name AS "query", i.reason AS note
 FROM isolation i JOIN queries q ON q.id = i.query_id WHERE i.kind = 'unexplored';
 
