@@ -39,6 +39,54 @@ import Testing
     }
   }
 
+  /// A query with an error is said, the others are vetted, and nothing is said of what it may do.
+  @Test func whatHasNoErrorIsVetted() throws {
+    try inFolder { folder, context in
+      let schema = """
+        CREATE TABLE jobs (id INTEGER PRIMARY KEY, state TEXT NOT NULL);
+        CREATE TABLE results (id INTEGER PRIMARY KEY, job_id INTEGER NOT NULL);
+        CREATE INDEX idx_jobs_state ON jobs (state);
+
+        """
+      try write(schema, "schema.sql", in: folder)
+      let sound = "-- name: Clear :exec\nDELETE FROM jobs;\n"
+      try write(sound + "-- name: Results :many\nSELECT jobid FROM results;\n", "query.sql", in: folder)
+      try write(
+        """
+        version: "2"
+        sql:
+          - {engine: sqlite, schema: schema.sql, queries: query.sql, gen: {swift: {out: Out}}}
+        vet:
+          packs: [safety, schema, plans]
+          except:
+            - {rule: safety/unbounded-rows, query: Results, reason: "few"}
+
+        """, "sqlc-swift.yaml", in: folder)
+      let broken = try vet(context, VetRequest())
+      #expect(broken.exit == .failure && broken.standardError.isEmpty)
+      #expect(broken.standardOutput.contains("= help: binder/unknown-column"), "\(broken.standardOutput)")
+      #expect(broken.standardOutput.contains("= help: safety/unconditional-write"))
+      #expect(broken.standardOutput.contains("1 of 2 queries"))
+      for silent in ["design/unused-table", "plans/unused-index", "vet/unused-exception"] {
+        #expect(!broken.standardOutput.contains(silent), "\(broken.standardOutput)")
+      }
+      // The plans of some queries are not written down.
+      var writing = VetRequest()
+      writing.plans = .written
+      #expect(try vet(context, writing).standardError.contains("binder/unknown-column"))
+
+      try write(sound + "-- name: Job :one\nSELECT state FROM jobs WHERE id = @id;\n", "query.sql", in: folder)
+      let whole = try vet(context, VetRequest())
+      for said in ["design/unused-table", "plans/unused-index", "vet/unused-exception"] {
+        #expect(whole.standardOutput.contains(said), "\(whole.standardOutput)")
+      }
+      // A schema with an error says nothing of anything.
+      try write(schema + "CREATE TABLE t (id INTEGER PRIMARY KEY, id TEXT);\n", "schema.sql", in: folder)
+      let none = try vet(context, VetRequest())
+      #expect(none.exit == .failure && none.standardOutput.isEmpty)
+    }
+  }
+
   /// The dump takes the place of a file of its name, and nothing else is left beside it.
   @Test func dumpIsWrittenWhole() throws {
     try inFolder { folder, context in
