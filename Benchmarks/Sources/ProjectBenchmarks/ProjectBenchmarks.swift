@@ -1,4 +1,4 @@
-// A whole `sqlc-swift generate`, beside SQLite loading the same schema and preparing the same statements, in one run.
+// A whole `sqlc-swift generate`, and a whole `vet` with all that comes with it, plans included, beside SQLite loading the same schema and preparing the same statements, in one run.
 
 import BenchmarkSupport
 import Foundation
@@ -14,7 +14,12 @@ import Measuring
       print("SQLC_SWIFT_TOOL names no tool")
       exit(2)
     }
-    var rows = [["tables × queries", "SQLite alone", "check", "generate", "check : SQLite", "generate : SQLite"]]
+    var rows = [
+      [
+        "tables × queries", "SQLite alone", "check", "generate", "vet", "check : SQLite", "generate : SQLite",
+        "vet : check",
+      ]
+    ]
     for (tables, queries) in [(100, 5), (250, 5), (500, 5), (1000, 5)] {
       rows.append(try measure(tables: tables, queriesPerTable: queries, tool: tool))
     }
@@ -30,15 +35,18 @@ import Measuring
     var floor = Samples()
     var check = Samples()
     var generate = Samples()
-    for _ in 0..<7 {
+    var vet = Samples()
+    for round in 0..<7 {
       floor.measure { _ = Preparer(schema: workload.schema)?.prepare(workload.queries) }
       check.measure { runTool(tool, "check", folder) }
       try? FileManager.default.removeItem(at: folder.appending(path: "Generated"))
       generate.measure { runTool(tool, "generate", folder) }
+      if round < 3 { vet.measure { runTool(tool, "vet", folder) } }
     }
     return [
       "\(tables) × \(workload.queries.count)", "\(fixed(floor.median * 1000)) ms", "\(fixed(check.median * 1000)) ms",
-      "\(fixed(generate.median * 1000)) ms", fixed(check.median / floor.median), fixed(generate.median / floor.median),
+      "\(fixed(generate.median * 1000)) ms", "\(fixed(vet.median * 1000)) ms", fixed(check.median / floor.median),
+      fixed(generate.median / floor.median), fixed(vet.median / check.median),
     ]
   }
 }

@@ -141,9 +141,11 @@ public struct BlockPlans {
     let order = found.keys.sorted { left, right in
       (-left.width, left.map(\.name).joined()) < (-right.width, right.map(\.name).joined())
     }
+    // Only those of one table can be each other's.
+    let ofTable = Dictionary(grouping: order.filter { $0.count == 1 }) { $0[0].table }
     for narrow in order where narrow.count == 1 {
       guard let index = narrow.first, let asking = found[narrow] else { continue }
-      let wider = order.first { other in
+      let wider = ofTable[index.table]?.first { other in
         guard let wide = other.first, other.count == 1, found[other] != nil else { return false }
         let isWider =
           wide.conditions == index.conditions
@@ -162,7 +164,10 @@ public struct BlockPlans {
         }
       }
     }
-    let statements = queries.flatMap(\.statements)
+    var statements: [String: [StatementPlan]] = [:]
+    for statement in queries.flatMap(\.statements) {
+      for name in Set(statement.steps.compactMap(\.index)) { statements[name, default: []].append(statement) }
+    }
     for indexes in order {
       guard let asking = found[indexes] else { continue }
       let replaces = indexes.count == 1 ? advisor.replaced(by: indexes[0], among: statements) : nil

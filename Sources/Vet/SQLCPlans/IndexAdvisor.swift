@@ -121,7 +121,9 @@ struct IndexAdvisor {
   }
 
   /// The index of the schema in whose place a wider one can stand, as the plans of all statements that use it say.
-  func replaced(by index: ProposedIndex, among statements: [StatementPlan]) -> String? {
+  ///
+  /// - Parameter statements: those that use an index, by its name.
+  func replaced(by index: ProposedIndex, among statements: [String: [StatementPlan]]) -> String? {
     guard index.conditions.isEmpty, index.terms.allSatisfy({ $0.column != nil }) else { return nil }
     let names = index.terms.map { $0.column?.lowercased() }
     let narrower = schema.indexes(of: index.table).filter { known in
@@ -134,7 +136,7 @@ struct IndexAdvisor {
     defer { try? planner.remove(indexNamed: index.name) }
     guard (try? planner.remove(indexNamed: narrower.name)) != nil else { return nil }
     defer { try? planner.restore(indexNamed: narrower.name) }
-    let isAsGood = statements.filter { $0.steps.contains { $0.index == narrower.name } }.allSatisfy { statement in
+    let isAsGood = statements[narrower.name, default: []].allSatisfy { statement in
       guard let steps = try? planner.plan(of: statement.sql), let uses = statement.uses else { return false }
       return PlanWork(uses.resolve(steps, schema)) <= PlanWork(statement.steps)
     }

@@ -157,3 +157,47 @@ public let factTables = """
 
 /// The version of ``factTables``.
 public let factVersion = 3
+
+/// Made when all facts are in: rules join by what ends in `_id`.
+let factIndexes = """
+  CREATE INDEX idx_tables_block_id ON tables (block_id);
+  CREATE INDEX idx_columns_table_id ON columns (table_id);
+  CREATE INDEX idx_keys_table_id ON keys (table_id);
+  CREATE INDEX idx_key_columns_key_id ON key_columns (key_id);
+  CREATE INDEX idx_key_columns_column_id ON key_columns (column_id);
+  CREATE INDEX idx_foreign_keys_table_id ON foreign_keys (table_id);
+  CREATE INDEX idx_foreign_keys_parent_id ON foreign_keys (parent_id);
+  CREATE INDEX idx_foreign_key_columns_foreign_key_id ON foreign_key_columns (foreign_key_id);
+  CREATE INDEX idx_foreign_key_columns_column_id ON foreign_key_columns (column_id);
+  CREATE INDEX idx_foreign_key_columns_parent_column_id ON foreign_key_columns (parent_column_id);
+  CREATE INDEX idx_checks_table_id ON checks (table_id);
+  CREATE INDEX idx_indexes_table_id ON indexes (table_id);
+  CREATE INDEX idx_index_columns_index_id ON index_columns (index_id);
+  CREATE INDEX idx_index_columns_column_id ON index_columns (column_id);
+  CREATE INDEX idx_triggers_table_id ON triggers (table_id);
+  CREATE INDEX idx_migrations_block_id ON migrations (block_id);
+  CREATE INDEX idx_queries_block_id ON queries (block_id);
+  CREATE INDEX idx_parameters_query_id ON parameters (query_id);
+  CREATE INDEX idx_parameters_column_id ON parameters (column_id);
+  CREATE INDEX idx_results_query_id ON results (query_id);
+  CREATE INDEX idx_results_column_id ON results (column_id);
+  CREATE INDEX idx_query_tables_query_id ON query_tables (query_id);
+  CREATE INDEX idx_query_tables_table_id ON query_tables (table_id);
+  CREATE INDEX idx_query_columns_query_id ON query_columns (query_id);
+  CREATE INDEX idx_query_columns_column_id ON query_columns (column_id);
+  CREATE INDEX idx_pins_query_id ON pins (query_id);
+  CREATE INDEX idx_pins_column_id ON pins (column_id);
+  CREATE INDEX idx_statements_query_id ON statements (query_id);
+  CREATE INDEX idx_statements_table_id ON statements (table_id);
+  CREATE INDEX idx_clauses_query_id ON clauses (query_id);
+  CREATE INDEX idx_isolation_query_id ON isolation (query_id);
+  CREATE INDEX idx_plans_query_id ON plans (query_id);
+  CREATE INDEX idx_plan_steps_plan_id ON plan_steps (plan_id);
+  CREATE INDEX idx_plan_steps_query_id ON plan_steps (query_id);
+  CREATE INDEX idx_plan_steps_table_id ON plan_steps (table_id);
+  CREATE INDEX idx_plan_steps_index_id ON plan_steps (index_id);
+  CREATE INDEX idx_wanted_indexes_table_id ON wanted_indexes (table_id);
+  CREATE INDEX idx_index_requests_wanted_id ON index_requests (wanted_id);
+  CREATE INDEX idx_index_requests_query_id ON index_requests (query_id);
+  CREATE INDEX idx_plan_changes_query_id ON plan_changes (query_id);
+  """

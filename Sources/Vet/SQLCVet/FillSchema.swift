@@ -47,9 +47,15 @@ struct FactWriter {
     return .integer(id)
   }
 
+  /// The places, by their ids from 1.
+  var placesByID: [SourceRange] {
+    places.sorted { $0.value < $1.value }.map(\.key)
+  }
+
   /// Writes what was added.
   func finish() throws(FactFailure) {
     for (table, rows) in rows.sorted(by: { $0.key < $1.key }) { try database.insert(rows, into: table) }
+    try database.execute(factIndexes)
   }
 }
 

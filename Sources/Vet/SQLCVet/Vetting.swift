@@ -17,6 +17,7 @@ public struct Vetting {
   /// One for each block whose engine tells plans; none where they are not asked for.
   public private(set) var plans: [BlockPlans] = []
   private let snapshot: Snapshot
+  private var places: [SourceRange] = []
 
   /// - Parameters:
   ///   - options: what rules read from `options`, by name.
@@ -36,6 +37,7 @@ public struct Vetting {
       add(block, index + 1, policies, planning, &writer)
     }
     try writer.finish()
+    places = writer.placesByID
   }
 
   private mutating func add(
@@ -173,11 +175,8 @@ public struct Vetting {
   }
 
   private func place(_ value: FactValue?) -> SourceRange? {
-    guard let id = value?.integer,
-      let row = try? database.rows(of: "SELECT path, lower, upper FROM places WHERE id = \(id)").first,
-      let lower = row[1].integer, let upper = row[2].integer
-    else { return nil }
-    return SourceRange(path: row[0].text, range: ByteRange(lower, upper))
+    guard let id = value?.integer, places.indices.contains(id - 1) else { return nil }
+    return places[id - 1]
   }
 }
 
