@@ -31,6 +31,7 @@ let package = Package(
     .executable(name: "sqlc-swift", targets: ["sqlc-swift"]),
     .plugin(name: "SQLCGenerate", targets: ["SQLCGeneratePlugin"]),
     .plugin(name: "SQLCDiff", targets: ["SQLCDiffPlugin"]),
+    .plugin(name: "SQLCBuild", targets: ["SQLCBuildPlugin"]),
   ],
   // Off by default: who does not ask for them neither fetches nor builds what they need.
   traits: [
@@ -246,6 +247,11 @@ let package = Package(
       name: "SQLCDiffPlugin",
       capability: .command(
         intent: .custom(verb: "sqlc-diff", description: "Fails when the generated Swift is out of date."))),
+
+    // Only a target that has this plugin makes SwiftPM build the tool, unless the environment names one that is there.
+    .plugin(
+      name: "SQLCBuildPlugin", capability: .buildTool(),
+      dependencies: Context.environment["SQLC_SWIFT_TOOL"] == nil ? ["sqlc-swift"] : []),
 
     .testTarget(name: "DiagnosticsTests", dependencies: ["SQLCDiagnostics"], swiftSettings: strict),
     .testTarget(

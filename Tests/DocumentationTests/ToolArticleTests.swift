@@ -21,8 +21,11 @@ import Testing
     ("Overview", "ReadmeOverview"), ("Queries", "QueriesArticle"), ("Migrations", "MigrationsStart"),
     ("Functions", "ConfigurationFunctions"),
   ]
-  /// Whole packages: `scripts/try-readme` makes them of these samples, commands included.
-  private static let ofPackages = ["README/Sixty seconds to a first query", "GettingStarted/"]
+  /// Whole packages, and the scripts that make them of these samples, commands included.
+  private static let ofPackages = [
+    "README/Sixty seconds to a first query": "try-readme", "GettingStarted/": "try-readme",
+    "BuildPlugin/": "try-build-plugin",
+  ]
 
   private let here = URL(filePath: #filePath).deletingLastPathComponent()
 
@@ -103,19 +106,22 @@ import Testing
     let projects = try projectFiles().flatMap { try String(contentsOf: $0, encoding: .utf8).split(separator: "\n") }
     for sample in try swift + Self.samples("sql") + Self.samples("yaml") {
       // SchemaDiffTests has what `migrate diff` writes, TerminalArticleTests the steps of workflows, FormatTests what `fmt` does.
-      guard !Self.ofPackages.contains(where: { sample.name.hasPrefix($0) }), !sample.name.hasPrefix("MigrationDiff"),
+      guard !Self.ofPackages.keys.contains(where: { sample.name.hasPrefix($0) }),
+        !sample.name.hasPrefix("MigrationDiff"),
         !sample.name.hasPrefix("ContinuousIntegration"),
         !(sample.language == "sql" && sample.name.hasPrefix("Formatting"))
       else { continue }
       let isInProject = projects.contains { $0.hasSuffix(" sample: \(sample.name)") }
       #expect(sample.language == "swift" ? programs.contains(sample) : isInProject, "\(sample)")
     }
-    // What the script leaves to this test, and the other way round.
-    let script = try String(contentsOf: packageRoot.appending(path: "scripts/try-readme"), encoding: .utf8)
-    for language in ["swift", "sh"] {
-      for sample in try Self.samples(language) where Self.ofPackages.contains(where: { sample.name.hasPrefix($0) }) {
-        let heading = sample.name.hasPrefix("README") ? "\"$heading\"" : "'\(sample.heading)'"
-        #expect(script.contains("\(heading) \(language) \(sample.number)"), "\(sample)")
+    // What the scripts leave to this test, and the other way round.
+    for (package, name) in Self.ofPackages {
+      let script = try String(contentsOf: packageRoot.appending(path: "scripts/\(name)"), encoding: .utf8)
+      for language in ["swift", "sh", "sql", "yaml"] {
+        for sample in try Self.samples(language) where sample.name.hasPrefix(package) {
+          let heading = sample.name.hasPrefix("README") ? "\"$heading\"" : "'\(sample.heading)'"
+          #expect(script.contains("\(heading) \(language) \(sample.number)"), "\(sample)")
+        }
       }
     }
   }

@@ -9,18 +9,18 @@ package struct InputReader {
   let fileSystem: any ReadableFiles
   /// The folder of the configuration; absolute.
   let base: String
-  /// Where the user stands; absolute.
-  let workingDirectory: String
+  /// Where the user stands.
+  let location: ProjectLocation
   package private(set) var sources = SourceSet()
   package private(set) var diagnostics: [Diagnostic] = []
   private var byPath: [String: SourceFile] = [:]
   /// Folders that entries name, for what lies deeper in them.
   private var folders: [(path: String, entry: Located<String>, what: String)] = []
 
-  package init(fileSystem: any ReadableFiles, base: String, workingDirectory: String) {
+  package init(fileSystem: any ReadableFiles, base: String, location: ProjectLocation) {
     self.fileSystem = fileSystem
     self.base = base
-    self.workingDirectory = workingDirectory
+    self.location = location
   }
 
   /// Every file that the entries name, each once, in the order of the entries and, within one, of the migrations'
@@ -64,7 +64,7 @@ package struct InputReader {
   }
 
   private mutating func register(_ source: SourceFile, at path: String) {
-    sources.insert(source, displayedAs: relativePath(path, from: workingDirectory))
+    sources.insert(source, displayedAs: location.shown(path))
   }
 
   /// A folder stands for the files in it. What lies in folders inside it, and no other entry reads, is said to be left out.

@@ -16,6 +16,9 @@ public enum OutputRule: String, RuleSet {
   case outdatedFiles = "outdated-files"
   case otherLineEnds = "other-line-ends"
   case missingRuntime = "missing-runtime"
+  case committedCode = "committed-code"
+  case otherTarget = "other-target"
+  case undeclaredOutput = "undeclared-output"
 
   public static let pass = "output"
 
@@ -39,6 +42,9 @@ public enum OutputRule: String, RuleSet {
     case .existingFile: "`init` overwrites nothing"
     case .outdatedFiles: "`diff` found that `generate` would change files"
     case .missingRuntime: "code is asked for that needs a runtime which is not part of this package yet"
+    case .committedCode: "a build generates code that is among the files of its target already"
+    case .otherTarget: "a build generates code for a target, and no block writes into it"
+    case .undeclaredOutput: "a build generates code of a query file that it has not been told of"
     case .otherLineEnds: "a note of `diff`: files differ in line ends alone, as version control makes them"
     }
   }

@@ -65,7 +65,7 @@ public func readProject(
   }
 
   let base = parent(of: path)
-  var reader = InputReader(fileSystem: fileSystem, base: base, workingDirectory: location.workingDirectory)
+  var reader = InputReader(fileSystem: fileSystem, base: base, location: location)
   guard let source = reader.read(path, mentionedAt: nil) else {
     return Diagnosed(
       Project(

@@ -12,13 +12,33 @@ public struct ProjectLocation: Sendable, Hashable {
   public var file: String?
   /// Relative to `workingDirectory`; absent: that itself.
   public var directory: String?
-  /// Absolute; diagnostics show paths from here.
+  /// Absolute.
   public var workingDirectory: String
+  public var shownPaths: ShownPaths
 
-  public init(file: String? = nil, directory: String? = nil, workingDirectory: String) {
+  /// How diagnostics show where files are.
+  public enum ShownPaths: Sendable, Hashable {
+    /// Seen from the working directory.
+    case relative
+    /// For those who stand elsewhere than the tool: editors that show the output of a build.
+    case absolute
+  }
+
+  public init(
+    file: String? = nil, directory: String? = nil, workingDirectory: String, shownPaths: ShownPaths = .relative
+  ) {
     self.file = file
     self.directory = directory
     self.workingDirectory = workingDirectory
+    self.shownPaths = shownPaths
+  }
+
+  /// How diagnostics show a path.
+  func shown(_ path: String) -> String {
+    switch shownPaths {
+    case .relative: relativePath(path, from: workingDirectory)
+    case .absolute: path
+    }
   }
 }
 
@@ -31,7 +51,7 @@ package func startFolder(of location: ProjectLocation) -> String {
 package func findConfiguration(at location: ProjectLocation, from files: any ReadableFiles) -> Diagnosed<String?> {
   let directory = startFolder(of: location)
   func shown(_ path: String) -> SourceRange {
-    SourceRange(path: relativePath(path, from: location.workingDirectory), range: ByteRange(at: 0))
+    SourceRange(path: location.shown(path), range: ByteRange(at: 0))
   }
   if let named = location.directory, files.kind(of: directory) != .directory {
     return Diagnosed(nil, [ProjectDiagnostic.missingFolder(path: named).at(shown(directory))])

@@ -99,8 +99,11 @@ public struct SquashedMigrationModel: Sendable, Hashable {
 public struct GeneratedFile: Sendable, Hashable {
   public var path: String
   public var text: String
-  public init(path: String, text: String) {
+  /// The query file whose queries are in it; absent: what belongs to the whole block.
+  public var queryFile: String?
+  public init(path: String, text: String, queryFile: String? = nil) {
     self.path = path
     self.text = text
+    self.queryFile = queryFile
   }
 }

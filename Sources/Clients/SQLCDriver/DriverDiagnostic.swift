@@ -19,6 +19,9 @@ enum DriverDiagnostic {
   case outdatedFiles(count: Int, of: Int, path: String)
   case otherLineEnds(count: Int, path: String)
   case missingRuntime(engine: String)
+  case committedCode(path: String)
+  case otherTarget(folder: String, outs: [String])
+  case undeclaredOutput(file: String)
 
   var rule: Rule {
     switch self {
@@ -35,11 +38,17 @@ enum DriverDiagnostic {
     case .outdatedFiles: OutputRule.outdatedFiles.rule
     case .otherLineEnds: OutputRule.otherLineEnds.rule
     case .missingRuntime: OutputRule.missingRuntime.rule
+    case .committedCode: OutputRule.committedCode.rule
+    case .otherTarget: OutputRule.otherTarget.rule
+    case .undeclaredOutput: OutputRule.undeclaredOutput.rule
     }
   }
 
   var message: String {
     switch self {
+    case .committedCode(let path): "the build generates this code, and '\(path)' holds it already"
+    case .otherTarget(let folder, _): "the build generates code for '\(folder)', and no 'out' leads there"
+    case .undeclaredOutput(let file): "'\(file)' is a query file that the build has not been told of"
     case .missingRuntime(let engine): "code for '\(engine)' cannot be generated yet"
     case .foreignFile(let path): "'\(path)' is in the way and was not written by sqlc-swift"
     case .outputIsFile(let path): "'\(path)' is a file, so generated code cannot go into it"
@@ -89,6 +98,19 @@ enum DriverDiagnostic {
     case .outdatedFiles: ["run 'sqlc-swift generate' (as a plugin: 'swift package sqlc-generate')"]
     case .otherLineEnds: ["this is no drift: version control does so, and Swift reads both alike"]
     case .missingRuntime: ["'sqlc-swift check' and 'sqlc-swift analyze' prove schema and queries without it"]
+    case .committedCode:
+      [
+        "remove the generated files, or take the build plugin from the target: code is either committed or made by the build"
+      ]
+    case .otherTarget(_, let outs):
+      [
+        "the configuration writes to \(outs.map { "'\($0)'" }.joined(separator: ", "))",
+        "'out' says which target a block belongs to, although a build writes elsewhere: name the target's folder, or one in it",
+      ]
+    case .undeclaredOutput:
+      [
+        "a build plugin knows the SQL files below the configuration, but for hidden ones: move it there, or commit the code"
+      ]
     case .outputIsFile: []
     }
   }

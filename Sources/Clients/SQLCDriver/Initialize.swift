@@ -23,7 +23,7 @@ public func initialize(_ context: CommandContext, from file: String) throws -> C
   let path = candidates.first { context.fileSystem.kind(of: $0) == .file } ?? candidates[1]
   let origin = parent(of: path)
   var reader = InputReader(
-    fileSystem: context.fileSystem, base: origin, workingDirectory: context.location.workingDirectory)
+    fileSystem: context.fileSystem, base: origin, location: context.location)
   guard let source = reader.read(path, mentionedAt: nil) else {
     return failure(reader.diagnostics, reader.sources, context)
   }

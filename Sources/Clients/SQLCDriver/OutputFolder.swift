@@ -58,6 +58,7 @@ private func isMarked(_ folder: String, _ fileSystem: any FileSystem) -> Bool {
   }
 }
 
-private func isInside(_ path: String, _ folder: String) -> Bool {
+/// Is a path a folder, or does it lie in it?
+func isInside(_ path: String, _ folder: String) -> Bool {
   path == folder || path.hasPrefix(folder == "/" ? "/" : folder + "/")
 }

@@ -21,7 +21,7 @@ func unknownCommand(_ arguments: some Sequence<String>) -> String? {
       path.append(word)
       continue
     }
-    let names = subcommands.compactMap { $0.configuration.commandName }
+    let names = subcommands.filter { $0.configuration.shouldDisplay }.compactMap { $0.configuration.commandName }
     let near = nearestNames(to: word, among: names)
     let meant = near.isEmpty ? names.filter { !word.isEmpty && $0.hasPrefix(word) } : near
     let suggestion = meant.isEmpty ? "" : "; did you mean \(meant.map { "'\($0)'" }.joined(separator: " or "))?"

@@ -51,7 +51,7 @@ public struct SwiftCodeGenerator: Sendable {
     let files = concurrentMap(lowering.files(model, lowered.map(\.value)), chunks: chunks > 1 ? chunks * 8 : 1) {
       makeFile in
       let file = makeFile()
-      return GeneratedFile(path: fileName(file.name), text: Renderer.text(of: file))
+      return GeneratedFile(path: fileName(file.name), text: Renderer.text(of: file), queryFile: file.queryFile)
     }
     return Diagnosed(files, diagnostics)
   }

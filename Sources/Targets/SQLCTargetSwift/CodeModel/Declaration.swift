@@ -86,6 +86,8 @@ struct ImportDeclaration: Sendable, Hashable {
 /// A file to be.
 struct SwiftFile: Sendable {
   var name: String
+  /// The query file that it is made of; absent: the whole block.
+  var queryFile: String?
   var imports: [ImportDeclaration]
   var declarations: [Declaration]
 }

@@ -35,7 +35,7 @@ extension Lowering {
       let name = (hasUsualName ? "" : "\(stem).") + (names[path] ?? path)
       files.append {
         SwiftFile(
-          name: name, imports: imports(own.flatMap { signatureTypes($0) + rowTypes($0) }),
+          name: name, queryFile: path, imports: imports(own.flatMap { signatureTypes($0) + rowTypes($0) }),
           declarations: own.map(declaration(of:)) + methods(of: own))
       }
     }
