@@ -17,12 +17,20 @@ let sqlite: Target =
     name: "CSQLite", path: "Sources/Runtime/CSQLite", pkgConfig: "sqlite3",
     providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])])
 
+/// What Apple's SQLite leaves out. `SQLC_SWIFT_SQLITE=apple` builds the same elsewhere, to try it.
+let omissions: SwiftSetting? =
+  switch Context.environment["SQLC_SWIFT_SQLITE"] {
+  case "apple": .define("SQLC_SWIFT_OMITS_LOAD_EXTENSION")
+  case "sqlcipher": nil
+  default: .define("SQLC_SWIFT_OMITS_LOAD_EXTENSION", .when(platforms: [.macOS, .iOS, .tvOS, .watchOS, .visionOS]))
+  }
+
 /// The rules that `vet` ships: what is run, what `explain` prints and what the tests try is one file for each pack.
 let vetPacks = ["naming", "keys", "time", "isolation", "safety", "schema", "plans"]
 
 let package = Package(
   name: "sqlc-swift",
-  platforms: [.macOS(.v15)],
+  platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
   products: [
     .library(name: "SQLCRuntime", targets: ["SQLCRuntime"]),
     .library(name: "SQLCPostgres", targets: ["SQLCPostgres"]),
@@ -52,7 +60,7 @@ let package = Package(
     .target(name: "SQLCRuntimeKit", path: "Sources/Runtime/SQLCRuntimeKit", swiftSettings: strict),
     .target(
       name: "SQLCSQLiteHandle", dependencies: ["CSQLite", "SQLCRuntimeKit"], path: "Sources/Runtime/SQLCSQLiteHandle",
-      swiftSettings: strict),
+      swiftSettings: strict + (omissions.map { [$0] } ?? [])),
     .target(
       name: "SQLCRuntime", dependencies: ["CSQLite", "SQLCRuntimeKit", "SQLCSQLiteHandle"],
       path: "Sources/Runtime/SQLCRuntime", swiftSettings: strict),
@@ -421,7 +429,8 @@ let package = Package(
       name: "ShapesTests",
       dependencies: [
         "SQLCAnalysis",
-        "VariantsReference", "PatchesReference", "NestedReference", "BulkReference", "SQLCRuntime", "SQLCDriver", "SQLCEngineSQLite",
+        "VariantsReference", "PatchesReference", "NestedReference", "BulkReference", "SQLCRuntime", "SQLCDriver",
+        "SQLCEngineSQLite",
         "SQLCQueryFile", "SQLCModel", "SQLCDiagnostics", "CSQLite",
       ], exclude: ["Misuse"], swiftSettings: strict),
     .testTarget(

@@ -86,14 +86,27 @@ extension DatabaseHandle {
   }
 
   /// Loads a library of extensions; SQL still cannot (SQLite, c3ref/load_extension.html).
+  ///
+  /// - Throws: always, where SQLite is built without them (SQLITE_OMIT_LOAD_EXTENSION), as Apple's is.
   public func load(_ path: String, entryPoint: String?) throws(SQLiteFailure) {
-    try configure(SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, isOn: 1)
-    var message: UnsafeMutablePointer<CChar>?
-    let code = sqlite3_load_extension(pointer, path, entryPoint, &message)
-    defer { sqlite3_free(message) }
-    try configure(SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, isOn: 0)
-    if code != SQLITE_OK {
-      throw SQLiteFailure(extendedCode: code, message: message.map { String(cString: $0) } ?? "cannot load '\(path)'")
-    }
+    #if SQLC_SWIFT_OMITS_LOAD_EXTENSION
+      throw SQLiteFailure(
+        extendedCode: SQLITE_ERROR, message: "cannot load '\(path)': this system's SQLite loads no extensions")
+    #else
+      try loadLibrary(path, entryPoint: entryPoint)
+    #endif
   }
+
+  #if !SQLC_SWIFT_OMITS_LOAD_EXTENSION
+    private func loadLibrary(_ path: String, entryPoint: String?) throws(SQLiteFailure) {
+      try configure(SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, isOn: 1)
+      var message: UnsafeMutablePointer<CChar>?
+      let code = sqlite3_load_extension(pointer, path, entryPoint, &message)
+      defer { sqlite3_free(message) }
+      try configure(SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, isOn: 0)
+      if code != SQLITE_OK {
+        throw SQLiteFailure(extendedCode: code, message: message.map { String(cString: $0) } ?? "cannot load '\(path)'")
+      }
+    }
+  #endif
 }

@@ -192,7 +192,7 @@ final class Poller: Sendable {
     #if os(Linux)
       var events = [epoll_event](repeating: epoll_event(), count: Self.batch)
     #else
-      var events = [kevent](repeating: kevent(), count: Self.batch)
+      var events: [kevent] = Array(repeating: kevent(), count: Self.batch)
     #endif
     var lastLook = ContinuousClock.now
     while true {
