@@ -8,6 +8,7 @@ import Synchronization
 final class Pool: Sendable {
   private let recipe: ConnectionRecipe
   private let state: Mutex<State>
+  let slowQueries = SlowQueries()
 
   /// Who waits for a connection.
   final class Waiting: Sendable {

@@ -33,8 +33,8 @@ extension DatabaseInstrument {
 /// How much the instruments are told. Values of parameters are told never.
 public struct InstrumentOptions: Sendable {
   /// A query that takes at least this long, with its waits for the network and for locks, is explained afterwards, on a connection
-  /// of the pool that is free; where none is, it is not. It is not run again: the plan is the generic one, for any values. nil:
-  /// none is.
+  /// of the pool that is free then or within a second; where none is, it is not. It is not run again: the plan is the generic
+  /// one, for any values. nil: none is.
   public var slowStatement: Duration?
 
   public init() {}

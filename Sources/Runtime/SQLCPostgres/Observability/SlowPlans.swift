@@ -1,18 +1,37 @@
 // The plans of slow queries.
 
 import SQLCRuntimeKit
+import Synchronization
+
+/// The queries that are being explained, or wait for it: each once at a time.
+final class SlowQueries: Sendable {
+  private let names = Mutex<Set<String>>([])
+  func begin(_ name: String) -> Bool { names.withLock { $0.insert(name).inserted } }
+  func end(_ name: String) { names.withLock { _ = $0.remove(name) } }
+}
 
 extension Pool {
-  /// Explains a query on a connection that is free now, and tells the instruments; where there is none, or the server refuses,
-  /// nothing is told.
+  /// How often a free connection is looked for, and after which pauses: the one that the query ran on is free soon, in most cases.
+  private static var pausesBeforeExplaining: [Duration] {
+    [.zero, .milliseconds(10), .milliseconds(100), .seconds(1)]
+  }
+
+  /// Explains a query on a connection that is free now or soon, and tells the instruments; where there is none, or the server
+  /// refuses, nothing is told. Nobody waits for it, and it takes no connection that somebody waits for.
   func explain(_ run: StatementRun, _ parameters: [PostgresType]) {
-    guard let connection = acquireIdle() else { return }
+    guard slowQueries.begin(run.name) else { return }
     let instruments = configuration.instruments
     Task.detached { [self] in
-      let plan = try? await connection.plan(of: run.sql, parameters)
-      release(connection)
-      guard let plan, !plan.isEmpty else { return }
-      for instrument in instruments { instrument.statementExplained(run, plan: plan) }
+      defer { slowQueries.end(run.name) }
+      for pause in Self.pausesBeforeExplaining {
+        if pause > .zero { try? await Task.sleep(for: pause) }
+        guard let connection = acquireIdle() else { continue }
+        let plan = try? await connection.plan(of: run.sql, parameters)
+        release(connection)
+        guard let plan, !plan.isEmpty else { return }
+        for instrument in instruments { instrument.statementExplained(run, plan: plan) }
+        return
+      }
     }
   }
 }
