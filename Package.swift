@@ -25,6 +25,14 @@ let omissions: SwiftSetting? =
   default: .define("SQLC_SWIFT_OMITS_LOAD_EXTENSION", .when(platforms: [.macOS, .iOS, .tvOS, .watchOS, .visionOS]))
   }
 
+/// What adapters need, of those who ask for it.
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log", condition: .when(traits: ["Logging"]))
+let metrics: [Target.Dependency] = ["CoreMetrics", "Metrics"].map {
+  .product(name: $0, package: "swift-metrics", condition: .when(traits: ["Metrics"]))
+}
+let lifecycle = Target.Dependency.product(
+  name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: .when(traits: ["ServiceLifecycle"]))
+
 /// The rules that `vet` ships: what is run, what `explain` prints and what the tests try is one file for each pack.
 let vetPacks = ["naming", "keys", "time", "isolation", "safety", "schema", "plans"]
 
@@ -36,6 +44,11 @@ let package = Package(
     .library(name: "SQLCPostgres", targets: ["SQLCPostgres"]),
     .library(name: "SQLCLogging", targets: ["SQLCLogging"]),
     .library(name: "SQLCMetrics", targets: ["SQLCMetrics"]),
+    .library(name: "SQLCLifecycle", targets: ["SQLCLifecycle"]),
+    .library(name: "SQLCPostgresLogging", targets: ["SQLCPostgresLogging"]),
+    .library(name: "SQLCPostgresMetrics", targets: ["SQLCPostgresMetrics"]),
+    .library(name: "SQLCPostgresTracing", targets: ["SQLCPostgresTracing"]),
+    .library(name: "SQLCPostgresLifecycle", targets: ["SQLCPostgresLifecycle"]),
     .executable(name: "sqlc-swift", targets: ["sqlc-swift"]),
     .plugin(name: "SQLCGenerate", targets: ["SQLCGeneratePlugin"]),
     .plugin(name: "SQLCDiff", targets: ["SQLCDiffPlugin"]),
@@ -43,14 +56,20 @@ let package = Package(
   ],
   // Off by default: who does not ask for them neither fetches nor builds what they need.
   traits: [
-    .trait(name: "Logging", description: "SQLCLogging: what a database does, for swift-log."),
-    .trait(name: "Metrics", description: "SQLCMetrics: what a database does, for swift-metrics."),
+    .trait(name: "Logging", description: "SQLCLogging, SQLCPostgresLogging: what a database does, for swift-log."),
+    .trait(name: "Metrics", description: "SQLCMetrics, SQLCPostgresMetrics: what a database does, for swift-metrics."),
+    .trait(name: "Tracing", description: "SQLCPostgresTracing: what a database does, for swift-distributed-tracing."),
+    .trait(
+      name: "ServiceLifecycle",
+      description: "SQLCLifecycle, SQLCPostgresLifecycle: a database as a service of swift-service-lifecycle."),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.2.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.5.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.6.0"),
   ],
   targets: [
     sqlite,
@@ -73,16 +92,33 @@ let package = Package(
       name: "SQLCPostgres", dependencies: ["CSQLCPolling", "SQLCPostgreSQLHandle", "SQLCRuntimeKit"],
       path: "Sources/Runtime/SQLCPostgres", swiftSettings: strict),
 
+    // Adapters: each is empty without its trait.
     .target(
-      name: "SQLCLogging",
-      dependencies: [
-        "SQLCRuntime", .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Logging"])),
-      ], path: "Sources/Runtime/SQLCLogging", swiftSettings: strict),
+      name: "SQLCLogging", dependencies: ["SQLCRuntime", "SQLCRuntimeKit", logging],
+      path: "Sources/Runtime/SQLCLogging", swiftSettings: strict),
     .target(
-      name: "SQLCMetrics",
+      name: "SQLCPostgresLogging", dependencies: ["SQLCPostgres", "SQLCRuntimeKit", logging],
+      path: "Sources/Runtime/SQLCPostgresLogging", swiftSettings: strict),
+    .target(
+      name: "SQLCMeters", dependencies: metrics, path: "Sources/Runtime/SQLCMeters", swiftSettings: strict),
+    .target(
+      name: "SQLCMetrics", dependencies: ["SQLCMeters", "SQLCRuntime", "SQLCRuntimeKit"] + metrics,
+      path: "Sources/Runtime/SQLCMetrics", swiftSettings: strict),
+    .target(
+      name: "SQLCPostgresMetrics", dependencies: ["SQLCMeters", "SQLCPostgres", "SQLCRuntimeKit"] + metrics,
+      path: "Sources/Runtime/SQLCPostgresMetrics", swiftSettings: strict),
+    .target(
+      name: "SQLCPostgresTracing",
       dependencies: [
-        "SQLCRuntime", .product(name: "Metrics", package: "swift-metrics", condition: .when(traits: ["Metrics"])),
-      ], path: "Sources/Runtime/SQLCMetrics", swiftSettings: strict),
+        "SQLCPostgres", "SQLCRuntimeKit",
+        .product(name: "Tracing", package: "swift-distributed-tracing", condition: .when(traits: ["Tracing"])),
+      ], path: "Sources/Runtime/SQLCPostgresTracing", swiftSettings: strict),
+    .target(
+      name: "SQLCLifecycle", dependencies: ["SQLCRuntime", lifecycle], path: "Sources/Runtime/SQLCLifecycle",
+      swiftSettings: strict),
+    .target(
+      name: "SQLCPostgresLifecycle", dependencies: ["SQLCPostgres", lifecycle],
+      path: "Sources/Runtime/SQLCPostgresLifecycle", swiftSettings: strict),
 
     // The package is its own first user: `sqlc-swift generate` writes this target.
     .target(

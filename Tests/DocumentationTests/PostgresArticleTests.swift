@@ -9,6 +9,9 @@ import Testing
     let folder = packageRoot.appending(path: "Sources/Runtime/SQLCPostgres/Documentation.docc")
     return (try? articles(in: folder).flatMap { try DocumentationSamples.samples("swift", in: $0) }) ?? []
   }()
+  /// Need traits of the package, which only that package's tests have: there the samples stand as they are here.
+  static let adapters = "Tests/Adapters/Tests/PostgresAdapterTests/SampleTests.swift"
+  static let ofManifests = "Operations/swift-log, swift-metrics, swift-distributed-tracing/1"
   static let modules = ["SQLCPostgres", "SQLCRuntimeKit", "SQLCPostgreSQLHandle"]
 
   private func program() throws -> SampleProgram {
@@ -27,6 +30,30 @@ import Testing
   @Test func everySampleIsInTheProgram() throws {
     #expect(Self.samples.count >= 16)
     let used = Set(try program().samples)
-    for sample in Self.samples { #expect(used.contains(sample), "\(sample) is in no program") }
+    let adapters = lines(try String(contentsOf: packageRoot.appending(path: Self.adapters), encoding: .utf8))
+    for sample in Self.samples where !used.contains(sample) && sample.name != Self.ofManifests {
+      // In this order; between its imports and its code the tests import what they need themselves.
+      let code = lines(sample.code)
+      let (imports, rest) = (code.filter { $0.hasPrefix("import ") }, code.filter { !$0.hasPrefix("import ") })
+      for line in imports { #expect(adapters.contains(line), "\(sample) is in no program: \(line)") }
+      #expect(adapters.contains(rest), "\(sample) is in no program")
+    }
+  }
+
+  @Test func theManifestIsOne() throws {
+    let sample = try #require(Self.samples.first { $0.name == Self.ofManifests })
+    let manifest = try String(contentsOf: packageRoot.appending(path: "Package.swift"), encoding: .utf8)
+    for word in sample.code.split(separator: "\"").map(String.init) where word.hasPrefix("SQLC") {
+      #expect(manifest.contains(".library(name: \"\(word)\""))
+    }
+    for trait in ["Logging", "Metrics", "Tracing", "ServiceLifecycle"] {
+      #expect(
+        sample.code.contains("\"\(trait)\"") && manifest.contains(".trait(name: \"\(trait)\"")
+          || manifest.contains("name: \"\(trait)\","))
+    }
+  }
+
+  private func lines(_ code: String) -> [String] {
+    code.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
   }
 }

@@ -4,6 +4,7 @@
 #if Logging
   public import Logging
   public import SQLCRuntime
+  import SQLCRuntimeKit
 
   /// Logs statements and transactions.
   ///
@@ -74,10 +75,5 @@
         }
       }
     }
-  }
-
-  extension Duration {
-    /// Milliseconds with three digits after the point.
-    fileprivate var roundedMilliseconds: Double { (self / .microseconds(1)).rounded() / 1000 }
   }
 #endif

@@ -4,8 +4,9 @@
 #if Metrics
   public import CoreMetrics
   import Metrics
+  import SQLCMeters
   public import SQLCRuntime
-  import Synchronization
+  import SQLCRuntimeKit
 
   /// Counts and times statements and transactions.
   ///
@@ -54,51 +55,6 @@
       meters.timer(
         "\(prefix).transaction.duration", [("connection", run.connection.rawValue), ("outcome", outcome)]
       ).recordNanoseconds(end.duration.nanoseconds)
-    }
-  }
-
-  /// The meters made so far: making one takes a lock and allocations in most backends.
-  private final class Meters: Sendable {
-    private struct Key: Hashable {
-      var label: String
-      var values: [String]
-    }
-
-    private struct State {
-      var timers: [Key: Metrics.Timer] = [:]
-      var counters: [Key: Counter] = [:]
-    }
-
-    private let factory: any MetricsFactory
-    private let state = Mutex(State())
-
-    init(factory: any MetricsFactory) { self.factory = factory }
-
-    func timer(_ label: String, _ dimensions: [(String, String)]) -> Metrics.Timer {
-      let key = Key(label: label, values: dimensions.map(\.1))
-      return state.withLock { state in
-        if let timer = state.timers[key] { return timer }
-        let timer = Metrics.Timer(label: label, dimensions: dimensions, factory: factory)
-        state.timers[key] = timer
-        return timer
-      }
-    }
-
-    func counter(_ label: String, _ dimensions: [(String, String)]) -> Counter {
-      let key = Key(label: label, values: dimensions.map(\.1))
-      return state.withLock { state in
-        if let counter = state.counters[key] { return counter }
-        let counter = Counter(label: label, dimensions: dimensions, factory: factory)
-        state.counters[key] = counter
-        return counter
-      }
-    }
-  }
-
-  extension Duration {
-    fileprivate var nanoseconds: Int64 {
-      let (seconds, attoseconds) = components
-      return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
     }
   }
 #endif

@@ -1,39 +1,13 @@
 // The instruments for swift-log and swift-metrics, on a database.
 
+import AdapterTesting
 import Logging
 import Metrics
 import MetricsTestKit
 import SQLCLogging
 import SQLCMetrics
 import SQLCRuntime
-import Synchronization
 import Testing
-
-/// Keeps what is logged.
-private struct MemoryLog: LogHandler {
-  struct Entry: Sendable {
-    var level: Logger.Level
-    var message: String
-    var metadata: Logger.Metadata
-  }
-  final class Entries: Sendable {
-    let all = Mutex<[Entry]>([])
-  }
-
-  let entries: Entries
-  var metadata: Logger.Metadata = [:]
-  var logLevel = Logger.Level.trace
-
-  subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-    get { metadata[key] }
-    set { metadata[key] = newValue }
-  }
-
-  func log(event: LogEvent) {
-    let entry = Entry(level: event.level, message: "\(event.message)", metadata: event.metadata ?? [:])
-    entries.all.withLock { $0.append(entry) }
-  }
-}
 
 private struct CreateTag: ExecQuery {
   var name: String
@@ -74,7 +48,7 @@ private func work(_ configuration: Configuration) async throws {
     configuration.instrumentOptions.slowStatement = nil
     configuration.instruments = [LoggingInstrument(Logger(label: "test") { _ in MemoryLog(entries: entries) })]
     try await work(configuration)
-    let all = entries.all.withLock { $0 }
+    let all = entries.all
     let failures = all.filter { $0.level == .error }
     #expect(failures.map(\.message) == ["statement failed"])
     #expect(failures.first?.metadata["query"] == "CreateTag")
@@ -96,7 +70,7 @@ private func work(_ configuration: Configuration) async throws {
     logger.logLevel = .warning
     configuration.instruments = [LoggingInstrument(logger)]
     try await work(configuration)
-    let all = entries.all.withLock { $0 }
+    let all = entries.all
     let slow = try #require(all.first { $0.metadata["query"] == "ListTags" })
     #expect(slow.level == .warning)
     #expect("\(slow.metadata["plan"] ?? "")".contains("SCAN tags"))
