@@ -97,7 +97,7 @@ enum CheckDiagnostic {
     case .ineffectivePragma: ["SQLCRuntime migrates without enforcing foreign keys, and checks them before it commits"]
     case .severalTransactions:
       [
-        "SQLite refuses this statement inside a transaction; stopped behind a piece, migrating goes on with the next one"
+        "the database refuses this statement inside a transaction; stopped behind a piece, migrating goes on with the next one"
       ]
     case .notNullOnData(_, _, let reason):
       [
