@@ -61,6 +61,13 @@ private func parameter(_ type: ValueType, _ name: String) -> ParameterModel {
       try !findings([.text("SELECT m FROM t")], [("m", .enumeration(.type("mood")), .never)], labels: ["x"]).isEmpty)
   }
 
+  /// A text with a CHECK of what it may be is an enumeration too.
+  @Test func knowsTheLabelsOfTexts() throws {
+    let column = ("m", ValueType.enumeration(.type("mood")), ModelNullability.never)
+    #expect(try findings([.text("SELECT m::text AS m FROM t")], [column]).isEmpty)
+    #expect(try !findings([.text("SELECT m::text AS m FROM t")], [column], labels: ["x"]).isEmpty)
+  }
+
   @Test func findsWrongRowCounts() throws {
     #expect(try !findings([.text("SELECT id FROM t")], [id], rows: .atMostOne).isEmpty)
     #expect(try !findings([.text("SELECT id FROM t")], [id], rows: .exactlyOne).isEmpty)

@@ -95,7 +95,8 @@ struct PostgreSQLTrialTypes: TrialTypes {
     case (.real, .real), (.text, .text): return nil
     case (.text, .other(let name, _)):
       return found(["xml", "citext", "unknown"].contains(name) || name.hasSuffix("citext"))
-    case (.enumeration(let id), .other(_, let text)):
+    // Of an enum type, or a text with a CHECK of what it may be.
+    case (.enumeration(let id), .other(_, let text)), (.enumeration(let id), .text(let text)):
       return enumerations[id]?.contains(text) == false ? .form("'\(text)' is no value of \(id)") : nil
     case (.decimal, .other(let name, _)): return found(name == "numeric")
     case (.boolean, .other(let name, _)): return found(name == "boolean")
