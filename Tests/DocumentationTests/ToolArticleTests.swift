@@ -24,7 +24,7 @@ import Testing
   /// Whole packages, and the scripts that make them of these samples, commands included.
   private static let ofPackages = [
     "README/Sixty seconds to a first query": "try-readme", "GettingStarted/": "try-readme",
-    "BuildPlugin/": "try-build-plugin",
+    "GettingStartedPostgreSQL/": "try-readme", "BuildPlugin/": "try-build-plugin",
   ]
 
   private let here = URL(filePath: #filePath).deletingLastPathComponent()

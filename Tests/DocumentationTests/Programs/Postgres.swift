@@ -59,12 +59,52 @@ nonisolated struct CreateOrder: ExactlyOneQuery {
   static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> Int64 { try row.decode(0) }
 }
 
+nonisolated struct AddMemories: BulkQuery {
+  var agentID: Int64
+  var content: String
+  var embedding: [Float]
+  static let insertion = BulkInsertion(
+    name: "AddMemories", table: ["memories"], columns: ["agent_id", "content", "embedding"],
+    parameterTypes: [20, 25, "vector"])
+  func bind(to statement: borrowing Statement) throws(DatabaseError) {
+    try statement.bind(agentID, at: 1)
+    try statement.bind(content, at: 2)
+    try statement.bind(embedding, at: 3)
+  }
+}
+
+nonisolated struct NearestMemories: ManyQuery {
+  struct Row: RowDecodable, Hashable {
+    var content: String
+    var distance: Double
+    init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
+      content = try row.decode(first)
+      distance = try row.decode(first + 1)
+    }
+  }
+  var query: [Float]
+  var agentID: Int64
+  static let statement = StatementDefinition(
+    name: "NearestMemories", sql: "SELECT content, embedding <=> $1 FROM memories WHERE agent_id = $2",
+    parameterTypes: ["vector", 20], isReadOnly: true)
+  func bind(to statement: borrowing Statement) throws(DatabaseError) {
+    try statement.bind(query, at: 1)
+    try statement.bind(agentID, at: 2)
+  }
+}
+
 struct SoldOut: Error {}
 
 /// As the generator makes them.
 nonisolated struct Queries: Sendable {
   let database: Database
   func listAgents() async throws(DatabaseError) -> [Agent] { try await database.run(ListAgents()) }
+  func addMemories(_ rows: some Sequence<AddMemories> & Sendable) async throws(DatabaseError) -> Int {
+    try await database.insert(contentsOf: rows)
+  }
+  func nearestMemories(query: [Float], agentID: Int64) async throws(DatabaseError) -> [NearestMemories.Row] {
+    try await database.run(NearestMemories(query: query, agentID: agentID))
+  }
   func createUser(email: String) async throws(DatabaseError) { try await database.run(CreateAgent(name: email)) }
 }
 
@@ -153,6 +193,10 @@ enum Registration {
 
   static func transactionLocks(database: Database) async throws {
     // sample: AdvisoryLocks/Overview/2
+  }
+
+  static func vectors(queries: Queries, embeddings: [[Float]], question: [Float]) async throws {
+    // sample: Vectors/Nearest neighbours/1
   }
 
   static func instruments() {
