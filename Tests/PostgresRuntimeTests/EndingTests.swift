@@ -8,6 +8,25 @@ import Testing
   import Darwin
 #endif
 
+nonisolated private struct Endless: BulkQuery {
+  var number: Int64
+  var text = "row"
+  static let insertion = BulkInsertion(
+    name: "Endless", table: ["endless"], columns: ["number", "text"], parameterTypes: [20, 25], writes: ["endless"])
+  func bind(to statement: borrowing Statement) throws(DatabaseError) {
+    try statement.bind(number, at: 1)
+    try statement.bind(text, at: 2)
+  }
+}
+
+nonisolated private struct EndlessRows: Sequence, IteratorProtocol, Sendable {
+  private var number: Int64 = 0
+  mutating func next() -> Endless? {
+    number += 1
+    return Endless(number: number)
+  }
+}
+
 extension PostgresRuntimeTests {
   @Suite("Ends before their time")
   struct EndingTests {
@@ -34,6 +53,42 @@ extension PostgresRuntimeTests {
         if isTheSame { return }
       }
       Issue.record("the connection was never kept")
+    }
+
+    @Test(
+      "COPY of rows without end ends when its task is cancelled, or its time is up, and nothing is left",
+      .timeLimit(.minutes(5)))
+    func copying() async throws {
+      let database = try await Server.open()
+      try await database.execute("DROP TABLE IF EXISTS endless; CREATE TABLE endless (number int8, text text)")
+      let rows = EndlessRows()
+      let late = await #expect(throws: DatabaseError.self) {
+        try await Database.withTimeout(.milliseconds(100)) { () async throws(DatabaseError) in
+          try await database.insert(contentsOf: rows)
+        }
+      }
+      #expect(late?.kind == .timedOut)
+      let task = Task { try await database.insert(contentsOf: rows) }
+      try await Task.sleep(for: .milliseconds(100))
+      task.cancel()
+      let cancelled = await #expect(throws: DatabaseError.self) { try await task.value }
+      #expect(cancelled?.kind == .cancelled)
+      #expect(try await database.run(Value<Int64>("SELECT count(*) FROM endless")) == 0)
+      await database.close()
+    }
+
+    @Test("A row of 20 MB goes by COPY")
+    func largeRow() async throws {
+      let database = try await Server.open()
+      try await database.execute("DROP TABLE IF EXISTS endless; CREATE TABLE endless (number int8, text text)")
+      let rows = [
+        Endless(number: 1), Endless(number: 2, text: String(repeating: "é", count: 10_000_000)), Endless(number: 3),
+      ]
+      #expect(try await database.insert(contentsOf: rows) == 3)
+      #expect(
+        try await database.run(Value<String>("SELECT string_agg(length(text)::text, ' ' ORDER BY number) FROM endless"))
+          == "3 10000000 3")
+      await database.close()
     }
 
     @Test("Nothing is sent for a task that is cancelled already")

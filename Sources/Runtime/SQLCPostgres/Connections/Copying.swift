@@ -8,6 +8,8 @@ extension Connection {
   enum Surroundings { case alone, inTransaction }
 
   private static var portion: Int { 64 << 10 }
+  /// Rows that are encoded before it is looked whether the task is cancelled, or its time up.
+  private static var rowsBetweenLooks: Int { 64 }
   /// Rows of one INSERT from arrays.
   private static var rowsTogether: Int { 1000 }
 
@@ -46,7 +48,11 @@ extension Connection {
       try await awaitCopy()
       parameters.begin(insertion.name, types, .row)
       writeHeader()
+      var count = 0
       for row in rows {
+        // The server may have ended the COPY already, of which libpq tells nothing before the last row has been sent.
+        if count % Self.rowsBetweenLooks == 0, let error = requestedEnd(insertion.name) { throw error }
+        count += 1
         parameters.beginRow()
         try row.bind(to: Statement(parameters))
         guard parameters.isRowComplete else {
@@ -71,6 +77,15 @@ extension Connection {
     }
   }
 
+  /// Why the run is to end, if anybody wants it to.
+  private func requestedEnd(_ name: String) -> DatabaseError? {
+    switch ending.withLock({ $0.reason }) {
+    case .cancelled?: .cancelled(name)
+    case .timedOut?: .timedOut(name)
+    case nil: Task.isCancelled ? .cancelled(name) : deadline != .never && Moment.now >= deadline ? .timedOut(name) : nil
+    }
+  }
+
   /// Until the server is ready for the rows.
   private nonisolated(nonsending) func awaitCopy() async throws(DatabaseError) {
     while copying == .expected {
@@ -87,20 +102,23 @@ extension Connection {
     parameters.append(0 as Int32)
   }
 
-  /// No more than one portion is in memory: what is sent next waits until this has gone.
+  /// No more than one portion waits in libpq: what is sent next waits until this has gone. A row that is larger goes in several,
+  /// whose borders mean nothing (libpq-copy.html): libpq moves all that waits each time that some of it has gone, which for tens
+  /// of megabytes takes seconds.
   private nonisolated(nonsending) func sendCopyData() async throws(DatabaseError) {
-    let bytes = parameters.bytes.assumingMemoryBound(to: CChar.self)
-    while true {
-      switch library.putCopyData(handle, bytes, CInt(parameters.count)) {
-      case 1:
-        parameters.removeBytes()
-        try await flush()
-        if library.status(handle) == ConnectionStatus.bad { throw lost() }
-        return
-      case 0: try await flush()
+    var sent = 0
+    while sent < parameters.count {
+      let bytes = (parameters.bytes + sent).assumingMemoryBound(to: CChar.self)
+      let count = min(Self.portion, parameters.count - sent)
+      switch library.putCopyData(handle, bytes, CInt(count)) {
+      case 1: sent += count
+      case 0: break
       default: throw lost()
       }
+      try await flush()
+      if library.status(handle) == ConnectionStatus.bad { throw lost() }
     }
+    parameters.removeBytes()
   }
 
   private nonisolated(nonsending) func endCopy(_ reason: String?) async throws(DatabaseError) {
