@@ -92,7 +92,7 @@ extension PostgresRuntimeTests {
       guard let database = try await database() else { return }
       let long = embedding(1)
       #expect(try await database.run(Echo(long, "vector")).value == long)
-      let extremes = [Float.greatestFiniteMagnitude, -.leastNonzeroMagnitude, 0, 1.5]
+      let extremes = [Float.greatestFiniteMagnitude, -Float.leastNonzeroMagnitude, 0, 1.5] as [Float]
       #expect(try await database.run(Echo(extremes, "vector")).value == extremes)
       #expect(try await database.run(Echo([0.5, -2] as [Float], "vector")).text == "[0.5,-2]")
       // A half has eleven bits; the largest is 65,504.
