@@ -456,6 +456,9 @@ let package = Package(
       name: "PatchesReference", dependencies: ["SQLCRuntime"],
       path: "Tests/TargetSwiftTests/References/patches/Expected", swiftSettings: strict),
     .target(
+      name: "SharedRowsReference", dependencies: ["SQLCRuntime"],
+      path: "Tests/TargetSwiftTests/References/shared_rows/Expected", swiftSettings: strict),
+    .target(
       name: "NestedReference", dependencies: ["SQLCRuntime"], path: "Tests/TargetSwiftTests/References/nested/Expected",
       swiftSettings: strict),
     .target(
@@ -465,8 +468,9 @@ let package = Package(
       name: "ShapesTests",
       dependencies: [
         "SQLCAnalysis",
-        "VariantsReference", "PatchesReference", "NestedReference", "BulkReference", "SQLCRuntime", "SQLCDriver",
-        "SQLCEngineSQLite",
+        "VariantsReference", "PatchesReference", "SharedRowsReference", "NestedReference", "BulkReference",
+        "SQLCRuntime",
+        "SQLCDriver", "SQLCEngineSQLite",
         "SQLCQueryFile", "SQLCModel", "SQLCDiagnostics", "CSQLite",
       ], exclude: ["Misuse"], swiftSettings: strict),
     .testTarget(

@@ -69,10 +69,3 @@ public struct AnnotatedQuery: Sendable {
     self.row = row
   }
 }
-
-/// What a query asks its row to be.
-public enum RowRequest: Sendable, Hashable {
-  case automatic
-  /// `-- row: own`: a struct of the query's own, whatever table has the same columns.
-  case own
-}

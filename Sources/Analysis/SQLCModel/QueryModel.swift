@@ -62,6 +62,8 @@ public struct QueryModel: Sendable, Hashable, Codable {
   /// For `:copyfrom`: how many rows are inserted at a time, where that is sound.
   public var bulk: BulkModel?
   public var rowFit: RowFit
+  /// The struct that it shares with other queries, where it asks for one.
+  public var sharedRow: SharedRow?
   public var insertedRowID: InsertedRowID
 
   public init(
@@ -69,7 +71,7 @@ public struct QueryModel: Sendable, Hashable, Codable {
     sql: [SQLSegment], isReadOnly: Bool, reads: [QualifiedName], writes: [QualifiedName], parameters: [ParameterModel],
     results: [ResultModel], source: SourceRange, statement: SourceRange, variants: VariantsModel? = nil,
     nesting: NestingModel? = nil, bulk: BulkModel? = nil, rowFit: RowFit = .exact,
-    insertedRowID: InsertedRowID = .always
+    sharedRow: SharedRow? = nil, insertedRowID: InsertedRowID = .always
   ) {
     self.name = name
     self.command = command
@@ -88,6 +90,7 @@ public struct QueryModel: Sendable, Hashable, Codable {
     self.nesting = nesting
     self.bulk = bulk
     self.rowFit = rowFit
+    self.sharedRow = sharedRow
     self.insertedRowID = insertedRowID
   }
 }

@@ -72,6 +72,7 @@ struct AnalysisDocument {
       json.member("file", path)
       json.member("line", index.position(at: query.statement.range.lower).line)
       json.member("sql", analysis.engine.placeholders.text(of: query.sql))
+      if let row = query.sharedRow { json.member("row", row.name) }
       json.member("readOnly", query.isReadOnly)
       json.member("reads", query.reads.map(\.description))
       json.member("writes", query.writes.map(\.description))

@@ -30,16 +30,8 @@ func documentation(underAnnotationIn comment: LexicalToken, in source: SourceFil
   return trimmed(withoutCommonIndentation(lines.compactMap(documentationLine)))
 }
 
-/// What the comments around an annotation ask the row to be: `-- row: own`.
-func rowRequest(in comments: [LexicalToken], of source: SourceFile) -> RowRequest {
-  comments.contains { textLines(of: $0, in: source).contains(where: asksForOwnRow) } ? .own : .automatic
-}
-
-private func asksForOwnRow(_ line: String) -> Bool {
-  line.split(whereSeparator: \.isWhitespace).elementsEqual(["row:", "own"])
-}
-
-private func textLines(of comment: LexicalToken, in source: SourceFile) -> [String] {
+/// The lines of a comment without their marks.
+func textLines(of comment: LexicalToken, in source: SourceFile) -> [String] {
   let text = source.slice(comment.range)
   guard comment.kind == .blockComment else { return [withoutTrailingSpace(text.drop { $0 == "-" })] }
   return textLines(ofBlock: text)
@@ -65,7 +57,7 @@ private func documentationLine(_ line: String) -> String? {
     let name = words[1].drop { "$@:".contains($0) }
     return " - Parameter \(name)" + (words.count > 2 ? ": " + words.dropFirst(2).joined(separator: " ") : "")
   }
-  if first.hasPrefix("@sqlc") || first == "@param" || asksForOwnRow(line) || isSuppression(line) { return nil }
+  if first.hasPrefix("@sqlc") || first == "@param" || RowLine(line) != nil || isSuppression(line) { return nil }
   let isRuler = line.count > 2 && line.allSatisfy { "-=*#~_+ \t".contains($0) }
   return isRuler ? nil : line
 }

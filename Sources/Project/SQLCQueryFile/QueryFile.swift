@@ -157,11 +157,12 @@ private func query(
     let comments = documentation(of: above, in: source)
     let own = documentation(underAnnotationIn: tokens[section.annotation], in: source)
     let under = documentation(of: below, in: source)
+    let row = rowRequest(in: above + [tokens[section.annotation]] + below, of: source)
+    guard row.diagnostics.isEmpty else { return Diagnosed(nil, row.diagnostics) }
     let query = AnnotatedQuery(
       name: name, nameRange: nameRange, command: command, commandRange: commandRange, source: source,
       bodyRange: section.bodyRange, statementRange: statementRange(of: body, in: section.bodyRange, of: source),
-      documentation: comments + own + under,
-      row: rowRequest(in: above + [tokens[section.annotation]] + below, of: source))
+      documentation: comments + own + under, row: row.value)
     return Diagnosed(query)
   }
 }

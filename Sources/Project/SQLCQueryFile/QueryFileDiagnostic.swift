@@ -10,6 +10,8 @@ enum QueryFileDiagnostic {
   case unknownCommand(String)
   case invalidName(String, mended: String?)
   case missingStatement(name: String)
+  case malformedRow
+  case secondRow
   case duplicateName(String, first: SourceRange)
 
   var rule: Rule {
@@ -20,6 +22,7 @@ enum QueryFileDiagnostic {
     case .unknownCommand: QueryFileRule.unknownCommand.rule
     case .invalidName: QueryFileRule.invalidName.rule
     case .missingStatement: QueryFileRule.missingStatement.rule
+    case .malformedRow, .secondRow: QueryFileRule.malformedRow.rule
     case .duplicateName: QueryFileRule.duplicateName.rule
     }
   }
@@ -45,6 +48,8 @@ enum QueryFileDiagnostic {
     case .unknownCommand(let word): "unknown command '\(word)'"
     case .invalidName(let name, _): "'\(name)' cannot be the name of a query"
     case .missingStatement(let name): "no statement under the annotation of '\(name)'"
+    case .malformedRow: "a row is widened with columns and a reason"
+    case .secondRow: "a second '-- row:' of one query"
     case .duplicateName(let name, _): "two queries are named '\(name)'"
     }
   }
@@ -60,6 +65,8 @@ enum QueryFileDiagnostic {
       case .missingCommand: "what does it give: \(commandList)?"
       }
     case .unknownCommand(let word): didYouMean(word)
+    case .malformedRow: "write '-- row: Name widen a, b: why'"
+    case .secondRow: ""
     case .duplicateName: "defined again"
     }
   }
@@ -67,7 +74,8 @@ enum QueryFileDiagnostic {
   private var secondary: [DiagnosticLabel] {
     switch self {
     case .duplicateName(_, let first): [DiagnosticLabel(first, "first defined here")]
-    case .missingAnnotation, .ignoredStatement, .malformedAnnotation, .unknownCommand, .invalidName,
+    case .missingAnnotation, .ignoredStatement, .malformedAnnotation, .unknownCommand, .invalidName, .malformedRow,
+      .secondRow,
       .missingStatement:
       []
     }
@@ -78,7 +86,7 @@ enum QueryFileDiagnostic {
     case .unknownCommand: ["commands: \(commandList)"]
     case .ignoredStatement: ["a file that is listed under 'schema' too may hold the schema's statements"]
     case .invalidName: ["letters, digits and underscores, no digit first, as in 'GetAgentByID'"]
-    case .missingAnnotation, .malformedAnnotation, .missingStatement, .duplicateName: []
+    case .missingAnnotation, .malformedAnnotation, .missingStatement, .malformedRow, .secondRow, .duplicateName: []
     }
   }
 
@@ -99,7 +107,7 @@ enum QueryFileDiagnostic {
         .map { FixIt("write '\($0)'", .unsafe, edits: edit(place.range, $0)) }
     case .invalidName(_, let mended):
       return mended.map { [FixIt("write '\($0)'", .unsafe, edits: edit(place.range, $0))] } ?? []
-    case .ignoredStatement, .missingStatement, .duplicateName: return []
+    case .ignoredStatement, .missingStatement, .malformedRow, .secondRow, .duplicateName: return []
     }
   }
 

@@ -10,6 +10,7 @@ package enum QueryFileRule: String, RuleSet {
   case unknownCommand = "unknown-command"
   case invalidName = "invalid-name"
   case missingStatement = "missing-statement"
+  case malformedRow = "malformed-row"
   case duplicateName = "duplicate-name"
 
   package static let pass = "queryfile"
@@ -29,6 +30,7 @@ package enum QueryFileRule: String, RuleSet {
     case .unknownCommand: "none of sqlc's commands, which are listed"
     case .invalidName: "the name cannot be one in Swift"
     case .missingStatement: "an annotation with no SQL under it"
+    case .malformedRow: "`-- row:` twice, or `widen` without columns or without a reason"
     case .duplicateName: "two queries of one block have one name"
     }
   }

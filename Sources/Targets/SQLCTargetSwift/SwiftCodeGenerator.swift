@@ -42,7 +42,8 @@ public struct SwiftCodeGenerator: Sendable {
   public func generate(_ model: GenerationModel) -> Diagnosed<[GeneratedFile]> {
     let lowering = Lowering(model, options: options, vocabulary: vocabulary)
     var diagnostics =
-      lowering.names.diagnostics + checkOverrides(options.overrides, vocabulary, model)
+      lowering.names.diagnostics + lowering.sharedRows.diagnostics
+      + checkOverrides(options.overrides, vocabulary, model)
       + lowering.checkRenames(model) + lowering.checkTypes(model)
     let chunks = worthwhileChunks(of: model.queries.count, minimum: 200, cores: cores)
     let lowered = concurrentMap(model.queries, chunks: chunks) { lowering.lower($0) }

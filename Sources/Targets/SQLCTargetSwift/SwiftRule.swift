@@ -8,6 +8,9 @@ package enum SwiftRule: String, RuleSet {
   case reservedName = "reserved-name"
   case hidingName = "hiding-name"
   case duplicateColumn = "duplicate-column"
+  case unequalRow = "unequal-row"
+  case misplacedRow = "misplaced-row"
+  case unneededWidening = "unneeded-widening"
   case noColumns = "no-columns"
   case unknownOverrideColumn = "unknown-override-column"
   case unknownOverrideType = "unknown-override-type"
@@ -24,7 +27,7 @@ package enum SwiftRule: String, RuleSet {
 
   package var level: Severity {
     switch self {
-    case .hidingName, .duplicateColumn, .unusedRename, .omittedStruct: .warning
+    case .hidingName, .duplicateColumn, .unusedRename, .omittedStruct, .unneededWidening: .warning
     default: .error
     }
   }
@@ -34,6 +37,9 @@ package enum SwiftRule: String, RuleSet {
     case .collidingName, .reservedName: "two things would have one Swift name, or one of the runtime's"
     case .hidingName: "a type would hide another and is named otherwise"
     case .duplicateColumn: "two result columns of one name"
+    case .unequalRow: "queries with one `-- row: Name` whose columns differ"
+    case .misplacedRow: "`-- row: Name` where there are no rows, or where rows have lists"
+    case .unneededWidening: "`widen` of a column that all queries agree on"
     case .noColumns: "`:one` or `:many` without result columns"
     case .unknownOverrideColumn, .unknownOverrideType:
       "a rule that matches nothing in its block (⚠︎ when all blocks share it)"

@@ -35,6 +35,9 @@ public struct SwiftTypeNames: Sendable {
 
   /// Proven not to be NULL, and an optional property all the same, since the row is the table's struct.
   public func isLooser(_ column: ResultColumnModel, in query: QueryModel) -> Bool {
+    if let row = query.sharedRow, !column.nullability.isOptional {
+      return lowering.sharedRows.isOptional(column, in: row.name)
+    }
     guard !column.nullability.isOptional, let origin = column.origin, lowering.matchingTable(query) != nil else {
       return false
     }

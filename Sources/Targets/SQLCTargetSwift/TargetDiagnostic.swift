@@ -8,6 +8,11 @@ enum TargetDiagnostic {
   case hidingName(what: String, name: String, given: String, fix: String, at: SourceRange)
   case reservedName(what: String, name: String, at: SourceRange)
   case duplicateColumn(name: String, given: String, whole: String, fix: String, at: SourceRange)
+  /// Two queries, or a query and a table, are to have one row.
+  case unequalRow(row: String, RowDifference, owner: String, other: String, at: SourceRange, first: SourceRange?)
+  case misplacedRow(row: String, RowlessReason, at: SourceRange)
+  case unknownWidening(column: String, query: String, at: SourceRange)
+  case unneededWidening(column: String, row: String, at: SourceRange)
   case noColumns(query: String, command: String, at: SourceRange)
   // A rule that matches nothing is a warning: rules are often shared by blocks with different schemas.
   case unknownOverrideColumn(pattern: String, candidates: [String], at: SourceRange)
@@ -25,8 +30,33 @@ enum TargetDiagnostic {
   // A warning: what a later version of the schema has not any more need not stop anyone.
   case unusedRename(name: String, candidates: [String], at: SourceRange)
 
+  /// Why a query has no row that could be shared.
+  enum RowlessReason {
+    case command(String)
+    case lists
+  }
+
   var diagnostic: Diagnostic {
     switch self {
+    case .unequalRow(let row, let difference, let owner, let other, let at, let first):
+      Diagnostic(
+        SwiftRule.unequalRow.rule, "\(owner) does not give a '\(row)' as \(other) does: \(words(difference))",
+        at: DiagnosticLabel(at), secondary: first.map { [DiagnosticLabel($0, "the other one")] } ?? [],
+        notes: mend(difference, row))
+    case .misplacedRow(let row, .command(let command), let at):
+      Diagnostic(
+        SwiftRule.misplacedRow.rule, "':\(command)' gives no rows that could be '\(row)'", at: DiagnosticLabel(at))
+    case .misplacedRow(let row, .lists, let at):
+      Diagnostic(
+        SwiftRule.misplacedRow.rule, "a row with lists is its query's own and cannot be '\(row)'",
+        at: DiagnosticLabel(at))
+    case .unknownWidening(let column, let query, let at):
+      Diagnostic(
+        SwiftRule.unequalRow.rule, "'\(query)' has no column '\(column)' to widen", at: DiagnosticLabel(at))
+    case .unneededWidening(let column, let row, let at):
+      Diagnostic(
+        SwiftRule.unneededWidening.rule, "'\(column)' needs no widening: it is as it is in every '\(row)'",
+        at: DiagnosticLabel(at))
     case .nameCollision(let type, let first, let second, let fix, let at, let other):
       Diagnostic(
         SwiftRule.collidingName.rule, "\(second) and \(first) would both be the Swift type '\(type)'",
@@ -95,6 +125,22 @@ enum TargetDiagnostic {
             + " or one of its values"
         ])
     }
+  }
+
+  private func words(_ difference: RowDifference) -> String {
+    switch difference {
+    case .count(let count, let wanted): "it has \(count) of \(wanted) members"
+    case .name(let place, let name, let wanted): "member \(place + 1) is '\(name)', not '\(wanted)'"
+    case .type(_, let type, let wanted): "this is '\(type)', not '\(wanted)'"
+    case .nullability(let column): "'\(column)' is never NULL in the one, and can be in the other"
+    case .decoding: "whether this is absent is told by another column"
+    case .inner(let type): "the '\(type)' inside has other columns"
+    }
+  }
+
+  private func mend(_ difference: RowDifference, _ row: String) -> [String] {
+    guard case .nullability(let column) = difference else { return [] }
+    return ["where NULL is meant all the same, the one says '-- row: \(row) widen \(column): why'"]
   }
 
   private func nearestNote(_ candidates: [String]) -> [String] {

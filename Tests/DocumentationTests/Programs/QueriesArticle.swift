@@ -12,6 +12,7 @@ import SQLCRuntime
     try await choices(queries)
     try await children(queries)
     try await changes(queries)
+    try await rows(queries)
     await database.close()
   }
 
@@ -45,6 +46,11 @@ import SQLCRuntime
     precondition(renamed?.name == "smithy" && renamed?.model == "large")
     precondition(cleared?.name == "smithy" && cleared?.model == nil)
     precondition(touched?.name == "smithy" && touched?.changedAt != nil)
+  }
+
+  private static func rows(_ queries: Queries) async throws {
+    // sample: Queries/One row for many queries/1
+    precondition(lines == ["scout: small", "smithy: -", "other: -", "scout: small"])
   }
 
   private static func children(_ queries: Queries) async throws {

@@ -285,8 +285,19 @@ struct CompletionMaker {
           label: ":\($0.rawValue)", kind: .enumerationMember, text: written.hasSuffix(":") ? $0.rawValue : nil, rank: 1)
       }
     }
+    if words.first == "row:" { return words.count == 1 && written.hasSuffix(" ") ? rowItems(except: comment) : [] }
     guard words.count <= 1 else { return [] }
-    return ["name: ", "row: own", "sqlc:ignore "].map { CompletionItem(label: $0, kind: .keyword, rank: 1) }
+    return ["name: ", "row: ", "row: own", "sqlc:ignore "].map { CompletionItem(label: $0, kind: .keyword, rank: 1) }
+  }
+
+  /// What other queries of the file ask their rows to be.
+  private func rowItems(except comment: ByteRange) -> [CompletionItem] {
+    let names = text.comments.filter { $0 != comment }.compactMap { comment -> String? in
+      let words = text.source.slice(comment).drop { $0 == "-" }.split(whereSeparator: \.isWhitespace)
+      guard words.count > 1, words[0] == "row:", words[1].first?.isUppercase == true else { return nil }
+      return String(words[1])
+    }
+    return (["own"] + Set(names).sorted()).map { CompletionItem(label: $0, kind: .keyword, rank: 1) }
   }
 
   /// A name as it must be written.

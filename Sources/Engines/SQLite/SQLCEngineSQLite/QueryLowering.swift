@@ -44,7 +44,7 @@ struct QueryLowering {
       writes: names(withoutBookkeeping(description.writes, typed.writes)), parameters: parameters, results: results,
       source: place(query.nameRange), statement: place(statement),
       nesting: query.command.returnsRows ? typed.nesting.map { lower($0, results) } : nil,
-      rowFit: query.row == .own ? .never : description.isReadOnly ? .exact : .within,
+      rowFit: query.row.fit(description.isReadOnly ? .exact : .within), sharedRow: query.row.shared,
       insertedRowID: inserted.rowID)
     return Diagnosed(model, diagnostics)
   }

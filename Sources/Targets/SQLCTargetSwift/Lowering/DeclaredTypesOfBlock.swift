@@ -38,6 +38,9 @@ extension Lowering {
         DeclaredType(name: $0.text, what: "the type '\(composite.name)'", source: composite.source)
       }
     }
+    types += sharedRows.made.map {
+      DeclaredType(name: $0.name.text, what: "the row '\($0.name)'", source: $0.source)
+    }
     types += model.queries.compactMap { query in
       names.queries[query.name].map {
         DeclaredType(name: $0.text, what: "the query '\(query.name)'", source: query.source)

@@ -54,11 +54,12 @@ extension Lowering {
       composites = composites.filter { named.contains(.composite($0.name)) }
     }
     // An import of nothing's use would be a warning.
-    guard !tables.isEmpty || !enumerations.isEmpty || !composites.isEmpty else {
+    let rows = sharedRows.made
+    guard !tables.isEmpty || !enumerations.isEmpty || !composites.isEmpty || !rows.isEmpty else {
       return SwiftFile(name: modelsFileName, imports: [], declarations: [])
     }
-    let rows = tables.map { ($0.name, $0.columns) } + composites.map { ($0.name, $0.fields) }
-    let mentioned = rows.flatMap { name, columns in
+    let known = tables.map { ($0.name, $0.columns) } + composites.map { ($0.name, $0.fields) }
+    let mentioned = known.flatMap { name, columns in
       columns.map { column in
         types.type(
           column.type, origin: ColumnReference(table: name, column: column.name),
@@ -66,8 +67,9 @@ extension Lowering {
       }
     }
     return SwiftFile(
-      name: modelsFileName, imports: imports(mentioned),
-      declarations: tables.map(declaration(of:)) + enumerations.compactMap { declaration(of: $0) }
+      name: modelsFileName, imports: imports(mentioned + rows.flatMap(\.types)),
+      declarations: tables.map(declaration(of:)) + rows.map(declaration(of:))
+        + enumerations.compactMap { declaration(of: $0) }
         + composites.compactMap { declaration(of: $0) })
   }
 
@@ -95,7 +97,7 @@ extension Lowering {
 
   /// Names of generated types that queries mention.
   private func usedTypes(_ queries: [LoweredQuery]) -> Set<SwiftCode> {
-    var used: Set<SwiftCode> = []
+    var used = Set(sharedRows.made.flatMap(\.types).map(\.name))
     for query in queries {
       if case .model(let type) = query.shape { used.insert("\(type)") }
       used.formUnion((signatureTypes(query) + rowTypes(query)).map(\.name))

@@ -12,6 +12,8 @@ struct Lowering: Sendable {
   let names: TypeNames
   let types: TypeResolver
   let tables: [QualifiedName: TableModel]
+  /// What queries with `-- row: Name` give.
+  private(set) var sharedRows = SharedRows()
 
   init(_ model: GenerationModel, options: SwiftOptions, vocabulary: any RuntimeVocabulary) {
     self.options = options
@@ -20,6 +22,7 @@ struct Lowering: Sendable {
     names = TypeNames(model, options: options, reserved: ReservedNames(vocabulary), naming: naming)
     types = TypeResolver(model, options: options, vocabulary: vocabulary, names: names)
     tables = Dictionary(model.tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    sharedRows = makeSharedRows(model)
   }
 
   var runtime: SwiftType.Module { .runtime(SwiftCode(stringLiteral: vocabulary.module)) }

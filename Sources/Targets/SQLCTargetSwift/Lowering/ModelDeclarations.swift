@@ -3,9 +3,9 @@
 import SQLCModel
 
 extension Lowering {
-  func declaration(of table: TableModel) -> Declaration {
+  func fields(of table: TableModel) -> [Field] {
     var unique = UniqueNames()
-    let fields = table.columns.enumerated().map { position, column in
+    return table.columns.enumerated().map { position, column in
       let isOptional = column.nullability.isOptional
       return Field(
         name: unique.claim(naming.property(column.name, position: position + 1)).name, sqlName: column.name,
@@ -14,6 +14,10 @@ extension Lowering {
         isOptional: isOptional, documentation: paragraphs(column.documentation, reason(column.nullability)),
         source: .column(position))
     }
+  }
+
+  func declaration(of table: TableModel) -> Declaration {
+    let fields = fields(of: table)
     let what = table.kind == .view ? "view" : "table"
     let documentation = table.documentation.isEmpty ? ["A row of the \(what) `\(table.name)`."] : table.documentation
     return rowStruct(

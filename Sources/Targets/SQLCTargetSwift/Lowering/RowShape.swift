@@ -8,6 +8,7 @@ import SQLCModel
 /// | none | – |
 /// | one column | its value |
 /// | exactly the columns of one table | that table's struct |
+/// | any, with `-- row: Name` | the struct that queries with that line share |
 /// | anything else | a struct of the query's own |
 enum RowShape: Sendable, Hashable {
   case none
@@ -26,6 +27,7 @@ struct NestedRow: Sendable, Hashable {
 extension Lowering {
   func shape(of query: QueryModel) -> Diagnosed<RowShape> {
     guard query.command.returnsRows else { return Diagnosed(.none) }
+    if let shared = query.sharedRow { return Diagnosed(.model(type: SwiftName(shared.name))) }
     if let table = matchingTable(query) { return Diagnosed(.model(type: table)) }
     var diagnostics: [Diagnostic] = []
     if query.results.isEmpty {
@@ -65,7 +67,7 @@ extension Lowering {
     return names.tables[table.name]
   }
 
-  private func fields(of query: QueryModel, _ diagnostics: inout [Diagnostic]) -> ([Field], [NestedRow]) {
+  func fields(of query: QueryModel, _ diagnostics: inout [Diagnostic]) -> ([Field], [NestedRow]) {
     var unique = UniqueNames()
     var fields: [Field] = []
     var nested: [NestedRow] = []

@@ -53,6 +53,11 @@ struct TypeNames: Sendable {
         name, isChosen: isChosen, suffix: "Value", what: "the type '\(composite.name)'", source: composite.source)
     }
     for query in model.queries {
+      guard let row = query.sharedRow?.name, owners[row]?.suffix != "Row", !self.tables.values.contains(SwiftName(row))
+      else { continue }
+      _ = claim(row, isChosen: true, suffix: "Row", what: "the row of '\(query.name)'", source: query.source)
+    }
+    for query in model.queries {
       let name = naming.query(query.name)
       // Scripts without capitals, and names that begin with a digit: the method would hide the struct that it makes.
       let isMethod = naming.method(ofQuery: name) == name

@@ -36,7 +36,7 @@ struct QueryLowering {
       documentation: query.documentation, sql: text.segments(job.choices), isReadOnly: isReadOnly,
       reads: tables(effects.reads), writes: tables(effects.writes), parameters: lowerParameters(), results: results,
       source: place(query.nameRange), statement: place(text.range), nesting: nesting,
-      rowFit: query.row == .own ? .never : isReadOnly ? .exact : .within, insertedRowID: .never)
+      rowFit: query.row.fit(isReadOnly ? .exact : .within), sharedRow: query.row.shared, insertedRowID: .never)
     return Diagnosed(model, diagnostics)
   }
 
