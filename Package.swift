@@ -459,6 +459,9 @@ let package = Package(
       name: "SharedRowsReference", dependencies: ["SQLCRuntime"],
       path: "Tests/TargetSwiftTests/References/shared_rows/Expected", swiftSettings: strict),
     .target(
+      name: "AssertionsReference", dependencies: ["SQLCRuntime"],
+      path: "Tests/TargetSwiftTests/References/assertions/Expected", swiftSettings: strict),
+    .target(
       name: "NestedReference", dependencies: ["SQLCRuntime"], path: "Tests/TargetSwiftTests/References/nested/Expected",
       swiftSettings: strict),
     .target(
@@ -468,9 +471,8 @@ let package = Package(
       name: "ShapesTests",
       dependencies: [
         "SQLCAnalysis",
-        "VariantsReference", "PatchesReference", "SharedRowsReference", "NestedReference", "BulkReference",
-        "SQLCRuntime",
-        "SQLCDriver", "SQLCEngineSQLite",
+        "VariantsReference", "PatchesReference", "SharedRowsReference", "AssertionsReference", "NestedReference",
+        "BulkReference", "SQLCRuntime", "SQLCDriver", "SQLCEngineSQLite",
         "SQLCQueryFile", "SQLCModel", "SQLCDiagnostics", "CSQLite",
       ], exclude: ["Misuse"], swiftSettings: strict),
     .testTarget(

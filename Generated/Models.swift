@@ -616,6 +616,16 @@ public nonisolated struct WorkTask: Sendable, Hashable, Identifiable, RowDecodab
   }
 }
 
+/// A row of ``AgentsWithTag`` and ``ListAgentsExcept``.
+public nonisolated struct AgentName: Sendable, Hashable, RowDecodable {
+  public var id: Int64
+  public var name: String
+  public init(id: Int64, name: String) { self.id = id; self.name = name }
+  public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
+    id = try row.decode(first); name = try row.decode(first + 1)
+  }
+}
+
 /// The values of `environments.region`.
 public nonisolated enum EnvironmentRegion: String, Sendable, Hashable, CaseIterable, Codable, SQLiteRawRepresentable {
   case eu

@@ -21,7 +21,7 @@ public nonisolated protocol QueriesProtocol: Sendable {
   nonisolated(nonsending) func createTag(name: String) async throws(DatabaseError)
   nonisolated(nonsending) func tagAgent(agentID: Int64, tag: String) async throws(DatabaseError)
   nonisolated(nonsending) func listTags() async throws(DatabaseError) -> [ListTags.Row]
-  nonisolated(nonsending) func agentsWithTag(name: String) async throws(DatabaseError) -> [AgentsWithTag.Row]
+  nonisolated(nonsending) func agentsWithTag(name: String) async throws(DatabaseError) -> [AgentName]
   /// Creates an agent that runs when it is asked to.
   nonisolated(nonsending) func createAgent(name: String, prompt: String, environmentID: Int64) async throws(DatabaseError) -> Agent
   /// Creates an agent that runs on a schedule.
@@ -32,7 +32,7 @@ public nonisolated protocol QueriesProtocol: Sendable {
   nonisolated(nonsending) func listAgentsOfEnvironment(environmentID: Int64) async throws(DatabaseError) -> [Agent]
   nonisolated(nonsending) func listAgentsByIDs(ids: [Int64]) async throws(DatabaseError) -> [Agent]
   /// Agents of some environments that do not have one of the names.
-  nonisolated(nonsending) func listAgentsExcept(environmentIDs: [Int64], names: [String], minSteps: Int64) async throws(DatabaseError) -> [ListAgentsExcept.Row]
+  nonisolated(nonsending) func listAgentsExcept(environmentIDs: [Int64], names: [String], minSteps: Int64) async throws(DatabaseError) -> [AgentName]
   nonisolated(nonsending) func countAgents() async throws(DatabaseError) -> Int64
   nonisolated(nonsending) func updateAgent(name: String, description: String?, prompt: String, maxSteps: Int64, id: Int64) async throws(DatabaseError) -> Agent?
   /// Changes what is given; what is left out stays as it is.
@@ -117,6 +117,7 @@ public nonisolated protocol QueriesProtocol: Sendable {
   nonisolated(nonsending) func runTree(rootID: Int64) async throws(DatabaseError) -> [RunTree.Row]
   /// Each agent's runs by duration, with the one before and the running total.
   nonisolated(nonsending) func rankedRuns() async throws(DatabaseError) -> [RankedRuns.Row]
+  /// A moment that is stored always has a day.
   nonisolated(nonsending) func runsPerDay(since: Date) async throws(DatabaseError) -> [RunsPerDay.Row]
   nonisolated(nonsending) func runTotals(userID: Int64) async throws(DatabaseError) -> RunTotals.Row
   nonisolated(nonsending) func logToolCall(agentRunID: Int64, toolID: Int64?, toolName: String, input: SQLiteJSON, output: Data?, isError: Bool, durationMs: Int64) async throws(DatabaseError) -> Int64
@@ -238,7 +239,7 @@ public nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
   public nonisolated(nonsending) func listTags() async throws(DatabaseError) -> [ListTags.Row] {
     try await recorder.answer(ListTags())
   }
-  public nonisolated(nonsending) func agentsWithTag(name: String) async throws(DatabaseError) -> [AgentsWithTag.Row] {
+  public nonisolated(nonsending) func agentsWithTag(name: String) async throws(DatabaseError) -> [AgentName] {
     try await recorder.answer(AgentsWithTag(name: name))
   }
   public nonisolated(nonsending) func createAgent(
@@ -268,7 +269,7 @@ public nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
   }
   public nonisolated(nonsending) func listAgentsExcept(
     environmentIDs: [Int64], names: [String], minSteps: Int64
-  ) async throws(DatabaseError) -> [ListAgentsExcept.Row] {
+  ) async throws(DatabaseError) -> [AgentName] {
     try await recorder.answer(ListAgentsExcept(environmentIDs: environmentIDs, names: names, minSteps: minSteps))
   }
   public nonisolated(nonsending) func countAgents() async throws(DatabaseError) -> Int64 {

@@ -141,16 +141,7 @@ public nonisolated struct ListTags: ManyQuery {
 
 /// The query of ``Queries/agentsWithTag(name:)``.
 public nonisolated struct AgentsWithTag: ManyQuery {
-  /// A row of ``AgentsWithTag``.
-  public nonisolated struct Row: Sendable, Hashable, RowDecodable {
-    public var id: Int64
-    public var name: String
-    public init(id: Int64, name: String) { self.id = id; self.name = name }
-    public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      id = try row.decode(first); name = try row.decode(first + 1)
-    }
-  }
-
+  public typealias Row = AgentName
   public var name: String
   public init(name: String) { self.name = name }
   public static let statement = StatementDefinition(name: "AgentsWithTag", sql: """
@@ -226,7 +217,7 @@ nonisolated extension Queries {
   ///     JOIN agent_tags ON agent_tags.agent_id = agents.id
   ///     JOIN tags ON tags.id = agent_tags.tag_id
   ///     WHERE tags.name = ?1
-  public nonisolated(nonsending) func agentsWithTag(name: String) async throws(DatabaseError) -> [AgentsWithTag.Row] {
+  public nonisolated(nonsending) func agentsWithTag(name: String) async throws(DatabaseError) -> [AgentName] {
     try await database.run(AgentsWithTag(name: name))
   }
 }
@@ -272,7 +263,7 @@ nonisolated extension QueriesTransaction {
   public borrowing func listTags() throws(DatabaseError) -> [ListTags.Row] { try connection.run(ListTags()) }
 
   /// As ``Queries/agentsWithTag(name:)``.
-  public borrowing func agentsWithTag(name: String) throws(DatabaseError) -> [AgentsWithTag.Row] {
+  public borrowing func agentsWithTag(name: String) throws(DatabaseError) -> [AgentName] {
     try connection.run(AgentsWithTag(name: name))
   }
 }

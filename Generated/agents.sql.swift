@@ -107,16 +107,7 @@ public nonisolated struct ListAgentsByIDs: ManyQuery {
 
 /// Agents of some environments that do not have one of the names.
 public nonisolated struct ListAgentsExcept: ManyQuery {
-  /// A row of ``ListAgentsExcept``.
-  public nonisolated struct Row: Sendable, Hashable, RowDecodable {
-    public var id: Int64
-    public var name: String
-    public init(id: Int64, name: String) { self.id = id; self.name = name }
-    public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      id = try row.decode(first); name = try row.decode(first + 1)
-    }
-  }
-
+  public typealias Row = AgentName
   public var environmentIDs: [Int64]
   public var names: [String]
   public var minSteps: Int64
@@ -728,7 +719,7 @@ nonisolated extension Queries {
   ///     ORDER BY id
   public nonisolated(nonsending) func listAgentsExcept(
     environmentIDs: [Int64], names: [String], minSteps: Int64
-  ) async throws(DatabaseError) -> [ListAgentsExcept.Row] {
+  ) async throws(DatabaseError) -> [AgentName] {
     try await database.run(ListAgentsExcept(environmentIDs: environmentIDs, names: names, minSteps: minSteps))
   }
 
@@ -969,7 +960,7 @@ nonisolated extension QueriesTransaction {
   /// Agents of some environments that do not have one of the names.
   public borrowing func listAgentsExcept(
     environmentIDs: [Int64], names: [String], minSteps: Int64
-  ) throws(DatabaseError) -> [ListAgentsExcept.Row] {
+  ) throws(DatabaseError) -> [AgentName] {
     try connection.run(ListAgentsExcept(environmentIDs: environmentIDs, names: names, minSteps: minSteps))
   }
 

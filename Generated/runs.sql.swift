@@ -294,15 +294,15 @@ public nonisolated struct RankedRuns: ManyQuery {
     """, isReadOnly: true, reads: ["agent_runs"])
 }
 
-/// The query of ``Queries/runsPerDay(since:)``.
+/// A moment that is stored always has a day.
 public nonisolated struct RunsPerDay: ManyQuery {
   /// A row of ``RunsPerDay``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
-    /// Optional: `date` is NULL for some arguments at 1:8.
-    public var day: String?
+    /// Never NULL, the query says with `sqlc.notnull`.
+    public var day: String
     public var runs: Int64
     public var seconds: Double
-    public init(day: String?, runs: Int64, seconds: Double) { self.day = day; self.runs = runs; self.seconds = seconds }
+    public init(day: String, runs: Int64, seconds: Double) { self.day = day; self.runs = runs; self.seconds = seconds }
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
       day = try row.decode(first); runs = try row.decode(first + 1); seconds = try row.decode(first + 2)
     }
@@ -311,7 +311,7 @@ public nonisolated struct RunsPerDay: ManyQuery {
   public var since: Date
   public init(since: Date) { self.since = since }
   public static let statement = StatementDefinition(name: "RunsPerDay", sql: """
-    SELECT date(started_at) AS day, count(*) AS runs, total(duration_seconds) AS seconds
+    SELECT date(started_at)  AS day, count(*) AS runs, total(duration_seconds) AS seconds
     FROM agent_runs
     WHERE started_at >= ?1
     GROUP BY date(started_at)
@@ -612,7 +612,9 @@ nonisolated extension Queries {
     try await database.run(RankedRuns())
   }
 
-  ///     SELECT date(started_at) AS day, count(*) AS runs, total(duration_seconds) AS seconds
+  /// A moment that is stored always has a day.
+  ///
+  ///     SELECT date(started_at)  AS day, count(*) AS runs, total(duration_seconds) AS seconds
   ///     FROM agent_runs
   ///     WHERE started_at >= ?1
   ///     GROUP BY date(started_at)
@@ -745,7 +747,7 @@ nonisolated extension QueriesTransaction {
   /// Each agent's runs by duration, with the one before and the running total.
   public borrowing func rankedRuns() throws(DatabaseError) -> [RankedRuns.Row] { try connection.run(RankedRuns()) }
 
-  /// As ``Queries/runsPerDay(since:)``.
+  /// A moment that is stored always has a day.
   public borrowing func runsPerDay(since: Date) throws(DatabaseError) -> [RunsPerDay.Row] {
     try connection.run(RunsPerDay(since: since))
   }

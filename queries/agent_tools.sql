@@ -37,6 +37,7 @@ GROUP BY tags.id
 ORDER BY tags.name;
 
 -- name: AgentsWithTag :many
+-- row: AgentName
 SELECT agents.id, agents.name FROM agents
 JOIN agent_tags ON agent_tags.agent_id = agents.id
 JOIN tags ON tags.id = agent_tags.tag_id

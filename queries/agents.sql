@@ -26,6 +26,7 @@ SELECT * FROM agents WHERE id IN (sqlc.slice('ids')) ORDER BY id;
 
 -- name: ListAgentsExcept :many
 -- Agents of some environments that do not have one of the names.
+-- row: AgentName
 SELECT id, name FROM agents
 WHERE environment_id IN (sqlc.slice('environment_ids')) AND name NOT IN (sqlc.slice('names')) AND max_steps >= @min_steps
 ORDER BY id;

@@ -71,7 +71,8 @@ WINDOW by_duration AS (PARTITION BY agent_id ORDER BY duration_seconds DESC, id)
 ORDER BY agent_id, position;
 
 -- name: RunsPerDay :many
-SELECT date(started_at) AS day, count(*) AS runs, total(duration_seconds) AS seconds
+-- A moment that is stored always has a day.
+SELECT sqlc.notnull(date(started_at)) AS day, count(*) AS runs, total(duration_seconds) AS seconds
 FROM agent_runs
 WHERE started_at >= @since
 GROUP BY date(started_at)

@@ -101,6 +101,11 @@ import Testing
       try labels("-- name: A :many\nSELECT 1 FROM books WHERE id = @id OR author_id = @|") == ["author_id", "id"])
     #expect(try labels("-- name: A :many\nSELECT lo| FROM books").contains("lower"))
     #expect(try labels("-- name: A :many\nSELECT 'b.|'") == [])
+    let macros = try labels("-- name: A :many\nSELECT sqlc.| FROM books")
+    #expect(Set(macros).isSuperset(of: ["arg", "notnull", "nullable", "patch"]))
+    let rows =
+      "-- name: A :many\n-- row: BookName\nSELECT id, title FROM books;\n-- name: B :many\n-- row: |\nSELECT 1;"
+    #expect(try labels(rows) == ["own", "BookName"] || labels(rows) == ["BookName", "own"])
   }
 
   @Test func nothingIsCompletedWrongly() throws {
@@ -119,6 +124,10 @@ import Testing
     let help = try client.ask("textDocument/signatureHelp", params)
     #expect(help["activeParameter"] == 1)
     #expect(help["signatures"]?.array?.first?["label"]?.string?.hasPrefix("substr(") == true)
+    let (macros, inPatch) = try self.client("-- name: A :exec\nUPDATE authors SET sqlc.patch(name = @name, |")
+    let patch = try macros.ask("textDocument/signatureHelp", inPatch)
+    #expect(patch["signatures"]?.array?.first?["label"] == "sqlc.patch(column = value AS name, …)")
+    #expect(patch["activeParameter"] == 0)
     let (other, place) = try self.client("-- name: A :exec\nINSERT INTO books (author_id, title) VALUES (1, |")
     let columns = try other.ask("textDocument/signatureHelp", place)
     #expect(columns["activeParameter"] == 1)

@@ -148,7 +148,7 @@ extension BlockMemo {
       }
     }
     for (query, analysis) in zip(missing, analyzed ?? []) {
-      results[query.key] = QueryResult(query, analysis, memo.inspector)
+      results[query.key] = QueryResult(query, analysis.applying(query.annotated), memo.inspector)
     }
     work.queriesAnalyzed += missing.count
     guard !new.isEmpty, !block.schema.isEmpty else { return memo }

@@ -10,6 +10,8 @@ struct QueryKey: Hashable, Sendable {
   var row: RowRequest
   /// The statement, without the comments in front of it and behind it.
   var text: String
+  /// What its author says of results; places are counted from the statement's.
+  var assertions: [AssertedResult]
 }
 
 /// A query of a file, found but not analysed.
@@ -23,6 +25,7 @@ struct PlacedQuery: Sendable {
     placement = Placement(of: query)
     key = QueryKey(
       name: query.name, command: query.command, row: query.row,
-      text: String(query.source.slice(query.statementRange)))
+      text: String(query.source.slice(query.statementRange)),
+      assertions: query.assertions.map { $0.counted(from: query.statementRange.lower) })
   }
 }

@@ -53,10 +53,13 @@ public struct AnnotatedQuery: Sendable {
   public var documentation: [String]
   /// What `-- row: …` beside the annotation asks for.
   public var row: RowRequest
+  /// What its author says of results; `source` is without it, at the same places.
+  public var assertions: [AssertedResult]
 
   public init(
     name: String, nameRange: ByteRange, command: QueryCommand, commandRange: ByteRange, source: SourceFile,
-    bodyRange: ByteRange, statementRange: ByteRange? = nil, documentation: [String], row: RowRequest = .automatic
+    bodyRange: ByteRange, statementRange: ByteRange? = nil, documentation: [String], row: RowRequest = .automatic,
+    assertions: [AssertedResult] = []
   ) {
     self.name = name
     self.nameRange = nameRange
@@ -67,5 +70,6 @@ public struct AnnotatedQuery: Sendable {
     self.statementRange = statementRange ?? bodyRange
     self.documentation = documentation
     self.row = row
+    self.assertions = assertions
   }
 }

@@ -139,10 +139,13 @@ public struct ResultColumnModel: Sendable, Hashable, Codable {
   public var nullability: ModelNullability
   public var origin: ColumnReference?
   public var source: SourceRange
+  /// Its nullability is the author's word, not proven.
+  public var assertion: AssertedResult.Claim?
   public init(
     name: String, type: ValueType, typeName: String, nullability: ModelNullability, origin: ColumnReference?,
-    source: SourceRange
+    source: SourceRange, assertion: AssertedResult.Claim? = nil
   ) {
+    self.assertion = assertion
     self.name = name
     self.type = type
     self.typeName = typeName
@@ -165,6 +168,8 @@ public struct EmbedModel: Sendable, Hashable, Codable {
   /// The place of a column behind those of the results, which is NULL in a row where this one is absent; without one, all of
   /// its own are.
   public var marker: Int?
+  /// Whether it can be absent is the author's word, not proven.
+  public var assertion: AssertedResult.Claim?
   public init(
     name: String, table: QualifiedName?, nullability: ModelNullability, columns: [ResultColumnModel],
     source: SourceRange, isList: Bool = false, marker: Int? = nil

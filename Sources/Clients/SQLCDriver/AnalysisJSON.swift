@@ -131,6 +131,7 @@ struct AnalysisDocument {
       json.member("name", column.name)
       json.member("type", column.typeName)
       json.member("nullable", column.nullability.isOptional)
+      if let claim = column.assertion { json.member("asserted", claim.rawValue) }
       writeReason(column.nullability, in: query.source.path, &lines, to: &json)
       if let types { json.member("swiftType", types.name(of: column, in: query)) }
       if types?.isLooser(column, in: query) == true { json.member("optional", true) }

@@ -72,6 +72,10 @@ struct ExerciseDocument {
           case .rowCount(let claim, let found):
             json.member("claim", claim.rawValue)
             json.member("found", "\(found) rows")
+          case .assertion(let column, _):
+            json.member("column", column)
+            json.member("claim", "never NULL, by sqlc.notnull")
+            json.member("found", "NULL")
           case .parents(let keys, let found):
             json.member("claim", "\(keys) parents")
             json.member("found", "\(found) parents")

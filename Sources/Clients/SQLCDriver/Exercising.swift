@@ -68,7 +68,8 @@ extension ExerciseReport {
   /// What is wrong, query by query.
   package var diagnostics: [Diagnostic] {
     queries.flatMap { outcome in
-      outcome.findings.map { $0.diagnostic(in: outcome.query) } + outcome.silence(engine, isCutShort: isCutShort)
+      (outcome.findings + outcome.brokenAssertions).map { $0.diagnostic(in: outcome.query) }
+        + outcome.silence(engine, isCutShort: isCutShort)
     } + unfilled.sorted { $0.key < $1.key }.compactMap { unfilledTable($0.key, $0.value) }
   }
 
@@ -123,6 +124,11 @@ extension Finding {
         ExerciseRule.unsoundColumn.rule,
         "'\(column.name)' of '\(query.name)' is said to be \(claim), and gave \(found)",
         at: DiagnosticLabel(column.source), notes: ["reproduce with: \(reproduction)"])
+    case .assertion(let column, let source):
+      Diagnostic(
+        ExerciseRule.brokenAssertion.rule,
+        "'\(column)' of '\(query.name)' is NULL on rows that the schema admits, though the query says it never is",
+        at: DiagnosticLabel(source), notes: ["seen with: \(reproduction)"])
     case .rowCount(let claim, let found):
       Diagnostic(
         ExerciseRule.unsoundRowCount.rule,

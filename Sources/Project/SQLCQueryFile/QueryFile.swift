@@ -39,6 +39,9 @@ public func splitQueries(
     diagnostics += read.diagnostics
     if let query = read.value { queries.append(query) }
   }
+  // One text for all of them: it is cut into tokens once.
+  let plain = withoutAssertions(source, queries.flatMap(\.assertions))
+  for index in queries.indices { queries[index].source = plain }
   return Diagnosed(queries, diagnostics)
 }
 
@@ -159,10 +162,12 @@ private func query(
     let under = documentation(of: below, in: source)
     let row = rowRequest(in: above + [tokens[section.annotation]] + below, of: source)
     guard row.diagnostics.isEmpty else { return Diagnosed(nil, row.diagnostics) }
+    let assertions = readAssertions(in: body, of: source)
+    guard assertions.diagnostics.isEmpty else { return Diagnosed(nil, assertions.diagnostics) }
     let query = AnnotatedQuery(
       name: name, nameRange: nameRange, command: command, commandRange: commandRange, source: source,
       bodyRange: section.bodyRange, statementRange: statementRange(of: body, in: section.bodyRange, of: source),
-      documentation: comments + own + under, row: row.value)
+      documentation: comments + own + under, row: row.value, assertions: assertions.value)
     return Diagnosed(query)
   }
 }

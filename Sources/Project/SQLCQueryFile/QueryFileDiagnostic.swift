@@ -12,6 +12,8 @@ enum QueryFileDiagnostic {
   case missingStatement(name: String)
   case malformedRow
   case secondRow
+  case malformedAssertion(AssertedResult.Claim)
+  case misplacedAssertion(AssertedResult.Claim)
   case duplicateName(String, first: SourceRange)
 
   var rule: Rule {
@@ -23,6 +25,8 @@ enum QueryFileDiagnostic {
     case .invalidName: QueryFileRule.invalidName.rule
     case .missingStatement: QueryFileRule.missingStatement.rule
     case .malformedRow, .secondRow: QueryFileRule.malformedRow.rule
+    case .malformedAssertion: QueryFileRule.malformedAssertion.rule
+    case .misplacedAssertion: QueryFileRule.misplacedAssertion.rule
     case .duplicateName: QueryFileRule.duplicateName.rule
     }
   }
@@ -50,6 +54,8 @@ enum QueryFileDiagnostic {
     case .missingStatement(let name): "no statement under the annotation of '\(name)'"
     case .malformedRow: "a row is widened with columns and a reason"
     case .secondRow: "a second '-- row:' of one query"
+    case .malformedAssertion(let claim): "'sqlc.\(claim.rawValue)' is not written so"
+    case .misplacedAssertion(let claim): "'sqlc.\(claim.rawValue)' must be a whole result column of the query itself"
     case .duplicateName(let name, _): "two queries are named '\(name)'"
     }
   }
@@ -67,6 +73,8 @@ enum QueryFileDiagnostic {
     case .unknownCommand(let word): didYouMean(word)
     case .malformedRow: "write '-- row: Name widen a, b: why'"
     case .secondRow: ""
+    case .malformedAssertion(let claim): "write 'sqlc.\(claim.rawValue)(expression)'"
+    case .misplacedAssertion: ""
     case .duplicateName: "defined again"
     }
   }
@@ -75,7 +83,7 @@ enum QueryFileDiagnostic {
     switch self {
     case .duplicateName(_, let first): [DiagnosticLabel(first, "first defined here")]
     case .missingAnnotation, .ignoredStatement, .malformedAnnotation, .unknownCommand, .invalidName, .malformedRow,
-      .secondRow,
+      .secondRow, .malformedAssertion, .misplacedAssertion,
       .missingStatement:
       []
     }
@@ -86,7 +94,9 @@ enum QueryFileDiagnostic {
     case .unknownCommand: ["commands: \(commandList)"]
     case .ignoredStatement: ["a file that is listed under 'schema' too may hold the schema's statements"]
     case .invalidName: ["letters, digits and underscores, no digit first, as in 'GetAgentByID'"]
-    case .missingAnnotation, .malformedAnnotation, .missingStatement, .malformedRow, .secondRow, .duplicateName: []
+    case .missingAnnotation, .malformedAnnotation, .missingStatement, .malformedRow, .secondRow, .malformedAssertion,
+      .misplacedAssertion, .duplicateName:
+      []
     }
   }
 
@@ -107,7 +117,9 @@ enum QueryFileDiagnostic {
         .map { FixIt("write '\($0)'", .unsafe, edits: edit(place.range, $0)) }
     case .invalidName(_, let mended):
       return mended.map { [FixIt("write '\($0)'", .unsafe, edits: edit(place.range, $0))] } ?? []
-    case .ignoredStatement, .missingStatement, .malformedRow, .secondRow, .duplicateName: return []
+    case .ignoredStatement, .missingStatement, .malformedRow, .secondRow, .malformedAssertion,
+      .misplacedAssertion, .duplicateName:
+      return []
     }
   }
 

@@ -11,13 +11,16 @@ package enum QueryFileRule: String, RuleSet {
   case invalidName = "invalid-name"
   case missingStatement = "missing-statement"
   case malformedRow = "malformed-row"
+  case malformedAssertion = "malformed-assertion"
+  case misplacedAssertion = "misplaced-assertion"
+  case provenAssertion = "proven-assertion"
   case duplicateName = "duplicate-name"
 
   package static let pass = "queryfile"
 
   package var level: Severity {
     switch self {
-    case .ignoredStatement: .warning
+    case .ignoredStatement, .provenAssertion: .warning
     default: .error
     }
   }
@@ -31,6 +34,9 @@ package enum QueryFileRule: String, RuleSet {
     case .invalidName: "the name cannot be one in Swift"
     case .missingStatement: "an annotation with no SQL under it"
     case .malformedRow: "`-- row:` twice, or `widen` without columns or without a reason"
+    case .malformedAssertion: "`sqlc.notnull` or `sqlc.nullable` of nothing, of several things, or inside another"
+    case .misplacedAssertion: "`sqlc.notnull` or `sqlc.nullable` that is no whole result column"
+    case .provenAssertion: "`sqlc.notnull` or `sqlc.nullable` of what is so anyway"
     case .duplicateName: "two queries of one block have one name"
     }
   }

@@ -1,5 +1,6 @@
 // Holds the rows of a run against what is claimed of its query.
 
+import SQLCDiagnostics
 import SQLCEngine
 import SQLCModel
 
@@ -47,6 +48,11 @@ struct ClaimChecker {
         case .embed(let embed):
           let range = place..<min(row.count, place + embed.columns.count)
           let absence = embed.marker.map { $0..<min(row.count, $0 + 1) } ?? range
+          if embed.assertion == .notNull, row[absence].allSatisfy(\.isNull) {
+            note(embed.name, embed.source, &outcome, reproduction)
+            place += embed.columns.count
+            continue
+          }
           let isAbsent = embed.nullability.isOptional && row[absence].allSatisfy(\.isNull)
           for column in embed.columns {
             if !isAbsent {
@@ -81,6 +87,9 @@ struct ClaimChecker {
       outcome.optionalColumns[column.name, default: (0, 0)].values += value.isNull ? 0 : 1
     }
     guard let problem = problem(with: value, column.type, isOptional) else { return }
+    if problem == .null, column.assertion == .notNull {
+      return note(column.name, column.source, &outcome, reproduction)
+    }
     let found: String
     switch problem {
     case .overflow:
@@ -95,6 +104,13 @@ struct ClaimChecker {
       Finding(
         kind: .value(column: column, claim: "\(column.type)" + (isOptional ? " or NULL" : ""), found: found),
         reproduction: reproduction))
+  }
+
+  /// The author's word is no claim of the analysis: that rows can break it is said once.
+  private func note(_ name: String, _ source: SourceRange, _ outcome: inout QueryOutcome, _ reproduction: String) {
+    let finding = Finding(kind: .assertion(column: name, source: source), reproduction: reproduction)
+    guard !outcome.brokenAssertions.contains(where: { $0.kind == finding.kind }) else { return }
+    outcome.brokenAssertions.append(finding)
   }
 
   private func problem(with value: TrialValue, _ type: ValueType, _ isOptional: Bool) -> ValueProblem? {

@@ -1,5 +1,6 @@
 // What an exercise found.
 
+public import SQLCDiagnostics
 public import SQLCModel
 
 /// Something that a query did against what was claimed of it.
@@ -7,6 +8,8 @@ public struct Finding: Sendable, Hashable {
   public enum Kind: Sendable, Hashable {
     /// A result column's value is not what its type says.
     case value(column: ResultColumnModel, claim: String, found: String)
+    /// A result that the query's author says is never NULL, and it was.
+    case assertion(column: String, source: SourceRange)
     /// More or fewer rows than proven.
     case rowCount(claim: RowCount, found: Int)
     /// The key that shall tell parents apart has fewer values than there are parents.
@@ -27,6 +30,8 @@ public struct QueryOutcome: Sendable {
   public var rows = 0
   /// Of a query with variants, the combinations that ran to their end.
   public var choicesRun: Set<VariantChoice> = []
+  /// Results that are NULL on rows that the schema admits, though the query's author says that they never are.
+  public var brokenAssertions: [Finding] = []
   /// Each kind of finding once.
   public var findings: [Finding] = []
   /// Refusals other than constraints, and how often each came.
@@ -119,6 +124,7 @@ extension Finding {
   fileprivate var found: String {
     switch kind {
     case .value(let column, let claim, let found): "\(found) for '\(column.name)', which is \(claim)"
+    case .assertion(let column, _): "NULL for '\(column)', which its author says it never is"
     case .rowCount(_, let found): "\(found) rows"
     case .parents(let keys, let found): "\(found) parents with \(keys) keys"
     case .writes(let tables): "rows of \(tables.joined(separator: ", ")) that it changed"

@@ -13,6 +13,7 @@ import SQLCRuntime
     try await children(queries)
     try await changes(queries)
     try await rows(queries)
+    try await words(queries)
     await database.close()
   }
 
@@ -51,6 +52,11 @@ import SQLCRuntime
   private static func rows(_ queries: Queries) async throws {
     // sample: Queries/One row for many queries/1
     precondition(lines == ["scout: small", "smithy: -", "other: -", "scout: small"])
+  }
+
+  private static func words(_ queries: Queries) async throws {
+    // sample: Queries/What the schema does not say/1
+    precondition(latest > Date(timeIntervalSince1970: 1_700_000_000))
   }
 
   private static func children(_ queries: Queries) async throws {

@@ -150,8 +150,13 @@ private func fingerprint(_ parts: [String]) -> String {
 private func fingerprint(of schema: [SourceFile]) -> String { fingerprint(schema.flatMap { [$0.path, $0.text] }) }
 
 private func fingerprint(of query: AnnotatedQuery) -> String {
-  fingerprint([
-    "\(query.row)", query.command.rawValue, String(query.source.slice(query.commandRange)),
-    String(query.source.slice(query.statementRange)),
-  ])
+  let assertions = query.assertions.map {
+    let place = $0.counted(from: query.statementRange.lower)
+    return "\(place.claim.rawValue) \(place.range.lower) \(place.range.upper)"
+  }
+  return fingerprint(
+    [
+      "\(query.row)", query.command.rawValue, String(query.source.slice(query.commandRange)),
+      String(query.source.slice(query.statementRange)),
+    ] + assertions)
 }

@@ -165,6 +165,7 @@ extension Finding.Kind {
   fileprivate var words: String {
     switch self {
     case .value(let column, let claim, let found): "'\(column.name)' is said to be \(claim), and gave \(found)"
+    case .assertion(let column, _): "'\(column)' is said by its author never to be NULL, and was"
     case .rowCount(let claim, let found): "\(claim.rawValue) is claimed, and \(found) rows came"
     case .parents(let keys, let found): "its key tells \(keys) parents apart, and there were \(found)"
     case .writes(let tables): "it changes rows of \(tables.joined(separator: ", ")) besides"

@@ -219,15 +219,10 @@ struct CompletionMaker {
 
   /// `sqlc.arg` and its like, with what they take.
   private var macroItems: [CompletionItem] {
-    [
-      ("arg", "a parameter of that name"), ("narg", "a parameter that may be NULL"),
-      ("slice", "any number of values, for IN"), ("embed", "the row of a table, as one member"),
-      ("nest", "the rows of a table, as a list in their parent"),
-      ("optional", "a predicate that the caller may leave out"), ("order", "orders that the caller chooses from"),
-      ("patch", "columns that the caller sets or leaves unchanged"),
-    ].map { name, meaning in
+    KnownMacro.all.map { macro in
       CompletionItem(
-        label: name, kind: .function, detail: meaning, text: hasSnippets ? "\(name)($0)" : name, isSnippet: hasSnippets,
+        label: macro.name, kind: .function, detail: macro.meaning,
+        text: hasSnippets ? "\(macro.name)($0)" : macro.name, isSnippet: hasSnippets,
         rank: 1)
     }
   }

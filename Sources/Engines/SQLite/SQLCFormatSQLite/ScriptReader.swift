@@ -38,6 +38,10 @@ func readScript(_ source: SourceFile) -> ScriptReading {
   var earlierStarts: [Int: Int] = [:]
   var names: Set<Int> = []
   let queries = splitQueries(of: source, role: .queriesAndSchema, rules: .sqlite).value
+  // What is said of results is in no grammar either.
+  blanks += queries.flatMap(\.assertions).flatMap {
+    [ByteRange($0.range.lower, $0.expression.lower), ByteRange($0.expression.upper, $0.range.upper)]
+  }
   let sections = sections(of: bytes.count, queries)
   for section in sections {
     for statement in statements(of: tokens, in: section) where mentionsMacro(statement, in: source) {

@@ -165,7 +165,9 @@ extension Lowering {
     return Field(
       name: name, sqlName: column.name,
       type: types.type(column.type, origin: column.origin, isOptional: isOptional, use: use(of: column, in: query)),
-      isOptional: isOptional, documentation: reason(column.nullability), source: .column(position))
+      isOptional: isOptional,
+      documentation: column.assertion == .notNull
+        ? ["Never NULL, the query says with `sqlc.notnull`."] : reason(column.nullability), source: .column(position))
   }
 
   func reason(_ nullability: ModelNullability) -> [String] {

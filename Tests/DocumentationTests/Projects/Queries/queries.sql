@@ -2,4 +2,5 @@
 -- sample: Queries/Optional predicates and a chosen order/1
 -- sample: Queries/Partial updates/1
 -- sample: Queries/One row for many queries/1
+-- sample: Queries/What the schema does not say/1
 -- sample: Queries/Parents with their children/1

@@ -272,7 +272,7 @@ struct QueryTextReader {
         PostgreSQLRule.unsupportedMacro.rule, "sqlc.\(macro.name) takes one name", macro.range,
         "write sqlc.\(macro.name)(name)")
     } else {
-      let near = nearestNames(to: macro.name, among: known + shared, limit: 1)
+      let near = nearestNames(to: macro.name, among: known + shared + ["notnull", "nullable"], limit: 1)
       diagnose(
         PostgreSQLRule.unsupportedMacro.rule, "there is no sqlc.\(macro.name)", macro.range,
         near.first.map { "did you mean 'sqlc.\($0)'?" } ?? "")
