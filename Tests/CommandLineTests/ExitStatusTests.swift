@@ -65,6 +65,7 @@ private let endings = [
   Ending("verify", 0, .generated, "--against ."), Ending("verify", 1, .generated, "--against older"),
   Ending("verify", 2, .generated, "--against nowhere"),
   Ending("init", 0, .none), Ending("init", 2, .fresh),
+  Ending("scaffold", 0, .fresh, "notes --print"), Ending("scaffold", 2, .none, "notes"),
   Ending("parse", 0, .fresh, "queries/notes.sql"), Ending("parse", 2, .fresh, "sqlc-swift.yaml"),
   Ending("explain", 0, .none, "input/empty-folder"),
   Ending("lsp", 0, .none, input: ["initialize", "shutdown", "exit"].map(message).joined()), Ending("lsp", 1, .none),
@@ -80,7 +81,7 @@ private func message(_ method: String) -> String {
 @Suite struct ExitStatusTests {
   @Test func theTableIsComplete() throws {
     let table = try table()
-    #expect(table.count == 27)
+    #expect(table.count == 28)
     for (command, statuses) in table {
       let tried = Set(endings.filter { $0.command == command }.map(\.status))
       #expect(tried == statuses, "\(command): the article has \(statuses.sorted()), tried are \(tried.sorted())")

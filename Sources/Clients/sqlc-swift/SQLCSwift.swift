@@ -23,8 +23,8 @@ struct SQLCSwift: ParsableCommand {
     subcommands: [
       GenerateCommand.self, DiffCommand.self, CheckCommand.self, VetCommand.self, PlanCommand.self,
       FormatCommand.self, AnalyzeCommand.self, SnapshotCommand.self, ExerciseCommand.self, VerifyCommand.self,
-      MigrateCommand.self, SchemaCommand.self, InitCommand.self, ParseCommand.self, ExplainCommand.self,
-      LanguageServerCommand.self, BuildStepCommand.self,
+      MigrateCommand.self, SchemaCommand.self, InitCommand.self, ScaffoldCommand.self, ParseCommand.self,
+      ExplainCommand.self, LanguageServerCommand.self, BuildStepCommand.self,
     ])
 
   static func main() {

@@ -57,3 +57,10 @@ public struct SwiftCodeGenerator: Sendable {
     return Diagnosed(files, diagnostics)
   }
 }
+
+extension SwiftCodeGenerator {
+  /// The struct of a table; nothing where it has none.
+  public func rowName(of table: QualifiedName, in model: GenerationModel) -> String? {
+    Lowering(model, options: options, vocabulary: vocabulary).names.tables[table]?.text
+  }
+}

@@ -1,0 +1,103 @@
+// What `scaffold` writes is checked, vetted and exercised like any query that somebody wrote.
+
+import Foundation
+import SQLCAnalysis
+import SQLCDriver
+import Testing
+
+@Suite struct ScaffoldTests {
+  /// Keys of every kind, names that need quotes, tenants, rows that are marked as deleted.
+  static let schema = """
+    CREATE TABLE tenants (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+    CREATE TABLE projects (
+      id INTEGER PRIMARY KEY, tenant_id INTEGER NOT NULL REFERENCES tenants (id), name TEXT NOT NULL,
+      parent_id INTEGER REFERENCES projects (id), note TEXT, is_open BOOLEAN NOT NULL DEFAULT TRUE,
+      created_at DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP, updated_at DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
+      deleted_at DATETIME, UNIQUE (tenant_id, name)
+    );
+    CREATE TABLE members (
+      tenant_id INTEGER NOT NULL REFERENCES tenants (id), project_id INTEGER NOT NULL REFERENCES projects (id),
+      role TEXT NOT NULL CHECK (role IN ('guest', 'owner')), PRIMARY KEY (tenant_id, project_id)
+    ) WITHOUT ROWID;
+    CREATE TABLE words (word TEXT NOT NULL PRIMARY KEY, weight REAL, shape TEXT AS (lower(word)) STORED);
+    CREATE TABLE "order" ("key" INTEGER PRIMARY KEY, "group" TEXT NOT NULL, "two words" TEXT, "Big" BLOB UNIQUE);
+    CREATE TABLE events (kind TEXT NOT NULL, at DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP);
+    CREATE TABLE marks (id INTEGER PRIMARY KEY);
+    CREATE TABLE codes (code UUID NOT NULL PRIMARY KEY, gone INTEGER, changed_at DATETIME);
+    CREATE VIEW open_projects AS SELECT id, name FROM projects WHERE is_open;
+    """
+  static let tables = ["tenants", "projects", "members", "words", "order", "events", "marks", "codes"]
+  static let vet = """
+
+    vet:
+      packs: [isolation]
+      tenant: {column: tenant_id, shared: [tenants, words, order, events, marks, codes]}
+      soft_delete: {column: deleted_at, tables: {codes: gone}, shared: [tenants, members, words, order, events, marks]}
+    """
+
+  private func disk(vet: String = "") -> MemoryFileSystem {
+    project([
+      "schema/001_agents.sql": Self.schema,
+      "queries/agents.sql": "-- name: CountTenants :one\nSELECT count(*) FROM tenants;\n",
+      "sqlc-swift.yaml": configuration + vet,
+    ])
+  }
+
+  @Test(arguments: ["", vet]) func whatIsWrittenIsSound(vet: String) throws {
+    let disk = self.disk(vet: vet)
+    let written = try scaffold(context(disk), tables: Self.tables, to: .folder)
+    #expect(written.exit == .success, "\(written.standardError)")
+    #expect(written.standardOutput.contains("wrote queries/projects.sql"))
+    #expect(written.standardError.contains("left out, since there are queries of that name: CountTenants"))
+    let checked = try check(context(disk))
+    #expect(checked.exit == .success && !checked.standardError.contains("warning:"), "\(checked.standardError)")
+    let exercised = try exercise(context(disk), effort: ExerciseEffort(rounds: 1, seconds: 20))
+    #expect(exercised.standardOutput.contains("0 wrong claims, 0 queries never ran"), "\(exercised.standardOutput)")
+    #expect(try generate(context(disk)).exit == .success)
+  }
+
+  @Test func tenantsAndDeletedRowsAreHonoured() throws {
+    let disk = self.disk(vet: Self.vet)
+    #expect(try scaffold(context(disk), tables: ["projects", "codes"], to: .folder).exit == .success)
+    let outcome = try SQLCDriver.vet(context(disk), VetRequest())
+    // Whose a parent is, is for the user to prove: no other rule has anything to say.
+    for line in outcome.standardError.split(separator: "\n") where line.contains("= help: ") {
+      #expect(line.contains("isolation/foreign-parent"), "\(outcome.standardError)")
+    }
+    let text = try scaffold(context(self.disk(vet: Self.vet)), tables: ["projects"], to: .standardOutput).standardOutput
+    #expect(text.contains("UPDATE projects\nSET deleted_at = CURRENT_TIMESTAMP\nWHERE id = @id"))
+    #expect(text.contains("AND tenant_id = @tenant_id\n  AND deleted_at IS NULL"))
+    #expect(text.contains("-- name: ListProjectsByParentID :many") && !text.contains("ListProjectsByTenantID"))
+    #expect(text.contains("-- name: GetProjectByTenantIDAndName :one"))
+    #expect(
+      text.contains(
+        "SET sqlc.patch(name = @name, parent_id = @parent_id, note = @note, is_open = @is_open), updated_at = CURRENT_TIMESTAMP"
+      ))
+    #expect(text.contains("INSERT INTO projects (tenant_id, name, parent_id, note)"))
+    // Without the configuration neither is guarded.
+    let plain = try scaffold(context(self.disk()), tables: ["projects"], to: .standardOutput).standardOutput
+    #expect(plain.contains("DELETE FROM projects\nWHERE id = @id;") && plain.contains("ListProjectsByTenantID"))
+  }
+
+  @Test func nothingIsOverwritten() throws {
+    let disk = self.disk()
+    let again = try scaffold(context(disk), tables: ["agents"], to: .folder)
+    #expect(again.exit == .failure && again.standardError.contains("there is no table 'agents'"))
+    #expect(try scaffold(context(disk), tables: ["words"], to: .folder).exit == .success)
+    let twice = try scaffold(context(disk), tables: ["words"], to: .folder)
+    #expect(twice.exit == .success && twice.standardError.contains("CreateWord"))
+    let view = try scaffold(context(disk), tables: ["open_projects"], to: .folder)
+    #expect(view.exit == .failure && view.standardError.contains("is no table"))
+    let near = try scaffold(context(disk), tables: ["project"], to: .folder)
+    #expect(near.standardError.contains("did you mean 'projects'?"))
+    // The first queries of a project.
+    let bare = project(["schema/001_agents.sql": Self.schema, "queries/agents.sql": nil])
+    #expect(try scaffold(context(bare), tables: ["words"], to: .folder).standardOutput == "wrote queries/words.sql\n")
+    let broken = project(["schema/001_agents.sql": "CREATE TABLE t (a INT, a INT);"])
+    #expect(try scaffold(context(broken), tables: ["t"], to: .folder).exit == .failure)
+    let elsewhere = try scaffold(context(disk), tables: ["marks", "events"], to: .file("queries/others.sql"))
+    #expect(elsewhere.standardOutput == "wrote queries/others.sql\n")
+    let taken = try scaffold(context(disk), tables: ["codes"], to: .file("queries/others.sql"))
+    #expect(taken.exit == .failure && taken.standardError.contains("exists, and is yours"))
+  }
+}
