@@ -60,7 +60,7 @@ extension VariantScanner {
     guard !hasNestedMacro(macro) else { return }
     guard let company = company(of: macro) else { return }
     let first = syntax.filters.count
-    var columns: Set<String> = []
+    var columns = columnsBeside(macro)
     for argument in arguments(macro) {
       guard let assignment = readAssignment(argument, macro, &columns) else { return }
       syntax.filters.append(assignment)
@@ -113,6 +113,37 @@ extension VariantScanner {
     return kind(first) == .leftParen && kind(first + 2) == .rightParen ? nameText(first + 1) : nil
   }
 
+  /// The columns that the same SET sets beside a patch.
+  private func columnsBeside(_ macro: ClosedRange<Int>) -> Set<String> {
+    guard let set = set(of: macro) else { return [] }
+    var columns: Set<String> = []
+    var depth = 0
+    var index = set + 1
+    scan: while index < tokens.endIndex {
+      if index == macro.lowerBound { index = macro.upperBound + 1 }
+      // A term begins with the column that it sets, or with a list of them.
+      if depth == 0, kind(index - 1) == .comma || index - 1 == set {
+        var name = index
+        if kind(name) == .leftParen { name += 1 }
+        while kind(name).isName {
+          columns.insert(nameText(name).lowercased())
+          guard name > index, kind(name + 1) == .comma else { break }
+          name += 2
+        }
+      }
+      switch kind(index) {
+      case .leftParen: depth += 1
+      case .rightParen where depth == 0: break scan
+      case .rightParen: depth -= 1
+      case .where where depth == 0, .returning where depth == 0, .endOfInput: break scan
+      case _ where depth == 0 && isFrom(index): break scan
+      default: break
+      }
+      index += 1
+    }
+    return columns
+  }
+
   /// What else the SET has; nothing, and a message, where it is no term of one.
   private mutating func company(of macro: ClosedRange<Int>) -> PatchMacro.Company? {
     guard let set = set(of: macro) else {
@@ -127,12 +158,18 @@ extension VariantScanner {
     switch kind(after) {
     case .comma: return kind(macro.lowerBound - 1) == .comma ? .before : .behind
     case .endOfInput, .rightParen, .where, .returning, .order, .limit: break
-    case _ where text(after).lowercased() == "from": break
+    case _ where isFrom(after): break
     default:
       report(.misplacedPatch(after: text(after)), at: head(macro))
       return nil
     }
     return kind(macro.lowerBound - 1) == .comma ? .before : PatchMacro.Company.none
+  }
+
+  /// FROM as a clause; `IS DISTINCT FROM` is an operator.
+  private func isFrom(_ index: Int) -> Bool {
+    guard tokens.indices.contains(index), text(index).lowercased() == "from" else { return false }
+    return index == tokens.startIndex || text(index - 1).lowercased() != "distinct"
   }
 
   /// The SET whose term that is.
@@ -149,14 +186,7 @@ extension VariantScanner {
       case .set where depth == 0: return index
       case .where, .returning, .select, .values, .order, .limit, .group, .having:
         if depth == 0 { return nil }
-      // `IS DISTINCT FROM` is an operator.
-      case .keyword, .identifier:
-        if depth == 0, text(index).lowercased() == "from",
-          index == tokens.startIndex
-            || text(index - 1).lowercased() != "distinct"
-        {
-          return nil
-        }
+      case .keyword where depth == 0 && isFrom(index), .identifier where depth == 0 && isFrom(index): return nil
       default: break
       }
       index -= 1

@@ -50,7 +50,7 @@ package enum VariantsRule: String, RuleSet {
     case .orderParameter: "a parameter inside `sqlc.order`"
     case .misplacedPatch: "not a term of an UPDATE's SET"
     case .secondPatch: "two `sqlc.patch` in one SET"
-    case .repeatedColumn: "a column twice in `sqlc.patch`"
+    case .repeatedColumn: "a column twice in a SET with `sqlc.patch`"
     case .unnamedAssignment: "`(a, b) = (…)` with several parameters and no name"
     case .tooManyCombinations: "more than 1024 statements in one query, or more than 62 choices"
     case .unstableType: "a type that depends on which predicates are there"
