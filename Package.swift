@@ -34,7 +34,9 @@ let lifecycle = Target.Dependency.product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: .when(traits: ["ServiceLifecycle"]))
 
 /// The rules that `vet` ships: what is run, what `explain` prints and what the tests try is one file for each pack.
-let vetPacks = ["naming", "keys", "time", "isolation", "safety", "schema", "plans"]
+let vetPacks =
+  ["naming", "keys", "time", "isolation", "safety", "schema", "plans"]
+  + ["numbers", "text", "types", "json", "queries", "names", "definitions"].map { "portable-\($0)" }
 
 let package = Package(
   name: "sqlc-swift",
@@ -194,10 +196,14 @@ let package = Package(
       name: "SQLCOracleSQLite", dependencies: ["CSQLite", "CSQLiteAllocator", "SQLCSQLiteHandle"],
       path: "Sources/Engines/SQLite/SQLCOracleSQLite", swiftSettings: strict),
     .target(
+      name: "SQLCPortabilitySQLite",
+      dependencies: ["SQLCDiagnostics", "SQLCFacts", "SQLCModel", "SQLCSemanticsSQLite", "SQLCSyntaxSQLite"],
+      path: "Sources/Engines/SQLite/SQLCPortabilitySQLite", swiftSettings: strict),
+    .target(
       name: "SQLCEngineSQLite",
       dependencies: [
         "SQLCConcurrency", "SQLCEngine", "SQLCFacts", "SQLCMacros", "SQLCModel", "SQLCMigrations", "SQLCQueryFile",
-        "SQLCSyntaxSQLite", "SQLCSemanticsSQLite", "SQLCOracleSQLite", "SQLCSQLiteHandle",
+        "SQLCSyntaxSQLite", "SQLCSemanticsSQLite", "SQLCOracleSQLite", "SQLCPortabilitySQLite", "SQLCSQLiteHandle",
       ], path: "Sources/Engines/SQLite/SQLCEngineSQLite", swiftSettings: strict),
     .target(
       name: "SQLCTreePostgreSQL", path: "Sources/Engines/PostgreSQL/SQLCTreePostgreSQL", swiftSettings: strict),

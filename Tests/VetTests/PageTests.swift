@@ -9,9 +9,11 @@ import Testing
 @Suite struct PageTests {
   @Test func theFilesAreRead() {
     for pack in VetPackName.allCases {
-      let read = readRules(pack.file)
-      #expect(read.diagnostics.map(\.message) == [], "\(pack)")
-      #expect(!read.value.isEmpty, "\(pack)")
+      for file in pack.files {
+        let read = readRules(file)
+        #expect(read.diagnostics.map(\.message) == [], "\(file.path)")
+        #expect(!read.value.isEmpty, "\(file.path)")
+      }
     }
     #expect(shippedRules.count >= 44)
     #expect(Set(shippedRules.map(\.id)).count == shippedRules.count)

@@ -38,7 +38,7 @@ func vetting(
   }
   return try Vetting(
     snapshot(schema: schema, queries: queries), in: SQLiteFacts(), policies: policies, options: options,
-    planning: planning)
+    planning: planning, scope: .syntax)
 }
 
 /// A page's SQL: tables, and below the first annotation queries.

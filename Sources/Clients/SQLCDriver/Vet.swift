@@ -123,7 +123,8 @@ struct VetRun {
     guard isSound else { return }
     if let database = request.database { planning?.statistics = try planStatistics(of: database, context) }
     let vetting = try Vetting(
-      snapshot, in: makeFactDatabase(), policies: plan.policies, options: plan.options, planning: planning)
+      snapshot, in: makeFactDatabase(), policies: plan.policies, options: plan.options, planning: planning,
+      scope: request.dump != nil ? .syntax : VetScope(neededBy: plan.rules))
     self.vetting = vetting
     problems += vetting.check(plan.rules)
     guard isSound else { return }
@@ -133,7 +134,7 @@ struct VetRun {
   private mutating func ask(_ vetting: Vetting) {
     let project = snapshot.project
     var used: Set<Int> = []
-    var diagnostics = vetting.diagnostics
+    var diagnostics = vetting.diagnostics + vetting.unreadSyntax(of: plan.rules)
     for rule in plan.rules {
       for violation in vetting.violations(of: rule) {
         let place = plan.exceptions.firstIndex { $0.excepts(violation, of: rule) }

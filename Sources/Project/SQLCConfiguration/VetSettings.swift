@@ -23,7 +23,7 @@ public struct VetSettings: Sendable, Hashable {
 }
 
 public enum VetPackName: String, Sendable, Hashable, CaseIterable {
-  case naming, keys, time, isolation, safety, schema, plans
+  case naming, keys, time, isolation, safety, schema, plans, portable
 }
 
 /// Five teams' rule books.

@@ -1,12 +1,12 @@
 // The tables that rules ask. This text is their documentation: `vet --dump` writes it into the file, comments included, and the
-// article shows it. Version 3 (1 had no plans, 2 did not say which
-// blocks are complete); a column is never taken away or given another meaning without a new version.
+// article shows it. Version 4 (1 had no plans, 2 did not say which blocks are complete, 3 had no expressions); a column is never taken
+// away or given another meaning without a new version.
 
 /// The schema of the facts.
 public let factTables = """
   -- Facts about a project, for rules. Every `place` is an id in `places`.
   CREATE TABLE facts (
-    version INTEGER NOT NULL -- of these tables: 3
+    version INTEGER NOT NULL -- of these tables: 4
   );
   CREATE TABLE options ( -- what 'vet.options' of the configuration says, defaults included
     name TEXT PRIMARY KEY, value TEXT NOT NULL
@@ -120,6 +120,56 @@ public let factTables = """
     kind TEXT NOT NULL, table_name TEXT NOT NULL, "column" TEXT NOT NULL, reason TEXT NOT NULL, place INTEGER NOT NULL
   );
 
+  -- How statements and definitions are written: filled where a rule names one of these tables, and in a dump. Of SQLite's
+  -- blocks; a query with choices has all of its predicates.
+  CREATE TABLE expressions (
+    id INTEGER PRIMARY KEY,
+    query_id INTEGER, -- absent in the schema
+    part TEXT NOT NULL, -- 'query', or of the schema 'check', 'default', 'generated', 'index', 'view', 'table' (its columns)
+    table_id INTEGER, -- that a part of the schema belongs to
+    parent_id INTEGER, -- the expression that it is part of; of a subquery's the subquery
+    role TEXT NOT NULL, -- 'result', 'condition' (taken for true or false), 'value' (of a column that is written), 'definition',
+                        -- (of a column; its name is the type as declared), 'group',
+                        -- 'order', 'partition', 'limit', 'offset', 'source' (a function in FROM); in another expression
+                        -- 'argument', 'left', 'right', 'operand', 'item', 'low', 'high', 'pattern', 'escape', 'comparand',
+                        -- 'then', 'otherwise'
+    ordinal INTEGER NOT NULL, -- among those of its role
+    kind TEXT NOT NULL, -- 'integer', 'decimal', 'string', 'blob', 'null', 'boolean', 'moment' (CURRENT_DATE), 'parameter',
+                        -- 'column', 'unary', 'binary', 'null test', 'like', 'between', 'list' (IN), 'membership' (IN a
+                        -- query), 'collate', 'cast', 'case', 'call', 'exists', 'subquery', 'row', 'raise', 'macro'
+    name TEXT NOT NULL, -- a literal's value, an operator, a function, a column, a CAST's type, a collation
+    text TEXT NOT NULL, -- as written
+    in_parentheses INTEGER NOT NULL,
+    use TEXT NOT NULL, -- of a call: 'scalar', 'aggregate', 'distinct aggregate', 'window'
+    type TEXT, -- on PostgreSQL, by its documentation's name: 'integer', 'timestamp with time zone'; 'unknown' of literals and
+               -- parameters that take their neighbour's; absent where that is not known
+    category TEXT, -- of that type: 'number', 'text', 'boolean', 'moment', 'document' (JSON), 'bytes', 'untyped', 'other'
+    affinity TEXT, -- on SQLite, of a column or a CAST
+    is_nullable INTEGER, -- absent where that was not asked
+    column_id INTEGER, target_id INTEGER, -- the column that it becomes the value of
+    target_type TEXT, -- that column's on PostgreSQL
+    place INTEGER NOT NULL
+  );
+  CREATE VIEW comparisons AS -- two values that are compared, each with the other; BETWEEN, IN and CASE compare too
+    SELECT e.query_id, e.part, e.name AS operator, e.place, a.id AS one_id, b.id AS other_id
+    FROM expressions e JOIN expressions a ON a.parent_id = e.id JOIN expressions b ON b.parent_id = e.id AND b.id <> a.id
+    WHERE e.kind = 'binary' AND e.name IN ('=', '<>', '<', '<=', '>', '>=', 'IS', 'IS NOT')
+    OR e.kind IN ('between', 'list', 'case') AND (a.role = 'operand' AND b.role IN ('low', 'high', 'item', 'comparand')
+      OR b.role = 'operand' AND a.role IN ('low', 'high', 'item', 'comparand'));
+  CREATE TABLE order_terms ( -- of ORDER BY
+    query_id INTEGER, expression_id INTEGER NOT NULL,
+    context TEXT NOT NULL, -- 'query', 'window', 'aggregate'
+    direction TEXT NOT NULL, -- 'ascending', 'descending'
+    nulls TEXT, -- 'first', 'last', as written
+    is_total INTEGER NOT NULL, -- a key is among its terms
+    function TEXT -- of the window or aggregate
+  );
+  CREATE TABLE spellings ( -- ways of writing that another database reads otherwise or not at all
+    query_id INTEGER, part TEXT NOT NULL, table_id INTEGER,
+    kind TEXT NOT NULL, -- 'double equals', 'LIMIT with a comma': the rules of the pack `portable` name them
+    detail TEXT NOT NULL, place INTEGER NOT NULL
+  );
+
   -- Plans: filled where a rule names one of these tables, and in a dump.
   CREATE TABLE plans ( -- one for each combination of a query
     id INTEGER PRIMARY KEY, query_id INTEGER NOT NULL,
@@ -156,7 +206,7 @@ public let factTables = """
   """
 
 /// The version of ``factTables``.
-public let factVersion = 3
+public let factVersion = 4
 
 /// Made when all facts are in: rules join by what ends in `_id`.
 let factIndexes = """
@@ -191,6 +241,10 @@ let factIndexes = """
   CREATE INDEX idx_statements_table_id ON statements (table_id);
   CREATE INDEX idx_clauses_query_id ON clauses (query_id);
   CREATE INDEX idx_isolation_query_id ON isolation (query_id);
+  CREATE INDEX idx_expressions_query_id ON expressions (query_id);
+  CREATE INDEX idx_expressions_parent_id ON expressions (parent_id);
+  CREATE INDEX idx_order_terms_expression_id ON order_terms (expression_id);
+  CREATE INDEX idx_spellings_kind ON spellings (kind);
   CREATE INDEX idx_plans_query_id ON plans (query_id);
   CREATE INDEX idx_plan_steps_plan_id ON plan_steps (plan_id);
   CREATE INDEX idx_plan_steps_query_id ON plan_steps (query_id);

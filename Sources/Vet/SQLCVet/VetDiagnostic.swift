@@ -9,6 +9,7 @@ public enum VetProblem: String, RuleSet {
   case unusedException = "unused-exception"
   case unprovenQuery = "unproven-query"
   case unplannedQuery = "unplanned-query"
+  case unreadSyntax = "unread-syntax"
   case missingPlans = "missing-plans"
 
   public static let pass = "vet"
@@ -16,7 +17,7 @@ public enum VetProblem: String, RuleSet {
   public var level: Severity {
     switch self {
     case .invalidRule, .duplicateRule, .missingPlans: .error
-    case .unusedException, .unprovenQuery: .warning
+    case .unusedException, .unprovenQuery, .unreadSyntax: .warning
     case .unplannedQuery: .note
     }
   }
@@ -27,6 +28,7 @@ public enum VetProblem: String, RuleSet {
     case .duplicateRule: "two rules of one name, or one that is called like a diagnostic of the tool"
     case .unusedException: "an exception of `vet.except` that nothing is excepted by"
     case .unprovenQuery: "a query of which the rules on isolation cannot say anything, as its engine gives no relations"
+    case .unreadSyntax: "rules about expressions where no block's engine takes statements apart: they can find nothing"
     case .missingPlans: "no file of plans where `vet.plans` says, or no `vet.plans` to write them to"
     case .unplannedQuery: "a query whose plan is not known, so that the rules on plans cannot say anything of it"
     }
@@ -50,6 +52,7 @@ enum VetDiagnostic {
   case unprovenQuery(String)
   case unplanned(String, Int)
   case missingPlans(String?)
+  case unreadSyntax
 
   var rule: Rule {
     switch self {
@@ -58,6 +61,7 @@ enum VetDiagnostic {
     case .unproven, .unprovenQuery: VetProblem.unprovenQuery.rule
     case .missingPlans: VetProblem.missingPlans.rule
     case .unplanned: VetProblem.unplannedQuery.rule
+    case .unreadSyntax: VetProblem.unreadSyntax.rule
     default: VetProblem.invalidRule.rule
     }
   }
@@ -76,6 +80,7 @@ enum VetDiagnostic {
     case .failedSelect(let rule, let reason): "the SELECT of '\(rule)' fails: \(reason)"
     case .duplicate(let name): "there is another rule '\(name)'"
     case .unusedException(let rule): "nothing is excepted from '\(rule)' here"
+    case .unreadSyntax: "no block is of SQLite, whose statements the rules about expressions look at"
     case .missingPlans(let path?): "there is no file '\(path)'"
     case .missingPlans(nil): "'vet.plans' names no file to write the plans to"
     case .unplanned(let reason, let count):

@@ -5,21 +5,33 @@ public import SQLCDiagnostics
 
 extension VetPackName {
   /// The text of its rules.
-  public var file: SourceFile {
-    let bytes =
-      switch self {
-      case .naming: PackageResources.naming_sql
-      case .keys: PackageResources.keys_sql
-      case .time: PackageResources.time_sql
-      case .isolation: PackageResources.isolation_sql
-      case .safety: PackageResources.safety_sql
-      case .schema: PackageResources.schema_sql
-      case .plans: PackageResources.plans_sql
-      }
-    return SourceFile(path: "<\(rawValue)>", text: String(decoding: bytes, as: UTF8.self))
+  public var files: [SourceFile] {
+    switch self {
+    case .naming: [file(rawValue, PackageResources.naming_sql)]
+    case .keys: [file(rawValue, PackageResources.keys_sql)]
+    case .time: [file(rawValue, PackageResources.time_sql)]
+    case .isolation: [file(rawValue, PackageResources.isolation_sql)]
+    case .safety: [file(rawValue, PackageResources.safety_sql)]
+    case .schema: [file(rawValue, PackageResources.schema_sql)]
+    case .plans: [file(rawValue, PackageResources.plans_sql)]
+    case .portable:
+      [
+        file("portable: numbers", PackageResources.portable_numbers_sql),
+        file("portable: text", PackageResources.portable_text_sql),
+        file("portable: types", PackageResources.portable_types_sql),
+        file("portable: JSON", PackageResources.portable_json_sql),
+        file("portable: queries", PackageResources.portable_queries_sql),
+        file("portable: names", PackageResources.portable_names_sql),
+        file("portable: definitions", PackageResources.portable_definitions_sql),
+      ]
+    }
   }
 
-  public var rules: [VetRule] { readRules(file).value }
+  public var rules: [VetRule] { files.flatMap { readRules($0).value } }
+
+  private func file(_ name: String, _ bytes: [UInt8]) -> SourceFile {
+    SourceFile(path: "<\(name)>", text: String(decoding: bytes, as: UTF8.self))
+  }
 }
 
 /// Every rule of every pack.

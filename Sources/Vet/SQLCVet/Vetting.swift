@@ -18,15 +18,18 @@ public struct Vetting {
   public private(set) var plans: [BlockPlans] = []
   private let snapshot: Snapshot
   private var places: [SourceRange] = []
+  private let scope: VetScope
 
   /// - Parameters:
   ///   - options: what rules read from `options`, by name.
   ///   - planning: nothing: no rule asks about plans.
+  ///   - scope: how far statements are taken apart.
   public init(
     _ snapshot: Snapshot, in database: any FactDatabase, policies: [IsolationPolicy], options: [String: String],
-    planning: VetPlanning? = nil
+    planning: VetPlanning? = nil, scope: VetScope = .statements
   ) throws(FactFailure) {
     self.snapshot = snapshot
+    self.scope = scope
     self.database = database
     try database.execute(factTables)
     var writer = FactWriter(database, snapshot.project.sources)
@@ -54,6 +57,11 @@ public struct Vetting {
         .text(migration.name), FactValue(flag: migration.down != nil), FactValue(flag: migration.role == .repeatable),
         writer.place(migration.up.first?.source))
     }
+    let syntax = scope == .syntax ? inspector as? any SyntaxInspector : nil
+    let elsewhere = ForeignColumns(snapshot, otherThan: block)
+    for part in syntax?.syntaxFactsOfSchema(elsewhere: elsewhere) ?? [] {
+      writer.add(part, sources: snapshot.project.sources)
+    }
     let proofs = policies.map { IsolationProof(schema, $0) }
     let statements = StatementSchema(schema)
     var unproven: [SourceRange] = []
@@ -66,6 +74,9 @@ public struct Vetting {
       if relations.isEmpty {
         unproven.append(SourceRange(path: query.annotated.source.path, range: query.annotated.nameRange))
         names.append(query.name)
+      }
+      if let facts = syntax?.syntaxFacts(of: query.annotated, elsewhere: elsewhere) {
+        writer.add(facts, of: query, id: queryID)
       }
       planned.append((QueryToPlan(query.annotated, model), queryID))
       for (proof, policy) in zip(proofs, policies) {
@@ -142,6 +153,14 @@ public struct Vetting {
   }
 
   // MARK: Rules
+
+  /// That rules about expressions find nothing, where no block's engine takes statements apart.
+  public func unreadSyntax(of rules: [VetRule]) -> [Diagnostic] {
+    guard VetScope(neededBy: rules) == .syntax, let block = snapshot.blocks.first,
+      !snapshot.blocks.contains(where: { $0.inspector is any SyntaxInspector })
+    else { return [] }
+    return [VetDiagnostic.unreadSyntax.at(block.block.settings.out.source)]
+  }
 
   /// What rules cannot be asked, and why.
   public func check(_ rules: [VetRule]) -> [Diagnostic] {

@@ -7,9 +7,10 @@ extension Inference {
   /// What an expression yields. `expected` types the parameters that stand for the whole of it.
   @discardableResult
   func infer(_ expression: BoundExpression, _ expected: Expectation? = nil) -> Value {
-    let value = inferAlone(expression, expected)
-    guard value.nullability.canBeNull, !provenExpressions.isEmpty, isProven(expression) else { return value }
-    return value.with(.never)
+    var value = inferAlone(expression, expected)
+    if value.nullability.canBeNull, !provenExpressions.isEmpty, isProven(expression) { value = value.with(.never) }
+    recorded?[expression.range] = value.facts
+    return value
   }
 
   /// Without what conditions say of the expression as a whole.

@@ -15,6 +15,16 @@ public func inferTypes(
   return inference.run()
 }
 
+/// What inference says of each expression, by its range in `source`; what views are made of is left out.
+public func inferredFacts(
+  of statement: BoundStatement, in catalog: Catalog, source: SourceFile, options: SemanticsOptions
+) -> [ByteRange: TypeFacts] {
+  let inference = Inference(statement, catalog, source, options, .never)
+  inference.recorded = [:]
+  _ = inference.run()
+  return inference.recorded ?? [:]
+}
+
 final class Inference {
   let statement: BoundStatement
   let catalog: Catalog
@@ -49,6 +59,8 @@ final class Inference {
   /// By index - 1.
   var parameters: [ParameterState]
   var diagnostics: [Diagnostic] = []
+  /// What is said of each expression, where somebody asks for it.
+  var recorded: [ByteRange: TypeFacts]?
 
   init(
     _ statement: BoundStatement, _ catalog: Catalog, _ source: SourceFile, _ options: SemanticsOptions,

@@ -68,6 +68,8 @@ extension Inference {
   /// A view's query has ids of its own.
   private func inferView(_ query: BoundQuery) -> QueryFacts {
     let saved = (states, bareSelects, groupedSelects, commonTables, commonTableFacts, outputs, provenExpressions)
+    // Its ranges are of another file.
+    let outside = recorded
     states = [:]
     bareSelects = []
     groupedSelects = []
@@ -75,8 +77,10 @@ extension Inference {
     commonTableFacts = [:]
     outputs = []
     provenExpressions = []
+    recorded = nil
     defer {
       (states, bareSelects, groupedSelects, commonTables, commonTableFacts, outputs, provenExpressions) = saved
+      recorded = outside
     }
     return inferReadFrom(query).withoutRanges()
   }
