@@ -44,6 +44,7 @@ let package = Package(
   products: [
     .library(name: "SQLCRuntime", targets: ["SQLCRuntime"]),
     .library(name: "SQLCPostgres", targets: ["SQLCPostgres"]),
+    .library(name: "SQLCPortable", targets: ["SQLCPortable"]),
     .library(name: "SQLCLogging", targets: ["SQLCLogging"]),
     .library(name: "SQLCMetrics", targets: ["SQLCMetrics"]),
     .library(name: "SQLCLifecycle", targets: ["SQLCLifecycle"]),
@@ -79,11 +80,15 @@ let package = Package(
     // What an application links.
     // What the runtimes of all databases share.
     .target(name: "SQLCRuntimeKit", path: "Sources/Runtime/SQLCRuntimeKit", swiftSettings: strict),
+    // What generated code of two engines shares: types, errors and stubs in words of neither.
+    .target(
+      name: "SQLCPortable", dependencies: ["SQLCRuntimeKit"], path: "Sources/Runtime/SQLCPortable",
+      swiftSettings: strict),
     .target(
       name: "SQLCSQLiteHandle", dependencies: ["CSQLite", "SQLCRuntimeKit"], path: "Sources/Runtime/SQLCSQLiteHandle",
       swiftSettings: strict + (omissions.map { [$0] } ?? [])),
     .target(
-      name: "SQLCRuntime", dependencies: ["CSQLite", "SQLCRuntimeKit", "SQLCSQLiteHandle"],
+      name: "SQLCRuntime", dependencies: ["CSQLite", "SQLCPortable", "SQLCRuntimeKit", "SQLCSQLiteHandle"],
       path: "Sources/Runtime/SQLCRuntime", swiftSettings: strict),
     // libpq is loaded when a database is opened, or a project asks for it: neither building nor starting needs it.
     .target(
@@ -91,7 +96,8 @@ let package = Package(
       swiftSettings: strict),
     .systemLibrary(name: "CSQLCPolling", path: "Sources/Runtime/CSQLCPolling"),
     .target(
-      name: "SQLCPostgres", dependencies: ["CSQLCPolling", "SQLCPostgreSQLHandle", "SQLCRuntimeKit"],
+      name: "SQLCPostgres",
+      dependencies: ["CSQLCPolling", "SQLCPortable", "SQLCPostgreSQLHandle", "SQLCRuntimeKit"],
       path: "Sources/Runtime/SQLCPostgres", swiftSettings: strict),
 
     // Adapters: each is empty without its trait.

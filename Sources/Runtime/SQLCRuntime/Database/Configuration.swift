@@ -73,6 +73,9 @@ public struct Configuration: Sendable {
   public var readers = 4
   /// How long a statement waits for another process's lock.
   public var busyTimeout = Duration.seconds(5)
+  /// How long the closure of ``Database/portableTransaction(attempts:_:)`` may await something else than its statements: it
+  /// holds the connection meanwhile.
+  public var longestPauseInTransaction = Duration.seconds(10)
   public var enforcesForeignKeys = true
   /// Does `"text"` that is no column mean a string? Misspelt columns then become strings (SQLite, quirks.html §8).
   public var acceptsDoubleQuotedStrings = false
