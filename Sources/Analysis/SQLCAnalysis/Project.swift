@@ -23,6 +23,8 @@ public struct Project: Sendable {
   /// The folder of the configuration; absolute. Paths in the configuration and in generated text are relative to it.
   public var base: String
   public var blocks: [ProjectBlock]
+  /// Modules that blocks of several engines implement.
+  public var faces: [FaceSettings] = []
   /// What `rules` says.
   public var rules: [RuleSetting] = []
   /// What `vet` says, and the files of rules that it names.
@@ -95,12 +97,13 @@ public func readProject(
   }
   let vet = configuration.value?.vet ?? VetSettings()
   let vetFiles = reader.files(for: vet.files, as: "rules")
-  diagnostics += sharedOutputs(of: blocks, base: base)
+  let faces = configuration.value?.faces ?? []
+  diagnostics += sharedOutputs(of: blocks.map(\.settings.out) + faces.map(\.out), base: base)
   reader.diagnoseUnreadFolders()
   diagnostics += reader.diagnostics
   return Diagnosed(
     Project(
-      base: base, blocks: blocks, rules: configuration.value?.rules ?? [], vet: vet, vetFiles: vetFiles,
+      base: base, blocks: blocks, faces: faces, rules: configuration.value?.rules ?? [], vet: vet, vetFiles: vetFiles,
       format: configuration.value?.format ?? FormatOptions(), sources: reader.sources, engines: engines,
       configuration: source.path), diagnostics)
 }
@@ -114,11 +117,10 @@ private func downPaths(of paths: [String], on fileSystem: any ReadableFiles) -> 
 }
 
 /// Two blocks must not write into one folder: each would take the other's files for orphans.
-private func sharedOutputs(of blocks: [ProjectBlock], base: String) -> [Diagnostic] {
+private func sharedOutputs(of outs: [Located<String>], base: String) -> [Diagnostic] {
   var first: [String: SourceRange] = [:]
   var diagnostics: [Diagnostic] = []
-  for block in blocks {
-    let out = block.settings.out
+  for out in outs {
     if let earlier = first[join(base, out.value)] {
       var diagnostic = ProjectDiagnostic.sharedOutput(path: out.value).at(out.source)
       diagnostic.secondary = [DiagnosticLabel(earlier, "the first one")]

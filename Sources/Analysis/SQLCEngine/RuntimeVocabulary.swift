@@ -44,6 +44,16 @@ public protocol RuntimeVocabulary: Sendable {
   /// composites are the target's own business and never asked for.
   func type(of type: ValueType) -> RuntimeType?
 
+  /// The type of a value in a face that several engines share, and the codec by which this runtime keeps it; nothing for what
+  /// other engines have no like of.
+  func portableType(of type: ValueType) -> RuntimeType?
+
+  /// The type of the direction of a chosen order.
+  var sortDirection: StaticString { get }
+
+  /// Are queries run in another module than that of their structs?
+  var runsElsewhere: Bool { get }
+
   /// A generic type over that of the bounds; nothing for what the runtime does not have.
   func rangeType(of form: RangeForm) -> RuntimeType?
 
@@ -69,6 +79,9 @@ extension RuntimeVocabulary {
   public var enumerationTypeProtocol: StaticString? { nil }
   public var typeProperty: StaticString { "databaseType" }
   public var typeReferenceType: StaticString { "String" }
+  public func portableType(of type: ValueType) -> RuntimeType? { nil }
+  public var sortDirection: StaticString { "SortDirection" }
+  public var runsElsewhere: Bool { false }
   public func rangeType(of form: RangeForm) -> RuntimeType? { nil }
   public func reference(to type: ValueType, spelled name: String) -> TypeReference { .name(name) }
 }

@@ -43,22 +43,21 @@ public func generate(_ step: BuildStep, _ context: CommandContext) throws -> Com
     diagnostics.append(step.otherTarget(project, analyzed.blocks))
     return failure()
   }
-  var modules = SharedModules()
+  for block in blocks where block.engine.runtime == nil {
+    diagnostics.append(
+      DriverDiagnostic.missingRuntime(engine: block.engine.name.rawValue)
+        .at(block.block.settings.analysis.enginePlace ?? block.block.settings.out.source))
+  }
+  let outputs = generatedOutputs(of: analyzed, files: generateFiles(for:))
+  diagnostics += outputs.diagnostics
   var texts: [String: String] = [:]
-  for block in blocks {
-    let out = block.block.settings.out
+  for output in outputs.value where isInside(join(project.base, output.out.value), step.target) {
+    let out = output.out
     if let committed = committedFile(in: join(project.base, out.value), on: context.fileSystem) {
       diagnostics.append(
         DriverDiagnostic.committedCode(path: relativePath(committed, from: project.base)).at(out.source))
     }
-    if block.engine.runtime == nil {
-      diagnostics.append(
-        DriverDiagnostic.missingRuntime(engine: block.engine.name.rawValue)
-          .at(block.block.settings.analysis.enginePlace ?? out.source))
-    }
-    let files = generateFiles(for: block)
-    diagnostics += files.diagnostics + modules.add(block, files.value, isOnly: blocks.count == 1)
-    for file in files.value {
+    for file in output.files {
       guard let name = step.name(for: file, project) else {
         let path = file.queryFile ?? file.path
         diagnostics.append(

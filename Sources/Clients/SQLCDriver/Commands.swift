@@ -102,17 +102,15 @@ struct ProjectRun {
     var diagnostics = analyzed.diagnostics
     var changes = ChangeSet()
     if !diagnostics.hasErrors {
-      var modules = SharedModules()
-      for block in analyzed.blocks where block.engine.runtime != nil {
-        let files = makeFiles(block)
-        diagnostics += modules.add(block, files.value, isOnly: analyzed.blocks.count == 1)
-        diagnostics += files.diagnostics
-        let out = block.block.settings.out
+      let outputs = generatedOutputs(of: analyzed, files: makeFiles)
+      diagnostics += outputs.diagnostics
+      for output in outputs.value {
+        let out = output.out
         let folder = outputFolder(out, base: project.base, on: context.fileSystem)
         diagnostics += folder.diagnostics
         guard !folder.diagnostics.hasErrors else { continue }
         let plan = planChanges(
-          files.value, in: folder.value, named: OutputName(text: out.value, source: out.source),
+          output.files, in: folder.value, named: OutputName(text: out.value, source: out.source),
           header: SwiftCodeGenerator.header, on: context.fileSystem)
         diagnostics += plan.diagnostics
         changes.changes += plan.value.changes
@@ -176,8 +174,7 @@ struct ProjectRun {
   /// What `diff` says beside the differences, for each output folder: what to do about them, and which files differ in
   /// line ends alone.
   var drift: [Diagnostic] {
-    project.blocks.flatMap { block -> [Diagnostic] in
-      let out = block.settings.out
+    (project.blocks.map(\.settings.out) + project.faces.map(\.out)).flatMap { out -> [Diagnostic] in
       let folder = join(project.base, out.value)
       let files = changes.changes.filter { parent(of: $0.path) == folder }
       let stale = files.count(where: \.isDrift)

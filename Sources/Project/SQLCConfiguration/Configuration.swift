@@ -16,8 +16,22 @@ public struct Located<Value: Sendable & Hashable>: Sendable, Hashable {
   }
 }
 
+/// One of `faces`: a module of models and protocols that blocks of several engines implement.
+public struct FaceSettings: Sendable, Hashable {
+  public var module: Located<String>
+  /// The folder of the module.
+  public var out: Located<String>
+
+  public init(module: Located<String>, out: Located<String>) {
+    self.module = module
+    self.out = out
+  }
+}
+
 public struct Configuration: Sendable, Hashable {
   public var blocks: [SQLBlock]
+  /// `faces`: what blocks of several engines have in common.
+  public var faces: [FaceSettings] = []
   /// `rules`: which diagnostics are off, or have another level.
   public var rules: [RuleSetting]
   /// `vet`: what is asked of schema and queries beside.
@@ -42,6 +56,8 @@ public struct SQLBlock: Sendable, Hashable {
   public var schema: [Located<String>]
   public var queries: [Located<String>]
   public var out: Located<String>
+  /// The module of the face that the block implements.
+  public var face: Located<String>?
   public var analysis: AnalysisSettings
   /// `gen.swift`, without `out` and what is about meaning.
   public var swift: SwiftOptions

@@ -18,7 +18,7 @@ public func readConfiguration(_ source: SourceFile, engines: [EngineName]) -> Di
 
 extension YAMLReader {
   fileprivate mutating func configuration(_ root: Node, _ engines: [EngineName]) -> Configuration? {
-    let known = ["version", "sql", "overrides", "rules", "vet", "fmt"]
+    let known = ["version", "sql", "faces", "overrides", "rules", "vet", "fmt"]
     guard let top = members(root, known: known, advice: sqlcTopLevelAdvice) else {
       return nil
     }
@@ -42,10 +42,14 @@ extension YAMLReader {
     }
     guard let entries = list(sql.value) else { return nil }
     if entries.isEmpty { say(.invalidValue("sql", reason: "lists no block"), sql.key) }
-    return Configuration(
+    let faces = top["faces"].map { readFaces($0) } ?? []
+    var configuration = Configuration(
       blocks: entries.compactMap { block($0, shared, engines) }, rules: top["rules"].map { rules($0.value) } ?? [],
       vet: top["vet"].map { vet($0.value) } ?? VetSettings(),
       format: top["fmt"].map { format($0.value) } ?? FormatOptions())
+    configuration.faces = faces
+    checkFaces(of: configuration)
+    return configuration
   }
 
   /// `rules: { binder/unused-common-table: off }`. Which names there are is known to who has the rules.
@@ -90,15 +94,19 @@ extension YAMLReader {
     let queries = keys["queries"].flatMap { paths($0) }
     var swift = shared
     var out: Located<String>?
+    var face: Located<String>?
     if let gen = keys["gen"], let targets = members(gen.value, known: ["swift"], advice: sqlcGenAdvice) {
       if let target = targets["swift"] {
-        out = readSwift(target, into: &swift, &analysis)
+        out = readSwift(target, into: &swift, &analysis, &face)
       } else if gen.value.mapping?.isEmpty == true {
         say(.missingKey("swift", in: "'gen'"), gen.key)
       }
     }
     guard let engine, let schema, let queries, let out else { return nil }
-    return SQLBlock(engine: engine, schema: schema, queries: queries, out: out, analysis: analysis, swift: swift)
+    var block = SQLBlock(
+      engine: engine, schema: schema, queries: queries, out: out, analysis: analysis, swift: swift)
+    block.face = face
+    return block
   }
 
   private mutating func paths(_ member: Member) -> [Located<String>]? {
@@ -161,7 +169,8 @@ extension YAMLReader {
   }
 
   private mutating func readSwift(
-    _ member: Member, into settings: inout SwiftOptions, _ analysis: inout AnalysisSettings
+    _ member: Member, into settings: inout SwiftOptions, _ analysis: inout AnalysisSettings,
+    _ face: inout Located<String>?
   ) -> Located<String>? {
     guard let keys = members(member.value, known: swiftKeys + analysisKeys, advice: sqlcGoAdvice) else { return nil }
     readAnalysis(keys, into: &analysis)
@@ -209,10 +218,16 @@ extension YAMLReader {
     if let key = keys["blob_type"], let value = choice(key.value, key: "blob_type", of: SwiftOptions.BytesType.self) {
       settings.bytesType = value
     }
+    face = keys["face"].flatMap { located($0.value) }
     guard let out = keys["out"] else {
       say(.missingKey("out", in: "'gen.swift'"), member.key)
       return nil
     }
+    return outputFolder(out)
+  }
+
+  /// A folder that is written.
+  mutating func outputFolder(_ out: Member) -> Located<String>? {
     guard let path = located(out.value) else { return nil }
     if path.value.isEmpty { say(.invalidValue("", reason: "is no folder"), out.value) }
     if path.value.hasPrefix("/") || path.value.hasPrefix("~") {
@@ -228,7 +243,7 @@ private let analysisKeys = [
 ]
 
 private let swiftKeys = [
-  "out", "access", "emit_protocol", "emit_schema", "emit_codable", "emit_exact_table_names",
+  "out", "access", "face", "emit_protocol", "emit_schema", "emit_codable", "emit_exact_table_names",
   "inflection_exclude_table_names",
   "initialisms", "omit_unused_structs", "overrides", "plain_text_columns", "queries_type", "query_parameter_limit",
   "rename", "datetime_storage", "uuid_storage", "blob_type",

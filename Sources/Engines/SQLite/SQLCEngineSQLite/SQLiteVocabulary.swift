@@ -78,6 +78,18 @@ public struct SQLiteVocabulary: RuntimeVocabulary {
     }
   }
 
+  public func portableType(of type: ValueType) -> RuntimeType? {
+    switch type {
+    case .integer, .real, .text, .boolean, .vector, .timestamp, .uuid: self.type(of: type)
+    case .decimal: RuntimeType("PortableDecimal", .runtime)
+    case .date: RuntimeType("PortableDay", .runtime)
+    case .json: RuntimeType("PortableJSON", .runtime)
+    // What is a number or another only when it is read, and a time of day, which has no type of its own.
+    case .numeric, .any, .time: nil
+    case .blob, .interval, .enumeration, .composite, .array, .range, .multirange, .domain, .other: nil
+    }
+  }
+
   public func codec(for form: StoredForm) -> StaticString? {
     switch form {
     case .json: "JSONCodec"

@@ -36,7 +36,7 @@ extension Lowering {
   func batchParameter(of query: LoweredQuery, _ calling: CallingStyle) -> SwiftCode {
     switch calling {
     case .synchronous: "_ rows: some Sequence<\(query.typeName)>"
-    case .asynchronous: "_ rows: some Sequence<\(query.typeName)> & Sendable"
+    case .asynchronous, .portable: "_ rows: some Sequence<\(query.typeName)> & Sendable"
     }
   }
 

@@ -18,11 +18,14 @@ enum CallingStyle: Sendable, Hashable {
   case synchronous
   /// From anywhere: what it is given crosses to another thread.
   case asynchronous
+  /// The same through a face that several engines share: with errors of none of them.
+  case portable
 
   var effects: SwiftCode {
     switch self {
     case .synchronous: "throws(DatabaseError)"
     case .asynchronous: "async throws(DatabaseError)"
+    case .portable: "async throws(PortableError)"
     }
   }
 
@@ -30,7 +33,7 @@ enum CallingStyle: Sendable, Hashable {
   var mark: SwiftCode {
     switch self {
     case .synchronous: "try"
-    case .asynchronous: "try await"
+    case .asynchronous, .portable: "try await"
     }
   }
 }

@@ -3,6 +3,12 @@
 import SQLCModel
 
 extension Lowering {
+  func declaration(of table: TableModel) -> Declaration {
+    rowStruct(
+      names.tables[table.name] ?? SwiftName(table.name.description), fields: fields(of: table),
+      conformances: isIdentifiable(table) ? ["Identifiable"] : [], documentation: documentation(of: table))
+  }
+
   func fields(of table: TableModel) -> [Field] {
     var unique = UniqueNames()
     return table.columns.enumerated().map { position, column in
@@ -16,14 +22,9 @@ extension Lowering {
     }
   }
 
-  func declaration(of table: TableModel) -> Declaration {
-    let fields = fields(of: table)
+  func documentation(of table: TableModel) -> [String] {
     let what = table.kind == .view ? "view" : "table"
-    let documentation = table.documentation.isEmpty ? ["A row of the \(what) `\(table.name)`."] : table.documentation
-    return rowStruct(
-      names.tables[table.name] ?? SwiftName(table.name.description), fields: fields,
-      conformances: isIdentifiable(table) ? ["Identifiable"] : [],
-      documentation: documentation)
+    return table.documentation.isEmpty ? ["A row of the \(what) `\(table.name)`."] : table.documentation
   }
 
   /// With an empty line between: documentation takes the first paragraph as the summary.
@@ -32,7 +33,7 @@ extension Lowering {
   }
 
   /// A single-column key named `id` that is never NULL.
-  private func isIdentifiable(_ table: TableModel) -> Bool {
+  func isIdentifiable(_ table: TableModel) -> Bool {
     guard table.primaryKey.count == 1, let key = table.columns.first(where: { $0.name == table.primaryKey[0] }) else {
       return false
     }
@@ -41,28 +42,36 @@ extension Lowering {
 
   func declaration(of enumeration: EnumerationModel) -> Declaration? {
     guard let name = names.enumerations[enumeration.id] else { return nil }
+    let (own, members) = storage(of: enumeration)
+    let conformances: SwiftCode =
+      "String, Sendable, Hashable, CaseIterable, Codable, \(own)"
+    return Declaration(
+      documentation: documentation(of: enumeration),
+      .type(
+        TypeDeclaration("\(access)nonisolated enum \(name): \(conformances)", members: cases(of: enumeration) + members)))
+  }
+
+  func cases(of enumeration: EnumerationModel) -> [Declaration] {
     var unique = UniqueNames()
-    let cases = enumeration.values.enumerated().map { position, value in
+    return enumeration.values.enumerated().map { position, value in
       let name = unique.claim(naming.enumerationCase(value, position: position + 1)).name
       return Declaration.line(
         name.text == value ? "case \(escaped(name))" : "case \(escaped(name)) = \(.literal(value))")
     }
-    var members = cases
-    let own: StaticString
+  }
+
+  func documentation(of enumeration: EnumerationModel) -> [String] {
+    enumeration.documentation.isEmpty ? ["The values of `\(enumeration.id)`."] : enumeration.documentation
+  }
+
+  /// What makes it a value of the runtime's: a protocol, and what that wants.
+  func storage(of enumeration: EnumerationModel) -> (conformance: SwiftCode, members: [Declaration]) {
     switch (enumeration.id, vocabulary.enumerationTypeProtocol) {
     case (.type, let conformance?):
-      own = conformance
-      members.append(typeMember(.enumeration(enumeration.id), spelled: enumeration.typeName))
-    case (.type, nil), (.column, _): own = vocabulary.enumerationProtocol
+      let member = typeMember(.enumeration(enumeration.id), spelled: enumeration.typeName)
+      return (SwiftCode(stringLiteral: conformance), [member])
+    case (.type, nil), (.column, _): return (SwiftCode(stringLiteral: vocabulary.enumerationProtocol), [])
     }
-    let conformances: SwiftCode =
-      "String, Sendable, Hashable, CaseIterable, Codable, \(SwiftCode(stringLiteral: own))"
-    let documentation =
-      enumeration.documentation.isEmpty
-      ? ["The values of `\(enumeration.id)`."] : enumeration.documentation
-    return Declaration(
-      documentation: documentation,
-      .type(TypeDeclaration("\(access)nonisolated enum \(name): \(conformances)", members: members)))
   }
 
   /// The property by which a generated type says which type of the schema it is.

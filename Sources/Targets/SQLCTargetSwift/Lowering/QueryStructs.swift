@@ -55,7 +55,7 @@ extension Lowering {
   }
 
   /// The user's words, or where to find the method.
-  private func documentation(of query: LoweredQuery) -> [String] {
+  func documentation(of query: LoweredQuery) -> [String] {
     query.model.documentation.isEmpty ? ["The query of \(linkToMethod(of: query))."] : query.model.documentation
   }
 
@@ -77,7 +77,7 @@ extension Lowering {
     return lines
   }
 
-  private func statement(of query: QueryModel) -> [SwiftCode] {
+  func statement(of query: QueryModel) -> [SwiftCode] {
     let head: SwiftCode = "\(access)static let statement = StatementDefinition("
     let name: SwiftCode = "name: \(.literal(query.name)), sql: "
     let rest = wrapped(facts(of: query), width: 110)
@@ -170,14 +170,14 @@ extension Lowering {
     return result
   }
 
-  private func listCounts(of query: LoweredQuery) -> Declaration? {
+  func listCounts(of query: LoweredQuery) -> Declaration? {
     let slices = query.parameters.filter(\.model.isSlice)
     guard !slices.isEmpty else { return nil }
     let counts = slices.map { "\(reference(to: $0.name)).count" as SwiftCode }.joined(separator: ", ")
     return Declaration(.code(["\(access)var listCounts: [Int] { [\(counts)] }"]))
   }
 
-  private func binding(of query: LoweredQuery) -> FunctionDeclaration {
+  func binding(of query: LoweredQuery) -> FunctionDeclaration {
     FunctionDeclaration(
       "\(access)func bind", parameters: ["to statement: borrowing Statement"], effects: "throws(DatabaseError)",
       body: .fields(

@@ -42,7 +42,7 @@ extension Lowering {
     ["row", "first", "self"].contains(name) ? "self.\(escaped(name))" : escaped(name)
   }
 
-  private func decoded(_ field: Field) -> SwiftCode {
+  func decoded(_ field: Field) -> SwiftCode {
     func index(_ offset: Int) -> SwiftCode { offset == 0 ? "first" : "first + \(offset)" }
     switch field.source {
     case .column(let offset):

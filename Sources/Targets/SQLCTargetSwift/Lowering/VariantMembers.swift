@@ -25,23 +25,27 @@ extension Lowering {
     return declarations
   }
 
+  /// The choice is read beside the type, or in another module where that runs the query.
   private func orderType(_ order: LoweredVariants.Order, _ model: VariantsModel) -> Declaration {
+    let direction = SwiftCode(stringLiteral: vocabulary.sortDirection)
+    let choice: SwiftCode = vocabulary.runsElsewhere ? access : "fileprivate "
+
     var members = order.cases.enumerated().map { index, item in
-      let direction: SwiftName = item.term.isDescending ? "descending" : "ascending"
+      let usual: SwiftName = item.term.isDescending ? "descending" : "ascending"
       return Declaration.line(
-        "case \(escaped(item.name))(SortDirection = .\(direction))",
+        "case \(escaped(item.name))(\(direction) = .\(usual))",
         documentation: ["`\(item.term.text)`" + (index == 0 ? ", the default." : ".")])
     }
     let all = order.cases.map { ".\(escaped($0.name))($0)" as SwiftCode }.joined(separator: ", ")
     members.append(
-      .line("\(access)static var allCases: [Self] { SortDirection.allCases.flatMap { [\(all)] } }"))
+      .line("\(access)static var allCases: [Self] { \(direction).allCases.flatMap { [\(all)] } }"))
     var body: [SwiftCode] = ["switch self {"]
     for (index, item) in order.cases.enumerated() {
       let (up, down) = (model.bit(ofTerm: index, isDescending: false), model.bit(ofTerm: index, isDescending: true))
       body.append("case .\(escaped(item.name))(let direction): direction.bit(\(up), \(down))")
     }
     body.append("}")
-    members.append(Declaration(.code(["fileprivate var choiceBit: UInt64 {"] + body.map { "  \($0)" } + ["}"])))
+    members.append(Declaration(.code(["\(choice)var choiceBit: UInt64 {"] + body.map { "  \($0)" } + ["}"])))
     return Declaration(
       documentation: ["By what the rows are ordered; a case without argument goes in the direction that its SQL says."],
       .type(

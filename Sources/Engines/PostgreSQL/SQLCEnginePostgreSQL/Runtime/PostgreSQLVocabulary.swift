@@ -73,6 +73,20 @@ public struct PostgreSQLVocabulary: RuntimeVocabulary {
     }
   }
 
+  public func portableType(of type: ValueType) -> RuntimeType? {
+    switch type {
+    case .integer(.bits64), .real(.double), .text, .boolean, .uuid, .timestamp(.withTimeZone), .vector:
+      self.type(of: type)
+    case .integer(.bits16), .integer(.bits32): RuntimeType("Int64", codec: "PortableIntegerCodec")
+    case .decimal: RuntimeType("PortableDecimal", .runtime)
+    case .date: RuntimeType("PortableDay", .runtime)
+    case .json: RuntimeType("PortableJSON", .runtime)
+    // Four bytes give another number than eight, and a timestamp without a zone is no instant.
+    case .real(.single), .timestamp(.withoutTimeZone), .time, .interval: nil
+    case .numeric, .any, .blob, .enumeration, .composite, .array, .range, .multirange, .domain, .other: nil
+    }
+  }
+
   public func codec(for form: StoredForm) -> StaticString? {
     switch form {
     case .json: "JSONCodec"

@@ -1,0 +1,52 @@
+-- +goose Up
+CREATE TABLE model_configs (
+  id UUID NOT NULL PRIMARY KEY,
+  user_id TEXT COLLATE "C" NOT NULL,
+  namespace TEXT COLLATE "C" NOT NULL CHECK (length(namespace) BETWEEN 1 AND 63),
+  name TEXT COLLATE "C" NOT NULL CHECK (length(name) BETWEEN 1 AND 63),
+  provider TEXT COLLATE "C" NOT NULL CHECK (provider IN ('anthropic', 'openai', 'ollama')),
+  temperature DOUBLE PRECISION NOT NULL DEFAULT 0,
+  price_per_call NUMERIC(12, 6) NOT NULL DEFAULT 0,
+  is_default BOOLEAN NOT NULL DEFAULT FALSE,
+  released_on DATE,
+  created_at TIMESTAMPTZ NOT NULL,
+  updated_at TIMESTAMPTZ NOT NULL,
+  deleted_at TIMESTAMPTZ
+);
+CREATE UNIQUE INDEX uq_model_configs_namespace_name ON model_configs (user_id, namespace, name) WHERE deleted_at IS NULL;
+
+-- An agent, as its owner wants it (spec) and as it is (status).
+CREATE TABLE agents (
+  id UUID NOT NULL PRIMARY KEY,
+  user_id TEXT COLLATE "C" NOT NULL,
+  namespace TEXT COLLATE "C" NOT NULL CHECK (length(namespace) BETWEEN 1 AND 63),
+  -- RFC 1123: lower-case letters, digits and hyphens, neither first nor last a hyphen.
+  name TEXT COLLATE "C" NOT NULL CHECK (name ~ '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$'),
+  model_config_id UUID REFERENCES model_configs (id) ON DELETE SET NULL,
+  spec JSONB NOT NULL,
+  status JSONB,
+  tags TEXT[] NOT NULL DEFAULT '{}' CHECK (array_position(tags, NULL) IS NULL),
+  created_at TIMESTAMPTZ NOT NULL,
+  updated_at TIMESTAMPTZ NOT NULL,
+  deleted_at TIMESTAMPTZ
+);
+CREATE UNIQUE INDEX uq_agents_namespace_name ON agents (user_id, namespace, name) WHERE deleted_at IS NULL;
+CREATE INDEX idx_agents_model_config_id ON agents (model_config_id);
+
+CREATE TABLE remote_mcp_servers (
+  id UUID NOT NULL PRIMARY KEY,
+  user_id TEXT COLLATE "C" NOT NULL,
+  namespace TEXT COLLATE "C" NOT NULL,
+  name TEXT COLLATE "C" NOT NULL,
+  url TEXT NOT NULL,
+  metadata JSONB NOT NULL DEFAULT '{}',
+  created_at TIMESTAMPTZ NOT NULL,
+  updated_at TIMESTAMPTZ NOT NULL,
+  deleted_at TIMESTAMPTZ
+);
+CREATE UNIQUE INDEX uq_remote_mcp_servers_namespace_name ON remote_mcp_servers (user_id, namespace, name) WHERE deleted_at IS NULL;
+
+-- +goose Down
+DROP TABLE remote_mcp_servers;
+DROP TABLE agents;
+DROP TABLE model_configs;
