@@ -396,7 +396,7 @@ let package = Package(
     .testTarget(
       name: "TargetSwiftTests",
       dependencies: [
-        "SQLCAnalysis", "SQLCTargetSwift", "SQLCDriver", "SQLCExercise", "SQLCTrialSQLite",
+        "SQLCAnalysis", "SQLCTargetSwift", "SQLCDriver", "SQLCEnginePostgreSQL", "SQLCExercise", "SQLCTrialSQLite",
         "SQLCRuntime",
       ],
       exclude: ["References", "ReferencesPostgreSQL"],
@@ -428,7 +428,8 @@ let package = Package(
       name: "OracleTests", dependencies: ["CSQLite", "SQLCOracleSQLite", "SQLCSQLiteHandle"], swiftSettings: strict),
     // Generated code must compile where everything is on the main actor by default.
     .testTarget(
-      name: "RuntimeTests", dependencies: ["SQLCRuntime", "SQLCRuntimeKit", "SQLCSQLiteHandle", "CSQLite"],
+      name: "RuntimeTests",
+      dependencies: ["SQLCPortable", "SQLCRuntime", "SQLCRuntimeKit", "SQLCSQLiteHandle", "CSQLite"],
       swiftSettings: strict + [.defaultIsolation(MainActor.self)]),
     // A process to be killed.
     .executableTarget(

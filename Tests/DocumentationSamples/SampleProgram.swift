@@ -49,7 +49,7 @@ public struct SampleProgram: Sendable, CustomStringConvertible {
   /// - Returns: the program's file, in `folder`.
   public func build(
     _ isolation: DefaultIsolation, with others: [URL] = [],
-    modules: [String] = ["SQLCRuntime", "SQLCRuntimeKit", "SQLCSQLiteHandle"], in folder: URL
+    modules: [String] = ["SQLCRuntime", "SQLCPortable", "SQLCRuntimeKit", "SQLCSQLiteHandle"], in folder: URL
   ) throws -> URL {
     let build = try buildFolder()
     let name = file.deletingPathExtension().lastPathComponent

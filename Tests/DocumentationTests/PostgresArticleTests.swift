@@ -12,7 +12,7 @@ import Testing
   /// Need traits of the package, which only that package's tests have: there the samples stand as they are here.
   static let adapters = "Tests/Adapters/Tests/PostgresAdapterTests/SampleTests.swift"
   static let ofManifests = "Operations/swift-log, swift-metrics, swift-distributed-tracing/1"
-  static let modules = ["SQLCPostgres", "SQLCRuntimeKit", "SQLCPostgreSQLHandle"]
+  static let modules = ["SQLCPostgres", "SQLCPortable", "SQLCRuntimeKit", "SQLCPostgreSQLHandle"]
 
   private func program() throws -> SampleProgram {
     let folder = URL(filePath: #filePath).deletingLastPathComponent()

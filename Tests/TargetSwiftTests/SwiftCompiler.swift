@@ -33,7 +33,7 @@ enum SwiftCompiler {
 
   /// The object files of the runtime, for a program that is linked by hand.
   static func runtimeObjects() throws -> [String] {
-    try ["SQLCRuntime", "SQLCRuntimeKit", "SQLCSQLiteHandle"].flatMap { target in
+    try ["SQLCRuntime", "SQLCPortable", "SQLCRuntimeKit", "SQLCSQLiteHandle"].flatMap { target in
       let sources = package.appending(path: "Sources/Runtime/\(target)")
       // By source: a build's folder keeps the objects of files that were removed since.
       let names = try FileManager.default.subpathsOfDirectory(atPath: sources.path).filter { $0.hasSuffix(".swift") }

@@ -45,9 +45,12 @@ private func generate(_ face: FaceSettings, of blocks: [BlockAnalysis]) -> Diagn
     }
   }
   let generated = FaceGenerator(module: face.module.value, place: face.module.source, blocks: parts).generate()
-  guard let files = generated.value else { return Diagnosed([], generated.diagnostics) }
+  let diagnostics =
+    generated.diagnostics
+    + blocks.dropFirst().flatMap { SchemaComparison.differences(blocks[0], $0) }
+  guard let files = generated.value, !diagnostics.hasErrors else { return Diagnosed([], diagnostics) }
   let implementations = zip(blocks, files.implementations).map { block, files in
     GeneratedOutput(out: block.block.settings.out, files: files)
   }
-  return Diagnosed([GeneratedOutput(out: face.out, files: files.face)] + implementations, generated.diagnostics)
+  return Diagnosed([GeneratedOutput(out: face.out, files: files.face)] + implementations, diagnostics)
 }

@@ -9,7 +9,7 @@ import Testing
     .timeLimit(.minutes(10)))
   func everyModuleCompiles() throws {
     try withTemporaryFolder { folder in
-      for module in ["SQLCRuntimeKit", "SQLCSQLiteHandle", "SQLCRuntime"] {
+      for module in ["SQLCRuntimeKit", "SQLCPortable", "SQLCSQLiteHandle", "SQLCRuntime"] {
         try compile(module, try sources(of: module), in: folder)
       }
       for reference in ReferenceCase.all where ["access_public", "nested", "variants"].contains(reference.name) {

@@ -23,3 +23,7 @@ RETURNING *;
 SELECT * FROM remote_mcp_servers
 WHERE user_id = @user_id AND deleted_at IS NULL
 ORDER BY namespace, name, id;
+
+-- name: DeleteRemoteMCPServer :execrows
+UPDATE remote_mcp_servers SET deleted_at = @now, updated_at = @now
+WHERE id = @id AND user_id = @user_id AND deleted_at IS NULL;

@@ -26,11 +26,12 @@ WHERE user_id = @user_id AND deleted_at IS NULL;
 
 -- name: SessionsWithTasks :many
 -- Each session of an agent with its tasks, the most important first.
-SELECT sqlc.embed(sessions), sqlc.nest(tasks)
+SELECT sqlc.embed(sessions), sqlc.nest(items)
 FROM sessions
-LEFT JOIN tasks ON tasks.session_id = sessions.id AND tasks.user_id = @user_id AND tasks.deleted_at IS NULL
+LEFT JOIN tasks AS items
+  ON items.session_id = sessions.id AND items.user_id = @user_id AND items.deleted_at IS NULL
 WHERE sessions.agent_id = @agent_id AND sessions.user_id = @user_id AND sessions.deleted_at IS NULL
-ORDER BY sessions.created_at, sessions.id, tasks.priority DESC, tasks.id;
+ORDER BY sessions.created_at, sessions.id, items.priority DESC, items.id;
 
 -- name: AddCheckpoints :copyfrom
 INSERT INTO checkpoints (id, user_id, task_id, step, state, created_at, updated_at)
@@ -39,5 +40,18 @@ VALUES (@id, @user_id, @task_id, @step, @state, @created_at, @updated_at);
 -- name: LatestCheckpoint :one
 SELECT * FROM checkpoints
 WHERE task_id = @task_id AND user_id = @user_id AND deleted_at IS NULL
-ORDER BY step DESC
+ORDER BY step DESC, id
 LIMIT 1;
+
+-- name: DeleteSession :execrows
+UPDATE sessions SET deleted_at = @now, updated_at = @now
+WHERE id = @id AND user_id = @user_id AND deleted_at IS NULL;
+
+-- name: DeleteTask :execrows
+UPDATE tasks SET deleted_at = @now, updated_at = @now
+WHERE id = @id AND user_id = @user_id AND deleted_at IS NULL;
+
+-- name: DeleteCheckpoints :execrows
+-- What was kept of a task's steps before that one.
+UPDATE checkpoints SET deleted_at = @now, updated_at = @now
+WHERE task_id = @task_id AND user_id = @user_id AND step < @before AND deleted_at IS NULL;

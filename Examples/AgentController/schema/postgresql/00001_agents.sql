@@ -11,7 +11,8 @@ CREATE TABLE model_configs (
   released_on DATE,
   created_at TIMESTAMPTZ NOT NULL,
   updated_at TIMESTAMPTZ NOT NULL,
-  deleted_at TIMESTAMPTZ
+  deleted_at TIMESTAMPTZ,
+  CONSTRAINT uq_model_configs_user_id_id UNIQUE (user_id, id)
 );
 CREATE UNIQUE INDEX uq_model_configs_namespace_name ON model_configs (user_id, namespace, name) WHERE deleted_at IS NULL;
 
@@ -22,16 +23,19 @@ CREATE TABLE agents (
   namespace TEXT COLLATE "C" NOT NULL CHECK (length(namespace) BETWEEN 1 AND 63),
   -- RFC 1123: lower-case letters, digits and hyphens, neither first nor last a hyphen.
   name TEXT COLLATE "C" NOT NULL CHECK (name ~ '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$'),
-  model_config_id UUID REFERENCES model_configs (id) ON DELETE SET NULL,
+  model_config_id UUID,
   spec JSONB NOT NULL,
   status JSONB,
   tags TEXT[] NOT NULL DEFAULT '{}' CHECK (array_position(tags, NULL) IS NULL),
   created_at TIMESTAMPTZ NOT NULL,
   updated_at TIMESTAMPTZ NOT NULL,
-  deleted_at TIMESTAMPTZ
+  deleted_at TIMESTAMPTZ,
+  CONSTRAINT uq_agents_user_id_id UNIQUE (user_id, id),
+  -- With the user in it: nobody's agent has another's model.
+  CONSTRAINT fk_agents_model_configs FOREIGN KEY (user_id, model_config_id) REFERENCES model_configs (user_id, id) ON DELETE RESTRICT
 );
 CREATE UNIQUE INDEX uq_agents_namespace_name ON agents (user_id, namespace, name) WHERE deleted_at IS NULL;
-CREATE INDEX idx_agents_model_config_id ON agents (model_config_id);
+CREATE INDEX idx_agents_user_id_model_config_id ON agents (user_id, model_config_id);
 
 CREATE TABLE remote_mcp_servers (
   id UUID NOT NULL PRIMARY KEY,

@@ -42,12 +42,19 @@ extension PostgreSQLTrialDatabase {
       name = known
     } else {
       name = "query_\(prepared.count + 1)"
-      try run("PREPARE \(name) AS \(sql)")
+      try run("PREPARE \(name)\(declaredTypes(arguments)) AS \(sql)")
       prepared[sql] = name
     }
     let list = (0..<(arguments.keys.max() ?? 0)).map { text(of: arguments[$0 + 1] ?? .null) }
     return values(
       try run("EXECUTE \(name)" + (list.isEmpty ? "" : "(\(list.joined(separator: ", ")))"), limit: limit))
+  }
+
+  /// A parameter of a predicate that is left out stands nowhere, so that the server cannot infer its type. The others' it shall
+  /// infer.
+  private func declaredTypes(_ arguments: [Int: TrialValue]) -> String {
+    let types = (0..<(arguments.keys.max() ?? 0)).map { arguments[$0 + 1] == nil ? "text" : "unknown" }
+    return types.contains("text") ? " (\(types.joined(separator: ", ")))" : ""
   }
 
   private func isPreparable(_ sql: String) -> Bool {

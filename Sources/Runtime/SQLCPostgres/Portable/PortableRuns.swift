@@ -92,7 +92,9 @@ public struct PortableTransaction: Sendable {
     contentsOf rows: some Sequence<Q> & Sendable
   ) async throws(PortableError) -> Int {
     try check(Q.statement)
-    do throws(DatabaseError) { return try await transaction.insert(contentsOf: rows) } catch { throw PortableError(error) }
+    do throws(DatabaseError) { return try await transaction.insert(contentsOf: rows) } catch {
+      throw PortableError(error)
+    }
   }
 
   /// Runs `body` in a savepoint: kept when it returns, undone when it throws, and the transaction may go on.

@@ -148,7 +148,8 @@ final class HeldTransaction: Sendable {
   }
 
   private static var disorder: DatabaseError {
-    DatabaseError(kind: .misuse, message: "savepoints of one transaction must end in the order opposite to that of their begin")
+    DatabaseError(
+      kind: .misuse, message: "savepoints of one transaction must end in the order opposite to that of their begin")
   }
 
   /// One savepoint, and who waits for its begin and its end.
@@ -194,7 +195,9 @@ final class HeldTransaction: Sendable {
           ? .timedOut(nil)
           : DatabaseError(
             kind: .timedOut,
-            message: "the transaction's closure awaited something else for longer than \(longestPause) while it held the connection")
+            message:
+              "the transaction's closure awaited something else for longer than \(longestPause) while it held the connection"
+          )
       }
       return state.orders.removeFirst()
     }
@@ -261,7 +264,8 @@ final class HeldTransaction: Sendable {
     if access == .reading, !definition.isReadOnly {
       throw PortableError(kind: .misuse, message: "a read cannot write", query: definition.name)
     }
-    let outcome = await withCheckedContinuation { (continuation: CheckedContinuation<Result<T, DatabaseError>, Never>) in
+    let outcome = await withCheckedContinuation {
+      (continuation: CheckedContinuation<Result<T, DatabaseError>, Never>) in
       send(
         .run { connection, reason in
           guard let connection else { return continuation.resume(returning: .failure(reason)) }

@@ -19,7 +19,8 @@ extension PortableError {
       }
     self.init(
       kind: kind, message: error.message, query: error.query, column: error.column,
-      constraint: error.constraint.map(Constraint.init), isRetryable: error.kind == .sqlite && [.busy, .locked].contains(error.code.primary), engineError: error)
+      constraint: error.constraint.map(Constraint.init),
+      isRetryable: error.kind == .sqlite && [.busy, .locked].contains(error.code.primary), engineError: error)
   }
 }
 

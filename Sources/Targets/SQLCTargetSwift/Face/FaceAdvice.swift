@@ -21,7 +21,10 @@ func adviceForUnsharedType(_ type: ValueType) -> String {
 func adviceForTypes(_ a: ValueType, _ b: ValueType) -> String {
   let types = [a.withoutDomains, b.withoutDomains]
   func has(_ isIt: (ValueType) -> Bool) -> Bool { types.contains(where: isIt) }
-  if types.contains(.boolean) { return "declare it BOOLEAN in both schemas; a comparison as a column is CASE WHEN … THEN TRUE ELSE FALSE END in both" }
+  if types.contains(.boolean) {
+    return
+      "declare it BOOLEAN in both schemas; a comparison as a column is CASE WHEN … THEN TRUE ELSE FALSE END in both"
+  }
   if types.contains(.uuid) { return "declare it UUID in both schemas: SQLite keeps it as text" }
   if has({ if case .timestamp = $0 { true } else { false } }) {
     return "declare it TIMESTAMP for SQLite and TIMESTAMPTZ for PostgreSQL"
@@ -32,6 +35,9 @@ func adviceForTypes(_ a: ValueType, _ b: ValueType) -> String {
   if has({ if case .enumeration = $0 { true } else { false } }) {
     return "list the values by CHECK in both schemas, or give both enumerations one name by 'rename'"
   }
-  if types.contains(.decimal) { return "write CAST(… AS DOUBLE PRECISION) or CAST(… AS BIGINT) in both: sums and averages of integers are NUMERIC on PostgreSQL" }
+  if types.contains(.decimal) {
+    return
+      "write CAST(… AS DOUBLE PRECISION) or CAST(… AS BIGINT) in both: sums and averages of integers are NUMERIC on PostgreSQL"
+  }
   return "declare the same type in both schemas, or write the same CAST in both"
 }

@@ -183,8 +183,12 @@ struct FaceComparison {
           .differentRow, what: "the row of '\(a.model.name)' as it is", here: second.engine, there: first.engine,
           fix: "select the same columns in both", at: b.model.source, other: a.model.source))
     }
-    let (mine, theirs) = (a.variants?.order?.cases.map(\.name.text) ?? [], b.variants?.order?.cases.map(\.name.text) ?? [])
-    let directions = (a.variants?.order?.cases.map(\.term.isDescending), b.variants?.order?.cases.map(\.term.isDescending))
+    let (mine, theirs) = (
+      a.variants?.order?.cases.map(\.name.text) ?? [], b.variants?.order?.cases.map(\.name.text) ?? []
+    )
+    let directions = (
+      a.variants?.order?.cases.map(\.term.isDescending), b.variants?.order?.cases.map(\.term.isDescending)
+    )
     if mine != theirs || directions.0 != directions.1 {
       say(
         .differentOrder(
@@ -196,8 +200,10 @@ struct FaceComparison {
       let names = Set(written.0).symmetricDifference(written.1).map(\.name.text).sorted()
       say(
         .missingPart(
-          .missingParameter, what: "the argument \(Set(names).sorted().joined(separator: ", ")) of '\(a.model.name)' as it is",
-          here: second.engine, there: first.engine, fix: "write the same sqlc.optional, sqlc.narg and sqlc.slice in both",
+          .missingParameter,
+          what: "the argument \(Set(names).sorted().joined(separator: ", ")) of '\(a.model.name)' as it is",
+          here: second.engine, there: first.engine,
+          fix: "write the same sqlc.optional, sqlc.narg and sqlc.slice in both",
           at: b.model.source, other: a.model.source))
     }
   }
@@ -272,7 +278,8 @@ struct FaceComparison {
         }
         compare(
           first.value(column, of: table), isOptional: column.nullability.isOptional, type: column.type,
-          second.value(match, of: other), isOptional: match.nullability.isOptional, type: match.type, isParameter: false)
+          second.value(match, of: other), isOptional: match.nullability.isOptional, type: match.type, isParameter: false
+        )
       }
       let own = Set(table.columns.map { $0.name.lowercased() })
       for column in other.columns where !own.contains(column.name.lowercased()) {
@@ -295,7 +302,9 @@ struct FaceComparison {
   }
 
   private mutating func leaveOut(_ table: TableModel, of side: FaceSide, without other: FaceSide) {
-    let found = other.model.tables.first { other.lowering.names.tables[$0.name] == side.lowering.names.tables[table.name] }
+    let found = other.model.tables.first {
+      other.lowering.names.tables[$0.name] == side.lowering.names.tables[table.name]
+    }
     let column = found.flatMap { table in
       table.columns.first { other.value($0, of: table).swiftType == nil }.map { (table, $0) }
     }
@@ -313,7 +322,8 @@ struct FaceComparison {
       say(
         .differentEnumeration(
           name: name.text, here: enumeration.values, there: other.values, engines: (first.engine, second.engine),
-          at: other.source ?? place(of: other.id, in: second), other: enumeration.source ?? place(of: enumeration.id, in: first)))
+          at: other.source ?? place(of: other.id, in: second),
+          other: enumeration.source ?? place(of: enumeration.id, in: first)))
     }
   }
 

@@ -21,17 +21,21 @@ enum FaceDiagnostic {
   case differentOption(key: String, face: String, at: SourceRange, other: SourceRange)
   case hiddenFace(face: String, at: SourceRange)
   case missingQuery(name: String, engine: String, here: String, at: SourceRange, other: SourceRange)
-  case differentCommand(query: String, here: String, there: String, engines: (String, String), at: SourceRange, other: SourceRange)
+  case differentCommand(
+    query: String, here: String, there: String, engines: (String, String), at: SourceRange, other: SourceRange)
   case unsharedCommand(query: String, command: String, fix: String, at: SourceRange)
   case differentRows(query: String, always: String, maybe: String, reason: String, at: SourceRange, other: SourceRange)
-  case missingPart(FaceRule, what: String, here: String, there: String, fix: String, at: SourceRange, other: SourceRange)
+  case missingPart(
+    FaceRule, what: String, here: String, there: String, fix: String, at: SourceRange, other: SourceRange)
   case differentType(FaceValue, FaceValue, fix: String)
   case differentNullability(optional: FaceValue, never: FaceValue, fix: String)
   case differentDefault(what: String, here: String, there: String, at: SourceRange, other: SourceRange)
   case differentRow(query: String, table: String, here: String, there: String, at: SourceRange, other: SourceRange)
-  case differentOrder(query: String, here: [String], there: [String], engines: (String, String), at: SourceRange, other: SourceRange)
+  case differentOrder(
+    query: String, here: [String], there: [String], engines: (String, String), at: SourceRange, other: SourceRange)
   case unsharedType(FaceValue, fix: String)
-  case differentEnumeration(name: String, here: [String], there: [String], engines: (String, String), at: SourceRange, other: SourceRange)
+  case differentEnumeration(
+    name: String, here: [String], there: [String], engines: (String, String), at: SourceRange, other: SourceRange)
   case missingTable(name: String, engine: String, reason: String?, at: SourceRange)
 
   var diagnostic: Diagnostic {
@@ -55,9 +59,10 @@ enum FaceDiagnostic {
     case .missingQuery(let name, let engine, let here, let at, let other):
       return Diagnostic(
         FaceRule.missingQuery.rule, "'\(name)' has no counterpart for \(engine)",
-        at: DiagnosticLabel(at, "the query for \(here)"), secondary: [DiagnosticLabel(other, "the block for \(engine)")],
+        at: DiagnosticLabel(at, "the query for \(here)"),
+        secondary: [DiagnosticLabel(other, "the block for \(engine)")],
         notes: [
-          "write '-- name: \(name)' for \(engine) too, or put it into a file that both blocks name in 'queries'",
+          "write '-- name: \(name)' for \(engine) too, or put it into a file that both blocks name in 'queries'"
         ])
     case .differentCommand(let query, let here, let there, let engines, let at, let other):
       return Diagnostic(
@@ -74,7 +79,7 @@ enum FaceDiagnostic {
         FaceRule.differentRows.rule, "'\(query)' always gives its row for \(always), and may give none for \(maybe)",
         at: DiagnosticLabel(at, reason), secondary: [DiagnosticLabel(other, "always one row")],
         notes: [
-          "write the statement so that both are proven alike: an aggregate without GROUP BY and 'INSERT … RETURNING' always give their row",
+          "write the statement so that both are proven alike: an aggregate without GROUP BY and 'INSERT … RETURNING' always give their row"
         ])
     case .missingPart(let rule, let what, let here, let there, let fix, let at, let other):
       return Diagnostic(
@@ -99,10 +104,11 @@ enum FaceDiagnostic {
         notes: ["write sqlc.narg(…) in both, or in neither"])
     case .differentRow(let query, let table, let here, let there, let at, let other):
       return Diagnostic(
-        FaceRule.differentRow.rule, "a row of '\(query)' is the struct '\(table)' for \(here), and none of a table for \(there)",
+        FaceRule.differentRow.rule,
+        "a row of '\(query)' is the struct '\(table)' for \(here), and none of a table for \(there)",
         at: DiagnosticLabel(at), secondary: [DiagnosticLabel(other, "for \(there)")],
         notes: [
-          "the columns are those of the table in its order for one engine only: declare them in the same order, or write '-- row: own' beside both queries",
+          "the columns are those of the table in its order for one engine only: declare them in the same order, or write '-- row: own' beside both queries"
         ])
     case .differentOrder(let query, let here, let there, let engines, let at, let other):
       return Diagnostic(

@@ -98,7 +98,8 @@ public struct FaceGenerator: Sendable {
       ("emit_codable", a.codable == b.codable),
       ("emit_exact_table_names", a.emitExactTableNames == b.emitExactTableNames),
       ("inflection_exclude_table_names", a.inflectionExcludeTableNames == b.inflectionExcludeTableNames),
-      ("initialisms", a.initialisms == b.initialisms), ("omit_unused_structs", a.omitUnusedStructs == b.omitUnusedStructs),
+      ("initialisms", a.initialisms == b.initialisms),
+      ("omit_unused_structs", a.omitUnusedStructs == b.omitUnusedStructs),
       ("queries_type", a.queriesTypeName == b.queriesTypeName),
       ("query_parameter_limit", a.queryParameterLimit == b.queryParameterLimit),
     ]

@@ -30,7 +30,9 @@ private func arrays(of block: FaceBlock, as other: FaceBlock) -> [SwiftOverride]
   for table in block.model.tables {
     guard let match = tables[table.name.name.lowercased()] else { continue }
     for column in table.columns {
-      guard let twin = match.columns.first(where: { $0.name.lowercased() == column.name.lowercased() }) else { continue }
+      guard let twin = match.columns.first(where: { $0.name.lowercased() == column.name.lowercased() }) else {
+        continue
+      }
       rules += [rule(.column("\(table.name).\(column.name)"), column.type, twin.type)].compactMap(\.self)
     }
   }

@@ -21,6 +21,9 @@ package enum FaceRule: String, RuleSet {
   case unsharedType = "unshared-type"
   case differentEnumeration = "different-enumeration"
   case missingTable = "missing-table"
+  case missingMigration = "missing-migration"
+  case differentKey = "different-key"
+  case differentForeignKey = "different-foreign-key"
 
   package static let pass = "face"
 
@@ -49,6 +52,9 @@ package enum FaceRule: String, RuleSet {
     case .differentOrder: "chosen orders that differ between the blocks of a face"
     case .unsharedType: "a value of a type that not every engine of a face has"
     case .differentEnumeration: "an enumeration whose values differ between the blocks of a face"
+    case .missingMigration: "a migration that one block of a face has and another has not"
+    case .differentKey: "a key that keeps rows apart in one block of a face only"
+    case .differentForeignKey: "a foreign key that one block of a face has only, or that does something else there"
     case .missingTable: "a table that is left out of a face, since one block has none like it"
     }
   }

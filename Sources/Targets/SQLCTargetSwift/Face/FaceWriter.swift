@@ -140,7 +140,7 @@ struct FaceWriter {
     }
     return Declaration(
       documentation: [
-        "Every query as an asynchronous method: by itself, or in a transaction. What takes this runs in both.",
+        "Every query as an asynchronous method: by itself, or in a transaction. What takes this runs in both."
       ],
       .type(
         TypeDeclaration(
@@ -157,7 +157,7 @@ struct FaceWriter {
             .line(
               "nonisolated(nonsending) func savepoint<Result>(\(closure)) async throws -> Result",
               documentation: [
-                "Runs `body` in a savepoint: kept when it returns, undone when it throws, and the transaction may go on.",
+                "Runs `body` in a savepoint: kept when it returns, undone when it throws, and the transaction may go on."
               ])
           ])))
   }

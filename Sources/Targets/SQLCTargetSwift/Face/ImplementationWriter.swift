@@ -31,7 +31,8 @@ struct ImplementationWriter {
       files.append(
         SwiftFile(
           name: name, imports: imports(of: queries),
-          declarations: queries.flatMap { declarations(of: $0, as: leaders[$0.model.name] ?? $0) } + methods(of: queries)))
+          declarations: queries.flatMap { declarations(of: $0, as: leaders[$0.model.name] ?? $0) }
+            + methods(of: queries)))
     }
     return files
   }
@@ -112,7 +113,8 @@ struct ImplementationWriter {
         .line("\(access)let database: Database"),
         Declaration(
           .function(
-            FunctionDeclaration("\(access)init", parameters: ["_ database: Database"], body: ["self.database = database"]))),
+            FunctionDeclaration(
+              "\(access)init", parameters: ["_ database: Database"], body: ["self.database = database"]))),
         closureMethod("transaction", ["attempts: Int"], "database.portableTransaction(attempts: attempts)"),
         closureMethod("read", [], "database.portableRead"),
       ])
@@ -223,7 +225,10 @@ struct ImplementationWriter {
     let known = Set(shownModules.map(\.module))
     let bound = queries.flatMap { $0.parameters.map(\.type) + ($0.variants?.bound.map(\.parameter.type) ?? []) }
     return shownModules
-      + hidden((codecTypes(decoded) + bound.filter { $0.codec != nil }).filter { $0.module.map { !known.contains($0) } ?? false })
+      + hidden(
+        (codecTypes(decoded) + bound.filter { $0.codec != nil }).filter {
+          $0.module.map { !known.contains($0) } ?? false
+        })
   }
 
   private func codecTypes(_ fields: [Field]) -> [SwiftType] { fields.map(\.type).filter { $0.codec != nil } }

@@ -66,14 +66,18 @@ AND NOT EXISTS (
 -- example: CREATE TABLE a (id INTEGER PRIMARY KEY, created_at TEXT, updated_at TEXT, seen_at INTEGER);
 -- corrected: CREATE TABLE a (id INTEGER PRIMARY KEY, created_at TEXT, updated_at TEXT, seen_at TEXT);
 WITH times AS (
-  SELECT c.place, t.name AS "table", c.name AS "column",
+  SELECT c.place, t.name AS "table", c.name AS "column", b.engine,
     CASE -- SQLite stores and reads both alike
       WHEN b.engine = 'sqlite' AND upper(c.declared_type) IN ('DATETIME', 'TIMESTAMP') THEN 'DATETIME'
       ELSE upper(coalesce(c.declared_type, '')) END AS type
   FROM columns c JOIN tables t ON t.id = c.table_id JOIN blocks b ON b.id = t.block_id
   WHERE t.kind = 'table' AND c.name GLOB '*_at'
-), usual AS (SELECT type FROM times GROUP BY type ORDER BY count(*) DESC, type LIMIT 1)
-SELECT x.place, x."table", x."column", x.type, u.type AS usual FROM times x, usual u WHERE x.type <> u.type;
+), counted AS (
+  SELECT engine, type, row_number() OVER (PARTITION BY engine ORDER BY count(*) DESC, type) AS place
+  FROM times GROUP BY engine, type
+)
+SELECT x.place, x."table", x."column", x.type, u.type AS usual
+FROM times x JOIN counted u ON u.engine = x.engine AND u.place = 1 WHERE x.type <> u.type;
 
 -- rule: time/missing-default
 -- level: warning
