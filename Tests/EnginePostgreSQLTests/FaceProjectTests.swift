@@ -32,7 +32,7 @@ import Testing
         SELECT sqlc.embed(teams), sqlc.nest(agents)
         FROM teams LEFT JOIN agents ON agents.team_id = teams.id ORDER BY teams.id, agents.id;
         -- name: FindAgents :many
-        SELECT id, name FROM agents WHERE sqlc.optional(name = @name) AND sqlc.optional(id BETWEEN @from AND @to)
+        SELECT id, name FROM agents WHERE sqlc.optional(name = @name) AND sqlc.optional(ids, id BETWEEN @from AND @to)
         ORDER BY sqlc.order(name, id DESC);
         -- name: RenameAgent :execrows
         UPDATE agents SET name = @name WHERE id = @id;
@@ -93,7 +93,8 @@ import Testing
     let outcome = try generate(pair.context)
     #expect(outcome.standardError == "" && outcome.exit == .success)
     func files(_ module: String) throws -> [String] {
-      try FileManager.default.contentsOfDirectory(atPath: pair.folder.appending(path: "Sources/\(module)").path).sorted()
+      try FileManager.default.contentsOfDirectory(atPath: pair.folder.appending(path: "Sources/\(module)").path)
+        .sorted()
     }
     #expect(try files("Store") == ["Models.swift", "QueriesProtocol.swift", "agents.sql.swift"])
     #expect(try files("StoreSQLite") == ["Models.swift", "Queries.swift", "Schema.swift", "agents.sql.swift"])
@@ -116,7 +117,8 @@ import Testing
     try pair.write("-- +goose Up\nCREATE INDEX by_team ON agents (team_id);", to: "postgresql/2_index.sql")
     #expect(try pair.said().rules == [])
     try pair.write("-- +goose Up\nALTER TABLE agents ADD COLUMN note TEXT;", to: "postgresql/3_note.sql")
-    try pair.write("-- +goose Up\nALTER TABLE agents ADD COLUMN note TEXT NOT NULL DEFAULT '';", to: "sqlite/3_note.sql")
+    try pair.write(
+      "-- +goose Up\nALTER TABLE agents ADD COLUMN note TEXT NOT NULL DEFAULT '';", to: "sqlite/3_note.sql")
     #expect(Set(try pair.said().rules) == ["face/different-nullability"])
   }
 
@@ -134,7 +136,9 @@ import Testing
 
   @Test func differencesAreSaid() throws {
     let pair = try Pair()
-    try pair.edit("postgresql/1_agents.sql", "tags TEXT[] NOT NULL CHECK (array_position(tags, NULL) IS NULL)", "tags TEXT[] NOT NULL")
+    try pair.edit(
+      "postgresql/1_agents.sql", "tags TEXT[] NOT NULL CHECK (array_position(tags, NULL) IS NULL)",
+      "tags TEXT[] NOT NULL")
     #expect(Set(try pair.said().rules).isSubset(of: ["face/unshared-type", "face/different-type"]))
     try pair.edit("postgresql/1_agents.sql", "tags TEXT[] NOT NULL", "tags JSONB NOT NULL")
     #expect(try pair.said().rules == [])
@@ -162,11 +166,30 @@ import Testing
     #expect(try pair.said().rules == ["configuration/missing-key"])
   }
 
+  /// Each engine has its own word for an instant: times are mixed where one engine's differ.
+  @Test func timesOfTwoEnginesAreNotMixed() throws {
+    let pair = try Pair()
+    try pair.edit("sqlc-swift.yaml", "sql:", "vet: { packs: [time] }\nsql:")
+    for (engine, type) in [("sqlite", "TIMESTAMP"), ("postgresql", "TIMESTAMPTZ")] {
+      try pair.write(
+        "-- +goose Up\nCREATE TABLE events (id BIGINT NOT NULL PRIMARY KEY, started_at \(type), ended_at \(type), seen_at \(type));",
+        to: "\(engine)/2_events.sql")
+    }
+    func mixed() throws -> Int {
+      try vet(pair.context, VetRequest()).standardOutput.components(separatedBy: "time/mixed-storage").count - 1
+    }
+    #expect(try mixed() == 0)
+    try pair.edit("sqlite/2_events.sql", "seen_at TIMESTAMP", "seen_at INTEGER")
+    try pair.edit("postgresql/2_events.sql", "seen_at TIMESTAMPTZ", "seen_at BIGINT")
+    #expect(try mixed() == 2)
+  }
+
   /// With arguments that are left out the server is told the types of parameters that stand nowhere.
   @Test func everyCombinationIsExercised() throws {
     let pair = try Pair()
     let outcome = try exercise(pair.context, effort: ExerciseEffort(rounds: 1))
     #expect(outcome.exit == .success, "\(outcome.standardOutput) \(outcome.standardError)")
-    #expect(outcome.standardOutput.components(separatedBy: "FindAgents 16 of 16").count == 3, "\(outcome.standardOutput)")
+    #expect(
+      outcome.standardOutput.components(separatedBy: "FindAgents 16 of 16").count == 3, "\(outcome.standardOutput)")
   }
 }

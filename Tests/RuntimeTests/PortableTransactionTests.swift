@@ -141,7 +141,7 @@ import Testing
       try await database.portableTransaction { tx in
         try await tx.answer(CreateTag(name: "a"))
         hasWritten.continuation.yield()
-        while true { try await tx.answer(ListTags()) }
+        while true { _ = try await tx.answer(ListTags()) }
       }
     }
     for await _ in hasWritten.stream { break }

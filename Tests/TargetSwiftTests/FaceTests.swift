@@ -230,6 +230,61 @@ private func rules(_ sqlite: GenerationModel, _ postgresql: GenerationModel) -> 
       different.diagnostics.map(\.primary.source) == [range("sqlc-swift.yaml", 20), range("sqlc-swift.yaml", 20)])
   }
 
+  /// What the face imports is nobody's engine.
+  @Test func rulesBringNoEngineIn() {
+    let v = [result("v", .text)]
+    func rule(_ module: String) -> Diagnosed<FaceFiles?> {
+      face(get([], v), get([], v)) { options, _ in
+        options.overrides = [
+          SwiftOverride(.result(query: "Get", name: "v"), typeName: "Kept", module: module, source: range("c", 5))
+        ]
+      }
+    }
+    #expect(rule("SQLCRuntime").diagnostics.map(\.id.name) == ["unshared-type"])
+    #expect(rule("SQLCPostgres").diagnostics.map(\.id.name) == ["unshared-type"])
+    #expect(rule("Models").diagnostics.isEmpty)
+    #expect(rule("Models").value?.face.contains { $0.text.contains("import Models") } ?? false)
+  }
+
+  @Test func namesOfTheFacesOwnAreTaken() {
+    let methods = query("QueriesMethods", .many, results: [result("v", .text)])
+    #expect(rules(model(queries: [methods]), model(queries: [methods])) == ["warning swift/hiding-name"])
+    let table = table("transactions", [column("id", .integer(.bits64))])
+    func renamed(_ name: String) -> [String] {
+      face(model(tables: [table]), model(tables: [table])) { options, _ in options.rename = ["transactions": name] }
+        .diagnostics.map(\.id.name)
+    }
+    #expect(renamed("Transaction") == ["reserved-name"])
+    #expect(renamed("IsolationLevel") == ["reserved-name"])
+    #expect(renamed("Transfer") == [])
+  }
+
+  /// In the module that adds `static let statement` a property of that name could not be said.
+  @Test func propertiesAreNoMembersOfQueries() throws {
+    let taken = ["statement", "insertion", "variants", "nesting"].enumerated().map {
+      parameter($0.offset + 1, $0.element, .text)
+    }
+    let both = get(taken, [result("v", .text)])
+    let files = try #require(face(both, both).value)
+    let text = files.implementations.flatMap(\.self).map(\.text).joined()
+    for name in ["statement", "insertion", "variants", "nesting"] { #expect(!text.contains("bind(\(name), at:")) }
+    #expect(!text.contains("bind(self.statement,"))
+  }
+
+  @Test func unusedStructsAreLeftOut() throws {
+    let other = table("teams", [column("id", .integer(.bits64)), column("name", .text)])
+    let list = query(
+      "List", .many,
+      results: agents.columns.map { result($0.name, $0.type, of: "agents", optional: $0.nullability.isOptional) })
+    let both = model(tables: [agents, other], queries: [list])
+    let generated = face(both, both) { options, _ in options.omitUnusedStructs = true }
+    let files = try #require(generated.value)
+    for file in [files.face] + files.implementations {
+      let models = try #require(file.first { $0.path == "Models.swift" })
+      #expect(models.text.contains("Agent") && !models.text.contains("Team"))
+    }
+  }
+
   /// Each has the place of the one and of the other.
   @Test func differencesHaveBothPlaces() throws {
     var other = get([], [result("v", .integer(.bits64))])

@@ -34,6 +34,7 @@ enum FaceDiagnostic {
   case differentOrder(
     query: String, here: [String], there: [String], engines: (String, String), at: SourceRange, other: SourceRange)
   case unsharedType(FaceValue, fix: String)
+  case engineOverride(target: String, type: String, engine: String, at: SourceRange)
   case differentEnumeration(
     name: String, here: [String], there: [String], engines: (String, String), at: SourceRange, other: SourceRange)
   case missingTable(name: String, engine: String, reason: String?, at: SourceRange)
@@ -120,6 +121,13 @@ enum FaceDiagnostic {
       return Diagnostic(
         FaceRule.unsharedType.rule, "\(value.what) has the type \(value.typeName), which \(value.engine) alone has",
         at: DiagnosticLabel(value.place), notes: [fix])
+    case .engineOverride(let target, let type, let engine, let at):
+      return Diagnostic(
+        FaceRule.unsharedType.rule, "the rule for '\(target)' gives it the type '\(type)', which \(engine) alone has",
+        at: DiagnosticLabel(at),
+        notes: [
+          "a face knows no engine: give it a type of SQLCPortable, or one of yours that every engine's module can keep"
+        ])
     case .differentEnumeration(let name, let here, let there, let engines, let at, let other):
       return Diagnostic(
         FaceRule.differentEnumeration.rule, "'\(name)' has other values for \(engines.1) than for \(engines.0)",

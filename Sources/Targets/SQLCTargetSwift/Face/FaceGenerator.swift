@@ -61,7 +61,9 @@ public struct FaceGenerator: Sendable {
   /// The same names of structs and enumerations on every side.
   private func commonNames(of sides: [FaceSide]) -> Set<SwiftName> {
     let names = sides.map { Set($0.tables.keys).union($0.enumerations.keys) }
-    return names.dropFirst().reduce(names[0]) { $0.intersection($1) }
+    let common = names.dropFirst().reduce(names[0]) { $0.intersection($1) }
+    guard sides[0].lowering.options.omitUnusedStructs else { return common }
+    return common.intersection(sides.reduce(into: Set<SwiftName>()) { $0.formUnion($1.usedNames) })
   }
 
   private func rendered(_ files: [SwiftFile]) -> [GeneratedFile] {

@@ -30,7 +30,8 @@ struct FaceSide: Sendable {
     self.block = block
     var options = block.options
     options.emitProtocol = true
-    let vocabulary = FaceVocabulary(own: block.vocabulary, all: blocks.map(\.vocabulary))
+    let vocabulary = FaceVocabulary(
+      own: block.vocabulary, all: blocks.map(\.vocabulary), stem: options.queriesTypeName)
     let lowering = Lowering(block.model, options: options, vocabulary: vocabulary)
     self.lowering = lowering
     let lowered = block.model.queries.map { lowering.lower($0) }
@@ -38,6 +39,7 @@ struct FaceSide: Sendable {
     diagnostics =
       lowering.names.diagnostics + checkOverrides(options.overrides, vocabulary, block.model)
       + lowering.checkRenames(block.model) + lowered.flatMap(\.diagnostics)
+      + engineTypes(of: options, blocks.map(\.vocabulary))
   }
 
   var model: GenerationModel { block.model }
@@ -57,6 +59,15 @@ struct FaceSide: Sendable {
       model.enumerations.compactMap { enumeration in
         lowering.names.enumerations[enumeration.id].map { ($0, enumeration) }
       }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Structs that queries mention, and the enumerations that they or those structs do.
+  var usedNames: Set<SwiftName> {
+    let used = lowering.usedTypes(queries)
+    let tables = tables.filter { used.contains("\($0.key)") }
+    let named = lowering.namedTypes(of: Array(tables.values), model)
+    let enumerations = enumerations.filter { named.contains(.enumeration($0.value.id)) }
+    return Set(tables.keys).union(enumerations.keys)
   }
 
   // MARK: Values
@@ -92,6 +103,16 @@ struct FaceSide: Sendable {
 
   private func reason(_ nullability: ModelNullability) -> String? {
     if case .optional(let reason, _) = nullability { reason } else { nil }
+  }
+}
+
+/// Rules of the configuration that would bring an engine's types into a face.
+private func engineTypes(of options: SwiftOptions, _ vocabularies: [any RuntimeVocabulary]) -> [Diagnostic] {
+  options.overrides.compactMap { rule in
+    guard let own = vocabularies.first(where: { $0.module.description == rule.module }) else { return nil }
+    return FaceDiagnostic.engineOverride(
+      target: rule.target.description, type: rule.typeName, engine: own.engine, at: rule.source
+    ).diagnostic
   }
 }
 

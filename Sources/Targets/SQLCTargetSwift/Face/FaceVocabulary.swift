@@ -8,6 +8,8 @@ struct FaceVocabulary: RuntimeVocabulary {
   let own: any RuntimeVocabulary
   /// Of every engine of the face, this one among them: a name that one of them has taken none of them gives.
   let all: [any RuntimeVocabulary]
+  /// The struct with the methods, by whose name those of the face's protocols begin.
+  let stem: String
 
   var engine: String { own.engine }
   /// What files of the face import.
@@ -15,8 +17,11 @@ struct FaceVocabulary: RuntimeVocabulary {
   var publicTypes: Set<String> {
     all.reduce(into: portableTypeNames) { $0.formUnion($1.publicTypes) }
   }
+  /// The types of a face are in another module than the code that says both them and the runtime's.
   var mentionedNames: Set<String> {
-    all.reduce(into: portableTypeNames) { $0.formUnion($1.mentionedNames) }
+    all.reduce(into: publicTypes.union([stem + "Methods", stem + "TransactionProtocol"])) {
+      $0.formUnion($1.mentionedNames)
+    }
   }
   var enumerationProtocol: StaticString { own.enumerationProtocol }
   var anyValue: StaticString { own.anyValue }

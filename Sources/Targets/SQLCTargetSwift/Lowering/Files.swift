@@ -74,7 +74,7 @@ extension Lowering {
   }
 
   /// The types of the schema that the tables and all queries mention, those inside of composites too.
-  private func namedTypes(of tables: [TableModel], _ model: GenerationModel) -> Set<ValueType> {
+  func namedTypes(of tables: [TableModel], _ model: GenerationModel) -> Set<ValueType> {
     var waiting = tables.flatMap { $0.columns.flatMap(\.type.named) }
     for query in model.queries {
       waiting += query.parameters.flatMap(\.type.named)
@@ -96,7 +96,7 @@ extension Lowering {
   private var modelsFileName: String { hasUsualName ? "Models.swift" : "\(stem)Models.swift" }
 
   /// Names of generated types that queries mention.
-  private func usedTypes(_ queries: [LoweredQuery]) -> Set<SwiftCode> {
+  func usedTypes(_ queries: [LoweredQuery]) -> Set<SwiftCode> {
     var used = Set(sharedRows.made.flatMap(\.types).map(\.name))
     for query in queries {
       if case .model(let type) = query.shape { used.insert("\(type)") }

@@ -89,6 +89,9 @@ struct LoweredQuery: Sendable {
 }
 
 extension Lowering {
+  /// What a query's struct is declared with is its own, or another module's.
+  var queryProperty: MemberKind { vocabulary.runsElsewhere ? .portableProperty : .queryProperty }
+
   func lower(_ query: QueryModel) -> Diagnosed<LoweredQuery> {
     let shape = shape(of: query)
     let typeName = names.queries[query.name] ?? SwiftName(query.name)
@@ -97,7 +100,7 @@ extension Lowering {
       let isOptional = parameter.nullability.isOptional
       return LoweredQuery.Parameter(
         model: parameter,
-        name: unique.claim(naming.property(parameter.name, kind: .queryProperty, position: position + 1)).name,
+        name: unique.claim(naming.property(parameter.name, kind: queryProperty, position: position + 1)).name,
         type: types.type(
           parameter.type, origin: parameter.origin, isOptional: isOptional, use: use(of: parameter, in: query)),
         isOptional: isOptional)

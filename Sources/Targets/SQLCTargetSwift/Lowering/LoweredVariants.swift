@@ -107,7 +107,7 @@ extension Lowering {
       variants.bound.append(LoweredVariants.BoundParameter(parameter: lowered, source: .own))
     }
     for (index, filter) in model.filters.enumerated() {
-      let property = unique.claim(naming.property(filter.name, kind: .queryProperty, position: index + 1)).name
+      let property = unique.claim(naming.property(filter.name, kind: queryProperty, position: index + 1)).name
       var inner = UniqueNames()
       let own = query.parameters.filter { filter.parameters.contains($0.index) }.map { lower($0, of: query, &inner) }
       let form: LoweredVariants.Form = model.bit(ofFilter: index) & model.assignments == 0 ? .optional : .patch
@@ -171,7 +171,7 @@ extension Lowering {
     let isOptional = parameter.nullability.isOptional
     return LoweredQuery.Parameter(
       model: parameter,
-      name: unique.claim(naming.property(parameter.name, kind: .queryProperty, position: parameter.index)).name,
+      name: unique.claim(naming.property(parameter.name, kind: queryProperty, position: parameter.index)).name,
       type: types.type(
         parameter.type, origin: parameter.origin, isOptional: isOptional, use: use(of: parameter, in: query)),
       isOptional: isOptional)

@@ -27,13 +27,18 @@ func argumentLabel(_ name: SwiftName) -> SwiftCode {
 
 /// Members that a generated struct or enumeration has anyway.
 enum MemberKind {
-  case property, queryProperty, enumerationCase, method
+  case property, queryProperty, portableProperty, enumerationCase, method
 
   /// Names that a declaration of the kind cannot take.
   var taken: Set<String> {
     switch self {
     case .property: ["hashValue"]
     case .queryProperty: ["hashValue", "listCounts", "variantChoice", "chosenStatement"]
+    // Static members that another module adds would hide a property of this one there.
+    case .portableProperty:
+      [
+        "hashValue", "listCounts", "variantChoice", "chosenStatement", "statement", "insertion", "variants", "nesting",
+      ]
     // `.init` is always the initializer and `.self` the value itself, backticks or not.
     case .enumerationCase: ["hashValue", "rawValue", "allCases", "init", "self"]
     case .method: ["database", "connection", "recorder", "init", "self"]
