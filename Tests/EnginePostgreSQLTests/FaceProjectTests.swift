@@ -113,7 +113,7 @@ import Testing
     try pair.write("-- +goose Up\nCREATE INDEX by_team ON agents (team_id);", to: "sqlite/2_index.sql")
     let lag = try pair.said()
     #expect(lag.rules == ["face/missing-migration"] && lag.exit == .failure)
-    #expect(lag.text.contains("the migration 2 'index' is there for SQLite, and not for PostgreSQL"), "\(lag.text)")
+    #expect(lag.text.contains("the migration '2_index' is there for SQLite, and not for PostgreSQL"), "\(lag.text)")
     try pair.write("-- +goose Up\nCREATE INDEX by_team ON agents (team_id);", to: "postgresql/2_index.sql")
     #expect(try pair.said().rules == [])
     try pair.write("-- +goose Up\nALTER TABLE agents ADD COLUMN note TEXT;", to: "postgresql/3_note.sql")

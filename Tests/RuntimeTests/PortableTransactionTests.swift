@@ -121,7 +121,6 @@ import Testing
       try await database.portableTransaction { tx in
         try await tx.answer(CreateTag(name: "a"))
         try await Task.sleep(for: .milliseconds(400))
-        // Somebody else has written by now.
         try await tx.answer(CreateTag(name: "b"))
       }
     }

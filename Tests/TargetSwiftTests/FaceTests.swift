@@ -194,6 +194,17 @@ private func rules(_ sqlite: GenerationModel, _ postgresql: GenerationModel) -> 
     #expect(rules(model(enumerations: states(["a", "b"])), model(enumerations: states(["b", "a"]))) == [])
   }
 
+  /// One mistake, one message: what queries have of the column differs on account of it.
+  @Test func aColumnThatDiffersIsSaidOnce() {
+    func rows(_ type: ValueType) -> GenerationModel {
+      let teams = table("teams", [column("id", .integer(.bits64)), column("name", type)])
+      let list = query(
+        "List", .many, results: teams.columns.map { result($0.name, $0.type, of: "teams") })
+      return model(tables: [teams], queries: [list])
+    }
+    #expect(rules(rows(.text), rows(.boolean)) == ["error face/different-type"])
+  }
+
   @Test func aRowIsATablesForBothOrForNone() {
     func rows(_ table: TableModel) -> GenerationModel {
       model(
@@ -249,9 +260,9 @@ private func rules(_ sqlite: GenerationModel, _ postgresql: GenerationModel) -> 
   @Test func namesOfTheFacesOwnAreTaken() {
     let methods = query("QueriesMethods", .many, results: [result("v", .text)])
     #expect(rules(model(queries: [methods]), model(queries: [methods])) == ["warning swift/hiding-name"])
-    let table = table("transactions", [column("id", .integer(.bits64))])
+    let ledger = table("transactions", [column("id", .integer(.bits64))])
     func renamed(_ name: String) -> [String] {
-      face(model(tables: [table]), model(tables: [table])) { options, _ in options.rename = ["transactions": name] }
+      face(model(tables: [ledger]), model(tables: [ledger])) { options, _ in options.rename = ["transactions": name] }
         .diagnostics.map(\.id.name)
     }
     #expect(renamed("Transaction") == ["reserved-name"])

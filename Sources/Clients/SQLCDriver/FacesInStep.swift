@@ -40,7 +40,7 @@ struct SchemaComparison {
     for migration in leading.snapshot.migrations where !known.isSuperset(of: steps(of: migration)) {
       diagnostics.append(
         FaceProblem.missingMigration(
-          version: migration.version, name: migration.name, here: name(of: leading), there: name(of: lagging),
+          name: migration.name, here: name(of: leading), there: name(of: lagging),
           at: migration.source, other: place(of: lagging)
         ).diagnostic)
     }
@@ -138,15 +138,15 @@ struct SchemaComparison {
 
 /// What is said of schemas that are not in step.
 private enum FaceProblem {
-  case missingMigration(version: String, name: String, here: String, there: String, at: SourceRange, other: SourceRange)
+  case missingMigration(name: String, here: String, there: String, at: SourceRange, other: SourceRange)
   case missingKey(
     FaceRule, what: String, table: String, here: String, there: String, at: SourceRange, other: SourceRange)
 
   var diagnostic: Diagnostic {
     switch self {
-    case .missingMigration(let version, let name, let here, let there, let at, let other):
+    case .missingMigration(let name, let here, let there, let at, let other):
       Diagnostic(
-        FaceRule.missingMigration.rule, "the migration \(version) '\(name)' is there for \(here), and not for \(there)",
+        FaceRule.missingMigration.rule, "the migration '\(name)' is there for \(here), and not for \(there)",
         at: DiagnosticLabel(at), secondary: [DiagnosticLabel(other, "the block for \(there)")],
         notes: [
           "write what it does in \(there)'s words, with the same version; one without statements is enough where nothing is to do"

@@ -8,6 +8,8 @@ struct FaceComparison {
   let first: FaceSide
   let second: FaceSide
   private(set) var diagnostics: [Diagnostic] = []
+  /// Columns of tables that differ: what a query has of them differs on account of that.
+  private var differing: Set<ColumnReference> = []
 
   init(_ first: FaceSide, _ second: FaceSide) {
     self.first = first
@@ -16,8 +18,8 @@ struct FaceComparison {
 
   static func differences(_ first: FaceSide, _ second: FaceSide) -> [Diagnostic] {
     var comparison = FaceComparison(first, second)
-    comparison.compareQueries()
     comparison.compareTables()
+    comparison.compareQueries()
     comparison.compareEnumerations()
     return comparison.diagnostics
   }
@@ -72,7 +74,7 @@ struct FaceComparison {
     compareParameters(a, b)
     compareColumns(a, b)
     compareRowCounts(a, b)
-    if diagnostics.count == before { compareShapes(a, b) }
+    if diagnostics.count == before, differing.isEmpty { compareShapes(a, b) }
   }
 
   private mutating func compareRowCounts(_ a: LoweredQuery, _ b: LoweredQuery) {
@@ -95,6 +97,7 @@ struct FaceComparison {
         missing(parameter, of: a, here: first, there: second, other: b)
         continue
       }
+      if isExplained(parameter.origin, other.origin) { continue }
       compare(
         first.value(parameter, in: a), isOptional: parameter.nullability.isOptional, type: parameter.type,
         second.value(other, in: b), isOptional: other.nullability.isOptional, type: other.type, isParameter: true)
@@ -129,6 +132,7 @@ struct FaceComparison {
     // The one column of a row gives no name to anything.
     if a.model.flatColumns.count == 1, b.model.flatColumns.count == 1, case .scalar = a.shape, case .scalar = b.shape {
       let (column, other) = (a.model.flatColumns[0].column, b.model.flatColumns[0].column)
+      if isExplained(column.origin, other.origin) { return }
       compare(
         first.value(column, in: a), isOptional: column.nullability.isOptional, type: column.type,
         second.value(other, in: b), isOptional: other.nullability.isOptional, type: other.type, isParameter: false)
@@ -139,6 +143,7 @@ struct FaceComparison {
         missing(column, of: a, here: first, there: second, other: b)
         continue
       }
+      if isExplained(column.origin, other.origin) { continue }
       compare(
         first.value(column, in: a), isOptional: column.nullability.isOptional, type: column.type,
         second.value(other, in: b), isOptional: other.nullability.isOptional, type: other.type, isParameter: false)
@@ -240,6 +245,10 @@ struct FaceComparison {
 
   // MARK: Values
 
+  private func isExplained(_ a: ColumnReference?, _ b: ColumnReference?) -> Bool {
+    [a, b].contains { $0.map { differing.contains($0.lowercased) } ?? false }
+  }
+
   private mutating func compare(
     _ a: FaceValue, isOptional aIsOptional: Bool, type aType: ValueType, _ b: FaceValue, isOptional bIsOptional: Bool,
     type bType: ValueType, isParameter: Bool
@@ -276,10 +285,15 @@ struct FaceComparison {
           missing(column, of: table, here: first, there: second, other)
           continue
         }
+        let before = diagnostics.count
         compare(
           first.value(column, of: table), isOptional: column.nullability.isOptional, type: column.type,
           second.value(match, of: other), isOptional: match.nullability.isOptional, type: match.type, isParameter: false
         )
+        if diagnostics.count > before {
+          differing.insert(ColumnReference(table: table.name, column: column.name).lowercased)
+          differing.insert(ColumnReference(table: other.name, column: match.name).lowercased)
+        }
       }
       let own = Set(table.columns.map { $0.name.lowercased() })
       for column in other.columns where !own.contains(column.name.lowercased()) {
