@@ -74,18 +74,18 @@ extension Inference {
 
   /// `x` for `x IS NOT NULL`-like places, the declared facts otherwise, NULLs of joins and of empty aggregates added.
   func value(of column: BoundColumn) -> Value {
-    guard let state = states[column.source.rawValue] else { return .unknown }
+    guard let state = states[column.source] else { return .unknown }
     var value = baseValue(of: column.index, in: state)
     if isProvenNonNull(column) { value.facts.nullability = .never }
-    if let reason = absence(of: column.source.rawValue) { value.facts.nullability = .maybe(reason) }
-    if bareSelects.contains(state.select) {
+    if let reason = absence(of: column.source) { value.facts.nullability = .maybe(reason) }
+    if isBare(state) {
       value.facts.nullability = .maybe(NullReason(.bareColumnOverNoRows, at: nil))
     }
     return value
   }
 
   /// Why the row of a source may be missing.
-  func absence(of source: Int) -> NullReason? {
+  func absence(of source: SourceID) -> NullReason? {
     guard let nullifier = states[source]?.nullifiers.last else { return nil }
     return nullifiers[nullifier].reasons[source]
   }
@@ -116,11 +116,14 @@ extension Inference {
     return ColumnOrigin(table: table.name, column: column)
   }
 
+  /// It belongs to a core that aggregates without GROUP BY, whose bare columns are looked at.
+  func isBare(_ state: SourceState) -> Bool { state.select.map(bareSelects.contains) ?? false }
+
   /// SQLite, lang_select.html#fromclause: with RIGHT and FULL JOIN the merged column is the first that is not NULL.
   private func inferMerged(_ columns: [BoundColumn]) -> Value {
     guard let first = columns.first else { return .unknown }
     var result = value(of: first)
-    let bare = states[first.source.rawValue].map { bareSelects.contains($0.select) } ?? false
+    let bare = states[first.source].map(isBare) ?? false
     for column in columns.dropFirst() {
       let next = value(of: column)
       var merged = either(result, next)
@@ -130,7 +133,7 @@ extension Inference {
     }
     // One of the joined rows is always there: NULL only if a declared column is, or there is no row at all.
     if !bare {
-      let declared = columns.compactMap { column in states[column.source.rawValue].map { baseNullability(column, $0) } }
+      let declared = columns.compactMap { column in states[column.source].map { baseNullability(column, $0) } }
       if !declared.contains(where: \.canBeNull), sharesNoOuterNullifier(columns) { result.facts.nullability = .never }
     }
     result.origin = nil
@@ -145,12 +148,12 @@ extension Inference {
   private func sharesNoOuterNullifier(_ columns: [BoundColumn]) -> Bool {
     var shared: Set<Int>?
     for column in columns {
-      let own = Set(states[column.source.rawValue]?.nullifiers ?? [])
+      let own = Set(states[column.source]?.nullifiers ?? [])
       shared = shared.map { $0.intersection(own) } ?? own
     }
     guard shared?.isEmpty ?? true else { return false }
     // Two sides of one FULL JOIN are never absent together; anything more involved is not proven.
-    let involved = columns.flatMap { states[$0.source.rawValue]?.nullifiers ?? [] }
+    let involved = columns.flatMap { states[$0.source]?.nullifiers ?? [] }
     return columns.count == 2
       && involved.allSatisfy { id in
         guard let partner = nullifiers[id].partner else { return involved.count == 1 }

@@ -17,10 +17,10 @@ import SQLCSyntaxSQLite
 extension Inference {
   /// What a full-text table's column of its own name gives where it is read.
   func valueOfTableColumn(_ source: SourceID) -> Value {
-    guard case .table(let table)? = states[source.rawValue]?.content, case .virtual(let module) = table.kind else {
+    guard case .table(let table)? = states[source]?.content, case .virtual(let module) = table.kind else {
       return Value(.text, .never)
     }
-    let nullability = absence(of: source.rawValue).map { Nullability.maybe($0) }
+    let nullability = absence(of: source).map { Nullability.maybe($0) }
     guard module == "fts5" else {
       let reason = NullReason(.other("`\(table.name)` of an FTS3 or FTS4 table is NULL where it is read"), at: nil)
       return Value([], .maybe(reason))
@@ -35,7 +35,7 @@ extension Inference {
   }
 
   func isRank(_ column: BoundColumn) -> Bool {
-    guard let state = states[column.source.rawValue], case .table(let table) = state.content else { return false }
+    guard let state = states[column.source], case .table(let table) = state.content else { return false }
     return isRank(column.index, of: table)
   }
 

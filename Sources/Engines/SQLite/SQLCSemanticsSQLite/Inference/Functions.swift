@@ -58,9 +58,9 @@ extension Inference {
     of call: BoundCall, _ function: BuiltinFunction, _ expected: Expectation?
   ) -> [Value] {
     // The arguments of an aggregate are looked at once for every row: there is one.
-    if case .aggregate(let select) = call.role, bareSelects.contains(select.rawValue) {
-      bareSelects.remove(select.rawValue)
-      defer { bareSelects.insert(select.rawValue) }
+    if case .aggregate(let select) = call.role, bareSelects.contains(select) {
+      bareSelects.remove(select)
+      defer { bareSelects.insert(select) }
       return argumentValues(of: call, function, expected)
     }
     return argumentValues(of: call, function, expected)
@@ -240,7 +240,7 @@ extension Inference {
     if call.filter != nil { return noRows }
     switch call.role {
     case .scalar: break
-    case .aggregate(let select): if !groupedSelects.contains(select.rawValue) { return noRows }
+    case .aggregate(let select): if !groupedSelects.contains(select) { return noRows }
     case .window:
       guard let window = call.window, !canBeEmpty(window.frame) else {
         return .maybe(NullReason(.emptyFrame, at: range))

@@ -32,18 +32,18 @@ final class Inference {
   let options: SemanticsOptions
   let marking: PresenceMarking
 
-  /// Sources in scope, by `SourceID.rawValue`. Copied and restored around subqueries and branches: what is proven inside
+  /// Sources in scope. Copied and restored around subqueries and branches: what is proven inside
   /// holds only there.
-  var states: [Int: SourceState] = [:]
+  var states: [SourceID: SourceState] = [:]
   var nullifiers: [Nullifier] = []
   /// Cores that aggregate without GROUP BY, while their bare columns are looked at.
-  var bareSelects: Set<Int> = []
+  var bareSelects: Set<SelectID> = []
   /// Cores that have a GROUP BY.
-  var groupedSelects: Set<Int> = []
+  var groupedSelects: Set<SelectID> = []
   /// Common tables in scope, by id.
-  var commonTables: [Int: BoundCommonTable] = [:]
+  var commonTables: [CommonTableID: BoundCommonTable] = [:]
   /// Those inferred so far; a recursive one is here with what is known of it while it is inferred.
-  var commonTableFacts: [Int: QueryFacts] = [:]
+  var commonTableFacts: [CommonTableID: QueryFacts] = [:]
   /// Those of the views inferred so far, by their definitions.
   var viewFacts: [SourceRange: QueryFacts] = [:]
   /// What has been proven of the rows of its queries.
@@ -55,7 +55,7 @@ final class Inference {
   /// The query that is looked at next is read from: what its columns say of each other is wanted.
   var isReadFrom = false
   /// The source whose rows RETURNING shows, while its expressions are looked at.
-  var returnedSource: Int?
+  var returnedSource: SourceID?
   /// By index - 1.
   var parameters: [ParameterState]
   var diagnostics: [Diagnostic] = []

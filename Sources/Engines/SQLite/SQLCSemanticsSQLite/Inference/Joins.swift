@@ -6,11 +6,11 @@ import SQLCSyntaxSQLite
 extension Inference {
   /// Brings the sources of a FROM clause into scope. Returns their ids.
   @discardableResult
-  func enter(_ from: BoundFrom, select: Int) -> [Int] {
+  func enter(_ from: BoundFrom, select: SelectID?) -> [SourceID] {
     switch from {
     case .source(let source):
       enter(source, select: select)
-      return [source.id.rawValue]
+      return [source.id]
     case .join(let join):
       let left = enter(join.left, select: select)
       let right = enter(join.right, select: select)
@@ -29,7 +29,7 @@ extension Inference {
     }
   }
 
-  func enter(_ source: BoundSource, select: Int) {
+  func enter(_ source: BoundSource, select: SelectID?) {
     var state = SourceState(name: source.name, content: .columns([]), select: select)
     switch source.kind {
     case .table(let table), .excluded(let table), .triggerRow(let table):
@@ -49,7 +49,7 @@ extension Inference {
     case .commonTable(let id): fill(&state, facts(of: id))
     case .view(let view, let query): fill(&state, facts(of: view, query))
     }
-    states[source.id.rawValue] = state
+    states[source.id] = state
   }
 
   private func fill(_ state: inout SourceState, _ facts: QueryFacts) {
@@ -104,7 +104,7 @@ extension Inference {
   }
 
   private func nullify(
-    _ sources: [Int], by join: BoundJoin, _ word: String, condition: BoundExpression?, partner: Int? = nil
+    _ sources: [SourceID], by join: BoundJoin, _ word: String, condition: BoundExpression?, partner: Int? = nil
   ) {
     var nullifier = Nullifier(reasons: [:], condition: condition, partner: partner)
     for source in sources {
@@ -117,7 +117,7 @@ extension Inference {
 
   /// Records that these columns are not NULL in the rows that follow, and what that implies: their source's row is
   /// there, so the outer joins that might have removed it did not, so their ON conditions held, and so on.
-  func narrow(_ proven: NonNull, within sources: [Int]? = nil) {
+  func narrow(_ proven: NonNull, within sources: [SourceID]? = nil) {
     note(proven.expressions, within: sources)
     var work = Array(proven.columns)
     while let key = work.popLast() {
@@ -161,8 +161,8 @@ extension Inference {
 
   private func noteMatch(_ operand: BoundExpression) {
     switch operand.kind {
-    case .tableColumn(let source): states[source.rawValue]?.isMatched = true
-    case .column(let column) where !isRank(column): states[column.source.rawValue]?.isMatched = true
+    case .tableColumn(let source): states[source]?.isMatched = true
+    case .column(let column) where !isRank(column): states[column.source]?.isMatched = true
     default: break
     }
   }

@@ -5,8 +5,8 @@ import SQLCSyntaxSQLite
 
 extension Inference {
   func inferStatement(_ insert: BoundInsert) -> StatementFacts {
-    for table in insert.commonTables { commonTables[table.id.rawValue] = table }
-    enter(insert.target, select: -1)
+    for table in insert.commonTables { commonTables[table.id] = table }
+    enter(insert.target, select: nil)
     var wants = insert.columns.map { stored(in: insert.target, column: $0) }
     if case .table(let table) = insert.target.kind, let command = commandColumn(insert) {
       wants[command] = .plain(.text, .strong, .required, name: table.name)
@@ -19,9 +19,9 @@ extension Inference {
     case .defaultValues: break
     case .query(let query):
       // The query does not see the target.
-      let target = states.removeValue(forKey: insert.target.id.rawValue)
+      let target = states.removeValue(forKey: insert.target.id)
       values = infer(query, expecting: wants).columns
-      states[insert.target.id.rawValue] = target
+      states[insert.target.id] = target
       checkNulls(in: query.body, insert)
     }
     for table in insert.commonTables { _ = facts(of: table.id) }
@@ -38,7 +38,7 @@ extension Inference {
 
   /// The row that DO UPDATE leaves; nothing for DO NOTHING, which returns no row.
   private func infer(_ upsert: BoundUpsert, of target: BoundSource, inserting row: WrittenRow) -> WrittenRow? {
-    enter(upsert.excluded, select: -1)
+    enter(upsert.excluded, select: nil)
     show(row, of: upsert.excluded)
     for column in upsert.target { infer(column) }
     if let condition = upsert.targetWhere { infer(condition, .plain(.integer, logical: .boolean)) }
@@ -58,10 +58,10 @@ extension Inference {
   }
 
   func inferStatement(_ update: BoundUpdate) -> StatementFacts {
-    for table in update.commonTables { commonTables[table.id.rawValue] = table }
-    enter(update.target, select: -1)
+    for table in update.commonTables { commonTables[table.id] = table }
+    enter(update.target, select: nil)
     let bare = states
-    if let from = update.from { enter(from, select: -1) }
+    if let from = update.from { enter(from, select: nil) }
     if let condition = update.whereClause { infer(condition, .plain(.integer, logical: .boolean)) }
     var written: [Int: Value] = [:]
     scoped {
@@ -84,8 +84,8 @@ extension Inference {
   }
 
   func inferStatement(_ delete: BoundDelete) -> StatementFacts {
-    for table in delete.commonTables { commonTables[table.id.rawValue] = table }
-    enter(delete.target, select: -1)
+    for table in delete.commonTables { commonTables[table.id] = table }
+    enter(delete.target, select: nil)
     if let condition = delete.whereClause { infer(condition, .plain(.integer, logical: .boolean)) }
     if let condition = delete.whereClause {
       noteMatches(in: condition)
@@ -96,9 +96,9 @@ extension Inference {
     for table in delete.commonTables { _ = facts(of: table.id) }
     guard let returning = delete.returning else { return StatementFacts() }
     // The values are the view's own: SQLite names it as their origin, not the tables behind it.
-    if case .view = delete.target.kind, case .columns(var columns)? = states[delete.target.id.rawValue]?.content {
+    if case .view = delete.target.kind, case .columns(var columns)? = states[delete.target.id]?.content {
       for index in columns.indices { columns[index].origin = nil }
-      states[delete.target.id.rawValue]?.content = .columns(columns)
+      states[delete.target.id]?.content = .columns(columns)
     }
     return describe(returning, delete.target)
   }
@@ -110,7 +110,7 @@ extension Inference {
 
   private func describe(_ returning: [BoundOutput], _ target: BoundSource) -> StatementFacts {
     var result = StatementFacts()
-    returnedSource = target.id.rawValue
+    returnedSource = target.id
     defer { returnedSource = nil }
     let outer = outputs
     outputs = returning
@@ -149,7 +149,7 @@ extension Inference {
 
   /// What a column wants of the value stored in it.
   private func stored(in target: BoundSource, column: Int) -> Expectation {
-    guard let state = states[target.id.rawValue] else { return .plain(.any) }
+    guard let state = states[target.id] else { return .plain(.any) }
     var value = baseValue(of: column, in: state)
     let optionality: Expectation.Optionality = value.nullability.canBeNull ? .stored : .required
     value.facts.nullability = .never

@@ -181,7 +181,7 @@ private struct NestingProver {
     }
     var key: [Int]?
     // A parent that may be absent is one parent all the same, whose rows have matched nothing.
-    let present = given.filter { !parents.contains($0) || inference.absence(of: $0.rawValue) == nil }
+    let present = given.filter { !parents.contains($0) || inference.absence(of: $0) == nil }
     if isOuter || mayRepeat(given, present: present) {
       guard let columns = keyColumns(of: source, among: list.columns) else {
         inference.diagnose(.unkeyedChild(source: source.name), at: list.range)
@@ -190,7 +190,7 @@ private struct NestingProver {
       key = columns
     }
     var presence: [Int] = []
-    if inference.absence(of: source.id.rawValue) != nil {
+    if inference.absence(of: source.id) != nil {
       let certain = list.columns.first { place in
         column(at: place).map { !isNullable($0, at: place) } ?? false
       }

@@ -51,7 +51,7 @@ struct ProvenExpression {
   enum Reach {
     /// In rows that the condition let through. By source: the outer joins that could have left its row out when that was
     /// found; one that is added later may leave it out again.
-    case rows(nullifiers: [Int: Set<Int>])
+    case rows(nullifiers: [SourceID: Set<Int>])
     /// In groups that HAVING let through.
     case groups
   }
@@ -64,9 +64,9 @@ extension Inference {
   private static var provenLimit: Int { 64 }
 
   /// Records expressions that a condition over rows proves. With `sources`: those over these alone.
-  func note(_ expressions: [BoundExpression], within sources: [Int]?) {
+  func note(_ expressions: [BoundExpression], within sources: [SourceID]?) {
     for expression in expressions where provenExpressions.count < Self.provenLimit && isRepeatable(expression) {
-      var nullifiers: [Int: Set<Int>] = [:]
+      var nullifiers: [SourceID: Set<Int>] = [:]
       for source in sourcesRead(by: expression) { nullifiers[source] = Set(states[source]?.nullifiers ?? []) }
       if let sources, nullifiers.isEmpty || !nullifiers.keys.allSatisfy(sources.contains) { continue }
       provenExpressions.append(ProvenExpression(expression: expression, reach: .rows(nullifiers: nullifiers)))
@@ -92,7 +92,7 @@ extension Inference {
         if nullifiers.isEmpty { return bareSelects.isEmpty }
         return nullifiers.allSatisfy { source, known in
           guard let state = states[source] else { return false }
-          return !bareSelects.contains(state.select) && known.isSuperset(of: state.nullifiers)
+          return !isBare(state) && known.isSuperset(of: state.nullifiers)
         }
       }
     }
@@ -114,10 +114,10 @@ extension Inference {
     return expression.operands.allSatisfy { isGroupValue($0, keys: keys) }
   }
 
-  private func sourcesRead(by expression: BoundExpression) -> Set<Int> {
-    var sources: Set<Int> = []
+  private func sourcesRead(by expression: BoundExpression) -> Set<SourceID> {
+    var sources: Set<SourceID> = []
     expression.forEachReference { reference in
-      if case .column(let column) = reference { sources.insert(column.source.rawValue) }
+      if case .column(let column) = reference { sources.insert(column.source) }
     }
     return sources
   }

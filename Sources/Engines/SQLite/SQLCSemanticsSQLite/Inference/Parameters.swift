@@ -181,7 +181,7 @@ extension Inference {
   }
 
   private func tableName(_ source: SourceID) -> String? {
-    guard let state = states[source.rawValue] else { return nil }
+    guard let state = states[source] else { return nil }
     if case .table(let table) = state.content { return table.name }
     return state.name
   }

@@ -44,7 +44,7 @@ extension Inference {
     for embed in select.outputs.compactMap(\.embed).sorted(by: { $0.ordinal < $1.ordinal })
     where seen.insert(embed.ordinal).inserted {
       let own = select.outputs.filter { $0.embed?.ordinal == embed.ordinal }
-      let isNeeded = absence(of: embed.source.rawValue) != nil && !isPresenceCertain(of: embed, own)
+      let isNeeded = absence(of: embed.source) != nil && !isPresenceCertain(of: embed, own)
       guard isNeeded || isAsked(embed.ordinal) else { continue }
       if let known = markers[embed.source] {
         result.embeds[embed.ordinal].marker = known
@@ -73,7 +73,7 @@ extension Inference {
   /// anew for the result. (A row that a FULL JOIN keeps need not have fulfilled any.)
   private func isPresenceCertain(of embed: BoundEmbed, _ own: [BoundOutput]) -> Bool {
     var needed: Set<ColumnKey> = []
-    for id in states[embed.source.rawValue]?.nullifiers ?? [] where nullifiers[id].partner == nil {
+    for id in states[embed.source]?.nullifiers ?? [] where nullifiers[id].partner == nil {
       if let condition = nullifiers[id].condition { needed.formUnion(nonNullWhenTrue(condition).columns) }
     }
     return own.contains { output in

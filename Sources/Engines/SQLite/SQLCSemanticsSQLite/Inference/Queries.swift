@@ -33,7 +33,7 @@ extension Inference {
   func inferInScope(
     _ query: BoundQuery, expecting: [Expectation], result: ([Value]) -> Void
   ) -> QueryFacts {
-    for table in query.commonTables { commonTables[table.id.rawValue] = table }
+    for table in query.commonTables { commonTables[table.id] = table }
     var facts: QueryFacts
     switch query.body {
     case .select(let select):
@@ -117,7 +117,7 @@ extension Inference {
   private func infer(
     _ select: BoundSelect, expecting: [Expectation], orderBy: [BoundExpression], result: ([Value]) -> Void
   ) -> QueryFacts {
-    let id = select.id.rawValue
+    let id = select.id
     let outer = outputs
     outputs = select.outputs
     defer { outputs = outer }
@@ -185,22 +185,22 @@ extension Inference {
 
   /// A common table's rows; for a recursive one, the least facts its own query agrees with (SQLite, lang_with.html).
   func facts(of id: CommonTableID) -> QueryFacts {
-    if let known = commonTableFacts[id.rawValue] { return known }
-    guard let table = commonTables[id.rawValue] else { return QueryFacts() }
+    if let known = commonTableFacts[id] { return known }
+    guard let table = commonTables[id] else { return QueryFacts() }
     guard table.isRecursive else {
       let facts = inferReadFrom(table.query)
-      commonTableFacts[id.rawValue] = facts
+      commonTableFacts[id] = facts
       return facts
     }
     // Optimistic: no row yet, so nothing is NULL and nothing has a class.
     var facts = QueryFacts(columns: table.columnNames.map { _ in .bottom })
     for _ in 0..<12 {
-      commonTableFacts[id.rawValue] = facts
+      commonTableFacts[id] = facts
       let next = infer(table.query)
       if next.columns.map(\.shape) == facts.columns.map(\.shape) { break }
       facts = next
     }
-    commonTableFacts[id.rawValue] = facts
+    commonTableFacts[id] = facts
     return facts
   }
 }

@@ -4,16 +4,16 @@ import SQLCDiagnostics
 
 /// A column as inference keys it: no name to hash.
 struct ColumnKey: Hashable {
-  var source: Int
+  var source: SourceID
   var index: Int
 
-  init(source: Int, index: Int) {
+  init(source: SourceID, index: Int) {
     self.source = source
     self.index = index
   }
 
   init(_ column: BoundColumn) {
-    source = column.source.rawValue
+    source = column.source
     index = column.index
   }
 }
@@ -21,7 +21,7 @@ struct ColumnKey: Hashable {
 /// An outer join that may replace a source's row by NULLs.
 struct Nullifier {
   /// By source: the words name the one that is looked at.
-  var reasons: [Int: NullReason]
+  var reasons: [SourceID: NullReason]
   /// Holds in every row that this join did not extend; absent when that takes more (FULL JOIN: see `partner`).
   var condition: BoundExpression?
   /// FULL JOIN: the nullifier of the other side. The condition holds when both are ruled out.
@@ -36,8 +36,8 @@ struct SourceState {
 
   var name: String
   var content: Content
-  /// The SELECT core it belongs to; -1 in a modification.
-  var select: Int
+  /// The SELECT core it belongs to; absent in a modification.
+  var select: SelectID?
   /// Indexes into `Inference.nullifiers` that may still apply.
   var nullifiers: [Int] = []
   /// Of a view, subquery or common table: see `QueryFacts`.

@@ -58,7 +58,7 @@ extension Inference {
     var seen: Set<Int> = []
     for embed in outputs.compactMap(\.embed).sorted(by: { $0.ordinal < $1.ordinal })
     where seen.insert(embed.ordinal).inserted {
-      let reason = absence(of: embed.source.rawValue)
+      let reason = absence(of: embed.source)
       result.embeds.append(
         TypedEmbed(
           name: embed.name, table: embeddedTable(embed, spelledOut[embed.ordinal] ?? []),
@@ -68,7 +68,7 @@ extension Inference {
 
   /// The facts of a column in a row that is there: the embed as a whole is what an outer join makes optional.
   func presentFacts(of column: BoundColumn, _ facts: TypeFacts) -> TypeFacts {
-    guard let state = states[column.source.rawValue], !state.nullifiers.isEmpty else { return facts }
+    guard let state = states[column.source], !state.nullifiers.isEmpty else { return facts }
     var present = baseValue(of: column.index, in: state).facts
     if isProvenNonNull(column) { present.nullability = .never }
     return present

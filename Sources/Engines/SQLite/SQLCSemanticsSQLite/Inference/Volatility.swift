@@ -33,7 +33,7 @@ extension Inference {
 
   /// A condition that every row fulfils needs the column, and it is the same column wherever it is looked at.
   func isProvenNonNull(_ column: BoundColumn) -> Bool {
-    states[column.source.rawValue]?.nonNull.contains(column.index) == true && isStable(column)
+    states[column.source]?.nonNull.contains(column.index) == true && isStable(column)
   }
 
   /// What a condition says of it holds where it is looked at again. (`rank = x` chooses a ranking function and says nothing of
@@ -41,7 +41,7 @@ extension Inference {
   func isStable(_ column: BoundColumn) -> Bool { !isRank(column) && !isVolatileColumn(column) }
 
   func isVolatileColumn(_ column: BoundColumn) -> Bool {
-    guard case .columns(let columns)? = states[column.source.rawValue]?.content, columns.indices.contains(column.index)
+    guard case .columns(let columns)? = states[column.source]?.content, columns.indices.contains(column.index)
     else { return false }
     return columns[column.index].isVolatile
   }

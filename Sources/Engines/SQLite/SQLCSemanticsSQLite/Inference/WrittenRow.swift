@@ -55,7 +55,7 @@ extension Inference {
       if let value = written[index] {
         guard mayHoldNull(column, at: index, of: table) else { continue }
         columns[index].facts.nullability = nullability(value, in: columns[index], of: column, of: table)
-      } else if keeps, proven.contains(ColumnKey(source: target.id.rawValue, index: index)), column.generation == nil {
+      } else if keeps, proven.contains(ColumnKey(source: target.id, index: index)), column.generation == nil {
         columns[index].facts.nullability = .never
       }
     }
@@ -65,7 +65,7 @@ extension Inference {
 
   /// Lets expressions that follow see the row in place of the table's.
   func show(_ row: WrittenRow, of target: BoundSource) {
-    guard var state = states[target.id.rawValue] else { return }
+    guard var state = states[target.id] else { return }
     switch state.content {
     case .columns: state.content = .columns(row.columns)
     case .table(var table):
@@ -73,11 +73,11 @@ extension Inference {
       state.content = .table(table)
       state.nonNull = []
     }
-    states[target.id.rawValue] = state
+    states[target.id] = state
   }
 
   private func ownColumns(of target: BoundSource) -> [Value] {
-    let state = SourceState(name: target.name, content: content(of: target), select: -1)
+    let state = SourceState(name: target.name, content: content(of: target), select: nil)
     return target.columns.indices.map { baseValue(of: $0, in: state) }
   }
 
@@ -85,7 +85,7 @@ extension Inference {
     switch target.kind {
     case .table(let table), .excluded(let table): .table(table)
     case .view, .subquery, .commonTable, .tableFunction, .triggerRow:
-      states[target.id.rawValue]?.content ?? .columns([])
+      states[target.id]?.content ?? .columns([])
     }
   }
 
@@ -122,7 +122,7 @@ extension Inference {
   /// What WHERE proves of a statement's target and still holds when the row is read again.
   func settled(_ proof: NonNull, of target: BoundSource) -> NonNull {
     guard case .table(let table) = target.kind, !keepsValues(table) else { return proof }
-    return proof.restricted(to: proof.columns.filter { $0.source != target.id.rawValue }) { _ in false }
+    return proof.restricted(to: proof.columns.filter { $0.source != target.id }) { _ in false }
   }
 
   // MARK: Views
