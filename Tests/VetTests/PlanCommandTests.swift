@@ -97,6 +97,31 @@ import Testing
     }
   }
 
+  /// As generated code, plans are written into the project, and through no link.
+  @Test(arguments: [
+    ("../else.txt", "output/outside-project"), ("a/../../else.txt", "output/outside-project"),
+    ("/tmp/else.txt", "configuration/invalid-value"), ("~/else.txt", "configuration/invalid-value"),
+    ("link.txt", "output/symbolic-link"), ("linked/plans.txt", "output/symbolic-link"),
+  ])
+  func plansStayInTheProject(path: String, rule: String) throws {
+    try inProject(vet: "{packs: [plans], plans: \(path)}", schema: Self.table) { folder in
+      let elsewhere = folder.url.appending(path: "elsewhere")
+      try FileManager.default.createDirectory(at: elsewhere, withIntermediateDirectories: true)
+      try folder.write("mine", "elsewhere/mine.txt")
+      for (link, target) in [("link.txt", "elsewhere/mine.txt"), ("linked", "elsewhere")] {
+        try FileManager.default.createSymbolicLink(
+          atPath: folder.url.appending(path: link).path, withDestinationPath: target)
+      }
+      var writing = VetRequest()
+      writing.plans = .written
+      let outcome = try vet(folder.context, writing)
+      #expect(outcome.exit == .failure && outcome.standardError.contains(rule), "\(outcome)")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: elsewhere.path) == ["mine.txt"])
+      #expect(try folder.read("elsewhere/mine.txt") == "mine")
+      #expect(!FileManager.default.fileExists(atPath: folder.url.appending(path: "../else.txt").path))
+    }
+  }
+
   @Test func writingNeedsAFile() throws {
     try inProject(vet: "{packs: [plans]}", schema: Self.table) { folder in
       var request = VetRequest()

@@ -53,7 +53,7 @@ enum DriverDiagnostic {
     case .foreignFile(let path): "'\(path)' is in the way and was not written by sqlc-swift"
     case .outputIsFile(let path): "'\(path)' is a file, so generated code cannot go into it"
     case .outsideProject(let path, _): "'\(path)' is outside the project"
-    case .linkedOutput(let path): "'\(path)' is a symbolic link, and generated code is written through none"
+    case .linkedOutput(let path): "'\(path)' is a symbolic link, and nothing is written through one"
     case .unwritable(let path, let reason): "cannot write '\(path)': \(reason)"
     case .existingFile: "the file exists and is not overwritten"
     case .unreadableColumns(let module): "the columns of module '\(module)' are no list as CREATE TABLE has it"

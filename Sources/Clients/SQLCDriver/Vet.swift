@@ -110,7 +110,10 @@ struct VetRun {
       planning?.options = plan.planOptions
     }
     if planning != nil, let path = project.vet.plans {
-      let file = join(project.base, path.value)
+      let target = outputFolder(path, base: project.base, on: context.fileSystem)
+      problems += target.diagnostics
+      let file = target.value
+      guard isSound else { return }
       if context.fileSystem.kind(of: file) != nil {
         planning?.baseline = (String(decoding: try context.fileSystem.read(file), as: UTF8.self), path.source)
       } else if request.plans == .compared {

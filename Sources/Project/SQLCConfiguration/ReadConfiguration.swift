@@ -230,10 +230,7 @@ extension YAMLReader {
   mutating func outputFolder(_ out: Member) -> Located<String>? {
     guard let path = located(out.value) else { return nil }
     if path.value.isEmpty { say(.invalidValue("", reason: "is no folder"), out.value) }
-    if path.value.hasPrefix("/") || path.value.hasPrefix("~") {
-      say(.invalidValue(path.value, reason: "does not begin in the folder of the configuration"), out.value)
-    }
-    checkPath(path)
+    checkWrittenPath(path)
     return path
   }
 }

@@ -46,6 +46,14 @@ extension YAMLReader {
 
   /// No file has a control character in its name by intent, nor one that turns the direction of the text after it: terminals
   /// and logs obey them, and show another name.
+  /// A path that the tool writes to: in the folder of the configuration, or seen from it.
+  mutating func checkWrittenPath(_ path: Located<String>) {
+    if path.value.hasPrefix("/") || path.value.hasPrefix("~") {
+      say(.invalidValue(path.value, reason: "does not begin in the folder of the configuration"), path.source.range)
+    }
+    checkPath(path)
+  }
+
   mutating func checkPath(_ path: Located<String>) {
     guard visibleText(path.value) != path.value else { return }
     say(.invalidValue(path.value, reason: "has a control character in it"), path.source.range)

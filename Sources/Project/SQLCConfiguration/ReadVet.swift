@@ -24,7 +24,9 @@ extension YAMLReader {
       }
     }
     if let member = keys["plans"], let path = string(member.value) {
-      settings.plans = Located(path, place(member.value))
+      let path = Located(path, place(member.value))
+      checkWrittenPath(path)
+      settings.plans = path
     }
     if let member = keys["rules"], let nodes = list(member.value) { settings.rules = nodes.compactMap { vetRule($0) } }
     if let member = keys["files"] { settings.files = strings(member.value) ?? [] }
