@@ -160,13 +160,11 @@ import Testing
 
   @Test func observationEndsWithItsTask() async throws {
     let database = try await stationInMemory()
-    let task = Task {
-      var results = 0
-      for try await _ in database.observe(ListTags()) { results += 1 }
-      return results
-    }
-    try await Task.sleep(for: .milliseconds(20))
+    let results = Mutex(0)
+    let task = Task { for try await _ in database.observe(ListTags()) { results.withLock { $0 += 1 } } }
+    while results.withLock({ $0 }) == 0 { try await Task.sleep(for: .milliseconds(1)) }
     task.cancel()
-    #expect(try await task.value <= 1)
+    try await task.value
+    #expect(results.withLock { $0 } == 1)
   }
 }

@@ -138,42 +138,42 @@ nonisolated private struct CreateTags: ManyQuery {
   }
 }
 
-@Suite struct PaceTests {
+@Suite struct InlineEligibilityTests {
   @Test func onlyShortRunsLeadInline() {
-    var pace = StatementPace()
-    #expect(!pace.isShort)
-    pace.noteQueueRun(5_000_000, steps: 100_000)
-    #expect(!pace.isShort)
-    pace.noteQueueRun(20_000, steps: 40)
-    #expect(pace.isShort)
+    var eligibility = InlineEligibility()
+    #expect(!eligibility.isShort)
+    eligibility.noteQueueRun(5_000_000, steps: 100_000)
+    #expect(!eligibility.isShort)
+    eligibility.noteQueueRun(20_000, steps: 40)
+    #expect(eligibility.isShort)
   }
 
   /// `count(*)` over many rows is a handful of steps, and none of them can be interrupted.
   @Test func stepsThatDoTooMuchStayOnTheQueue() {
-    var pace = StatementPace()
-    for _ in 0..<5 { pace.noteQueueRun(120_000, steps: 9) }
-    #expect(!pace.isShort)
+    var eligibility = InlineEligibility()
+    for _ in 0..<5 { eligibility.noteQueueRun(120_000, steps: 9) }
+    #expect(!eligibility.isShort)
   }
 
   @Test func whoIsDoubtedProvesItselfOnce() {
-    var pace = StatementPace()
-    pace.noteQueueRun(20_000, steps: 40)
-    pace.doubt()
-    #expect(!pace.isShort)
-    pace.noteQueueRun(5_000_000, steps: 100_000)
-    #expect(!pace.isShort)
-    pace.noteQueueRun(20_000, steps: 40)
-    #expect(pace.isShort)
+    var eligibility = InlineEligibility()
+    eligibility.noteQueueRun(20_000, steps: 40)
+    eligibility.doubt()
+    #expect(!eligibility.isShort)
+    eligibility.noteQueueRun(5_000_000, steps: 100_000)
+    #expect(!eligibility.isShort)
+    eligibility.noteQueueRun(20_000, steps: 40)
+    #expect(eligibility.isShort)
   }
 
   @Test func whoFailsMustProveItselfLonger() {
-    var pace = StatementPace()
-    pace.noteQueueRun(20_000, steps: 40)
+    var eligibility = InlineEligibility()
+    eligibility.noteQueueRun(20_000, steps: 40)
     var queued = [0, 0, 0]
     for round in 0..<3 {
-      pace.failed()
-      while !pace.isShort {
-        pace.noteQueueRun(20_000, steps: 40)
+      eligibility.failed()
+      while !eligibility.isShort {
+        eligibility.noteQueueRun(20_000, steps: 40)
         queued[round] += 1
       }
     }

@@ -130,14 +130,12 @@ nonisolated private struct DeleteTags: ExecRowsQuery {
 
   @Test func closingEndsObservations() async throws {
     let database = try await stationInMemory()
-    let task = Task.detached {
-      var results = 0
-      for try await _ in database.observe(ListTags()) { results += 1 }
-      return results
-    }
-    try await Task.sleep(for: .milliseconds(20))
+    let results = Mutex(0)
+    let task = Task.detached { for try await _ in database.observe(ListTags()) { results.withLock { $0 += 1 } } }
+    while results.withLock({ $0 }) == 0 { try await Task.sleep(for: .milliseconds(1)) }
     await database.close()
-    #expect(try await task.value <= 1)
+    try await task.value
+    #expect(results.withLock { $0 } == 1)
     // And one that begins afterwards says why it has nothing.
     await #expect(throws: DatabaseError.self) { for try await _ in database.observe(ListTags()) {} }
   }

@@ -133,7 +133,7 @@ final class ConnectionCore {
 
   private func finish(_ statement: PreparedStatement, tracedBy trace: ConnectionTrace) {
     let ended = trace.end(
-      statement, totalChanges: database.totalChanges, wasMoved: supervisor.obstacle != nil)
+      statement, totalChanges: database.totalChanges, wasMoved: supervisor.inlineStop != nil)
     close(statement)
     if let ended { trace.report(ended) }
   }

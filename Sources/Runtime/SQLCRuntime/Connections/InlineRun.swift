@@ -11,7 +11,7 @@ extension ConnectionCore {
       ? cache.statement(definition)
       : listCounts.count == definition.lists.count
         ? cache.statement(definition, definition.places(for: listCounts)) : nil
-    guard let kept, kept.pace.isShort, !kept.isRunning else { return nil }
+    guard let kept, kept.eligibility.isShort, !kept.isRunning else { return nil }
     // Whoever waits for the disk keeps a thread of the queue's, not the caller's.
     if slowness.isSuspected { return nil }
     if !kept.isReadOnly, !mayWriteInline || supervisor.isLogToStartAnew { return nil }
@@ -26,27 +26,27 @@ extension ConnectionCore {
   /// locked, nothing is left (SQLite, c3ref/interrupt.html, lang_transaction.html §2).
   func endInline(_ statement: PreparedStatement, at now: UInt64) -> Bool {
     finish(statement)
-    switch supervisor.obstacle {
+    switch supervisor.inlineStop {
     case nil:
       if now &- supervisor.started > supervisor.longest {
         noteLongRun(of: statement, until: now)
       } else {
-        statement.pace.noteInlineRun()
+        statement.eligibility.noteInlineRun()
       }
     case .time?:
       noteLongRun(of: statement, until: now)
       // How long it takes is seen when it runs again.
-      statement.pace.doubt()
-    case .steps?, .size?: statement.pace.failed()
+      statement.eligibility.doubt()
+    case .steps?, .size?: statement.eligibility.failed()
     case .lock?: break
     }
-    return supervisor.obstacle == nil
+    return supervisor.inlineStop == nil
   }
 
   /// Whose fault was it that a run took long?
   private func noteLongRun(of statement: PreparedStatement, until now: UInt64) {
     switch Turn.cause(ofRunSince: supervisor.started, until: now) {
-    case .statement: statement.pace.failed()
+    case .statement: statement.eligibility.failed()
     case .disk: if isOnDisk { slowness.noteWaitInline() }
     case .machine: break
     }
@@ -57,7 +57,7 @@ extension ConnectionCore {
     let prepared = try prepare(query)
     defer { finish(prepared) }
     let isSuspected = slowness.isSuspected
-    guard isSuspected || !prepared.pace.isShort else { return try run(query, on: prepared) }
+    guard isSuspected || !prepared.eligibility.isShort else { return try run(query, on: prepared) }
     let (misses, preemptions) = isSuspected ? (cacheMisses, sqlc_thread_preemptions()) : (0, 0)
     let steps = self.steps(of: prepared)
     let start = Moment.now
@@ -67,7 +67,7 @@ extension ConnectionCore {
     if isSuspected, sqlc_thread_preemptions() == preemptions {
       slowness.noteQueueRun(nanoseconds: duration, missed: cacheMisses != misses)
     }
-    prepared.pace.noteQueueRun(duration, steps: self.steps(of: prepared) &- steps)
+    prepared.eligibility.noteQueueRun(duration, steps: self.steps(of: prepared) &- steps)
     return output
   }
 

@@ -21,7 +21,7 @@ final class PreparedStatement {
   /// A run failed in a way after which the connection is not worth keeping either.
   @exclusivity(unchecked) var isAtOdds = false
   /// May it run on the caller's thread?
-  @exclusivity(unchecked) var pace = StatementPace()
+  @exclusivity(unchecked) var eligibility = InlineEligibility()
   /// What the present run failed with, for those who are told.
   @exclusivity(unchecked) var failure: DatabaseError?
   /// The connection's count of changed rows when the present run began.

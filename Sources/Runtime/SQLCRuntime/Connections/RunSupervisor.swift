@@ -23,7 +23,7 @@ final class RunSupervisor {
   }
 
   /// Why an inline run ended before its time. It has changed nothing, and runs again on the queue.
-  enum Obstacle {
+  enum InlineStop {
     /// It took too many steps.
     case steps
     /// It took too long.
@@ -36,7 +36,7 @@ final class RunSupervisor {
 
   @exclusivity(unchecked) private(set) var place = Place.queue
   @exclusivity(unchecked) private var deadline = Moment.never
-  @exclusivity(unchecked) private(set) var obstacle: Obstacle?
+  @exclusivity(unchecked) private(set) var inlineStop: InlineStop?
   /// Calls of the progress handler in this run.
   @exclusivity(unchecked) private var ticks = 0
   /// A commit has begun or a rollback is under way. SQLite asks once more after the statement has done its work, and an
@@ -125,7 +125,7 @@ final class RunSupervisor {
   func begin(_ place: Place, until deadline: Moment) {
     self.place = place
     self.deadline = deadline
-    obstacle = nil
+    inlineStop = nil
     ticks = 0
     statements = 0
     isPastStopping = false
@@ -160,7 +160,7 @@ final class RunSupervisor {
   }
 
   /// An inline run ended because a value was too big; on the queue it may not be.
-  func meetTooBig() { if place == .inline { obstacle = .size } }
+  func meetTooBig() { if place == .inline { inlineStop = .size } }
 
   /// One statement of several begins, or a transaction: it can be stopped, whatever was committed before.
   func allowStopping() {
@@ -186,11 +186,11 @@ final class RunSupervisor {
     if place == .inline {
       ticks += 1
       if ticks > Self.budget {
-        obstacle = .steps
+        inlineStop = .steps
         return true
       }
       if Ticks.now &- started > longest {
-        obstacle = .time
+        inlineStop = .time
         return true
       }
     }
@@ -200,7 +200,7 @@ final class RunSupervisor {
   /// Waits a little longer each time, as SQLite's own handler does; gives up after a while, or when cancelled or late.
   private func isToWait(_ attempts: Int32) -> Bool {
     if place == .inline {
-      obstacle = .lock
+      inlineStop = .lock
       return false
     }
     let delays: [Int32] = [1, 2, 5, 10, 15, 20, 25, 25]

@@ -169,7 +169,7 @@ final class ConnectionTrace {
       sorts: count(SQLITE_STMTSTATUS_SORT), indexedRows: count(SQLITE_STMTSTATUS_AUTOINDEX))
   }
 
-  /// Not reset, for the pace of statements is measured by the same counter; it has 32 bits, and starts over.
+  /// Not reset, for what may run inline is measured by the same counter; it has 32 bits, and starts over.
   private func steps(of statement: OpaquePointer) -> Int32 {
     sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_VM_STEP, 0)
   }

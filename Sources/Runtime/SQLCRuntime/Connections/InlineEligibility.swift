@@ -6,7 +6,7 @@
 // the table's size; so is a search in a full-text index; Swift code decodes the rows) the clock does, at each run.
 
 @usableFromInline
-struct StatementPace {
+struct InlineEligibility {
   /// Short runs on the queue that are still wanted; 0 when the statement runs inline.
   private var wanted: UInt8 = 1
   private var severity: UInt8 = 1
