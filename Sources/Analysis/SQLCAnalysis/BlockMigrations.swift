@@ -13,8 +13,9 @@ package func migrations(of block: ProjectBlock, engine: any Engine) -> Diagnosed
 
 extension MigrationModel {
   package init(_ script: MigrationScript) {
+    let withdrawal = script.withdrawal.isEmpty ? nil : script.withdrawal
     self.init(
-      version: script.version, name: script.name, up: script.up.map(\.sql), down: script.down?.map(\.sql),
+      version: script.version, name: script.name, up: script.up.map(\.sql), down: script.down?.map(\.sql) ?? withdrawal,
       isInTransaction: script.isInTransaction, isRepeatable: script.role == .repeatable,
       mayComeLate: script.mayComeLate, squashed: script.squashed)
   }

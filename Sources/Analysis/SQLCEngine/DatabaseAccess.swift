@@ -55,10 +55,18 @@ public protocol MigratedDatabase: Sendable {
   /// - Parameter version: absent: as the table of another tool says.
   func baseline(_ migrations: [MigrationModel], at version: String?) async throws -> BaselineResult
 
+  /// Throws what `baseline` would, and changes nothing, on a database that was opened to be compared.
+  func confirmBaseline(_ migrations: [MigrationModel], at version: String?) async throws
+
   /// What the database lacks and what it has besides, against the schema that the migrations make, for people.
   func differences(from migrations: [MigrationModel]) async throws -> [String]
 
   func close() async
+}
+
+extension MigratedDatabase {
+  /// For an engine whose databases are not changed by opening them.
+  public func confirmBaseline(_ migrations: [MigrationModel], at version: String?) async throws {}
 }
 
 /// Where migrating ends.

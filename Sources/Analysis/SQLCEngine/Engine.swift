@@ -59,6 +59,11 @@ public protocol Engine: Sendable {
 
   /// A part of a script, cut into statements. What its syntax has wrong is diagnosed; what can be read is there.
   func statements(of source: SourceFile, in range: ByteRange) -> Diagnosed<[ScriptStatement]>
+
+  /// What takes away the views, triggers and indexes that a repeatable migration makes, the last one first.
+  ///
+  /// - Parameter steps: the statements of the other migrations. What one of them makes too is left to them.
+  func withdrawal(of repeatable: [String], besides steps: [String]) -> [String]
 }
 
 /// Two engines with one key give the same answers to the same texts, in the same places.
@@ -72,6 +77,9 @@ public struct EngineKey: Hashable, @unchecked Sendable {
 extension Engine {
   public var missingServer: DiagnosticID? { nil }
   public var changeAnnouncer: (any ChangeAnnouncer)? { nil }
+
+  /// For an engine that cannot tell from a statement's text: what it makes stays.
+  public func withdrawal(of repeatable: [String], besides steps: [String]) -> [String] { [] }
 
   public func analyze(
     _ queries: [AnnotatedQuery], over schema: [SourceFile], progress: (_ done: Int) -> Void

@@ -44,7 +44,7 @@ public func migrate(
     case .to("0"): destination = .empty
     case .to(let version): destination = .version(version)
     case .down:
-      let known = Set(migrations.map(\.version))
+      let known = Set(migrations.filter { !$0.isRepeatable }.map(\.version))
       let applied = try await database.records(of: migrations)
         .filter { ($0.state == .applied || $0.state == .edited) && known.contains($0.version) }.map(\.version)
       guard !applied.isEmpty else { return CommandOutcome(standardOutput: "nothing is applied\n") }
@@ -76,7 +76,12 @@ public func migrate(
 public func baseline(
   _ context: CommandContext, block: Int, database path: String?, version: String?
 ) throws -> CommandOutcome {
-  try withDatabase(context, block: block, path, use: .mending) { database, _, migrations in
+  let confirmed = try withDatabase(context, block: block, path, use: .comparing) { database, _, migrations in
+    try await database.confirmBaseline(migrations, at: version)
+    return CommandOutcome()
+  }
+  guard confirmed.exit == .success else { return confirmed }
+  return try withDatabase(context, block: block, path, use: .mending) { database, _, migrations in
     let result = try await database.baseline(migrations, at: version)
     return CommandOutcome(
       standardOutput: (result.found.map { "\($0)\n" } ?? "")

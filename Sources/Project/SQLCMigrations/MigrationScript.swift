@@ -20,6 +20,8 @@ public struct MigrationScript: Sendable {
   public var role: MigrationFile.Role
   /// May it be applied after a later one?
   public var mayComeLate: Bool
+  /// Of a repeatable one, what takes away what it makes: it goes before a step is taken back.
+  public var withdrawal: [String] = []
   /// The migrations that it is a snapshot of, in order.
   public var squashed: [SquashedMigrationModel] = []
 }
@@ -47,6 +49,12 @@ public func migrationScripts(of files: [MigrationFile], engine: any Engine) -> D
         mayGoDown: file.mayGoDown,
         isInTransaction: (file.isInTransaction ?? !uses.contains(.outside)) && !uses.contains(.control),
         role: file.role, mayComeLate: file.mayComeLate, squashed: file.squashed))
+  }
+  if scripts.contains(where: { $0.role == .repeatable }) {
+    let steps = scripts.filter { $0.role != .repeatable }.flatMap { $0.up.map(\.sql) }
+    for index in scripts.indices where scripts[index].role == .repeatable {
+      scripts[index].withdrawal = engine.withdrawal(of: scripts[index].up.map(\.sql), besides: steps)
+    }
   }
   return Diagnosed(scripts, diagnostics)
 }

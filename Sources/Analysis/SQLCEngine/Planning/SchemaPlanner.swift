@@ -63,11 +63,24 @@ public struct PlanChoices: Sendable, Hashable {
   public var drops: [Subject]
   /// Values for columns that have none, or not in every row.
   public var backfills: [Backfill]
+  public var repeatables: RepeatableObjects
 
-  public init(renames: [Rename] = [], drops: [Subject] = [], backfills: [Backfill] = []) {
+  public init(
+    renames: [Rename] = [], drops: [Subject] = [], backfills: [Backfill] = [], repeatables: RepeatableObjects = .none
+  ) {
     self.renames = renames
     self.drops = drops
     self.backfills = backfills
+    self.repeatables = repeatables
+  }
+
+  /// What repeatable migrations make, which are applied after every step: none of the steps' business.
+  public enum RepeatableObjects: Sendable, Hashable {
+    case none
+    /// In both schemas. A new database does not have them yet when the step runs.
+    case staying([TrialObject])
+    /// In neither. They are made again after the step, and could be in its way: it drops them where they are there.
+    case madeAnew([TrialObject])
   }
 
   /// A table, or a column of one, by name in any case.

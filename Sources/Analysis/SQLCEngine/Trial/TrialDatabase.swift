@@ -128,12 +128,17 @@ public protocol TrialDatabase: AnyObject {
 
   /// Lets such tables have given more numbers than there are rows.
   func useUpNumbers() throws(TrialFailure)
+
+  /// What is kept beside definitions and rows, each with its lines: settings of virtual tables and the words that a full-text
+  /// index has, by its name; numbers of the file, by the empty name.
+  func hiddenState() throws(TrialFailure) -> [String: [String]]
 }
 
 extension TrialDatabase {
   public func inconsistencies() throws(TrialFailure) -> [String] { [] }
   public func lastNumbers() throws(TrialFailure) -> [String: Int64] { [:] }
   public func useUpNumbers() throws(TrialFailure) {}
+  public func hiddenState() throws(TrialFailure) -> [String: [String]] { [:] }
 }
 
 /// How rows are found.

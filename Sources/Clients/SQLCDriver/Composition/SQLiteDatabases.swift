@@ -38,7 +38,18 @@ struct SQLiteDatabases: DatabaseAccess {
       guard isThere else { throw Absence() }
     case .changing: break
     }
-    return SQLiteDatabase(database: try await Database.open(file, configuration: configuration), absence: nil)
+    let hadLog = fileSystem.kind(of: file + "-wal") != nil
+    let database = try await Database.open(file, configuration: configuration)
+    // Who only reads cannot remove the write-ahead log that reading has made.
+    let leavesLog = configuration.access == .readOnly && !hadLog
+    return SQLiteDatabase(database: database, absence: nil, cleans: leavesLog ? { await removeLog(of: file) } : nil)
+  }
+
+  /// The last connection that may write removes the log as it closes (walformat.html §1.1).
+  private func removeLog(of file: String) async {
+    guard fileSystem.kind(of: file + "-wal") != nil, let database = try? await Database.open(file) else { return }
+    _ = try? await database.toolHistory()
+    await database.close()
   }
 
   func definitions(madeBy migrations: [MigrationModel]) throws -> [String] {
@@ -51,6 +62,8 @@ struct SQLiteDatabases: DatabaseAccess {
 private struct SQLiteDatabase: MigratedDatabase {
   let database: Database
   let absence: String?
+  /// Called once it is closed.
+  var cleans: (@Sendable () async -> Void)?
 
   func records(of migrations: [MigrationModel]) async throws -> [MigrationRecord] {
     try await database.migrationStatus(of: migrations.map(Migration.init)).map(MigrationRecord.init)
@@ -74,9 +87,17 @@ private struct SQLiteDatabase: MigratedDatabase {
     BaselineResult(try await database.baseline(migrations.map(Migration.init), at: version))
   }
 
+  /// Opening to write gives the file a write-ahead log.
+  func confirmBaseline(_ migrations: [MigrationModel], at version: String?) async throws {
+    _ = try await database.rehearseBaseline(migrations.map(Migration.init), at: version)
+  }
+
   func differences(from migrations: [MigrationModel]) async throws -> [String] {
     try await database.schemaDifferences(from: migrations.map(Migration.init))
   }
 
-  func close() async { await database.close() }
+  func close() async {
+    await database.close()
+    await cleans?()
+  }
 }

@@ -49,7 +49,11 @@ struct Migrator {
     try await session.begin()
     if let entry = try await versionTable.applied().first { throw MigrationError.hasHistory(version: entry.version) }
     try await versionTable.create()
-    for migration in taken { try await versionTable.adopt(migration) }
+    let isBlank = try await versionTable.foreignRecord()?.isBlank == true
+    for migration in taken {
+      try await versionTable.adopt(migration)
+      if isBlank { try await versionTable.noteForTool(migration) }
+    }
     try await versionTable.clearMarks(taken)
     try await session.commit()
   }
@@ -127,7 +131,9 @@ struct Migrator {
     try await versionTable.create()
     guard let record = try await versionTable.foreignRecord() else { return nil }
     let versions = try record.adopted(migrations, as: MigrationError.self)
-    options.progress(.adopting(tool: record.tool.rawValue, versions: versions.map(\.version)))
+    if !versions.isEmpty {
+      options.progress(.adopting(tool: record.tool.rawValue, versions: versions.map(\.version)))
+    }
     for migration in versions { try await versionTable.adopt(migration) }
     return record.tool.rawValue
   }

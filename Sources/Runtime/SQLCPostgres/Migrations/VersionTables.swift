@@ -162,6 +162,11 @@ struct VersionTable {
       """
       UPDATE \(table) SET finished_at = clock_timestamp(), progress = NULL, is_running = false WHERE version = \(version)
       """)
+    try await noteForTool(migration)
+  }
+
+  /// In the table of another tool, where there is one.
+  func noteForTool(_ migration: Migration) async throws(DatabaseError) {
     guard let (tool, table) = tables.tool, let key = tool.key(of: migration).map(quotedLiteral) else { return }
     switch tool {
     case .goose: try await run("INSERT INTO \(table) (version_id, is_applied) VALUES (\(key)::bigint, true)")

@@ -68,13 +68,33 @@ extension Database {
   public func baseline(
     _ migrations: [Migration], at version: String? = nil
   ) async throws(MigrationError) -> BaselineSummary {
+    let (taken, found) = try await confirmed(migrations, at: version)
+    try await migrating { core in try Migrator(core, migrations, MigrationOptions()).adopt(taken) }
+    return BaselineSummary(recorded: taken.map(\.version), found: found)
+  }
+
+  /// What ``baseline(_:at:)-([Migration],_)`` would record. Nothing is changed, so that the database can be open for reading only.
+  public func rehearseBaseline(
+    _ migrations: [Migration], at version: String? = nil
+  ) async throws(MigrationError) -> BaselineSummary {
+    let (taken, found) = try await confirmed(migrations, at: version)
+    return BaselineSummary(recorded: taken.map(\.version), found: found)
+  }
+
+  /// The migrations that a baseline is about, once the schema is theirs.
+  private func confirmed(
+    _ migrations: [Migration], at version: String?
+  ) async throws(MigrationError) -> (migrations: [Migration], found: ToolHistory?) {
     let (taken, found) = try await migrating { core in
       try Migrator(core, migrations, MigrationOptions()).taken(at: version)
     }
     let differences = try await schemaDifferences(from: taken)
-    if !differences.isEmpty { throw .mismatch(differences: differences) }
-    try await migrating { core in try Migrator(core, migrations, MigrationOptions()).adopt(taken) }
-    return BaselineSummary(recorded: taken.map(\.version), found: found)
+    if differences.isEmpty { return (taken, found) }
+    // A database that has the last step can have what is repeated after it.
+    if let all = taken.withRepeatables(of: migrations), try await schemaDifferences(from: all).isEmpty {
+      return (all, found)
+    }
+    throw .mismatch(differences: differences)
   }
 
   /// What goose, golang-migrate, dbmate, sql-migrate or tern has noted of its migrations in this database; nothing where it

@@ -55,7 +55,11 @@ struct Migrator {
     try inLock {
       if let entry = try versionTable.applied().first { throw MigrationError.hasHistory(version: entry.version) }
       try versionTable.open()
-      for migration in taken { try versionTable.adopt(migration) }
+      let isBlank = try versionTable.foreignRecord()?.isBlank == true
+      for migration in taken {
+        try versionTable.adopt(migration)
+        if isBlank { try versionTable.noteForTool(migration) }
+      }
       try versionTable.clearMarks(taken)
     }
   }
@@ -139,7 +143,9 @@ struct Migrator {
     try versionTable.open()
     guard isNew, let record = try versionTable.foreignRecord() else { return nil }
     let versions = try record.adopted(migrations, as: MigrationError.self)
-    options.progress(.adopting(tool: record.tool.rawValue, versions: versions.map(\.version)))
+    if !versions.isEmpty {
+      options.progress(.adopting(tool: record.tool.rawValue, versions: versions.map(\.version)))
+    }
     for migration in versions { try versionTable.adopt(migration) }
     return record.tool.rawValue
   }

@@ -79,6 +79,11 @@ struct VersionTable {
       UPDATE sqlc_schema_migrations SET finished_at = strftime('%Y-%m-%d %H:%M:%S', 'now'), progress = NULL
       WHERE version = ?1
       """, [migration.version])
+    try noteForTool(migration)
+  }
+
+  /// In the table of another tool, where there is one.
+  func noteForTool(_ migration: Migration) throws(SQLiteFailure) {
     guard let tool = try tool(), let key = tool.key(of: migration) else { return }
     switch tool {
     case .goose:

@@ -8,7 +8,8 @@ public struct Migration: Sendable, Hashable {
   /// The file's name without its folder and extension.
   public let name: String
   public let up: [String]
-  /// Nothing when there is no down migration; none has one without statements either.
+  /// Nothing when there is no down migration; none has one without statements either. Of a repeatable one, what takes away what
+  /// it makes before a step is taken back.
   public let down: [String]?
   /// False where statements may run outside of one transaction for them all (goose's `NO TRANSACTION`).
   public let isInTransaction: Bool
@@ -37,6 +38,15 @@ public struct Migration: Sendable, Hashable {
   /// Of the statements that go up: FNV-1a, 64 bits, in hexadecimal. It tells an edited migration from the one that was
   /// applied.
   public var checksum: String { Fingerprint(up.joined(separator: ";\n")).hexadecimal }
+}
+
+extension [Migration] {
+  /// With those behind them that are repeated after every step; nothing where there are none, or a step is among them.
+  package func withRepeatables(of all: [Migration]) -> [Migration]? {
+    let rest = all.dropFirst(count)
+    guard !rest.isEmpty, rest.allSatisfy(\.isRepeatable), Array(all.prefix(count)) == self else { return nil }
+    return all
+  }
 }
 
 /// A migration that a snapshot takes the place of.

@@ -3,6 +3,8 @@
 /// What is applied, once nothing is wrong with it.
 package struct MigrationState: Sendable, Hashable {
   package var applied: Set<String> = []
+  /// Repeatable ones that are others now: there, and to be applied again.
+  package var outdated: Set<String> = []
   /// What was stopped, and comes before anything else.
   package var halfDone: MigrationWork?
   package init() {}
@@ -27,7 +29,9 @@ package struct MigrationCourse<Cause: Error & CustomStringConvertible>: Sendable
     case .latest: return migrations.indices.last
     case .empty: return nil
     case .version(let version):
-      return try index(of: version)
+      let index = try index(of: version)
+      // With the last step come those that are applied after all of them.
+      return migrations[(index + 1)...].allSatisfy(\.isRepeatable) ? migrations.indices.last : index
     }
   }
 
@@ -51,11 +55,12 @@ package struct MigrationCourse<Cause: Error & CustomStringConvertible>: Sendable
   ) throws(Failure) -> [Migration] {
     if let entry = recorded.first { throw .hasHistory(version: entry.version) }
     guard let version else {
-      guard let foreign else { throw .noToolHistory }
+      guard let foreign, !foreign.isBlank else { throw .noToolHistory }
       return try foreign.adopted(migrations, as: Failure.self)
     }
     let taken = Array(migrations[...(try index(of: version))])
-    guard let foreign, foreign.history.dirty == nil else { return taken }
+    // A table without a version says nothing of the schema, which is compared.
+    guard let foreign, foreign.history.dirty == nil, !foreign.isBlank else { return taken }
     let adopted = try foreign.adopted(migrations, as: Failure.self)
     let noted = taken.filter { foreign.tool.records($0) }
     if adopted.map(\.version) != noted.map(\.version) { throw .otherHistory(foreign.history) }
@@ -79,7 +84,10 @@ package struct MigrationCourse<Cause: Error & CustomStringConvertible>: Sendable
         if isChanged { throw .halfDone(version: migration.version, name: migration.name, done: done) }
         half = (migration, entry.progress)
       case .finished:
-        if isChanged, migration.isRepeatable { continue }
+        if isChanged, migration.isRepeatable {
+          state.outdated.insert(migration.version)
+          continue
+        }
         if isChanged { throw .changed(version: migration.version, name: migration.name) }
       }
       state.applied.insert(migration.version)
@@ -98,7 +106,7 @@ package struct MigrationCourse<Cause: Error & CustomStringConvertible>: Sendable
   /// - Parameter last: the place of the last migration that is to be applied.
   package func next(_ state: MigrationState, _ last: Int?) throws(Failure) -> MigrationWork? {
     if let half = state.halfDone { return half }
-    if let undone = migrations.lastIndex(where: { state.applied.contains($0.version) }), undone > last ?? -1 {
+    if let undone = lastUndone(state, last) {
       let migration = migrations[undone]
       guard migration.down?.isEmpty == false else {
         throw .irreversible(version: migration.version, name: migration.name)
@@ -118,9 +126,30 @@ package struct MigrationCourse<Cause: Error & CustomStringConvertible>: Sendable
       state.halfDone = nil
       switch work {
       case .apply(let migration): state.applied.insert(migration.version)
-      case .revert(let migration, _): state.applied.remove(migration.version)
+      case .revert(let migration, _):
+        state.applied.remove(migration.version)
+        state.outdated.remove(migration.version)
       }
       summary.note(work)
+    }
+  }
+
+  /// The place of what is to be taken back next. Repeatable ones go before a step does, and by themselves only where nothing
+  /// is to stay; those that nobody can take away stay.
+  private func lastUndone(_ state: MigrationState, _ last: Int?) -> Int? {
+    let goesBack = migrations.indices.contains { index in
+      let migration = migrations[index]
+      return index > last ?? -1 && state.applied.contains(migration.version) && (last == nil || !migration.isRepeatable)
+    }
+    guard goesBack else { return nil }
+    return migrations.indices.last { index in
+      let migration = migrations[index]
+      if index <= last ?? -1 { return false }
+      if migration.isRepeatable {
+        return migration.down?.isEmpty == false
+          && (state.applied.contains(migration.version) || state.outdated.contains(migration.version))
+      }
+      return state.applied.contains(migration.version)
     }
   }
 

@@ -90,8 +90,8 @@ public enum MigrationFailure<Cause: Error & CustomStringConvertible>: Error, Cus
         + " the mark away"
     case .otherHistory(let history): "\(history): that is what can be taken over"
     case .noToolHistory:
-      "there is no table of goose, golang-migrate, dbmate, sql-migrate or tern to take over: name the version that the schema"
-        + " is"
+      "no table of goose, golang-migrate, dbmate, sql-migrate or tern has a version to take over: name the version that the"
+        + " schema is"
     case .mismatch(let differences):
       "the database has another schema:\n" + differences.prefix(12).map { "  \($0)" }.joined(separator: "\n")
         + (differences.count > 12 ? "\n  and \(differences.count - 12) more" : "")

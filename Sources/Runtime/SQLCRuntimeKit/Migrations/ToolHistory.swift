@@ -73,6 +73,12 @@ package struct ForeignRecord: Sendable, Hashable {
     return history
   }
 
+  /// Has nothing ever been noted?
+  package var isBlank: Bool {
+    let history = history
+    return history.applied.isEmpty && history.reverted.isEmpty && history.dirty == nil
+  }
+
   /// The migrations that the tool has applied.
   package func adopted<Cause>(
     _ migrations: [Migration], as failure: MigrationFailure<Cause>.Type
