@@ -263,6 +263,19 @@ private func rebuild(_ more: String) -> String {
           + "INSERT INTO n SELECT * FROM t;\nDROP TABLE t;\nALTER TABLE n RENAME TO t;\n",
       ], found: ["2 failing-up"]),
     Case(
+      name: "a rule that all generated rows break, and NULL does not",
+      files: [
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT);\n",
+        "CREATE TABLE n (id INTEGER PRIMARY KEY, a TEXT CHECK (a IS NULL OR json_valid(a) AND a > '{'));\n"
+          + "INSERT INTO n SELECT * FROM t;\nDROP TABLE t;\nALTER TABLE n RENAME TO t;\n",
+      ], found: ["2 refused-rows"]),
+    Case(
+      name: "a view that becomes a table",
+      files: [
+        "CREATE TABLE b (x);\nCREATE VIEW a AS SELECT x FROM b;\nCREATE TRIGGER r INSTEAD OF INSERT ON a BEGIN SELECT 1; END;\n",
+        "DROP VIEW a;\nCREATE TABLE a (x);\n",
+      ], found: []),
+    Case(
       name: "a foreign key over a column that is there",
       files: [
         "CREATE TABLE p (id INTEGER PRIMARY KEY);\nCREATE TABLE t (a INTEGER);\n",

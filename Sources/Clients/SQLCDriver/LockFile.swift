@@ -22,21 +22,27 @@ public func lockMigrations(_ context: CommandContext, block: Int) throws -> Comm
           standardError: render(late, in: found.project.sources, as: context.format), exit: .failure)
       }
     }
-    let lock = MigrationLock(of: found.scripts)
-    let place = join(found.project.base, path)
-    let old = (try? context.fileSystem.read(place)).flatMap { String(validating: $0, as: UTF8.self) }
-    if old == lock.text { return CommandOutcome(standardOutput: "\(path) is as it should be\n") }
-    var changes = ChangeSet()
-    changes.changes = [
-      FileChange(path: place, kind: old.map { .modify(old: $0, new: lock.text) } ?? .create(new: lock.text))
-    ]
-    do throws(FileSystemError) {
-      try apply(changes, on: context.fileSystem)
-    } catch {
-      return CommandOutcome(standardError: "\(path): error: \(error.reason)\n", exit: .failure)
-    }
-    return CommandOutcome(standardOutput: "wrote \(path): \(lock.entries.count) migrations\n")
+    return writeLock(of: found.scripts, at: path, in: found.project, on: context.fileSystem)
   }
+}
+
+private func writeLock(
+  of scripts: [MigrationScript], at path: String, in project: Project, on fileSystem: any FileSystem
+) -> CommandOutcome {
+  let lock = MigrationLock(of: scripts)
+  let place = join(project.base, path)
+  let old = (try? fileSystem.read(place)).flatMap { String(validating: $0, as: UTF8.self) }
+  if old == lock.text { return CommandOutcome(standardOutput: "\(path) is as it should be\n") }
+  var changes = ChangeSet()
+  changes.changes = [
+    FileChange(path: place, kind: old.map { .modify(old: $0, new: lock.text) } ?? .create(new: lock.text))
+  ]
+  do throws(FileSystemError) {
+    try apply(changes, on: fileSystem)
+  } catch {
+    return CommandOutcome(standardError: "\(path): error: \(error.reason)\n", exit: .failure)
+  }
+  return CommandOutcome(standardOutput: "wrote \(path): \(lock.entries.count) migrations\n")
 }
 
 /// Where the lock file of a folder is, from the project's folder.
@@ -64,9 +70,30 @@ enum KeptLock {
 
 /// Keeps a lock file that there is true once a migration has been written.
 func keepLock(_ context: CommandContext, block: Int) throws -> KeptLock {
-  guard case .success(let found) = try migrationProject(context, block: block), let path = lockPath(of: found.scripts),
-    lockFile(of: found.scripts, in: found.project, on: context.fileSystem) != nil
-  else { return .none }
-  let outcome = try lockMigrations(context, block: block)
+  let project = loadProject(at: context.location, on: context.fileSystem, engines: context.engines).value
+  guard project.blocks.indices.contains(block - 1) else { return .none }
+  // The schema need not be sound: a file that was begun is in the folder, and has its line.
+  let found = project.blocks[block - 1]
+  let scripts = migrations(of: found, engine: project.engines.make(found.settings).value).value
+  guard let path = lockPath(of: scripts), lockFile(of: scripts, in: project, on: context.fileSystem) != nil else {
+    return .none
+  }
+  let outcome = writeLock(of: scripts, at: path, in: project, on: context.fileSystem)
   return outcome.exit == .success ? .written(path) : .failed(outcome)
+}
+
+/// Before a migration is written beside a lock file: what is wrong with the folder would be written down as right.
+///
+/// - Throws: what is wrong.
+func confirmLock(
+  of scripts: [MigrationScript], in project: Project, _ context: CommandContext
+) throws(PlanningFault) {
+  guard let file = lockFile(of: scripts, in: project, on: context.fileSystem) else { return }
+  let problems = lockProblems(of: scripts, in: file)
+  if problems.isEmpty { return }
+  var sources = project.sources
+  sources.insert(file)
+  var text = render(problems, in: sources, as: context.format)
+  if case .text = context.format { text += "nothing was written: the folder is not as its lock file says\n" }
+  throw PlanningFault(text: text)
 }

@@ -39,13 +39,21 @@ struct MigrationTemplate {
     var name = Substring(last.name)
     if name.first == "V" || name.first == "v" { name.removeFirst() }
     let digits = name.prefix { $0.isASCII && $0.isNumber }
-    if digits.count >= 12 { return timestamp }
+    if digits.count >= 12 { return Self.later(timestamp, than: digits) }
     if digits.count == 4, let mark = name.dropFirst(4).first, "-_".contains(mark), isDate(name, mark) {
-      let parts = [0..<4, 4..<6, 6..<8, 8..<14].map { Array(timestamp)[$0].map(String.init).joined() }
+      let words = name.split { $0 == "-" || $0 == "_" }.prefix(4).prefix { $0.allSatisfy(\.isNumber) }
+      let time = Array(Self.later(timestamp, than: Substring(words.joined())))
+      let parts = [0..<4, 4..<6, 6..<8, 8..<14].map { time[$0].map(String.init).joined() }
       return parts.joined(separator: String(mark))
     }
     let next = String((Int(digits) ?? 0) + 1)
     return String(repeating: "0", count: max(0, digits.count - next.count)) + next
+  }
+
+  /// The time, or one more than the last one where that is not earlier: it was made by another clock.
+  private static func later(_ timestamp: String, than last: Substring) -> String {
+    guard last.count == timestamp.count, last >= timestamp, let number = Int(last) else { return timestamp }
+    return String(number + 1)
   }
 
   private func isDate(_ name: Substring, _ mark: Character) -> Bool {

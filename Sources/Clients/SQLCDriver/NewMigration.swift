@@ -23,6 +23,12 @@ public func newMigration(_ context: CommandContext, block: Int, name: String, ti
     return CommandOutcome(
       standardError: "sqlc-swift: error: the schema is no folder of migrations\n", exit: .failure)
   }
+  let scripts = migrations(of: found, engine: project.value.engines.make(found.settings).value).value
+  do throws(PlanningFault) {
+    try confirmLock(of: scripts, in: project.value, context)
+  } catch {
+    return CommandOutcome(standardError: error.text, exit: error.exit)
+  }
   let place = MigrationPlace(path: last.path)
   let slug = name.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.joined(separator: "_")
   guard !slug.isEmpty else {

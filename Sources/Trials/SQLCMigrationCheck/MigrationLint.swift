@@ -96,7 +96,8 @@ struct MigrationLint<Engine: TrialEngine> {
   private func isMeant(_ object: TrialObject) -> Bool {
     if migration.up.contains(where: { $0.drops(object) }) { return true }
     guard let owner = object.owner else { return false }
-    guard after.hasTable(owner) || after.contains(TrialObject(.view, owner)) else { return true }
+    let kind: TrialObject.Kind = before.hasTable(owner) ? .table : .view
+    guard after.contains(TrialObject(kind, owner)) else { return true }
     guard object.kind == .index else { return false }
     let left = Set(after.columns(of: owner))
     return before.columns(ofIndex: object).contains { !left.contains($0) }

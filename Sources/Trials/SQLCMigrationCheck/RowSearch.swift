@@ -17,7 +17,7 @@ struct RowSearch<Database: TrialDatabase> {
   let statements: [String]
   let mode: MigrationMode
 
-  /// Removes the rows on which the migration fails; nothing, and none is removed, where no row of some table is taken.
+  /// Removes the rows on which the migration fails; nothing, and none is removed, where some table can have no row that is taken.
   func removeRefused(from tables: [String]) throws(TrialFailure) -> [Refused]? {
     var found: [Refused] = []
     var unwanted: [(table: String, row: [String: TrialValue], key: [String])] = []
@@ -32,13 +32,23 @@ struct RowSearch<Database: TrialDatabase> {
         if try spare.migrate(statements, mode).failure != nil { refused.append(row) }
       }
       if refused.isEmpty { continue }
-      if refused.count == rows.count { return nil }
+      if refused.count == rows.count, try !takesNulls(in: table, of: tables) { return nil }
       found.append(Refused(table: table, count: refused.count, all: rows.count))
       unwanted += refused.map { (table, $0, key) }
     }
     if found.isEmpty { return nil }
     for (table, row, key) in unwanted { filled.removeRows(of: table, inWayOf: row, key: key) }
     return found
+  }
+
+  /// Is a row taken that has NULL wherever it can?
+  private func takesNulls(in table: String, of tables: [String]) throws(TrialFailure) -> Bool {
+    try spare.become(filled)
+    for other in tables where other != table { try spare.removeRows(of: other) }
+    let (rows, key) = try rows(of: table, try spare.schema())
+    for other in rows where other != rows.first { spare.removeRows(of: table, inWayOf: other, key: key) }
+    for column in rows.first?.keys.sorted() ?? [] { try? spare.update(column, of: table, to: .null) }
+    return try spare.migrate(statements, mode).failure == nil
   }
 
   /// Removes the rows that refer to rows which are not there once the migration has run.

@@ -42,6 +42,7 @@ private struct SnapshotTrial<Engine: TrialEngine> {
 
   mutating func run(_ later: [MigrationModel]) throws(TrialFailure) {
     let empty = try short.schema()
+    let untouched = try short.hiddenState()
     for migration in migrations where try !apply(migration, to: long) { return }
     guard try apply(snapshot.up, "the snapshot", .oneTransaction) else { return }
     try compare("the snapshot", rows: snapshot.varying.isEmpty)
@@ -49,6 +50,9 @@ private struct SnapshotTrial<Engine: TrialEngine> {
     if !snapshot.down.isEmpty {
       guard try apply(snapshot.down, "the way back", .oneTransaction) else { return }
       problems += try short.schema().differences(from: empty).map { "the way back leaves: \($0)" }
+      if problems.isEmpty, try short.hiddenState() != untouched {
+        problems.append("the way back leaves \(try short.hiddenState()["", default: []].joined(separator: ", "))")
+      }
       guard try apply(snapshot.up, "the snapshot, once more,", .oneTransaction) else { return }
       try compare("the snapshot, once more,", rows: snapshot.varying.isEmpty)
     }
@@ -85,6 +89,15 @@ private struct SnapshotTrial<Engine: TrialEngine> {
         problems.append("\(what) leads to \(found) rows of '\(table)' in place of \(wanted)")
       } else if comparesRows, try rows(of: table, schema, short) != rows(of: table, schema, long) {
         problems.append("\(what) leads to other rows of '\(table)'")
+      }
+    }
+    if comparesRows {
+      let (found, wanted) = (try short.hiddenState(), try long.hiddenState())
+      for name in Set(found.keys).union(wanted.keys).sorted() where found[name] != wanted[name] {
+        problems.append(
+          name.isEmpty
+            ? "\(what) leads to other numbers of the file"
+            : "\(what) leads to another index or other settings of '\(name)'")
       }
     }
     if comparesRows, try short.lastNumbers() != long.lastNumbers() {

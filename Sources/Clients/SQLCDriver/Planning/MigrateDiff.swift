@@ -64,11 +64,19 @@ private func written(
     throw PlanningFault(text: "sqlc-swift: error: '\(request.name)' has no letter or digit\n", exit: .usage)
   }
   let schemas = try plannedSchemas(context, block: block, request.wanted)
+  if case .to = request.wanted {
+    let scripts = migrations(of: schemas.block, engine: schemas.engine).value
+    try confirmLock(of: scripts, in: schemas.project, context)
+  }
+  choices.repeatables = schemas.repeatables
   let planner = schemaPlanner(of: schemas.block.settings)
   let plan: SchemaPlan
   deciding: while true {
     switch try planner.plan(from: schemas.old, to: schemas.new, choices) {
-    case .same: return CommandOutcome(standardOutput: "the migrations make the wanted schema\n")
+    case .same:
+      return CommandOutcome(
+        standardOutput: "the migrations make the wanted schema\n", standardError: schemas.remarks.joined(),
+        exit: schemas.isCovered ? .success : .drift)
     case .plan(let found):
       plan = found
       break deciding
@@ -79,6 +87,7 @@ private func written(
   }
   let proof = try prove(plan, from: schemas.old, to: schemas.new, on: trialEngine(of: schemas.block.settings))
   guard proof.failures.isEmpty else { throw PlanningFault(text: text(of: proof), exit: .drift) }
+  try schemas.repeatableSide?.confirm(plan, planner)
   let open = plan.hazards.filter { !choices.drops.permits($0) }
   if !open.isEmpty, request.dataLoss == .refused {
     let text = text(of: open, proof)
@@ -105,6 +114,7 @@ private func write(
   var report = plan.changes.map { "  \($0)\n" }.joined()
   for hazard in plan.hazards { report += "  warning: \(hazard)\(concern(of: hazard, proof))\n" }
   for standIn in plan.standIns { report += "  on the way back \(standIn)\n" }
+  report += schemas.remarks.joined()
   report += "tried on \(rows) generated rows: up, down, and up again\n"
   if request.conduct == .shown {
     return CommandOutcome(

@@ -57,6 +57,7 @@ private func written(
   case .failure(let error): return error.outcome
   case .success(let project): found = project
   }
+  try confirmLock(of: found.scripts, in: found.project, context)
   guard let announcer = found.engine.changeAnnouncer else {
     throw PlanningFault(
       text: "sqlc-swift: error: \(found.block.settings.engine) has no notifications between processes\n")

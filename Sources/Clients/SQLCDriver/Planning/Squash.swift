@@ -49,8 +49,9 @@ private struct Squash {
         text: "sqlc-swift: error: migrations of \(found.block.settings.engine) cannot be squashed yet\n")
     }
     guard let last = found.scripts.firstIndex(where: { $0.version == version && $0.role == .step }) else {
-      throw PlanningFault(text: "sqlc-swift: error: there is no version \(version)\n", exit: .usage)
+      throw PlanningFault(text: "sqlc-swift: error: there is no version \(version)\n")
     }
+    try confirmLock(of: found.scripts, in: found.project, context)
     squashed = Array(found.scripts[...last])
     later = Array(found.scripts[(last + 1)...])
     let folders = Set(squashed.map { MigrationPlace(path: $0.source.path).folder })

@@ -18,6 +18,13 @@ struct PlannedSchemas {
   var last: SourceFile?
   var old: [String]
   var new: [String]
+  /// What repeatable migrations make.
+  var repeatables = PlanChoices.RepeatableObjects.none
+  var repeatableSide: RepeatableSide?
+  /// Lines about what is wanted and is no step's to make.
+  var remarks: [String] = []
+  /// Does a step make all that is wanted?
+  var isCovered = true
 }
 
 /// Where the sides are: the block's schema is one of them.
@@ -51,13 +58,14 @@ func plannedSchemas(_ context: CommandContext, block number: Int, _ wanted: Want
   }
   let engine = project.value.engines.make(block.settings)
   try stop(engine.diagnostics)
-  try stop(try engine.value.load(block.schema).diagnostics)
+  func models(_ files: [SourceFile]) -> [MigrationModel] {
+    let found = migrationFiles(of: files, rules: engine.value.lexicalRules)
+    return migrationScripts(of: found.value, engine: engine.value).value.map(MigrationModel.init)
+  }
   func made(by files: [SourceFile]) throws -> [String] {
     for file in files { sources.insert(file) }
     try stop(try engine.value.load(files).diagnostics)
-    let found = migrationFiles(of: files, rules: engine.value.lexicalRules)
-    return try access.definitions(
-      madeBy: migrationScripts(of: found.value, engine: engine.value).value.map(MigrationModel.init))
+    return try access.definitions(madeBy: models(files))
   }
   var schemas = PlannedSchemas(
     project: project.value, block: block, engine: engine.value, folder: "", last: nil, old: [], new: [])
@@ -69,7 +77,14 @@ func plannedSchemas(_ context: CommandContext, block number: Int, _ wanted: Want
     if context.fileSystem.kind(of: place) == .file, isDatabase(try bytes(of: place, path, context)) {
       schemas.new = try definitions(ofDatabase: place)
     } else {
-      schemas.new = try made(by: try files(at: place, named: path, context))
+      let wanted = try files(at: place, named: path, context)
+      schemas.new = try made(by: wanted)
+      let count = rowStatements(models(wanted), trialEngine(of: block.settings))
+      if count > 0 {
+        schemas.remarks.append(
+          "  left out: \(count) statement\(count == 1 ? "" : "s") of \(path) that write\(count == 1 ? "s" : "") rows, which are no part of a schema\n"
+        )
+      }
     }
   case .migrations(let path):
     let place = join(context.location.workingDirectory, path)
@@ -77,7 +92,20 @@ func plannedSchemas(_ context: CommandContext, block number: Int, _ wanted: Want
     schemas.new = try made(by: block.schema)
     schemas.folder = path.hasSuffix("/") ? path : path + "/"
   }
-  schemas.old = try made(by: migrations)
+  let steps = migrations.filter { !MigrationPlace(path: $0.path).isRepeatable }
+  schemas.old = try made(by: steps)
+  if steps.count < migrations.count {
+    let repeatable = migrations.filter { MigrationPlace(path: $0.path).isRepeatable }
+    for file in repeatable { sources.insert(file) }
+    let side = try RepeatableSide(
+      access, trialEngine(of: block.settings), steps: models(steps), repeatables: models(repeatable),
+      files: repeatable.map(\.path), wanted: schemas.new)
+    // What is repeated has to be right over what is wanted.
+    let wanted = SourceFile(path: "the wanted schema", text: side.wantedBySteps.map { $0 + ";\n" }.joined())
+    sources.insert(wanted)
+    try stop(try engine.value.load([wanted] + repeatable).diagnostics)
+    try side.arrange(&schemas, schemaPlanner(of: block.settings))
+  }
   schemas.last = migrations.last { !MigrationPlace(path: $0.path).isRepeatable }
   if let last = schemas.last {
     let files = migrationFiles(of: migrations, rules: engine.value.lexicalRules).value

@@ -20,6 +20,8 @@ struct DirectionPlanner {
   /// The old schema; after the renames, with the new names.
   var before: SchemaState
   var former = FormerNames()
+  /// What need not be there.
+  var repeatables: Set<TrialObject> = []
 
   private(set) var steps: [PlannedStatement] = []
   private(set) var changes: [String] = []
@@ -67,7 +69,19 @@ struct DirectionPlanner {
   mutating func keep(_ table: KeptTable) { kept.append(table) }
   mutating func stepAside(_ object: ObjectState) throws(SQLiteFailure) {
     steppedAside.append(object)
-    try emit("DROP \(object.object.kind == .view ? "VIEW" : "TRIGGER") \(sqlName(object.name))")
+    try emit(drop(of: object))
+  }
+
+  private func drop(of object: ObjectState) -> String {
+    let (kind, word): (TrialObject.Kind, String) =
+      switch object.object.kind {
+      case .table: (.table, "TABLE")
+      case .view: (.view, "VIEW")
+      case .index: (.index, "INDEX")
+      case .trigger: (.trigger, "TRIGGER")
+      }
+    let condition = repeatables.contains { $0.kind == kind && $0.name == object.key } ? "IF EXISTS " : ""
+    return "DROP \(word) \(condition)\(sqlName(object.name))"
   }
 
   /// Does `body` on the scratch database and takes it back.
@@ -88,9 +102,9 @@ struct DirectionPlanner {
   mutating func plan() throws(SQLiteFailure) {
     let difference = try SchemaDifference(self)
     try guardForeignKeys(difference)
-    for trigger in difference.droppedTriggers { try emit("DROP TRIGGER \(sqlName(trigger.name))") }
-    for view in difference.droppedViews { try emit("DROP VIEW \(sqlName(view.name))") }
-    for index in difference.droppedIndexes { try emit("DROP INDEX \(sqlName(index.name))") }
+    for object in difference.droppedTriggers + difference.droppedViews + difference.droppedIndexes {
+      try emit(drop(of: object))
+    }
     for module in difference.earlyModules { try emit("DROP TABLE \(sqlName(module.name))") }
     for table in difference.newTables { try emit(table.object.sql) }
     for change in difference.alterations { try alter(change) }

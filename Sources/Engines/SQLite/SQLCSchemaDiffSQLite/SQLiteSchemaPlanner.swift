@@ -36,20 +36,38 @@ public struct SQLiteSchemaPlanner: SchemaPlanner {
       throw SQLiteFailure(extendedCode: 1, message: error.message)
     }
     var up = try DirectionPlanner(.up, from: definitions, to: new, renames, backfills.up, extensions)
+    var prologue: [PlannedStatement] = []
+    switch choices.repeatables {
+    case .none: break
+    case .staying(let objects): up.repeatables = Set(objects)
+    case .madeAnew(let objects): prologue = withdrawal(of: objects)
+    }
     try up.rename()
     let questions = renameQuestions(up.before, new, drops: choices.drops, up.former)
     if !questions.isEmpty { return .undecided(questions) }
     try up.plan()
     if up.steps.isEmpty { return .same }
     var down = try DirectionPlanner(.down, from: wanted, to: old, renames.inverted, backfills.down, extensions)
+    down.repeatables = up.repeatables
     try down.rename()
     try down.plan()
     try confirm(up, new)
     try confirm(down, old)
     return .plan(
       SchemaPlan(
-        up: up.steps, down: down.steps, changes: up.changes, hazards: up.hazards, standIns: down.standIns,
+        up: prologue + up.steps, down: down.steps, changes: up.changes, hazards: up.hazards, standIns: down.standIns,
         kept: kept(up, down)))
+  }
+
+  /// Triggers first: a view takes its own along.
+  private func withdrawal(of objects: [TrialObject]) -> [PlannedStatement] {
+    let kinds: [(kind: TrialObject.Kind, word: String)] = [(.trigger, "TRIGGER"), (.view, "VIEW")]
+    let drops = kinds.flatMap { kind, word in
+      objects.filter { $0.kind == kind }.map { "DROP \(word) IF EXISTS \(sqlName($0.name))" }
+    }
+    return drops.enumerated().map { index, sql in
+      PlannedStatement(sql, comment: index == 0 ? "Made again by a repeatable migration, which has changed." : nil)
+    }
   }
 
   /// What stays going up, and what of it the way back cannot keep.

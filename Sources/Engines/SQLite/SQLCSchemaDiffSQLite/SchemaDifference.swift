@@ -136,11 +136,16 @@ struct SchemaDifference {
     return newModules.first { $0.key == module.key && $0.keepsSettings }
   }
 
-  /// Full-text indexes that stay as they are, of tables whose values or rowids do not.
+  /// Full-text indexes that stay as they are, of tables whose values or rowids do not, and of views that are others now.
   private mutating func findStaleModules(_ planner: DirectionPlanner) {
     var changed = Set(rebuilds.filter { planner.changesIndexedRows($0) }.map(\.after.key))
+    for view in newViews where planner.before.object(.view, view.key).map({ $0.details != view.details }) ?? true {
+      changed.insert(view.key)
+    }
     if changed.isEmpty { return }
-    for view in planner.wanted.views where !view.mentions.isDisjoint(with: changed) { changed.insert(view.key) }
+    for object in planner.wanted.dependents(of: Array(changed)) where object.object.kind == .view {
+      changed.insert(object.key)
+    }
     let made = Set(newModules.map(\.key))
     staleModules = planner.wanted.modules.filter { module in
       guard module.isFullText, case .external(let content) = module.content else { return false }

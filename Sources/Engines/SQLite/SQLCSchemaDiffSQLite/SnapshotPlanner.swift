@@ -54,6 +54,8 @@ private struct SnapshotReader {
   mutating func plan(around plan: SchemaPlan) throws(SQLiteFailure) -> SnapshotPlan {
     let tables = Set(state.tables.map(\.object.sql))
     let modules = Dictionary(state.modules.map { ($0.object.sql, $0) }, uniquingKeysWith: { first, _ in first })
+    let indexes = Dictionary(
+      state.modules.filter(\.isFullText).map { ($0.rebuildCommand, $0) }, uniquingKeysWith: { first, _ in first })
     var up: [PlannedStatement] = []
     var hasRows = false
     for statement in plan.up {
@@ -61,13 +63,19 @@ private struct SnapshotReader {
         for table in state.tables { up += try rows(of: table) }
         hasRows = true
       }
+      if let index = indexes[statement.sql] {
+        up += try contents(of: index, statement)
+        continue
+      }
       up.append(statement)
-      if let module = modules[statement.sql] { up += try rows(of: module) }
+      if let module = modules[statement.sql] { up += try settings(of: module) + rows(of: module) }
     }
     if !hasRows { for table in state.tables { up += try rows(of: table) } }
-    up += try settings()
+    let numbers = try fileNumbers()
+    up += numbers.map { PlannedStatement("PRAGMA \($0.name) = \($0.value)") }
     return SnapshotPlan(
-      up: up, down: plan.down, rows: rows, varying: rows.isEmpty ? [] : varying, leftOut: leftOut)
+      up: up, down: plan.down + numbers.map { PlannedStatement("PRAGMA \($0.name) = 0") }, rows: rows,
+      varying: rows.isEmpty ? [] : varying, leftOut: leftOut)
   }
 
   // MARK: Rows
@@ -100,6 +108,38 @@ private struct SnapshotReader {
       throw SQLiteFailure(
         extendedCode: 1, message: "rows of '\(module.name)' are written by a migration, and cannot be read back")
     }
+  }
+
+  /// The index of another table's rows has all of them, or those alone that the migrations put there.
+  ///
+  /// - Parameter whole: the statement that indexes all of them.
+  private func contents(of index: ModuleState, _ whole: PlannedStatement) throws(SQLiteFailure) -> [PlannedStatement] {
+    let name = sqlName(index.name)
+    let check =
+      index.keepsSettings ? "(\(name), rank) VALUES ('integrity-check', 1)" : "(\(name)) VALUES ('integrity-check')"
+    if (try? connection.execute("INSERT INTO \(name)" + check)) != nil { return [whole] }
+    // A row for each that is indexed (fts5.html#the_columnsize_option).
+    guard let found = try? connection.database.texts("SELECT id FROM \(sqlName(index.name + "_docsize")) ORDER BY id")
+    else {
+      throw SQLiteFailure(extendedCode: 1, message: "which rows '\(index.name)' is of cannot be read back")
+    }
+    let ids = found.compactMap { $0[0] }
+    if ids.isEmpty { return [] }
+    let columns = (["rowid"] + index.columns.map(sqlName)).joined(separator: ", ")
+    return [
+      PlannedStatement(
+        "INSERT INTO \(name) (\(columns)) SELECT \(columns) FROM \(name) WHERE rowid IN (\(ids.joined(separator: ", ")))",
+        comment: "Indexes those rows that the migrations have indexed.")
+    ]
+  }
+
+  /// What was set of a full-text index, such as how its rows are ranked.
+  private func settings(of module: ModuleState) throws(SQLiteFailure) -> [PlannedStatement] {
+    guard module.keepsSettings else { return [] }
+    let name = sqlName(module.name)
+    return try connection.database.texts(
+      "SELECT quote(k), quote(v) FROM \(sqlName(module.settingsTable)) WHERE k <> 'version' ORDER BY k"
+    ).map { PlannedStatement("INSERT INTO \(name) (\(name), rank) VALUES (\($0[0] ?? "NULL"), \($0[1] ?? "NULL"))") }
   }
 
   private mutating func insertion(
@@ -153,11 +193,11 @@ private struct SnapshotReader {
   // MARK: What is no row
 
   /// Numbers that the file's head keeps for the application (pragma.html#pragma_user_version).
-  private func settings() throws(SQLiteFailure) -> [PlannedStatement] {
-    var found: [PlannedStatement] = []
+  private func fileNumbers() throws(SQLiteFailure) -> [(name: String, value: Int)] {
+    var found: [(name: String, value: Int)] = []
     for name in ["user_version", "application_id"] {
       let value = try number("PRAGMA \(name)")
-      if value != 0 { found.append(PlannedStatement("PRAGMA \(name) = \(value)")) }
+      if value != 0 { found.append((name, value)) }
     }
     return found
   }

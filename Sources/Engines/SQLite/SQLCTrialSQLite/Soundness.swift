@@ -56,6 +56,35 @@ extension SQLiteTrialDatabase {
     }
   }
 
+  public func hiddenState() throws(TrialFailure) -> [String: [String]] {
+    do throws(SQLiteFailure) {
+      var found: [String: [String]] = [:]
+      for name in ["user_version", "application_id"] {
+        guard let value = try handle.texts("PRAGMA \(name)").first?[0], value != "0" else { continue }
+        found["", default: []].append("\(name) \(value)")
+      }
+      for table in try handle.listTables() where table.kind == .virtual && !table.isTemporary {
+        let definition = try handle.texts("SELECT sql FROM sqlite_schema WHERE name = ?1", [table.name]).first?[0] ?? ""
+        guard SchemaTokens(definition).names.contains("fts5") else { continue }
+        let settings = try handle.texts(
+          "SELECT k || ' ' || v FROM \(quoted(table.name + "_config")) WHERE k <> 'version' ORDER BY k")
+        found[table.name, default: []] += settings.compactMap { $0[0] } + (try words(of: table.name))
+      }
+      return found
+    } catch {
+      throw failure(error)
+    }
+  }
+
+  /// Each place of each word of a full-text index (fts5.html#the_fts5vocab_virtual_table_module).
+  private func words(of index: String) throws(SQLiteFailure) -> [String] {
+    try handle.execute("CREATE VIRTUAL TABLE temp.sqlc_words USING fts5vocab('main', \(literal(index)), 'instance')")
+    defer { try? handle.execute("DROP TABLE temp.sqlc_words") }
+    return try handle.texts(
+      "SELECT quote(term) || ' ' || doc || ' ' || ifnull(col, '') || ' ' || ifnull(offset, '') FROM temp.sqlc_words ORDER BY 1"
+    ).compactMap { $0[0] }
+  }
+
   private func hasSequence() throws(SQLiteFailure) -> Bool {
     try !handle.texts("SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_sequence'").isEmpty
   }

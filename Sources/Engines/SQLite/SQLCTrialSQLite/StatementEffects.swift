@@ -34,6 +34,9 @@ extension SQLiteTrialEngine {
     case .delete(let delete): .changesRows(of: delete.table.name.name.key)
     case .createTable(let table): .creates(.table, table.name.name.key)
     case .createIndex(let index): .creates(.index, index.name.name.key)
+    case .createView(let view): .creates(.view, view.name.name.key)
+    case .createTrigger(let trigger): .creates(.trigger, trigger.name.name.key)
+    case .createVirtualTable(let table): .creates(.table, table.name.name.key)
     case .drop(let drop): drops(drop)
     case .alterTable(let alter): alters(alter)
     case .transaction(let transaction):
