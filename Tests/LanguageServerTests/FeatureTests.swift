@@ -175,6 +175,25 @@ import Testing
     #expect(fixes.contains { $0["kind"] == "source.fixAll" })
   }
 
+  @Test(arguments: [
+    ("SELECT na|em FROM authors;", "name"), ("SELECT id FROM auth|rs;", "authors"),
+    ("SELECT atu|hors.id FROM authors;", "authors"), ("SELECT lenght|(name) AS n FROM authors;", "length"),
+    ("UPDATE authors SET na|em = @name;", "name"), ("INSERT INTO authors (na|em) VALUES (@name);", "name"),
+    ("SELECT row_number() OVER wni| AS n FROM authors WINDOW win AS (ORDER BY id);", "win"),
+  ]) func aNameNearbyIsAFix(_ marked: String, _ near: String) throws {
+    let fixes = try actions("-- name: A :many\n" + marked)
+    #expect(fixes.first?["title"] == .string("write \(near)"))
+    // Likely meant, and not certainly: `fixAll` leaves it.
+    #expect(fixes.first?["isPreferred"] == nil && !fixes.contains { $0["kind"] == "source.fixAll" })
+    let edits = fixes.first?["edit"]?["changes"]?[DocumentURI(path: path).text]?.array
+    #expect(edits?.first?["newText"] == .string(near))
+  }
+
+  @Test func anAmbiguousNameHasAFixForEachTable() throws {
+    let fixes = try actions("-- name: A :many\nSELECT i|d FROM books AS b JOIN authors AS a ON a.id = b.author_id;")
+    #expect(fixes.prefix(2).map { $0["title"] } == ["write b.id", "write a.id"])
+  }
+
   @Test func whatIsMeantCanBeSaid() throws {
     let fixes = try actions("-- name: A :many\nWITH unused| AS (SELECT 1 AS a)\nSELECT id FROM authors;")
     let edit = fixes.compactMap { $0["edit"]?["changes"]?[DocumentURI(path: path).text]?.array?.first }

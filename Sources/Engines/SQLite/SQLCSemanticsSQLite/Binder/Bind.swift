@@ -132,8 +132,8 @@ struct Binder {
   }
 
   mutating func report(
-    _ problem: BinderDiagnostic, at range: ByteRange, label: String = "", secondary: [DiagnosticLabel] = [],
-    notes: [String] = [], fixIts: [FixIt] = []
+    _ problem: BinderDiagnostic, at range: ByteRange, label: String = "", near: String? = nil,
+    secondary: [DiagnosticLabel] = [], notes: [String] = [], fixIts: [FixIt] = []
   ) {
     guard !isMuted else {
       if problem.rule.level == .error { mutedErrors += 1 }
@@ -141,8 +141,9 @@ struct Binder {
     }
     diagnostics.append(
       Diagnostic(
-        problem.rule, problem.message, at: DiagnosticLabel(here(range), label), secondary: secondary,
-        notes: notes, fixIts: fixIts))
+        problem.rule, problem.message, at: DiagnosticLabel(here(range), near.map(suggestion) ?? label),
+        secondary: secondary,
+        notes: notes, fixIts: fixIts + respelling(here(range), near)))
   }
 
   func here(_ range: ByteRange) -> SourceRange { SourceRange(path: source.path, range: range) }

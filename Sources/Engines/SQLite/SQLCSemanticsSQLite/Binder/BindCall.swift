@@ -28,7 +28,8 @@ extension Binder {
     case .unknown(let candidates):
       report(
         .unknownFunction(node.name.text), at: node.name.range,
-        label: foreignFunctions[node.name.key] ?? suggestion(candidates.first),
+        label: foreignFunctions[node.name.key] ?? "",
+        near: foreignFunctions[node.name.key] == nil ? candidates.first : nil,
         notes: ["functions the application registers are declared in the configuration"])
       return invalidCall(node, arguments, in: scope)
     }

@@ -238,7 +238,7 @@ extension Binder {
     candidates += catalog.relationNames
     report(
       .unknownTable(name.name.text), at: name.name.range,
-      label: suggestion(nearest(to: name.name.text, in: candidates)),
+      near: nearest(to: name.name.text, in: candidates),
       secondary: catalog.departure(ofTable: name.name.text))
   }
 

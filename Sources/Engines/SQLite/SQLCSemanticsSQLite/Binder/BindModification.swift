@@ -71,7 +71,7 @@ extension Binder {
     let names = target.seen.columns.filter { !$0.isHidden }.map(\.name)
     report(
       .unknownColumnOf(name.text, table: target.seen.relation), at: name.range,
-      label: suggestion(nearest(to: name.text, in: names)),
+      near: nearest(to: name.text, in: names),
       secondary: catalog.departure(ofColumn: name.text, in: target.seen.relation),
       notes: [columnsNote(of: target.seen.relation, names)])
     return nil

@@ -47,7 +47,7 @@ extension Binder {
         }
         report(
           .unknownColumnOf(name.text, table: seen.relation), at: name.range,
-          label: suggestion(nearest(to: name.text, in: seen.columns.map(\.name))))
+          near: nearest(to: name.text, in: seen.columns.map(\.name)))
       }
     }
     for index in rows.indices {

@@ -17,7 +17,7 @@ extension Binder {
     if let found = scope.windows.first(where: { sameName($0.name.text, name.text) }) { return found }
     report(
       .unknownWindow(name.text), at: name.range,
-      label: suggestion(nearest(to: name.text, in: scope.windows.map(\.name.text))))
+      near: nearest(to: name.text, in: scope.windows.map(\.name.text)))
     return nil
   }
 

@@ -150,12 +150,12 @@ extension Binder {
         let edit = FixIt.Edit(here(node.range), replacement: quoted)
         if mode == .definition {
           report(
-            .doubleQuotedText(name.text), at: node.range, label: suggestion(near), notes: doubleQuotedNotes,
+            .doubleQuotedText(name.text), at: node.range, near: near, notes: doubleQuotedNotes,
             fixIts: [FixIt("write \(quoted)", .safe, edits: [edit])])
           return BoundExpression(.literal(.string(name.text)), range: node.range)
         }
         report(
-          .doubleQuotedString(name.text), at: node.range, label: suggestion(near),
+          .doubleQuotedString(name.text), at: node.range, near: near,
           // With a column of nearly that name, a column may be meant.
           fixIts: [FixIt("write \(quoted)", near == nil ? .safe : .unsafe, edits: [edit])])
         return BoundExpression(.invalid, range: node.range)
@@ -186,14 +186,14 @@ extension Binder {
       }
       let owners = all.filter { !$0.needsQualifier }
       let notes = owners.prefix(4).map { columnsNote(of: $0.name.isEmpty ? "subquery" : $0.name, visible($0)) }
-      let label = suggestion(nearest(to: name, in: visibleColumns(from: scope)))
+      let near = nearest(to: name, in: visibleColumns(from: scope))
       if owners.count == 1, !owners[0].name.isEmpty {
         report(
-          .unknownColumnOf(name, table: owners[0].name), at: node.column.range, label: label,
+          .unknownColumnOf(name, table: owners[0].name), at: node.column.range, near: near,
           secondary: catalog.departure(ofColumn: name, in: owners[0].relation), notes: Array(notes))
       } else {
         report(
-          .unknownColumn(name), at: node.column.range, label: label,
+          .unknownColumn(name), at: node.column.range, near: near,
           secondary: owners.flatMap { catalog.departure(ofColumn: name, in: $0.relation) }, notes: Array(notes))
       }
       return
@@ -205,7 +205,7 @@ extension Binder {
       }
       report(
         .unknownColumnOf(name, table: source.name), at: node.column.range,
-        label: suggestion(nearest(to: name, in: visible(source))),
+        near: nearest(to: name, in: visible(source)),
         secondary: catalog.departure(ofColumn: name, in: source.relation),
         notes: [columnsNote(of: source.name, visible(source))])
       return
@@ -224,14 +224,17 @@ extension Binder {
     }
     report(
       .unknownSource(table.text), at: table.range,
-      label: isLost ? "" : suggestion(nearest(to: table.text, in: names)), notes: notes)
+      near: isLost ? nil : nearest(to: table.text, in: names), notes: notes)
   }
 
   private mutating func reportAmbiguous(_ node: ColumnReferenceSyntax, _ owners: [ScopeSource]) {
     let candidates = owners.map { "\(quotedIfNeeded($0.name)).\(quotedIfNeeded(node.column.text))" }
     report(
       .ambiguousColumn(node.column.text), at: node.column.range, label: candidates.joined(separator: " or "),
-      secondary: owners.map { DiagnosticLabel(here($0.range), "has one") })
+      secondary: owners.map { DiagnosticLabel(here($0.range), "has one") },
+      fixIts: candidates.map { candidate in
+        FixIt("write \(candidate)", .unsafe, edits: [FixIt.Edit(here(node.column.range), replacement: candidate)])
+      })
   }
 
   func visibleSources(from scope: Scope) -> [ScopeSource] {

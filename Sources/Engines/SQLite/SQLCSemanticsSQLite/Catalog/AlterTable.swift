@@ -7,7 +7,7 @@ extension CatalogBuilder {
   mutating func alterTable(_ syntax: AlterTableSyntax) {
     let name = syntax.table.name
     guard let relation = catalog.relation(named: name.key, in: syntax.table.schema?.key) else {
-      report(.unknownTable(name.text), at: name.range, label: nearestTable(to: name.text))
+      report(.unknownTable(name.text), at: name.range, near: nearestTable(to: name.text))
       return
     }
     guard case .table(let table) = relation else {
@@ -213,7 +213,7 @@ extension CatalogBuilder {
     if let index = table.columnIndex(named: name.text) { return index }
     report(
       .unknownColumn(name.text, table: table.name), at: name.range,
-      label: suggestion(nearest(to: name.text, in: table.columns.map(\.name))), notes: [columnsNote(of: table)])
+      near: nearest(to: name.text, in: table.columns.map(\.name)), notes: [columnsNote(of: table)])
     return nil
   }
 }

@@ -83,14 +83,14 @@ public struct CatalogBuilder: Sendable {
   }
 
   mutating func report(
-    _ problem: CatalogDiagnostic, at range: ByteRange, label: String = "", secondary: [DiagnosticLabel] = [],
-    notes: [String] = [], fixIts: [FixIt] = []
+    _ problem: CatalogDiagnostic, at range: ByteRange, label: String = "", near: String? = nil,
+    secondary: [DiagnosticLabel] = [], notes: [String] = [], fixIts: [FixIt] = []
   ) {
     diagnostics.append(
       Diagnostic(
         problem.rule, problem.message,
-        at: DiagnosticLabel(SourceRange(path: source.path, range: range), label), secondary: secondary, notes: notes,
-        fixIts: fixIts))
+        at: DiagnosticLabel(here(range), near.map(suggestion) ?? label), secondary: secondary, notes: notes,
+        fixIts: fixIts + respelling(here(range), near)))
   }
 
   func here(_ range: ByteRange) -> SourceRange { SourceRange(path: source.path, range: range) }
@@ -100,8 +100,14 @@ public struct CatalogBuilder: Sendable {
     definition.map { [DiagnosticLabel($0, "first defined here")] } ?? []
   }
 
-  func nearestTable(to name: String) -> String { suggestion(nearest(to: name, in: catalog.relationNames)) }
+  func nearestTable(to name: String) -> String? { nearest(to: name, in: catalog.relationNames) }
 }
 
-/// "did you mean 'x'?", or nothing.
-func suggestion(_ candidate: String?) -> String { candidate.map { "did you mean '\($0)'?" } ?? "" }
+func suggestion(_ candidate: String) -> String { "did you mean '\(candidate)'?" }
+
+/// The fix that a name nearby is, where there is one: likely meant, and not certainly.
+func respelling(_ place: SourceRange, _ near: String?) -> [FixIt] {
+  guard let near else { return [] }
+  let written = quotedIfNeeded(near)
+  return [FixIt("write \(written)", .unsafe, edits: [FixIt.Edit(place, replacement: written)])]
+}

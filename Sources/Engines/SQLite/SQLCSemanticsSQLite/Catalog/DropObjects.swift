@@ -73,6 +73,6 @@ extension CatalogBuilder {
     guard !syntax.ifExists else { return }
     report(
       .unknownObject(kind: kind, name: syntax.name.name.text), at: syntax.name.name.range,
-      label: suggestion(nearest(to: syntax.name.name.text, in: candidates)))
+      near: nearest(to: syntax.name.name.text, in: candidates))
   }
 }

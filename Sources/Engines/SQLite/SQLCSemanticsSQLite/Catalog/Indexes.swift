@@ -21,7 +21,7 @@ extension CatalogBuilder {
       return
     }
     guard let relation = catalog.relations[syntax.table.key] else {
-      report(.unknownTable(syntax.table.text), at: syntax.table.range, label: nearestTable(to: syntax.table.text))
+      report(.unknownTable(syntax.table.text), at: syntax.table.range, near: nearestTable(to: syntax.table.text))
       return
     }
     guard case .table(var table) = relation, !table.isVirtual else {
@@ -43,7 +43,7 @@ extension CatalogBuilder {
         }
         report(
           .unknownColumn(column.text, table: table.name), at: column.range,
-          label: suggestion(nearest(to: column.text, in: table.columns.map(\.name))), notes: [columnsNote(of: table)])
+          near: nearest(to: column.text, in: table.columns.map(\.name)), notes: [columnsNote(of: table)])
         return
       }
       columns.append(comparesAsColumns([term], of: table) ? index : nil)

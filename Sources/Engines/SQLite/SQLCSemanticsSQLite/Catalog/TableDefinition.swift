@@ -292,20 +292,22 @@ struct TableDefinition {
     if let index = columnIndex(named: name.text) { return index }
     report(
       .unknownColumn(name.text, table: table.name), at: name.range,
-      label: suggestion(nearest(to: name.text, in: table.columns.map(\.name))), notes: [columnsNote(of: table)])
+      near: nearest(to: name.text, in: table.columns.map(\.name)), notes: [columnsNote(of: table)])
     return nil
   }
 
   mutating func report(
-    _ problem: CatalogDiagnostic, at range: ByteRange, label: String = "", secondary: [DiagnosticLabel] = [],
-    notes: [String] = [], fixIts: [FixIt] = []
+    _ problem: CatalogDiagnostic, at range: ByteRange, label: String = "", near: String? = nil,
+    secondary: [DiagnosticLabel] = [], notes: [String] = [], fixIts: [FixIt] = []
   ) {
     diagnostics.append(
       Diagnostic(
         problem.rule, problem.message,
-        at: DiagnosticLabel(SourceRange(path: source.path, range: range), label), secondary: secondary, notes: notes,
-        fixIts: fixIts))
+        at: DiagnosticLabel(here(range), near.map(suggestion) ?? label), secondary: secondary, notes: notes,
+        fixIts: fixIts + respelling(here(range), near)))
   }
+
+  private func here(_ range: ByteRange) -> SourceRange { SourceRange(path: source.path, range: range) }
 }
 
 /// Whether every term compares as the column it names: a key over other equalities proves nothing about `=`.

@@ -34,7 +34,7 @@ extension CatalogBuilder {
     }
     let table = syntax.table.name
     guard let relation = catalog.relation(named: table.key, in: syntax.table.schema?.key) else {
-      report(.unknownTable(table.text), at: table.range, label: nearestTable(to: table.text))
+      report(.unknownTable(table.text), at: table.range, near: nearestTable(to: table.text))
       return
     }
     switch (relation, syntax.time) {

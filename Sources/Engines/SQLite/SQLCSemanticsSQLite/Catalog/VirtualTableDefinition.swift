@@ -14,7 +14,7 @@ extension CatalogBuilder {
         + options.modules.keys.sorted()
       report(
         .unknownModule(syntax.module.text), at: syntax.module.range,
-        label: suggestion(nearest(to: syntax.module.text, in: known)),
+        near: nearest(to: syntax.module.text, in: known),
         notes: ["modules: \(known.joined(separator: ", "))"])
       return
     }
