@@ -49,7 +49,8 @@ public nonisolated struct ListToolsOfAgent: ManyQuery {
   public var agentID: Int64
   public init(agentID: Int64) { self.agentID = agentID }
   public static let statement = StatementDefinition(name: "ListToolsOfAgent", sql: """
-    SELECT t.id, t.mcp_server_id, t.name, t.description, t.input_schema, t.created_at, t.updated_at FROM mcp_tools AS t
+    SELECT t.id, t.mcp_server_id, t.name, t.description, t.input_schema, t.created_at, t.updated_at
+    FROM mcp_tools AS t
     JOIN agent_tools AS link ON link.tool_id = t.id
     WHERE link.agent_id = ?1
     ORDER BY t.name
@@ -63,9 +64,11 @@ public nonisolated struct AgentMayUse: ExactlyOneQuery {
   public var agentID: Int64
   public var toolID: Int64
   public init(agentID: Int64, toolID: Int64) { self.agentID = agentID; self.toolID = toolID }
-  public static let statement = StatementDefinition(
-    name: "AgentMayUse", sql: "SELECT EXISTS (SELECT 1 FROM agent_tools WHERE agent_id = ?1 AND tool_id = ?2) AS allowed",
-    parameters: 2, isReadOnly: true, reads: ["agent_tools"])
+  public static let statement = StatementDefinition(name: "AgentMayUse", sql: """
+    SELECT EXISTS (
+      SELECT 1 FROM agent_tools WHERE agent_id = ?1 AND tool_id = ?2
+    ) AS allowed
+    """, parameters: 2, isReadOnly: true, reads: ["agent_tools"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
     try statement.bind(agentID, at: 1); try statement.bind(toolID, at: 2)
   }
@@ -86,7 +89,8 @@ public nonisolated struct UnusedTools: ManyQuery {
 
   public init() {}
   public static let statement = StatementDefinition(name: "UnusedTools", sql: """
-    SELECT t.id, t.name FROM mcp_tools AS t
+    SELECT t.id, t.name
+    FROM mcp_tools AS t
     LEFT JOIN agent_tools AS link ON link.tool_id = t.id
     WHERE link.agent_id IS NULL
     ORDER BY t.id
@@ -109,7 +113,10 @@ public nonisolated struct TagAgent: ExecQuery {
   public var tag: String
   public init(agentID: Int64, tag: String) { self.agentID = agentID; self.tag = tag }
   public static let statement = StatementDefinition(name: "TagAgent", sql: """
-    INSERT INTO agent_tags (agent_id, tag_id) SELECT ?1, id FROM tags WHERE name = ?2
+    INSERT INTO agent_tags (agent_id, tag_id)
+    SELECT ?1, id
+    FROM tags
+    WHERE name = ?2
     ON CONFLICT DO NOTHING
     """, parameters: 2, isReadOnly: false, reads: ["tags"], writes: ["agent_tags"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
@@ -132,7 +139,8 @@ public nonisolated struct ListTags: ManyQuery {
 
   public init() {}
   public static let statement = StatementDefinition(name: "ListTags", sql: """
-    SELECT tags.id, tags.name, count(agent_tags.agent_id) AS uses FROM tags
+    SELECT tags.id, tags.name, count(agent_tags.agent_id) AS uses
+    FROM tags
     LEFT JOIN agent_tags ON agent_tags.tag_id = tags.id
     GROUP BY tags.id
     ORDER BY tags.name
@@ -145,7 +153,8 @@ public nonisolated struct AgentsWithTag: ManyQuery {
   public var name: String
   public init(name: String) { self.name = name }
   public static let statement = StatementDefinition(name: "AgentsWithTag", sql: """
-    SELECT agents.id, agents.name FROM agents
+    SELECT agents.id, agents.name
+    FROM agents
     JOIN agent_tags ON agent_tags.agent_id = agents.id
     JOIN tags ON tags.id = agent_tags.tag_id
     WHERE tags.name = ?1
@@ -173,7 +182,8 @@ nonisolated extension Queries {
     try await database.run(RemoveAgentTool(agentID: agentID, toolID: toolID))
   }
 
-  ///     SELECT t.id, t.mcp_server_id, t.name, t.description, t.input_schema, t.created_at, t.updated_at FROM mcp_tools AS t
+  ///     SELECT t.id, t.mcp_server_id, t.name, t.description, t.input_schema, t.created_at, t.updated_at
+  ///     FROM mcp_tools AS t
   ///     JOIN agent_tools AS link ON link.tool_id = t.id
   ///     WHERE link.agent_id = ?1
   ///     ORDER BY t.name
@@ -181,12 +191,15 @@ nonisolated extension Queries {
     try await database.run(ListToolsOfAgent(agentID: agentID))
   }
 
-  ///     SELECT EXISTS (SELECT 1 FROM agent_tools WHERE agent_id = ?1 AND tool_id = ?2) AS allowed
+  ///     SELECT EXISTS (
+  ///       SELECT 1 FROM agent_tools WHERE agent_id = ?1 AND tool_id = ?2
+  ///     ) AS allowed
   public nonisolated(nonsending) func agentMayUse(agentID: Int64, toolID: Int64) async throws(DatabaseError) -> Bool {
     try await database.run(AgentMayUse(agentID: agentID, toolID: toolID))
   }
 
-  ///     SELECT t.id, t.name FROM mcp_tools AS t
+  ///     SELECT t.id, t.name
+  ///     FROM mcp_tools AS t
   ///     LEFT JOIN agent_tools AS link ON link.tool_id = t.id
   ///     WHERE link.agent_id IS NULL
   ///     ORDER BY t.id
@@ -199,13 +212,17 @@ nonisolated extension Queries {
     try await database.run(CreateTag(name: name))
   }
 
-  ///     INSERT INTO agent_tags (agent_id, tag_id) SELECT ?1, id FROM tags WHERE name = ?2
+  ///     INSERT INTO agent_tags (agent_id, tag_id)
+  ///     SELECT ?1, id
+  ///     FROM tags
+  ///     WHERE name = ?2
   ///     ON CONFLICT DO NOTHING
   public nonisolated(nonsending) func tagAgent(agentID: Int64, tag: String) async throws(DatabaseError) {
     try await database.run(TagAgent(agentID: agentID, tag: tag))
   }
 
-  ///     SELECT tags.id, tags.name, count(agent_tags.agent_id) AS uses FROM tags
+  ///     SELECT tags.id, tags.name, count(agent_tags.agent_id) AS uses
+  ///     FROM tags
   ///     LEFT JOIN agent_tags ON agent_tags.tag_id = tags.id
   ///     GROUP BY tags.id
   ///     ORDER BY tags.name
@@ -213,7 +230,8 @@ nonisolated extension Queries {
     try await database.run(ListTags())
   }
 
-  ///     SELECT agents.id, agents.name FROM agents
+  ///     SELECT agents.id, agents.name
+  ///     FROM agents
   ///     JOIN agent_tags ON agent_tags.agent_id = agents.id
   ///     JOIN tags ON tags.id = agent_tags.tag_id
   ///     WHERE tags.name = ?1

@@ -18,10 +18,9 @@ public nonisolated struct CreateAgent: ExactlyOneQuery {
   public init(name: String, prompt: String, environmentID: Int64) {
     self.name = name; self.prompt = prompt; self.environmentID = environmentID
   }
-  public static let statement = StatementDefinition(name: "CreateAgent", sql: """
-    INSERT INTO agents (name, prompt, environment_id) VALUES (?1, ?2, ?3)
-    RETURNING id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at
-    """, parameters: 3, isReadOnly: false, reads: ["agents"], writes: ["agents", "agents_fts"])
+  public static let statement = StatementDefinition(
+    name: "CreateAgent", sql: "INSERT INTO agents (name, prompt, environment_id) VALUES (?1, ?2, ?3) RETURNING id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at",
+    parameters: 3, isReadOnly: false, reads: ["agents"], writes: ["agents", "agents_fts"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
     try statement.bind(name, at: 1); try statement.bind(prompt, at: 2); try statement.bind(environmentID, at: 3)
   }
@@ -46,8 +45,14 @@ public nonisolated struct CreateScheduledAgent: ExactlyOneQuery {
     self.maxSteps = maxSteps; self.spec = spec; self.createdBy = createdBy; self.cronSchedule = cronSchedule
   }
   public static let statement = StatementDefinition(name: "CreateScheduledAgent", sql: """
-    INSERT INTO agents (environment_id, name, description, prompt, max_steps, spec, created_by, cron_schedule, schedule_enabled)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, TRUE)
+    INSERT INTO agents (
+      environment_id, name, description, prompt, max_steps, spec, created_by, cron_schedule,
+      schedule_enabled
+    )
+    VALUES (
+      ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,
+      TRUE
+    )
     RETURNING id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at
     """, parameters: 8, isReadOnly: false, reads: ["agents"], writes: ["agents", "agents_fts"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
@@ -83,7 +88,8 @@ public nonisolated struct ListAgentsOfEnvironment: ManyQuery {
   public var environmentID: Int64
   public init(environmentID: Int64) { self.environmentID = environmentID }
   public static let statement = StatementDefinition(name: "ListAgentsOfEnvironment", sql: """
-    SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents
+    SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at
+    FROM agents
     WHERE environment_id = ?1 AND deleted_at IS NULL
     ORDER BY created_at DESC, id DESC
     """, parameters: 1, isReadOnly: true, reads: ["agents"])
@@ -97,9 +103,16 @@ public nonisolated struct ListAgentsByIDs: ManyQuery {
   public init(ids: [Int64]) { self.ids = ids }
   public static let statement = StatementDefinition(
     name: "ListAgentsByIDs", sql: [
-      .text("SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents WHERE id IN ("),
+      .text("""
+      SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at
+      FROM agents
+      WHERE id IN (
+      """),
       .list(1),
-      .text(") ORDER BY id"),
+      .text("""
+      )
+      ORDER BY id
+      """),
     ], parameters: 1, isReadOnly: true, reads: ["agents"])
   public var listCounts: [Int] { [ids.count] }
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(list: ids, at: 1) }
@@ -117,14 +130,19 @@ public nonisolated struct ListAgentsExcept: ManyQuery {
   public static let statement = StatementDefinition(
     name: "ListAgentsExcept", sql: [
       .text("""
-      SELECT id, name FROM agents
+      SELECT id, name
+      FROM agents
       WHERE environment_id IN (
       """),
       .list(1),
-      .text(") AND name NOT IN ("),
+      .text("""
+      )
+        AND name NOT IN (
+      """),
       .list(2),
       .text("""
-      ) AND max_steps >= ?3
+      )
+        AND max_steps >= ?3
       ORDER BY id
       """),
     ], parameters: 3, isReadOnly: true, reads: ["agents"])
@@ -248,7 +266,10 @@ public nonisolated struct SetAgentSchedule: ExecRowsQuery {
   }
   public static let statement = StatementDefinition(name: "SetAgentSchedule", sql: """
     UPDATE agents
-    SET cron_schedule = ?1, schedule_enabled = ?2, updated_at = CURRENT_TIMESTAMP
+    SET
+      cron_schedule = ?1,
+      schedule_enabled = ?2,
+      updated_at = CURRENT_TIMESTAMP
     WHERE id = ?3
     """, parameters: 3, isReadOnly: false, reads: ["agents"], writes: ["agents"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
@@ -284,9 +305,11 @@ public nonisolated struct DeleteAgent: ExecRowsQuery {
 public nonisolated struct SoftDeleteAgent: ExecRowsQuery {
   public var id: Int64
   public init(id: Int64) { self.id = id }
-  public static let statement = StatementDefinition(
-    name: "SoftDeleteAgent", sql: "UPDATE agents SET deleted_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP WHERE id = ?1 AND deleted_at IS NULL",
-    parameters: 1, isReadOnly: false, reads: ["agents"], writes: ["agents"])
+  public static let statement = StatementDefinition(name: "SoftDeleteAgent", sql: """
+    UPDATE agents
+    SET deleted_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP
+    WHERE id = ?1 AND deleted_at IS NULL
+    """, parameters: 1, isReadOnly: false, reads: ["agents"], writes: ["agents"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(id, at: 1) }
 }
 
@@ -310,7 +333,8 @@ public nonisolated struct PageOfAgents: ManyQuery {
     self.createdAt = createdAt; self.id = id; self.pageSize = pageSize
   }
   public static let statement = StatementDefinition(name: "PageOfAgents", sql: """
-    SELECT id, name, created_at FROM agents
+    SELECT id, name, created_at
+    FROM agents
     WHERE deleted_at IS NULL AND (created_at, id) < (?1, ?2)
     ORDER BY created_at DESC, id DESC
     LIMIT ?3
@@ -341,7 +365,8 @@ public nonisolated struct FilterAgents: ManyQuery {
   public var name: String?
   public init(environmentID: Int64? = nil, name: String? = nil) { self.environmentID = environmentID; self.name = name }
   public static let statement = StatementDefinition(name: "FilterAgents", sql: """
-    SELECT id, name, environment_id, schedule_enabled FROM agents
+    SELECT id, name, environment_id, schedule_enabled
+    FROM agents
     WHERE deleted_at IS NULL
       AND (?1 IS NULL OR environment_id = ?1)
       AND (?2 IS NULL OR name LIKE ?2)
@@ -440,7 +465,8 @@ public nonisolated struct AgentsByModel: ManyQuery {
   public var model: SQLiteValue?
   public init(model: SQLiteValue?) { self.model = model }
   public static let statement = StatementDefinition(name: "AgentsByModel", sql: """
-    SELECT id, name, spec ->> '$.temperature' AS temperature FROM agents
+    SELECT id, name, spec ->> '$.temperature' AS temperature
+    FROM agents
     WHERE json_extract(spec, '$.model') = ?1
     ORDER BY id
     """, parameters: 1, isReadOnly: true, reads: ["agents"])
@@ -490,10 +516,10 @@ public nonisolated struct AgentStatistics: ManyQuery {
     public var runs: Int64
     public var completedRuns: Int64
     public var failedRuns: Int64
-    /// Optional: `r` is on the right of the LEFT JOIN at 10:1.
+    /// Optional: `r` is on the right of the LEFT JOIN at 11:1.
     public var averageSeconds: Double?
     public var tokens: Int64
-    /// Optional: `r` is on the right of the LEFT JOIN at 10:1.
+    /// Optional: `r` is on the right of the LEFT JOIN at 11:1.
     public var latestRunAt: Date?
     public init(
       id: Int64, name: String, runs: Int64, completedRuns: Int64, failedRuns: Int64, averageSeconds: Double?,
@@ -514,7 +540,8 @@ public nonisolated struct AgentStatistics: ManyQuery {
   public init() {}
   public static let statement = StatementDefinition(name: "AgentStatistics", sql: """
     SELECT
-      a.id, a.name,
+      a.id,
+      a.name,
       count(r.id) AS runs,
       count(CASE WHEN r.status = 'completed' THEN 1 END) AS completed_runs,
       count(r.id) FILTER (WHERE r.status = 'failed') AS failed_runs,
@@ -557,9 +584,12 @@ public nonisolated struct ListActiveAgents: ManyQuery {
 
   public var userID: Int64
   public init(userID: Int64) { self.userID = userID }
-  public static let statement = StatementDefinition(
-    name: "ListActiveAgents", sql: "SELECT id, name, description, environment_id, environment_name, user_id, created_at FROM active_agents WHERE user_id = ?1 ORDER BY id",
-    parameters: 1, isReadOnly: true, reads: ["agents", "environments"])
+  public static let statement = StatementDefinition(name: "ListActiveAgents", sql: """
+    SELECT id, name, description, environment_id, environment_name, user_id, created_at
+    FROM active_agents
+    WHERE user_id = ?1
+    ORDER BY id
+    """, parameters: 1, isReadOnly: true, reads: ["agents", "environments"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(userID, at: 1) }
 }
 
@@ -614,7 +644,10 @@ public nonisolated struct AgentNamesPerEnvironment: ManyQuery {
 
   public init() {}
   public static let statement = StatementDefinition(name: "AgentNamesPerEnvironment", sql: """
-    SELECT e.name AS environment, group_concat(a.name, ', ') AS agent_names, json_group_array(a.id) AS agent_ids
+    SELECT
+      e.name AS environment,
+      group_concat(a.name, ', ') AS agent_names,
+      json_group_array(a.id) AS agent_ids
     FROM environments AS e
     JOIN agents AS a ON a.environment_id = e.id
     GROUP BY e.id
@@ -653,7 +686,8 @@ public nonisolated struct CopyAgents: ExecRowsQuery {
   public init(targetID: Int64, sourceID: Int64) { self.targetID = targetID; self.sourceID = sourceID }
   public static let statement = StatementDefinition(name: "CopyAgents", sql: """
     INSERT INTO agents (environment_id, name, description, prompt, max_steps, spec)
-    SELECT ?1, name, description, prompt, max_steps, spec FROM agents
+    SELECT ?1, name, description, prompt, max_steps, spec
+    FROM agents
     WHERE environment_id = ?2 AND deleted_at IS NULL
     """, parameters: 2, isReadOnly: false, reads: ["agents"], writes: ["agents", "agents_fts"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
@@ -664,8 +698,7 @@ public nonisolated struct CopyAgents: ExecRowsQuery {
 nonisolated extension Queries {
   /// Creates an agent that runs when it is asked to.
   ///
-  ///     INSERT INTO agents (name, prompt, environment_id) VALUES (?1, ?2, ?3)
-  ///     RETURNING id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at
+  ///     INSERT INTO agents (name, prompt, environment_id) VALUES (?1, ?2, ?3) RETURNING id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at
   public nonisolated(nonsending) func createAgent(
     name: String, prompt: String, environmentID: Int64
   ) async throws(DatabaseError) -> Agent {
@@ -674,8 +707,14 @@ nonisolated extension Queries {
 
   /// Creates an agent that runs on a schedule.
   ///
-  ///     INSERT INTO agents (environment_id, name, description, prompt, max_steps, spec, created_by, cron_schedule, schedule_enabled)
-  ///     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, TRUE)
+  ///     INSERT INTO agents (
+  ///       environment_id, name, description, prompt, max_steps, spec, created_by, cron_schedule,
+  ///       schedule_enabled
+  ///     )
+  ///     VALUES (
+  ///       ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,
+  ///       TRUE
+  ///     )
   ///     RETURNING id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at
   public nonisolated(nonsending) func createScheduledAgent(
     environmentID: Int64, name: String, description: String?, prompt: String, maxSteps: Int64, spec: SQLiteJSON,
@@ -698,7 +737,8 @@ nonisolated extension Queries {
 
   /// Agents of an environment, newest first.
   ///
-  ///     SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents
+  ///     SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at
+  ///     FROM agents
   ///     WHERE environment_id = ?1 AND deleted_at IS NULL
   ///     ORDER BY created_at DESC, id DESC
   public nonisolated(nonsending) func listAgentsOfEnvironment(
@@ -707,15 +747,21 @@ nonisolated extension Queries {
     try await database.run(ListAgentsOfEnvironment(environmentID: environmentID))
   }
 
-  ///     SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents WHERE id IN (?1) ORDER BY id
+  ///     SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at
+  ///     FROM agents
+  ///     WHERE id IN (?1)
+  ///     ORDER BY id
   public nonisolated(nonsending) func listAgentsByIDs(ids: [Int64]) async throws(DatabaseError) -> [Agent] {
     try await database.run(ListAgentsByIDs(ids: ids))
   }
 
   /// Agents of some environments that do not have one of the names.
   ///
-  ///     SELECT id, name FROM agents
-  ///     WHERE environment_id IN (?1) AND name NOT IN (?2) AND max_steps >= ?3
+  ///     SELECT id, name
+  ///     FROM agents
+  ///     WHERE environment_id IN (?1)
+  ///       AND name NOT IN (?2)
+  ///       AND max_steps >= ?3
   ///     ORDER BY id
   public nonisolated(nonsending) func listAgentsExcept(
     environmentIDs: [Int64], names: [String], minSteps: Int64
@@ -761,7 +807,10 @@ nonisolated extension Queries {
   }
 
   ///     UPDATE agents
-  ///     SET cron_schedule = ?1, schedule_enabled = ?2, updated_at = CURRENT_TIMESTAMP
+  ///     SET
+  ///       cron_schedule = ?1,
+  ///       schedule_enabled = ?2,
+  ///       updated_at = CURRENT_TIMESTAMP
   ///     WHERE id = ?3
   public nonisolated(nonsending) func setAgentSchedule(
     cronSchedule: String? = nil, enabled: Bool, id: Int64
@@ -779,14 +828,17 @@ nonisolated extension Queries {
     try await database.run(DeleteAgent(id: id))
   }
 
-  ///     UPDATE agents SET deleted_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP WHERE id = ?1 AND deleted_at IS NULL
+  ///     UPDATE agents
+  ///     SET deleted_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP
+  ///     WHERE id = ?1 AND deleted_at IS NULL
   public nonisolated(nonsending) func softDeleteAgent(id: Int64) async throws(DatabaseError) -> Int {
     try await database.run(SoftDeleteAgent(id: id))
   }
 
   /// Keyset pagination: what follows the last row of the page before.
   ///
-  ///     SELECT id, name, created_at FROM agents
+  ///     SELECT id, name, created_at
+  ///     FROM agents
   ///     WHERE deleted_at IS NULL AND (created_at, id) < (?1, ?2)
   ///     ORDER BY created_at DESC, id DESC
   ///     LIMIT ?3
@@ -798,7 +850,8 @@ nonisolated extension Queries {
 
   /// Filters that are left out when they are nil.
   ///
-  ///     SELECT id, name, environment_id, schedule_enabled FROM agents
+  ///     SELECT id, name, environment_id, schedule_enabled
+  ///     FROM agents
   ///     WHERE deleted_at IS NULL
   ///       AND (?1 IS NULL OR environment_id = ?1)
   ///       AND (?2 IS NULL OR name LIKE ?2)
@@ -841,7 +894,8 @@ nonisolated extension Queries {
 
   /// The model is in the agent's JSON; an index on the expression serves this.
   ///
-  ///     SELECT id, name, spec ->> '$.temperature' AS temperature FROM agents
+  ///     SELECT id, name, spec ->> '$.temperature' AS temperature
+  ///     FROM agents
   ///     WHERE json_extract(spec, '$.model') = ?1
   ///     ORDER BY id
   public nonisolated(nonsending) func agentsByModel(
@@ -867,7 +921,8 @@ nonisolated extension Queries {
   /// What became of each agent's runs.
   ///
   ///     SELECT
-  ///       a.id, a.name,
+  ///       a.id,
+  ///       a.name,
   ///       count(r.id) AS runs,
   ///       count(CASE WHEN r.status = 'completed' THEN 1 END) AS completed_runs,
   ///       count(r.id) FILTER (WHERE r.status = 'failed') AS failed_runs,
@@ -883,7 +938,10 @@ nonisolated extension Queries {
     try await database.run(AgentStatistics())
   }
 
-  ///     SELECT id, name, description, environment_id, environment_name, user_id, created_at FROM active_agents WHERE user_id = ?1 ORDER BY id
+  ///     SELECT id, name, description, environment_id, environment_name, user_id, created_at
+  ///     FROM active_agents
+  ///     WHERE user_id = ?1
+  ///     ORDER BY id
   public nonisolated(nonsending) func listActiveAgents(
     userID: Int64
   ) async throws(DatabaseError) -> [ListActiveAgents.Row] {
@@ -895,7 +953,10 @@ nonisolated extension Queries {
     try await database.run(ListLatestRuns())
   }
 
-  ///     SELECT e.name AS environment, group_concat(a.name, ', ') AS agent_names, json_group_array(a.id) AS agent_ids
+  ///     SELECT
+  ///       e.name AS environment,
+  ///       group_concat(a.name, ', ') AS agent_names,
+  ///       json_group_array(a.id) AS agent_ids
   ///     FROM environments AS e
   ///     JOIN agents AS a ON a.environment_id = e.id
   ///     GROUP BY e.id
@@ -918,7 +979,8 @@ nonisolated extension Queries {
   /// Copies every agent of one environment into another.
   ///
   ///     INSERT INTO agents (environment_id, name, description, prompt, max_steps, spec)
-  ///     SELECT ?1, name, description, prompt, max_steps, spec FROM agents
+  ///     SELECT ?1, name, description, prompt, max_steps, spec
+  ///     FROM agents
   ///     WHERE environment_id = ?2 AND deleted_at IS NULL
   public nonisolated(nonsending) func copyAgents(targetID: Int64, sourceID: Int64) async throws(DatabaseError) -> Int {
     try await database.run(CopyAgents(targetID: targetID, sourceID: sourceID))

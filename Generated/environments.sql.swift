@@ -18,10 +18,9 @@ public nonisolated struct CreateEnvironment: ExactlyOneQuery {
   public init(userID: Int64, name: String, description: String?) {
     self.userID = userID; self.name = name; self.description = description
   }
-  public static let statement = StatementDefinition(name: "CreateEnvironment", sql: """
-    INSERT INTO environments (user_id, name, description) VALUES (?1, ?2, ?3)
-    RETURNING id, user_id, name, description, variables, monthly_budget, created_at, updated_at, archived_at, region
-    """, parameters: 3, isReadOnly: false, reads: ["environments"], writes: ["environments"])
+  public static let statement = StatementDefinition(
+    name: "CreateEnvironment", sql: "INSERT INTO environments (user_id, name, description) VALUES (?1, ?2, ?3) RETURNING id, user_id, name, description, variables, monthly_budget, created_at, updated_at, archived_at, region",
+    parameters: 3, isReadOnly: false, reads: ["environments"], writes: ["environments"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
     try statement.bind(userID, at: 1); try statement.bind(name, at: 2); try statement.bind(description, at: 3)
   }
@@ -47,7 +46,8 @@ public nonisolated struct ListEnvironments: ManyQuery {
   public var userID: Int64
   public init(userID: Int64) { self.userID = userID }
   public static let statement = StatementDefinition(name: "ListEnvironments", sql: """
-    SELECT id, user_id, name, description, variables, monthly_budget, created_at, updated_at, archived_at, region FROM environments
+    SELECT id, user_id, name, description, variables, monthly_budget, created_at, updated_at, archived_at, region
+    FROM environments
     WHERE user_id = ?1 AND archived_at IS NULL
     ORDER BY name
     """, parameters: 1, isReadOnly: true, reads: ["environments"])
@@ -79,8 +79,11 @@ public nonisolated struct UpsertEnvironment: ExactlyOneQuery {
     self.userID = userID; self.name = name; self.description = description
   }
   public static let statement = StatementDefinition(name: "UpsertEnvironment", sql: """
-    INSERT INTO environments (user_id, name, description) VALUES (?1, ?2, ?3)
-    ON CONFLICT (user_id, name) DO UPDATE SET description = excluded.description, updated_at = CURRENT_TIMESTAMP
+    INSERT INTO environments (user_id, name, description)
+    VALUES (?1, ?2, ?3)
+    ON CONFLICT (user_id, name) DO UPDATE SET
+      description = excluded.description,
+      updated_at = CURRENT_TIMESTAMP
     RETURNING id, name, description, updated_at
     """, parameters: 3, isReadOnly: false, reads: ["environments"], writes: ["environments"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
@@ -103,9 +106,11 @@ public nonisolated struct ArchiveEnvironment: ExecResultWithoutIDQuery {
   public var id: Int64
   public var userID: Int64
   public init(id: Int64, userID: Int64) { self.id = id; self.userID = userID }
-  public static let statement = StatementDefinition(
-    name: "ArchiveEnvironment", sql: "UPDATE environments SET archived_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP WHERE id = ?1 AND user_id = ?2",
-    parameters: 2, isReadOnly: false, reads: ["environments"], writes: ["environments"])
+  public static let statement = StatementDefinition(name: "ArchiveEnvironment", sql: """
+    UPDATE environments
+    SET archived_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP
+    WHERE id = ?1 AND user_id = ?2
+    """, parameters: 2, isReadOnly: false, reads: ["environments"], writes: ["environments"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
     try statement.bind(id, at: 1); try statement.bind(userID, at: 2)
   }
@@ -152,7 +157,8 @@ public nonisolated struct SetVariable: ExecQuery {
   public var id: Int64
   public init(path: String, value: String, id: Int64) { self.path = path; self.value = value; self.id = id }
   public static let statement = StatementDefinition(name: "SetVariable", sql: """
-    UPDATE environments SET variables = json_set(variables, ?1, json(?2)), updated_at = CURRENT_TIMESTAMP
+    UPDATE environments
+    SET variables = json_set(variables, ?1, json(?2)), updated_at = CURRENT_TIMESTAMP
     WHERE id = ?3
     """, parameters: 3, isReadOnly: false, reads: ["environments"], writes: ["environments"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
@@ -202,7 +208,8 @@ public nonisolated struct EnvironmentsWithoutAgents: ManyQuery {
 
   public init() {}
   public static let statement = StatementDefinition(name: "EnvironmentsWithoutAgents", sql: """
-    SELECT e.id, e.name FROM environments AS e
+    SELECT e.id, e.name
+    FROM environments AS e
     WHERE NOT EXISTS (SELECT 1 FROM agents AS a WHERE a.environment_id = e.id AND a.deleted_at IS NULL)
     ORDER BY e.id
     """, isReadOnly: true, reads: ["agents", "environments"])
@@ -225,9 +232,12 @@ public nonisolated struct EnvironmentsByRegion: ManyQuery {
 
   public var region: EnvironmentRegion
   public init(region: EnvironmentRegion) { self.region = region }
-  public static let statement = StatementDefinition(
-    name: "EnvironmentsByRegion", sql: "SELECT id, name, region FROM environments WHERE region = ?1 ORDER BY id",
-    parameters: 1, isReadOnly: true, reads: ["environments"])
+  public static let statement = StatementDefinition(name: "EnvironmentsByRegion", sql: """
+    SELECT id, name, region
+    FROM environments
+    WHERE region = ?1
+    ORDER BY id
+    """, parameters: 1, isReadOnly: true, reads: ["environments"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(region, at: 1) }
 }
 
@@ -262,8 +272,7 @@ public nonisolated struct EnvironmentOverview: ManyQuery {
 }
 
 nonisolated extension Queries {
-  ///     INSERT INTO environments (user_id, name, description) VALUES (?1, ?2, ?3)
-  ///     RETURNING id, user_id, name, description, variables, monthly_budget, created_at, updated_at, archived_at, region
+  ///     INSERT INTO environments (user_id, name, description) VALUES (?1, ?2, ?3) RETURNING id, user_id, name, description, variables, monthly_budget, created_at, updated_at, archived_at, region
   public nonisolated(nonsending) func createEnvironment(
     userID: Int64, name: String, description: String?
   ) async throws(DatabaseError) -> Environment {
@@ -281,7 +290,8 @@ nonisolated extension Queries {
     try await database.run(GetEnvironment(id: id, userID: userID))
   }
 
-  ///     SELECT id, user_id, name, description, variables, monthly_budget, created_at, updated_at, archived_at, region FROM environments
+  ///     SELECT id, user_id, name, description, variables, monthly_budget, created_at, updated_at, archived_at, region
+  ///     FROM environments
   ///     WHERE user_id = ?1 AND archived_at IS NULL
   ///     ORDER BY name
   public nonisolated(nonsending) func listEnvironments(userID: Int64) async throws(DatabaseError) -> [Environment] {
@@ -290,8 +300,11 @@ nonisolated extension Queries {
 
   /// Creates the environment or, when the user has one of that name, changes its description.
   ///
-  ///     INSERT INTO environments (user_id, name, description) VALUES (?1, ?2, ?3)
-  ///     ON CONFLICT (user_id, name) DO UPDATE SET description = excluded.description, updated_at = CURRENT_TIMESTAMP
+  ///     INSERT INTO environments (user_id, name, description)
+  ///     VALUES (?1, ?2, ?3)
+  ///     ON CONFLICT (user_id, name) DO UPDATE SET
+  ///       description = excluded.description,
+  ///       updated_at = CURRENT_TIMESTAMP
   ///     RETURNING id, name, description, updated_at
   public nonisolated(nonsending) func upsertEnvironment(
     userID: Int64, name: String, description: String?
@@ -304,7 +317,9 @@ nonisolated extension Queries {
     try await database.run(TouchEnvironment(id: id))
   }
 
-  ///     UPDATE environments SET archived_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP WHERE id = ?1 AND user_id = ?2
+  ///     UPDATE environments
+  ///     SET archived_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP
+  ///     WHERE id = ?1 AND user_id = ?2
   public nonisolated(nonsending) func archiveEnvironment(
     id: Int64, userID: Int64
   ) async throws(DatabaseError) -> ExecResult {
@@ -327,7 +342,8 @@ nonisolated extension Queries {
     try await database.run(GetVariable(path: path, id: id))
   }
 
-  ///     UPDATE environments SET variables = json_set(variables, ?1, json(?2)), updated_at = CURRENT_TIMESTAMP
+  ///     UPDATE environments
+  ///     SET variables = json_set(variables, ?1, json(?2)), updated_at = CURRENT_TIMESTAMP
   ///     WHERE id = ?3
   public nonisolated(nonsending) func setVariable(path: String, value: String, id: Int64) async throws(DatabaseError) {
     try await database.run(SetVariable(path: path, value: value, id: id))
@@ -341,7 +357,8 @@ nonisolated extension Queries {
     try await database.run(ListVariables(id: id))
   }
 
-  ///     SELECT e.id, e.name FROM environments AS e
+  ///     SELECT e.id, e.name
+  ///     FROM environments AS e
   ///     WHERE NOT EXISTS (SELECT 1 FROM agents AS a WHERE a.environment_id = e.id AND a.deleted_at IS NULL)
   ///     ORDER BY e.id
   public nonisolated(nonsending) func environmentsWithoutAgents(
@@ -349,7 +366,10 @@ nonisolated extension Queries {
     try await database.run(EnvironmentsWithoutAgents())
   }
 
-  ///     SELECT id, name, region FROM environments WHERE region = ?1 ORDER BY id
+  ///     SELECT id, name, region
+  ///     FROM environments
+  ///     WHERE region = ?1
+  ///     ORDER BY id
   public nonisolated(nonsending) func environmentsByRegion(
     region: EnvironmentRegion
   ) async throws(DatabaseError) -> [EnvironmentsByRegion.Row] {

@@ -43,9 +43,12 @@ public nonisolated struct ListMCPServers: ManyQuery {
   public typealias Row = MCPServer
   public var environmentID: Int64
   public init(environmentID: Int64) { self.environmentID = environmentID }
-  public static let statement = StatementDefinition(
-    name: "ListMCPServers", sql: "SELECT id, environment_id, file_config_id, name, transport, command, url, arguments, timeout_seconds, is_enabled, created_at, updated_at FROM mcp_servers WHERE environment_id = ?1 AND is_enabled ORDER BY name",
-    parameters: 1, isReadOnly: true, reads: ["mcp_servers"])
+  public static let statement = StatementDefinition(name: "ListMCPServers", sql: """
+    SELECT id, environment_id, file_config_id, name, transport, command, url, arguments, timeout_seconds, is_enabled, created_at, updated_at
+    FROM mcp_servers
+    WHERE environment_id = ?1 AND is_enabled
+    ORDER BY name
+    """, parameters: 1, isReadOnly: true, reads: ["mcp_servers"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(environmentID, at: 1) }
 }
 
@@ -68,9 +71,12 @@ public nonisolated struct SetServerTimeout: AtMostOneQuery {
   public var seconds: Double
   public var id: Int64
   public init(seconds: Double, id: Int64) { self.seconds = seconds; self.id = id }
-  public static let statement = StatementDefinition(
-    name: "SetServerTimeout", sql: "UPDATE mcp_servers SET timeout_seconds = ?1, updated_at = CURRENT_TIMESTAMP WHERE id = ?2 RETURNING timeout_seconds",
-    parameters: 2, isReadOnly: false, reads: ["mcp_servers"], writes: ["mcp_servers"])
+  public static let statement = StatementDefinition(name: "SetServerTimeout", sql: """
+    UPDATE mcp_servers
+    SET timeout_seconds = ?1, updated_at = CURRENT_TIMESTAMP
+    WHERE id = ?2
+    RETURNING timeout_seconds
+    """, parameters: 2, isReadOnly: false, reads: ["mcp_servers"], writes: ["mcp_servers"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
     try statement.bind(seconds, at: 1); try statement.bind(id, at: 2)
   }
@@ -83,8 +89,11 @@ public nonisolated struct ServerArguments: ManyQuery {
   public var id: Int64
   public init(id: Int64) { self.id = id }
   public static let statement = StatementDefinition(name: "ServerArguments", sql: """
-    SELECT CAST(j.value AS TEXT) AS argument FROM mcp_servers AS s JOIN json_each(s.arguments) AS j
-    WHERE s.id = ?1 ORDER BY j.id
+    SELECT CAST(j.value AS TEXT) AS argument
+    FROM mcp_servers AS s
+    JOIN json_each(s.arguments) AS j
+    WHERE s.id = ?1
+    ORDER BY j.id
     """, parameters: 1, isReadOnly: true, reads: ["mcp_servers"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(id, at: 1) }
   public static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> String? { try row.decode(0) }
@@ -101,9 +110,12 @@ public nonisolated struct UpsertMCPTool: ExactlyOneQuery {
     self.mcpServerID = mcpServerID; self.name = name; self.description = description; self.inputSchema = inputSchema
   }
   public static let statement = StatementDefinition(name: "UpsertMCPTool", sql: """
-    INSERT INTO mcp_tools (mcp_server_id, name, description, input_schema) VALUES (?1, ?2, ?3, ?4)
-    ON CONFLICT (mcp_server_id, name) DO UPDATE
-    SET description = excluded.description, input_schema = excluded.input_schema, updated_at = CURRENT_TIMESTAMP
+    INSERT INTO mcp_tools (mcp_server_id, name, description, input_schema)
+    VALUES (?1, ?2, ?3, ?4)
+    ON CONFLICT (mcp_server_id, name) DO UPDATE SET
+      description = excluded.description,
+      input_schema = excluded.input_schema,
+      updated_at = CURRENT_TIMESTAMP
     RETURNING id
     """, parameters: 4, isReadOnly: false, reads: ["mcp_tools"], writes: ["mcp_tools"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
@@ -184,9 +196,11 @@ public nonisolated struct PutFileConfig: AtMostOneQuery {
   public static let statement = StatementDefinition(name: "PutFileConfig", sql: """
     INSERT INTO file_configs (environment_id, path, content_hash, content)
     VALUES (?1, ?2, ?3, ?4)
-    ON CONFLICT (environment_id, path) DO UPDATE
-    SET content_hash = excluded.content_hash, content = excluded.content, updated_at = CURRENT_TIMESTAMP
-    WHERE content_hash <> excluded.content_hash
+    ON CONFLICT (environment_id, path) DO UPDATE SET
+      content_hash = excluded.content_hash,
+      content = excluded.content,
+      updated_at = CURRENT_TIMESTAMP
+      WHERE content_hash <> excluded.content_hash
     RETURNING id, environment_id, path, content_hash, content, loaded_at, created_at, updated_at
     """, parameters: 4, isReadOnly: false, reads: ["file_configs"], writes: ["file_configs"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
@@ -217,8 +231,10 @@ public nonisolated struct ListFileConfigs: ManyQuery {
   public var environmentID: Int64
   public init(environmentID: Int64) { self.environmentID = environmentID }
   public static let statement = StatementDefinition(name: "ListFileConfigs", sql: """
-    SELECT id, path, content_hash, length(content) AS size, loaded_at FROM file_configs
-    WHERE environment_id = ?1 ORDER BY path
+    SELECT id, path, content_hash, length(content) AS size, loaded_at
+    FROM file_configs
+    WHERE environment_id = ?1
+    ORDER BY path
     """, parameters: 1, isReadOnly: true, reads: ["file_configs"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(environmentID, at: 1) }
 }
@@ -234,7 +250,10 @@ nonisolated extension Queries {
     try await database.run(CreateMCPServer(environmentID: environmentID, fileConfigID: fileConfigID, name: name, transport: transport, command: command, url: url, arguments: arguments))
   }
 
-  ///     SELECT id, environment_id, file_config_id, name, transport, command, url, arguments, timeout_seconds, is_enabled, created_at, updated_at FROM mcp_servers WHERE environment_id = ?1 AND is_enabled ORDER BY name
+  ///     SELECT id, environment_id, file_config_id, name, transport, command, url, arguments, timeout_seconds, is_enabled, created_at, updated_at
+  ///     FROM mcp_servers
+  ///     WHERE environment_id = ?1 AND is_enabled
+  ///     ORDER BY name
   public nonisolated(nonsending) func listMCPServers(environmentID: Int64) async throws(DatabaseError) -> [MCPServer] {
     try await database.run(ListMCPServers(environmentID: environmentID))
   }
@@ -244,7 +263,10 @@ nonisolated extension Queries {
     try await database.run(EnableMCPServer(isEnabled: isEnabled, id: id))
   }
 
-  ///     UPDATE mcp_servers SET timeout_seconds = ?1, updated_at = CURRENT_TIMESTAMP WHERE id = ?2 RETURNING timeout_seconds
+  ///     UPDATE mcp_servers
+  ///     SET timeout_seconds = ?1, updated_at = CURRENT_TIMESTAMP
+  ///     WHERE id = ?2
+  ///     RETURNING timeout_seconds
   ///
   /// No row is possible: the primary key of 'mcp_servers' is bound by equality.
   public nonisolated(nonsending) func setServerTimeout(
@@ -255,15 +277,21 @@ nonisolated extension Queries {
 
   /// The arguments of a server's command, in order.
   ///
-  ///     SELECT CAST(j.value AS TEXT) AS argument FROM mcp_servers AS s JOIN json_each(s.arguments) AS j
-  ///     WHERE s.id = ?1 ORDER BY j.id
+  ///     SELECT CAST(j.value AS TEXT) AS argument
+  ///     FROM mcp_servers AS s
+  ///     JOIN json_each(s.arguments) AS j
+  ///     WHERE s.id = ?1
+  ///     ORDER BY j.id
   public nonisolated(nonsending) func serverArguments(id: Int64) async throws(DatabaseError) -> [String?] {
     try await database.run(ServerArguments(id: id))
   }
 
-  ///     INSERT INTO mcp_tools (mcp_server_id, name, description, input_schema) VALUES (?1, ?2, ?3, ?4)
-  ///     ON CONFLICT (mcp_server_id, name) DO UPDATE
-  ///     SET description = excluded.description, input_schema = excluded.input_schema, updated_at = CURRENT_TIMESTAMP
+  ///     INSERT INTO mcp_tools (mcp_server_id, name, description, input_schema)
+  ///     VALUES (?1, ?2, ?3, ?4)
+  ///     ON CONFLICT (mcp_server_id, name) DO UPDATE SET
+  ///       description = excluded.description,
+  ///       input_schema = excluded.input_schema,
+  ///       updated_at = CURRENT_TIMESTAMP
   ///     RETURNING id
   public nonisolated(nonsending) func upsertMCPTool(
     mcpServerID: Int64, name: String, description: String?, inputSchema: SQLiteJSON?
@@ -301,9 +329,11 @@ nonisolated extension Queries {
   ///
   ///     INSERT INTO file_configs (environment_id, path, content_hash, content)
   ///     VALUES (?1, ?2, ?3, ?4)
-  ///     ON CONFLICT (environment_id, path) DO UPDATE
-  ///     SET content_hash = excluded.content_hash, content = excluded.content, updated_at = CURRENT_TIMESTAMP
-  ///     WHERE content_hash <> excluded.content_hash
+  ///     ON CONFLICT (environment_id, path) DO UPDATE SET
+  ///       content_hash = excluded.content_hash,
+  ///       content = excluded.content,
+  ///       updated_at = CURRENT_TIMESTAMP
+  ///       WHERE content_hash <> excluded.content_hash
   ///     RETURNING id, environment_id, path, content_hash, content, loaded_at, created_at, updated_at
   ///
   /// No row is possible: the WHERE of DO UPDATE may skip the row.
@@ -313,8 +343,10 @@ nonisolated extension Queries {
     try await database.run(PutFileConfig(environmentID: environmentID, path: path, contentHash: contentHash, content: content))
   }
 
-  ///     SELECT id, path, content_hash, length(content) AS size, loaded_at FROM file_configs
-  ///     WHERE environment_id = ?1 ORDER BY path
+  ///     SELECT id, path, content_hash, length(content) AS size, loaded_at
+  ///     FROM file_configs
+  ///     WHERE environment_id = ?1
+  ///     ORDER BY path
   public nonisolated(nonsending) func listFileConfigs(
     environmentID: Int64
   ) async throws(DatabaseError) -> [ListFileConfigs.Row] {

@@ -28,9 +28,11 @@ public nonisolated struct Remember: ExactlyOneQuery {
   public init(agentID: Int64, content: String, embedding: [Float], importance: Double) {
     self.agentID = agentID; self.content = content; self.embedding = embedding; self.importance = importance
   }
-  public static let statement = StatementDefinition(
-    name: "Remember", sql: "INSERT INTO agent_memories (agent_id, content, embedding, importance) VALUES (?1, ?2, ?3, ?4) RETURNING id, created_at",
-    parameters: 4, isReadOnly: false, reads: ["agent_memories"], writes: ["agent_memories"])
+  public static let statement = StatementDefinition(name: "Remember", sql: """
+    INSERT INTO agent_memories (agent_id, content, embedding, importance)
+    VALUES (?1, ?2, ?3, ?4)
+    RETURNING id, created_at
+    """, parameters: 4, isReadOnly: false, reads: ["agent_memories"], writes: ["agent_memories"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
     try statement.bind(agentID, at: 1); try statement.bind(content, at: 2); try statement.bind(embedding, at: 3)
     try statement.bind(importance, at: 4)
@@ -42,9 +44,12 @@ public nonisolated struct ListMemories: ManyQuery {
   public typealias Row = AgentMemory
   public var agentID: Int64
   public init(agentID: Int64) { self.agentID = agentID }
-  public static let statement = StatementDefinition(
-    name: "ListMemories", sql: "SELECT id, agent_id, content, embedding, importance, created_at FROM agent_memories WHERE agent_id = ?1 ORDER BY importance DESC, id",
-    parameters: 1, isReadOnly: true, reads: ["agent_memories"])
+  public static let statement = StatementDefinition(name: "ListMemories", sql: """
+    SELECT id, agent_id, content, embedding, importance, created_at
+    FROM agent_memories
+    WHERE agent_id = ?1
+    ORDER BY importance DESC, id
+    """, parameters: 1, isReadOnly: true, reads: ["agent_memories"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(agentID, at: 1) }
 }
 
@@ -67,7 +72,8 @@ public nonisolated struct PutSetting: ExecQuery {
   public var value: SQLiteValue?
   public init(key: String, value: SQLiteValue?) { self.key = key; self.value = value }
   public static let statement = StatementDefinition(name: "PutSetting", sql: """
-    INSERT INTO settings (key, value) VALUES (?1, ?2)
+    INSERT INTO settings (key, value)
+    VALUES (?1, ?2)
     ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = CURRENT_TIMESTAMP
     """, parameters: 2, isReadOnly: false, reads: ["settings"], writes: ["settings"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
@@ -98,9 +104,12 @@ public nonisolated struct ListSettings: ManyQuery {
   public typealias Row = Setting
   public var pattern: String
   public init(pattern: String) { self.pattern = pattern }
-  public static let statement = StatementDefinition(
-    name: "ListSettings", sql: #"SELECT "key", value, updated_at FROM settings WHERE key GLOB ?1 ORDER BY key"#,
-    parameters: 1, isReadOnly: true, reads: ["settings"])
+  public static let statement = StatementDefinition(name: "ListSettings", sql: """
+    SELECT "key", value, updated_at
+    FROM settings
+    WHERE key GLOB ?1
+    ORDER BY key
+    """, parameters: 1, isReadOnly: true, reads: ["settings"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(pattern, at: 1) }
 }
 
@@ -111,14 +120,19 @@ public nonisolated struct Optimize: ExecQuery {
 }
 
 nonisolated extension Queries {
-  ///     INSERT INTO agent_memories (agent_id, content, embedding, importance) VALUES (?1, ?2, ?3, ?4) RETURNING id, created_at
+  ///     INSERT INTO agent_memories (agent_id, content, embedding, importance)
+  ///     VALUES (?1, ?2, ?3, ?4)
+  ///     RETURNING id, created_at
   public nonisolated(nonsending) func remember(
     agentID: Int64, content: String, embedding: [Float], importance: Double
   ) async throws(DatabaseError) -> Remember.Row {
     try await database.run(Remember(agentID: agentID, content: content, embedding: embedding, importance: importance))
   }
 
-  ///     SELECT id, agent_id, content, embedding, importance, created_at FROM agent_memories WHERE agent_id = ?1 ORDER BY importance DESC, id
+  ///     SELECT id, agent_id, content, embedding, importance, created_at
+  ///     FROM agent_memories
+  ///     WHERE agent_id = ?1
+  ///     ORDER BY importance DESC, id
   public nonisolated(nonsending) func listMemories(agentID: Int64) async throws(DatabaseError) -> [AgentMemory] {
     try await database.run(ListMemories(agentID: agentID))
   }
@@ -130,7 +144,8 @@ nonisolated extension Queries {
     try await database.run(ForgetUnimportant(agentID: agentID, threshold: threshold))
   }
 
-  ///     INSERT INTO settings (key, value) VALUES (?1, ?2)
+  ///     INSERT INTO settings (key, value)
+  ///     VALUES (?1, ?2)
   ///     ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = CURRENT_TIMESTAMP
   public nonisolated(nonsending) func putSetting(key: String, value: SQLiteValue?) async throws(DatabaseError) {
     try await database.run(PutSetting(key: key, value: value))
@@ -143,7 +158,10 @@ nonisolated extension Queries {
     try await database.run(GetSetting(key: key))
   }
 
-  ///     SELECT "key", value, updated_at FROM settings WHERE key GLOB ?1 ORDER BY key
+  ///     SELECT "key", value, updated_at
+  ///     FROM settings
+  ///     WHERE key GLOB ?1
+  ///     ORDER BY key
   public nonisolated(nonsending) func listSettings(pattern: String) async throws(DatabaseError) -> [Setting] {
     try await database.run(ListSettings(pattern: pattern))
   }

@@ -49,9 +49,12 @@ public nonisolated struct ListAgentRuns: ManyQuery {
   public typealias Row = AgentRun
   public var agentID: Int64
   public init(agentID: Int64) { self.agentID = agentID }
-  public static let statement = StatementDefinition(
-    name: "ListAgentRuns", sql: "SELECT id, agent_id, user_id, parent_run_id, task, status, final_response, error, input_tokens, output_tokens, total_tokens, duration_seconds, started_at, completed_at FROM agent_runs WHERE agent_id = ?1 ORDER BY started_at DESC, id DESC",
-    parameters: 1, isReadOnly: true, reads: ["agent_runs"])
+  public static let statement = StatementDefinition(name: "ListAgentRuns", sql: """
+    SELECT id, agent_id, user_id, parent_run_id, task, status, final_response, error, input_tokens, output_tokens, total_tokens, duration_seconds, started_at, completed_at
+    FROM agent_runs
+    WHERE agent_id = ?1
+    ORDER BY started_at DESC, id DESC
+    """, parameters: 1, isReadOnly: true, reads: ["agent_runs"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(agentID, at: 1) }
 }
 
@@ -78,7 +81,8 @@ public nonisolated struct ListRunsByStatus: ManyQuery {
   public static let statement = StatementDefinition(
     name: "ListRunsByStatus", sql: [
       .text("""
-      SELECT id, task, status, started_at FROM agent_runs
+      SELECT id, task, status, started_at
+      FROM agent_runs
       WHERE user_id = ?1 AND status IN (
       """),
       .list(2),
@@ -129,8 +133,14 @@ public nonisolated struct FinishRun: AtMostOneQuery {
   }
   public static let statement = StatementDefinition(name: "FinishRun", sql: """
     UPDATE agent_runs
-    SET status = ?1, final_response = ?2, error = ?3, input_tokens = ?4,
-        output_tokens = ?5, duration_seconds = ?6, completed_at = ?7
+    SET
+      status = ?1,
+      final_response = ?2,
+      error = ?3,
+      input_tokens = ?4,
+      output_tokens = ?5,
+      duration_seconds = ?6,
+      completed_at = ?7
     WHERE id = ?8 AND status = 'running'
     RETURNING id, status, total_tokens, completed_at
     """, parameters: 8, isReadOnly: false, reads: ["agent_runs"], writes: ["agent_runs"])
@@ -172,7 +182,10 @@ public nonisolated struct AddStep: ExactlyOneQuery {
   public static let statement = StatementDefinition(name: "AddStep", sql: """
     INSERT INTO agent_run_steps (agent_run_id, position, kind, content)
     VALUES (
-      ?1, (SELECT coalesce(max(position), 0) + 1 FROM agent_run_steps WHERE agent_run_id = ?1), ?2, ?3
+      ?1,
+      (SELECT coalesce(max(position), 0) + 1 FROM agent_run_steps WHERE agent_run_id = ?1),
+      ?2,
+      ?3
     )
     RETURNING id, position
     """, parameters: 3, isReadOnly: false, reads: ["agent_run_steps"], writes: ["agent_run_steps"])
@@ -186,9 +199,12 @@ public nonisolated struct ListSteps: ManyQuery {
   public typealias Row = AgentRunStep
   public var agentRunID: Int64
   public init(agentRunID: Int64) { self.agentRunID = agentRunID }
-  public static let statement = StatementDefinition(
-    name: "ListSteps", sql: "SELECT id, agent_run_id, position, kind, content, created_at FROM agent_run_steps WHERE agent_run_id = ?1 ORDER BY position",
-    parameters: 1, isReadOnly: true, reads: ["agent_run_steps"])
+  public static let statement = StatementDefinition(name: "ListSteps", sql: """
+    SELECT id, agent_run_id, position, kind, content, created_at
+    FROM agent_run_steps
+    WHERE agent_run_id = ?1
+    ORDER BY position
+    """, parameters: 1, isReadOnly: true, reads: ["agent_run_steps"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(agentRunID, at: 1) }
 }
 
@@ -214,14 +230,18 @@ public nonisolated struct RunAncestors: ManyQuery {
   public init(runID: Int64) { self.runID = runID }
   public static let statement = StatementDefinition(name: "RunAncestors", sql: """
     WITH RECURSIVE ancestors (id, parent_run_id, task, depth) AS (
-      SELECT r.id, r.parent_run_id, r.task, 0 FROM agent_runs AS r WHERE r.id = ?1
+      SELECT r.id, r.parent_run_id, r.task, 0
+      FROM agent_runs AS r
+      WHERE r.id = ?1
       UNION ALL
       SELECT p.id, p.parent_run_id, p.task, a.depth + 1
       FROM agent_runs AS p
       JOIN ancestors AS a ON p.id = a.parent_run_id
       WHERE a.depth < 100
     )
-    SELECT id, parent_run_id, task, depth FROM ancestors ORDER BY depth
+    SELECT id, parent_run_id, task, depth
+    FROM ancestors
+    ORDER BY depth
     """, parameters: 1, isReadOnly: true, reads: ["agent_runs"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(runID, at: 1) }
 }
@@ -247,11 +267,17 @@ public nonisolated struct RunTree: ManyQuery {
   public init(rootID: Int64) { self.rootID = rootID }
   public static let statement = StatementDefinition(name: "RunTree", sql: """
     WITH RECURSIVE tree AS (
-      SELECT id, task, total_tokens, 0 AS depth FROM agent_runs WHERE agent_runs.id = ?1
+      SELECT id, task, total_tokens, 0 AS depth
+      FROM agent_runs
+      WHERE agent_runs.id = ?1
       UNION ALL
-      SELECT r.id, r.task, r.total_tokens, tree.depth + 1 FROM agent_runs AS r JOIN tree ON r.parent_run_id = tree.id
+      SELECT r.id, r.task, r.total_tokens, tree.depth + 1
+      FROM agent_runs AS r
+      JOIN tree ON r.parent_run_id = tree.id
     )
-    SELECT tree.id, tree.task, tree.depth, sum(tree.total_tokens) OVER () AS tokens_of_all FROM tree ORDER BY tree.depth, tree.id
+    SELECT tree.id, tree.task, tree.depth, sum(tree.total_tokens) OVER () AS tokens_of_all
+    FROM tree
+    ORDER BY tree.depth, tree.id
     """, parameters: 1, isReadOnly: true, reads: ["agent_runs"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(rootID, at: 1) }
 }
@@ -264,7 +290,7 @@ public nonisolated struct RankedRuns: ManyQuery {
     public var agentID: Int64
     public var durationSeconds: Double
     public var position: Int64
-    /// Optional: `lag` is NULL for some arguments at 4:3.
+    /// Optional: `lag` is NULL for some arguments at 6:3.
     public var slowerSeconds: Double?
     public var runningTokens: Int64
     public init(
@@ -283,7 +309,9 @@ public nonisolated struct RankedRuns: ManyQuery {
   public init() {}
   public static let statement = StatementDefinition(name: "RankedRuns", sql: """
     SELECT
-      id, agent_id, duration_seconds,
+      id,
+      agent_id,
+      duration_seconds,
       row_number() OVER by_duration AS position,
       lag(duration_seconds) OVER by_duration AS slower_seconds,
       sum(total_tokens) OVER (PARTITION BY agent_id ORDER BY started_at, id) AS running_tokens
@@ -325,11 +353,11 @@ public nonisolated struct RunTotals: ExactlyOneQuery {
   /// A row of ``RunTotals``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var runs: Int64
-    /// Optional: `sum` over no rows is NULL at 1:26.
+    /// Optional: `sum` over no rows is NULL at 3:3.
     public var tokens: Int64?
-    /// Optional: `min` over no rows is NULL at 1:55.
+    /// Optional: `min` over no rows is NULL at 4:3.
     public var firstRunAt: Date?
-    /// Optional: `avg` over no rows is NULL at 1:88.
+    /// Optional: `avg` over no rows is NULL at 5:3.
     public var averageSeconds: Double?
     public init(runs: Int64, tokens: Int64?, firstRunAt: Date?, averageSeconds: Double?) {
       self.runs = runs; self.tokens = tokens; self.firstRunAt = firstRunAt; self.averageSeconds = averageSeconds
@@ -343,8 +371,13 @@ public nonisolated struct RunTotals: ExactlyOneQuery {
   public var userID: Int64
   public init(userID: Int64) { self.userID = userID }
   public static let statement = StatementDefinition(name: "RunTotals", sql: """
-    SELECT count(*) AS runs, sum(total_tokens) AS tokens, min(started_at) AS first_run_at, avg(duration_seconds) AS average_seconds
-    FROM agent_runs WHERE user_id = ?1
+    SELECT
+      count(*) AS runs,
+      sum(total_tokens) AS tokens,
+      min(started_at) AS first_run_at,
+      avg(duration_seconds) AS average_seconds
+    FROM agent_runs
+    WHERE user_id = ?1
     """, parameters: 1, isReadOnly: true, reads: ["agent_runs"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(userID, at: 1) }
 }
@@ -397,7 +430,8 @@ public nonisolated struct SlowToolCalls: ManyQuery {
   public var to: Int64
   public init(from: Int64, to: Int64) { self.from = from; self.to = to }
   public static let statement = StatementDefinition(name: "SlowToolCalls", sql: """
-    SELECT tool_name, input, duration_ms, is_error FROM tool_call_logs
+    SELECT tool_name, input, duration_ms, is_error
+    FROM tool_call_logs
     WHERE duration_ms BETWEEN ?1 AND ?2
     ORDER BY duration_ms DESC
     """, parameters: 2, isReadOnly: true, reads: ["tool_call_logs"])
@@ -453,9 +487,13 @@ public nonisolated struct TimelineOfRun: ManyQuery {
   public var runID: Int64
   public init(runID: Int64) { self.runID = runID }
   public static let statement = StatementDefinition(name: "TimelineOfRun", sql: """
-    SELECT 'step' AS source, kind AS what, created_at FROM agent_run_steps WHERE agent_run_id = ?1
+    SELECT 'step' AS source, kind AS what, created_at
+    FROM agent_run_steps
+    WHERE agent_run_id = ?1
     UNION ALL
-    SELECT 'tool', tool_name, created_at FROM tool_call_logs WHERE agent_run_id = ?1
+    SELECT 'tool', tool_name, created_at
+    FROM tool_call_logs
+    WHERE agent_run_id = ?1
     ORDER BY created_at, source
     """, parameters: 1, isReadOnly: true, reads: ["agent_run_steps", "tool_call_logs"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(runID, at: 1) }
@@ -465,9 +503,14 @@ public nonisolated struct TimelineOfRun: ManyQuery {
 public nonisolated struct RunsWithoutSteps: ManyQuery {
   public typealias Row = Int64
   public init() {}
-  public static let statement = StatementDefinition(
-    name: "RunsWithoutSteps", sql: "SELECT id FROM agent_runs EXCEPT SELECT agent_run_id FROM agent_run_steps ORDER BY id",
-    isReadOnly: true, reads: ["agent_run_steps", "agent_runs"])
+  public static let statement = StatementDefinition(name: "RunsWithoutSteps", sql: """
+    SELECT id
+    FROM agent_runs
+    EXCEPT
+    SELECT agent_run_id
+    FROM agent_run_steps
+    ORDER BY id
+    """, isReadOnly: true, reads: ["agent_run_steps", "agent_runs"])
   public static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> Int64 { try row.decode(0) }
 }
 
@@ -517,12 +560,16 @@ nonisolated extension Queries {
     try await database.run(GetRun(id: id, userID: userID))
   }
 
-  ///     SELECT id, agent_id, user_id, parent_run_id, task, status, final_response, error, input_tokens, output_tokens, total_tokens, duration_seconds, started_at, completed_at FROM agent_runs WHERE agent_id = ?1 ORDER BY started_at DESC, id DESC
+  ///     SELECT id, agent_id, user_id, parent_run_id, task, status, final_response, error, input_tokens, output_tokens, total_tokens, duration_seconds, started_at, completed_at
+  ///     FROM agent_runs
+  ///     WHERE agent_id = ?1
+  ///     ORDER BY started_at DESC, id DESC
   public nonisolated(nonsending) func listAgentRuns(agentID: Int64) async throws(DatabaseError) -> [AgentRun] {
     try await database.run(ListAgentRuns(agentID: agentID))
   }
 
-  ///     SELECT id, task, status, started_at FROM agent_runs
+  ///     SELECT id, task, status, started_at
+  ///     FROM agent_runs
   ///     WHERE user_id = ?1 AND status IN (?2)
   ///     ORDER BY id
   public nonisolated(nonsending) func listRunsByStatus(
@@ -534,8 +581,14 @@ nonisolated extension Queries {
   /// Ends a run; nothing comes back when it was not running.
   ///
   ///     UPDATE agent_runs
-  ///     SET status = ?1, final_response = ?2, error = ?3, input_tokens = ?4,
-  ///         output_tokens = ?5, duration_seconds = ?6, completed_at = ?7
+  ///     SET
+  ///       status = ?1,
+  ///       final_response = ?2,
+  ///       error = ?3,
+  ///       input_tokens = ?4,
+  ///       output_tokens = ?5,
+  ///       duration_seconds = ?6,
+  ///       completed_at = ?7
   ///     WHERE id = ?8 AND status = 'running'
   ///     RETURNING id, status, total_tokens, completed_at
   ///
@@ -556,7 +609,10 @@ nonisolated extension Queries {
   ///
   ///     INSERT INTO agent_run_steps (agent_run_id, position, kind, content)
   ///     VALUES (
-  ///       ?1, (SELECT coalesce(max(position), 0) + 1 FROM agent_run_steps WHERE agent_run_id = ?1), ?2, ?3
+  ///       ?1,
+  ///       (SELECT coalesce(max(position), 0) + 1 FROM agent_run_steps WHERE agent_run_id = ?1),
+  ///       ?2,
+  ///       ?3
   ///     )
   ///     RETURNING id, position
   public nonisolated(nonsending) func addStep(
@@ -565,7 +621,10 @@ nonisolated extension Queries {
     try await database.run(AddStep(runID: runID, kind: kind, content: content))
   }
 
-  ///     SELECT id, agent_run_id, position, kind, content, created_at FROM agent_run_steps WHERE agent_run_id = ?1 ORDER BY position
+  ///     SELECT id, agent_run_id, position, kind, content, created_at
+  ///     FROM agent_run_steps
+  ///     WHERE agent_run_id = ?1
+  ///     ORDER BY position
   public nonisolated(nonsending) func listSteps(agentRunID: Int64) async throws(DatabaseError) -> [AgentRunStep] {
     try await database.run(ListSteps(agentRunID: agentRunID))
   }
@@ -573,14 +632,18 @@ nonisolated extension Queries {
   /// The chain of runs that led to this one, nearest first.
   ///
   ///     WITH RECURSIVE ancestors (id, parent_run_id, task, depth) AS (
-  ///       SELECT r.id, r.parent_run_id, r.task, 0 FROM agent_runs AS r WHERE r.id = ?1
+  ///       SELECT r.id, r.parent_run_id, r.task, 0
+  ///       FROM agent_runs AS r
+  ///       WHERE r.id = ?1
   ///       UNION ALL
   ///       SELECT p.id, p.parent_run_id, p.task, a.depth + 1
   ///       FROM agent_runs AS p
   ///       JOIN ancestors AS a ON p.id = a.parent_run_id
   ///       WHERE a.depth < 100
   ///     )
-  ///     SELECT id, parent_run_id, task, depth FROM ancestors ORDER BY depth
+  ///     SELECT id, parent_run_id, task, depth
+  ///     FROM ancestors
+  ///     ORDER BY depth
   public nonisolated(nonsending) func runAncestors(runID: Int64) async throws(DatabaseError) -> [RunAncestors.Row] {
     try await database.run(RunAncestors(runID: runID))
   }
@@ -588,11 +651,17 @@ nonisolated extension Queries {
   /// A run with everything that it started, and what all of it cost.
   ///
   ///     WITH RECURSIVE tree AS (
-  ///       SELECT id, task, total_tokens, 0 AS depth FROM agent_runs WHERE agent_runs.id = ?1
+  ///       SELECT id, task, total_tokens, 0 AS depth
+  ///       FROM agent_runs
+  ///       WHERE agent_runs.id = ?1
   ///       UNION ALL
-  ///       SELECT r.id, r.task, r.total_tokens, tree.depth + 1 FROM agent_runs AS r JOIN tree ON r.parent_run_id = tree.id
+  ///       SELECT r.id, r.task, r.total_tokens, tree.depth + 1
+  ///       FROM agent_runs AS r
+  ///       JOIN tree ON r.parent_run_id = tree.id
   ///     )
-  ///     SELECT tree.id, tree.task, tree.depth, sum(tree.total_tokens) OVER () AS tokens_of_all FROM tree ORDER BY tree.depth, tree.id
+  ///     SELECT tree.id, tree.task, tree.depth, sum(tree.total_tokens) OVER () AS tokens_of_all
+  ///     FROM tree
+  ///     ORDER BY tree.depth, tree.id
   public nonisolated(nonsending) func runTree(rootID: Int64) async throws(DatabaseError) -> [RunTree.Row] {
     try await database.run(RunTree(rootID: rootID))
   }
@@ -600,7 +669,9 @@ nonisolated extension Queries {
   /// Each agent's runs by duration, with the one before and the running total.
   ///
   ///     SELECT
-  ///       id, agent_id, duration_seconds,
+  ///       id,
+  ///       agent_id,
+  ///       duration_seconds,
   ///       row_number() OVER by_duration AS position,
   ///       lag(duration_seconds) OVER by_duration AS slower_seconds,
   ///       sum(total_tokens) OVER (PARTITION BY agent_id ORDER BY started_at, id) AS running_tokens
@@ -623,8 +694,13 @@ nonisolated extension Queries {
     try await database.run(RunsPerDay(since: since))
   }
 
-  ///     SELECT count(*) AS runs, sum(total_tokens) AS tokens, min(started_at) AS first_run_at, avg(duration_seconds) AS average_seconds
-  ///     FROM agent_runs WHERE user_id = ?1
+  ///     SELECT
+  ///       count(*) AS runs,
+  ///       sum(total_tokens) AS tokens,
+  ///       min(started_at) AS first_run_at,
+  ///       avg(duration_seconds) AS average_seconds
+  ///     FROM agent_runs
+  ///     WHERE user_id = ?1
   public nonisolated(nonsending) func runTotals(userID: Int64) async throws(DatabaseError) -> RunTotals.Row {
     try await database.run(RunTotals(userID: userID))
   }
@@ -638,7 +714,8 @@ nonisolated extension Queries {
     try await database.run(LogToolCall(agentRunID: agentRunID, toolID: toolID, toolName: toolName, input: input, output: output, isError: isError, durationMs: durationMs))
   }
 
-  ///     SELECT tool_name, input, duration_ms, is_error FROM tool_call_logs
+  ///     SELECT tool_name, input, duration_ms, is_error
+  ///     FROM tool_call_logs
   ///     WHERE duration_ms BETWEEN ?1 AND ?2
   ///     ORDER BY duration_ms DESC
   public nonisolated(nonsending) func slowToolCalls(
@@ -660,15 +737,24 @@ nonisolated extension Queries {
 
   /// Steps and tool calls of a run, as they happened.
   ///
-  ///     SELECT 'step' AS source, kind AS what, created_at FROM agent_run_steps WHERE agent_run_id = ?1
+  ///     SELECT 'step' AS source, kind AS what, created_at
+  ///     FROM agent_run_steps
+  ///     WHERE agent_run_id = ?1
   ///     UNION ALL
-  ///     SELECT 'tool', tool_name, created_at FROM tool_call_logs WHERE agent_run_id = ?1
+  ///     SELECT 'tool', tool_name, created_at
+  ///     FROM tool_call_logs
+  ///     WHERE agent_run_id = ?1
   ///     ORDER BY created_at, source
   public nonisolated(nonsending) func timelineOfRun(runID: Int64) async throws(DatabaseError) -> [TimelineOfRun.Row] {
     try await database.run(TimelineOfRun(runID: runID))
   }
 
-  ///     SELECT id FROM agent_runs EXCEPT SELECT agent_run_id FROM agent_run_steps ORDER BY id
+  ///     SELECT id
+  ///     FROM agent_runs
+  ///     EXCEPT
+  ///     SELECT agent_run_id
+  ///     FROM agent_run_steps
+  ///     ORDER BY id
   public nonisolated(nonsending) func runsWithoutSteps() async throws(DatabaseError) -> [Int64] {
     try await database.run(RunsWithoutSteps())
   }

@@ -15,10 +15,9 @@ public nonisolated struct CreateUser: ExactlyOneQuery {
   public var email: String
   public var displayName: String
   public init(email: String, displayName: String) { self.email = email; self.displayName = displayName }
-  public static let statement = StatementDefinition(name: "CreateUser", sql: """
-    INSERT INTO users (email, display_name) VALUES (?1, ?2)
-    RETURNING id, email, display_name, is_admin, api_key_hash, last_seen_at, created_at, updated_at, deleted_at
-    """, parameters: 2, isReadOnly: false, reads: ["users"], writes: ["users"])
+  public static let statement = StatementDefinition(
+    name: "CreateUser", sql: "INSERT INTO users (email, display_name) VALUES (?1, ?2) RETURNING id, email, display_name, is_admin, api_key_hash, last_seen_at, created_at, updated_at, deleted_at",
+    parameters: 2, isReadOnly: false, reads: ["users"], writes: ["users"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
     try statement.bind(email, at: 1); try statement.bind(displayName, at: 2)
   }
@@ -69,7 +68,8 @@ public nonisolated struct ListUsers: ManyQuery {
   public var offset: Int64
   public init(limit: Int64, offset: Int64) { self.limit = limit; self.offset = offset }
   public static let statement = StatementDefinition(name: "ListUsers", sql: """
-    SELECT id, email, display_name, is_admin, created_at FROM users
+    SELECT id, email, display_name, is_admin, created_at
+    FROM users
     WHERE deleted_at IS NULL
     ORDER BY created_at DESC, id DESC
     LIMIT ?1 OFFSET ?2
@@ -97,8 +97,10 @@ public nonisolated struct SearchUsers: ManyQuery {
   public var words: String
   public init(words: String) { self.words = words }
   public static let statement = StatementDefinition(name: "SearchUsers", sql: """
-    SELECT id, email, display_name FROM users
-    WHERE deleted_at IS NULL AND (display_name LIKE '%' || ?1 || '%' OR email LIKE '%' || ?1 || '%')
+    SELECT id, email, display_name
+    FROM users
+    WHERE deleted_at IS NULL
+      AND (display_name LIKE '%' || ?1 || '%' OR email LIKE '%' || ?1 || '%')
     ORDER BY display_name
     """, parameters: 1, isReadOnly: true, reads: ["users"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(words, at: 1) }
@@ -110,7 +112,8 @@ public nonisolated struct RenameUser: ExecRowsQuery {
   public var id: Int64
   public init(displayName: String, id: Int64) { self.displayName = displayName; self.id = id }
   public static let statement = StatementDefinition(name: "RenameUser", sql: """
-    UPDATE users SET display_name = ?1, updated_at = CURRENT_TIMESTAMP
+    UPDATE users
+    SET display_name = ?1, updated_at = CURRENT_TIMESTAMP
     WHERE id = ?2 AND deleted_at IS NULL
     """, parameters: 2, isReadOnly: false, reads: ["users"], writes: ["users"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
@@ -150,7 +153,9 @@ public nonisolated struct SoftDeleteUser: AtMostOneQuery {
   public var id: Int64
   public init(id: Int64) { self.id = id }
   public static let statement = StatementDefinition(name: "SoftDeleteUser", sql: """
-    UPDATE users SET deleted_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP WHERE id = ?1 AND deleted_at IS NULL
+    UPDATE users
+    SET deleted_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP
+    WHERE id = ?1 AND deleted_at IS NULL
     RETURNING deleted_at
     """, parameters: 1, isReadOnly: false, reads: ["users"], writes: ["users"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(id, at: 1) }
@@ -181,9 +186,13 @@ public nonisolated struct CountUsersByRole: ManyQuery {
   }
 
   public init() {}
-  public static let statement = StatementDefinition(
-    name: "CountUsersByRole", sql: "SELECT is_admin, count(*) AS users FROM users WHERE deleted_at IS NULL GROUP BY is_admin ORDER BY is_admin",
-    isReadOnly: true, reads: ["users"])
+  public static let statement = StatementDefinition(name: "CountUsersByRole", sql: """
+    SELECT is_admin, count(*) AS users
+    FROM users
+    WHERE deleted_at IS NULL
+    GROUP BY is_admin
+    ORDER BY is_admin
+    """, isReadOnly: true, reads: ["users"])
 }
 
 /// Creates a user and gives back only the key.
@@ -205,8 +214,7 @@ public nonisolated struct InsertUserID: ExecLastIDQuery {
 nonisolated extension Queries {
   /// Creates a user. The address must not be taken, whatever its case.
   ///
-  ///     INSERT INTO users (email, display_name) VALUES (?1, ?2)
-  ///     RETURNING id, email, display_name, is_admin, api_key_hash, last_seen_at, created_at, updated_at, deleted_at
+  ///     INSERT INTO users (email, display_name) VALUES (?1, ?2) RETURNING id, email, display_name, is_admin, api_key_hash, last_seen_at, created_at, updated_at, deleted_at
   public nonisolated(nonsending) func createUser(
     email: String, displayName: String
   ) async throws(DatabaseError) -> User {
@@ -231,7 +239,8 @@ nonisolated extension Queries {
 
   /// A page of users, newest first.
   ///
-  ///     SELECT id, email, display_name, is_admin, created_at FROM users
+  ///     SELECT id, email, display_name, is_admin, created_at
+  ///     FROM users
   ///     WHERE deleted_at IS NULL
   ///     ORDER BY created_at DESC, id DESC
   ///     LIMIT ?1 OFFSET ?2
@@ -243,14 +252,17 @@ nonisolated extension Queries {
 
   /// Users whose name or address contains the words.
   ///
-  ///     SELECT id, email, display_name FROM users
-  ///     WHERE deleted_at IS NULL AND (display_name LIKE '%' || ?1 || '%' OR email LIKE '%' || ?1 || '%')
+  ///     SELECT id, email, display_name
+  ///     FROM users
+  ///     WHERE deleted_at IS NULL
+  ///       AND (display_name LIKE '%' || ?1 || '%' OR email LIKE '%' || ?1 || '%')
   ///     ORDER BY display_name
   public nonisolated(nonsending) func searchUsers(words: String) async throws(DatabaseError) -> [SearchUsers.Row] {
     try await database.run(SearchUsers(words: words))
   }
 
-  ///     UPDATE users SET display_name = ?1, updated_at = CURRENT_TIMESTAMP
+  ///     UPDATE users
+  ///     SET display_name = ?1, updated_at = CURRENT_TIMESTAMP
   ///     WHERE id = ?2 AND deleted_at IS NULL
   public nonisolated(nonsending) func renameUser(displayName: String, id: Int64) async throws(DatabaseError) -> Int {
     try await database.run(RenameUser(displayName: displayName, id: id))
@@ -268,7 +280,9 @@ nonisolated extension Queries {
 
   /// Marks the user as deleted and says when.
   ///
-  ///     UPDATE users SET deleted_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP WHERE id = ?1 AND deleted_at IS NULL
+  ///     UPDATE users
+  ///     SET deleted_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP
+  ///     WHERE id = ?1 AND deleted_at IS NULL
   ///     RETURNING deleted_at
   ///
   /// No row is possible: the primary key of 'users' is bound by equality.
@@ -281,7 +295,11 @@ nonisolated extension Queries {
     try await database.run(PurgeDeletedUsers(before: before))
   }
 
-  ///     SELECT is_admin, count(*) AS users FROM users WHERE deleted_at IS NULL GROUP BY is_admin ORDER BY is_admin
+  ///     SELECT is_admin, count(*) AS users
+  ///     FROM users
+  ///     WHERE deleted_at IS NULL
+  ///     GROUP BY is_admin
+  ///     ORDER BY is_admin
   public nonisolated(nonsending) func countUsersByRole() async throws(DatabaseError) -> [CountUsersByRole.Row] {
     try await database.run(CountUsersByRole())
   }

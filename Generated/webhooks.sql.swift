@@ -44,7 +44,8 @@ public nonisolated struct WebhooksForEvent: ManyQuery {
   public var event: SQLiteValue
   public init(event: SQLiteValue) { self.event = event }
   public static let statement = StatementDefinition(name: "WebhooksForEvent", sql: """
-    SELECT w.id, w.url, w.secret FROM webhooks AS w
+    SELECT w.id, w.url, w.secret
+    FROM webhooks AS w
     WHERE w.is_enabled AND EXISTS (SELECT 1 FROM json_each(w.events) AS j WHERE j.value = ?1)
     ORDER BY w.id
     """, parameters: 1, isReadOnly: true, reads: ["webhooks"])
@@ -62,7 +63,8 @@ public nonisolated struct EnqueueDelivery: ExactlyOneQuery {
     self.webhookID = webhookID; self.event = event; self.payload = payload; self.nextAttemptAt = nextAttemptAt
   }
   public static let statement = StatementDefinition(name: "EnqueueDelivery", sql: """
-    INSERT INTO webhook_deliveries (webhook_id, event, payload, next_attempt_at) VALUES (?1, ?2, ?3, ?4)
+    INSERT INTO webhook_deliveries (webhook_id, event, payload, next_attempt_at)
+    VALUES (?1, ?2, ?3, ?4)
     RETURNING id
     """, parameters: 4, isReadOnly: false, reads: ["webhook_deliveries"], writes: ["webhook_deliveries"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
@@ -88,7 +90,8 @@ public nonisolated struct NextDeliveries: ManyQuery {
   public var count: Int64
   public init(now: Date, count: Int64) { self.now = now; self.count = count }
   public static let statement = StatementDefinition(name: "NextDeliveries", sql: """
-    SELECT d.id, d.webhook_id, d.event, d.payload, d.status, d.http_status, d.attempts, d.next_attempt_at, d.delivered_at, d.created_at, w.url FROM webhook_deliveries AS d
+    SELECT d.id, d.webhook_id, d.event, d.payload, d.status, d.http_status, d.attempts, d.next_attempt_at, d.delivered_at, d.created_at, w.url
+    FROM webhook_deliveries AS d
     JOIN webhooks AS w ON w.id = d.webhook_id
     WHERE d.status = 'pending' AND d.next_attempt_at <= ?1
     ORDER BY d.next_attempt_at, d.id
@@ -121,8 +124,12 @@ public nonisolated struct RecordAttempt: AtMostOneQuery {
   }
   public static let statement = StatementDefinition(name: "RecordAttempt", sql: """
     UPDATE webhook_deliveries
-    SET status = ?1, http_status = ?2, attempts = attempts + 1, next_attempt_at = ?3,
-        delivered_at = CASE WHEN ?1 = 'success' THEN CURRENT_TIMESTAMP END
+    SET
+      status = ?1,
+      http_status = ?2,
+      attempts = attempts + 1,
+      next_attempt_at = ?3,
+      delivered_at = CASE WHEN ?1 = 'success' THEN CURRENT_TIMESTAMP END
     WHERE id = ?4
     RETURNING attempts, delivered_at
     """, parameters: 4, isReadOnly: false, reads: ["webhook_deliveries"], writes: ["webhook_deliveries"])
@@ -140,7 +147,7 @@ public nonisolated struct DeliveryStatistics: ManyQuery {
     public var url: String
     public var deliveries: Int64
     public var successes: Int64
-    /// Optional: `d` is on the right of the LEFT JOIN at 6:1.
+    /// Optional: `d` is on the right of the LEFT JOIN at 8:1.
     public var latestAt: Date?
     public init(id: Int64, url: String, deliveries: Int64, successes: Int64, latestAt: Date?) {
       self.id = id; self.url = url; self.deliveries = deliveries; self.successes = successes; self.latestAt = latestAt
@@ -154,7 +161,9 @@ public nonisolated struct DeliveryStatistics: ManyQuery {
   public var userID: Int64
   public init(userID: Int64) { self.userID = userID }
   public static let statement = StatementDefinition(name: "DeliveryStatistics", sql: """
-    SELECT w.id, w.url,
+    SELECT
+      w.id,
+      w.url,
       count(d.id) AS deliveries,
       sum(CASE WHEN d.status = 'success' THEN 1 ELSE 0 END) AS successes,
       max(d.created_at) AS latest_at
@@ -187,7 +196,8 @@ nonisolated extension Queries {
 
   /// Enabled webhooks that want to hear of the event.
   ///
-  ///     SELECT w.id, w.url, w.secret FROM webhooks AS w
+  ///     SELECT w.id, w.url, w.secret
+  ///     FROM webhooks AS w
   ///     WHERE w.is_enabled AND EXISTS (SELECT 1 FROM json_each(w.events) AS j WHERE j.value = ?1)
   ///     ORDER BY w.id
   public nonisolated(nonsending) func webhooksForEvent(
@@ -196,7 +206,8 @@ nonisolated extension Queries {
     try await database.run(WebhooksForEvent(event: event))
   }
 
-  ///     INSERT INTO webhook_deliveries (webhook_id, event, payload, next_attempt_at) VALUES (?1, ?2, ?3, ?4)
+  ///     INSERT INTO webhook_deliveries (webhook_id, event, payload, next_attempt_at)
+  ///     VALUES (?1, ?2, ?3, ?4)
   ///     RETURNING id
   public nonisolated(nonsending) func enqueueDelivery(
     webhookID: Int64, event: String, payload: SQLiteJSON, nextAttemptAt: Date?
@@ -204,7 +215,8 @@ nonisolated extension Queries {
     try await database.run(EnqueueDelivery(webhookID: webhookID, event: event, payload: payload, nextAttemptAt: nextAttemptAt))
   }
 
-  ///     SELECT d.id, d.webhook_id, d.event, d.payload, d.status, d.http_status, d.attempts, d.next_attempt_at, d.delivered_at, d.created_at, w.url FROM webhook_deliveries AS d
+  ///     SELECT d.id, d.webhook_id, d.event, d.payload, d.status, d.http_status, d.attempts, d.next_attempt_at, d.delivered_at, d.created_at, w.url
+  ///     FROM webhook_deliveries AS d
   ///     JOIN webhooks AS w ON w.id = d.webhook_id
   ///     WHERE d.status = 'pending' AND d.next_attempt_at <= ?1
   ///     ORDER BY d.next_attempt_at, d.id
@@ -216,8 +228,12 @@ nonisolated extension Queries {
   }
 
   ///     UPDATE webhook_deliveries
-  ///     SET status = ?1, http_status = ?2, attempts = attempts + 1, next_attempt_at = ?3,
-  ///         delivered_at = CASE WHEN ?1 = 'success' THEN CURRENT_TIMESTAMP END
+  ///     SET
+  ///       status = ?1,
+  ///       http_status = ?2,
+  ///       attempts = attempts + 1,
+  ///       next_attempt_at = ?3,
+  ///       delivered_at = CASE WHEN ?1 = 'success' THEN CURRENT_TIMESTAMP END
   ///     WHERE id = ?4
   ///     RETURNING attempts, delivered_at
   ///
@@ -228,7 +244,9 @@ nonisolated extension Queries {
     try await database.run(RecordAttempt(status: status, httpStatus: httpStatus, nextAttemptAt: nextAttemptAt, id: id))
   }
 
-  ///     SELECT w.id, w.url,
+  ///     SELECT
+  ///       w.id,
+  ///       w.url,
   ///       count(d.id) AS deliveries,
   ///       sum(CASE WHEN d.status = 'success' THEN 1 ELSE 0 END) AS successes,
   ///       max(d.created_at) AS latest_at

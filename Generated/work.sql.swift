@@ -27,7 +27,8 @@ public nonisolated struct CreateTicket: ExactlyOneQuery {
     self.dueOn = dueOn; self.context = context
   }
   public static let statement = StatementDefinition(name: "CreateTicket", sql: """
-    INSERT INTO tickets (id, user_id, title, body, priority, due_on, context) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+    INSERT INTO tickets (id, user_id, title, body, priority, due_on, context)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
     RETURNING id, user_id, title, body, priority, due_on, context, created_at, updated_at, deleted_at
     """, parameters: 7, isReadOnly: false, reads: ["tickets"], writes: ["tickets"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
@@ -72,11 +73,13 @@ public nonisolated struct ListTickets: ManyQuery {
   public var userID: Int64
   public init(userID: Int64) { self.userID = userID }
   public static let statement = StatementDefinition(name: "ListTickets", sql: """
-    SELECT id, title, priority, due_on FROM tickets
+    SELECT id, title, priority, due_on
+    FROM tickets
     WHERE user_id = ?1 AND deleted_at IS NULL
     ORDER BY
       CASE priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END,
-      due_on ASC NULLS LAST, id
+      due_on ASC NULLS LAST,
+      id
     """, parameters: 1, isReadOnly: true, reads: ["tickets"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(userID, at: 1) }
 }
@@ -96,9 +99,12 @@ public nonisolated struct DueTickets: ManyQuery {
 
   public var day: SQLiteDay
   public init(day: SQLiteDay) { self.day = day }
-  public static let statement = StatementDefinition(
-    name: "DueTickets", sql: "SELECT id, title, due_on FROM tickets WHERE due_on <= ?1 AND deleted_at IS NULL ORDER BY due_on, id",
-    parameters: 1, isReadOnly: true, reads: ["tickets"])
+  public static let statement = StatementDefinition(name: "DueTickets", sql: """
+    SELECT id, title, due_on
+    FROM tickets
+    WHERE due_on <= ?1 AND deleted_at IS NULL
+    ORDER BY due_on, id
+    """, parameters: 1, isReadOnly: true, reads: ["tickets"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(day, at: 1) }
 }
 
@@ -107,9 +113,11 @@ public nonisolated struct SoftDeleteTicket: ExecRowsQuery {
   public var id: UUID
   public var userID: Int64
   public init(id: UUID, userID: Int64) { self.id = id; self.userID = userID }
-  public static let statement = StatementDefinition(
-    name: "SoftDeleteTicket", sql: "UPDATE tickets SET deleted_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP WHERE id = ?1 AND user_id = ?2",
-    parameters: 2, isReadOnly: false, reads: ["tickets"], writes: ["tickets"])
+  public static let statement = StatementDefinition(name: "SoftDeleteTicket", sql: """
+    UPDATE tickets
+    SET deleted_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP
+    WHERE id = ?1 AND user_id = ?2
+    """, parameters: 2, isReadOnly: false, reads: ["tickets"], writes: ["tickets"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
     try statement.bind(id, at: 1); try statement.bind(userID, at: 2)
   }
@@ -126,7 +134,8 @@ public nonisolated struct CreateTask: ExactlyOneQuery {
     self.id = id; self.ticketID = ticketID; self.title = title; self.estimate = estimate
   }
   public static let statement = StatementDefinition(name: "CreateTask", sql: """
-    INSERT INTO tasks (id, ticket_id, title, estimate) VALUES (?1, ?2, ?3, ?4)
+    INSERT INTO tasks (id, ticket_id, title, estimate)
+    VALUES (?1, ?2, ?3, ?4)
     RETURNING id, ticket_id, agent_id, title, status, estimate, result, completed_at, created_at, updated_at
     """, parameters: 4, isReadOnly: false, reads: ["tasks"], writes: ["tasks"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
@@ -166,7 +175,8 @@ public nonisolated struct ClaimTask: AtMostOneQuery {
   public var agentID: Int64?
   public init(agentID: Int64?) { self.agentID = agentID }
   public static let statement = StatementDefinition(name: "ClaimTask", sql: """
-    UPDATE tasks SET agent_id = ?1, status = 'assigned', updated_at = CURRENT_TIMESTAMP
+    UPDATE tasks
+    SET agent_id = ?1, status = 'assigned', updated_at = CURRENT_TIMESTAMP
     WHERE id = (SELECT id FROM tasks WHERE status = 'pending' ORDER BY created_at, id LIMIT 1)
     RETURNING id, ticket_id, agent_id, title, status, estimate, result, completed_at, created_at, updated_at
     """, parameters: 1, isReadOnly: false, reads: ["tasks"], writes: ["tasks"])
@@ -202,9 +212,12 @@ public nonisolated struct TaskCounts: ManyQuery {
   }
 
   public init() {}
-  public static let statement = StatementDefinition(
-    name: "TaskCounts", sql: "SELECT status, count(*) AS task_count FROM tasks GROUP BY status ORDER BY status",
-    isReadOnly: true, reads: ["tasks"])
+  public static let statement = StatementDefinition(name: "TaskCounts", sql: """
+    SELECT status, count(*) AS task_count
+    FROM tasks
+    GROUP BY status
+    ORDER BY status
+    """, isReadOnly: true, reads: ["tasks"])
 }
 
 /// The query of ``Queries/totalEstimate(ticketID:)``.
@@ -293,14 +306,17 @@ public nonisolated struct ExpireLocks: ManyQuery {
   public var now: Date
   public init(now: Date) { self.now = now }
   public static let statement = StatementDefinition(name: "ExpireLocks", sql: """
-    UPDATE resource_locks SET released_at = ?1 WHERE released_at IS NULL AND expires_at < ?1
+    UPDATE resource_locks
+    SET released_at = ?1
+    WHERE released_at IS NULL AND expires_at < ?1
     RETURNING id, resource
     """, parameters: 1, isReadOnly: false, reads: ["resource_locks"], writes: ["resource_locks"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(now, at: 1) }
 }
 
 nonisolated extension Queries {
-  ///     INSERT INTO tickets (id, user_id, title, body, priority, due_on, context) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+  ///     INSERT INTO tickets (id, user_id, title, body, priority, due_on, context)
+  ///     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
   ///     RETURNING id, user_id, title, body, priority, due_on, context, created_at, updated_at, deleted_at
   public nonisolated(nonsending) func createTicket(
     id: UUID, userID: Int64, title: String, body: String, priority: TicketPriority, dueOn: SQLiteDay?,
@@ -318,26 +334,34 @@ nonisolated extension Queries {
 
   /// The user's tickets: urgent ones first, those with a date before those without.
   ///
-  ///     SELECT id, title, priority, due_on FROM tickets
+  ///     SELECT id, title, priority, due_on
+  ///     FROM tickets
   ///     WHERE user_id = ?1 AND deleted_at IS NULL
   ///     ORDER BY
   ///       CASE priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END,
-  ///       due_on ASC NULLS LAST, id
+  ///       due_on ASC NULLS LAST,
+  ///       id
   public nonisolated(nonsending) func listTickets(userID: Int64) async throws(DatabaseError) -> [ListTickets.Row] {
     try await database.run(ListTickets(userID: userID))
   }
 
-  ///     SELECT id, title, due_on FROM tickets WHERE due_on <= ?1 AND deleted_at IS NULL ORDER BY due_on, id
+  ///     SELECT id, title, due_on
+  ///     FROM tickets
+  ///     WHERE due_on <= ?1 AND deleted_at IS NULL
+  ///     ORDER BY due_on, id
   public nonisolated(nonsending) func dueTickets(day: SQLiteDay) async throws(DatabaseError) -> [DueTickets.Row] {
     try await database.run(DueTickets(day: day))
   }
 
-  ///     UPDATE tickets SET deleted_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP WHERE id = ?1 AND user_id = ?2
+  ///     UPDATE tickets
+  ///     SET deleted_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP
+  ///     WHERE id = ?1 AND user_id = ?2
   public nonisolated(nonsending) func softDeleteTicket(id: UUID, userID: Int64) async throws(DatabaseError) -> Int {
     try await database.run(SoftDeleteTicket(id: id, userID: userID))
   }
 
-  ///     INSERT INTO tasks (id, ticket_id, title, estimate) VALUES (?1, ?2, ?3, ?4)
+  ///     INSERT INTO tasks (id, ticket_id, title, estimate)
+  ///     VALUES (?1, ?2, ?3, ?4)
   ///     RETURNING id, ticket_id, agent_id, title, status, estimate, result, completed_at, created_at, updated_at
   public nonisolated(nonsending) func createTask(
     id: UUID, ticketID: UUID, title: String, estimate: SQLiteDecimal?
@@ -358,7 +382,8 @@ nonisolated extension Queries {
 
   /// Gives the oldest pending task to an agent; nothing when there is none.
   ///
-  ///     UPDATE tasks SET agent_id = ?1, status = 'assigned', updated_at = CURRENT_TIMESTAMP
+  ///     UPDATE tasks
+  ///     SET agent_id = ?1, status = 'assigned', updated_at = CURRENT_TIMESTAMP
   ///     WHERE id = (SELECT id FROM tasks WHERE status = 'pending' ORDER BY created_at, id LIMIT 1)
   ///     RETURNING id, ticket_id, agent_id, title, status, estimate, result, completed_at, created_at, updated_at
   ///
@@ -374,7 +399,10 @@ nonisolated extension Queries {
     try await database.run(SetTaskStatus(status: status, result: result, id: id))
   }
 
-  ///     SELECT status, count(*) AS task_count FROM tasks GROUP BY status ORDER BY status
+  ///     SELECT status, count(*) AS task_count
+  ///     FROM tasks
+  ///     GROUP BY status
+  ///     ORDER BY status
   public nonisolated(nonsending) func taskCounts() async throws(DatabaseError) -> [TaskCounts.Row] {
     try await database.run(TaskCounts())
   }
@@ -412,7 +440,9 @@ nonisolated extension Queries {
     try await database.run(HolderOf(resource: resource))
   }
 
-  ///     UPDATE resource_locks SET released_at = ?1 WHERE released_at IS NULL AND expires_at < ?1
+  ///     UPDATE resource_locks
+  ///     SET released_at = ?1
+  ///     WHERE released_at IS NULL AND expires_at < ?1
   ///     RETURNING id, resource
   public nonisolated(nonsending) func expireLocks(now: Date) async throws(DatabaseError) -> [ExpireLocks.Row] {
     try await database.run(ExpireLocks(now: now))

@@ -1,12 +1,17 @@
 -- name: CreateAgent :one
 -- Creates an agent that runs when it is asked to.
-INSERT INTO agents (name, prompt, environment_id) VALUES (?, ?, ?)
-RETURNING *;
+INSERT INTO agents (name, prompt, environment_id) VALUES (?, ?, ?) RETURNING *;
 
 -- name: CreateScheduledAgent :one
 -- Creates an agent that runs on a schedule.
-INSERT INTO agents (environment_id, name, description, prompt, max_steps, spec, created_by, cron_schedule, schedule_enabled)
-VALUES (@environment_id, @name, @description, @prompt, @max_steps, @spec, @created_by, @cron_schedule, TRUE)
+INSERT INTO agents (
+  environment_id, name, description, prompt, max_steps, spec, created_by, cron_schedule,
+  schedule_enabled
+)
+VALUES (
+  @environment_id, @name, @description, @prompt, @max_steps, @spec, @created_by, @cron_schedule,
+  TRUE
+)
 RETURNING *;
 
 -- name: GetAgentByID :one
@@ -17,18 +22,25 @@ SELECT * FROM agents ORDER BY id;
 
 -- name: ListAgentsOfEnvironment :many
 -- Agents of an environment, newest first.
-SELECT * FROM agents
+SELECT *
+FROM agents
 WHERE environment_id = @environment_id AND deleted_at IS NULL
 ORDER BY created_at DESC, id DESC;
 
 -- name: ListAgentsByIDs :many
-SELECT * FROM agents WHERE id IN (sqlc.slice('ids')) ORDER BY id;
+SELECT *
+FROM agents
+WHERE id IN (sqlc.slice('ids'))
+ORDER BY id;
 
 -- name: ListAgentsExcept :many
 -- Agents of some environments that do not have one of the names.
 -- row: AgentName
-SELECT id, name FROM agents
-WHERE environment_id IN (sqlc.slice('environment_ids')) AND name NOT IN (sqlc.slice('names')) AND max_steps >= @min_steps
+SELECT id, name
+FROM agents
+WHERE environment_id IN (sqlc.slice('environment_ids'))
+  AND name NOT IN (sqlc.slice('names'))
+  AND max_steps >= @min_steps
 ORDER BY id;
 
 -- name: CountAgents :one
@@ -54,7 +66,10 @@ RETURNING *;
 
 -- name: SetAgentSchedule :execrows
 UPDATE agents
-SET cron_schedule = sqlc.narg('cron_schedule'), schedule_enabled = @enabled, updated_at = CURRENT_TIMESTAMP
+SET
+  cron_schedule = sqlc.narg('cron_schedule'),
+  schedule_enabled = @enabled,
+  updated_at = CURRENT_TIMESTAMP
 WHERE id = @id;
 
 -- name: SetAgentStatus :exec
@@ -64,18 +79,22 @@ UPDATE agents SET status = @status, updated_at = CURRENT_TIMESTAMP WHERE id = @i
 DELETE FROM agents WHERE id = ?;
 
 -- name: SoftDeleteAgent :execrows
-UPDATE agents SET deleted_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP WHERE id = ? AND deleted_at IS NULL;
+UPDATE agents
+SET deleted_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP
+WHERE id = ? AND deleted_at IS NULL;
 
 -- name: PageOfAgents :many
 -- Keyset pagination: what follows the last row of the page before.
-SELECT id, name, created_at FROM agents
+SELECT id, name, created_at
+FROM agents
 WHERE deleted_at IS NULL AND (created_at, id) < (@created_at, @id)
 ORDER BY created_at DESC, id DESC
 LIMIT @page_size;
 
 -- name: FilterAgents :many
 -- Filters that are left out when they are nil.
-SELECT id, name, environment_id, schedule_enabled FROM agents
+SELECT id, name, environment_id, schedule_enabled
+FROM agents
 WHERE deleted_at IS NULL
   AND (sqlc.narg('environment_id') IS NULL OR environment_id = sqlc.narg('environment_id'))
   AND (sqlc.narg('name') IS NULL OR name LIKE sqlc.narg('name'))
@@ -103,7 +122,8 @@ ORDER BY a.id;
 
 -- name: AgentsByModel :many
 -- The model is in the agent's JSON; an index on the expression serves this.
-SELECT id, name, spec ->> '$.temperature' AS temperature FROM agents
+SELECT id, name, spec ->> '$.temperature' AS temperature
+FROM agents
 WHERE json_extract(spec, '$.model') = @model
 ORDER BY id;
 
@@ -119,7 +139,8 @@ LIMIT @count;
 -- name: AgentStatistics :many
 -- What became of each agent's runs.
 SELECT
-  a.id, a.name,
+  a.id,
+  a.name,
   count(r.id) AS runs,
   count(CASE WHEN r.status = 'completed' THEN 1 END) AS completed_runs,
   count(r.id) FILTER (WHERE r.status = 'failed') AS failed_runs,
@@ -133,13 +154,19 @@ GROUP BY a.id
 ORDER BY a.id;
 
 -- name: ListActiveAgents :many
-SELECT * FROM active_agents WHERE user_id = ? ORDER BY id;
+SELECT *
+FROM active_agents
+WHERE user_id = ?
+ORDER BY id;
 
 -- name: ListLatestRuns :many
 SELECT * FROM latest_agent_runs ORDER BY agent_id;
 
 -- name: AgentNamesPerEnvironment :many
-SELECT e.name AS environment, group_concat(a.name, ', ') AS agent_names, json_group_array(a.id) AS agent_ids
+SELECT
+  e.name AS environment,
+  group_concat(a.name, ', ') AS agent_names,
+  json_group_array(a.id) AS agent_ids
 FROM environments AS e
 JOIN agents AS a ON a.environment_id = e.id
 GROUP BY e.id
@@ -155,5 +182,6 @@ ORDER BY a.id, b.id;
 -- name: CopyAgents :execrows
 -- Copies every agent of one environment into another.
 INSERT INTO agents (environment_id, name, description, prompt, max_steps, spec)
-SELECT @target_id, name, description, prompt, max_steps, spec FROM agents
+SELECT @target_id, name, description, prompt, max_steps, spec
+FROM agents
 WHERE environment_id = @source_id AND deleted_at IS NULL;

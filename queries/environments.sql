@@ -1,27 +1,32 @@
 -- name: CreateEnvironment :one
-INSERT INTO environments (user_id, name, description) VALUES (?, ?, ?)
-RETURNING *;
+INSERT INTO environments (user_id, name, description) VALUES (?, ?, ?) RETURNING *;
 
 -- name: GetEnvironment :one
 -- An environment, if it belongs to the user.
 SELECT * FROM environments WHERE id = @id AND user_id = @user_id;
 
 -- name: ListEnvironments :many
-SELECT * FROM environments
+SELECT *
+FROM environments
 WHERE user_id = @user_id AND archived_at IS NULL
 ORDER BY name;
 
 -- name: UpsertEnvironment :one
 -- Creates the environment or, when the user has one of that name, changes its description.
-INSERT INTO environments (user_id, name, description) VALUES (@user_id, @name, @description)
-ON CONFLICT (user_id, name) DO UPDATE SET description = excluded.description, updated_at = CURRENT_TIMESTAMP
+INSERT INTO environments (user_id, name, description)
+VALUES (@user_id, @name, @description)
+ON CONFLICT (user_id, name) DO UPDATE SET
+  description = excluded.description,
+  updated_at = CURRENT_TIMESTAMP
 RETURNING id, name, description, updated_at;
 
 -- name: TouchEnvironment :exec
 UPDATE environments SET updated_at = CURRENT_TIMESTAMP WHERE id = ?;
 
 -- name: ArchiveEnvironment :execresult
-UPDATE environments SET archived_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP WHERE id = ? AND user_id = ?;
+UPDATE environments
+SET archived_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP
+WHERE id = ? AND user_id = ?;
 
 -- name: SetBudget :exec
 UPDATE environments SET monthly_budget = ?, updated_at = CURRENT_TIMESTAMP WHERE id = ?;
@@ -31,7 +36,8 @@ UPDATE environments SET monthly_budget = ?, updated_at = CURRENT_TIMESTAMP WHERE
 SELECT json_extract(variables, @path) AS value FROM environments WHERE id = @id;
 
 -- name: SetVariable :exec
-UPDATE environments SET variables = json_set(variables, @path, json(@value)), updated_at = CURRENT_TIMESTAMP
+UPDATE environments
+SET variables = json_set(variables, @path, json(@value)), updated_at = CURRENT_TIMESTAMP
 WHERE id = @id;
 
 -- name: ListVariables :many
@@ -41,12 +47,16 @@ WHERE e.id = @id
 ORDER BY j.key;
 
 -- name: EnvironmentsWithoutAgents :many
-SELECT e.id, e.name FROM environments AS e
+SELECT e.id, e.name
+FROM environments AS e
 WHERE NOT EXISTS (SELECT 1 FROM agents AS a WHERE a.environment_id = e.id AND a.deleted_at IS NULL)
 ORDER BY e.id;
 
 -- name: EnvironmentsByRegion :many
-SELECT id, name, region FROM environments WHERE region = ? ORDER BY id;
+SELECT id, name, region
+FROM environments
+WHERE region = ?
+ORDER BY id;
 
 -- name: EnvironmentOverview :many
 -- Every environment with its owner and the number of its agents and servers.

@@ -4,23 +4,35 @@ VALUES (@environment_id, @file_config_id, @name, @transport, @command, @url, @ar
 RETURNING *;
 
 -- name: ListMCPServers :many
-SELECT * FROM mcp_servers WHERE environment_id = ? AND is_enabled ORDER BY name;
+SELECT *
+FROM mcp_servers
+WHERE environment_id = ? AND is_enabled
+ORDER BY name;
 
 -- name: EnableMCPServer :execrows
 UPDATE mcp_servers SET is_enabled = ?, updated_at = CURRENT_TIMESTAMP WHERE id = ?;
 
 -- name: SetServerTimeout :one
-UPDATE mcp_servers SET timeout_seconds = @seconds, updated_at = CURRENT_TIMESTAMP WHERE id = @id RETURNING timeout_seconds;
+UPDATE mcp_servers
+SET timeout_seconds = @seconds, updated_at = CURRENT_TIMESTAMP
+WHERE id = @id
+RETURNING timeout_seconds;
 
 -- name: ServerArguments :many
 -- The arguments of a server's command, in order.
-SELECT CAST(j.value AS TEXT) AS argument FROM mcp_servers AS s JOIN json_each(s.arguments) AS j
-WHERE s.id = ? ORDER BY j.id;
+SELECT CAST(j.value AS TEXT) AS argument
+FROM mcp_servers AS s
+JOIN json_each(s.arguments) AS j
+WHERE s.id = ?
+ORDER BY j.id;
 
 -- name: UpsertMCPTool :one
-INSERT INTO mcp_tools (mcp_server_id, name, description, input_schema) VALUES (?, ?, ?, ?)
-ON CONFLICT (mcp_server_id, name) DO UPDATE
-SET description = excluded.description, input_schema = excluded.input_schema, updated_at = CURRENT_TIMESTAMP
+INSERT INTO mcp_tools (mcp_server_id, name, description, input_schema)
+VALUES (?, ?, ?, ?)
+ON CONFLICT (mcp_server_id, name) DO UPDATE SET
+  description = excluded.description,
+  input_schema = excluded.input_schema,
+  updated_at = CURRENT_TIMESTAMP
 RETURNING id;
 
 -- name: GetMCPTool :one
@@ -41,11 +53,15 @@ DELETE FROM mcp_servers WHERE id = ?;
 -- Stores a configuration file; one that did not change gives no row.
 INSERT INTO file_configs (environment_id, path, content_hash, content)
 VALUES (@environment_id, @path, @content_hash, @content)
-ON CONFLICT (environment_id, path) DO UPDATE
-SET content_hash = excluded.content_hash, content = excluded.content, updated_at = CURRENT_TIMESTAMP
-WHERE content_hash <> excluded.content_hash
+ON CONFLICT (environment_id, path) DO UPDATE SET
+  content_hash = excluded.content_hash,
+  content = excluded.content,
+  updated_at = CURRENT_TIMESTAMP
+  WHERE content_hash <> excluded.content_hash
 RETURNING *;
 
 -- name: ListFileConfigs :many
-SELECT id, path, content_hash, length(content) AS size, loaded_at FROM file_configs
-WHERE environment_id = $environment_id ORDER BY path;
+SELECT id, path, content_hash, length(content) AS size, loaded_at
+FROM file_configs
+WHERE environment_id = $environment_id
+ORDER BY path;

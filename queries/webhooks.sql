@@ -3,16 +3,19 @@ INSERT INTO webhooks (user_id, url, secret, events) VALUES (?, ?, ?, ?) RETURNIN
 
 -- name: WebhooksForEvent :many
 -- Enabled webhooks that want to hear of the event.
-SELECT w.id, w.url, w.secret FROM webhooks AS w
+SELECT w.id, w.url, w.secret
+FROM webhooks AS w
 WHERE w.is_enabled AND EXISTS (SELECT 1 FROM json_each(w.events) AS j WHERE j.value = @event)
 ORDER BY w.id;
 
 -- name: EnqueueDelivery :one
-INSERT INTO webhook_deliveries (webhook_id, event, payload, next_attempt_at) VALUES (?, ?, ?, ?)
+INSERT INTO webhook_deliveries (webhook_id, event, payload, next_attempt_at)
+VALUES (?, ?, ?, ?)
 RETURNING id;
 
 -- name: NextDeliveries :many
-SELECT sqlc.embed(d), w.url FROM webhook_deliveries AS d
+SELECT sqlc.embed(d), w.url
+FROM webhook_deliveries AS d
 JOIN webhooks AS w ON w.id = d.webhook_id
 WHERE d.status = 'pending' AND d.next_attempt_at <= @now
 ORDER BY d.next_attempt_at, d.id
@@ -20,13 +23,19 @@ LIMIT @count;
 
 -- name: RecordAttempt :one
 UPDATE webhook_deliveries
-SET status = @status, http_status = @http_status, attempts = attempts + 1, next_attempt_at = @next_attempt_at,
-    delivered_at = CASE WHEN @status = 'success' THEN CURRENT_TIMESTAMP END
+SET
+  status = @status,
+  http_status = @http_status,
+  attempts = attempts + 1,
+  next_attempt_at = @next_attempt_at,
+  delivered_at = CASE WHEN @status = 'success' THEN CURRENT_TIMESTAMP END
 WHERE id = @id
 RETURNING attempts, delivered_at;
 
 -- name: DeliveryStatistics :many
-SELECT w.id, w.url,
+SELECT
+  w.id,
+  w.url,
   count(d.id) AS deliveries,
   sum(CASE WHEN d.status = 'success' THEN 1 ELSE 0 END) AS successes,
   max(d.created_at) AS latest_at
