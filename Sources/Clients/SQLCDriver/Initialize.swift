@@ -112,7 +112,10 @@ private let starterQueries = """
 
   -- Lists the notes that are not done, the newest first.
   -- name: ListOpenNotes :many
-  SELECT * FROM notes WHERE NOT is_done ORDER BY created_at DESC, id DESC;
+  SELECT *
+  FROM notes
+  WHERE NOT is_done
+  ORDER BY created_at DESC, id DESC;
 
   -- Marks a note as done.
   -- name: FinishNote :execrows
@@ -139,6 +142,11 @@ private func nextSteps(_ outs: [String]) -> String {
     next: run 'sqlc-swift generate', and let \(subject) use the runtime. In Package.swift:
 
     \(targets.joined())
+    'sqlc-swift lsp' tells editors what sqlc-swift.yaml can say. For the YAML language server, run
+    'sqlc-swift jsonschema > sqlc-swift.schema.json' and begin sqlc-swift.yaml with
+
+        # yaml-language-server: $schema=sqlc-swift.schema.json
+
     """
 }
 

@@ -112,3 +112,46 @@ public struct JSONWriter: Sendable {
     text.append("\"")
   }
 }
+
+extension JSONWriter {
+  /// The same document for people: a member or an element a line, two spaces a level.
+  public var indentedText: String {
+    var result = ""
+    var depth = 0
+    var isQuoted = false
+    var isEscaped = false
+    var previous: Character?
+    func lineBreak() -> String { "\n" + String(repeating: "  ", count: depth) }
+    for character in text {
+      if isQuoted {
+        result.append(character)
+        if isEscaped {
+          isEscaped = false
+        } else if character == "\\" {
+          isEscaped = true
+        } else if character == "\"" {
+          isQuoted = false
+        }
+      } else {
+        switch character {
+        case "{", "[":
+          if previous == "{" || previous == "[" { result += lineBreak() }
+          depth += 1
+          result.append(character)
+        case "}", "]":
+          depth -= 1
+          if previous != "{", previous != "[" { result += lineBreak() }
+          result.append(character)
+        case ",": result += "," + lineBreak()
+        case ":": result += ": "
+        default:
+          if previous == "{" || previous == "[" { result += lineBreak() }
+          result.append(character)
+          isQuoted = character == "\""
+        }
+      }
+      previous = character
+    }
+    return result
+  }
+}

@@ -88,6 +88,8 @@ public struct DatabaseSettings: Sendable, Hashable {
   public var version: Int?
   /// Extensions that are there before the schema runs.
   public var extensions: [String] = []
+  /// What `version` may be.
+  public static let versions = 14...40
   public init() {}
 }
 

@@ -18,19 +18,18 @@ public func readConfiguration(_ source: SourceFile, engines: [EngineName]) -> Di
 
 extension YAMLReader {
   fileprivate mutating func configuration(_ root: Node, _ engines: [EngineName]) -> Configuration? {
-    let known = ["version", "sql", "faces", "overrides", "rules", "vet", "fmt"]
-    guard let top = members(root, known: known, advice: sqlcTopLevelAdvice) else {
+    guard let top = members(root, of: .configuration(engines: engines), advice: sqlcTopLevelAdvice) else {
       return nil
     }
     if let version = top["version"] {
-      if let text = version.value.scalar?.string, text != "2" { say(.unsupportedVersion(text), version.value) }
+      if let text = string(version.value), text != "2" { say(.unsupportedVersion(text), version.value) }
     } else {
       say(.missingKey("version", in: "the configuration"), range(of: root))
     }
     var shared = SwiftOptions()
     if let overrides = top["overrides"],
-      let targets = members(overrides.value, known: ["swift"], advice: sqlcGenAdvice),
-      let swift = targets["swift"], let keys = members(swift.value, known: ["rename", "overrides"])
+      let targets = members(overrides.value, of: .sharedTargets, advice: sqlcGenAdvice),
+      let swift = targets["swift"], let keys = members(swift.value, of: .shared)
     {
       readShared(keys, into: &shared)
       for index in shared.overrides.indices { shared.overrides[index].isShared = true }
@@ -75,8 +74,7 @@ extension YAMLReader {
   }
 
   private mutating func block(_ node: Node, _ shared: SwiftOptions, _ engines: [EngineName]) -> SQLBlock? {
-    let known = ["name", "engine", "schema", "queries", "gen", "database"] + analysisKeys
-    guard let keys = members(node, known: known, advice: sqlcBlockAdvice) else { return nil }
+    guard let keys = members(node, of: .block(engines: engines), advice: sqlcBlockAdvice) else { return nil }
     let start = keyStart(node)
     for key in ["engine", "schema", "queries", "gen"] where keys[key] == nil {
       say(.missingKey(key, in: "this sql block"), start)
@@ -95,7 +93,7 @@ extension YAMLReader {
     var swift = shared
     var out: Located<String>?
     var face: Located<String>?
-    if let gen = keys["gen"], let targets = members(gen.value, known: ["swift"], advice: sqlcGenAdvice) {
+    if let gen = keys["gen"], let targets = members(gen.value, of: .targets, advice: sqlcGenAdvice) {
       if let target = targets["swift"] {
         out = readSwift(target, into: &swift, &analysis, &face)
       } else if gen.value.mapping?.isEmpty == true {
@@ -132,9 +130,7 @@ extension YAMLReader {
     readExtensions(keys, into: &settings)
     if let member = keys["strict_primary_keys"], let value = bool(member.value) { settings.strictPrimaryKeys = value }
     if let member = keys["strict_order_by"], bool(member.value) == false { say(.ineffectiveOrderBy, member.value) }
-    if let member = keys["limits"],
-      let limits = members(member.value, known: LimitName.allCases.map(\.rawValue))
-    {
+    if let member = keys["limits"], let limits = members(member.value, of: .limits) {
       for name in LimitName.allCases {
         guard let limit = limits[name.rawValue], let value = integer(limit.value) else { continue }
         if value > 0 {
@@ -172,7 +168,7 @@ extension YAMLReader {
     _ member: Member, into settings: inout SwiftOptions, _ analysis: inout AnalysisSettings,
     _ face: inout Located<String>?
   ) -> Located<String>? {
-    guard let keys = members(member.value, known: swiftKeys + analysisKeys, advice: sqlcGoAdvice) else { return nil }
+    guard let keys = members(member.value, of: .swift, advice: sqlcGoAdvice) else { return nil }
     readAnalysis(keys, into: &analysis)
     readShared(keys, into: &settings)
     if let key = keys["access"], let value = choice(key.value, key: "access", of: SwiftOptions.Access.self) {
@@ -234,14 +230,3 @@ extension YAMLReader {
     return path
   }
 }
-
-private let analysisKeys = [
-  "strict_primary_keys", "strict_order_by", "min_sqlite", "functions", "collations", "modules", "extensions", "limits",
-]
-
-private let swiftKeys = [
-  "out", "access", "face", "emit_protocol", "emit_schema", "emit_codable", "emit_exact_table_names",
-  "inflection_exclude_table_names",
-  "initialisms", "omit_unused_structs", "overrides", "plain_text_columns", "queries_type", "query_parameter_limit",
-  "rename", "datetime_storage", "uuid_storage", "blob_type",
-]

@@ -12,13 +12,13 @@ extension YAMLReader {
       }
       return
     }
-    for key in ["strict_primary_keys", "min_sqlite", "functions", "collations", "modules", "extensions"] {
+    for key in ConfigurationMapping.analysisKeys.filter({ $0.engine == .sqlite }).map(\.name) {
       guard let member = keys[key] else { continue }
       let advice = key == "extensions" ? "write 'database: { extensions: […] }'" : "this key is for 'engine: sqlite'"
       say(.unknownKey(key, known: [], advice: advice), member.key)
     }
     guard let member = keys["database"],
-      let members = members(member.value, known: ["uri", "managed", "version", "extensions"])
+      let members = members(member.value, of: .database)
     else { return }
     if let uri = members["uri"] { settings.database.uri = located(uri.value) }
     if let managed = members["managed"], let isManaged = bool(managed.value) {
@@ -30,7 +30,7 @@ extension YAMLReader {
       }
     }
     if let version = members["version"], let major = integer(version.value) {
-      if (14...40).contains(major) {
+      if DatabaseSettings.versions.contains(major) {
         settings.database.version = major
       } else {
         say(.invalidValue("\(major)", reason: "is no major version of PostgreSQL from 14 on"), version.value)

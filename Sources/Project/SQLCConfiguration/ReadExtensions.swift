@@ -70,7 +70,7 @@ extension YAMLReader {
   }
 
   private mutating func function(_ node: Node) -> FunctionSetting? {
-    guard let keys = members(node, known: ["name", "arguments", "returns", "nullable", "aggregate"]) else { return nil }
+    guard let keys = members(node, of: .function) else { return nil }
     let start = node.mapping?.first.map { range(of: $0.key) } ?? range(of: node)
     for key in ["name", "returns"] where keys[key] == nil { say(.missingKey(key, in: "this function"), start) }
     guard let name = keys["name"].flatMap({ located($0.value) }),
@@ -89,7 +89,7 @@ extension YAMLReader {
   }
 
   private mutating func module(_ node: Node) -> ModuleSetting? {
-    guard let keys = members(node, known: ["name", "columns"]) else { return nil }
+    guard let keys = members(node, of: .module) else { return nil }
     let start = node.mapping?.first.map { range(of: $0.key) } ?? range(of: node)
     for key in ["name", "columns"] where keys[key] == nil { say(.missingKey(key, in: "this module"), start) }
     guard let name = keys["name"].flatMap({ located($0.value) }),

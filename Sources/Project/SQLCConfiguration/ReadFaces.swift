@@ -10,7 +10,7 @@ extension YAMLReader {
     guard let entries = list(member.value) else { return [] }
     var faces: [FaceSettings] = []
     for entry in entries {
-      guard let keys = members(entry, known: ["module", "out"]) else { continue }
+      guard let keys = members(entry, of: .face) else { continue }
       for key in ["module", "out"] where keys[key] == nil { say(.missingKey(key, in: "this face"), range(of: entry)) }
       guard let name = keys["module"], let module = located(name.value), let folder = keys["out"],
         let out = outputFolder(folder)

@@ -6,7 +6,7 @@ import Yams
 extension YAMLReader {
   mutating func format(_ node: Node) -> FormatOptions {
     var options = FormatOptions()
-    guard let keys = members(node, known: ["width", "keywords"]) else { return options }
+    guard let keys = members(node, of: .format) else { return options }
     if let member = keys["width"], let width = integer(member.value) {
       if FormatOptions.widths.contains(width) {
         options.width = width

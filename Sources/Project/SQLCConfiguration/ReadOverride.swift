@@ -12,8 +12,7 @@ extension YAMLReader {
   ///   nullable: true                 # only where NULL is possible; false: only where not; absent: both
   /// ```
   mutating func typeOverride(_ node: Node) -> SwiftOverride? {
-    let known = ["column", "db_type", "result", "swift_type", "codec", "nullable", "engine"]
-    guard let keys = members(node, known: known, advice: sqlcOverrideAdvice) else { return nil }
+    guard let keys = members(node, of: .override, advice: sqlcOverrideAdvice) else { return nil }
     let start = node.mapping?.first.map { range(of: $0.key) } ?? range(of: node)
     let target = overrideTarget(keys, start)
     guard let type = keys["swift_type"] else {
@@ -72,7 +71,7 @@ extension YAMLReader {
       guard let name = string(node), isType(name, at: node) else { return nil }
       return (name, nil)
     }
-    guard let keys = members(node, known: ["name", "import"]) else { return nil }
+    guard let keys = members(node, of: .swiftType) else { return nil }
     guard let name = keys["name"] else {
       say(.missingKey("name", in: "'swift_type'"), node)
       return nil

@@ -6,8 +6,7 @@ import Yams
 extension YAMLReader {
   mutating func vet(_ node: Node) -> VetSettings {
     var settings = VetSettings()
-    let known = ["preset", "packs", "tenant", "soft_delete", "options", "rules", "files", "except", "plans"]
-    guard let keys = members(node, known: known) else { return settings }
+    guard let keys = members(node, of: .vet) else { return settings }
     if let member = keys["preset"] { settings.preset = choice(member.value, key: "preset", of: VetPresetName.self) }
     if let member = keys["packs"], let nodes = list(member.value) {
       settings.packs = nodes.compactMap { choice($0, key: "packs", of: VetPackName.self) }
@@ -39,7 +38,7 @@ extension YAMLReader {
   /// A column's name, or a mapping with `column`, `tables` and `shared`.
   private mutating func vetGuard(_ node: Node) -> VetGuard? {
     guard node.mapping != nil else { return string(node).map { VetGuard(column: $0) } }
-    guard let keys = members(node, known: ["column", "tables", "shared"]) else { return nil }
+    guard let keys = members(node, of: .tenant) else { return nil }
     guard let column = keys["column"].flatMap({ string($0.value) }) else {
       say(.missingKey("column", in: "this"), range(of: node))
       return nil
@@ -51,7 +50,7 @@ extension YAMLReader {
   }
 
   private mutating func vetRule(_ node: Node) -> VetRuleSetting? {
-    guard let keys = members(node, known: ["name", "level", "message", "sql"]) else { return nil }
+    guard let keys = members(node, of: .ownRule) else { return nil }
     for key in ["name", "message", "sql"] where keys[key] == nil {
       say(.missingKey(key, in: "this rule"), range(of: node))
     }
@@ -64,7 +63,7 @@ extension YAMLReader {
   }
 
   private mutating func vetException(_ node: Node) -> VetException? {
-    guard let keys = members(node, known: ["rule", "table", "query", "file", "reason"]) else { return nil }
+    guard let keys = members(node, of: .exception) else { return nil }
     for key in ["rule", "reason"] where keys[key] == nil {
       say(.missingKey(key, in: "this exception"), range(of: node))
     }

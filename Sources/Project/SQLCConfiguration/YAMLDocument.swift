@@ -67,7 +67,10 @@ struct YAMLReader {
   // MARK: Types
 
   /// The members of a mapping by key, unknown keys diagnosed.
-  mutating func members(_ node: Node, known: [String], advice: [String: String] = [:]) -> [String: Member]? {
+  mutating func members(
+    _ node: Node, of definition: ConfigurationMapping, advice: [String: String] = [:]
+  ) -> [String: Member]? {
+    let known = definition.names
     guard let mapping = node.mapping else {
       wrongType("a mapping", node)
       return nil
