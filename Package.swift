@@ -277,14 +277,14 @@ let package = Package(
     .target(
       name: "SQLCLanguageServer",
       dependencies: [
-        "SQLCAnalysis", "SQLCConcurrency", "SQLCDiagnostics", "SQLCEngine", "SQLCFacts", "SQLCLanguageProtocol",
-        "SQLCMigrations", "SQLCModel",
+        "SQLCAnalysis", "SQLCConcurrency", "SQLCConfiguration", "SQLCDiagnostics", "SQLCEngine", "SQLCFacts",
+        "SQLCFormat", "SQLCLanguageProtocol", "SQLCMigrations", "SQLCModel",
       ], path: "Sources/Clients/SQLCLanguageServer", swiftSettings: strict),
     .executableTarget(
       name: "sqlc-swift",
       dependencies: [
         "SQLCAnalysis", "SQLCDriver", "SQLCConcurrency", "SQLCDiagnostics", "SQLCEngine", "SQLCFileEvents",
-        "SQLCLanguageProtocol", "SQLCLanguageServer", "SQLCModel", "SQLCTargetSwift",
+        "SQLCLanguageProtocol", "SQLCLanguageServer", "SQLCModel", "SQLCQueryFile", "SQLCTargetSwift",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Sources/Clients/sqlc-swift",
       // What `explain` prints; the article is the only place where it stands.

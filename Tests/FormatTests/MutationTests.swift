@@ -35,7 +35,7 @@ import Testing
       switch outcome(of: text) {
       case .edits: read += 1
       case .unreadable: break
-      case .unsupported, .different: Issue.record("\(outcome(of: text)): \(text)")
+      case .refused, .different: Issue.record("\(outcome(of: text)): \(text)")
       }
     }
     #expect(read > Self.count / 20)

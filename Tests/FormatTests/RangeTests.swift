@@ -44,7 +44,7 @@ import Testing
   @Test func dialectWithoutFormatter() {
     let formatter = MissingFormatter(reason: "it is not parsed")
     let outcome = formatter.format(SourceFile(path: "a", text: "select 1"), options: FormatOptions(), range: nil)
-    guard case .unsupported(let reason) = outcome else {
+    guard case .refused(let reason) = outcome else {
       Issue.record("\(outcome)")
       return
     }

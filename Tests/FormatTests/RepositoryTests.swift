@@ -57,7 +57,7 @@ import Testing
       #expect(more == [], "\(name)")
       return true
     case .unreadable: return false
-    case .unsupported: Issue.record("\(name)")
+    case .refused: Issue.record("\(name)")
     case .different(let difference): Issue.record("\(name): \(difference.rawValue)")
     }
     return false

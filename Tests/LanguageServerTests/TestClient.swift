@@ -23,11 +23,14 @@ final class TestClient: @unchecked Sendable {
     _ files: [String: String],
     diagnosing: @escaping @Sendable (Snapshot) -> [Diagnostic] = { analysisDiagnostics(of: $0) }
   ) {
+    let disk = MemoryFiles(files)
     let environment = ServerEnvironment(
-      version: "1", files: MemoryFiles(files), engines: .standard, diagnostics: { snapshot, _ in diagnosing(snapshot) },
-      isSuppressible: { ruleRegistry[$0]?.adjustment == .adjustable },
+      version: "1", files: disk, engines: .standard, diagnostics: { snapshot, _ in diagnosing(snapshot) },
+      isSuppressible: { isSuppressible($0) },
+      rules: adjustableRules,
       page: { RulePage(text: "the page of \($0)", address: "https://example.org/\($0)") },
-      signatures: { methodSignatures(of: $0) })
+      signatures: { methodSignatures(of: $0) },
+      layout: { layout(of: $1, in: $0, on: disk, range: $2) })
     server = LanguageServer(environment) { [weak self] in self?.take($0) }
   }
 

@@ -60,6 +60,17 @@ local function run()
   vim.lsp.util.apply_workspace_edit(rename, client.offset_encoding)
   check('the alias is renamed', vim.api.nvim_buf_get_lines(buffer, 3, 4, true)[1] == 'FROM books AS volume')
   check('its uses are renamed', vim.api.nvim_buf_get_lines(buffer, 5, 6, true)[1] == "WHERE volume.title = 'x' AND volume.id = @id;")
+
+  -- What was typed carelessly is laid out.
+  vim.api.nvim_buf_set_lines(buffer, 5, 6, true, { "where volume.title='x'   and volume.id=@id;" })
+  wait('the text with the careless line', function() return #ask('textDocument/documentSymbol', 0, 0) == 4 end)
+  local options = { tabSize = 8, insertSpaces = false }
+  local edits = ask('textDocument/formatting', 0, 0, { options = options })
+  check('there is something to lay out', #edits > 0)
+  vim.lsp.util.apply_text_edits(edits, buffer, client.offset_encoding)
+  local text = table.concat(vim.api.nvim_buf_get_lines(buffer, 0, -1, true), '\n')
+  check('the query is laid out', text:find("WHERE volume.title = 'x' AND volume.id = @id;", 1, true))
+  check('nothing is left to lay out', #ask('textDocument/formatting', 0, 0, { options = options }) == 0)
   check('symbols', #ask('textDocument/documentSymbol', 0, 0) == 4)
   client.stop()
   wait('the end', function() return client.is_stopped() end)

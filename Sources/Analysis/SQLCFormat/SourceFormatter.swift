@@ -17,8 +17,9 @@ public enum FormatOutcome: Sendable {
   case edits([FormatEdit])
   /// The text cannot be read; these say why. It is to be left as it is.
   case unreadable([Diagnostic])
-  /// The dialect has no formatter; the reason, as a sentence without its full stop.
-  case unsupported(reason: String)
+  /// The text is not to be laid out: its dialect has no formatter, or the file must stay what it is. The reason, as a sentence
+  /// without its full stop.
+  case refused(reason: String)
   /// The new text would not say what the old one says: a mistake of the formatter. It is to be left as it is.
   case different(FormatDifference)
 }
@@ -63,6 +64,6 @@ public struct MissingFormatter: SourceFormatter {
   public init(reason: String) { self.reason = reason }
 
   public func format(_ source: SourceFile, options: FormatOptions, range: ByteRange?) -> FormatOutcome {
-    .unsupported(reason: reason)
+    .refused(reason: reason)
   }
 }

@@ -88,7 +88,7 @@ private struct ScopeReader {
 
   mutating func read(_ block: ProjectBlock) {
     let engine = block.settings.engine
-    if case .unsupported(let reason) = sourceFormatter(for: engine)
+    if case .refused(let reason) = sourceFormatter(for: engine)
       .format(SourceFile(path: "", text: ""), options: scope.options, range: nil)
     {
       scope.notes.append("sqlc-swift: note: a block with 'engine: \(engine.rawValue)' is left as it is: \(reason)\n")
@@ -122,13 +122,13 @@ private struct ScopeReader {
 }
 
 /// Which files of a block's schema are migrations that may have been applied: another text has another checksum.
-private struct MigrationProtection {
+struct MigrationProtection {
   /// In the lock file.
   var locked: Set<String> = []
   /// There is no lock file that says what has been applied.
   var unprotected: Set<String> = []
 
-  init(of block: ProjectBlock, in project: Project, on fileSystem: any FileSystem) {
+  init(of block: ProjectBlock, in project: Project, on fileSystem: any ReadableFiles) {
     let engine = project.engines.make(block.settings).value
     let files = migrationFiles(of: block.schema, downs: block.downs, rules: engine.lexicalRules).value
     let scripts = migrations(of: block, engine: engine).value

@@ -57,7 +57,7 @@ private func formatted(
         changes.append((file, new))
       }
     case .unreadable(let found): diagnostics += found
-    case .unsupported(let reason): failures += "\(file.shown): error: \(reason)\n"
+    case .refused(let reason): failures += "\(file.shown): error: \(reason)\n"
     case .different(let difference):
       failures += "\(file.shown): error: left as it is, by a mistake of the formatter: \(difference.rawValue)\n"
     }

@@ -51,7 +51,7 @@ func lockPath(of scripts: [MigrationScript]) -> String? {
 }
 
 /// The lock file, where there is one. One that cannot be read is no lock file, and said to be none.
-func lockFile(of scripts: [MigrationScript], in project: Project, on fileSystem: any FileSystem) -> SourceFile? {
+func lockFile(of scripts: [MigrationScript], in project: Project, on fileSystem: any ReadableFiles) -> SourceFile? {
   guard let path = lockPath(of: scripts) else { return nil }
   let place = join(project.base, path)
   guard fileSystem.kind(of: place) != nil else { return nil }

@@ -41,9 +41,12 @@ enum RulesTried: Sendable {
 extension Project {
   /// The diagnostics as the project's `rules` and the comments in its files want them.
   ///
-  /// - Parameter more: settings that those of the project come after.
+  /// - Parameters:
+  ///   - more: settings that those of the project come after.
+  ///   - memo: what was read of the comments before.
   func judged(
-    _ diagnostics: [Diagnostic], tried: RulesTried, after more: [RuleSetting] = []
+    _ diagnostics: [Diagnostic], tried: RulesTried, after more: [RuleSetting] = [],
+    remembering memo: SuppressionMemo = SuppressionMemo()
   ) -> [Diagnostic] {
     let judge = RuleJudge(ruleRegistry.adding(vetRules), settings: more + rules)
     var seen: Set<String> = []
@@ -53,7 +56,7 @@ extension Project {
     }
     // After an error what comes later was not tried.
     let isWhole = !diagnostics.hasErrors
-    let settled = judge.judge(diagnostics, in: files) { isWhole && tried.covers($0) }
+    let settled = judge.judge(diagnostics, in: files, remembering: memo) { isWhole && tried.covers($0) }
     return switch tried {
     case .analysis, .generation: settled + judge.diagnostics
     // The settings and the comments themselves are the analysis's to speak of.

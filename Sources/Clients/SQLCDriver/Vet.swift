@@ -80,7 +80,7 @@ struct VetRun {
   private var vetting: Vetting?
   private let plan: VetPlan
   /// What is wrong with the project itself: nothing is asked then.
-  private var problems: [Diagnostic]
+  private(set) var problems: [Diagnostic]
   /// What is wrong with queries: of the others all is asked, but for what needs to know every query.
   private var mistakes: [Diagnostic] = []
   private(set) var found: [Diagnostic] = []
@@ -89,7 +89,15 @@ struct VetRun {
 
   init(_ context: CommandContext, _ request: VetRequest) throws {
     let workspace = Workspace(at: context.location, files: context.fileSystem, engines: context.engines)
-    snapshot = try workspace.snapshot(progress: context.progress)
+    try self.init(workspace.snapshot(progress: context.progress), context, request)
+  }
+
+  /// - Parameter addition: the fix that adds a definition to the schema.
+  init(
+    _ snapshot: Snapshot, _ context: CommandContext, _ request: VetRequest,
+    addition: (Violation) -> FixIt? = { _ in nil }
+  ) throws {
+    self.snapshot = snapshot
     let project = snapshot.project
     plan = VetPlan(project.vet, files: project.vetFiles) { ruleRegistry[$0] != nil }
     problems = project.judged(
@@ -131,10 +139,10 @@ struct VetRun {
     self.vetting = vetting
     problems += vetting.check(plan.rules)
     guard isSound else { return }
-    ask(vetting)
+    ask(vetting, addition)
   }
 
-  private mutating func ask(_ vetting: Vetting) {
+  private mutating func ask(_ vetting: Vetting, _ addition: (Violation) -> FixIt?) {
     let project = snapshot.project
     var used: Set<Int> = []
     var diagnostics = vetting.diagnostics + vetting.unreadSyntax(of: plan.rules)
@@ -144,7 +152,9 @@ struct VetRun {
         if let place {
           used.insert(place)
         } else {
-          diagnostics.append(violation.diagnostic)
+          var diagnostic = violation.diagnostic
+          if let fix = addition(violation) { diagnostic.fixIts.append(fix) }
+          diagnostics.append(diagnostic)
         }
       }
     }

@@ -60,11 +60,24 @@ public struct TextEdit: JSONRepresentable, Sendable, Hashable {
 /// Edits of several files, by the spelling of their URIs.
 public struct WorkspaceEdit: JSONRepresentable, Sendable, Hashable {
   public var changes: [DocumentURI: [TextEdit]]
+  /// Those of them that are made first.
+  public var newFiles: [DocumentURI]
 
-  public init(changes: [DocumentURI: [TextEdit]]) { self.changes = changes }
+  public init(changes: [DocumentURI: [TextEdit]], newFiles: [DocumentURI] = []) {
+    self.changes = changes
+    self.newFiles = newFiles
+  }
 
   public var json: JSON {
-    ["changes": .object(Dictionary(changes.map { ($0.key.text, $0.value.json) }) { first, _ in first })]
+    guard newFiles.isEmpty else { return ["documentChanges": .array(documentChanges)] }
+    return ["changes": .object(Dictionary(changes.map { ($0.key.text, $0.value.json) }) { first, _ in first })]
+  }
+
+  private var documentChanges: [JSON] {
+    newFiles.map { ["kind": "create", "uri": .string($0.text)] }
+      + changes.sorted { $0.key.text < $1.key.text }.map { uri, edits in
+        ["textDocument": ["uri": .string(uri.text), "version": .null], "edits": edits.json]
+      }
   }
 }
 

@@ -7,6 +7,7 @@ import SQLCDiagnostics
 import SQLCDriver
 import SQLCLanguageProtocol
 import SQLCLanguageServer
+import SQLCQueryFile
 
 struct LanguageServerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -56,21 +57,25 @@ func serve(from input: FileHandle, to output: FileHandle) -> Int32 {
 /// The whole tool, as the language server sees it.
 func environment() -> ServerEnvironment {
   let disk = LocalFileSystem()
+  let comments = SuppressionMemo()
   let pages = DiagnosticPages(article: String(decoding: PackageResources.Diagnostics_md, as: UTF8.self))
   let known = Dictionary(pages.pages.map { ($0.id, $0) }) { first, _ in first }
   return ServerEnvironment(
     version: toolVersion, files: disk, engines: .standard,
     diagnostics: { snapshot, depth in
       switch depth {
-      case .analysis: analysisDiagnostics(of: snapshot)
-      case .generation: checkDiagnostics(of: snapshot, on: disk)
+      case .analysis: analysisDiagnostics(of: snapshot, remembering: comments)
+      case .generation:
+        checkDiagnostics(of: snapshot, on: disk) + vetDiagnostics(of: snapshot, on: disk, timestamp: timestamp())
       }
     },
-    isSuppressible: { ruleRegistry[$0]?.adjustment == .adjustable },
+    isSuppressible: { isSuppressible($0) },
+    rules: adjustableRules,
     page: { id in
       known[id].map { page in
         RulePage(text: [page.when, page.remedy, page.more].filter { !$0.isEmpty }.joined(separator: "\n\n"))
       }
     },
-    signatures: { methodSignatures(of: $0) })
+    signatures: { methodSignatures(of: $0) },
+    layout: { layout(of: $1, in: $0, on: disk, range: $2) })
 }

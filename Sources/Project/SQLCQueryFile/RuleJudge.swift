@@ -29,16 +29,18 @@ public struct RuleJudge: Sendable {
   ///
   /// - Parameters:
   ///   - files: whose comments count, each with the dialect that it is written in.
+  ///   - memo: what was read of them before.
   ///   - isFinal: whether all was found that a pass can find, so that a suppression of its rules without use is told.
   public func judge(
     _ found: [Diagnostic], in files: [(source: SourceFile, lexicalRules: LexicalRules)],
-    isFinal: (_ pass: String) -> Bool
+    remembering memo: SuppressionMemo = SuppressionMemo(), isFinal: (_ pass: String) -> Bool
   ) -> [Diagnostic] {
     var said: [Diagnostic] = []
     var used: Set<SourceRange> = []
     var byPath: [String: [Suppression]] = [:]
+    let names = registry.rules.map(\.id)
     for (file, lexicalRules) in files {
-      let here = suppressions(of: file, lexicalRules: lexicalRules) { !registry.rules(named: $0).isEmpty }
+      let here = memo.suppressions(of: file, lexicalRules: lexicalRules, registry: registry, names: names)
       byPath[file.path] = here.isEmpty ? nil : here
     }
     let kept = found.compactMap { diagnostic -> Diagnostic? in

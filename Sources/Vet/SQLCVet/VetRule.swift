@@ -14,6 +14,7 @@ public import SQLCDiagnostics
 /// | `note` | a sentence below |
 /// | `table`, `query` | what exceptions of the configuration name |
 /// | `insert` | text that mends it when it stands behind `place` |
+/// | `append` | a statement that mends it: in the next migration, or behind the schema |
 public struct VetRule: Sendable, Hashable {
   public var id: DiagnosticID
   public var level: Severity

@@ -205,6 +205,8 @@ public struct Violation: Sendable {
   /// What exceptions can name.
   public var table: String?
   public var query: String?
+  /// A definition that mends it, to be added to the schema that has the table.
+  public var addition: String?
 
   init(_ diagnostic: Diagnostic) { self.diagnostic = diagnostic }
 
@@ -221,6 +223,7 @@ public struct Violation: Sendable {
     }
     table = row["table"]?.text
     query = row["query"]?.text
+    if let append = row["append"], append != .null { addition = append.text }
   }
 }
 

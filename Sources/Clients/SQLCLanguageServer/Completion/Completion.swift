@@ -25,6 +25,7 @@ extension Session {
   /// Waits a moment for the newest analysis, and goes on with the one before it: what can be written hardly differs.
   func complete(_ params: JSON, _ cancellation: Cancellation) throws -> JSON {
     let uri = try uri(params)
+    if isConfiguration(uri.path) { return try configurationCompletion(uri, params) }
     guard let project = project(of: uri.path) else { return .null }
     let start = Date()
     project.collect()
@@ -60,7 +61,7 @@ extension Session {
   /// At most so many are told; the client asks again when more is written.
   private static let greatestCount = 300
 
-  private func list(of items: [CompletionItem], replacing range: Range<EditorPosition>, prefix: String) -> JSON {
+  func list(of items: [CompletionItem], replacing range: Range<EditorPosition>, prefix: String) -> JSON {
     let prefix = prefix.lowercased()
     var shown = items
     if items.count > Self.greatestCount {

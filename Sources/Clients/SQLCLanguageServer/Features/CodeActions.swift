@@ -17,8 +17,10 @@ extension DocumentContext {
     var actions: [JSON] = []
     if isWanted("quickfix") {
       for diagnostic in here {
-        actions += diagnostic.fixIts.map { fix in
-          action(fix.message, "quickfix", edit(fix.edits), of: diagnostic, isPreferred: fix.applicability == .safe)
+        actions += diagnostic.fixIts.compactMap { fix in
+          edit(fix.edits).map {
+            action(fix.message, "quickfix", $0, of: diagnostic, isPreferred: fix.applicability == .safe)
+          }
         }
         if let suppression = suppression(of: diagnostic) { actions.append(suppression) }
       }
@@ -32,13 +34,21 @@ extension DocumentContext {
     view.project.diagnostics(session.environment).filter { $0.primary.source.path == path }.sortedAndUnique()
   }
 
-  private func edit(_ edits: [FixIt.Edit]) -> WorkspaceEdit {
+  /// Nothing where a migration would have to be edited that may have been applied, or a file made by a client that makes none.
+  private func edit(_ edits: [FixIt.Edit]) -> WorkspaceEdit? {
     var changes: [DocumentURI: [TextEdit]] = [:]
+    var newFiles: [DocumentURI] = []
+    let locked = lockedMigrations
     for edit in edits {
-      changes[view.uri(of: edit.source.path), default: []].append(
-        TextEdit(range: range(edit.source), newText: edit.replacement))
+      guard !locked.contains(edit.source.path) else { return nil }
+      let uri = view.uri(of: edit.source.path)
+      if snapshot.project.sources[edit.source.path] == nil {
+        guard session.client.createsFiles else { return nil }
+        newFiles.append(uri)
+      }
+      changes[uri, default: []].append(TextEdit(range: range(edit.source), newText: edit.replacement))
     }
-    return WorkspaceEdit(changes: changes)
+    return WorkspaceEdit(changes: changes, newFiles: newFiles)
   }
 
   private func action(
@@ -52,7 +62,8 @@ extension DocumentContext {
 
   /// `-- sqlc:ignore rule: ` above the statement. The reason is the user's to write; without one a warning says so.
   private func suppression(of diagnostic: Diagnostic) -> JSON? {
-    guard session.environment.isSuppressible(diagnostic.id),
+    guard session.environment.isSuppressible(diagnostic.id), path != snapshot.project.configuration,
+      !lockedMigrations.contains(path),
       let start = statementStart(at: diagnostic.primary.source.range.lower)
     else { return nil }
     let line = EditorPosition(line: positions.position(at: start).line, character: 0)
@@ -84,6 +95,7 @@ extension DocumentContext {
       else { continue }
       edits += fix.edits
     }
-    return edits.isEmpty ? nil : action("make all safe fixes of this file", "source.fixAll", edit(edits), of: nil)
+    guard !edits.isEmpty, let edit = edit(edits) else { return nil }
+    return action("make all safe fixes of this file", "source.fixAll", edit, of: nil)
   }
 }

@@ -8,6 +8,9 @@ import SQLCModel
 extension DocumentContext {
   func hover(_ params: JSON) throws -> JSON {
     let offset = try offset(params)
+    if path == snapshot.project.configuration {
+      return hover(session.configurationHover(uri, ConfigurationText(source), at: offset), at: offset)
+    }
     var text: [String] = []
     var place: ByteRange?
     if let (index, block, found) = occurrence(at: offset) {
@@ -25,6 +28,13 @@ extension DocumentContext {
       place = query.annotated.commandRange
       text = describe(query, index, block)
     }
+    return hover(place.map { (text, $0) }, at: offset)
+  }
+
+  /// What is known of a place, and what there is to say about the diagnostics there.
+  private func hover(_ known: (text: [String], range: ByteRange)?, at offset: Int) -> JSON {
+    var text = known?.text ?? []
+    var place = known?.range
     if let (pages, source) = rulePages(at: offset) {
       place = place ?? source
       text += pages

@@ -107,6 +107,21 @@ extension DocumentContext {
   }
 
   /// A migration that is in the lock file has been applied somewhere.
+  /// Migrations that may have been applied: those in a lock file, and all where that cannot be read.
+  var lockedMigrations: Set<String> {
+    var locked: Set<String> = []
+    for block in snapshot.blocks {
+      let scripts = block.migrations.filter { $0.role == .step }
+      guard let last = scripts.last else { continue }
+      let place = snapshot.file(at: MigrationPlace(path: last.source.path).folder + MigrationLock.fileName).path
+      guard session.environment.files.kind(of: place) != nil else { continue }
+      let text = (try? session.environment.files.read(place)).map { String(decoding: $0, as: UTF8.self) }
+      let versions = text.flatMap { MigrationLock(text: $0) }.map { Set($0.entries.map(\.version)) }
+      locked.formUnion(scripts.filter { versions?.contains($0.version) ?? true }.map(\.source.path))
+    }
+    return locked
+  }
+
   private func refuseLocked(_ places: [SymbolOccurrence]) throws(ResponseError) {
     for block in snapshot.blocks {
       let scripts = block.migrations.filter { $0.role == .step }

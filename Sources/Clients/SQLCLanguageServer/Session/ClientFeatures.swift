@@ -14,6 +14,7 @@ struct ClientFeatures {
   var hierarchicalSymbols = false
   var codeActionLiterals = false
   var watchedFiles = false
+  var createsFiles = false
   var refreshes: [String] = []
   var prepareRename = false
 
@@ -37,6 +38,10 @@ struct ClientFeatures {
     codeActionLiterals = text["codeAction"]?["codeActionLiteralSupport"] != nil
     prepareRename = text["rename"]?["prepareSupport"]?.bool ?? false
     let workspace = client["workspace"] ?? .null
+    let edits = workspace["workspaceEdit"] ?? .null
+    createsFiles =
+      edits["documentChanges"]?.bool == true
+      && (edits["resourceOperations"]?.array ?? []).contains("create")
     watchedFiles = workspace["didChangeWatchedFiles"]?["dynamicRegistration"]?.bool ?? false
     for name in ["codeLens", "inlayHint", "semanticTokens"] where workspace[name]?["refreshSupport"]?.bool == true {
       refreshes.append("workspace/\(name)/refresh")

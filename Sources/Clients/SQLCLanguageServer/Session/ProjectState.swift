@@ -58,7 +58,6 @@ final class ProjectState {
   private func edited() {
     generation += 1
     deep?.cancellation.cancel()
-    deep = nil
     // The first is let go on: what it finds of the schema is what the next one builds on.
     if latest != nil { run?.cancellation.cancel() }
   }
@@ -103,9 +102,12 @@ final class ProjectState {
   /// Is the snapshot that is being made ready?
   var isReady: Bool { run?.result.withLock { $0 != nil } ?? true }
 
-  /// Starts to look for what only generating code shows.
+  /// Is there still to look for what only generating code shows?
+  var wantsDeep: Bool { deep == nil && current != nil && deepDiagnostics?.generation != generation }
+
+  /// Starts to look for it; one look at a time, since the one before it may still go on.
   func startDeep(_ environment: ServerEnvironment, _ inbox: Inbox) {
-    guard deep == nil, let snapshot = current, deepDiagnostics?.generation != generation else { return }
+    guard wantsDeep, let snapshot = current else { return }
     let run = Run<[Diagnostic]>(generation: generation)
     deep = run
     _ = DeepTask {

@@ -42,6 +42,9 @@ extension Session {
     "textDocument/prepareRename": { try $0.prepareRename($1) },
     "textDocument/rename": { try $0.rename($1) },
     "textDocument/semanticTokens/full": { context, _ in context.semanticTokens() },
+    "textDocument/formatting": { context, _ in try context.formatting(in: nil) },
+    "textDocument/rangeFormatting": { try $0.rangeFormatting($1) },
+    "textDocument/onTypeFormatting": { try $0.onTypeFormatting($1) },
   ]
 
   private func initialize(_ params: JSON) throws -> JSON {
@@ -72,6 +75,9 @@ extension Session {
       "completionProvider": ["triggerCharacters": [".", "@", ":", " ", "("], "resolveProvider": false],
       "signatureHelpProvider": ["triggerCharacters": ["(", ","]],
       "renameProvider": client.prepareRename ? ["prepareProvider": true] : true,
+      "documentFormattingProvider": true,
+      "documentRangeFormattingProvider": true,
+      "documentOnTypeFormattingProvider": ["firstTriggerCharacter": ";"],
       "semanticTokensProvider": ["legend": SemanticTokens.legend, "full": true],
       "workspace": ["workspaceFolders": ["supported": true, "changeNotifications": true]],
     ]

@@ -20,6 +20,8 @@ final class Session {
   /// By their folders.
   var projects: [String: ProjectState] = [:]
   var requestsSent = 0
+  /// What was told of files that are not formatted.
+  var refusals: Set<String> = []
   private var restDeadline: Date?
 
   /// How long nothing must come before the code that would be generated is looked at.
@@ -41,7 +43,10 @@ final class Session {
       case .message(let message, let cancellation):
         handle(message, cancellation)
         advance()
-      case .news: advance()
+      case .news:
+        advance()
+        // A look that was overtaken has ended.
+        if restDeadline == nil, projects.values.contains(where: \.wantsDeep) { restDeadline = Date() + Self.rest }
       case .timeout:
         restDeadline = nil
         for project in projects.values { project.startDeep(environment, inbox) }

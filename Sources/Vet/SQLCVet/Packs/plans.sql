@@ -10,7 +10,7 @@
 -- CREATE INDEX idx_jobs_worker_id ON jobs (worker_id);
 -- -- name: JobsOfWorker :many
 -- SELECT id, state FROM jobs WHERE worker_id = @worker_id;
-SELECT q.place, q.name AS "query", t.name AS "table", w.statement, t.place AS related,
+SELECT q.place, q.name AS "query", t.name AS "table", w.statement, w.statement AS append, t.place AS related,
   CASE r.spares WHEN 'scan' THEN 'reads every row of ''' || t.name || '''' ELSE 'sorts all rows that it finds to give a few of them' END AS problem,
   concat_note.note
 FROM wanted_indexes w
