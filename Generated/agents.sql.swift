@@ -220,12 +220,12 @@ public nonisolated struct PatchAgent: AtMostOneQuery, VariantQuery {
       SET
        \u{20}
       """,
-      .when(1, "name = ?1, "),
-      .when(2, "description = ?2, "),
-      .when(4, "prompt = ?3, "),
-      .when(8, "max_steps = ?4, "),
+      .when(1, "name = ?1,\n    "),
+      .when(2, "description = ?2,\n    "),
+      .when(4, "prompt = ?3,\n    "),
+      .when(8, "max_steps = ?4,\n    "),
       .when(16, "spec = ?5,\n    "),
-      .when(32, "cron_schedule = ?6, "),
+      .when(32, "cron_schedule = ?6,\n    "),
       .when(64, "schedule_enabled = ?7,\n  "),
       """
       updated_at = CURRENT_TIMESTAMP
@@ -790,8 +790,13 @@ nonisolated extension Queries {
   ///
   ///     UPDATE agents
   ///     SET
-  ///       name = ?1, description = ?2, prompt = ?3, max_steps = ?4, spec = ?5,
-  ///         cron_schedule = ?6, schedule_enabled = ?7,
+  ///       name = ?1,
+  ///         description = ?2,
+  ///         prompt = ?3,
+  ///         max_steps = ?4,
+  ///         spec = ?5,
+  ///         cron_schedule = ?6,
+  ///         schedule_enabled = ?7,
   ///       updated_at = CURRENT_TIMESTAMP
   ///     WHERE id = ?8 AND deleted_at IS NULL
   ///     RETURNING id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at

@@ -57,8 +57,13 @@ RETURNING *;
 UPDATE agents
 SET
   sqlc.patch(
-    name = @name, description = @description, prompt = @prompt, max_steps = @max_steps, spec = @spec,
-    cron_schedule = @cron_schedule, schedule_enabled = @schedule_enabled
+    name = @name,
+    description = @description,
+    prompt = @prompt,
+    max_steps = @max_steps,
+    spec = @spec,
+    cron_schedule = @cron_schedule,
+    schedule_enabled = @schedule_enabled
   ),
   updated_at = CURRENT_TIMESTAMP
 WHERE id = @id AND deleted_at IS NULL
