@@ -437,7 +437,8 @@ let package = Package(
     .testTarget(
       name: "PostgresRuntimeTests",
       dependencies: [
-        "SQLCPortable", "SQLCPostgres", "SQLCPostgreSQLHandle", "SQLCOraclePostgreSQL", "SQLCRuntimeKit", "postgres-writer",
+        "SQLCPortable", "SQLCPostgres", "SQLCPostgreSQLHandle", "SQLCOraclePostgreSQL", "SQLCRuntimeKit",
+        "postgres-writer",
       ],
       swiftSettings: strict + [.defaultIsolation(MainActor.self)]),
     // What the runtime's proofs need: a file system that fails on demand, and a process to be killed.

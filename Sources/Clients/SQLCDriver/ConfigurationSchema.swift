@@ -29,10 +29,10 @@ private func members(of form: ConfigurationForm, to json: inout JSONWriter) {
     json.member("type", "integer")
     json.member("minimum", range.lowerBound)
     if range.upperBound < Int.max { json.member("maximum", range.upperBound) }
-  case .choice(let values): values_(values, to: &json)
+  case .choice(let values): enumeration(values, to: &json)
   case .suggestion(let values):
     json.array("anyOf") { json in
-      json.object { values_(values, to: &$0) }
+      json.object { enumeration(values, to: &$0) }
       json.object { $0.member("type", "string") }
     }
   case .list(let form, let minimum): list(of: form, minimum, to: &json)
@@ -60,7 +60,7 @@ private func list(of form: ConfigurationForm, _ minimum: Int, to json: inout JSO
 }
 
 /// What YAML reads as a truth or a number is meant as its text too.
-private func values_(_ values: [String], to json: inout JSONWriter) {
+private func enumeration(_ values: [String], to json: inout JSONWriter) {
   json.array("enum") { json in
     for value in values {
       json.element(value)

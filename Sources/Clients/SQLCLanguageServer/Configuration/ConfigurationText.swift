@@ -134,7 +134,8 @@ private struct ConfigurationScanner {
       self.literal = nil
     }
     if at < end, bytes[at] == UInt8(ascii: "#") { return }
-    while frames.count <= Self.greatestDepth, at < end, bytes[at] == UInt8(ascii: "-"), at + 1 == end || isBlank(at + 1) {
+    while frames.count <= Self.greatestDepth, at < end, bytes[at] == UInt8(ascii: "-"), at + 1 == end || isBlank(at + 1)
+    {
       let column = at - start
       while let last = frames.last, last.indent > column || last.indent == column && isItem(last.step) {
         frames.removeLast()
