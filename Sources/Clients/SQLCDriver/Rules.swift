@@ -24,8 +24,9 @@ enum RulesTried: Sendable {
   func covers(_ pass: String) -> Bool {
     switch self {
     case .analysis:
-      isShipped(pass) && ![MigrateRule.pass, ExerciseRule.pass, SwiftRule.pass, FaceRule.pass, OutputRule.pass]
-        .contains(pass)
+      isShipped(pass)
+        && ![MigrateRule.pass, ExerciseRule.pass, SwiftRule.pass, FaceRule.pass, OutputRule.pass]
+          .contains(pass)
     case .generation: isShipped(pass) && ![MigrateRule.pass, ExerciseRule.pass].contains(pass)
     case .vet(let passes): passes.contains(pass)
     case .migrations: pass == MigrateRule.pass

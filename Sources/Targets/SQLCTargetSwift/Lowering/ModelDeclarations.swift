@@ -48,7 +48,8 @@ extension Lowering {
     return Declaration(
       documentation: documentation(of: enumeration),
       .type(
-        TypeDeclaration("\(access)nonisolated enum \(name): \(conformances)", members: cases(of: enumeration) + members)))
+        TypeDeclaration("\(access)nonisolated enum \(name): \(conformances)", members: cases(of: enumeration) + members)
+      ))
   }
 
   func cases(of enumeration: EnumerationModel) -> [Declaration] {

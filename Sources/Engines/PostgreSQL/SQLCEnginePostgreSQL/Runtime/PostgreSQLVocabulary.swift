@@ -133,7 +133,7 @@ private let runtimeTypeNames: Set<String> = [
   "MigrationError", "MigrationFailure", "MigrationOptions", "MigrationOrder", "MigrationStatus", "MigrationStep",
   "MigrationSummary", "MigrationTarget", "NestedManyQuery",
   "NestedOneQuery", "NestedQuery", "Nesting", "NestingRow", "Notification", "Notifications", "Observation",
-    "PatchValue", "PortableIntegerCodec", "PortableTransaction", "PostgresBits",
+  "PatchValue", "PortableIntegerCodec", "PortableTransaction", "PostgresBits",
   "PostgresCIDR", "PostgresComposite", "PostgresDay", "PostgresDecimal", "PostgresDecodable", "PostgresEncodable",
   "PostgresEnumeration", "PostgresHStore", "PostgresInet", "PostgresInterval", "PostgresJSON", "PostgresMACAddress",
   "PostgresMoney", "PostgresMultirange", "PostgresRange", "PostgresRawRepresentable", "PostgresSparseVector",
