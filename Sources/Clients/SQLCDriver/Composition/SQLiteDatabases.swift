@@ -41,8 +41,9 @@ struct SQLiteDatabases: DatabaseAccess {
     let hadLog = fileSystem.kind(of: file + "-wal") != nil
     let database = try await Database.open(file, configuration: configuration)
     // Who only reads cannot remove the write-ahead log that reading has made.
-    let leavesLog = configuration.access == .readOnly && !hadLog
-    return SQLiteDatabase(database: database, absence: nil, cleans: leavesLog ? { await removeLog(of: file) } : nil)
+    guard configuration.access == .readOnly, !hadLog else { return SQLiteDatabase(database: database, absence: nil) }
+    let cleanUp: @Sendable () async -> Void = { await removeLog(of: file) }
+    return SQLiteDatabase(database: database, absence: nil, cleans: cleanUp)
   }
 
   /// The last connection that may write removes the log as it closes (walformat.html §1.1).
