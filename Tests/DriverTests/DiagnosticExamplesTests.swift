@@ -19,40 +19,78 @@ private let article: DiagnosticExamples = {
     #expect(Set(article.examples.map(\.id)).count == article.examples.count)
   }
 
-  @Test(arguments: article.examples) func breaksItsRuleAlone(example: DiagnosticExamples.Example) throws {
+  /// Those that ask PostgreSQL stand in `EnginePostgreSQLTests`.
+  @Test(arguments: article.examples.filter { !$0.needsServer })
+  func breaksItsRuleAlone(example: DiagnosticExamples.Example) throws {
     #expect(ruleRegistry[example.id] != nil)
     let (broken, mended) = (try names(example.broken), try names(example.mended))
     #expect(broken == ([example.id.description] + (Self.causes[example.id.description] ?? [])).sorted())
     #expect(mended == [])
   }
 
-  /// Every rule of these passes, which are about SQL alone, has an example, but for those named here. Of the others
-  /// (configuration, files, databases, servers) the article shows none; `internal/…` cannot be broken by anything written.
-  @Test func passesOfSQLHaveExamples() {
-    let migrations = Set(
-      ruleRegistry.rules.map(\.id).filter { id in
-        id.pass == "migrate" && !article.examples.contains { $0.id == id }
-      }.map(\.description))
-    #expect(migrations == Self.migrationsWithoutExample)
-    let passes = ["queryfile", "variants", "nesting", "batch", "syntax", "catalog", "binder", "inference", "query"]
+  /// Every rule has an example, but for those named here. The rules of `vet`'s packs have theirs beside them.
+  @Test func rulesHaveExamples() {
     let shown = Set(article.examples.map(\.id))
-    let missing = ruleRegistry.rules.map(\.id).filter { passes.contains($0.pass) && !shown.contains($0) }
-    #expect(Set(missing.map(\.description)) == Self.withoutExample)
+    let missing = ruleRegistry.rules.map(\.id).filter { $0.pass != "internal" && !shown.contains($0) }
+    let known = Self.unbreakable.union(Self.shownElsewhere.keys).union(State.all.map(\.id))
+    #expect(Set(missing.map(\.description)) == known)
   }
 
-  /// Those about the way back, which is a file of its own or a part between marks.
-  private static let migrationsWithoutExample: Set<String> = [
-    "migrate/failing-again", "migrate/failing-down", "migrate/incomplete-down", "migrate/missing-down",
-    "migrate/ineffective-pragma", "migrate/several-transactions",
+  /// What nothing that is written leads to: guards behind an earlier pass that says the same, or behind what cannot be. Those of
+  /// `internal/…` are of that kind.
+  private static let unbreakable: Set<String> = [
+    "query/missing-statement", "variants/unstable-columns", "schema/broken-foreign-key", "swift/invalid-override",
+    "swift/no-columns", "postgresql/unreadable-tree", "exercise/unsound-column", "exercise/unsound-effect",
+    "exercise/unsound-key", "exercise/unsound-row-count", "output/missing-runtime",
   ]
 
-  /// What nothing that is written leads to: guards behind an earlier pass that says the same, or behind what cannot be.
-  private static let withoutExample: Set<String> = ["query/missing-statement", "variants/unstable-columns"]
+  /// What depends on what is installed, or needs a history: the tests that have it, or what it takes.
+  private static let shownElsewhere = [
+    "sqlite/older-library": "OlderLibraryTests", "sqlite/rejected-query": "ScaleTests",
+    "postgresql/no-server": "EnginePostgreSQLTests.SchemaTests",
+    "snapshot/different-answer": "EnginePostgreSQLTests.SnapshotTests", "snapshot/outdated-query": "SnapshotTests",
+    "snapshot/outdated-schema": "SnapshotTests", "snapshot/unreadable-file": "SnapshotTests",
+    "vet/unplanned-query": "an engine that plans nothing", "vet/unproven-query": "VetTests.CommandTests",
+  ]
+
+  /// What no text shows: the state of a disk, and where the tool was started.
+  struct State: Sendable, CustomTestStringConvertible {
+    var id: String
+    var directory: String?
+    var prepare: @Sendable (MemoryFileSystem) throws -> Void = { _ in }
+    var command = "generate"
+    var testDescription: String { id }
+
+    static let all = [
+      State(id: "configuration/missing-file", directory: "../other") { $0.put("/other/a.sql", "") },
+      State(id: "configuration/missing-folder", directory: "nowhere"),
+      State(id: "input/unreadable-file") { disk in disk.fail { $0.unreadable = ["/p/queries/agents.sql"] } },
+      State(id: "input/unreadable-folder") { disk in disk.fail { $0.unreadable = ["/p/schema"] } },
+      State(id: "input/invalid-utf8") { $0.put("/p/queries/agents.sql", [0x2D, 0x2D, 0xFF]) },
+      State(id: "output/symbolic-link") { disk in disk.fail { $0.links = ["/p/Generated"] } },
+      State(id: "output/unwritable-file") { disk in disk.fail { $0.unwritable = ["agents.sql.swift"] } },
+      State(
+        id: "output/other-line-ends",
+        prepare: { disk in
+          _ = try generate(context(disk))
+          for (path, text) in disk.contents(of: "/p/Generated") { disk.put(path, text.replacing("\n", with: "\r\n")) }
+        }, command: "diff"),
+    ]
+  }
+
+  @Test(arguments: State.all) func statesOfADisk(state: State) throws {
+    let disk = project()
+    try state.prepare(disk)
+    var context = context(disk, directory: state.directory)
+    context.format = .json
+    #expect(names(in: try run(state.command, context)) == [state.id])
+  }
 
   /// Rules that follow from another mistake, which is said where it is.
   private static let causes: [String: [String]] = [
     "binder/broken-view": ["binder/unknown-column", "schema/broken-view"],
-    "catalog/column-count": ["schema/broken-view"],
+    "catalog/column-count": ["schema/broken-view"], "schema/broken-view": ["binder/unknown-column"],
+    "schema/broken-trigger": ["binder/unknown-column"], "migrations/squashed-migration": ["catalog/duplicate-object"],
   ]
 
   private func names(_ snippet: DiagnosticExamples.Snippet) throws -> [String] {
@@ -61,11 +99,45 @@ private let article: DiagnosticExamples = {
       "queries/agents.sql": snippet.queries + "\n",
     ]
     if !snippet.migration.isEmpty { files["schema/002_step.sql"] = snippet.migration }
+    files.merge(snippet.files) { _, own in own }
     let disk = project(files)
     var context = context(disk)
     context.format = .json
-    let outcome = try check(context, migrations: snippet.migration.isEmpty ? .skipped : .tried)
-    let words = outcome.standardError.matches(of: /"id":"([a-z]+\/[a-z-]+)"/).map { String($0.output.1) }
-    return Set(words).sorted()
+    // What a schema alone shows is not tried as a migration.
+    guard snippet.command != nil || !snippet.files.isEmpty || !snippet.migration.isEmpty else {
+      return names(in: try check(context, migrations: .skipped))
+    }
+    var outcome = CommandOutcome()
+    for command in (snippet.command ?? "check").components(separatedBy: " && sqlc-swift ") {
+      outcome = try run(command, context)
+    }
+    return names(in: outcome)
   }
+
+  private func run(_ command: String, _ context: CommandContext) throws -> CommandOutcome {
+    switch command {
+    case "check": return try check(context)
+    case "generate": return try generate(context)
+    case "diff": return try diff(context)
+    case "init": return initialize(context)
+    case "exercise": return try exercise(context, effort: ExerciseEffort())
+    case "vet": return try vet(context, VetRequest(format: .json))
+    case "vet --write-plans":
+      var request = VetRequest(format: .json)
+      request.plans = .written
+      return try vet(context, request)
+    default:
+      Issue.record("no such command: \(command)")
+      return CommandOutcome()
+    }
+  }
+
+  private func names(in outcome: CommandOutcome) -> [String] {
+    let said = outcome.standardError + outcome.standardOutput
+    return Set(said.matches(of: /"id" ?: ?"([a-z-]+\/[a-z0-9-]+)"/).map { String($0.output.1) }).sorted()
+  }
+}
+
+extension DiagnosticExamples.Example {
+  fileprivate var needsServer: Bool { broken.files.values.contains { $0.contains("engine: postgresql") } }
 }

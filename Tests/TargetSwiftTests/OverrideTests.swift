@@ -74,7 +74,7 @@ import Testing
       ),
       (SwiftOverride(.column("agents.icon"), typeName: "A", codec: .json, source: place), "error swift/unfit-codec"),
       (SwiftOverride(.databaseType("BLOB"), typeName: "A", codec: .json, source: place), "error swift/unfit-codec"),
-      (SwiftOverride(.column("agents.spec"), typeName: "", source: place), "error swift/empty-override"),
+      (SwiftOverride(.column("agents.spec"), typeName: "", source: place), "error swift/invalid-override"),
     ]
     // What all blocks share need not match in each.
     var shared = rules[0].0

@@ -51,12 +51,8 @@ func planChanges(
   case .file: return Diagnosed(result, [DriverDiagnostic.outputIsFile(path: name.text).at(name.source)])
   case .directory, nil: break
   }
-  var spellings: [String: String] = [:]
   for file in files {
     let path = join(folder, file.path)
-    if let other = spellings.updateValue(file.path, forKey: file.path.lowercased()), other != file.path {
-      diagnostics.append(DriverDiagnostic.clashingOutputs(other, file.path).at(name.source))
-    }
     expected.insert(path)
     guard !fileSystem.isLink(path) else {
       diagnostics.append(DriverDiagnostic.linkedOutput(path: name.text + "/" + file.path).at(name.source))

@@ -11,7 +11,6 @@ enum DriverDiagnostic {
   case linkedOutput(path: String)
   case unwritable(path: String, reason: String)
   case existingFile
-  case clashingOutputs(String, String)
   case unreadableColumns(module: String)
   case sharedModuleFile(file: String, module: String, other: String)
   case sharedModuleType(type: String, what: String, module: String, other: String)
@@ -31,7 +30,6 @@ enum DriverDiagnostic {
     case .linkedOutput: OutputRule.symbolicLink.rule
     case .unwritable: OutputRule.unwritableFile.rule
     case .existingFile: OutputRule.existingFile.rule
-    case .clashingOutputs: OutputRule.clashingNames.rule
     case .unreadableColumns: ConfigurationRule.invalidColumns.rule
     case .sharedModuleFile, .sharedModuleType: OutputRule.sharedModule.rule
     case .noQueries: InputRule.noQueries.rule
@@ -61,8 +59,6 @@ enum DriverDiagnostic {
       "'\(file)' would be twice in the module '\(module)': \(other) writes it too"
     case .sharedModuleType(let type, let what, let module, let other):
       "\(what) would be a second '\(type)' in the module '\(module)': \(other) has one"
-    case .clashingOutputs(let one, let other):
-      "'\(one)' and '\(other)' differ only in case, so one disk in two cannot hold both"
     case .noQueries(let paths): "there is no query in \(paths.map { "'\($0)'" }.joined(separator: ", "))"
     case .outdatedFiles(let stale, let all, let path):
       "the generated code in '\(path)' is out of date: \(stale) of \(count(all, "file")) would change"
@@ -83,7 +79,6 @@ enum DriverDiagnostic {
     case .linkedOutput: ["name the folder that it leads to, or put a folder in its place; nothing was written"]
     case .unwritable: ["nothing was changed"]
     case .existingFile: ["move it away first; nothing was written"]
-    case .clashingOutputs: ["rename one of the query files"]
     case .unreadableColumns: ["such as: id INTEGER NOT NULL, name TEXT, query TEXT HIDDEN"]
     case .sharedModuleFile, .sharedModuleType:
       [

@@ -16,7 +16,6 @@ package enum SwiftRule: String, RuleSet {
   case unknownOverrideType = "unknown-override-type"
   case unknownOverrideResult = "unknown-override-result"
   case duplicateOverride = "duplicate-override"
-  case emptyOverride = "empty-override"
   case invalidOverride = "invalid-override"
   case unfitCodec = "unfit-codec"
   case unknownType = "unknown-type"
@@ -44,7 +43,7 @@ package enum SwiftRule: String, RuleSet {
     case .unknownOverrideColumn, .unknownOverrideType:
       "a rule that matches nothing in its block (⚠︎ when all blocks share it)"
     case .unknownOverrideResult: "a rule for a query or a result that is not there"
-    case .duplicateOverride, .emptyOverride, .invalidOverride, .unfitCodec: "rules that cannot be followed"
+    case .duplicateOverride, .invalidOverride, .unfitCodec: "rules that cannot be followed"
     case .unknownType: "a value of a type for which the runtime has none"
     case .omittedStruct: "a table or composite type has no struct, since a column of it has no Swift type"
     case .unusedRename: "a name of `rename` that nothing has"

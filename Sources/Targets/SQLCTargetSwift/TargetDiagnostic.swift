@@ -25,7 +25,6 @@ enum TargetDiagnostic {
   case unknownType(type: String, what: String, at: SourceRange)
   /// A warning: as long as no query asks for that column, nothing else is missing.
   case omittedStruct(what: String, column: String, type: String, at: SourceRange)
-  case emptyOverride(target: String, at: SourceRange)
   case invalidOverride(text: String, what: String, at: SourceRange)
   // A warning: what a later version of the schema has not any more need not stop anyone.
   case unusedRename(name: String, candidates: [String], at: SourceRange)
@@ -111,9 +110,6 @@ enum TargetDiagnostic {
         "no struct is made for \(what): there is no Swift type for '\(column)', which is '\(type)'",
         at: DiagnosticLabel(at),
         notes: ["give it one with `overrides` in the configuration; queries can ask for the other columns"])
-    case .emptyOverride(let target, let at):
-      Diagnostic(
-        SwiftRule.emptyOverride.rule, "the rule for '\(target)' names no Swift type", at: DiagnosticLabel(at))
     case .invalidOverride(let text, let what, let at):
       Diagnostic(SwiftRule.invalidOverride.rule, "'\(text)' is no Swift \(what)", at: DiagnosticLabel(at))
     case .unusedRename(let name, let candidates, let at):

@@ -10,10 +10,7 @@ func checkOverrides(
   var diagnostics: [Diagnostic] = []
   var first: [String: SourceRange] = [:]
   for rule in overrides {
-    if rule.typeName.isEmpty {
-      diagnostics.append(
-        TargetDiagnostic.emptyOverride(target: rule.target.description, at: rule.source).diagnostic)
-    } else if SwiftCode(type: rule.typeName) == nil {
+    if SwiftCode(type: rule.typeName) == nil {
       diagnostics.append(
         TargetDiagnostic.invalidOverride(text: rule.typeName, what: "type", at: rule.source).diagnostic)
     }
