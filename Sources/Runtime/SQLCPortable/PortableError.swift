@@ -26,6 +26,8 @@ public struct PortableError: Error, Sendable, CustomStringConvertible, CustomRef
     case stale
     /// The database was closed.
     case closed
+    /// A partial update of which every column is unchanged: the statement would set nothing.
+    case nothingToSet
     /// An API was used in a way that it does not allow.
     case misuse
   }

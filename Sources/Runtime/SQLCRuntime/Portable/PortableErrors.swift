@@ -15,6 +15,7 @@ extension PortableError {
       case .rolledBack: .rolledBack
       case .stale: .stale
       case .closed: .closed
+      case .nothingToSet: .nothingToSet
       case .misuse: .misuse
       }
     self.init(
