@@ -339,10 +339,9 @@ public nonisolated struct RunsPerDay: ManyQuery {
   public var since: Date
   public init(since: Date) { self.since = since }
   public static let statement = StatementDefinition(name: "RunsPerDay", sql: """
-    SELECT date(started_at)  AS day, count(*) AS runs, total(duration_seconds) AS seconds
-    FROM agent_runs
-    WHERE started_at >= ?1
-    GROUP BY date(started_at)
+    SELECT date(started_at)  AS day, count(*) AS runs, total(
+      duration_seconds
+    ) AS seconds FROM agent_runs WHERE started_at >= ?1 GROUP BY date(started_at)
     ORDER BY day
     """, parameters: 1, isReadOnly: true, reads: ["agent_runs"])
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(since, at: 1) }
@@ -685,10 +684,9 @@ nonisolated extension Queries {
 
   /// A moment that is stored always has a day.
   ///
-  ///     SELECT date(started_at)  AS day, count(*) AS runs, total(duration_seconds) AS seconds
-  ///     FROM agent_runs
-  ///     WHERE started_at >= ?1
-  ///     GROUP BY date(started_at)
+  ///     SELECT date(started_at)  AS day, count(*) AS runs, total(
+  ///       duration_seconds
+  ///     ) AS seconds FROM agent_runs WHERE started_at >= ?1 GROUP BY date(started_at)
   ///     ORDER BY day
   public nonisolated(nonsending) func runsPerDay(since: Date) async throws(DatabaseError) -> [RunsPerDay.Row] {
     try await database.run(RunsPerDay(since: since))

@@ -100,10 +100,9 @@ ORDER BY agent_id, position;
 
 -- name: RunsPerDay :many
 -- A moment that is stored always has a day.
-SELECT sqlc.notnull(date(started_at)) AS day, count(*) AS runs, total(duration_seconds) AS seconds
-FROM agent_runs
-WHERE started_at >= @since
-GROUP BY date(started_at)
+SELECT sqlc.notnull(date(started_at)) AS day, count(*) AS runs, total(
+  duration_seconds
+) AS seconds FROM agent_runs WHERE started_at >= @since GROUP BY date(started_at)
 ORDER BY day;
 
 -- name: RunTotals :one
