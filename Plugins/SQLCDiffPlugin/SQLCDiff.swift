@@ -32,7 +32,11 @@ struct SQLCDiff: CommandPlugin {
 
   private func builtTool() throws -> URL {
     let build = try packageManager.build(.product("sqlc-swift"), parameters: .init(configuration: .inherit))
-    let tool = build.builtArtifacts.first { $0.kind == .executable && $0.url.lastPathComponent.hasPrefix("sqlc-swift") }
+    // SwiftPM names the tool that the build plugin would run as well, whether or not it was built.
+    let tool = build.builtArtifacts.first {
+      $0.kind == .executable && $0.url.lastPathComponent.hasPrefix("sqlc-swift")
+        && FileManager.default.fileExists(atPath: $0.url.path(percentEncoded: false))
+    }
     guard build.succeeded, let tool else { throw ToolFailure("sqlc-swift could not be built:\n\(build.logText)") }
     return tool.url
   }
