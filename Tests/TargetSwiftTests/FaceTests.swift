@@ -1,5 +1,6 @@
 // Blocks of two engines with one face: what differs is said, with both places, and only then.
 
+import Foundation
 import SQLCDiagnostics
 import SQLCEnginePostgreSQL
 import SQLCEngineSQLite
@@ -50,6 +51,17 @@ private func rules(_ sqlite: GenerationModel, _ postgresql: GenerationModel) -> 
 @Suite struct FaceTests {
   private let agents = table(
     "agents", [column("id", .integer(.bits64)), column("spec", .json(.text)), column("day", .date, optional: true)])
+
+  @Test func sharedRowsAreDeclaredOnce() throws {
+    var sqlite = get([], [result("id", .integer(.bits64)), result("name", .text)])
+    sqlite.queries[0].sharedRow = SharedRow(name: "AgentName")
+    let made = face(sqlite, sqlite)
+    #expect(made.diagnostics.map(\.message) == [])
+    let files = try #require(made.value ?? nil)
+    let count = { (text: String) in text.components(separatedBy: "struct AgentName").count - 1 }
+    #expect(files.face.map(\.text).map(count).reduce(0, +) == 1)
+    #expect(files.implementations.joined().map(\.text).map(count).reduce(0, +) == 0)
+  }
 
   private func get(
     _ parameters: [ParameterModel] = [], _ results: [ResultModel] = [], rows: RowCount = .atMostOne,

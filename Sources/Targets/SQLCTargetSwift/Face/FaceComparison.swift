@@ -166,7 +166,16 @@ struct FaceComparison {
   /// The columns are the same: is the row also the same struct, with the same embeds and choices?
   private mutating func compareShapes(_ a: LoweredQuery, _ b: LoweredQuery) {
     switch (a.shape, b.shape) {
-    case (.model(let one), .model(let two)) where one == two: break
+    case (.model(let one), .model(let two)) where one == two:
+      guard let mine = first.sharedRow(one), let theirs = second.sharedRow(two) else { break }
+      let parts = Set(mine.fields.map(Part.init)).symmetricDifference(theirs.fields.map(Part.init)).map(\.name.text)
+      if !parts.isEmpty {
+        say(
+          .missingPart(
+            .differentRow, what: "the shared row '\(one)' with \(Set(parts).sorted().joined(separator: ", ")) as it is",
+            here: second.engine, there: first.engine, fix: "widen the same columns in both", at: b.model.source,
+            other: a.model.source))
+      }
     case (.model(let table), _): differentRow(a, b, table, here: first, there: second)
     case (_, .model(let table)): differentRow(b, a, table, here: second, there: first)
     case (.own(let one, let nestedOne), .own(let two, let nestedTwo)):

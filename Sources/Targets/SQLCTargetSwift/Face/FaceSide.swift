@@ -37,7 +37,8 @@ struct FaceSide: Sendable {
     let lowered = block.model.queries.map { lowering.lower($0) }
     queries = lowered.map(\.value)
     diagnostics =
-      lowering.names.diagnostics + checkOverrides(options.overrides, vocabulary, block.model)
+      lowering.names.diagnostics + lowering.sharedRows.diagnostics
+      + checkOverrides(options.overrides, vocabulary, block.model)
       + lowering.checkRenames(block.model) + lowered.flatMap(\.diagnostics)
       + engineTypes(of: options, blocks.map(\.vocabulary))
   }
@@ -52,6 +53,9 @@ struct FaceSide: Sendable {
         lowering.names.tables[table.name].map { ($0, table) }
       }, uniquingKeysWith: { first, _ in first })
   }
+
+  /// The struct that queries share by that name; nothing where it is a table's.
+  func sharedRow(_ name: SwiftName) -> SharedRowStruct? { lowering.sharedRows.made.first { $0.name == name } }
 
   /// Enumerations by their name.
   var enumerations: [SwiftName: EnumerationModel] {

@@ -29,15 +29,22 @@ struct FaceWriter {
     let enumerations = side.model.enumerations.filter { enumeration in
       lowering.names.enumerations[enumeration.id].map(common.contains) ?? false
     }
-    let types = tables.flatMap { lowering.fields(of: $0).map(\.type) }
+    let rows = lowering.sharedRows.made
+    let types = tables.flatMap { lowering.fields(of: $0).map(\.type) } + rows.flatMap(\.types)
     return SwiftFile(
-      name: side.modelsFileName, imports: tables.isEmpty ? [] : imports(types, portable: false),
+      name: side.modelsFileName, imports: tables.isEmpty && rows.isEmpty ? [] : imports(types, portable: false),
       declarations: tables.map { table in
         rowStruct(
           lowering.names.tables[table.name] ?? SwiftName(table.name.description), fields: lowering.fields(of: table),
           conformances: lowering.isIdentifiable(table) ? ["Identifiable"] : [],
           documentation: lowering.documentation(of: table))
-      } + enumerations.compactMap(declaration(of:)))
+      } + rows.map(declaration(of:)) + enumerations.compactMap(declaration(of:)))
+  }
+
+  private func declaration(of row: SharedRowStruct) -> Declaration {
+    rowStruct(
+      row.name, fields: row.fields, conformances: [], documentation: row.documentation,
+      nested: row.nested.map { rowStruct($0.type, fields: $0.fields, conformances: [], documentation: []) })
   }
 
   private func declaration(of enumeration: EnumerationModel) -> Declaration? {

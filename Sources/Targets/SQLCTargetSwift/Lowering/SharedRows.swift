@@ -27,15 +27,19 @@ struct SharedRowStruct: Sendable {
   var source: SourceRange
 
   var types: [SwiftType] { (fields + nested.flatMap(\.fields)).map(\.type) }
+
+  var documentation: [String] {
+    let links = queries.map { "``\($0)``" }
+    let list =
+      links.count < 2 ? links.joined() : links.dropLast().joined(separator: ", ") + " and " + links[links.count - 1]
+    return ["A row of \(list)."]
+  }
 }
 
 extension Lowering {
   func declaration(of row: SharedRowStruct) -> Declaration {
-    let links = row.queries.map { "``\($0)``" }
-    let list =
-      links.count < 2 ? links.joined() : links.dropLast().joined(separator: ", ") + " and " + links[links.count - 1]
-    return rowStruct(
-      row.name, fields: row.fields, conformances: [], documentation: ["A row of \(list)."],
+    rowStruct(
+      row.name, fields: row.fields, conformances: [], documentation: row.documentation,
       nested: row.nested.map { rowStruct($0.type, fields: $0.fields, conformances: [], documentation: []) })
   }
 
