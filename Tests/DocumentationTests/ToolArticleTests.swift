@@ -77,6 +77,21 @@ import Testing
     }
   }
 
+  /// The pack says what the article says, and the reader's rule is asked.
+  @Test func whatIsNotPortableIsSaid() throws {
+    try withFolder { folder in
+      try generate("Portable", in: folder)
+      let tool = packageRoot.appending(path: ".build/debug/sqlc-swift").path
+      var found = ""
+      do { found = try run(tool, ["vet"], in: folder) } catch let error as SampleError { found = error.description }
+      #expect(
+        found.contains("'name LIKE @name' does not look at the case of letters here, and does on PostgreSQL"),
+        "\(found)")
+      #expect(found.contains("'last_seen' can be NULL, which comes first here and last on PostgreSQL"), "\(found)")
+      #expect(found.contains("team/no-random-order") && !found.contains("portable/text-order"), "\(found)")
+    }
+  }
+
   /// It is a configuration: all that is missing is the server of the reader.
   @Test func thePostgreSQLConfigurationIsRead() throws {
     try withFolder { folder in

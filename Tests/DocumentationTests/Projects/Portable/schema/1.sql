@@ -1,0 +1,1 @@
+CREATE TABLE agents (id INTEGER PRIMARY KEY, name TEXT NOT NULL, last_seen TIMESTAMP);

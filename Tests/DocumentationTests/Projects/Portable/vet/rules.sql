@@ -1,0 +1,1 @@
+-- sample: Portable/Rules of one's own/1
