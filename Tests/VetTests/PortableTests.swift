@@ -9,6 +9,7 @@ import Testing
 private let schema = """
   CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER, big BIGINT, r DOUBLE PRECISION, s TEXT, flag BOOLEAN, d NUMERIC(10,2), b BLOB);
   CREATE TABLE j (id INTEGER PRIMARY KEY, doc TEXT);
+  CREATE TABLE y (id INTEGER PRIMARY KEY);
   """
 
 @Suite struct PortableTests {

@@ -92,7 +92,7 @@ final class Prover {
   private var occurrences = 0
   private var muted = 0
   /// Nested queries are looked at for what they say and for what they read: in hopeless depth that doubles with each level.
-  private static let mostOccurrences = 3_000
+  private static let mostOccurrences = 1_000
 
   init(_ tables: GuardedTables) { self.tables = tables }
 

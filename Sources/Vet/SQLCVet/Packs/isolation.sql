@@ -130,18 +130,6 @@ FROM isolation i JOIN queries q ON q.id = i.query_id WHERE i.policy = 'tenant' A
 -- message: isolation of '{query}' is not proven: its subqueries are nested too deeply
 -- why: what has not been looked through is not claimed to be restricted
 -- fix: split the query, or use each common table and view once
--- option: tenant=user_id
--- example: CREATE TABLE tasks (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL, parent_id INTEGER NOT NULL);
--- CREATE VIEW children AS SELECT * FROM tasks WHERE parent_id IN (SELECT id FROM tasks);
--- CREATE VIEW children_2 AS SELECT * FROM children WHERE parent_id IN (SELECT id FROM children);
--- CREATE VIEW children_3 AS SELECT * FROM children_2 WHERE parent_id IN (SELECT id FROM children_2);
--- CREATE VIEW children_4 AS SELECT * FROM children_3 WHERE parent_id IN (SELECT id FROM children_3);
--- CREATE VIEW children_5 AS SELECT * FROM children_4 WHERE parent_id IN (SELECT id FROM children_4);
--- -- name: Children :many
--- SELECT id FROM children_5 WHERE user_id = @user_id;
--- corrected: CREATE TABLE tasks (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL, parent_id INTEGER NOT NULL);
--- -- name: Children :many
--- SELECT id FROM tasks WHERE user_id = @user_id AND parent_id IN (SELECT id FROM tasks WHERE user_id = @user_id);
 SELECT i.place, i.table_name AS "table", q.name AS "query", i.reason AS note
 FROM isolation i JOIN queries q ON q.id = i.query_id WHERE i.kind = 'unexplored';
 
@@ -152,12 +140,6 @@ FROM isolation i JOIN queries q ON q.id = i.query_id WHERE i.kind = 'unexplored'
 -- fix: ask for '{column}' IS NULL in the rows of this table; a DELETE that asks for deleted rows and an UPDATE that restores them are
 -- left alone, and a list of deleted rows is suppressed with its reason
 -- option: soft_delete=deleted_at
--- example: CREATE TABLE tasks (id INTEGER PRIMARY KEY, title TEXT NOT NULL, deleted_at TEXT);
--- -- name: Tasks :many
--- SELECT id, title FROM tasks;
--- corrected: CREATE TABLE tasks (id INTEGER PRIMARY KEY, title TEXT NOT NULL, deleted_at TEXT);
--- -- name: Tasks :many
--- SELECT id, title FROM tasks WHERE deleted_at IS NULL;
 SELECT i.place, i.table_name AS "table", i."column", q.name AS "query", i.reason AS note
 FROM isolation i JOIN queries q ON q.id = i.query_id
 WHERE i.policy = 'soft_delete' AND i.kind IN ('unrestricted', 'hidden', 'late');
@@ -168,11 +150,5 @@ WHERE i.policy = 'soft_delete' AND i.kind IN ('unrestricted', 'hidden', 'late');
 -- why: an upsert onto a deleted row changes what nobody sees: the caller believes that the row is there
 -- fix: set the column to NULL, or make the key one of rows that are not deleted
 -- option: soft_delete=deleted_at
--- example: CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, uses INTEGER NOT NULL, deleted_at TEXT);
--- -- name: Use :exec
--- INSERT INTO tags (name, uses) VALUES (@name, 1) ON CONFLICT (name) DO UPDATE SET uses = uses + 1;
--- corrected: CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, uses INTEGER NOT NULL, deleted_at TEXT);
--- -- name: Use :exec
--- INSERT INTO tags (name, uses) VALUES (@name, 1) ON CONFLICT (name) DO UPDATE SET uses = uses + 1, deleted_at = NULL;
 SELECT i.place, i.table_name AS "table", q.name AS "query", i.reason AS note
 FROM isolation i JOIN queries q ON q.id = i.query_id WHERE i.policy = 'soft_delete' AND i.kind = 'overwritten';
