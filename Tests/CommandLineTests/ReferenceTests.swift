@@ -16,7 +16,7 @@ import Testing
   @Test func theSchemaIsJSONWithEveryTopKey() throws {
     let object = try JSONSerialization.jsonObject(with: Data(run(["jsonschema"]).output.utf8)) as? [String: Any]
     let properties = try #require(object?["properties"] as? [String: Any])
-    #expect(Set(properties.keys) == ["version", "sql", "overrides", "rules", "vet", "fmt"])
+    #expect(Set(properties.keys) == ["version", "sql", "faces", "overrides", "rules", "vet", "fmt"])
     #expect(object?["required"] as? [String] == ["sql", "version"])
   }
 

@@ -95,7 +95,9 @@ import Testing
     for (path, mapping) in mappings(in: Self.root) {
       for key in mapping.keys {
         keys += 1
-        let text = whole(Self.root, path, sample(mapping, path, with: key))
+        var text = whole(Self.root, path, sample(mapping, path, with: key))
+        // A face is one of those that are listed.
+        if key.name == "face" { text = text.dropLast() + ", \"faces\": [{\"module\": \"a\", \"out\": \"Store\"}]}" }
         let errors = diagnostics(text).filter { $0.severity == .error }
         #expect(errors.isEmpty, "\(path).\(key.name): \(errors.map(\.message)) in \(text)")
       }

@@ -29,6 +29,10 @@ struct EditedProject {
   func write(_ text: String, to name: String) throws { try Data(text.utf8).write(to: URL(filePath: path(name))) }
 
   func move(_ old: String, to new: String) throws {
+    if rename(path(old), path(new)) == 0 { return }
+    // A round that was under way may have made its folder anew: what was moved comes back in its place.
+    guard errno == ENOTEMPTY || errno == EEXIST else { throw CocoaError(.fileWriteUnknown) }
+    try FileManager.default.removeItem(atPath: path(new))
     guard rename(path(old), path(new)) == 0 else { throw CocoaError(.fileWriteUnknown) }
   }
 

@@ -54,6 +54,14 @@ import Testing
 
     """
 
+  /// The server takes statements apart for itself: rules about expressions look at SQLite's.
+  @Test func rulesAboutExpressionsFindNothing() throws {
+    let found = try said(
+      "CREATE TABLE t (id bigint PRIMARY KEY);\n", "-- name: Get :many\nSELECT id FROM t ORDER BY id;\n",
+      "  packs: [portable]\n")
+    #expect(found == ["vet/unread-syntax"])
+  }
+
   /// The catalogs know no difference between NO ACTION and nothing; the text of the schema does.
   @Test func aWrittenNoActionIsSeen() throws {
     let found = try said(

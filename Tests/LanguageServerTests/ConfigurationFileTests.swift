@@ -25,8 +25,8 @@ import Testing
   private let head = "version: \"2\"\nsql:\n  - engine: sqlite\n    schema: schema\n"
 
   @Test func keysOfTheTop() throws {
-    #expect(Set(try labels("|")) == ["version", "sql", "overrides", "rules", "vet", "fmt"])
-    #expect(Set(try labels("version: \"2\"\nsq|")) == ["sql", "overrides", "rules", "vet", "fmt"])
+    #expect(Set(try labels("|")) == ["version", "sql", "faces", "overrides", "rules", "vet", "fmt"])
+    #expect(Set(try labels("version: \"2\"\nsq|")) == ["sql", "faces", "overrides", "rules", "vet", "fmt"])
     #expect(try labels(head + "|\nfmt:\n  width: 80\n").contains("rules"))
     #expect(!(try labels(head + "|\nfmt:\n  width: 80\n")).contains("fmt"))
   }

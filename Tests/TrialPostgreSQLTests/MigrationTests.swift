@@ -63,7 +63,7 @@ private let table = """
         found: ["2 held-lock"]),
       Case(
         name: "a foreign key", up: "UPDATE t SET other = NULL; ALTER TABLE t ADD FOREIGN KEY (other) REFERENCES u;",
-        found: ["2 blocking-constraint"]),
+        found: ["2 refused-rows", "2 blocking-constraint"]),
       Case(
         name: "a key", up: "ALTER TABLE t ADD CONSTRAINT k UNIQUE (n);", found: ["2 unique-on-data", "2 blocking-key"]),
       Case(
@@ -85,7 +85,7 @@ private let table = """
           -- +goose NO TRANSACTION
           -- +goose Up
           DELETE FROM t; CREATE UNIQUE INDEX CONCURRENTLY i ON t (n); ALTER TABLE t ADD CONSTRAINT k UNIQUE USING INDEX i;
-          """, found: ["2 several-transactions", "2 unique-on-data", "2 lost-rows"]),
+          """, found: ["2 several-transactions", "2 lost-rows"]),
       Case(
         name: "gone and renamed",
         up: "ALTER TABLE t DROP COLUMN a, DROP COLUMN n; ALTER TABLE t RENAME COLUMN other TO o; DROP TABLE u;",
@@ -95,7 +95,8 @@ private let table = """
         up: "GRANT SELECT ON t TO somebody; CREATE POLICY p ON t TO app_user USING (true);", found: []),
     ]) func lints(_ one: Case) throws
   {
-    #expect(try check([table, one.up]) == one.found)
+    let found = try check([table, one.up])
+    #expect(found == one.found)
   }
 
   @Test(
