@@ -140,6 +140,12 @@ FROM isolation i JOIN queries q ON q.id = i.query_id WHERE i.kind = 'unexplored'
 -- fix: ask for '{column}' IS NULL in the rows of this table; a DELETE that asks for deleted rows and an UPDATE that restores them are
 -- left alone, and a list of deleted rows is suppressed with its reason
 -- option: soft_delete=deleted_at
+-- example: CREATE TABLE tasks (id INTEGER PRIMARY KEY, title TEXT NOT NULL, deleted_at TEXT);
+-- -- name: Tasks :many
+-- SELECT id, title FROM tasks;
+-- corrected: CREATE TABLE tasks (id INTEGER PRIMARY KEY, title TEXT NOT NULL, deleted_at TEXT);
+-- -- name: Tasks :many
+-- SELECT id, title FROM tasks WHERE deleted_at IS NULL;
 SELECT i.place, i.table_name AS "table", i."column", q.name AS "query", i.reason AS note
 FROM isolation i JOIN queries q ON q.id = i.query_id
 WHERE i.policy = 'soft_delete' AND i.kind IN ('unrestricted', 'hidden', 'late');
@@ -150,5 +156,11 @@ WHERE i.policy = 'soft_delete' AND i.kind IN ('unrestricted', 'hidden', 'late');
 -- why: an upsert onto a deleted row changes what nobody sees: the caller believes that the row is there
 -- fix: set the column to NULL, or make the key one of rows that are not deleted
 -- option: soft_delete=deleted_at
+-- example: CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, uses INTEGER NOT NULL, deleted_at TEXT);
+-- -- name: Use :exec
+-- INSERT INTO tags (name, uses) VALUES (@name, 1) ON CONFLICT (name) DO UPDATE SET uses = uses + 1;
+-- corrected: CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, uses INTEGER NOT NULL, deleted_at TEXT);
+-- -- name: Use :exec
+-- INSERT INTO tags (name, uses) VALUES (@name, 1) ON CONFLICT (name) DO UPDATE SET uses = uses + 1, deleted_at = NULL;
 SELECT i.place, i.table_name AS "table", q.name AS "query", i.reason AS note
 FROM isolation i JOIN queries q ON q.id = i.query_id WHERE i.policy = 'soft_delete' AND i.kind = 'overwritten';
