@@ -61,6 +61,11 @@ private func rules(_ sqlite: GenerationModel, _ postgresql: GenerationModel) -> 
     let count = { (text: String) in text.components(separatedBy: "struct AgentName").count - 1 }
     #expect(files.face.map(\.text).map(count).reduce(0, +) == 1)
     #expect(files.implementations.joined().map(\.text).map(count).reduce(0, +) == 0)
+    // Each engine reads it.
+    for files in files.implementations {
+      let text = files.map(\.text).joined()
+      #expect(text.components(separatedBy: "extension AgentName: RowDecodable").count == 2)
+    }
   }
 
   private func get(

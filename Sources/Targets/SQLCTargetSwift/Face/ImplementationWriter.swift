@@ -50,13 +50,16 @@ struct ImplementationWriter {
     let enumerations = side.model.enumerations.filter { enumeration in
       lowering.names.enumerations[enumeration.id].map(leader.common.contains) ?? false
     }
-    let fields = tables.flatMap { lowering.fields(of: $0.1) }
+    let rows = lowering.sharedRows.made
+    let fields =
+      tables.flatMap { lowering.fields(of: $0.1) } + rows.flatMap { $0.fields + $0.nested.flatMap(\.fields) }
     let declarations =
       tables.map { name, table in
         decoding(
           of: "\(name)", lowering.fields(of: table),
           inOrderOf: leaderTables[name].map { leader.lowering.fields(of: $0) } ?? [], conformance: "RowDecodable")
       }
+      + rows.flatMap(decoding(of:))
       + enumerations.compactMap { enumeration -> Declaration? in
         guard let name = lowering.names.enumerations[enumeration.id] else { return nil }
         let (conformance, members) = lowering.storage(of: enumeration)
@@ -66,6 +69,19 @@ struct ImplementationWriter {
       name: side.modelsFileName,
       imports: declarations.isEmpty ? [] : modules([], always: [engine, .named(face)]) + hidden(codecTypes(fields)),
       declarations: declarations)
+  }
+
+  /// Reading of a row that queries share, and of the rows in it.
+  private func decoding(of row: SharedRowStruct) -> [Declaration] {
+    let leading = leader.side.sharedRow(row.name)
+    return [
+      decoding(of: "\(row.name)", row.fields, inOrderOf: leading?.fields ?? [], conformance: "RowDecodable")
+    ]
+      + row.nested.map { nested in
+        decoding(
+          of: "\(row.name).\(nested.type)", nested.fields,
+          inOrderOf: leading?.nested.first { $0.type == nested.type }?.fields ?? [], conformance: "RowDecodable")
+      }
   }
 
   /// Reading of a row that is declared in the face.
