@@ -56,6 +56,14 @@ import Testing
     #expect(try generate(context(disk)).exit == .success)
   }
 
+  /// A table's name leads to no other folder.
+  @Test(arguments: [("../../escape", "_.._.._escape"), ("/root", "_root"), ("a/b", "a_b"), (".hidden", "_.hidden")])
+  func filesStayInTheFolder(table: String, file: String) throws {
+    let disk = project(["schema/001_agents.sql": "CREATE TABLE \"\(table)\" (id INTEGER PRIMARY KEY);\n"])
+    let written = try scaffold(context(disk), tables: [table], to: .folder)
+    #expect(written.standardOutput == "wrote queries/\(file).sql\n", "\(written.standardError)")
+  }
+
   @Test func tenantsAndDeletedRowsAreHonoured() throws {
     let disk = self.disk(vet: Self.vet)
     #expect(try scaffold(context(disk), tables: ["projects", "codes"], to: .folder).exit == .success)

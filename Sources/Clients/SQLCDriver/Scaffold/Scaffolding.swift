@@ -53,7 +53,7 @@ public func scaffold(_ context: CommandContext, tables: [String], to target: Sca
         guard let folder = found.folder else {
           return failure("'queries' names no folder: say '--to FILE' or '--print'")
         }
-        files.append((join(project.base, folder + "/" + wanted.lowercased() + ".sql"), text))
+        files.append((join(project.base, folder + "/" + fileName(of: wanted) + ".sql"), text))
       case .file(let path): files.append((join(context.location.workingDirectory, path), text))
       case .standardOutput: files.append(("", text))
       }
@@ -65,6 +65,12 @@ public func scaffold(_ context: CommandContext, tables: [String], to target: Sca
     }
     return Scaffolding.write(files, remarks, context)
   }
+}
+
+/// Letters, digits, dots and underscores of a table's name: with anything else it could lead out of the folder.
+private func fileName(of table: String) -> String {
+  let plain = String(table.lowercased().map { $0.isLetter || $0.isNumber || $0 == "." ? $0 : "_" })
+  return plain.hasPrefix(".") ? "_" + plain : plain
 }
 
 private func failure(_ message: String) -> CommandOutcome {
