@@ -136,6 +136,21 @@ private let schema = """
     #expect(try found(in: statement.sql) == statement.rules)
   }
 
+  /// A window by name is that of the functions that name it.
+  @Test func namedWindowsAreLookedAt() throws {
+    #expect(
+      try found(in: "SELECT id, row_number() OVER w AS k FROM t WINDOW w AS (ORDER BY flag NULLS LAST) ORDER BY id")
+        == ["tied-window"])
+  }
+
+  /// Rules of one's own may name the view alone.
+  @Test func comparisonsAreFilledWhereTheyAreNamed() {
+    let rule = VetRule(
+      id: DiagnosticID("own", "rule"), level: .note, message: "m", select: "SELECT place FROM comparisons",
+      source: SourceRange(path: "r.sql", range: ByteRange(at: 0)))
+    #expect(VetScope(neededBy: [rule]) == .syntax)
+  }
+
   static let alike: [String] = [
     "SELECT 7/2, -7/2, 7%2, -7%2",
     "SELECT sum(n) FROM t",

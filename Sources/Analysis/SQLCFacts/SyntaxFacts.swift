@@ -4,15 +4,19 @@
 public import SQLCDiagnostics
 public import SQLCModel
 
-/// Whoever has a ``FactInspector`` asks whether it is one.
+/// A schema inspector that can take statements apart. Whoever has a `SchemaInspector` asks whether it is one.
 public protocol SyntaxInspector: Sendable {
-  /// A query, with all of its predicates. Nothing where it has mistakes.
-  ///
   /// - Parameter elsewhere: types of columns in another engine's schema of the same application.
-  func syntaxFacts(of query: AnnotatedQuery, elsewhere: ForeignColumns) -> SyntaxFacts?
+  func syntaxReader(elsewhere: ForeignColumns) -> any SyntaxReader
+}
+
+/// Takes the statements of one schema apart.
+public protocol SyntaxReader: Sendable {
+  /// A query, with all of its predicates. Nothing where it has mistakes.
+  func facts(of query: AnnotatedQuery) -> SyntaxFacts?
 
   /// What the schema is written in: CHECKs, defaults, generated columns, indexes and views.
-  func syntaxFactsOfSchema(elsewhere: ForeignColumns) -> [SchemaSyntaxFacts]
+  func schemaFacts() -> [SchemaSyntaxFacts]
 }
 
 /// Types of columns in another schema, by names in lower case.
@@ -69,7 +73,7 @@ public struct ExpressionFact: Sendable {
 
   /// What it is to what it is part of.
   public enum Role: String, Sendable, Hashable {
-    case result, condition, definition, group, limit, offset, order, partition, value, target
+    case result, condition, definition, group, limit, offset, order, partition, value
     case argument, left, right, operand, item, low, high, pattern, escape, comparand, then, otherwise, source
   }
 

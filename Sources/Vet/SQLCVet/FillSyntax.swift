@@ -14,7 +14,7 @@ public enum VetScope: Sendable, Hashable {
 
   /// What these rules ask about.
   public init(neededBy rules: [VetRule]) {
-    let tables = ["expressions", "order_terms", "spellings"]
+    let tables = ["expressions", "comparisons", "order_terms", "spellings"]
     self = rules.contains { rule in tables.contains { rule.select.contains($0) } } ? .syntax : .statements
   }
 }

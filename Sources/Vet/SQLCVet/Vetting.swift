@@ -57,11 +57,10 @@ public struct Vetting {
         .text(migration.name), FactValue(flag: migration.down != nil), FactValue(flag: migration.role == .repeatable),
         writer.place(migration.up.first?.source))
     }
-    let syntax = scope == .syntax ? inspector as? any SyntaxInspector : nil
-    let elsewhere = ForeignColumns(snapshot, otherThan: block)
-    for part in syntax?.syntaxFactsOfSchema(elsewhere: elsewhere) ?? [] {
-      writer.add(part, sources: snapshot.project.sources)
-    }
+    let syntax =
+      scope == .syntax
+      ? (inspector as? any SyntaxInspector)?.syntaxReader(elsewhere: ForeignColumns(snapshot, otherThan: block)) : nil
+    for part in syntax?.schemaFacts() ?? [] { writer.add(part, sources: snapshot.project.sources) }
     let proofs = policies.map { IsolationProof(schema, $0) }
     let statements = StatementSchema(schema)
     var unproven: [SourceRange] = []
@@ -75,9 +74,7 @@ public struct Vetting {
         unproven.append(SourceRange(path: query.annotated.source.path, range: query.annotated.nameRange))
         names.append(query.name)
       }
-      if let facts = syntax?.syntaxFacts(of: query.annotated, elsewhere: elsewhere) {
-        writer.add(facts, of: query, id: queryID)
-      }
+      if let facts = syntax?.facts(of: query.annotated) { writer.add(facts, of: query, id: queryID) }
       planned.append((QueryToPlan(query.annotated, model), queryID))
       for (proof, policy) in zip(proofs, policies) {
         for finding in findings(of: relations, proof) {

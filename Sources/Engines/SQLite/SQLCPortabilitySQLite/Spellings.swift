@@ -70,7 +70,17 @@ extension TreeWalk {
         note(.precedence, text(node.range), node.range)
       }
     }
+  }
+
+  mutating func noteSpelling(_ node: BinarySyntax) {
     if node.op == .equal, text(node.opRange) == "==" { note(.doubleEquals, text(node.range), node.opRange) }
+  }
+
+  /// `x NOT NULL`; PostgreSQL has `x NOTNULL`, as one word.
+  mutating func notePostfix(_ node: NullTestSyntax) {
+    let words = text(ByteRange(node.operand.range.upper, node.range.upper)).lowercased().split(
+      whereSeparator: \.isWhitespace)
+    if words.suffix(2) == ["not", "null"] { note(.postfixNotNull, text(node.range), node.range) }
   }
 
   /// What tokens and the blanks between them say.

@@ -63,16 +63,12 @@ extension TreeWalk {
     case .binary(let node):
       noteChain(node)
       notePrecedence(node)
+      noteSpelling(node)
       let isLogical = node.op == .and || node.op == .or
       add(node.left, isLogical ? .condition : .left, in: index)
       add(node.right, isLogical ? .condition : .right, 1, in: index)
     case .nullTest(let node):
-      if !node.isNull, text(ByteRange(node.operand.range.upper, node.range.upper)).contains(where: \.isWhitespace),
-        text(ByteRange(node.operand.range.upper, node.range.upper)).lowercased().hasSuffix("null"),
-        !text(ByteRange(node.operand.range.upper, node.range.upper)).lowercased().contains("notnull")
-      {
-        note(.postfixNotNull, text(node.range), node.range)
-      }
+      notePostfix(node)
       add(node.operand, .operand, in: index)
     case .like(let node):
       add(node.operand, .operand, in: index)
@@ -116,29 +112,15 @@ extension TreeWalk {
   }
 
   private mutating func addCall(_ node: FunctionCallSyntax, _ index: Int) {
-    let use: ExpressionFact.Use =
-      if node.over != nil { .window } else if node.isDistinct { .distinct } else if isAggregate(node) {
-        .aggregate
-      } else {
-        .scalar
-      }
-    setUse(use, of: index)
     if case .list(let arguments) = node.arguments {
       for (place, argument) in arguments.enumerated() { add(argument, .argument, place, in: index) }
     }
     for term in node.orderBy { walk(term, of: node.orderBy, .aggregate, function: node.name.key, in: index) }
     if let filter = node.filter { add(filter, .condition, in: index) }
-    if case .definition(let window) = node.over { walk(window, function: node.name.key, in: index) }
-  }
-
-  private func isAggregate(_ node: FunctionCallSyntax) -> Bool {
-    let count = if case .list(let arguments) = node.arguments { arguments.count } else { 0 }
-    switch node.name.key {
-    case "min", "max": return count == 1
-    case "count", "sum", "avg", "total", "group_concat", "string_agg", "json_group_array", "json_group_object",
-      "jsonb_group_array", "jsonb_group_object":
-      return true
-    default: return false
+    switch node.over {
+    case .definition(let window): walk(window, function: node.name.key, in: index)
+    case .name(let name): noteUse(ofWindow: name, by: node.name)
+    case nil: break
     }
   }
 }

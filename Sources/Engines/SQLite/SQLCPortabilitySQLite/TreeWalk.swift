@@ -18,6 +18,8 @@ struct TreeWalk {
   private(set) var facts = SyntaxFacts()
   /// Names of result columns of the queries around, innermost last.
   private var aliases: [Set<String>] = []
+  /// Functions over windows that have a name, by that name.
+  private var windowFunctions: [String: [String]] = [:]
 
   init(
     _ source: SourceFile, _ types: TypeWalk, _ catalog: Catalog, inferred: [ByteRange: TypeFacts],
@@ -101,7 +103,10 @@ struct TreeWalk {
     if let condition = core.whereClause { add(condition, .condition, in: parent) }
     for (place, term) in core.groupBy.enumerated() { add(term, .group, place, in: parent) }
     if let having = core.having { add(having, .condition, in: parent) }
-    for window in core.windows { walk(window.window, function: nil, in: parent) }
+    for window in core.windows {
+      let functions = windowFunctions.removeValue(forKey: window.name.key) ?? []
+      walk(window.window, function: functions.first(where: positionFunctions.contains) ?? functions.first, in: parent)
+    }
   }
 
   mutating func walk(_ column: ResultColumnSyntax, _ place: Int, in parent: Int?) {
@@ -133,6 +138,10 @@ struct TreeWalk {
         expression: expression, context: context, direction: term.direction == .descending ? .descending : .ascending,
         nulls: term.nulls.map { $0 == .first ? .first : .last }, reach: isTotal ? .total : .partial, function: function
       ))
+  }
+
+  mutating func noteUse(ofWindow name: NameSyntax, by function: NameSyntax) {
+    windowFunctions[name.key, default: []].append(function.key)
   }
 
   mutating func walk(_ window: WindowSyntax, function: String?, in parent: Int?) {
@@ -264,6 +273,7 @@ struct TreeWalk {
       fact.column = value.column
     }
     if kind == .boolean { fact.type = .boolean }
+    fact.use = types.uses[range] ?? types.uses[written.range] ?? .scalar
     if let target = types.targets[range] ?? types.targets[written.range], fact.role == .value || fact.role == .result {
       fact.target = target.column
       fact.targetType = target.type
@@ -277,8 +287,6 @@ struct TreeWalk {
     addParts(of: expression, index)
     return index
   }
-
-  mutating func setUse(_ use: ExpressionFact.Use, of index: Int) { facts.expressions[index].use = use }
 
   /// The name of a result column in a condition, and within an expression of an ORDER BY.
   mutating func noteAlias(_ node: ColumnReferenceSyntax, _ index: Int) {
@@ -294,6 +302,11 @@ struct TreeWalk {
     }
   }
 }
+
+/// Window functions that depend on which of equal rows comes first.
+private let positionFunctions: Set<String> = [
+  "row_number", "lag", "lead", "first_value", "last_value", "nth_value", "ntile",
+]
 
 extension SelectBodySyntax {
   /// Names that are written for its result columns, in lower case.

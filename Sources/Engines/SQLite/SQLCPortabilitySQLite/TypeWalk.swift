@@ -32,6 +32,8 @@ final class TypeWalk {
   var values: [ByteRange: TypedValue] = [:]
   /// Names of columns where a column stands.
   var columnNames: [ByteRange: String] = [:]
+  /// How functions are called.
+  private(set) var uses: [ByteRange: ExpressionFact.Use] = [:]
   /// The column that an expression becomes the value of.
   var targets: [ByteRange: TypedValue] = [:]
   /// Columns beside aggregates that are neither grouped by nor follow from what is.
@@ -254,7 +256,16 @@ final class TypeWalk {
     values[expression.range] = value
     if case .column(let column) = expression.kind { columnNames[expression.range] = column.name }
     if case .mergedColumn(let columns) = expression.kind { columnNames[expression.range] = columns.first?.name }
+    if case .call(let call) = expression.kind { uses[expression.range] = use(of: call) }
     return value
+  }
+
+  private func use(of call: BoundCall) -> ExpressionFact.Use {
+    switch call.role {
+    case .scalar: .scalar
+    case .aggregate: call.isDistinct ? .distinct : .aggregate
+    case .window: .window
+    }
   }
 
   private func valueAlone(of expression: BoundExpression) -> TypedValue {

@@ -113,7 +113,7 @@ JOIN keys k ON k.table_id = t.id AND k.kind = 'primary' JOIN key_columns x ON x.
 JOIN columns c ON c.id = x.column_id
 WHERE s.combination = 'whole' AND s.verb = 'insert' AND c.type = 'INTEGER' AND upper(c.declared_type) = 'INTEGER'
 AND (SELECT count(*) FROM key_columns y WHERE y.key_id = k.id) = 1
-AND EXISTS (SELECT 1 FROM spellings UNION ALL SELECT 1 FROM expressions)
+AND EXISTS (SELECT 1 FROM expressions e WHERE e.query_id = q.id)
 AND NOT EXISTS (SELECT 1 FROM query_columns w WHERE w.query_id = q.id AND w.column_id = c.id AND w.access = 'write')
 AND NOT EXISTS (SELECT 1 FROM tables o JOIN columns oc ON oc.table_id = o.id AND lower(oc.name) = lower(c.name)
   WHERE o.block_id <> t.block_id AND lower(o.name) = lower(t.name) AND oc.default_text IS NOT NULL);
@@ -128,7 +128,7 @@ AND NOT EXISTS (SELECT 1 FROM tables o JOIN columns oc ON oc.table_id = o.id AND
 SELECT c.place, c.name AS "column", c.declared_type AS type, t.name AS "table" FROM columns c
 JOIN tables t ON t.id = c.table_id
 JOIN key_columns x ON x.column_id = c.id JOIN keys k ON k.id = x.key_id AND k.kind = 'primary'
-WHERE EXISTS (SELECT 1 FROM expressions) AND (SELECT count(*) FROM key_columns y WHERE y.key_id = k.id) = 1
+WHERE EXISTS (SELECT 1 FROM expressions e WHERE e.table_id = t.id) AND (SELECT count(*) FROM key_columns y WHERE y.key_id = k.id) = 1
 AND lower(c.declared_type) IN ('int', 'bigint', 'smallint', 'int2', 'int4', 'int8', 'serial', 'bigserial', 'smallserial');
 
 -- rule: portable/number-affinity
