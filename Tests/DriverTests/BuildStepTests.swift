@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct BuildStepTests {
   private let step = BuildStep(
-    target: "/p", folder: "/work", shared: "shared.swift",
+    target: "/p", folder: "/made", shared: "shared.swift",
     outputs: [
       "/p/queries/agents.sql": "queries.agents.sql.swift", "/p/schema/001_agents.sql": "schema.001_agents.sql.swift",
     ])
@@ -21,15 +21,15 @@ import Testing
     let disk = project()
     let outcome = try run(step, disk)
     #expect(outcome.exit == .success, "\(outcome.standardError)")
-    let files = disk.contents(of: "/work")
+    let files = disk.contents(of: "/made")
     #expect(
       Set(files.keys.map { $0.dropFirst(6) }) == [
         "shared.swift", "queries.agents.sql.swift", "schema.001_agents.sql.swift",
       ])
-    #expect(files["/work/shared.swift"]?.contains("struct Queries") == true)
-    #expect(files["/work/shared.swift"]?.contains("struct Agent") == true)
-    #expect(files["/work/queries.agents.sql.swift"]?.contains("func getAgent") == true)
-    #expect(files["/work/schema.001_agents.sql.swift"]?.contains("struct") == false)
+    #expect(files["/made/shared.swift"]?.contains("struct Queries") == true)
+    #expect(files["/made/shared.swift"]?.contains("struct Agent") == true)
+    #expect(files["/made/queries.agents.sql.swift"]?.contains("func getAgent") == true)
+    #expect(files["/made/schema.001_agents.sql.swift"]?.contains("struct") == false)
     // Nothing else, and nothing twice: what depends on a file that stays the same is not built again.
     #expect(disk["/p/Generated/Queries.swift"] == nil)
     _ = disk.takeWrites()
@@ -42,10 +42,10 @@ import Testing
     var more = step
     more.outputs["/p/queries/more.sql"] = "queries.more.sql.swift"
     #expect(try run(more, disk).exit == .success)
-    #expect(disk["/work/queries.more.sql.swift"]?.contains("count") == true)
+    #expect(disk["/made/queries.more.sql.swift"]?.contains("count") == true)
     try disk.remove("/p/queries/more.sql")
     #expect(try run(step, disk).exit == .success)
-    #expect(disk["/work/queries.more.sql.swift"] == nil)
+    #expect(disk["/made/queries.more.sql.swift"] == nil)
   }
 
   @Test func pathsOfDiagnosticsAreAbsolute() throws {
@@ -53,7 +53,7 @@ import Testing
     let outcome = try run(step, disk)
     #expect(outcome.exit == .failure)
     #expect(outcome.standardError.hasPrefix("/p/queries/agents.sql:2:8: error: "))
-    #expect(disk.contents(of: "/work").isEmpty)
+    #expect(disk.contents(of: "/made").isEmpty)
   }
 
   @Test func committedCodeIsRefused() throws {
@@ -63,7 +63,7 @@ import Testing
     #expect(outcome.exit == .failure)
     #expect(outcome.standardError.contains("/p/sqlc-swift.yaml:8:14: error: "))
     #expect(outcome.standardError.contains("help: output/committed-code\n"))
-    #expect(disk.contents(of: "/work").isEmpty)
+    #expect(disk.contents(of: "/made").isEmpty)
   }
 
   @Test func filesOfOthersAreNoCommittedCode() throws {
@@ -108,8 +108,8 @@ import Testing
     more.outputs["/p/lookups/keys.sql"] = "lookups.keys.sql.swift"
     let outcome = try run(more, disk)
     #expect(outcome.exit == .success, "\(outcome.standardError)")
-    let shared = try #require(disk["/work/shared.swift"])
+    let shared = try #require(disk["/made/shared.swift"])
     #expect(shared.contains("struct Queries") && shared.contains("struct Cache"))
-    #expect(disk["/work/lookups.keys.sql.swift"]?.contains("func keys") == true)
+    #expect(disk["/made/lookups.keys.sql.swift"]?.contains("func keys") == true)
   }
 }
