@@ -37,9 +37,11 @@ struct BuildStepCommand: ParsableCommand {
     func absolute(_ path: String) -> String { FileID(path.hasPrefix("/") ? path : folder + "/" + path).path }
     var names: [String: String] = [:]
     for output in outputs {
-      let parts = output.split(separator: "=", maxSplits: 1).map(String.init)
-      guard parts.count == 2 else { throw ValidationError("'\(output)' is not of the form NAME=FILE.") }
-      names[absolute(parts[1])] = parts[0]
+      // Both may hold the sign; a name holds no '/', and the plugin's paths begin with one.
+      guard let sign = output.firstRange(of: "=/")?.lowerBound ?? output.firstIndex(of: "=") else {
+        throw ValidationError("'\(output)' is not of the form NAME=FILE.")
+      }
+      names[absolute(String(output[output.index(after: sign)...]))] = String(output[..<sign])
     }
     let step = BuildStep(target: absolute(target), folder: absolute(into), shared: shared, outputs: names)
     let location = ProjectLocation(file: file, workingDirectory: folder, shownPaths: .absolute)
