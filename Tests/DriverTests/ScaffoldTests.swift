@@ -64,6 +64,20 @@ import Testing
     #expect(written.standardOutput == "wrote queries/\(file).sql\n", "\(written.standardError)")
   }
 
+  /// A quote that a combining mark follows is another character to Swift, and a quote to SQL.
+  @Test func quotesBesideCombiningMarksAreDoubled() throws {
+    let name = "a\"\u{301}; b"
+    let disk = project([
+      "schema/001_agents.sql": "CREATE TABLE \"a\"\"\u{301}; b\" (id INTEGER PRIMARY KEY, \"c\"\"\u{301}\" TEXT);\n"
+    ])
+    let written = try scaffold(context(disk), tables: [name], to: .file("queries/a.sql"))
+    #expect(written.exit == .success, "\(written.standardError)")
+    // The file that the project has already names a table that this schema has not.
+    let checked = try check(context(disk)).standardError
+    #expect(checked.contains("queries/agents.sql:2:15: error: no table 'agents'"))
+    #expect(!checked.contains("queries/a.sql:"), "\(checked)")
+  }
+
   @Test func tenantsAndDeletedRowsAreHonoured() throws {
     let disk = self.disk(vet: Self.vet)
     #expect(try scaffold(context(disk), tables: ["projects", "codes"], to: .folder).exit == .success)

@@ -118,4 +118,16 @@ import Testing
       await database.close()
     }
   }
+
+  /// A quote that a combining mark follows is another character to Swift, and a quote to SQL.
+  @Test func aQuoteBesideACombiningMarkIsPartOfAName() async throws {
+    try await withTags { database, path in
+      let copy = path + "'\u{301}; DELETE FROM tags; --"
+      try await database.vacuum(into: copy)
+      #expect(try await isUnharmed(database))
+      let vacuumed = try await Database.open(copy)
+      #expect(try await isUnharmed(vacuumed))
+      await vacuumed.close()
+    }
+  }
 }

@@ -116,13 +116,14 @@ public struct JSONWriter: Sendable {
 extension JSONWriter {
   /// The same document for people: a member or an element a line, two spaces a level.
   public var indentedText: String {
-    var result = ""
+    // By scalars: a quote that a combining mark follows ends a string, too.
+    var result = String.UnicodeScalarView()
     var depth = 0
     var isQuoted = false
     var isEscaped = false
-    var previous: Character?
-    func lineBreak() -> String { "\n" + String(repeating: "  ", count: depth) }
-    for character in text {
+    var previous: Unicode.Scalar?
+    func lineBreak() -> String.UnicodeScalarView { ("\n" + String(repeating: "  ", count: depth)).unicodeScalars }
+    for character in text.unicodeScalars {
       if isQuoted {
         result.append(character)
         if isEscaped {
@@ -142,8 +143,8 @@ extension JSONWriter {
           depth -= 1
           if previous != "{", previous != "[" { result += lineBreak() }
           result.append(character)
-        case ",": result += "," + lineBreak()
-        case ":": result += ": "
+        case ",": result += ",".unicodeScalars + lineBreak()
+        case ":": result += ": ".unicodeScalars
         default:
           if previous == "{" || previous == "[" { result += lineBreak() }
           result.append(character)
@@ -152,6 +153,6 @@ extension JSONWriter {
       }
       previous = character
     }
-    return result
+    return String(result)
   }
 }

@@ -139,7 +139,7 @@ private struct Words {
       if !parts.isEmpty { place += 1 }
       let part = name(place)
       guard !part.isEmpty else { break }
-      parts.append("\"" + part.replacing("\"", with: "\"\"") + "\"")
+      parts.append("\"" + part.replacingScalars("\"", with: "\"\"") + "\"")
       place += 1
     } while tokens.indices.contains(place) && tokens[place] == .symbol(".")
     return parts.joined(separator: ".")

@@ -1,5 +1,7 @@
 // Definitions as words, so that two texts that mean the same are the same.
 
+import SQLCRuntimeKit
+
 /// One word of a definition.
 public struct SchemaWord: Sendable, Hashable {
   public enum Kind: Sendable, Hashable {
@@ -156,5 +158,5 @@ func shown(_ name: String) -> String {
 
 /// A name in quotes, which no keyword has.
 package func quoted(_ name: String) -> String {
-  "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+  "\"" + name.replacingScalars("\"", with: "\"\"") + "\""
 }

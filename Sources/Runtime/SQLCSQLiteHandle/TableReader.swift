@@ -4,6 +4,7 @@
 // CROSS JOIN keeps the order of the tables: a pragma whose argument comes from a later table gives no row.
 
 import CSQLite
+import SQLCRuntimeKit
 
 extension DatabaseHandle {
   /// Names and kinds of all tables and views of the main and the temporary schema, sorted by name.
@@ -142,7 +143,7 @@ extension DatabaseHandle {
 
 /// A text as SQL writes it.
 package func literal(_ text: String) -> String {
-  "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
+  "'" + text.replacingScalars("'", with: "''") + "'"
 }
 
 extension TableDescription {

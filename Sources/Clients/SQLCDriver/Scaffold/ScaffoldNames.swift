@@ -1,5 +1,6 @@
 // What scaffolded queries, their tables and their parameters are called.
 
+import SQLCDiagnostics
 import SQLCModel
 
 struct ScaffoldNames {
@@ -43,7 +44,7 @@ struct ScaffoldNames {
     let isPlain =
       name.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F }
       && name.utf8.first.map { !(0x30...0x39).contains($0) } == true
-    return isPlain && !reservedWords.contains(name) ? name : "\"" + name.replacing("\"", with: "\"\"") + "\""
+    return isPlain && !reservedWords.contains(name) ? name : "\"" + name.replacingScalars("\"", with: "\"\"") + "\""
   }
 }
 

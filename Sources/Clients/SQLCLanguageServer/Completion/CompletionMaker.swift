@@ -300,6 +300,6 @@ struct CompletionMaker {
     let isPlain =
       !name.isEmpty && name.utf8.allSatisfy(SQLText.isWord)
       && !(name.utf8.first.map { (0x30...0x39).contains($0) } ?? false)
-    return isPlain ? name : "\"" + name.replacing("\"", with: "\"\"") + "\""
+    return isPlain ? name : "\"" + name.replacingScalars("\"", with: "\"\"") + "\""
   }
 }

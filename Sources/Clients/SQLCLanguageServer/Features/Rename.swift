@@ -58,7 +58,7 @@ extension DocumentContext {
     if case .query = symbol { return new }
     if symbol.isParameter { return quoted ? "'\(new)'" : new }
     let isPlain = new.utf8.allSatisfy(SQLText.isWord) && !(0x30...0x39).contains(new.utf8.first ?? 0x30)
-    return isPlain && !quoted ? new : "\"" + new.replacing("\"", with: "\"\"") + "\""
+    return isPlain && !quoted ? new : "\"" + new.replacingScalars("\"", with: "\"\"") + "\""
   }
 
   private func unquoted(_ text: String) -> String {

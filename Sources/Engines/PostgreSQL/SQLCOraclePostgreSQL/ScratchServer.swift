@@ -118,13 +118,3 @@ protocol ScratchHost: AnyObject {
   func newDatabaseName() -> String
   func stop()
 }
-
-/// A name as SQL writes it.
-package func quoted(_ name: String) -> String {
-  var text = "\""
-  for character in name.unicodeScalars {
-    if character == "\"" { text += "\"" }
-    text.unicodeScalars.append(character)
-  }
-  return text + "\""
-}

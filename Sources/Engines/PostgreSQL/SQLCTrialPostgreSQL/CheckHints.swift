@@ -26,7 +26,7 @@ func parts(of expression: String) -> [ExpressionPart] {
       let inner = String(text.dropFirst(text.hasPrefix("E") ? 2 : 1).dropLast())
       open[open.count - 1].append(
         text.hasPrefix("\"")
-          ? .name(inner.replacing("\"\"", with: "\"")) : .string(inner.replacing("''", with: "'")))
+          ? .name(inner.replacingScalars("\"\"", with: "\"")) : .string(inner.replacingScalars("''", with: "'")))
     case .openParenthesis: open.append([])
     case .closeParenthesis:
       guard open.count > 1 else { continue }
@@ -305,8 +305,8 @@ private func sql(_ parts: [ExpressionPart]) -> String? {
     case .word(let word):
       if ["AND", "OR", "ANY", "ALL", "NOT", "IS"].contains(word.uppercased()) { return nil }
       text += (word == "::" || text.hasSuffix("::") ? "" : " ") + word
-    case .string(let string): text += " '" + string.replacing("'", with: "''") + "'"
-    case .name(let name): text += " \"" + name.replacing("\"", with: "\"\"") + "\""
+    case .string(let string): text += " '" + string.replacingScalars("'", with: "''") + "'"
+    case .name(let name): text += " \"" + name.replacingScalars("\"", with: "\"\"") + "\""
     case .group(let inner):
       guard let inner = sql(inner) else { return nil }
       text += "(" + inner + ")"

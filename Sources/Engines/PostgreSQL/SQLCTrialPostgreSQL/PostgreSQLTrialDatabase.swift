@@ -226,7 +226,7 @@ func text(of value: TrialValue) -> String {
   case .null: "NULL"
   case .integer(let number): "'\(number)'"
   case .real(let number): "'\(number)'"
-  case .text(let text), .other(_, let text): "'" + text.replacing("'", with: "''") + "'"
+  case .text(let text), .other(_, let text): "'" + text.replacingScalars("'", with: "''") + "'"
   case .blob(let bytes): "'\\x" + bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() + "'"
   }
 }

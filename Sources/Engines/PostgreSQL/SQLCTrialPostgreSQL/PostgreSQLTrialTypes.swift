@@ -1,5 +1,6 @@
 // Values of PostgreSQL's types, in the form in which it reads and prints them.
 
+import SQLCDiagnostics
 import SQLCEngine
 import SQLCModel
 
@@ -72,7 +73,7 @@ struct PostgreSQLTrialTypes: TrialTypes {
     case .integer(let number): "\(number)"
     case .real(let number): number.isFinite ? "\(number)" : "'\(number)'"
     case .text(let text), .other(_, let text):
-      "'" + text.prefix(60).replacing("'", with: "''") + (text.count > 60 ? "…'" : "'")
+      "'" + text.prefix(60).replacingScalars("'", with: "''") + (text.count > 60 ? "…'" : "'")
     case .blob(let bytes):
       "'\\x" + bytes.prefix(24).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
         + (bytes.count > 24 ? "…'" : "'")

@@ -1,5 +1,6 @@
 // Values of each type: the usual ones, the ends of what it has, and odd ones.
 
+import SQLCDiagnostics
 import SQLCEngine
 
 struct SampleValues {
@@ -51,7 +52,7 @@ struct SampleValues {
 
   /// In quotes, as elements of arrays and fields of rows may always be (arrays.html#ARRAYS-IO).
   static func quotedElement(_ text: String) -> String {
-    "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    "\"" + text.replacingScalars("\\", with: "\\\\").replacingScalars("\"", with: "\\\"") + "\""
   }
 
   private func range(of element: String, using random: inout SeededGenerator) -> String {

@@ -77,7 +77,7 @@ struct StatementWords {
       return .init(key: text.lowercased(), text: text)
     case .quoted(let text)?:
       rest.removeFirst()
-      return .init(key: String(text.dropFirst().dropLast()).replacing("\"\"", with: "\""), text: text)
+      return .init(key: String(text.dropFirst().dropLast()).replacingScalars("\"\"", with: "\""), text: text)
     default: return nil
     }
   }

@@ -126,7 +126,7 @@ struct SchemaLoader {
       let here = ByteRange(range.lower + place.lowerBound, range.lower + place.upperBound)
       let text = String(script.source.slice(here))
       let quoted =
-        "'" + text.dropFirst().dropLast().replacing("\"\"", with: "\"").replacing("'", with: "''") + "'"
+        "'" + text.dropFirst().dropLast().replacingScalars("\"\"", with: "\"").replacingScalars("'", with: "''") + "'"
       let source = SourceRange(path: script.source.path, range: here)
       var diagnostic = EngineDiagnostic.doubleQuotedString(text).at(source)
       diagnostic.fixIts = [

@@ -1,5 +1,6 @@
 // What values SQLite has for the kinds of columns, and what is claimed of results.
 
+import SQLCDiagnostics
 import SQLCEngine
 import SQLCEngineSQLite
 import SQLCModel
@@ -103,7 +104,7 @@ struct SQLiteTrialTypes: TrialTypes {
     case .integer(let value): "\(value)"
     case .real(let value): value.isNaN ? "NULL" : value.isInfinite ? (value < 0 ? "-9e999" : "9e999") : "\(value)"
     case .text(let value), .other(_, let value):
-      "'" + value.prefix(60).replacing("'", with: "''") + (value.count > 60 ? "…'" : "'")
+      "'" + value.prefix(60).replacingScalars("'", with: "''") + (value.count > 60 ? "…'" : "'")
     case .blob(let bytes):
       "x'" + bytes.prefix(24).map { byte in String(byte >> 4, radix: 16) + String(byte & 15, radix: 16) }.joined()
         + (bytes.count > 24 ? "…'" : "'")

@@ -243,6 +243,7 @@ extension Connection {
 /// A string literal; `standard_conforming_strings` is on in every server since 9.1 unless someone turned it off, so one with a
 /// backslash says that it is escaped.
 func quotedLiteral(_ text: String) -> String {
-  let doubled = text.replacing("'", with: "''")
-  return text.contains("\\") ? "E'" + doubled.replacing("\\", with: "\\\\") + "'" : "'" + doubled + "'"
+  let doubled = text.replacingScalars("'", with: "''")
+  return text.unicodeScalars.contains("\\")
+    ? "E'" + doubled.replacingScalars("\\", with: "\\\\") + "'" : "'" + doubled + "'"
 }

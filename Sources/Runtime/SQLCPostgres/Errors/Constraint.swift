@@ -1,6 +1,7 @@
 // Which constraint refused a change, as the server names it in its error.
 
 import SQLCPostgreSQLHandle
+import SQLCRuntimeKit
 
 /// A constraint that a statement would have violated.
 public struct Constraint: Sendable, Hashable {
@@ -39,9 +40,10 @@ public struct Constraint: Sendable, Hashable {
   /// `Key (a, lower(b))=(1, x) already exists.`, in whatever language: what stands in the first parentheses, which an equals
   /// sign follows.
   static func keyColumns(of detail: String) -> [String] {
+    let detail = detail.unicodeScalars
     guard let start = detail.firstIndex(of: "(") else { return [] }
     var columns: [String] = []
-    var column = ""
+    var column = String.UnicodeScalarView()
     var depth = 0
     var isQuoted = false
     var index = start
@@ -56,20 +58,21 @@ public struct Constraint: Sendable, Hashable {
         depth -= 1
         if depth == 0 { break }
       } else if !isQuoted, character == ",", depth == 1 {
-        columns.append(column)
-        column = ""
+        columns.append(String(column))
+        column = .init()
         continue
       } else if character == " ", column.isEmpty {
         continue
       }
       column.append(character)
     }
-    guard depth == 0, detail[index...].hasPrefix("=(") else { return [] }
-    columns.append(column)
+    guard depth == 0, detail[index...].starts(with: "=(".unicodeScalars) else { return [] }
+    columns.append(String(column))
     return columns.map { name in
       // A name that is no plain word is quoted.
-      guard name.count > 1, name.hasPrefix("\""), name.hasSuffix("\"") else { return name }
-      return String(name.dropFirst().dropLast().replacing("\"\"", with: "\""))
+      let scalars = name.unicodeScalars
+      guard scalars.count > 1, scalars.first == "\"", scalars.last == "\"" else { return name }
+      return String(scalars.dropFirst().dropLast()).replacingScalars("\"\"", with: "\"")
     }
   }
 }

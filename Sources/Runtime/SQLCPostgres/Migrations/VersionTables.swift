@@ -51,7 +51,7 @@ struct VersionTables: Sendable {
   }
 }
 
-func quotedIdentifier(_ name: String) -> String { "\"" + name.replacing("\"", with: "\"\"") + "\"" }
+func quotedIdentifier(_ name: String) -> String { "\"" + name.replacingScalars("\"", with: "\"\"") + "\"" }
 
 /// Reads and writes the version tables of one database.
 struct VersionTable {

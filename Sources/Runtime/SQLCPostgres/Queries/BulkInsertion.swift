@@ -1,5 +1,7 @@
 // Many rows at once: COPY where rows go as they are, one INSERT from arrays where they do not.
 
+import SQLCRuntimeKit
+
 /// An INSERT of one row of values, of which many can be inserted at once.
 public final class BulkInsertion: Sendable {
   /// How rows get there.
@@ -63,7 +65,7 @@ public final class BulkInsertion: Sendable {
 
 /// Names as SQL writes them, with dots between.
 func quotedName(_ parts: [String]) -> String {
-  parts.map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" }.joined(separator: ".")
+  parts.map { "\"" + $0.replacingScalars("\"", with: "\"\"") + "\"" }.joined(separator: ".")
 }
 
 /// An INSERT of one row of values, of which many can be inserted at once (`:copyfrom`).

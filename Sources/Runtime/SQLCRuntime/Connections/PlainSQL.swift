@@ -1,5 +1,6 @@
 // SQL that is no generated query: schemas, pragmas.
 
+import SQLCRuntimeKit
 import SQLCSQLiteHandle
 
 /// What SQL may do that is given as text.
@@ -89,7 +90,7 @@ extension ConnectionCore {
 
   /// As if the script had not run from there on.
   private func undo(savepoint name: String) {
-    let quoted = "\"\(name.replacing("\"", with: "\"\""))\""
+    let quoted = "\"\(name.replacingScalars("\"", with: "\"\""))\""
     undisturbed {
       try? database.execute("ROLLBACK TO \(quoted)")
       try? database.execute("RELEASE \(quoted)")

@@ -13,6 +13,7 @@
 // The whole message is in ``DatabaseError/sensitiveDetail``.
 
 import CSQLite
+import SQLCRuntimeKit
 import SQLCSQLiteHandle
 
 extension DatabaseError {
@@ -58,7 +59,7 @@ extension DatabaseError {
 
 /// Is it the literal of a RAISE in a trigger?
 func isRaised(_ message: String, in database: DatabaseHandle) -> Bool {
-  let literal = "'\(message.replacing("'", with: "''"))'"
+  let literal = "'\(message.replacingScalars("'", with: "''"))'"
   let query = """
     SELECT 1 FROM (SELECT type, sql FROM sqlite_schema UNION ALL SELECT type, sql FROM sqlite_temp_schema)
     WHERE type = 'trigger' AND instr(sql, ?1) > 0

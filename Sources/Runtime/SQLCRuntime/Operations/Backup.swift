@@ -108,7 +108,7 @@ extension Database {
     try await lendOwnConnection { core in
       let file = try FileReplacement(path, existing, sparing: core.database.filename)
       do {
-        try core.database.execute("VACUUM INTO '\(file.partial.path.replacing("'", with: "''"))'")
+        try core.database.execute("VACUUM INTO '\(file.partial.path.replacingScalars("'", with: "''"))'")
       } catch {
         file.discard()
         throw error

@@ -1,6 +1,7 @@
 // What comes before everything else on a connection: the key of an encrypted database.
 
 import CSQLite
+import SQLCRuntimeKit
 import SQLCSQLiteHandle
 
 /// The key of an encrypted database. Its description does not tell it.
@@ -11,7 +12,7 @@ public struct EncryptionKey: Sendable, CustomStringConvertible, CustomReflectabl
 
   /// A passphrase, from which SQLCipher derives the key; slow on purpose.
   public static func passphrase(_ text: String) -> EncryptionKey {
-    EncryptionKey(literal: "'\(text.replacing("'", with: "''"))'")
+    EncryptionKey(literal: "'\(text.replacingScalars("'", with: "''"))'")
   }
 
   /// The key itself: 32 bytes, or 48 with the salt.

@@ -47,5 +47,5 @@ package struct OpenTransactions: Sendable {
     return nil
   }
 
-  private func quoted(_ name: String) -> String { "\"" + name.replacing("\"", with: "\"\"") + "\"" }
+  private func quoted(_ name: String) -> String { "\"" + name.replacingScalars("\"", with: "\"\"") + "\"" }
 }

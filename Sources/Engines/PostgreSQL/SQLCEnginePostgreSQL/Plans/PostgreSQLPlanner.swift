@@ -153,11 +153,6 @@ final class PostgreSQLPlanner: QueryPlanner {
     return isPlain && !keywords.contains(name) ? name : SQLCOraclePostgreSQL.quoted(name)
   }
 
-  private func literal(_ text: String) -> String {
-    // Backslashes mean themselves, whatever the session says, behind no E.
-    "'\(text.replacing("'", with: "''"))'"
-  }
-
   @discardableResult
   private func run(_ sql: String) throws(PlanFailure) -> TextRows {
     do throws(PostgreSQLFailure) {

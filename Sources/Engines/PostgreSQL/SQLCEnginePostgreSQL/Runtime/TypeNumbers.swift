@@ -48,7 +48,7 @@ struct TypeNumbers {
     var plain = ""
     var depth = 0
     var isQuoted = false
-    for character in name {
+    for character in name.unicodeScalars {
       if character == "\"" { isQuoted.toggle() }
       if !isQuoted {
         if character == "(" { depth += 1 }
@@ -57,7 +57,7 @@ struct TypeNumbers {
           continue
         }
       }
-      if depth == 0 { plain.append(isQuoted ? character : Character(character.lowercased())) }
+      if depth == 0 { plain += isQuoted ? String(character) : String(character).lowercased() }
     }
     plain = plain.split(separator: " ").joined(separator: " ")
     var isArray = false

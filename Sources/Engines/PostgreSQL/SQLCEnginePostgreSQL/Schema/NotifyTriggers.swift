@@ -2,6 +2,7 @@
 
 import SQLCEngine
 import SQLCModel
+import SQLCOraclePostgreSQL
 
 /// One function for a channel, and one statement-level trigger for each table, whose argument is the table's name
 /// (sql-notify.html, plpgsql-trigger.html). Equal messages of one transaction are delivered once.
@@ -39,12 +40,5 @@ struct NotifyTriggers: ChangeAnnouncer {
       throw ChannelProblem("the channel '\(channel)' is not made of 1 to 55 small letters, digits and '_'")
     }
     return quoted(channel + "_notify")
-  }
-
-  private func quoted(_ name: String) -> String { "\"" + name.replacing("\"", with: "\"\"") + "\"" }
-
-  private func literal(_ text: String) -> String {
-    let doubled = text.replacing("'", with: "''")
-    return text.contains("\\") ? "E'" + doubled.replacing("\\", with: "\\\\") + "'" : "'" + doubled + "'"
   }
 }

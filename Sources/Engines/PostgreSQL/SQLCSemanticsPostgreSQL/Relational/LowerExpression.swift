@@ -131,7 +131,8 @@ extension RelationLowering {
     switch catalog.types[constant.type]?.name {
     // A header of four bytes stands before the text.
     case "text"?, "varchar"?:
-      return .constant("'" + String(decoding: bytes.dropFirst(4), as: UTF8.self).replacing("'", with: "''") + "'")
+      return .constant(
+        "'" + String(decoding: bytes.dropFirst(4), as: UTF8.self).replacingScalars("'", with: "''") + "'")
     case "bool"?: return .constant(bytes.first == 1 ? "TRUE" : "FALSE")
     case "int2"?, "int4"?, "int8"?:
       let width =

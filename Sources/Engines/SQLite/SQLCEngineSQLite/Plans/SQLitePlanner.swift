@@ -102,5 +102,5 @@ private func quoted(_ name: String) -> String {
         || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0
     }
     && name.utf8.first.map { !(UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0) } ?? false
-  return isPlain && !ScratchDatabase.isKeyword(name) ? name : "\"" + name.replacing("\"", with: "\"\"") + "\""
+  return isPlain && !ScratchDatabase.isKeyword(name) ? name : "\"" + name.replacingScalars("\"", with: "\"\"") + "\""
 }

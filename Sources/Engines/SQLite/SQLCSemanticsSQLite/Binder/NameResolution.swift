@@ -146,7 +146,7 @@ extension Binder {
       if name.quoting == .doubleQuotes {
         let near = nearest(to: name.text, in: visibleColumns(from: scope))
         let quoted =
-          "'" + name.text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
+          "'" + name.text.replacingScalars("'", with: "''") + "'"
         let edit = FixIt.Edit(here(node.range), replacement: quoted)
         if mode == .definition {
           report(
@@ -282,5 +282,5 @@ package let doubleQuotedNotes = [
 private func plainQuotes(_ name: String) -> String? {
   let quotes = "\u{2018}\u{2019}\u{201A}\u{201C}\u{201D}\u{201E}\u{00AB}\u{00BB}\u{00B4}"
   guard let first = name.first, quotes.contains(first) else { return nil }
-  return "'" + name.filter { !quotes.contains($0) }.replacing("'", with: "''") + "'"
+  return "'" + name.filter { !quotes.contains($0) }.replacingScalars("'", with: "''") + "'"
 }

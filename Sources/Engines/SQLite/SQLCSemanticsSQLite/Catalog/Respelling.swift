@@ -35,7 +35,7 @@ public struct Renames: Sendable, Hashable {
     var end = range.lower
     for name in inside {
       text += source.slice(ByteRange(end, name.range.lower))
-      text += name.isQuoted ? "\"\(name.text.replacing("\"", with: "\"\""))\"" : name.text
+      text += name.isQuoted ? "\"\(name.text.replacingScalars("\"", with: "\"\""))\"" : name.text
       end = name.range.upper
     }
     return text + source.slice(ByteRange(end, range.upper))

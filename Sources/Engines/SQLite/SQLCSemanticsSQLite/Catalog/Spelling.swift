@@ -31,12 +31,7 @@ func quotedIfNeeded(_ name: String) -> String {
     if !isPlain { break }
   }
   if isPlain, !name.isEmpty, !keywords.contains(name.asciiLowercased) { return name }
-  var quoted = "\""
-  for character in name {
-    if character == "\"" { quoted.append("\"") }
-    quoted.append(character)
-  }
-  return quoted + "\""
+  return "\"" + name.replacingScalars("\"", with: "\"\"") + "\""
 }
 
 /// SQLite, lang_keywords.html. Many may stand as names; quoting them all is always right.

@@ -15,7 +15,7 @@ extension Catalog {
     for key in order {
       guard case .view(let view)? = relations[key] else { continue }
       let name =
-        "\"" + view.name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+        "\"" + view.name.replacingScalars("\"", with: "\"\"") + "\""
       let source = SourceFile(path: view.definition.path, text: "SELECT * FROM \(name)")
       guard let statement = parseScript(source).value.items.first?.statement else { continue }
       binder.source = source

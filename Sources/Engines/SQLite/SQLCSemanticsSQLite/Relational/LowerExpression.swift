@@ -66,7 +66,7 @@ extension RelationLowering {
   private func spelled(_ value: LiteralSyntax.Value) -> String {
     switch value {
     case .integer(let text), .real(let text): text
-    case .string(let text): "'" + text.replacing("'", with: "''") + "'"
+    case .string(let text): "'" + text.replacingScalars("'", with: "''") + "'"
     case .blob(let bytes): "x'" + bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() + "'"
     case .null: "NULL"
     case .currentDate: "CURRENT_DATE"
