@@ -81,6 +81,10 @@ let callingSupport = #"""
         if wrong.contains(where: error.message.contains) { print("WRONG \(name): \(error)") }
       // Of the right class, and yet no date: rows that we did not make may hold that.
       case .decoding where error.found == nil && CommandLine.arguments.contains("--rows-of-others"): break
+      // What the author said of a result is no claim of ours: generated rows may break it, and then this is the right end.
+      case .decoding where error.found == .null && CommandLine.arguments.contains("--asserted"): break
+      // Every column may have been left out.
+      case .nothingToSet where CommandLine.arguments.contains("--patches"): break
       default: print("WRONG \(name): \(error)")
       }
     } catch {
@@ -107,6 +111,9 @@ let callingSupport = #"""
   }
   nonisolated extension Optional: Sampled where Wrapped: Sampled {
     static var sample: Self { pick([true, true, false]) ? .some(Wrapped.sample) : .none }
+  }
+  nonisolated extension PatchValue: Sampled where Value: Sampled {
+    static var sample: Self { pick([true, true, false]) ? .set(Value.sample) : .unchanged }
   }
   nonisolated extension Array: Sampled where Element: Sampled {
     static var sample: Self { (0..<pick([0, 1, 3])).map { _ in Element.sample } }

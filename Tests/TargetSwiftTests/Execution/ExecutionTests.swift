@@ -83,7 +83,12 @@ import Testing
       if !hasConfiguration { try fill(database, from: project) }
       let others = FileManager.default.fileExists(atPath: project.appending(path: "data.sql").path)
       let scripts = hasConfiguration ? ["schema.sql", "data.sql"].map { project.appending(path: $0).path } : []
-      let run = try SwiftCompiler.execute([executable, database] + (others ? ["--rows-of-others"] : []) + scripts)
+      let queries = (try? String(contentsOf: project.appending(path: "query.sql"), encoding: .utf8)) ?? ""
+      let ends = [
+        others ? "--rows-of-others" : nil, queries.contains("sqlc.notnull(") ? "--asserted" : nil,
+        queries.contains("sqlc.patch(") ? "--patches" : nil,
+      ].compactMap(\.self)
+      let run = try SwiftCompiler.execute([executable, database] + ends + scripts)
       #expect(run.status == 0 && !run.output.contains("WRONG"), "\(run.output)")
       return Int(run.output.split(separator: " ").last?.filter(\.isNumber) ?? "") ?? 0
     }
