@@ -375,10 +375,18 @@ let package = Package(
         "SQLCSchemaDiffSQLite", "SQLCMigrationCheck", "SQLCTrialSQLite", "SQLCOracleSQLite", "SQLCExercise",
         "SQLCEngine",
       ], swiftSettings: strict),
+    // A client that waits, random edits and random texts: for tests, and for longer trials of optimised builds.
+    .target(
+      name: "EditorTrials",
+      dependencies: [
+        "SQLCAnalysis", "SQLCConcurrency", "SQLCDiagnostics", "SQLCDriver", "SQLCFormat", "SQLCFormatSQLite",
+        "SQLCLanguageProtocol",
+        "SQLCLanguageServer", "SQLCQueryFile",
+      ], path: "Tests/EditorTrials", swiftSettings: strict),
     .testTarget(
       name: "LanguageServerTests",
       dependencies: [
-        "SQLCAnalysis", "SQLCConcurrency", "SQLCDiagnostics", "SQLCDriver", "SQLCLanguageProtocol",
+        "EditorTrials", "SQLCAnalysis", "SQLCConcurrency", "SQLCDiagnostics", "SQLCDriver", "SQLCLanguageProtocol",
         "SQLCLanguageServer",
       ], exclude: ["Project", "Recordings", "neovim.lua"], swiftSettings: strict),
     .testTarget(
@@ -388,7 +396,8 @@ let package = Package(
       exclude: ["Cases", "Rules", "Semantics"], swiftSettings: strict),
     .testTarget(
       name: "FormatTests",
-      dependencies: ["SQLCDiagnostics", "SQLCFormat", "SQLCFormatSQLite", "SQLCSyntaxSQLite"], exclude: ["Style"],
+      dependencies: ["EditorTrials", "SQLCDiagnostics", "SQLCFormat", "SQLCFormatSQLite", "SQLCSyntaxSQLite"],
+      exclude: ["Style"],
       swiftSettings: strict),
     .testTarget(
       name: "SyntaxTests", dependencies: ["SQLCSyntaxSQLite", "CSQLite"],
@@ -495,6 +504,14 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// Here and not in the package in Benchmarks, since they are the tests' own trials, and none of their targets is a product.
+if Context.environment["SQLC_SWIFT_BENCHMARKS"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "EditorTrialBenchmarks", dependencies: ["EditorTrials", "SQLCDiagnostics"],
+      path: "Benchmarks/Sources/EditorTrialBenchmarks", swiftSettings: strict))
+}
 
 // Beside the server alone; here, because it asks the server through the tool's own connection.
 if Context.environment["SQLC_SWIFT_BENCHMARKS"] != nil {

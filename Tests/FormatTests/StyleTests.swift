@@ -7,6 +7,12 @@ import Testing
 @Suite struct StyleTests {
   static let inputs = ["queries", "schema", "comments"]
 
+  static func texts() throws -> [String] {
+    try inputs.map { name in
+      try String(contentsOf: packageRoot.appending(path: "Tests/FormatTests/Style/\(name).sql"), encoding: .utf8)
+    }
+  }
+
   /// UPDATE_REFERENCES=1 writes what is expected, and fails so that it is looked at.
   @Test(arguments: inputs) func untidyFiles(name: String) throws {
     let folder = packageRoot.appending(path: "Tests/FormatTests/Style")

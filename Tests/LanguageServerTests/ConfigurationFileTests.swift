@@ -1,5 +1,6 @@
 // The configuration in an editor: what can be written, what it means, what is wrong.
 
+import EditorTrials
 import SQLCDiagnostics
 import SQLCLanguageProtocol
 import Testing

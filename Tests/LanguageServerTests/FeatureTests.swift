@@ -1,5 +1,6 @@
 // What the server answers, on a small project.
 
+import EditorTrials
 import SQLCDiagnostics
 import SQLCLanguageProtocol
 import Testing

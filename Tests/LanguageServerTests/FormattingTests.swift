@@ -1,5 +1,6 @@
 // Documents laid out, and what is left as it is.
 
+import EditorTrials
 import SQLCDiagnostics
 import SQLCLanguageProtocol
 import Testing

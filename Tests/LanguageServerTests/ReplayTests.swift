@@ -1,5 +1,6 @@
 // Sessions of real editors, as they were recorded: what they send is answered as it was.
 
+import EditorTrials
 import Foundation
 import SQLCLanguageProtocol
 import Testing

@@ -1,5 +1,6 @@
 // The life of a session, and what clients do wrong.
 
+import EditorTrials
 import SQLCDiagnostics
 import SQLCLanguageProtocol
 import Testing

@@ -1,5 +1,6 @@
 // What the rules of `vet` find, and the index that a plan wants.
 
+import EditorTrials
 import SQLCAnalysis
 import SQLCDiagnostics
 import SQLCDriver

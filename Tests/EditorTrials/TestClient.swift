@@ -1,16 +1,15 @@
 // A client that asks and waits, for tests.
 
-import Foundation
-import SQLCAnalysis
+package import Foundation
+package import SQLCAnalysis
 import SQLCConcurrency
-import SQLCDiagnostics
+package import SQLCDiagnostics
 import SQLCDriver
-import SQLCLanguageProtocol
+package import SQLCLanguageProtocol
 import SQLCLanguageServer
-import Testing
 
 /// `@unchecked Sendable`: what the server's thread writes is touched under `condition` alone.
-final class TestClient: @unchecked Sendable {
+package final class TestClient: @unchecked Sendable {
   private let condition = NSCondition()
   private var answers: [RequestID: OutgoingMessage] = [:]
   private var other: [OutgoingMessage] = []
@@ -19,7 +18,7 @@ final class TestClient: @unchecked Sendable {
   private var server: LanguageServer!
 
   /// - Parameter files: by absolute path.
-  init(
+  package init(
     _ files: [String: String],
     diagnosing: @escaping @Sendable (Snapshot) -> [Diagnostic] = { analysisDiagnostics(of: $0) }
   ) {
@@ -50,18 +49,18 @@ final class TestClient: @unchecked Sendable {
     condition.broadcast()
   }
 
-  func send(_ message: IncomingMessage) { server.receive(message) }
+  package func send(_ message: IncomingMessage) { server.receive(message) }
 
-  func tell(_ method: String, _ params: JSON = [:]) { send(.notification(method: method, params: params)) }
+  package func tell(_ method: String, _ params: JSON = [:]) { send(.notification(method: method, params: params)) }
 
   /// Asks, and does not wait.
-  func start(_ method: String, _ params: JSON = [:]) -> RequestID {
+  package func start(_ method: String, _ params: JSON = [:]) -> RequestID {
     number += 1
     send(.request(.number(number), method: method, params: params))
     return .number(number)
   }
 
-  func answer(to id: RequestID) throws -> OutgoingMessage {
+  package func answer(to id: RequestID) throws -> OutgoingMessage {
     condition.lock()
     defer { condition.unlock() }
     let deadline = Date() + 120
@@ -69,11 +68,12 @@ final class TestClient: @unchecked Sendable {
       guard condition.wait(until: deadline) else { break }
     }
     let answer = answers.removeValue(forKey: id)
-    return try #require(answer, "\(id) is not answered")
+    guard let answer else { throw TrialFailure(text: "\(id) is not answered") }
+    return answer
   }
 
   /// - Throws: the error that the request is answered with.
-  func ask(_ method: String, _ params: JSON = [:]) throws -> JSON {
+  package func ask(_ method: String, _ params: JSON = [:]) throws -> JSON {
     switch try answer(to: start(method, params)) {
     case .result(_, let value): return value
     case .failure(_, let error): throw error
@@ -81,7 +81,7 @@ final class TestClient: @unchecked Sendable {
     }
   }
 
-  func code(_ method: String, _ params: JSON = [:]) throws -> ErrorCode? {
+  package func code(_ method: String, _ params: JSON = [:]) throws -> ErrorCode? {
     do {
       _ = try ask(method, params)
       return nil
@@ -90,23 +90,23 @@ final class TestClient: @unchecked Sendable {
     }
   }
 
-  func messages() -> [OutgoingMessage] {
+  package func messages() -> [OutgoingMessage] {
     condition.lock()
     defer { condition.unlock() }
     return other
   }
 
-  func exitStatus() -> Int32 { server.wait() }
+  package func exitStatus() -> Int32 { server.wait() }
 
   // MARK: Documents
 
   /// - Parameter capabilities: of a client that can do everything, where nothing else is said.
-  func begin(_ folder: String, _ capabilities: JSON = TestClient.able) throws {
+  package func begin(_ folder: String, _ capabilities: JSON = TestClient.able) throws {
     _ = try ask("initialize", ["rootUri": .string(DocumentURI(path: folder).text), "capabilities": capabilities])
     tell("initialized")
   }
 
-  static let able: JSON = [
+  package static let able: JSON = [
     "textDocument": [
       "publishDiagnostics": ["relatedInformation": true, "codeDescriptionSupport": true],
       "documentSymbol": ["hierarchicalDocumentSymbolSupport": true],
@@ -114,9 +114,9 @@ final class TestClient: @unchecked Sendable {
     ]
   ]
 
-  static func document(_ path: String) -> JSON { ["uri": .string(DocumentURI(path: path).text)] }
+  package static func document(_ path: String) -> JSON { ["uri": .string(DocumentURI(path: path).text)] }
 
-  func open(_ path: String, _ text: String) {
+  package func open(_ path: String, _ text: String) {
     tell(
       "textDocument/didOpen",
       [
@@ -126,14 +126,14 @@ final class TestClient: @unchecked Sendable {
       ])
   }
 
-  func change(_ path: String, _ changes: [JSON]) {
+  package func change(_ path: String, _ changes: [JSON]) {
     tell("textDocument/didChange", ["textDocument": Self.document(path), "contentChanges": .array(changes)])
   }
 
-  func replace(_ path: String, with text: String) { change(path, [["text": .string(text)]]) }
+  package func replace(_ path: String, with text: String) { change(path, [["text": .string(text)]]) }
 
   /// What is told of each file, once everything that was sent before has been handled and told.
-  func told(after path: String) throws -> [String: JSON] {
+  package func told(after path: String) throws -> [String: JSON] {
     for _ in 0..<2 { _ = try ask("textDocument/documentSymbol", ["textDocument": Self.document(path)]) }
     condition.lock()
     defer { condition.unlock() }
@@ -142,11 +142,11 @@ final class TestClient: @unchecked Sendable {
 }
 
 /// A text with `|` where the cursor is.
-struct MarkedText {
-  var text: String
-  var position: JSON
+package struct MarkedText {
+  package var text: String
+  package var position: JSON
 
-  init(_ marked: String) {
+  package init(_ marked: String) {
     let parts = marked.components(separatedBy: "|")
     text = parts.joined()
     let before = parts[0].split(separator: "\n", omittingEmptySubsequences: false)
@@ -154,14 +154,30 @@ struct MarkedText {
   }
 }
 
-enum TestProject {
-  static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Project")
+package enum TestProject {
+  package static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "LanguageServerTests/Project")
 
-  static func files(in folder: String = "/project") throws -> [String: String] {
+  package static func files(in folder: String = "/project") throws -> [String: String] {
     var files: [String: String] = [:]
     for path in ["sqlc-swift.yaml", "schema/tables.sql", "queries/books.sql"] {
       files["\(folder)/\(path)"] = try String(contentsOf: Self.folder.appending(path: path), encoding: .utf8)
     }
+    return files
+  }
+  /// The files of this package's own project, as if they lay in `folder`.
+  package static func ofThisPackage(in folder: String = "/p") throws -> [String: String] {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    var files: [String: String] = [:]
+    for part in ["schema", "queries"] {
+      for name in try FileManager.default.contentsOfDirectory(atPath: root.appending(path: part).path) {
+        files["\(folder)/\(part)/\(name)"] = try String(
+          contentsOf: root.appending(path: "\(part)/\(name)"), encoding: .utf8)
+      }
+    }
+    files["\(folder)/sqlc-swift.yaml"] = try String(
+      contentsOf: root.appending(path: "sqlc-swift.yaml"), encoding: .utf8)
     return files
   }
 }
