@@ -45,6 +45,7 @@ final class ToyEngine: Engine {
 
   var name: EngineName { EngineName(rawValue: "toy") }
   var lexicalRules: LexicalRules { .sqlite }
+  func spelled(_ name: String) -> String { name }
   var placeholders: PlaceholderStyle { .dollar }
   var runtime: (any RuntimeVocabulary)? { nil }
 

@@ -16,6 +16,8 @@ private struct FakeEngine: Engine {
   let key = EngineKey("fake")
   let runtime: (any RuntimeVocabulary)? = FakeVocabulary()
 
+  func spelled(_ name: String) -> String { name }
+
   func load(_ schema: [SourceFile]) -> Diagnosed<any LoadedSchema> { Diagnosed(FakeSchema()) }
   func historyProblems(of schema: [SourceFile]) -> [Diagnostic] { [] }
   func statements(of source: SourceFile, in range: ByteRange) -> Diagnosed<[ScriptStatement]> { Diagnosed([]) }

@@ -23,6 +23,8 @@ public protocol Engine: Sendable {
   var name: EngineName { get }
   /// How text is cut into statements.
   var lexicalRules: LexicalRules { get }
+  /// A name as a statement must write it: in quotes where it means something else without.
+  func spelled(_ name: String) -> String
   /// How a statement that is sent names its parameters.
   var placeholders: PlaceholderStyle { get }
   /// The runtime that generated code runs on; nothing where there is none yet, and no code can be generated.

@@ -9,13 +9,18 @@ struct CompletionMaker {
   let offset: Int
   let knowledge: SchemaKnowledge
   let hasSnippets: Bool
+  /// A name as it must be written.
+  let written: (String) -> String
   let scope: StatementScope
   /// What is written of the word already.
   let prefix: ByteRange
   /// Tokens of the statement before the word.
-  private let before: [SQLText.Token]
+  let before: [SQLText.Token]
 
-  init(text: SQLText, offset: Int, knowledge: SchemaKnowledge, hasSnippets: Bool) {
+  init(
+    text: SQLText, offset: Int, knowledge: SchemaKnowledge, hasSnippets: Bool, spelling: @escaping (String) -> String
+  ) {
+    written = spelling
     self.text = text
     self.offset = offset
     self.knowledge = knowledge
@@ -43,6 +48,7 @@ struct CompletionMaker {
     if last.kind == .parameter, last.range.upper >= offset { return parameterItems }
     if last.kind == .symbol(UInt8(ascii: ".")) { return qualifiedItems }
     if let columns = listedColumns { return columns }
+    if let arguments = macroArguments { return arguments }
     switch text.keyword(last) {
     case "FROM", "JOIN", "INTO", "REFERENCES", "TABLE", "UPDATE":
       let isUpsert = before.count > 1 && text.keyword(before[before.count - 2]) == "DO"
@@ -147,7 +153,7 @@ struct CompletionMaker {
       documentation: documentation, text: written(column.name), rank: rank)
   }
 
-  private var targetColumns: [CompletionItem] {
+  var targetColumns: [CompletionItem] {
     let target = scope.sources(at: offset).last { !$0.isEmpty }?.first
     return target.map { source in source.columns.map { item($0, of: source.name, rank: 1) } } ?? expressionItems
   }
@@ -217,32 +223,6 @@ struct CompletionMaker {
     }
   }
 
-  /// `sqlc.arg` and its like, with what they take.
-  private var macroItems: [CompletionItem] {
-    KnownMacro.all.map { macro in
-      CompletionItem(
-        label: macro.name, kind: .function, detail: macro.meaning,
-        text: hasSnippets ? "\(macro.name)($0)" : macro.name, isSnippet: hasSnippets,
-        rank: 1)
-    }
-  }
-
-  /// Those of the statement, and the name of the column that is compared.
-  private var parameterItems: [CompletionItem] {
-    var names: [String] = []
-    for index in scope.tokens where text.tokens[index].kind == .parameter {
-      let token = text.tokens[index]
-      guard !(token.range.lower < offset && offset <= token.range.upper) else { continue }
-      names.append(String(text.text(of: token).dropFirst()))
-    }
-    if before.count > 2, let column = before.dropLast().last(where: { text.isName($0) }) {
-      names.append(text.name(of: column))
-    }
-    var seen: Set<String> = [""]
-    return names.filter { seen.insert($0).inserted && Int($0) == nil }
-      .map { CompletionItem(label: $0, kind: .variable, detail: "parameter", rank: 1) }
-  }
-
   /// What joins the source that stands last with those before it: its foreign keys and theirs.
   private var joinItems: [CompletionItem] {
     guard let sources = scope.sources(at: offset).first(where: { !$0.isEmpty })?.filter({ $0.offset < offset }),
@@ -293,13 +273,5 @@ struct CompletionMaker {
       return String(words[1])
     }
     return (["own"] + Set(names).sorted()).map { CompletionItem(label: $0, kind: .keyword, rank: 1) }
-  }
-
-  /// A name as it must be written.
-  private func written(_ name: String) -> String {
-    let isPlain =
-      !name.isEmpty && name.utf8.allSatisfy(SQLText.isWord)
-      && !(name.utf8.first.map { (0x30...0x39).contains($0) } ?? false)
-    return isPlain ? name : "\"" + name.replacingScalars("\"", with: "\"\"") + "\""
   }
 }

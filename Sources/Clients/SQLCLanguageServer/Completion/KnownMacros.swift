@@ -4,21 +4,34 @@ struct KnownMacro: Sendable {
   var name: String
   var parameters: [String]
   var meaning: String
+  var argument = Argument.expression
   /// The last parameter may come again.
   var repetition = Repetition.none
 
   enum Repetition { case none, last }
+
+  /// What stands first between the parentheses.
+  enum Argument {
+    case expression
+    /// A new name or a known one of a parameter.
+    case parameter
+    /// What FROM has.
+    case source
+    /// `column = value`
+    case assignment
+  }
 
   var text: String {
     "sqlc.\(name)(\(parameters.joined(separator: ", "))" + (repetition == .last ? ", …)" : ")")
   }
 
   static let all = [
-    KnownMacro(name: "arg", parameters: ["name"], meaning: "a parameter of that name"),
-    KnownMacro(name: "narg", parameters: ["name"], meaning: "a parameter that may be NULL"),
-    KnownMacro(name: "slice", parameters: ["name"], meaning: "any number of values, for IN"),
-    KnownMacro(name: "embed", parameters: ["table"], meaning: "the row of a table, as one member"),
-    KnownMacro(name: "nest", parameters: ["table"], meaning: "the rows of a table, as a list in their parent"),
+    KnownMacro(name: "arg", parameters: ["name"], meaning: "a parameter of that name", argument: .parameter),
+    KnownMacro(name: "narg", parameters: ["name"], meaning: "a parameter that may be NULL", argument: .parameter),
+    KnownMacro(name: "slice", parameters: ["name"], meaning: "any number of values, for IN", argument: .parameter),
+    KnownMacro(name: "embed", parameters: ["table"], meaning: "the row of a table, as one member", argument: .source),
+    KnownMacro(
+      name: "nest", parameters: ["table"], meaning: "the rows of a table, as a list in their parent", argument: .source),
     KnownMacro(
       name: "optional", parameters: ["name", "predicate"], meaning: "a predicate that the caller may leave out"),
     KnownMacro(
@@ -26,10 +39,25 @@ struct KnownMacro: Sendable {
       repetition: .last),
     KnownMacro(
       name: "patch", parameters: ["column = value AS name"],
-      meaning: "columns that the caller sets or leaves unchanged", repetition: .last),
+      meaning: "columns that the caller sets or leaves unchanged", argument: .assignment, repetition: .last),
     KnownMacro(
       name: "notnull", parameters: ["expression"], meaning: "a result that is never NULL, which the schema does not say"
     ),
     KnownMacro(name: "nullable", parameters: ["expression"], meaning: "a result that may be NULL, whatever is proven"),
   ]
+
+  /// The macro whose parenthesis is the token of that index.
+  static func called(before open: Int, in text: SQLText) -> KnownMacro? {
+    guard text.tokens.indices.contains(open), text.tokens[open].kind == .symbol(UInt8(ascii: "(")) else { return nil }
+    return named(by: open - 1, in: text)
+  }
+
+  /// The macro of which the token of that index is the name.
+  static func named(by index: Int, in text: SQLText) -> KnownMacro? {
+    guard index >= 2, text.tokens.indices.contains(index), text.tokens[index - 1].kind == .symbol(UInt8(ascii: ".")),
+      text.name(of: text.tokens[index - 2]).lowercased() == "sqlc"
+    else { return nil }
+    let name = text.name(of: text.tokens[index]).lowercased()
+    return all.first { $0.name == name }
+  }
 }

@@ -59,6 +59,20 @@ struct SQLText {
           }
         }
         comments.append(ByteRange(start, at))
+      case UInt8(ascii: "$") where rules.dollarQuotes == .present && Self.dollarQuote(bytes[start...]) != nil:
+        let mark = Self.dollarQuote(bytes[start...]) ?? 0
+        at += mark
+        while at < bytes.count, !bytes[at...].starts(with: bytes[start..<(start + mark)]) { at += 1 }
+        at = min(at + mark, bytes.count)
+        tokens.append(Token(kind: .string, range: ByteRange(start, at)))
+      case UInt8(ascii: "e") where rules.escapeStrings == .present && byte(at + 1) == UInt8(ascii: "'"),
+        UInt8(ascii: "E") where rules.escapeStrings == .present && byte(at + 1) == UInt8(ascii: "'"):
+        at += 2
+        while at < bytes.count, bytes[at] != UInt8(ascii: "'") || byte(at + 1) == UInt8(ascii: "'") {
+          at += bytes[at] == UInt8(ascii: "\\") || bytes[at] == UInt8(ascii: "'") ? 2 : 1
+        }
+        at = min(at + 1, bytes.count)
+        tokens.append(Token(kind: .string, range: ByteRange(start, at)))
       case UInt8(ascii: "@"), UInt8(ascii: ":"), UInt8(ascii: "$"), UInt8(ascii: "?"):
         at += 1
         // `::` is PostgreSQL's cast.
@@ -96,6 +110,15 @@ struct SQLText {
           Token(kind: first == UInt8(ascii: "'") ? .string : .quotedName, range: ByteRange(start, at)))
       }
     }
+  }
+
+  /// How long `$$` or `$tag$` is, where that stands at the beginning.
+  private static func dollarQuote(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
+    let tag = bytes.dropFirst().prefix(while: isWord)
+    guard tag.first.map({ !(0x30...0x39).contains($0) }) ?? true, tag.endIndex < bytes.endIndex,
+      bytes[tag.endIndex] == UInt8(ascii: "$")
+    else { return nil }
+    return tag.count + 2
   }
 
   static func isWord(_ byte: UInt8) -> Bool {

@@ -8,6 +8,8 @@ extension DocumentContext {
   func codeLenses() -> JSON {
     .array(
       queries.compactMap { query in
+        // Of a statement that gives none there is nothing to say.
+        if query.model?.results.isEmpty == true { return nil }
         guard
           let rows = query.model.map({ ($0.rowCount, $0.rowCountReason) })
             ?? query.inspection.rowCount.map({ ($0.count, $0.reason) })

@@ -13,7 +13,9 @@ extension DocumentContext {
     }
     var text: [String] = []
     var place: ByteRange?
-    if let (index, block, found) = occurrence(at: offset) {
+    if let known = macro(at: offset) ?? rowName(at: offset).map({ ([describe($0)], $0.range) }) {
+      (text, place) = known
+    } else if let (index, block, found) = occurrence(at: offset) {
       place = found.source.range
       text = describe(found, at: offset, index, block)
     } else if let found = function(at: offset) {
@@ -22,6 +24,8 @@ extension DocumentContext {
     } else if let (value, source) = value(at: offset) {
       place = source
       text = [value]
+    } else if let known = choice(at: offset) {
+      (text, place) = known
     } else if let (index, block, query) = query(at: offset), query.annotated.commandRange.lower <= offset,
       offset <= query.annotated.commandRange.upper
     {
@@ -88,7 +92,7 @@ extension DocumentContext {
     if let signature = signatures[query.name] { parts.append("```swift\n\(signature)\n```") }
     parts += Markdown.documentation(query.annotated.documentation)
     if let model = query.model {
-      parts.append("\(Markdown.rows(model.rowCount)): \(model.rowCountReason)")
+      parts.append(Markdown.rows(of: model))
       parts += Markdown.tables(reads: model.reads, writes: model.writes)
       let parameters = model.parameters.map { Markdown.item($0) }
       if !parameters.isEmpty { parts.append("Parameters:\n" + parameters.joined(separator: "\n")) }

@@ -12,6 +12,11 @@ enum Markdown {
     }
   }
 
+  /// How many rows, and why.
+  static func rows(of model: QueryModel) -> String {
+    model.results.isEmpty ? "No rows come back" : "\(rows(model.rowCount)): \(model.rowCountReason)"
+  }
+
   static func presence(_ nullability: ModelNullability) -> String {
     switch nullability {
     case .never: "Never NULL."

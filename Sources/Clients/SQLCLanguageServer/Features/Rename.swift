@@ -2,12 +2,16 @@
 
 import SQLCAnalysis
 import SQLCDiagnostics
+import SQLCEngine
 import SQLCLanguageProtocol
 import SQLCMigrations
 import SQLCModel
 
 extension DocumentContext {
   func prepareRename(_ params: JSON) throws -> JSON {
+    if let row = rowName(at: try offset(params)) {
+      return ["range": positions.range(row.range).json, "placeholder": .string(row.name)]
+    }
     guard let (_, block, found) = occurrence(at: try offset(params)) else { return .null }
     try refuseLocked(try places(of: found.symbol, block))
     let part = namePart(of: found, in: source)
@@ -16,6 +20,7 @@ extension DocumentContext {
 
   func rename(_ params: JSON) throws -> JSON {
     guard let new = params["newName"]?.string else { throw ResponseError(.invalidParams, "there is no newName") }
+    if let row = rowName(at: try offset(params)) { return try rename(row, to: new) }
     guard let (_, block, found) = occurrence(at: try offset(params)) else {
       throw ResponseError(.requestFailed, "there is no name here that can be changed")
     }
@@ -29,15 +34,34 @@ extension DocumentContext {
       let isQuoted = text.slice(part).first.map { "\"`['".contains($0) } ?? false
       edits.append(
         FixIt.Edit(
-          SourceRange(path: text.path, range: part), replacement: written(new, for: found.symbol, quoted: isQuoted)))
+          SourceRange(path: text.path, range: part),
+          replacement: written(new, for: found.symbol, quoted: isQuoted, block.engine)))
     }
     try tryOut(edits, renaming: found.symbol, to: new, places, block)
+    return change(edits).json
+  }
+
+  /// In every comment that names it.
+  private func rename(_ row: RowName, to new: String) throws -> JSON {
+    guard new.first?.isUppercase == true, new.utf8.allSatisfy(SQLText.isWord) else {
+      throw ResponseError(
+        .requestFailed, "'\(new)' is no name for a row: it begins with a capital, and letters, digits and '_' follow")
+    }
+    if let other = row.block.queries.first(where: { $0.annotated.row.shared?.name == new }), new != row.name {
+      throw ResponseError(.requestFailed, "'\(new)' is the row of '\(other.name)' already")
+    }
+    let edits = places(of: row).map { FixIt.Edit($0, replacement: new) }
+    _ = try analyzed(after: edits, naming: new)
+    return change(edits).json
+  }
+
+  private func change(_ edits: [FixIt.Edit]) -> WorkspaceEdit {
     var changes: [DocumentURI: [TextEdit]] = [:]
     for edit in edits {
       changes[view.uri(of: edit.source.path), default: []].append(
         TextEdit(range: range(edit.source), newText: edit.replacement))
     }
-    return WorkspaceEdit(changes: changes).json
+    return WorkspaceEdit(changes: changes)
   }
 
   // MARK: The name
@@ -54,11 +78,10 @@ extension DocumentContext {
     }
   }
 
-  private func written(_ new: String, for symbol: SQLSymbol, quoted: Bool) -> String {
+  private func written(_ new: String, for symbol: SQLSymbol, quoted: Bool, _ engine: any Engine) -> String {
     if case .query = symbol { return new }
     if symbol.isParameter { return quoted ? "'\(new)'" : new }
-    let isPlain = new.utf8.allSatisfy(SQLText.isWord) && !(0x30...0x39).contains(new.utf8.first ?? 0x30)
-    return isPlain && !quoted ? new : "\"" + new.replacingScalars("\"", with: "\"\"") + "\""
+    return quoted ? "\"" + new.replacingScalars("\"", with: "\"\"") + "\"" : engine.spelled(new)
   }
 
   private func unquoted(_ text: String) -> String {
@@ -106,7 +129,6 @@ extension DocumentContext {
     return places
   }
 
-  /// A migration that is in the lock file has been applied somewhere.
   /// Migrations that may have been applied: those in a lock file, and all where that cannot be read.
   var lockedMigrations: Set<String> {
     var locked: Set<String> = []
@@ -153,23 +175,7 @@ extension DocumentContext {
     _ edits: [FixIt.Edit], renaming symbol: SQLSymbol, to new: String, _ places: [SymbolOccurrence],
     _ block: BlockSnapshot
   ) throws {
-    let trial = Workspace(
-      at: ProjectLocation(workingDirectory: view.project.folder), files: session.environment.files,
-      engines: session.environment.engines)
-    for document in session.documents.values { trial.setText(document.text, of: FileID(document.uri.path)) }
-    for (path, edits) in Dictionary(grouping: edits, by: \.source.path) {
-      guard let text = snapshot.project.sources[path]?.source else { continue }
-      trial.setText(applied(edits, to: text), of: snapshot.file(at: path))
-    }
-    let after = try trial.snapshot(cancellation: cancellation)
-    let before = Set(snapshot.diagnostics.filter { $0.severity == .error }.map { "\($0.id) \($0.primary.source.path)" })
-    if let error = after.diagnostics.sortedAndUnique().first(where: {
-      $0.severity == .error && !before.contains("\($0.id) \($0.primary.source.path)")
-    }) {
-      throw ResponseError(
-        .requestFailed,
-        "with the name '\(new)' there would be an error in '\(error.primary.source.path)': \(error.message)")
-    }
+    let after = try analyzed(after: edits, naming: new)
     guard let place = places.first(where: { $0.role == .definition }),
       let index = snapshot.blocks.firstIndex(where: { $0.block.settings.out == block.block.settings.out }),
       after.blocks.indices.contains(index)
@@ -185,6 +191,35 @@ extension DocumentContext {
       throw ResponseError(.requestFailed, "'\(new)' means something else already where this is named")
     }
   }
+
+  /// - Throws: a `ResponseError` where there would be more errors of a kind in a file than there are.
+  private func analyzed(after edits: [FixIt.Edit], naming new: String) throws -> Snapshot {
+    let trial = Workspace(
+      at: ProjectLocation(workingDirectory: view.project.folder), files: session.environment.files,
+      engines: session.environment.engines)
+    for document in session.documents.values { trial.setText(document.text, of: FileID(document.uri.path)) }
+    for (path, edits) in Dictionary(grouping: edits, by: \.source.path) {
+      guard let text = snapshot.project.sources[path]?.source else { continue }
+      trial.setText(applied(edits, to: text), of: snapshot.file(at: path))
+    }
+    let after = try trial.snapshot(cancellation: cancellation)
+    // What is wrong already is no reason against it.
+    var known = errors(of: snapshot).reduce(into: [:]) { $0[kind(of: $1), default: 0] += 1 }
+    for error in errors(of: after) {
+      known[kind(of: error), default: 0] -= 1
+      guard known[kind(of: error), default: 0] < 0 else { continue }
+      throw ResponseError(
+        .requestFailed,
+        "with the name '\(new)' there would be an error in '\(error.primary.source.path)': \(error.message)")
+    }
+    return after
+  }
+
+  private func errors(of snapshot: Snapshot) -> [Diagnostic] {
+    snapshot.diagnostics.filter { $0.severity == .error }.sortedAndUnique()
+  }
+
+  private func kind(of error: Diagnostic) -> String { "\(error.id) \(error.primary.source.path)" }
 
   private func applied(_ edits: [FixIt.Edit], to source: SourceFile) -> String {
     var text = ""

@@ -24,7 +24,7 @@ extension DocumentContext {
         return insertHelp(scope, active: commas) ?? .null
       }
       guard name.kind == .word else { continue }
-      if let macro = macro(before: open, text) { return help(macro, active: commas) }
+      if let macro = KnownMacro.called(before: open, in: text) { return help(macro, active: commas) }
       let called = text.name(of: name).lowercased()
       let found = knowledge.functions.filter { $0.name == called }
       if !found.isEmpty { return help(found, active: commas) }
@@ -52,15 +52,6 @@ extension DocumentContext {
       "activeSignature": .integer(fitting),
       "activeParameter": .integer(min(active, max(0, functions[fitting].labels.count - 1))),
     ]
-  }
-
-  /// `sqlc.patch` before a parenthesis.
-  private func macro(before open: Int, _ text: SQLText) -> KnownMacro? {
-    guard open >= 3, text.tokens[open - 2].kind == .symbol(UInt8(ascii: ".")),
-      text.name(of: text.tokens[open - 3]).lowercased() == "sqlc"
-    else { return nil }
-    let name = text.name(of: text.tokens[open - 1]).lowercased()
-    return KnownMacro.all.first { $0.name == name }
   }
 
   private func help(_ macro: KnownMacro, active: Int) -> JSON {

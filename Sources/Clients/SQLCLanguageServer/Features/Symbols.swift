@@ -34,6 +34,7 @@ extension DocumentContext {
   }
 
   func references(_ params: JSON) throws -> JSON {
+    if let row = rowName(at: try offset(params)) { return places(of: row).map { view.location($0) }.json }
     guard let (_, block, found) = occurrence(at: try offset(params)) else { return .null }
     let withDefinition = params["context"]?["includeDeclaration"]?.bool ?? true
     return try block.occurrences(of: found.symbol, cancellation)

@@ -27,6 +27,7 @@ public struct PostgreSQLEngine: Engine {
 
   public var name: EngineName { .postgresql }
   public var lexicalRules: LexicalRules { .postgresql }
+  public func spelled(_ name: String) -> String { sqlName(name) }
   public var placeholders: PlaceholderStyle { .dollar }
   public var runtime: (any RuntimeVocabulary)? { PostgreSQLVocabulary() }
   public var key: EngineKey { EngineKey(Key(settings: settings, extensions: extensions)) }

@@ -32,6 +32,7 @@ public struct SQLiteEngine: Engine {
 
   public var name: EngineName { .sqlite }
   public var lexicalRules: LexicalRules { .sqlite }
+  public func spelled(_ name: String) -> String { spelledName(name) }
   public var placeholders: PlaceholderStyle { .questionMark }
   public var runtime: (any RuntimeVocabulary)? { SQLiteVocabulary(storage: storage) }
   public var key: EngineKey {
