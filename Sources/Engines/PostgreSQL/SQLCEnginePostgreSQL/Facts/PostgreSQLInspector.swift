@@ -1,5 +1,6 @@
 // What rules ask of a loaded schema: a value, without its server.
 
+import SQLCDiagnostics
 import SQLCEngine
 import SQLCFacts
 import SQLCMacros
@@ -12,8 +13,26 @@ struct PostgreSQLInspector: SchemaInspector, FactInspector {
   let facts: SchemaFacts
   let relations: RelationStore
 
-  // The server describes sound statements only.
-  func inspect(_ query: AnnotatedQuery) -> QueryInspection { QueryInspection() }
+  /// Parameters, which stand in the text: the rest only the server knows, and of sound statements alone.
+  func inspect(_ query: AnnotatedQuery) -> QueryInspection {
+    var query = query
+    if let variants = variants(of: query) { query.source = variants.wholeText }
+    let tokens = tokensInside(query.bodyRange, of: lexicalTokens(of: query.source, rules: .postgresql))
+    var reader = QueryTextReader(query, range: query.bodyRange, tokens: tokens.filter { !$0.isComment })
+    var inspection = QueryInspection()
+    for parameter in reader.read().value.parameters {
+      guard let name = parameter.name, let first = parameter.occurrences.first else { continue }
+      let places = parameter.occurrences.map { SourceRange(path: query.source.path, range: $0) }
+      let definition = SourceRange(path: query.source.path, range: first)
+      let symbol = SQLSymbol.local(LocalSymbol(.parameter, name, definition: definition))
+      inspection.parameters.append(InspectedValue(name: name, facts: nil, origin: nil, source: definition))
+      inspection.occurrences += places.enumerated().map {
+        SymbolOccurrence(symbol, $0.offset == 0 ? .definition : .reference, at: $0.element)
+      }
+    }
+    inspection.occurrences.sort { $0.source.range.lower < $1.source.range.lower }
+    return inspection
+  }
   func definitions() -> [SymbolOccurrence] { [] }
 
   func schemaFacts() -> SchemaFacts { facts }
