@@ -51,7 +51,10 @@ async function start() {
       workspaceFolders: (vscode.workspace.workspaceFolders ?? []).map((f) => ({ uri: f.uri.toString(), name: f.name })),
       capabilities: {
         general: { positionEncodings: ['utf-16'] },
-        workspace: { workspaceFolders: true },
+        workspace: {
+          workspaceFolders: true,
+          workspaceEdit: { documentChanges: true, resourceOperations: ['create'] },
+        },
         textDocument: {
           hover: { contentFormat: ['markdown'] },
           completion: { completionItem: { snippetSupport: true, documentationFormat: ['markdown'] } },
@@ -78,6 +81,7 @@ function receive(method, params) {
       break;
     case 'window/showMessage':
       if (params.type === 1) vscode.window.showErrorMessage(`sqlc-swift: ${params.message}`);
+      else vscode.window.showInformationMessage(`sqlc-swift: ${params.message}`);
       break;
     default:
   }
@@ -99,10 +103,16 @@ function diagnosticOf(d) {
   return made;
 }
 
+const textEditOf = (e) => vscode.TextEdit.replace(rangeOf(e.range), e.newText);
+
 function editOf(edit) {
   const made = new vscode.WorkspaceEdit();
-  for (const [uri, edits] of Object.entries(edit.changes)) {
-    made.set(vscode.Uri.parse(uri), edits.map((e) => vscode.TextEdit.replace(rangeOf(e.range), e.newText)));
+  const set = (uri, edits) => made.set(vscode.Uri.parse(uri), edits.map(textEditOf));
+  for (const [uri, edits] of Object.entries(edit.changes ?? {})) set(uri, edits);
+  // A new migration is a file that is made first.
+  for (const change of edit.documentChanges ?? []) {
+    if (change.kind === 'create') made.createFile(vscode.Uri.parse(change.uri), { ignoreIfExists: true });
+    else set(change.textDocument.uri, change.edits);
   }
   return made;
 }
@@ -290,6 +300,28 @@ function register(capabilities) {
         return edit ? editOf(edit) : undefined;
       },
     }),
+    languages.registerDocumentFormattingEditProvider(selector, {
+      async provideDocumentFormattingEdits(document, options, token) {
+        const params = { textDocument: identifier(document), options };
+        return (await ask('textDocument/formatting', params, token))?.map(textEditOf);
+      },
+    }),
+    languages.registerDocumentRangeFormattingEditProvider(selector, {
+      async provideDocumentRangeFormattingEdits(document, range, options, token) {
+        const params = { textDocument: identifier(document), range: spanOf(range), options };
+        return (await ask('textDocument/rangeFormatting', params, token))?.map(textEditOf);
+      },
+    }),
+    languages.registerOnTypeFormattingEditProvider(
+      selector,
+      {
+        async provideOnTypeFormattingEdits(document, position, ch, options, token) {
+          const params = { ...place(document, position), ch, options };
+          return (await ask('textDocument/onTypeFormatting', params, token))?.map(textEditOf);
+        },
+      },
+      capabilities.documentOnTypeFormattingProvider.firstTriggerCharacter,
+    ),
     languages.registerDocumentSemanticTokensProvider(
       selector,
       {

@@ -35,6 +35,9 @@ class WorkspaceEdit {
   set(uri, edits) {
     this.files.set(String(uri), edits);
   }
+  createFile(uri) {
+    this.files.set(String(uri), []);
+  }
 }
 const kind = { append: (value) => ({ value }) };
 const uri = (value) => ({ toString: () => value });
@@ -53,7 +56,7 @@ const vscode = new Proxy(
     TextEdit: { replace: (range, newText) => ({ range, newText }) },
     CodeActionKind: { Empty: kind, QuickFix: kind, SourceFixAll: kind },
     commands: { registerCommand: disposable },
-    window: { showErrorMessage: (message) => fail(message) },
+    window: { showErrorMessage: (message) => fail(message), showInformationMessage() {} },
     workspace: {
       workspaceFolders: [{ uri: uri(`file://${project}`), name: 'project' }],
       textDocuments: [document],
@@ -120,7 +123,7 @@ const extension = require('./extension');
   const list = await ask('registerCompletionItemProvider', 'provideCompletionItems', at('b.title', 2));
   check(list.members[0].some((i) => i.members[0] === 'author_id'), 'completion');
   check(await ask('registerSignatureHelpProvider', 'provideSignatureHelp', at('VALUES (', 8)), 'signature');
-  check((await ask('registerCodeLensProvider', 'provideCodeLenses')).length === 4, 'lenses');
+  check((await ask('registerCodeLensProvider', 'provideCodeLenses')).length === 3, 'lenses');
   const all = new Range(new Position(0, 0), new Position(99, 0));
   check((await ask('registerInlayHintsProvider', 'provideInlayHints', all)).length > 3, 'hints');
   check(await ask('registerCodeActionsProvider', 'provideCodeActions', all, {}), 'actions');
@@ -132,6 +135,16 @@ const extension = require('./extension');
   check(refusal.includes('no name'), 'a refusal is told');
   const tokens = await ask('registerDocumentSemanticTokensProvider', 'provideDocumentSemanticTokens');
   check(tokens.members[0].length > 20, 'tokens');
+  check((await ask('registerDocumentFormattingEditProvider', 'provideDocumentFormattingEdits', {})) !== undefined, 'formatting');
+  check(
+    (await ask('registerDocumentRangeFormattingEditProvider', 'provideDocumentRangeFormattingEdits', all, {})) !== undefined,
+    'formatting of a range',
+  );
+  const end = at(';', 1);
+  check(
+    (await ask('registerOnTypeFormattingEditProvider', 'provideOnTypeFormattingEdits', end, ';', {})) !== undefined,
+    'formatting at a semicolon',
+  );
   await extension.deactivate();
   console.log('the extension was answered as it should be');
 })().catch((error) => fail(error.stack));

@@ -1,4 +1,4 @@
-//! Starts `sqlc-swift lsp` for SQL files.
+//! Starts `sqlc-swift lsp` for SQL files and the configuration.
 
 use zed_extension_api::{self as zed, LanguageServerId, Result};
 
