@@ -54,6 +54,31 @@ struct QueryTests {
     #expect(embedded.columns[6].origin == .init(table: "billing.bills", column: "id"))
   }
 
+  @Test("Columns of PostgreSQL's own views are proven like those of others")
+  func systemViews() throws {
+    let found = try PostgreSQLProject(
+      schema:
+        "CREATE TABLE own (id int PRIMARY KEY); CREATE VIEW names AS SELECT tablename, tablespace FROM pg_tables;",
+      queries: """
+        -- name: Tables :many
+        SELECT schemaname, tablename, hasindexes, tablespace FROM pg_catalog.pg_tables;
+        -- name: Columns :many
+        SELECT table_name, column_name, column_default FROM information_schema.columns WHERE table_schema = @schema;
+        -- name: Names :many
+        SELECT * FROM names;
+        -- name: Locks :many
+        SELECT mode, granted FROM pg_locks;
+        """
+    ).analyze()
+    #expect(found.exit == .success, "\(found.messages)")
+    #expect(try found.query("Tables").columns.map(\.nullable) == [true, false, false, true])
+    #expect(try found.query("Columns").columns.map(\.nullable) == [false, false, true])
+    #expect(try found.query("Names").columns.map(\.nullable) == [false, true])
+    #expect(try found.query("Names").reads == [])
+    #expect(try found.query("Locks").columns.map(\.nullable) == [true, true])
+    #expect(try found.query("Locks").readOnly)
+  }
+
   @Test("Parameters have sqlc's spellings; numbers that are written keep their meaning")
   func parameters() throws {
     let found = try PostgreSQLProject(

@@ -54,7 +54,13 @@ public struct PostgreSQLEngine: Engine {
       }
       let session = try prepareForQueries(connection)
       let reader = CatalogReader(connection: connection, limit: settings.limit)
-      let catalog = try reader.read()
+      var catalog = try reader.read()
+      // A view over one of them is what they are.
+      let hasViewsOfSystem =
+        catalog.relations.values.contains { relation in
+          relation.definition != nil && relation.extension == nil
+        } && schema.contains { mentionsSystemCatalogs($0.text) }
+      if hasViewsOfSystem { try reader.readSystemViews(into: &catalog) }
       let lowering = SchemaLowering(catalog: catalog, definitions: SchemaDefinitions(of: loaded.value))
       let model = try lowering.lower(reader)
       let facts = CatalogFacts(catalog, model.schema, model.definitions, try reader.readTexts())
@@ -62,7 +68,8 @@ public struct PostgreSQLEngine: Engine {
       return Diagnosed(
         PostgreSQLSchema(
           server: server, connection: connection, catalog: catalog, model: model.schema, definitions: model.definitions,
-          facts: facts, limit: settings.limit, session: session), loaded.diagnostics)
+          facts: facts, limit: settings.limit, session: session,
+          systemViews: hasViewsOfSystem ? .known : .unknown), loaded.diagnostics)
     } catch {
       return Diagnosed(BrokenSchema(), [diagnostic(of: error)])
     }

@@ -11,11 +11,20 @@ import SQLCPostgreSQLHandle
 import SQLCSemanticsPostgreSQL
 import SQLCTreePostgreSQL
 
+/// Whether a catalog has the queries of PostgreSQL's own views.
+enum SystemViews { case unknown, known }
+
+/// Whether a text may name a table or view of PostgreSQL's own, or a function.
+func mentionsSystemCatalogs(_ text: String) -> Bool {
+  let text = text.lowercased()
+  return text.contains("pg_") || text.contains("information_schema")
+}
+
 /// A schema in a database of its own, with a connection to it and its catalogs as a value.
 final class PostgreSQLSchema: LoadedSchema {
   let server: ScratchServer
   let connection: PostgreSQLConnection
-  let catalog: PostgreSQLCatalog
+  private(set) var catalog: PostgreSQLCatalog
   let model: SchemaModel
   let definitions: DefinitionPlaces
   private let facts: SchemaFacts
@@ -25,10 +34,12 @@ final class PostgreSQLSchema: LoadedSchema {
   let session: String
   /// Connections that queries are asked over, each kept for the next time: on a new one the server would read its catalogs anew.
   private var sessions: [QuerySession] = []
+  /// The catalog has the queries of PostgreSQL's own views.
+  private var hasSystemViews = false
 
   init(
     server: ScratchServer, connection: PostgreSQLConnection, catalog: PostgreSQLCatalog, model: SchemaModel,
-    definitions: DefinitionPlaces, facts: SchemaFacts, limit: Duration, session: String
+    definitions: DefinitionPlaces, facts: SchemaFacts, limit: Duration, session: String, systemViews: SystemViews
   ) {
     self.server = server
     self.connection = connection
@@ -38,6 +49,7 @@ final class PostgreSQLSchema: LoadedSchema {
     self.facts = facts
     self.limit = limit
     self.session = session
+    hasSystemViews = systemViews == .known
   }
 
   var inspector: (any SchemaInspector)? { PostgreSQLInspector(facts: facts, relations: relations) }
@@ -45,6 +57,7 @@ final class PostgreSQLSchema: LoadedSchema {
   func analyze(
     _ queries: [AnnotatedQuery], progress: (_ done: Int) -> Void
   ) throws -> [Diagnosed<QueryModel?>] {
+    try readSystemViews(for: queries)
     let workers = try makeWorkers(for: queries)
     // Where something goes wrong, the others are made anew.
     let kept = sessions
@@ -65,6 +78,18 @@ final class PostgreSQLSchema: LoadedSchema {
   private struct Worker: @unchecked Sendable {
     var batch: QueryBatch
     var queries: [AnnotatedQuery]
+  }
+
+  /// Where a query, or a view of the schema, may read one.
+  private func readSystemViews(for queries: [AnnotatedQuery]) throws(ServerProblem) {
+    guard !hasSystemViews else { return }
+    guard Set(queries.map(\.source)).contains(where: { mentionsSystemCatalogs($0.text) }) else {
+      return
+    }
+    try CatalogReader(connection: connection, limit: limit).readSystemViews(into: &catalog)
+    hasSystemViews = true
+    let types = TypeLowering(catalog)
+    sessions = sessions.map { QuerySession($0.connection, types: types, limit: limit) }
   }
 
   private func makeWorkers(for queries: [AnnotatedQuery]) throws(ServerProblem) -> [Worker] {

@@ -139,7 +139,7 @@ extension CatalogReader {
     }
   }
 
-  /// Views' queries, those of PostgreSQL's own views left out: they are large, and of their columns nothing is claimed.
+  /// The queries of views. Those of PostgreSQL's own are large and seldom asked for: `readSystemViews` gets them.
   private func readDefinitions(into catalog: inout PostgreSQLCatalog) throws(ServerProblem) {
     for row in try rows(
       """
@@ -154,6 +154,19 @@ extension CatalogReader {
         catalog.relations[row.object(0)]?.rules.append(
           CatalogRule(name: row.text(1), event: event, isInstead: row.isTrue(3)))
       }
+    }
+  }
+
+  /// The queries of PostgreSQL's own views: `pg_catalog` and `information_schema`.
+  func readSystemViews(into catalog: inout PostgreSQLCatalog) throws(ServerProblem) {
+    for row in try rows(
+      """
+      SELECT ev_class, ev_action::text FROM pg_rewrite JOIN pg_class c ON c.oid = ev_class
+      JOIN pg_namespace n ON n.oid = relnamespace
+      WHERE n.nspname IN ('pg_catalog', 'information_schema') AND rulename = '_RETURN'
+      """)
+    {
+      catalog.relations[row.object(0)]?.definition = row.nodeText(1)
     }
   }
 }

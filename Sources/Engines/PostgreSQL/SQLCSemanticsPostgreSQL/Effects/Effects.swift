@@ -80,6 +80,8 @@ private struct EffectCollector {
   private mutating func read(_ relation: ObjectID, _ inheritance: RangeEntry.Inheritance) {
     guard let description = analyzer.catalog.relations[relation] else { return }
     if description.kind == .view {
+      // PostgreSQL's own views read catalogs and the server's state, and change nothing.
+      guard description.schema != "pg_catalog", description.schema != "information_schema" else { return }
       if views.insert(relation).inserted, let query = analyzer.definition(of: relation) { visit(query) }
       return
     }
