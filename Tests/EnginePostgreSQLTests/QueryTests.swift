@@ -54,6 +54,66 @@ struct QueryTests {
     #expect(embedded.columns[6].origin == .init(table: "billing.bills", column: "id"))
   }
 
+  @Test("The columns written for a star are those of its own query")
+  func starsOfTheirOwnQuery() throws {
+    let found = try PostgreSQLProject(
+      schema: """
+        CREATE TABLE settings (key text PRIMARY KEY, value text NOT NULL);
+        CREATE TABLE incoming (value text NOT NULL, key text NOT NULL);
+        """,
+      queries: """
+        -- name: Swapped :exec
+        INSERT INTO settings (key, value) SELECT * FROM incoming;
+        -- name: Renamed :many
+        WITH pairs (a, b) AS (SELECT * FROM settings UNION SELECT * FROM incoming) SELECT * FROM pairs;
+        -- name: Kept :one
+        INSERT INTO settings (key, value) VALUES (@key, @value) ON CONFLICT (key) DO UPDATE SET value = excluded.value
+        RETURNING *;
+        -- name: Hidden :many
+        SELECT (SELECT count(*) FROM (SELECT * FROM (settings JOIN incoming USING (key)) AS j) q) AS n
+        FROM settings, incoming;
+        """
+    ).analyze()
+    #expect(found.exit == .success, "\(found.messages)")
+    #expect(try found.query("Swapped").sql == "INSERT INTO settings (key, value) SELECT value, key FROM incoming")
+    #expect(
+      try found.query("Renamed").sql == """
+        WITH pairs (a, b) AS (SELECT key, value FROM settings UNION SELECT value, key FROM incoming) SELECT a, b FROM pairs
+        """)
+    #expect(try found.query("Kept").sql.hasSuffix("RETURNING key, value"))
+    #expect(try found.query("Hidden").sql.contains("SELECT * FROM (settings JOIN"))
+  }
+
+  @Test("Columns that are called like the server's keywords are quoted")
+  func starsOverKeywords() throws {
+    let schema = """
+      DO $$ BEGIN
+        EXECUTE (SELECT format('CREATE TABLE words (%s)', string_agg(format('%I int', word), ', '))
+          FROM pg_get_keywords());
+      END $$;
+      """
+    let names = ["Bare", "Named"]
+    let found = try PostgreSQLProject(
+      schema: schema,
+      queries: """
+        -- name: Bare :many
+        SELECT * FROM words;
+        -- name: Named :many
+        SELECT w.* FROM words w;
+        """
+    ).analyze()
+    let texts = try names.map { try found.query($0).sql }
+    #expect(!texts.contains { $0.contains("*") })
+    let again = try PostgreSQLProject(
+      schema: schema, queries: zip(names, texts).map { "-- name: \($0) :many\n\($1);\n" }.joined()
+    ).analyze()
+    #expect(again.exit == .success, "\(again.messages)")
+    for name in names {
+      #expect(try again.query(name).columns.map(\.name) == found.query(name).columns.map(\.name))
+      #expect(try again.query(name).columns.count > 400)
+    }
+  }
+
   @Test("Columns of PostgreSQL's own views are proven like those of others")
   func systemViews() throws {
     let found = try PostgreSQLProject(

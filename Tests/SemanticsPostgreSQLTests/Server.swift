@@ -43,7 +43,7 @@ final class Server {
   func describe(_ statements: [String]) throws -> [StatementDescription?] {
     try describing.describe(statements.map { StatementText($0) }, within: .seconds(60)).map { result in
       guard case .success(let described) = result, let tree = described.tree else { return nil }
-      return StatementDescription(
+      return try StatementDescription(
         tree: tree, parameterTypes: described.parameterTypes.map(ObjectID.init(rawValue:)),
         columns: described.columns.map { column in
           DescribedColumn(

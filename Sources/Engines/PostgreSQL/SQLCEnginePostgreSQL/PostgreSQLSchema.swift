@@ -28,7 +28,7 @@ final class PostgreSQLSchema: LoadedSchema {
   let model: SchemaModel
   let definitions: DefinitionPlaces
   private let facts: SchemaFacts
-  private let relations = RelationStore()
+  private let relations: RelationStore
   let limit: Duration
   /// What makes another session like the first.
   let session: String
@@ -49,6 +49,7 @@ final class PostgreSQLSchema: LoadedSchema {
     self.facts = facts
     self.limit = limit
     self.session = session
+    relations = RelationStore(catalog)
     hasSystemViews = systemViews == .known
   }
 

@@ -3,26 +3,51 @@
 public struct TargetColumn: Sendable, Hashable {
   /// How SQL calls its range; nil where its columns are called without one: a JOIN without an alias, a subquery without.
   public var range: String?
+  public var place: Place
   public var name: String
   /// The byte of the statement's text at which it is written.
   public var byteOffset: Int
 }
 
+extension TargetColumn {
+  /// Which column of which range it is.
+  public struct Place: Sendable, Hashable {
+    public var range: Int
+    public var attribute: Int
+    /// How many queries further out the range stands.
+    public var levelsUp: Int
+  }
+}
+
+/// A list of results: of it the columns that are columns of ranges, in order.
+public struct TargetList: Sendable, Hashable {
+  /// How many ranges its names are looked for in, JOINs among them.
+  public var rangeCount: Int
+  public var columns: [TargetColumn]
+}
+
 extension NodeTree {
-  /// The lists of results of all queries in the tree (SELECT and RETURNING, at any depth), of each the columns that are
-  /// columns of ranges, in order.
-  public func targetLists() throws(NodeTextError) -> [[TargetColumn]] {
-    var lists: [[TargetColumn]] = []
+  /// The lists of results that are written in the statement, SELECT's and RETURNING's, at any depth.
+  ///
+  /// The server makes two others, whose columns have the places of those that they are made of but other names: the columns that
+  /// an INSERT writes, and the result of a set operation.
+  public func targetLists() throws(NodeTextError) -> [TargetList] {
+    var lists: [TargetList] = []
     try collect(root, into: &lists)
     return lists
   }
 
-  private func collect(_ value: NodeValue, into lists: inout [[TargetColumn]]) throws(NodeTextError) {
+  private func collect(_ value: NodeValue, into lists: inout [TargetList]) throws(NodeTextError) {
     if value.isNode("QUERY") {
       let ranges = try rangeNames(of: value)
-      for name: StaticString in ["targetList", "returningList"] {
-        guard let targets = value.field(name) else { continue }
-        lists.append(try columns(of: targets, ranges))
+      let command = value.field("commandType")?.integer
+      if command == 1, value.field("setOperations") == nil, let targets = value.field("targetList") {
+        lists.append(TargetList(rangeCount: ranges.count, columns: try columns(of: targets, ranges)))
+      }
+      if let targets = value.field("returningList") {
+        // An INSERT's sees the table alone: neither what is inserted nor `excluded`.
+        lists.append(
+          TargetList(rangeCount: command == 3 ? 1 : ranges.count, columns: try columns(of: targets, ranges)))
       }
     }
     guard value.isNode || value.isList else { return }
@@ -35,15 +60,16 @@ extension NodeTree {
     var columns: [TargetColumn] = []
     try targets.forEachElement { target throws(NodeTextError) in
       guard target.field("resjunk")?.isToken("true") != true, let expression = target.field("expr"),
-        expression.isNode("VAR"), expression.field("varattno")?.integer != 0,
+        expression.isNode("VAR"), let attribute = expression.field("varattno")?.integer, attribute != 0,
         let offset = expression.field("location")?.integer, offset >= 0,
         let number = expression.field("varno")?.integer, let name = target.field("resname")?.string
       else { return }
-      let isOwn = expression.field("varlevelsup")?.integer ?? 0 == 0
+      let levels = expression.field("varlevelsup")?.integer ?? 0
       columns.append(
         TargetColumn(
-          range: isOwn && ranges.indices.contains(number - 1) ? ranges[number - 1] : nil, name: name, byteOffset: offset
-        ))
+          range: levels == 0 && ranges.indices.contains(number - 1) ? ranges[number - 1] : nil,
+          place: TargetColumn.Place(range: number, attribute: attribute, levelsUp: levels), name: name,
+          byteOffset: offset))
     }
     return columns
   }

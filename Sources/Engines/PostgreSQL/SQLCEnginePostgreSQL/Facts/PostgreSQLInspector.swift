@@ -6,6 +6,8 @@ import SQLCFacts
 import SQLCMacros
 import SQLCModel
 import SQLCQueryFile
+import SQLCSemanticsPostgreSQL
+import SQLCTreePostgreSQL
 import Synchronization
 
 /// Definitions from the catalogs; statements as the analysis of queries has left them.
@@ -64,7 +66,17 @@ struct PostgreSQLInspector: SchemaInspector, FactInspector {
   }
 }
 
-/// The statements that were analysed, as relations: found when the server has described them, asked for later.
+/// A statement as the server has described it: all that its relations are made of.
+struct AnalyzedStatement: Sendable {
+  /// The server's message.
+  var tree: [UInt8]
+  var parameterNames: [String?]
+  var path: String
+  /// The text that the tree's places count in.
+  var sent: SentText
+}
+
+/// The statements that were analysed, as relations: kept when the server has described them, made when they are first asked for.
 final class RelationStore: Sendable {
   private struct Key: Hashable {
     var path: String
@@ -78,15 +90,38 @@ final class RelationStore: Sendable {
     }
   }
 
-  private let found = Mutex<[Key: RelationalStatement]>([:])
+  private struct State {
+    var kept: [Key: AnalyzedStatement] = [:]
+    var found: [Key: RelationalStatement?] = [:]
+    /// Made with the first relations; it belongs to whoever holds the lock.
+    var analyzer: StatementAnalyzer?
+  }
 
-  func keep(_ statement: RelationalStatement, of query: AnnotatedQuery) {
+  private let catalog: PostgreSQLCatalog
+  private let state = Mutex(State())
+
+  init(_ catalog: PostgreSQLCatalog) { self.catalog = catalog }
+
+  func keep(_ statement: AnalyzedStatement, of query: AnnotatedQuery) {
     let key = Key(query)
-    found.withLock { $0[key] = statement }
+    state.withLock {
+      $0.kept[key] = statement
+      $0.found[key] = nil
+    }
   }
 
   func statement(of query: AnnotatedQuery) -> RelationalStatement? {
     let key = Key(query)
-    return found.withLock { $0[key] }
+    return state.withLock { state in
+      if let known = state.found[key] { return known }
+      guard let statement = state.kept[key] else { return nil }
+      let analyzer = state.analyzer ?? StatementAnalyzer(catalog: catalog)
+      state.analyzer = analyzer
+      let relations = try? analyzer.relations(
+        ofTree: NodeTree(message: statement.tree), parameterNames: statement.parameterNames, path: statement.path,
+        place: statement.sent.fileOffset(of:))
+      state.found[key] = .some(relations)
+      return relations
+    }
   }
 }

@@ -66,7 +66,7 @@ extension QueryText {
       case .parameter(let number, _, _):
         guard place == .inRow else { return nil }
         sql += "\(name).value_\(number)\(casts[number] ?? "")"
-      case .token(let range):
+      case .token(let range, _):
         let word = String(source.slice(range))
         if word == "(" { depth += 1 }
         if word == ")" { depth -= 1 }

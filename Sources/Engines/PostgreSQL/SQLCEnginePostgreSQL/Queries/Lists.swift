@@ -29,7 +29,9 @@ extension QueryJob {
 
   /// The lists in the order of the result.
   var lists: [ResultList] {
-    guard let text, let described, let places = resultPlaces(count: described.columns.count) else { return [] }
+    guard let text, text.stars.contains(where: { $0.role != .row }), let described,
+      let places = resultPlaces(count: described.columns.count)
+    else { return [] }
     var lists: [ResultList] = []
     for (place, item) in places.enumerated() {
       guard let star = item.star, case .list(let outer) = text.stars[star].role, let name = text.stars[star].embed

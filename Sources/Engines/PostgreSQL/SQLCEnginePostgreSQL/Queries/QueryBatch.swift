@@ -23,10 +23,14 @@ struct QueryJob: Sendable {
   var text: QueryText?
   var choices = QueryText.Choices()
   var sent = SentText()
-  var described: DescribedStatement?
+  private(set) var described: DescribedStatement?
+  /// The server's tree, read; nothing before it has described the statement.
+  private(set) var tree: Result<NodeTree, NodeTextError>?
   var diagnostics: [Diagnostic] = []
   /// For each star, how many columns it stands for.
   var starCounts: [Int: Int] = [:]
+  /// Ways of writing the columns of all stars of which only the server can say whether they mean the same, the likeliest first.
+  var starAlternatives: [[Int: [String]]] = []
   /// What is proven of it, as soon as it is.
   var proof: Proof?
 
@@ -36,6 +40,12 @@ struct QueryJob: Sendable {
     self.query = query
     self.tokens = tokens
     written = query
+  }
+
+  /// Keeps what the server says of `sent`.
+  mutating func take(_ answer: DescribedStatement) {
+    described = answer
+    tree = Result { () throws(NodeTextError) in try NodeTree(message: answer.tree ?? []) }
   }
 
   func statement(_ sent: SentText) -> StatementText {
@@ -90,7 +100,7 @@ struct QueryBatch {
           notes: ["this is a defect of sqlc-swift, not of your SQL; please report it"])
         return Diagnosed(nil, job.diagnostics + [problem])
       case .success(let facts):
-        keepRelations(of: job, text, facts, prover.analyzer)
+        keepRelations(of: job, text, facts)
         var lowered = QueryLowering(
           job: job, text: text, described: described, facts: facts, types: lowering, stored: stored, names: names,
           definitions: definitions
@@ -102,14 +112,12 @@ struct QueryBatch {
   }
 
   /// What rules ask of the statement later, when there is no server any more.
-  private func keepRelations(
-    of job: QueryJob, _ text: QueryText, _ facts: StatementFacts, _ analyzer: StatementAnalyzer
-  ) {
-    guard let query = facts.query else { return }
-    let statement = analyzer.relations(
-      of: query, parameterNames: text.parameters.map(\.name), path: job.query.source.path
-    ) { job.sent.fileOffset(of: $0) }
-    if let statement { relations.keep(statement, of: job.query) }
+  private func keepRelations(of job: QueryJob, _ text: QueryText, _ facts: StatementFacts) {
+    guard facts.command != .utility, let tree = job.described?.tree else { return }
+    relations.keep(
+      AnalyzedStatement(
+        tree: tree, parameterNames: text.parameters.map(\.name), path: job.query.source.path, sent: job.sent),
+      of: job.query)
   }
 
   // MARK: Texts
@@ -194,8 +202,8 @@ struct QueryBatch {
         let index = indices[place]
         switch result {
         case .success(let described):
-          jobs[index].described = described
-          if jobs[index].text?.stars.isEmpty == true { jobs[index].proof = prover.prove(jobs[index]) }
+          jobs[index].take(described)
+          if jobs[index].writeStars() { jobs[index].proof = prover.prove(jobs[index]) }
         case .failure(let error): refusals.append((index, error))
         }
       }
@@ -217,7 +225,8 @@ struct QueryBatch {
         if case .success(let described)? = try ask([StatementText(sent.text)]).first {
           job.choices = choices
           job.sent = sent
-          job.described = described
+          job.take(described)
+          _ = job.writeStars()
           return
         }
       }
@@ -236,15 +245,11 @@ struct QueryBatch {
 
   // MARK: Stars
 
-  /// `*` and `a.*` become the columns that they are now: one that is added later cannot shift what is decoded.
+  /// Asks about the stars whose columns might be called something else than they are.
   private func expandStars(_ jobs: inout [QueryJob], _ prover: Prover) throws {
     var alternatives: [Int: [[Int: [String]]]] = [:]
-    for index in jobs.indices where jobs[index].isAlive {
-      guard let text = jobs[index].text, !text.stars.isEmpty, let tree = jobs[index].described?.tree else { continue }
-      let expansion = StarExpansion(text: text, sent: jobs[index].sent, tree: tree)
-      jobs[index].starCounts = expansion.counts
-      jobs[index].diagnostics += expansion.misplacedEmbeds
-      alternatives[index] = expansion.alternatives
+    for index in jobs.indices where jobs[index].isAlive && !jobs[index].starAlternatives.isEmpty {
+      alternatives[index] = jobs[index].starAlternatives
     }
     // Names that a range hides are found out by asking; nearly always the first way of writing them is right.
     while !alternatives.isEmpty {
@@ -258,11 +263,13 @@ struct QueryBatch {
         try connection.describe(zip(indices, sent).map { jobs[$0].statement($1) }, within: limit) { place, result in
           let index = indices[place]
           if case .success(let described) = result, let before = jobs[index].described,
-            described.columns == before.columns, described.parameterTypes == before.parameterTypes
+            described.columns == before.columns, described.parameterTypes == before.parameterTypes,
+            case .success(let tree)? = jobs[index].tree, let other = try? NodeTree(message: described.tree ?? []),
+            other.hasColumns(of: tree)
           {
             jobs[index].choices.columns = alternatives[index]?.first ?? [:]
             jobs[index].sent = sent[place]
-            jobs[index].described = described
+            jobs[index].take(described)
             alternatives[index] = nil
             jobs[index].proof = prover.prove(jobs[index])
             return
@@ -293,9 +300,14 @@ struct Prover {
 
   /// Nothing where a query has errors.
   func prove(_ job: QueryJob) -> Proof? {
-    guard job.isAlive, let text = job.text, let described = job.described else { return nil }
+    guard job.isAlive, let text = job.text, let described = job.described, let read = job.tree else { return nil }
+    let tree: NodeTree
+    switch read {
+    case .success(let found): tree = found
+    case .failure(let error): return .failure(error)
+    }
     let description = StatementDescription(
-      tree: described.tree ?? [], parameterTypes: described.parameterTypes.map(ObjectID.init(rawValue:)),
+      tree: tree, parameterTypes: described.parameterTypes.map(ObjectID.init(rawValue:)),
       columns: described.columns.map {
         DescribedColumn(
           name: $0.name, type: ObjectID(rawValue: $0.type), typeModifier: Int32($0.modifier),

@@ -7,8 +7,8 @@ import SQLCQueryFile
 /// A statement as its author wrote it, cut where something else is sent.
 struct QueryText {
   enum Piece {
-    /// A token as it stands in the file.
-    case token(ByteRange)
+    /// A token as it stands in the file; `word` is a word in capitals, the character of a symbol, and nothing of the rest.
+    case token(ByteRange, word: String)
     /// Blanks between two tokens; comments are gone.
     case gap(String)
     /// Something that is sent in the place of what stands there.
@@ -101,7 +101,7 @@ extension QueryText {
     var sent = SentText()
     for piece in pieces {
       switch piece {
-      case .token(let range): sent.append(source.slice(range), at: range.lower, isCopy: true)
+      case .token(let range, _): sent.append(source.slice(range), at: range.lower, isCopy: true)
       case .gap(let text): sent.text(text)
       case .replacement(let text, let range): sent.append(text, at: range.lower, isCopy: false)
       case .parameter(let number, let occurrence, let range):
@@ -126,7 +126,7 @@ extension QueryText {
     var pending = ""
     for piece in pieces {
       switch piece {
-      case .token(let range): pending += source.slice(range)
+      case .token(let range, _): pending += source.slice(range)
       case .gap(let text), .replacement(let text, _): pending += text
       case .star(let index, _):
         pending += columns(of: index, choices)

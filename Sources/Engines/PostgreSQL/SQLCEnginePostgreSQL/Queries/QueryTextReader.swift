@@ -17,7 +17,7 @@ struct QueryTextReader {
   let query: AnnotatedQuery
   private let source: SourceFile
   private let tokens: [LexicalToken]
-  /// Of each token: a word in capitals, the one character of a symbol, and nothing of the rest.
+  /// Of each token: a word in capitals, the character of a symbol, and nothing of the rest.
   private let words: [String]
   private var text: QueryText
   private var numbers: [String: Int] = [:]
@@ -32,6 +32,8 @@ struct QueryTextReader {
       switch token.kind {
       case .word: query.source.slice(token.range).uppercased()
       case .other: String(query.source.slice(token.range))
+      case .openParenthesis: "("
+      case .closeParenthesis: ")"
       default: ""
       }
     }
@@ -203,7 +205,7 @@ struct QueryTextReader {
     }
     if let macro = macro(at: index) { return read(macro, at: index) }
     if let past = star(at: index) { return past }
-    text.pieces.append(.token(tokens[index].range))
+    text.pieces.append(.token(tokens[index].range, word: words[index]))
     return index + 1
   }
 
@@ -225,7 +227,7 @@ struct QueryTextReader {
     let written = ByteRange(tokens[index].range.lower, tokens[open].range.upper)
     text.pieces.append(.replacement(isNegated ? "<> ALL (" : "= ANY (", written))
     appendParameter(numbers[name] ?? 1, from: open + 1, to: reading.past)
-    text.pieces.append(.token(tokens[reading.past].range))
+    text.pieces.append(.token(tokens[reading.past].range, word: words[reading.past]))
     return reading.past + 1
   }
 

@@ -59,7 +59,7 @@ extension QueryText {
   private func description(of piece: Piece) -> (ByteRange?, String) {
     switch piece {
     case .gap: (nil, "")
-    case .token(let range): (range, source.slice(range).uppercased())
+    case .token(let range, let word): (range, word)
     case .replacement(let text, let range):
       (range, text.hasSuffix("(") ? "(" : "")
     case .parameter(_, _, let range), .star(_, let range): (range, "")

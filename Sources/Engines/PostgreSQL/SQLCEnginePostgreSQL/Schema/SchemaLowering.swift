@@ -99,7 +99,9 @@ struct SchemaLowering {
     }
     var found: [ObjectID: [Int: ValueNullability]] = [:]
     for (table, result) in zip(tables, described) {
-      guard case .success(let statement) = result, let tree = statement.tree else { continue }
+      guard case .success(let statement) = result, let tree = try? NodeTree(message: statement.tree ?? []) else {
+        continue
+      }
       let description = StatementDescription(
         tree: tree, parameterTypes: [],
         columns: statement.columns.map {

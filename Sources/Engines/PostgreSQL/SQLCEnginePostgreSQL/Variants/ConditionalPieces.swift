@@ -33,7 +33,7 @@ struct ConditionalPieces {
     let own = text.pieces.compactMap { piece -> Item? in
       switch piece {
       case .gap: nil
-      case .token(let range): Item(range: range, pieces: [SQLPiece(.text(String(text.source.slice(range))))])
+      case .token(let range, _): Item(range: range, pieces: [SQLPiece(.text(String(text.source.slice(range))))])
       case .replacement(let part, let range): Item(range: range, pieces: [SQLPiece(.text(part))])
       case .parameter(let number, _, let range):
         Item(

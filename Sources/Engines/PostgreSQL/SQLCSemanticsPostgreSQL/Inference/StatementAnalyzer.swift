@@ -19,9 +19,9 @@ public final class StatementAnalyzer {
 
   public init(catalog: PostgreSQLCatalog) { self.catalog = catalog }
 
-  /// The statements of a tree as the server's message has it; one, unless rules of utilities made more.
-  func queries(of tree: [UInt8]) throws(NodeTextError) -> [Query] {
-    try NodeTree(message: tree).queries(serverVersion: catalog.serverVersion)
+  /// The statements of a tree; one, unless rules of utilities made more.
+  func queries(of tree: NodeTree) throws(NodeTextError) -> [Query] {
+    try tree.queries(serverVersion: catalog.serverVersion)
   }
 
   /// The query of a view; nil where it has none that can be read.

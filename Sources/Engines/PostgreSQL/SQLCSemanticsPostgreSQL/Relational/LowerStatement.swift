@@ -25,6 +25,16 @@ extension StatementAnalyzer {
   }
 }
 
+extension StatementAnalyzer {
+  /// The same of the first statement of a tree that is no utility.
+  public func relations(
+    ofTree tree: NodeTree, parameterNames: [String?], path: String, place: (Int) -> Int
+  ) throws(NodeTextError) -> RelationalStatement? {
+    guard let query = try queries(of: tree).first(where: { $0.parts.command != .utility }) else { return nil }
+    return relations(of: query, parameterNames: parameterNames, path: path, place: place)
+  }
+}
+
 struct RelationLowering {
   /// The ranges and common tables of one query; those of the queries around it come before.
   struct Level {

@@ -30,7 +30,7 @@ extension StatementAnalyzer {
       rowCount: cardinality.count, rowCountReason: cardinality.reason,
       effects: effects(of: query), ranges: rangeFacts(scope),
       insertedRow: insertedRow(of: query, parameterCount: description.parameterTypes.count),
-      nesting: nesting, query: query)
+      nesting: nesting)
   }
 
   /// Of a utility only the server's answer is known.

@@ -2,16 +2,20 @@ public import SQLCTreePostgreSQL
 
 /// What the server said of one statement: its analysed tree, and the answer to Describe.
 public struct StatementDescription: Sendable {
-  /// The text under "parse tree:", exactly as the message has it: wrapped at 78 columns.
-  public var tree: [UInt8]
+  public var tree: NodeTree
   /// By number: `$1` first. Type zero where the server has none.
   public var parameterTypes: [ObjectID]
   /// Empty where the statement gives no rows.
   public var columns: [DescribedColumn]
-  public init(tree: [UInt8], parameterTypes: [ObjectID], columns: [DescribedColumn]) {
+  public init(tree: NodeTree, parameterTypes: [ObjectID], columns: [DescribedColumn]) {
     self.tree = tree
     self.parameterTypes = parameterTypes
     self.columns = columns
+  }
+
+  /// - Parameter tree: the text under "parse tree:", exactly as the message has it: wrapped at 78 columns.
+  public init(tree: [UInt8], parameterTypes: [ObjectID], columns: [DescribedColumn]) throws(NodeTextError) {
+    self.init(tree: try NodeTree(message: tree), parameterTypes: parameterTypes, columns: columns)
   }
 }
 

@@ -25,8 +25,6 @@ public struct StatementFacts: Sendable, Hashable {
   public var insertedRow: InsertedRowFacts?
   /// Where lists were asked for.
   public var nesting: Result<NestingFacts, NestingProblem>?
-  /// What they are proven of; nothing for a utility.
-  public var query: Query?
 }
 
 /// Whether a value can be NULL.
