@@ -25,6 +25,13 @@ struct ExerciseCommand: ParsableCommand {
   @Option(help: "Nothing new is begun after this many seconds.")
   var seconds = 60.0
 
+  @Flag(
+    help: """
+      Compare two engines: fill databases of both with the same rows, run the queries of a pair of blocks on both, and \
+      exit with 1 when the answers differ.
+      """)
+  var against = false
+
   @Flag(help: "Fail as well when the claims about some query could not be verified.")
   var strict = false
 
@@ -34,6 +41,9 @@ struct ExerciseCommand: ParsableCommand {
   func run() throws {
     var effort = ExerciseEffort(seed: seed, rounds: rounds, seconds: seconds, format: json ? .json : .text)
     effort.unverified = strict ? .refused : .listed
-    try finish(SQLCDriver.exercise(options.context, effort: effort))
+    try finish(
+      against
+        ? SQLCDriver.exerciseAgainst(options.context, effort: effort)
+        : SQLCDriver.exercise(options.context, effort: effort))
   }
 }

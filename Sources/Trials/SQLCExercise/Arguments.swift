@@ -9,7 +9,7 @@ struct Arguments {
   var values: [[TrialValue]]
 }
 
-struct ArgumentMaker<Database: TrialDatabase> {
+struct ArgumentMaker<Database: FillableDatabase> {
   let database: Database
   let tables: [TrialTable]
   let enumerations: [EnumerationModel.ID: [String]]

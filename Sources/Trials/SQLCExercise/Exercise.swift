@@ -41,12 +41,6 @@ public struct ExerciseError: Error, Sendable, Hashable {
   public var message: String
 }
 
-/// A kind of database that a query may meet.
-private struct Scenario {
-  var name: String
-  var plan: FillPlan
-}
-
 private struct ExerciseRunner<Engine: TrialEngine> {
   let engine: Engine
   let model: GenerationModel
@@ -73,41 +67,15 @@ private struct ExerciseRunner<Engine: TrialEngine> {
   mutating func run() throws(TrialFailure) {
     let template = try engine.open(until: deadline)
     for statement in schema { try template.execute(statement) }
+    let tables = Set(model.queries.flatMap { $0.reads + $0.writes }.map(\.description)).sorted()
     for round in 0..<max(1, options.rounds) {
-      for (index, scenario) in scenarios(round).enumerated() {
+      for (index, scenario) in scenarios(round, tables: tables, deadline).enumerated() {
         let seed = options.seed &* 1_000_003 &+ UInt64(round * 1000 + index)
         if deadline.isOver { report.isCutShort = true }
         if report.isCutShort { return }
         try run(scenario, on: template.fresh(), seed: seed)
       }
     }
-  }
-
-  /// Empty, full, with NULLs wherever they may be, with hardly any, and with one table left empty at a time, so that joins
-  /// find no match.
-  private func scenarios(_ round: Int) -> [Scenario] {
-    var plan = FillPlan()
-    plan.deadline = deadline
-    plan.guardedTables = .filledBesideTriggers
-    var scenarios: [Scenario] = []
-    func add(_ name: String) { scenarios.append(Scenario(name: name, plan: plan)) }
-    plan.rows = 0...0
-    if round == 0 { add("no rows") }
-    plan.rows = 1...1
-    add("one row in each table")
-    plan.rows = 4...12
-    add("some rows")
-    plan.nullPercentage = 90
-    add("NULL wherever it may be")
-    plan.nullPercentage = 0
-    add("no NULL")
-    plan.nullPercentage = 40
-    let tables = Set(model.queries.flatMap { $0.reads + $0.writes }.map(\.description)).sorted()
-    for table in tables where tables.count > 1 {
-      plan.excluded = [table.lowercased()]
-      add("no row in \(table)")
-    }
-    return scenarios
   }
 
   private mutating func run(
@@ -193,7 +161,7 @@ private struct ExerciseRunner<Engine: TrialEngine> {
 }
 
 /// What the queries of a model and its analysis expect of columns.
-private func columnExpectations(of model: GenerationModel, on engine: some TrialEngine) -> ColumnExpectations {
+func columnExpectations(of model: GenerationModel, on engine: some TrialEngine) -> ColumnExpectations {
   var expectations = engine.expectations(of: model.queries)
   for table in model.tables where table.kind == .table {
     expectations.types[table.name.description.lowercased()] = Dictionary(

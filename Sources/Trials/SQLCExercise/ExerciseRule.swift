@@ -11,12 +11,17 @@ package enum ExerciseRule: String, RuleSet {
   case brokenAssertion = "broken-assertion"
   case failingQuery = "failing-query"
   case unfilledTable = "unfilled-table"
+  case differentAnswer = "different-answer"
+  case differentEffect = "different-effect"
+  case differentRefusal = "different-refusal"
+  case differentRow = "different-row"
+  case refusedRow = "refused-row"
 
   package static let pass = "exercise"
 
   package var level: Severity {
     switch self {
-    case .failingQuery, .unfilledTable, .brokenAssertion: .warning
+    case .failingQuery, .unfilledTable, .brokenAssertion, .refusedRow: .warning
     default: .error
     }
   }
@@ -29,6 +34,11 @@ package enum ExerciseRule: String, RuleSet {
     case .unsoundEffect: "rows changed of a table that the query is not said to write"
     case .brokenAssertion: "rows that the schema admits make NULL of what `sqlc.notnull` says is never NULL"
     case .failingQuery: "the database never ran the query to its end, whatever the arguments"
+    case .differentAnswer: "the other engine gives other rows, or the same in another order than is asked for"
+    case .differentEffect: "the other engine has other rows in a table afterwards"
+    case .differentRefusal: "one engine refuses what the other does"
+    case .differentRow: "a table keeps the same row differently on the other engine"
+    case .refusedRow: "one engine refuses a row that the other takes"
     case .unfilledTable: "no row was found that the table's constraints admit"
     }
   }

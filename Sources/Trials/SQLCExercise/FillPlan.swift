@@ -74,7 +74,9 @@ extension TrialDatabase {
     plan.excluded.formUnion(parents)
     _ = fill(plan, seed: seed, tables: tables)
   }
+}
 
+extension FillableDatabase {
   func fill(_ plan: FillPlan, seed: UInt64, tables: [TrialTable]) -> FillReport {
     var filler = Filler(database: self, plan: plan, seed: seed, tables: tables)
     filler.run()

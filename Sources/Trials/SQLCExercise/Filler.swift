@@ -2,7 +2,7 @@
 
 import SQLCEngine
 
-struct Filler<Database: TrialDatabase> {
+struct Filler<Database: FillableDatabase> {
   let database: Database
   let plan: FillPlan
   let tables: [TrialTable]

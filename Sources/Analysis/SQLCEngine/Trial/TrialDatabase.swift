@@ -25,49 +25,18 @@ public protocol TrialEngine<Database>: Sendable {
   func transactions(of statements: [String]) -> TransactionPlan
 }
 
-/// A database to fill and to try statements on. Belongs to one thread at a time.
+/// A database whose tables get rows. Belongs to one thread at a time.
 ///
 /// Names of tables and columns are given as ``TrialTable`` has them.
-public protocol TrialDatabase: AnyObject {
-  associatedtype Schema: TrialSchema
-
+public protocol FillableDatabase: AnyObject {
   var types: any TrialTypes { get }
-
-  /// Another empty database with the same settings, deadline and registrations.
-  func makeAnother() throws(TrialFailure) -> Self
-
-  /// A database with the schema and the rows that this one had when it was asked first. Neither what it gave before nor, from
-  /// then on, this one itself is used any more.
-  func fresh() throws(TrialFailure) -> Self
-
-  /// Runs one statement of a schema.
-  func execute(_ statement: String) throws(TrialFailure)
-
-  // MARK: Tables
-
-  /// Every table that can have rows, sorted by name.
-  ///
-  /// - Parameters:
-  ///   - expectations: of queries, for the values that are generated.
-  ///   - only: names in lower case; absent: all.
-  func tables(_ expectations: ColumnExpectations, only: Set<String>?) throws(TrialFailure) -> [TrialTable]
 
   /// Rows of a table.
   func rows(of table: String, _ columns: [String], where filter: RowFilter, limit: Int?) throws(TrialFailure)
     -> [[TrialValue]]
 
-  func count(of table: String) throws(TrialFailure) -> Int
-
   /// Sets a column in every row.
   func update(_ column: String, of table: String, to value: TrialValue) throws(TrialFailure)
-
-  /// Removes every row, whatever triggers say.
-  func removeRows(of table: String) throws(TrialFailure)
-
-  /// Removes each row that has a key in common with this one, whatever triggers say.
-  ///
-  /// - Parameter key: the columns of the primary key; empty: the row as a whole.
-  func removeRows(of table: String, inWayOf row: [String: TrialValue], key: [String])
 
   /// Makes the rows of a table that shows those of others.
   func refresh(_ table: TrialTable) throws(TrialFailure)
@@ -99,14 +68,54 @@ public protocol TrialDatabase: AnyObject {
 
   /// False when the engine does not allow it.
   func setTriggers(_ state: TriggerState) -> Bool
+}
+
+/// A database to fill and to try statements on.
+public protocol TrialDatabase: FillableDatabase {
+  associatedtype Schema: TrialSchema
+
+  /// Another empty database with the same settings, deadline and registrations.
+  func makeAnother() throws(TrialFailure) -> Self
+
+  /// A database with the schema and the rows that this one had when it was asked first. Neither what it gave before nor, from
+  /// then on, this one itself is used any more.
+  func fresh() throws(TrialFailure) -> Self
+
+  /// Runs one statement of a schema.
+  func execute(_ statement: String) throws(TrialFailure)
+
+  // MARK: Tables
+
+  /// Every table that can have rows, sorted by name.
+  ///
+  /// - Parameters:
+  ///   - expectations: of queries, for the values that are generated.
+  ///   - only: names in lower case; absent: all.
+  func tables(_ expectations: ColumnExpectations, only: Set<String>?) throws(TrialFailure) -> [TrialTable]
+
+  func count(of table: String) throws(TrialFailure) -> Int
+
+  /// Removes every row, whatever triggers say.
+  func removeRows(of table: String) throws(TrialFailure)
+
+  /// Removes each row that has a key in common with this one, whatever triggers say.
+  ///
+  /// - Parameter key: the columns of the primary key; empty: the row as a whole.
+  func removeRows(of table: String, inWayOf row: [String: TrialValue], key: [String])
 
   // MARK: Trying
 
   /// Runs a query and undoes what it changed.
   ///
-  /// - Parameter limit: rows beyond that many are left out.
-  @discardableResult
-  func attempt(_ query: TrialQuery, limit: Int) throws(TrialFailure) -> TrialRun
+  /// - Parameters:
+  ///   - limit: rows beyond that many are left out.
+  ///   - look: looks at the database before that is undone.
+  func attempt<Seen>(
+    _ query: TrialQuery, limit: Int, then look: () throws(TrialFailure) -> Seen
+  ) throws(TrialFailure) -> (run: TrialRun, seen: Seen)
+
+  /// Lets tables that number their rows go on behind the highest number that is there.
+  func continueNumbers() throws(TrialFailure)
 
   /// How the engine would find the rows of a query, which is not run.
   func access(of query: TrialQuery) throws(TrialFailure) -> RowAccess
@@ -135,6 +144,15 @@ public protocol TrialDatabase: AnyObject {
 }
 
 extension TrialDatabase {
+  /// Runs a query and undoes what it changed.
+  ///
+  /// - Parameter limit: rows beyond that many are left out.
+  @discardableResult
+  public func attempt(_ query: TrialQuery, limit: Int) throws(TrialFailure) -> TrialRun {
+    try attempt(query, limit: limit) { () throws(TrialFailure) in () }.run
+  }
+
+  public func continueNumbers() throws(TrialFailure) {}
   public func inconsistencies() throws(TrialFailure) -> [String] { [] }
   public func lastNumbers() throws(TrialFailure) -> [String: Int64] { [:] }
   public func useUpNumbers() throws(TrialFailure) {}

@@ -175,6 +175,18 @@ public struct ValueHints: Sendable {
   }
 
   public init() {}
+
+  /// Adds what another constraint says.
+  public mutating func merge(_ other: ValueHints) {
+    literals += other.literals
+    patterns += other.patterns
+    lengths += other.lengths
+    alphabets += other.alphabets
+    asked += other.asked
+    jsonKeys += other.jsonKeys
+    jsonTypes += other.jsonTypes
+    wantsJSON = wantsJSON || other.wantsJSON
+  }
 }
 
 /// What queries and the analysis expect of columns. Names are in lower case.

@@ -73,6 +73,14 @@ public protocol TrialTypes: Sendable {
     with value: TrialValue, as type: ValueType, _ enumerations: [EnumerationModel.ID: Set<String>]
   ) -> ValueProblem?
 
+  /// What the value says in words of no engine; nothing where it is none of that type.
+  func portable(_ value: TrialValue, as type: ValueType) -> PortableValue?
+
+  /// As the application gives it to a column or parameter of a type; nothing where the engine has no such value.
+  ///
+  /// - Parameter typeName: the type as the engine spells it.
+  func stored(_ value: PortableValue, as type: ValueType, named typeName: String) -> TrialValue?
+
   /// As a query can say it, to reproduce a run. Long values are cut.
   func literal(of value: TrialValue) -> String
 
@@ -86,6 +94,10 @@ extension TrialTypes {
   ) -> TrialValue? { nil }
 
   public func list(of values: [TrialValue], for type: ValueType) -> TrialValue? { nil }
+
+  public func portable(_ value: TrialValue, as type: ValueType) -> PortableValue? { nil }
+
+  public func stored(_ value: PortableValue, as type: ValueType, named typeName: String) -> TrialValue? { nil }
 
   public func kind(of parameter: ParameterModel) -> ValueKind { ValueKind(parameter.type) }
 }

@@ -54,10 +54,23 @@ package final class ScratchServer {
   }
 
   /// Makes an empty database, owned by the plain role.
-  package func makeDatabase() throws(ServerProblem) -> String {
+  ///
+  /// - Parameter order: of texts; a given server keeps to its own, and so does one without ICU.
+  package func makeDatabase(order: TextOrder = .bytes) throws(ServerProblem) -> String {
     let name = host.newDatabaseName()
+    if order == .language, makeLanguageDatabase(name) { return name }
     try host.administer("CREATE DATABASE \(quoted(name)) OWNER \(quoted(owner))")
     return name
+  }
+
+  /// Another order than that of the cluster is taken from `template0` alone (sql-createdatabase.html), which kept clusters do
+  /// not have.
+  private func makeLanguageDatabase(_ name: String) -> Bool {
+    guard kind == .managed, major >= 15 else { return false }
+    try? host.administer("CREATE DATABASE template0 TEMPLATE template1")
+    let statement =
+      "CREATE DATABASE \(quoted(name)) OWNER \(quoted(owner)) TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'"
+    return (try? host.administer(statement)) != nil
   }
 
   /// From the next connection on the server counts what is done to the tables of a database; a given server does so by itself.
@@ -117,4 +130,11 @@ protocol ScratchHost: AnyObject {
   func administer(_ statement: String, in database: String) throws(ServerProblem)
   func newDatabaseName() -> String
   func stop()
+}
+
+/// By what a database orders texts that have no collation of their own.
+package enum TextOrder: Sendable, Hashable {
+  case bytes
+  /// As people of a language would, which is what databases are usually made with.
+  case language
 }

@@ -1,9 +1,12 @@
 // Queries with arguments, run and undone.
 
 public import SQLCEngine
+import SQLCOraclePostgreSQL
 
 extension PostgreSQLTrialDatabase {
-  public func attempt(_ query: TrialQuery, limit: Int) throws(TrialFailure) -> TrialRun {
+  public func attempt<Seen>(
+    _ query: TrialQuery, limit: Int, then look: () throws(TrialFailure) -> Seen
+  ) throws(TrialFailure) -> (run: TrialRun, seen: Seen) {
     var sql = ""
     var arguments: [Int: TrialValue] = [:]
     // A combination of a query with choices need not have all parameters, and the server cannot infer the type of one that is
@@ -28,8 +31,24 @@ extension PostgreSQLTrialDatabase {
     defer { _ = try? run(isNested ? "ROLLBACK TO attempt; RELEASE attempt" : "ROLLBACK") }
     let counts = try writeCounts()
     let rows = try answer(sql, arguments, limit: limit)
-    return TrialRun(rows: rows, writes: try writes(since: counts))
+    let run = TrialRun(rows: rows, writes: try writes(since: counts))
+    return (run, try look())
   }
+
+  public func continueNumbers() throws(TrialFailure) {
+    for table in facts {
+      for column in table.columnFacts where column.isNumbered {
+        // Of a sequence that is not the column's own nothing is known.
+        _ = try? guarded(
+          """
+          SELECT setval(pg_get_serial_sequence('\(literal(table.sqlName))', '\(literal(column.name))'),
+            greatest(coalesce(max(\(quoted(column.name))), 0), 0) + 1, false) FROM \(table.sqlName)
+          """)
+      }
+    }
+  }
+
+  private func literal(_ text: String) -> String { text.replacingScalars("'", with: "''") }
 
   /// The rows of a query whose types of parameters the server infers, as in `Parse`.
   private func answer(

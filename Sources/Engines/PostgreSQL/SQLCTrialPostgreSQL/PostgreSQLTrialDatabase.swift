@@ -32,7 +32,7 @@ public final class PostgreSQLTrialDatabase: TrialDatabase {
   init(_ shared: PostgreSQLTrialServer) throws(TrialFailure) {
     self.shared = shared
     do {
-      name = try shared.server.makeDatabase()
+      name = try shared.server.makeDatabase(order: shared.order)
       try shared.server.countAccesses(in: name)
       for name in shared.extensions { try shared.server.createExtension(name, in: self.name) }
     } catch {

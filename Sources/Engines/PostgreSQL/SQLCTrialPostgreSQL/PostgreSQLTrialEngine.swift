@@ -9,6 +9,8 @@ public struct PostgreSQLTrialEngine: TrialEngine {
   package var settings: ServerSettings
   /// Extensions that the configuration names.
   package var extensions: [String]
+  /// Of the databases that are made.
+  package var order = TextOrder.bytes
 
   package init(settings: ServerSettings, extensions: [String] = []) {
     self.settings = settings
@@ -25,7 +27,7 @@ public struct PostgreSQLTrialEngine: TrialEngine {
       throw TrialFailure(error)
     }
     return try PostgreSQLTrialDatabase(
-      PostgreSQLTrialServer(server, limit: settings.limit, extensions: extensions, deadline: deadline))
+      PostgreSQLTrialServer(server, limit: settings.limit, extensions: extensions, order: order, deadline: deadline))
   }
 }
 
@@ -34,12 +36,16 @@ final class PostgreSQLTrialServer {
   let server: ScratchServer
   let limit: Duration
   let extensions: [String]
+  let order: TextOrder
   let deadline: TrialDeadline
 
-  init(_ server: ScratchServer, limit: Duration, extensions: [String], deadline: TrialDeadline) {
+  init(
+    _ server: ScratchServer, limit: Duration, extensions: [String], order: TextOrder, deadline: TrialDeadline
+  ) {
     self.server = server
     self.limit = limit
     self.extensions = extensions
+    self.order = order
     self.deadline = deadline
   }
 

@@ -98,15 +98,3 @@ extension TableFacts {
     return table
   }
 }
-
-extension ValueHints {
-  mutating func merge(_ other: ValueHints) {
-    literals += other.literals
-    patterns += other.patterns
-    lengths += other.lengths
-    alphabets += other.alphabets
-    jsonKeys += other.jsonKeys
-    jsonTypes += other.jsonTypes
-    wantsJSON = wantsJSON || other.wantsJSON
-  }
-}

@@ -97,7 +97,9 @@ public final class SQLiteTrialDatabase: TrialDatabase {
     }
   }
 
-  public func attempt(_ query: TrialQuery, limit: Int) throws(TrialFailure) -> TrialRun {
+  public func attempt<Seen>(
+    _ query: TrialQuery, limit: Int, then look: () throws(TrialFailure) -> Seen
+  ) throws(TrialFailure) -> (run: TrialRun, seen: Seen) {
     var sql = ""
     var arguments: [TrialValue] = []
     for piece in query.pieces {
@@ -113,7 +115,8 @@ public final class SQLiteTrialDatabase: TrialDatabase {
     }
     try execute("SAVEPOINT attempt")
     defer { if isInTransaction { try? execute("ROLLBACK TO attempt; RELEASE attempt") } }
-    return TrialRun(rows: try answer(sql, arguments, limit: limit))
+    let run = TrialRun(rows: try answer(sql, arguments, limit: limit))
+    return (run, try look())
   }
 
   // MARK: Tables
