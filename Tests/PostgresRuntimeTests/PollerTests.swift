@@ -31,8 +31,15 @@ extension PostgresRuntimeTests {
       #expect(!quickness.mayWaitHere)
       for _ in 0..<3 { quickness.noteElsewhere(20_000) }
       #expect(quickness.mayWaitHere)
+      #expect(!quickness.isDueToGiveWay)
       for _ in 0..<100 { quickness.noteHere(20_000) }
       #expect(quickness.mayWaitHere)
+      // Others come first now and then: after many waits, and after long ones.
+      #expect(quickness.isDueToGiveWay)
+      quickness.noteGaveWay()
+      #expect(!quickness.isDueToGiveWay)
+      for _ in 0..<3 { quickness.noteHere(900_000) }
+      #expect(quickness.isDueToGiveWay)
       for _ in 0..<3 { quickness.noteElsewhere(2_000_000) }
       #expect(!quickness.mayWaitHere)
     }

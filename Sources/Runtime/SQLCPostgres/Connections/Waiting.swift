@@ -30,6 +30,9 @@ struct Quickness {
   private var nextPause = 4
   /// Since a wait of the thread's was too long.
   private var shortWaits = 0
+  /// Waits of the thread's since it was last given to others, and how long they were together.
+  private var waitsInARow = 0
+  private var nanosecondsInARow: UInt64 = 0
 
   /// An answer that comes sooner is not worth a change of threads, which costs about 10 µs there and back.
   private static let quick: UInt64 = 100_000
@@ -38,16 +41,32 @@ struct Quickness {
   /// hardware and called off again, each time, which takes longer than the query (10 of 20 µs in a virtual machine).
   static let patience = 5_000_000
 
+  /// A task that waits here is never suspended: in a loop of quick queries, or of a long result, it would keep its actor for
+  /// itself. So after so many waits, or so long ones together, others come first.
+  private static let mostInARow = 64
+  private static let longestInARow: UInt64 = 2_000_000
+
   var mayWaitHere: Bool { pause == 0 && mean < Self.quick }
+
+  /// Are others to come first?
+  var isDueToGiveWay: Bool { waitsInARow >= Self.mostInARow || nanosecondsInARow >= Self.longestInARow }
+
+  mutating func noteGaveWay() {
+    waitsInARow = 0
+    nanosecondsInARow = 0
+  }
 
   /// The time of a wait elsewhere.
   mutating func noteElsewhere(_ nanoseconds: UInt64) {
+    noteGaveWay()
     mean = (mean + min(nanoseconds, 10 * Self.quick)) / 2
     pause = max(0, pause - 1)
   }
 
   /// The time of a wait of the thread's.
   mutating func noteHere(_ nanoseconds: UInt64) {
+    waitsInARow += 1
+    nanosecondsInARow += nanoseconds
     if nanoseconds >= Self.long {
       pause = nextPause
       nextPause = min(4 * nextPause, 4096)
@@ -63,10 +82,15 @@ extension Connection {
   /// Waits for the socket, at most until the run has been given up.
   ///
   /// Where nobody else uses the database, and its server has answered within 100 µs lately, the thread itself waits, some
-  /// milliseconds at most: in most cases the answer is there at once, and the task need not go to the poller and back.
+  /// milliseconds at most: in most cases the answer is there at once, and the task need not go to the poller and back. Now and
+  /// then it lets others of its actor in all the same.
   nonisolated(nonsending) func wait(for interest: Interest) async throws(DatabaseError) {
     if ending.withLock({ $0.hasGivenUp }) { throw lost("the server did not answer") }
     guard traffic.isAlone else { return try await suspend(for: interest) }
+    if quickness.isDueToGiveWay {
+      await Task.yield()
+      quickness.noteGaveWay()
+    }
     let start = Moment.now
     if interest == .reading, quickness.mayWaitHere, start.advanced(by: .nanoseconds(Quickness.patience)) < deadline {
       let isReadable = isReadableSoon()
