@@ -182,6 +182,20 @@ extension PostgresRuntimeTests {
           together: Put(number: 2, chosenStatement: statement), Put(number: 1, chosenStatement: statement))
       }
       #expect(try await count(database, table) == 1)
+      // In a transaction, beside others; and a single one.
+      let inside = try await database.transaction { tx in
+        _ = try await tx.run(together: Put(number: 2, chosenStatement: statement))
+        return try await tx.run(
+          together: Put(number: 3, chosenStatement: statement), Value<Int64>("SELECT count(*) FROM \(table)"))
+      }
+      #expect(inside.0 == 1 && inside.1 == 3)
+      let failed = await #expect(throws: DatabaseError.self) {
+        try await database.transaction { tx in
+          _ = try await tx.run(together: Put(number: 4, chosenStatement: statement), Value<Int64>("SELECT 1 / 0"))
+        }
+      }
+      #expect(failed?.sqlState == "22012")
+      #expect(try await count(database, table) == 3)
       await database.close()
     }
 
@@ -194,6 +208,13 @@ extension PostgresRuntimeTests {
       await #expect(throws: DatabaseError.self) { try await database.run(query) }
       try await database.execute("ALTER TABLE \(table) ALTER a TYPE int8")
       #expect(try await database.run(query) == 1)
+      let whole = Value<String>("SELECT a::text || b FROM (SELECT *, 'b' AS b FROM \(table)) AS t")
+      let both = Value<Int64>("SELECT a FROM \(table)")
+      let (number, text) = try await database.run(together: both, whole)
+      #expect(number == 1 && text == "1b")
+      try await database.execute("ALTER TABLE \(table) ALTER a TYPE int4; ALTER TABLE \(table) ALTER a TYPE int8")
+      let (again, same) = try await database.run(together: both, whole)
+      #expect(again == 1 && same == "1b")
       #expect(try await database.run(query) == 1)
       await database.close()
     }

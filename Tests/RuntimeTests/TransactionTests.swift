@@ -21,6 +21,24 @@ import Testing
     #expect(try await count(database, "tags") == 1)
   }
 
+  @Test func differentQueriesTogetherAreAllOrNone() async throws {
+    let database = try await stationInMemory()
+    let (_, environments, agents) = try await database.run(
+      together: CreateTag(name: "a"), ListTags(), CountAgents())
+    #expect(environments == ["a"] && agents == 0)
+    let error = await #expect(throws: DatabaseError.self) {
+      try await database.run(together: CreateTag(name: "b"), CreateTag(name: "a"))
+    }
+    #expect(error?.constraint?.kind == .unique)
+    #expect(try await count(database, "tags") == 1)
+    try await database.transaction { tx in
+      #expect(throws: DatabaseError.self) { try tx.run(together: CreateTag(name: "c"), CreateTag(name: "a")) }
+      let (_, names) = try tx.run(together: CreateTag(name: "d"), ListTags())
+      #expect(names == ["a", "d"])
+    }
+    #expect(try await database.run(together: CountAgents()) == 0)
+  }
+
   @Test func savepointsNest() async throws {
     let database = try await stationInMemory()
     try await database.transaction { tx in

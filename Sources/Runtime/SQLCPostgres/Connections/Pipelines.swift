@@ -42,7 +42,7 @@ extension Connection {
     }
   }
 
-  /// Runs different queries in one pipeline.
+  /// Runs different queries in one pipeline. There must be one at least: with the last one goes the Sync.
   nonisolated(nonsending) func run<each Q: Query>(
     together queries: repeat each Q
   ) async throws(DatabaseError) -> (repeat (each Q).Output) {

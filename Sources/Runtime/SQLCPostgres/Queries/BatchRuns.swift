@@ -22,22 +22,34 @@ extension Database {
   /// ```swift
   /// let (agent, count) = try await database.run(together: CreateAgent(name: "a"), CountAgents())
   /// ```
+  ///
+  /// Where all of them only read, they are run once more when their connection turns out to have been dead before.
   public nonisolated(nonsending) func run<each Q: Query>(
     together queries: repeat each Q
   ) async throws(DatabaseError) -> (repeat (each Q).Output) {
-    try TransactionMark.check(self, nil)
-    let connection = try await pool.acquire(nil)
-    do throws(DatabaseError) {
-      let outputs = try await connection.run(together: repeat each queries)
-      pool.release(connection)
-      for query in repeat each queries { changes.publish(query.chosenStatement) }
-      return outputs
-    } catch {
-      let seen = connection.seenOutside(error, isReadOnly: false)
-      if seen.isStaleStatement { connection.forgetStatements() }
-      pool.release(connection)
-      for query in repeat each queries { changes.publish(query.chosenStatement, seen) }
-      throw seen
+    let definitions = try definitions(of: repeat each queries)
+    let isReadOnly = definitions.allSatisfy { $0.isReadOnly }
+    try TransactionMark.check(self, definitions[0].name)
+    var attempts = 0
+    while true {
+      let connection = try await pool.acquire(definitions[0].name)
+      do throws(DatabaseError) {
+        let outputs = try await connection.run(together: repeat each queries)
+        pool.release(connection)
+        for definition in definitions { changes.publish(definition) }
+        return outputs
+      } catch {
+        let seen = connection.seenOutside(error, isReadOnly: isReadOnly)
+        let isWorthAnother =
+          attempts == 0 && (seen.isStaleStatement || (isReadOnly && seen.kind == .connection && connection.isLost))
+        if seen.isStaleStatement { connection.forgetStatements() }
+        pool.release(connection)
+        guard isWorthAnother else {
+          for definition in definitions { changes.publish(definition, seen) }
+          throw seen
+        }
+        attempts += 1
+      }
     }
   }
 
@@ -85,6 +97,26 @@ extension TransactionScope {
     }
   }
 
+  /// Runs different queries in one flight. When one fails, so has the transaction.
+  ///
+  /// ```swift
+  /// let (agent, count) = try await tx.run(together: CreateAgent(name: "a"), CountAgents())
+  /// ```
+  public nonisolated(nonsending) func run<each Q: Query>(
+    together queries: repeat each Q
+  ) async throws(DatabaseError) -> (repeat (each Q).Output) {
+    let (core, scope) = (transaction.core, transaction.scope)
+    let definitions = try definitions(of: repeat each queries)
+    switch core.place {
+    case .stub(let recorder): return (repeat try await recorder.answer(each queries))
+    case .connection(let connection):
+      return try await core.inTurn(scope, definitions[0]) { () throws(DatabaseError) in
+        for definition in definitions { core.note(definition) }
+        return try await connection.run(together: repeat each queries)
+      }
+    }
+  }
+
   /// Inserts every row, by COPY where the insertion allows that. When one fails, so has the transaction.
   ///
   /// - Returns: How many rows were inserted, those that ON CONFLICT skipped not among them.
@@ -100,4 +132,15 @@ extension TransactionScope {
       }
     }
   }
+}
+
+/// The statements of different queries, of which there must be one at least.
+///
+/// Apart from the asynchronous functions that need them: those form no other pack than the one that they are given, since Swift 6.3
+/// frees what it allocates for packs in a task in a wrong order otherwise, and the process ends.
+private func definitions<each Q: Query>(of queries: repeat each Q) throws(DatabaseError) -> [StatementDefinition] {
+  var definitions: [StatementDefinition] = []
+  for query in repeat each queries { definitions.append(query.chosenStatement) }
+  if definitions.isEmpty { throw DatabaseError(kind: .misuse, message: "there is no query to run") }
+  return definitions
 }

@@ -103,7 +103,7 @@ final class TransactionCore: Sendable {
     await enter()
     defer { leave() }
     guard scope.isOpen else { throw .stale(definition?.name) }
-    if let definition, !definition.writes.isEmpty { line.withLock { $0.changes.add(definition) } }
+    if let definition { note(definition) }
     do throws(DatabaseError) {
       return try await body()
     } catch {
@@ -143,6 +143,11 @@ final class TransactionCore: Sendable {
       return next
     }
     next?.continuation.resume()
+  }
+
+  /// A statement of the transaction's: what it changes is told once that is committed.
+  func note(_ definition: StatementDefinition) {
+    if !definition.writes.isEmpty { line.withLock { $0.changes.add(definition) } }
   }
 
   /// Nobody knows what a statement changes.

@@ -24,14 +24,35 @@ extension Database {
     }
   }
 
+  /// Runs different queries in one transaction, all or none. Where all of them only read, they see one state of the database.
+  ///
+  /// ```swift
+  /// let (agent, count) = try await database.run(together: CreateAgent(name: "a"), CountAgents())
+  /// ```
+  public nonisolated(nonsending) func run<each Q: Query>(
+    together queries: repeat each Q
+  ) async throws(DatabaseError) -> (repeat (each Q).Output) {
+    let definitions = try definitions(of: repeat each queries)
+    let isReadOnly = definitions.allSatisfy { $0.isReadOnly }
+    return try await together(definitions[0].name, isReadOnly: isReadOnly) { connection throws(DatabaseError) in
+      (repeat try connection.run(each queries))
+    }
+  }
+
   /// A transaction on a connection that is fit for the statement.
   @usableFromInline
   nonisolated(nonsending) func together<T: Sendable>(
     _ definition: StatementDefinition, _ body: @Sendable (Connection) throws(DatabaseError) -> T
   ) async throws(DatabaseError) -> T {
-    let pool = definition.isReadOnly ? readers : writers
-    let kind: ConnectionCore.TransactionKind = definition.isReadOnly ? .deferred : .immediate
-    return try await pool.lend(definition.name) { connection throws(DatabaseError) in
+    try await together(definition.name, isReadOnly: definition.isReadOnly, body)
+  }
+
+  private nonisolated(nonsending) func together<T: Sendable>(
+    _ name: String, isReadOnly: Bool, _ body: @Sendable (Connection) throws(DatabaseError) -> T
+  ) async throws(DatabaseError) -> T {
+    let pool = isReadOnly ? readers : writers
+    let kind: ConnectionCore.TransactionKind = isReadOnly ? .deferred : .immediate
+    return try await pool.lend(name) { connection throws(DatabaseError) in
       do {
         return try connection.use { core in try core.transaction(kind) { try body($0) } }
       } catch {
@@ -55,6 +76,11 @@ extension Connection {
   @inlinable
   public func run<Q: Query>(each queries: some Sequence<Q>) throws(DatabaseError) -> [Q.Output] {
     try together { connection throws(DatabaseError) in try connection.runAll(queries) }
+  }
+
+  /// Runs different queries, all or none.
+  public func run<each Q: Query>(together queries: repeat each Q) throws(DatabaseError) -> (repeat (each Q).Output) {
+    try together { connection throws(DatabaseError) in (repeat try connection.run(each queries)) }
   }
 
   @inlinable
@@ -106,6 +132,15 @@ extension TransactionScope where Self: ~Copyable {
   }
 }
 
+extension TransactionScope where Self: ~Copyable {
+  /// Runs different queries, all or none: what fails undoes those before it, and the transaction may go on.
+  public borrowing func run<each Q: Query>(
+    together queries: repeat each Q
+  ) throws(DatabaseError) -> (repeat (each Q).Output) {
+    try connection.run(together: repeat each queries)
+  }
+}
+
 extension QueryRecorder {
   /// Notes and answers each query.
   public func answer<Q: Query>(each queries: some Sequence<Q>) async throws(DatabaseError) -> [Q.Output] {
@@ -118,4 +153,15 @@ extension QueryRecorder {
   public func answer<Q: ExecRowsQuery>(contentsOf rows: some Sequence<Q>) async throws(DatabaseError) -> Int {
     try await answer(each: rows).reduce(0, +)
   }
+}
+
+/// The statements of different queries, of which there must be one at least.
+///
+/// Apart from the asynchronous function that needs them: that one forms no other pack than the one that it is given, since Swift 6.3
+/// frees what it allocates for packs in a task in a wrong order otherwise, and the process ends.
+private func definitions<each Q: Query>(of queries: repeat each Q) throws(DatabaseError) -> [StatementDefinition] {
+  var definitions: [StatementDefinition] = []
+  for query in repeat each queries { definitions.append(query.chosenStatement) }
+  if definitions.isEmpty { throw DatabaseError(kind: .misuse, code: .misuse, message: "there is no query to run") }
+  return definitions
 }
