@@ -45,13 +45,13 @@ struct PostgresBenchmarks {
   /// The second argument: only lines whose names have it.
   static let wanted = CommandLine.arguments.dropFirst(2).first
 
-  /// Prints a line: C's cost of one operation, and the medians of our ratios to it.
+  /// Prints a line: C's cost of one operation, on the processor and by the clock, and the medians of our ratios to it.
   static func compare(
     _ name: String, _ count: Int, before: @Sendable () async throws -> Void = {}, _ floor: @Sendable () -> Int,
     _ ours: @Sendable () async throws -> Void
   ) async throws {
     if let wanted, !name.contains(wanted) { return }
-    var (walls, processors, floors): ([Double], [Double], [Double]) = ([], [], [])
+    var (walls, processors, floors, floorWalls): ([Double], [Double], [Double], [Double]) = ([], [], [], [])
     for _ in 0..<rounds {
       try await before()
       let their = try await cost { precondition(floor() > 0, "the floor failed: \(name)") }
@@ -60,10 +60,11 @@ struct PostgresBenchmarks {
       walls.append(our.wall / their.wall)
       processors.append(our.processor / their.processor)
       floors.append(their.processor / Double(count) * 1e6)
+      floorWalls.append(their.wall / Double(count) * 1e6)
     }
     say(
-      name.padding(toLength: 34, withPad: " ", startingAt: 0), shown(floors.median), shown(processors.median),
-      shown(processors.min() ?? 0), shown(walls.median), shown(walls.min() ?? 0))
+      name.padding(toLength: 34, withPad: " ", startingAt: 0), shown(floors.median), shown(floorWalls.median),
+      shown(processors.median), shown(processors.min() ?? 0), shown(walls.median), shown(walls.min() ?? 0))
   }
 
   static func main() async throws {
@@ -83,13 +84,14 @@ struct PostgresBenchmarks {
     let empty = { @Sendable in try await database.execute("TRUNCATE bench_rows") }
     say(
       "\(rounds) rounds".padding(toLength: 34, withPad: " ", startingAt: 0),
-      "C CPU µs  CPU ratio  best  wall ratio  best")
+      "C CPU µs   wall µs | CPU ratio    best | wall ratio    best")
     let points = 5_000
     try await compare("point read, 10 columns", points, { floor_points(string, points) }) {
       for index in 0..<points { _ = try await database.run(GetRow(a: Int64(index * 7 % 200_000 + 1))) }
     }
     for tasks in [8, 64] {
-      try await compare("the same, \(tasks) tasks on 8", points, { floor_points(string, points) }) {
+      // C has a thread for each connection.
+      try await compare("the same, \(tasks) tasks on 8", points, { floor_points_threads(string, points, 8) }) {
         try await withThrowingTaskGroup(of: Void.self) { group in
           for task in 0..<tasks {
             group.addTask {
@@ -119,6 +121,10 @@ struct PostgresBenchmarks {
     let rows = (0..<many).map { AddRow(a: Int64($0), b: "text") }
     try await compare("INSERT in one flight", many, before: empty, { floor_pipeline(string, many) }) {
       _ = try await database.run(each: rows)
+    }
+    let (numbers, texts) = ((0..<Int64(many)).map { $0 }, [String](repeating: "text", count: many))
+    try await compare("INSERT from arrays (unnest)", many, before: empty, { floor_unnest(string, many) }) {
+      _ = try await database.run(AddRows(a: numbers, b: texts))
     }
     let copies = (0..<100_000).map { CopyRow(a: Int64($0), b: "text") }
     try await compare("COPY", copies.count, before: empty, { floor_copy(string, copies.count) }) {

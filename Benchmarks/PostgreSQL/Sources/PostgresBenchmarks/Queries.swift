@@ -49,6 +49,18 @@ struct AddRow: ExecRowsQuery {
   }
 }
 
+struct AddRows: ExecRowsQuery {
+  var a: [Int64]
+  var b: [String]
+  static let statement = StatementDefinition(
+    name: "AddRows", sql: "INSERT INTO bench_rows (a, b) SELECT * FROM unnest($1, $2)", parameterTypes: [1016, 1009],
+    isReadOnly: false)
+  func bind(to statement: borrowing Statement) throws(DatabaseError) {
+    try statement.bind(a, at: 1)
+    try statement.bind(b, at: 2)
+  }
+}
+
 struct CopyRow: BulkQuery {
   var a: Int64
   var b: String

@@ -1,5 +1,6 @@
 #include "PostgresFloor.h"
 #include <libpq-fe.h>
+#include <pthread.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -86,6 +87,33 @@ long floor_points(const char *string, long count) {
   return rows;
 }
 
+struct share {
+  const char *string;
+  long count, rows;
+};
+
+static void *points_of_thread(void *context) {
+  struct share *share = context;
+  share->rows = floor_points(share->string, share->count);
+  return NULL;
+}
+
+long floor_points_threads(const char *string, long count, long threads) {
+  pthread_t handles[64];
+  struct share shares[64];
+  if (threads > 64) return -1;
+  for (long index = 0; index < threads; index++) {
+    shares[index] = (struct share){string, count / threads, 0};
+    pthread_create(&handles[index], NULL, points_of_thread, &shares[index]);
+  }
+  long rows = 0;
+  for (long index = 0; index < threads; index++) {
+    pthread_join(handles[index], NULL);
+    rows += shares[index].rows;
+  }
+  return rows;
+}
+
 long floor_scan(const char *string) {
   PGconn *connection = PQconnectdb(string);
   PGresult *result = PQexecParams(connection, "SELECT " COLUMNS " FROM bench", 0, NULL, NULL, NULL, NULL, 1);
@@ -146,6 +174,44 @@ long floor_pipeline(const char *string, long count) {
   PQclear(PQgetResult(connection));
   PQfinish(connection);
   return answered;
+}
+
+static char *put32(char *place, uint32_t number) {
+  number = __builtin_bswap32(number);
+  memcpy(place, &number, 4);
+  return place + 4;
+}
+
+/* array_recv: dimensions, whether there are NULLs, the type of elements; of the dimension its length and lower bound. */
+static char *put_array(char *place, Oid type, long count) {
+  place = put32(put32(put32(place, 1), 0), type);
+  return put32(put32(place, (uint32_t)count), 1);
+}
+
+long floor_unnest(const char *string, long count) {
+  PGconn *connection = PQconnectdb(string);
+  Oid types[2] = {1016, 1009};
+  char *numbers = malloc(20 + count * 12), *texts = malloc(20 + count * 8);
+  char *number = put_array(numbers, 20, count), *text = put_array(texts, 25, count);
+  for (long index = 0; index < count; index++) {
+    uint64_t bits = __builtin_bswap64((uint64_t)index);
+    number = put32(number, 8);
+    memcpy(number, &bits, 8);
+    number += 8;
+    text = put32(text, 4);
+    memcpy(text, "text", 4);
+    text += 4;
+  }
+  const char *values[2] = {numbers, texts};
+  int lengths[2] = {(int)(number - numbers), (int)(text - texts)}, formats[2] = {1, 1};
+  PGresult *result = PQexecParams(
+    connection, "INSERT INTO bench_rows (a, b) SELECT * FROM unnest($1, $2)", 2, types, values, lengths, formats, 1);
+  int fine = PQresultStatus(result) == PGRES_COMMAND_OK;
+  PQclear(result);
+  PQfinish(connection);
+  free(numbers);
+  free(texts);
+  return fine ? count : -1;
 }
 
 long floor_copy(const char *string, long count) {
