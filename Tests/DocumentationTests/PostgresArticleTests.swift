@@ -1,4 +1,4 @@
-// Every Swift sample of SQLCPostgres's articles is compiled.
+// Every Swift sample of SQLCPostgres's articles is compiled, and run beside a server where one is installed.
 
 import DocumentationSamples
 import Foundation
@@ -20,11 +20,17 @@ import Testing
   }
 
   @Test(arguments: DefaultIsolation.allCases)
-  func compiles(isolation: DefaultIsolation) throws {
+  func compilesAndRuns(isolation: DefaultIsolation) throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "sqlc-samples-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    _ = try program().build(isolation, modules: Self.modules, in: folder)
+    let program = try program().build(isolation, modules: Self.modules, in: folder)
+    // A port that nobody has is found by trying: the range is what systems do not give to others.
+    let port = "\(Int.random(in: 20_000..<30_000))"
+    let said = try run(
+      "env", ["SQLC_SWIFT_POSTGRES_PORT=\(port)", packageRoot.path + "/scripts/with-postgresql", program.path],
+      in: folder)
+    #expect(said.contains("every sample has run") || said.hasPrefix("skipped: PostgreSQL is not installed"))
   }
 
   @Test func everySampleIsInTheProgram() throws {
