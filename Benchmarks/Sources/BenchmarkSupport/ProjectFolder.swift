@@ -4,22 +4,24 @@ public import Foundation
 
 extension Workload {
   /// One schema file, and one query file for every 50 queries, as projects have them.
-  public func write(to folder: URL, output: String = "Generated", access: String = "internal") throws {
+  public func write(to folder: URL, output: String = "Generated", access: String = "internal", engine: Engine = .sqlite)
+    throws
+  {
     try FileManager.default.createDirectory(at: folder.appending(path: "queries"), withIntermediateDirectories: true)
     let configuration = """
       version: "2"
       sql:
-        - engine: sqlite
+        - engine: \(engine.rawValue)
           schema: schema.sql
           queries: queries
           gen: { swift: { out: \(output), access: \(access) } }
       """
     try configuration.write(to: folder.appending(path: "sqlc-swift.yaml"), atomically: true, encoding: .utf8)
-    try schema.joined(separator: "\n").write(
+    try schema.map(engine.words).joined(separator: "\n").write(
       to: folder.appending(path: "schema.sql"), atomically: true, encoding: .utf8)
     for start in stride(from: 0, to: queries.count, by: 50) {
       let text = queries[start..<min(start + 50, queries.count)].enumerated().map { offset, sql in
-        "-- name: Query\(start + offset) :\(command(of: sql))\n\(sql)\n"
+        "-- name: Query\(start + offset) :\(command(of: sql))\n\(engine.words(sql))\n"
       }
       try text.joined(separator: "\n").write(
         to: folder.appending(path: "queries/file\(start / 50).sql"), atomically: true, encoding: .utf8)

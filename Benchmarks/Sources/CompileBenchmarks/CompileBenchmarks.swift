@@ -1,5 +1,5 @@
 // What generated code costs its users' builds: lines a query, and CPU time of compiling a module of nothing else, on one
-// core, as `swift build` does it.
+// core, as `swift build` does it; for either database.
 
 import BenchmarkSupport
 import Foundation
@@ -13,26 +13,30 @@ import Measuring
       print("SQLC_SWIFT_TOOL and SQLC_SWIFT_PACKAGE name the tool and its package; Benchmarks/run sets them")
       exit(2)
     }
+    for engine in Engine.allCases { try measure(engine, tool, package) }
+  }
+
+  static func measure(_ engine: Engine, _ tool: String, _ package: String) throws {
     let workload = Workload(tables: 50, queriesPerTable: 10)
     let folder = FileManager.default.temporaryDirectory.appending(path: "sqlc-swift-compile-benchmark")
     try? FileManager.default.removeItem(at: folder)
     defer { try? FileManager.default.removeItem(at: folder) }
     let sources = folder.appending(path: "Sources/Store")
-    try workload.write(to: folder, output: "Sources/Store")
+    try workload.write(to: folder, output: "Sources/Store", engine: engine)
     runTool(tool, "generate", folder)
     let manifest = """
       // swift-tools-version: 6.2
       import PackageDescription
       let package = Package(
         name: "Service", platforms: [.macOS(.v15)], dependencies: [.package(name: "sqlc-swift", path: "\(package)")],
-        targets: [.target(name: "Store", dependencies: [.product(name: "SQLCRuntime", package: "sqlc-swift")])])
+        targets: [.target(name: "Store", dependencies: [.product(name: "\(engine.runtime)", package: "sqlc-swift")])])
       """
     try manifest.write(to: folder.appending(path: "Package.swift"), atomically: true, encoding: .utf8)
 
     let files = try FileManager.default.contentsOfDirectory(at: sources, includingPropertiesForKeys: nil)
     let lines = try files.reduce(0) { try $0 + String(contentsOf: $1, encoding: .utf8).count { $0 == "\n" } }
     print(
-      "\(workload.queries.count) queries, \(workload.schema.count / 2) tables, \(lines) lines in \(files.count) files:"
+      "\(engine.rawValue): \(workload.queries.count) queries, \(workload.schema.count / 2) tables, \(lines) lines in \(files.count) files:"
         + " \(fixed(Double(lines) / Double(workload.queries.count))) lines a query, models included")
     for configuration in ["debug", "release"] {
       let build = [
