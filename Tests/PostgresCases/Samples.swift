@@ -81,7 +81,7 @@ nonisolated extension String: CaseSample {
 
 nonisolated extension Data: CaseSample {
   static func sample(_ values: CaseValues) -> Data {
-    values.pick([Data(), Data([0]), Data((0...255).map { UInt8($0) }), Data(repeating: 0, count: 100_000)])
+    values.pick([Data(), Data([0]), Data((0...255).map { UInt8($0) }), Data(repeating: 0, count: 10_000)])
   }
 }
 

@@ -37,6 +37,13 @@ nonisolated private struct Untyped: ExactlyOneQuery {
   static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> String? { try row.decode(0) }
 }
 
+nonisolated private struct InsertWords: BulkQuery {
+  var words: PostgresTextSearchVector
+  static let insertion = BulkInsertion(
+    name: "InsertWords", table: ["bulk_words"], columns: ["words"], parameterTypes: [3614])
+  func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(words, at: 1) }
+}
+
 extension PostgresRuntimeTests {
   @Suite("Queries")
   struct QueryTests {
@@ -133,6 +140,11 @@ extension PostgresRuntimeTests {
       #expect(try await database.run(InsertAnyhow(number: 5000)) == 1)
       #expect(try await database.insert(contentsOf: (0..<300).map { InsertTags(tags: ["a", "\($0)"]) }) == 300)
       #expect(try await count(database, "bulk_tags WHERE tags[1] = 'a'") == 300)
+      // A type whose text is sent: one flight.
+      try await database.execute("DROP TABLE IF EXISTS bulk_words; CREATE TABLE bulk_words (words tsvector)")
+      let words = (0..<300).map { InsertWords(words: PostgresTextSearchVector("'a':\($0 + 1)")) }
+      #expect(try await database.insert(contentsOf: words) == 300)
+      #expect(try await count(database, "bulk_words WHERE words @@ 'a'") == 300)
       await database.close()
     }
 

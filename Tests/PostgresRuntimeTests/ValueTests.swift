@@ -185,6 +185,14 @@ extension PostgresRuntimeTests {
         database, "cidr", try #require(PostgresCIDR(bytes: [10, 0, 0, 0], prefixLength: 8)), "10.0.0.0/8")
       try await check(
         database, "macaddr", try #require(PostgresMACAddress(bytes: [8, 0, 0x2B, 1, 2, 3])), "08:00:2b:01:02:03")
+      try await check(
+        database, "macaddr8", try #require(PostgresMACAddress(bytes: [8, 0, 0x2B, 1, 2, 3, 4, 255])),
+        "08:00:2b:01:02:03:04:ff")
+      // What travels as text travels alone.
+      let words = await #expect(throws: DatabaseError.self) {
+        try await database.run(Echo([PostgresTextSearchVector("'a'")], "tsvector[]"))
+      }
+      #expect(words?.kind == .encoding)
       try await check(database, "varbit", try #require(PostgresBits("10110000101")), "10110000101")
       try await check(database, "bit varying", try #require(PostgresBits("")), "")
       #expect(try await database.run(Value<PostgresMoney>("SELECT 12.34::money")).units == 1234)

@@ -214,15 +214,6 @@ SELECT sqlc.narg(value)::macaddr AS value;
 -- name: EchoMacaddrList :one
 SELECT @value::macaddr[] AS value;
 
--- name: EchoMacaddr8 :one
-SELECT @value::macaddr8 AS value;
-
--- name: EchoMaybeMacaddr8 :one
-SELECT sqlc.narg(value)::macaddr8 AS value;
-
--- name: EchoMacaddr8List :one
-SELECT @value::macaddr8[] AS value;
-
 -- name: EchoVarbit :one
 SELECT @value::varbit AS value;
 
@@ -238,17 +229,11 @@ SELECT @value::tsvector AS value;
 -- name: EchoMaybeTsvector :one
 SELECT sqlc.narg(value)::tsvector AS value;
 
--- name: EchoTsvectorList :one
-SELECT @value::tsvector[] AS value;
-
 -- name: EchoTsquery :one
 SELECT @value::tsquery AS value;
 
 -- name: EchoMaybeTsquery :one
 SELECT sqlc.narg(value)::tsquery AS value;
-
--- name: EchoTsqueryList :one
-SELECT @value::tsquery[] AS value;
 
 -- name: EchoOid :one
 SELECT @value::oid AS value;
@@ -392,13 +377,13 @@ SELECT @value::pair[] AS value;
 INSERT INTO everything (
   a_int2, a_int4, a_int8, a_float4, a_float8, a_bool, a_text, a_varchar, a_name, a_bytea, a_uuid, a_timestamptz,
   a_timestamp, a_date, a_time, a_timetz, a_interval, a_numeric, a_money, a_json, a_jsonb, a_inet, a_cidr, a_macaddr,
-  a_macaddr8, a_varbit, a_tsvector, a_tsquery, a_oid, a_letter, a_int4range, a_int8range, a_numrange, a_tstzrange,
+  a_varbit, a_tsvector, a_tsquery, a_oid, a_letter, a_int4range, a_int8range, a_numrange, a_tstzrange,
   a_tsrange, a_daterange, a_int4multirange, a_int8multirange, a_nummultirange, a_datemultirange, a_tstzmultirange,
   a_feeling, a_email, a_pair
 ) VALUES (
   @a_int2, @a_int4, @a_int8, @a_float4, @a_float8, @a_bool, @a_text, @a_varchar, @a_name, @a_bytea, @a_uuid,
   @a_timestamptz, @a_timestamp, @a_date, @a_time, @a_timetz, @a_interval, @a_numeric, @a_money, @a_json, @a_jsonb,
-  @a_inet, @a_cidr, @a_macaddr, @a_macaddr8, @a_varbit, @a_tsvector, @a_tsquery, @a_oid, @a_letter, @a_int4range,
+  @a_inet, @a_cidr, @a_macaddr, @a_varbit, @a_tsvector, @a_tsquery, @a_oid, @a_letter, @a_int4range,
   @a_int8range, @a_numrange, @a_tstzrange, @a_tsrange, @a_daterange, @a_int4multirange, @a_int8multirange,
   @a_nummultirange, @a_datemultirange, @a_tstzmultirange, @a_feeling, @a_email, @a_pair
 ) RETURNING *;
@@ -407,13 +392,13 @@ INSERT INTO everything (
 INSERT INTO everything (
   a_int2, a_int4, a_int8, a_float4, a_float8, a_bool, a_text, a_varchar, a_name, a_bytea, a_uuid, a_timestamptz,
   a_timestamp, a_date, a_time, a_timetz, a_interval, a_numeric, a_money, a_json, a_jsonb, a_inet, a_cidr, a_macaddr,
-  a_macaddr8, a_varbit, a_tsvector, a_tsquery, a_oid, a_letter, a_int4range, a_int8range, a_numrange, a_tstzrange,
+  a_varbit, a_tsvector, a_tsquery, a_oid, a_letter, a_int4range, a_int8range, a_numrange, a_tstzrange,
   a_tsrange, a_daterange, a_int4multirange, a_int8multirange, a_nummultirange, a_datemultirange, a_tstzmultirange,
   a_feeling, a_email, a_pair
 ) VALUES (
   @a_int2, @a_int4, @a_int8, @a_float4, @a_float8, @a_bool, @a_text, @a_varchar, @a_name, @a_bytea, @a_uuid,
   @a_timestamptz, @a_timestamp, @a_date, @a_time, @a_timetz, @a_interval, @a_numeric, @a_money, @a_json, @a_jsonb,
-  @a_inet, @a_cidr, @a_macaddr, @a_macaddr8, @a_varbit, @a_tsvector, @a_tsquery, @a_oid, @a_letter, @a_int4range,
+  @a_inet, @a_cidr, @a_macaddr, @a_varbit, @a_tsvector, @a_tsquery, @a_oid, @a_letter, @a_int4range,
   @a_int8range, @a_numrange, @a_tstzrange, @a_tsrange, @a_daterange, @a_int4multirange, @a_int8multirange,
   @a_nummultirange, @a_datemultirange, @a_tstzmultirange, @a_feeling, @a_email, @a_pair
 );
@@ -422,13 +407,13 @@ INSERT INTO everything (
 INSERT INTO everything (
   a_int2, a_int4, a_int8, a_float4, a_float8, a_bool, a_text, a_varchar, a_name, a_bytea, a_uuid, a_timestamptz,
   a_timestamp, a_date, a_time, a_timetz, a_interval, a_numeric, a_money, a_json, a_jsonb, a_inet, a_cidr, a_macaddr,
-  a_macaddr8, a_varbit, a_tsvector, a_tsquery, a_oid, a_letter, a_int4range, a_int8range, a_numrange, a_tstzrange,
+  a_varbit, a_tsvector, a_tsquery, a_oid, a_letter, a_int4range, a_int8range, a_numrange, a_tstzrange,
   a_tsrange, a_daterange, a_int4multirange, a_int8multirange, a_nummultirange, a_datemultirange, a_tstzmultirange,
   a_feeling, a_email, a_pair
 ) VALUES (
   @a_int2, @a_int4, @a_int8, @a_float4, @a_float8, @a_bool, @a_text, @a_varchar, @a_name, @a_bytea, @a_uuid,
   @a_timestamptz, @a_timestamp, @a_date, @a_time, @a_timetz, @a_interval, @a_numeric, @a_money, @a_json, @a_jsonb,
-  @a_inet, @a_cidr, @a_macaddr, @a_macaddr8, @a_varbit, @a_tsvector, @a_tsquery, @a_oid, @a_letter, @a_int4range,
+  @a_inet, @a_cidr, @a_macaddr, @a_varbit, @a_tsvector, @a_tsquery, @a_oid, @a_letter, @a_int4range,
   @a_int8range, @a_numrange, @a_tstzrange, @a_tsrange, @a_daterange, @a_int4multirange, @a_int8multirange,
   @a_nummultirange, @a_datemultirange, @a_tstzmultirange, @a_feeling, @a_email, @a_pair
 ) RETURNING *;
@@ -440,13 +425,13 @@ SELECT * FROM everything;
 INSERT INTO sometimes (
   a_int2, a_int4, a_int8, a_float4, a_float8, a_bool, a_text, a_varchar, a_name, a_bytea, a_uuid, a_timestamptz,
   a_timestamp, a_date, a_time, a_timetz, a_interval, a_numeric, a_money, a_json, a_jsonb, a_inet, a_cidr, a_macaddr,
-  a_macaddr8, a_varbit, a_tsvector, a_tsquery, a_oid, a_letter, a_int4range, a_int8range, a_numrange, a_tstzrange,
+  a_varbit, a_tsvector, a_tsquery, a_oid, a_letter, a_int4range, a_int8range, a_numrange, a_tstzrange,
   a_tsrange, a_daterange, a_int4multirange, a_int8multirange, a_nummultirange, a_datemultirange, a_tstzmultirange,
   a_feeling, a_email, a_pair
 ) VALUES (
   @a_int2, @a_int4, @a_int8, @a_float4, @a_float8, @a_bool, @a_text, @a_varchar, @a_name, @a_bytea, @a_uuid,
   @a_timestamptz, @a_timestamp, @a_date, @a_time, @a_timetz, @a_interval, @a_numeric, @a_money, @a_json, @a_jsonb,
-  @a_inet, @a_cidr, @a_macaddr, @a_macaddr8, @a_varbit, @a_tsvector, @a_tsquery, @a_oid, @a_letter, @a_int4range,
+  @a_inet, @a_cidr, @a_macaddr, @a_varbit, @a_tsvector, @a_tsquery, @a_oid, @a_letter, @a_int4range,
   @a_int8range, @a_numrange, @a_tstzrange, @a_tsrange, @a_daterange, @a_int4multirange, @a_int8multirange,
   @a_nummultirange, @a_datemultirange, @a_tstzmultirange, @a_feeling, @a_email, @a_pair
 ) RETURNING *;
@@ -455,13 +440,13 @@ INSERT INTO sometimes (
 INSERT INTO sometimes (
   a_int2, a_int4, a_int8, a_float4, a_float8, a_bool, a_text, a_varchar, a_name, a_bytea, a_uuid, a_timestamptz,
   a_timestamp, a_date, a_time, a_timetz, a_interval, a_numeric, a_money, a_json, a_jsonb, a_inet, a_cidr, a_macaddr,
-  a_macaddr8, a_varbit, a_tsvector, a_tsquery, a_oid, a_letter, a_int4range, a_int8range, a_numrange, a_tstzrange,
+  a_varbit, a_tsvector, a_tsquery, a_oid, a_letter, a_int4range, a_int8range, a_numrange, a_tstzrange,
   a_tsrange, a_daterange, a_int4multirange, a_int8multirange, a_nummultirange, a_datemultirange, a_tstzmultirange,
   a_feeling, a_email, a_pair
 ) VALUES (
   @a_int2, @a_int4, @a_int8, @a_float4, @a_float8, @a_bool, @a_text, @a_varchar, @a_name, @a_bytea, @a_uuid,
   @a_timestamptz, @a_timestamp, @a_date, @a_time, @a_timetz, @a_interval, @a_numeric, @a_money, @a_json, @a_jsonb,
-  @a_inet, @a_cidr, @a_macaddr, @a_macaddr8, @a_varbit, @a_tsvector, @a_tsquery, @a_oid, @a_letter, @a_int4range,
+  @a_inet, @a_cidr, @a_macaddr, @a_varbit, @a_tsvector, @a_tsquery, @a_oid, @a_letter, @a_int4range,
   @a_int8range, @a_numrange, @a_tstzrange, @a_tsrange, @a_daterange, @a_int4multirange, @a_int8multirange,
   @a_nummultirange, @a_datemultirange, @a_tstzmultirange, @a_feeling, @a_email, @a_pair
 );
@@ -470,13 +455,13 @@ INSERT INTO sometimes (
 INSERT INTO sometimes (
   a_int2, a_int4, a_int8, a_float4, a_float8, a_bool, a_text, a_varchar, a_name, a_bytea, a_uuid, a_timestamptz,
   a_timestamp, a_date, a_time, a_timetz, a_interval, a_numeric, a_money, a_json, a_jsonb, a_inet, a_cidr, a_macaddr,
-  a_macaddr8, a_varbit, a_tsvector, a_tsquery, a_oid, a_letter, a_int4range, a_int8range, a_numrange, a_tstzrange,
+  a_varbit, a_tsvector, a_tsquery, a_oid, a_letter, a_int4range, a_int8range, a_numrange, a_tstzrange,
   a_tsrange, a_daterange, a_int4multirange, a_int8multirange, a_nummultirange, a_datemultirange, a_tstzmultirange,
   a_feeling, a_email, a_pair
 ) VALUES (
   @a_int2, @a_int4, @a_int8, @a_float4, @a_float8, @a_bool, @a_text, @a_varchar, @a_name, @a_bytea, @a_uuid,
   @a_timestamptz, @a_timestamp, @a_date, @a_time, @a_timetz, @a_interval, @a_numeric, @a_money, @a_json, @a_jsonb,
-  @a_inet, @a_cidr, @a_macaddr, @a_macaddr8, @a_varbit, @a_tsvector, @a_tsquery, @a_oid, @a_letter, @a_int4range,
+  @a_inet, @a_cidr, @a_macaddr, @a_varbit, @a_tsvector, @a_tsquery, @a_oid, @a_letter, @a_int4range,
   @a_int8range, @a_numrange, @a_tstzrange, @a_tsrange, @a_daterange, @a_int4multirange, @a_int8multirange,
   @a_nummultirange, @a_datemultirange, @a_tstzmultirange, @a_feeling, @a_email, @a_pair
 ) RETURNING *;
@@ -488,13 +473,13 @@ SELECT * FROM sometimes;
 INSERT INTO lists (
   a_int2, a_int4, a_int8, a_float4, a_float8, a_bool, a_text, a_varchar, a_name, a_bytea, a_uuid, a_timestamptz,
   a_timestamp, a_date, a_time, a_timetz, a_interval, a_numeric, a_money, a_json, a_jsonb, a_inet, a_cidr, a_macaddr,
-  a_macaddr8, a_varbit, a_tsvector, a_tsquery, a_oid, a_letter, a_int4range, a_int8range, a_numrange, a_tstzrange,
+  a_varbit, a_oid, a_letter, a_int4range, a_int8range, a_numrange, a_tstzrange,
   a_tsrange, a_daterange, a_int4multirange, a_int8multirange, a_nummultirange, a_datemultirange, a_tstzmultirange,
   a_feeling, a_email, a_pair
 ) VALUES (
   @a_int2, @a_int4, @a_int8, @a_float4, @a_float8, @a_bool, @a_text, @a_varchar, @a_name, @a_bytea, @a_uuid,
   @a_timestamptz, @a_timestamp, @a_date, @a_time, @a_timetz, @a_interval, @a_numeric, @a_money, @a_json, @a_jsonb,
-  @a_inet, @a_cidr, @a_macaddr, @a_macaddr8, @a_varbit, @a_tsvector, @a_tsquery, @a_oid, @a_letter, @a_int4range,
+  @a_inet, @a_cidr, @a_macaddr, @a_varbit, @a_oid, @a_letter, @a_int4range,
   @a_int8range, @a_numrange, @a_tstzrange, @a_tsrange, @a_daterange, @a_int4multirange, @a_int8multirange,
   @a_nummultirange, @a_datemultirange, @a_tstzmultirange, @a_feeling, @a_email, @a_pair
 ) RETURNING *;
@@ -503,13 +488,13 @@ INSERT INTO lists (
 INSERT INTO lists (
   a_int2, a_int4, a_int8, a_float4, a_float8, a_bool, a_text, a_varchar, a_name, a_bytea, a_uuid, a_timestamptz,
   a_timestamp, a_date, a_time, a_timetz, a_interval, a_numeric, a_money, a_json, a_jsonb, a_inet, a_cidr, a_macaddr,
-  a_macaddr8, a_varbit, a_tsvector, a_tsquery, a_oid, a_letter, a_int4range, a_int8range, a_numrange, a_tstzrange,
+  a_varbit, a_oid, a_letter, a_int4range, a_int8range, a_numrange, a_tstzrange,
   a_tsrange, a_daterange, a_int4multirange, a_int8multirange, a_nummultirange, a_datemultirange, a_tstzmultirange,
   a_feeling, a_email, a_pair
 ) VALUES (
   @a_int2, @a_int4, @a_int8, @a_float4, @a_float8, @a_bool, @a_text, @a_varchar, @a_name, @a_bytea, @a_uuid,
   @a_timestamptz, @a_timestamp, @a_date, @a_time, @a_timetz, @a_interval, @a_numeric, @a_money, @a_json, @a_jsonb,
-  @a_inet, @a_cidr, @a_macaddr, @a_macaddr8, @a_varbit, @a_tsvector, @a_tsquery, @a_oid, @a_letter, @a_int4range,
+  @a_inet, @a_cidr, @a_macaddr, @a_varbit, @a_oid, @a_letter, @a_int4range,
   @a_int8range, @a_numrange, @a_tstzrange, @a_tsrange, @a_daterange, @a_int4multirange, @a_int8multirange,
   @a_nummultirange, @a_datemultirange, @a_tstzmultirange, @a_feeling, @a_email, @a_pair
 );
@@ -518,13 +503,13 @@ INSERT INTO lists (
 INSERT INTO lists (
   a_int2, a_int4, a_int8, a_float4, a_float8, a_bool, a_text, a_varchar, a_name, a_bytea, a_uuid, a_timestamptz,
   a_timestamp, a_date, a_time, a_timetz, a_interval, a_numeric, a_money, a_json, a_jsonb, a_inet, a_cidr, a_macaddr,
-  a_macaddr8, a_varbit, a_tsvector, a_tsquery, a_oid, a_letter, a_int4range, a_int8range, a_numrange, a_tstzrange,
+  a_varbit, a_oid, a_letter, a_int4range, a_int8range, a_numrange, a_tstzrange,
   a_tsrange, a_daterange, a_int4multirange, a_int8multirange, a_nummultirange, a_datemultirange, a_tstzmultirange,
   a_feeling, a_email, a_pair
 ) VALUES (
   @a_int2, @a_int4, @a_int8, @a_float4, @a_float8, @a_bool, @a_text, @a_varchar, @a_name, @a_bytea, @a_uuid,
   @a_timestamptz, @a_timestamp, @a_date, @a_time, @a_timetz, @a_interval, @a_numeric, @a_money, @a_json, @a_jsonb,
-  @a_inet, @a_cidr, @a_macaddr, @a_macaddr8, @a_varbit, @a_tsvector, @a_tsquery, @a_oid, @a_letter, @a_int4range,
+  @a_inet, @a_cidr, @a_macaddr, @a_varbit, @a_oid, @a_letter, @a_int4range,
   @a_int8range, @a_numrange, @a_tstzrange, @a_tsrange, @a_daterange, @a_int4multirange, @a_int8multirange,
   @a_nummultirange, @a_datemultirange, @a_tstzmultirange, @a_feeling, @a_email, @a_pair
 ) RETURNING *;

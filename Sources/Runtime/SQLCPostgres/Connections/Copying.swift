@@ -22,6 +22,9 @@ extension Connection {
   ) async throws(DatabaseError) -> Int {
     let insertion = Q.insertion
     if let sql = insertion.copySQL {
+      if insertion.parameterTypes.contains(where: \.isSentAsText) {
+        return try await run(each: Array(rows)).reduce(0, +)
+      }
       do throws(DatabaseError) {
         return try await copy(rows, insertion, sql)
       } catch {

@@ -109,9 +109,12 @@ final class ParameterBuffer {
   /// Were all fields of the row bound?
   var isRowComplete: Bool { current == wireTypes.count }
 
+  /// The parameter is a text of its own: what stands inside of another value is binary, as that is.
   func sendAsText(_ type: UInt32) throws(ConversionError) {
-    guard layout == .values else {
-      throw .invalid("a value of type \(types.type(of: type)) cannot be one of many rows")
+    guard layout == .values, valueTypes[current] == type || valueTypes[current] == 0 else {
+      throw .invalid(
+        "a value of type \(types.type(of: type)) cannot be part of an array, a composite value or many rows: cast it from text in the query"
+      )
     }
     textual[current] = true
   }

@@ -26,6 +26,9 @@ public struct PostgresType: Sendable, Hashable {
     }
   }
 
+  /// tsvector and tsquery: their text is sent, so that they cannot be among the binary values of many rows.
+  var isSentAsText: Bool { kind == .number(3614) || kind == .number(3615) }
+
   /// Not known: the server infers it, or the value says it.
   static var unknown: PostgresType { PostgresType(oid: 0) }
 }
