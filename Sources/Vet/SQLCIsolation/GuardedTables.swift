@@ -13,12 +13,24 @@ enum Guard: Sendable, Hashable {
   case mirror
 }
 
+/// A foreign key whose columns all lead to columns of a table.
+struct Reference: Sendable {
+  /// Among the table's foreign keys.
+  var number: Int
+  /// The number of the table that it leads to.
+  var parent: Int
+  var pairs: [(own: Int, other: Int)]
+}
+
 struct GuardedTables: Sendable {
   struct Entry: Sendable {
+    /// Among the tables of the schema.
+    var number: Int
     var fact: TableFact
     var guarding: Guard?
     /// Indexes of columns, the row's own number among them.
     var keys: [[Int]]
+    var references: [Reference] = []
   }
 
   let policy: IsolationPolicy
@@ -30,9 +42,11 @@ struct GuardedTables: Sendable {
     self.policy = policy
     let columns = Dictionary(uniqueKeysWithValues: policy.columns.map { ($0.key.lowercased(), $0.value) })
     let shared = Set(policy.shared.map { $0.lowercased() })
-    for table in schema.tables {
+    for (number, table) in schema.tables.enumerated() {
       let key = table.name.lowercased()
-      var entry = Entry(fact: table, guarding: nil, keys: table.keys.map(\.columns))
+      // Whose columns are expressions, such a key says nothing of columns.
+      var entry = Entry(
+        number: number, fact: table, guarding: nil, keys: table.keys.map(\.columns).filter { !$0.isEmpty })
       switch table.rowKey {
       case .none: break
       case .hidden: entry.keys.append([RelationColumn.rowKey])
@@ -44,6 +58,10 @@ struct GuardedTables: Sendable {
         entry.guarding = .column(index)
       }
       entries[key] = entry
+    }
+    for table in schema.tables {
+      let references = references(of: table)
+      entries[table.name.lowercased()]?.references = references
     }
     if policy.kind == .tenant { guardChildren(shared) }
     guardMirrors(schema, shared)
@@ -58,6 +76,16 @@ struct GuardedTables: Sendable {
   }
 
   subscript(name: String) -> Entry? { entries[name.lowercased()] }
+
+  private func references(of table: TableFact) -> [Reference] {
+    table.foreignKeys.enumerated().compactMap { number, key in
+      guard let parent = self[key.parent] else { return nil }
+      let targets = key.parentColumns.compactMap(parent.fact.column(named:))
+      guard targets.count == key.columns.count else { return nil }
+      return Reference(
+        number: number, parent: parent.number, pairs: zip(key.columns, targets).map { (own: $0, other: $1) })
+    }
+  }
 
   /// A row whose key to a guarded table cannot be NULL belongs to whom that belongs to.
   private mutating func guardChildren(_ shared: Set<String>) {

@@ -20,6 +20,16 @@ enum Node: Sendable, Hashable {
     case .parameter, .null, .constant: nil
     }
   }
+
+  /// The same value of another occurrence.
+  func mapped(_ change: (Int) -> Int) -> Node {
+    switch self {
+    case .column(let occurrence, let index): .column(change(occurrence), index)
+    case .owner(let occurrence, let index): .owner(change(occurrence), index)
+    case .found(let occurrence): .found(change(occurrence))
+    case .parameter, .null, .constant: self
+    }
+  }
 }
 
 /// One occurrence of a table of the schema.
@@ -51,34 +61,61 @@ struct Knowledge: Sendable {
 
 /// The classes of equal values that follow.
 struct Classes {
-  private var parents: [Node: Node] = [:]
+  private var places: [Node: Int] = [:]
+  /// Every value that was spoken of, in that order.
+  private(set) var nodes: [Node] = []
+  private var parents: [Int] = []
+  /// Of a root: all that are the same.
+  private var lists: [[Int]] = []
 
-  mutating func find(_ node: Node) -> Node {
-    guard let parent = parents[node], parent != node else { return node }
-    let root = find(parent)
-    parents[node] = root
-    return root
+  /// A number that all values of a class have; nothing for a value that was not spoken of.
+  func root(of node: Node) -> Int? {
+    guard var place = places[node] else { return nil }
+    while parents[place] != place { place = parents[place] }
+    return place
   }
+
+  /// One of the class for all of it.
+  func find(_ node: Node) -> Node { root(of: node).map { nodes[$0] } ?? node }
 
   /// Were they in different classes?
   @discardableResult
   mutating func unite(_ a: Node, _ b: Node) -> Bool {
-    let (x, y) = (find(a), find(b))
+    let (x, y) = (addedRoot(of: a), addedRoot(of: b))
     if x == y { return false }
-    parents[x] = y
-    if parents[y] == nil { parents[y] = y }
+    let (large, small) = lists[x].count < lists[y].count ? (y, x) : (x, y)
+    parents[small] = large
+    lists[large] += lists[small]
+    lists[small] = []
     return true
   }
 
-  mutating func areSame(_ a: Node, _ b: Node) -> Bool { find(a) == find(b) }
-
-  /// Every value that was spoken of and is the same.
-  mutating func members(of node: Node) -> [Node] {
-    let root = find(node)
-    return [node] + parents.keys.filter { $0 != node && find($0) == root }
+  private mutating func addedRoot(of node: Node) -> Int {
+    if let root = root(of: node) { return root }
+    let place = nodes.count
+    places[node] = place
+    nodes.append(node)
+    parents.append(place)
+    lists.append([place])
+    return place
   }
 
-  var nodes: [Node] { Array(parents.keys) }
+  func areSame(_ a: Node, _ b: Node) -> Bool {
+    if a == b { return true }
+    guard let x = root(of: a), let y = root(of: b) else { return false }
+    return x == y
+  }
+
+  /// Every value that was spoken of and is the same.
+  func members(of node: Node) -> [Node] {
+    guard let root = root(of: node) else { return [node] }
+    return lists[root].map { nodes[$0] }
+  }
+}
+
+/// Steps that proofs have taken, however fast the machine is.
+struct Effort {
+  var steps = 0
 }
 
 extension GuardedTables {
@@ -88,33 +125,34 @@ extension GuardedTables {
   /// - A foreign key that leads to a row by a key of its table leads to that row with all of its columns, and a row that it
   ///   gives an owner belongs to whom that row belongs to.
   /// - A row of an index belongs to whom the row of the same number belongs to.
-  func classes(of knowledge: Knowledge) -> Classes {
+  func classes(of knowledge: Knowledge, _ effort: inout Effort) -> Classes {
     var classes = Classes()
     for (a, b) in knowledge.equalities { classes.unite(a, b) }
-    let scans = knowledge.scans.compactMap { scan in self[scan.table].map { (id: scan.occurrence, entry: $0) } }
-    for scan in scans {
-      if case .column(let index)? = scan.entry.guarding { classes.unite(.owner(scan.id, 0), .column(scan.id, index)) }
+    let rows = knowledge.scans.compactMap { scan in self[scan.table].map { (id: scan.occurrence, entry: $0) } }
+    for row in rows {
+      if case .column(let index)? = row.entry.guarding { classes.unite(.owner(row.id, 0), .column(row.id, index)) }
     }
+    let ofTable = Dictionary(grouping: rows, by: \.entry.number)
+    let repeated = ofTable.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }.map(\.value)
+    let indexes = rows.filter { if case .module = $0.entry.fact.kind { true } else { false } }
+    effort.steps += knowledge.equalities.count
     var changed = true
     while changed {
       changed = false
-      for (place, a) in scans.enumerated() {
-        if unitesFound(a, &classes) { changed = true }
-        for b in scans[(place + 1)...] where a.entry.fact.name == b.entry.fact.name {
-          guard a.entry.keys.contains(where: { key in key.allSatisfy { same(a.id, $0, b.id, $0, &classes) } }) else {
-            continue
-          }
-          for index in a.entry.fact.columns.indices where classes.unite(.column(a.id, index), .column(b.id, index)) {
-            changed = true
-          }
-          for index in ownerIndexes(of: a.entry) where classes.unite(.owner(a.id, index), .owner(b.id, index)) {
+      effort.steps += rows.count
+      for row in rows where unitesFound(row, &classes) { changed = true }
+      for same in repeated where unitesByKeys(same, &classes) { changed = true }
+      for row in rows {
+        for reference in row.entry.references {
+          let parents = ofTable[reference.parent, default: []]
+          effort.steps += parents.count
+          for parent in parents where parent.id != row.id && follows(reference, from: row, to: parent, &classes) {
             changed = true
           }
         }
-        for b in scans where a.id != b.id {
-          if followsKey(from: a, to: b, &classes) { changed = true }
-          if mirrors(a, b, &classes) { changed = true }
-        }
+      }
+      for index in indexes {
+        for row in rows where index.id != row.id && mirrors(index, row, &classes) { changed = true }
       }
     }
     return classes
@@ -122,8 +160,41 @@ extension GuardedTables {
 
   private typealias Row = (id: Int, entry: Entry)
 
-  private func same(_ a: Int, _ x: Int, _ b: Int, _ y: Int, _ classes: inout Classes) -> Bool {
-    // Two that are NULL name no row.
+  /// Rows of one table.
+  private func unitesByKeys(_ rows: [Row], _ classes: inout Classes) -> Bool {
+    guard let entry = rows.first?.entry else { return false }
+    var changed = false
+    for key in entry.keys {
+      var known: [[Int]: Int] = [:]
+      for row in rows {
+        guard let identity = identity(of: row.id, by: key, classes) else { continue }
+        guard let other = known[identity] else {
+          known[identity] = row.id
+          continue
+        }
+        for index in entry.fact.columns.indices
+        where classes.unite(.column(other, index), .column(row.id, index)) { changed = true }
+        for index in ownerIndexes(of: entry) where classes.unite(.owner(other, index), .owner(row.id, index)) {
+          changed = true
+        }
+      }
+    }
+    return changed
+  }
+
+  /// What two occurrences of a table that are one row by a key have in common; nothing where it is not known to be a row.
+  func identity(of occurrence: Int, by key: [Int], _ classes: Classes) -> [Int]? {
+    var roots: [Int] = []
+    for column in key {
+      let node = Node.column(occurrence, column)
+      // Two that are NULL name no row.
+      guard let root = classes.root(of: node), !classes.areSame(node, .null) else { return nil }
+      roots.append(root)
+    }
+    return roots
+  }
+
+  private func same(_ a: Int, _ x: Int, _ b: Int, _ y: Int, _ classes: Classes) -> Bool {
     classes.areSame(.column(a, x), .column(b, y)) && !classes.areSame(.column(a, x), .null)
   }
 
@@ -135,41 +206,30 @@ extension GuardedTables {
     }
   }
 
-  private func followsKey(from child: Row, to parent: Row, _ classes: inout Classes) -> Bool {
+  private func follows(_ reference: Reference, from child: Row, to parent: Row, _ classes: inout Classes) -> Bool {
     var changed = false
-    for (number, key) in child.entry.fact.foreignKeys.enumerated()
-    where key.parent.lowercased() == parent.entry.fact.name.lowercased() {
-      let targets = key.parentColumns.compactMap { parent.entry.fact.column(named: $0) }
-      guard targets.count == key.columns.count else { continue }
-      let pairs = Array(zip(key.columns, targets))
-      let met = pairs.filter { same(child.id, $0.0, parent.id, $0.1, &classes) }
-      let found = Set(met.map(\.1))
-      guard parent.entry.keys.contains(where: { Set($0).isSubset(of: found) }) else { continue }
-      // A key with a NULL in it refers to nothing (SQLite, foreignkeys.html §3); what is equal to something is none.
-      let rest = pairs.filter { !found.contains($0.1) }
-      guard rest.allSatisfy({ isPresent(child, $0.0, &classes) }) else { continue }
-      for (own, other) in rest where classes.unite(.column(child.id, own), .column(parent.id, other)) { changed = true }
-      if case .keys(let keys)? = child.entry.guarding, keys.contains(number),
-        let owner = ownerIndexes(of: parent.entry).first,
-        ownerIndexes(of: parent.entry).count == 1, classes.unite(.owner(child.id, number), .owner(parent.id, owner))
-      {
-        changed = true
-      }
-      if case .keys(let keys)? = child.entry.guarding, keys.contains(number) {
-        // Of several keys of the parent one is enough.
-        for owner in ownerIndexes(of: parent.entry) where isOwned(.owner(parent.id, owner), &classes) {
-          if classes.unite(.owner(child.id, number), .owner(parent.id, owner)) { changed = true }
-        }
-      }
+    let met = reference.pairs.filter { same(child.id, $0.own, parent.id, $0.other, classes) }
+    if met.isEmpty { return false }
+    let found = Set(met.map(\.other))
+    guard parent.entry.keys.contains(where: { found.isSuperset(of: $0) }) else { return false }
+    // A key with a NULL in it refers to nothing (SQLite, foreignkeys.html §3); what is equal to something is none.
+    let rest = reference.pairs.filter { !found.contains($0.other) }
+    guard rest.allSatisfy({ isPresent(child, $0.own, classes) }) else { return false }
+    for pair in rest where classes.unite(.column(child.id, pair.own), .column(parent.id, pair.other)) { changed = true }
+    guard case .keys(let keys)? = child.entry.guarding, keys.contains(reference.number) else { return changed }
+    let owners = ownerIndexes(of: parent.entry)
+    // Of several keys of the parent one is enough.
+    for owner in owners where owners.count == 1 || isOwned(.owner(parent.id, owner), classes) {
+      if classes.unite(.owner(child.id, reference.number), .owner(parent.id, owner)) { changed = true }
     }
     return changed
   }
 
   /// Is it the same as what a parameter names?
-  func isOwned(_ node: Node, _ classes: inout Classes) -> Bool { !tokens(of: node, &classes).isEmpty }
+  func isOwned(_ node: Node, _ classes: Classes) -> Bool { !tokens(of: node, classes).isEmpty }
 
   /// The parameters that a value is the same as; for soft deletes, NULL.
-  func tokens(of node: Node, _ classes: inout Classes) -> Set<Node> {
+  func tokens(of node: Node, _ classes: Classes) -> Set<Node> {
     Set(
       classes.members(of: node).filter { member in
         switch (policy.kind, member) {
@@ -179,10 +239,10 @@ extension GuardedTables {
       })
   }
 
-  private func isPresent(_ row: Row, _ column: Int, _ classes: inout Classes) -> Bool {
+  private func isPresent(_ row: Row, _ column: Int, _ classes: Classes) -> Bool {
     guard row.entry.fact.columns.indices.contains(column) else { return true }
     return row.entry.fact.columns[column].isNotNull || !row.entry.fact.columns[column].isNullable
-      || !tokens(of: .column(row.id, column), &classes).isEmpty
+      || !tokens(of: .column(row.id, column), classes).isEmpty
   }
 
   private func mirrors(_ index: Row, _ row: Row, _ classes: inout Classes) -> Bool {
@@ -190,11 +250,11 @@ extension GuardedTables {
       return false
     }
     let meets = row.entry.keys.contains { key in
-      key.count == 1 && same(index.id, RelationColumn.rowKey, row.id, key[0], &classes)
+      key.count == 1 && same(index.id, RelationColumn.rowKey, row.id, key[0], classes)
     }
     guard meets else { return false }
     var changed = false
-    for owner in ownerIndexes(of: row.entry) where isOwned(.owner(row.id, owner), &classes) {
+    for owner in ownerIndexes(of: row.entry) where isOwned(.owner(row.id, owner), classes) {
       if classes.unite(.owner(index.id, 0), .owner(row.id, owner)) { changed = true }
     }
     return changed
@@ -212,7 +272,7 @@ extension GuardedTables {
         }
       }
     }
-    guard isFound, tokens(of: .column(row.id, root), &classes).isEmpty else { return false }
+    guard isFound, tokens(of: .column(row.id, root), classes).isEmpty else { return false }
     return classes.unite(.column(row.id, root), .found(row.id))
   }
 }

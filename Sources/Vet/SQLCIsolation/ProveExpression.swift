@@ -105,13 +105,12 @@ extension Prover {
 
   /// What is true whichever branch is.
   private func common(_ branches: [Knowledge], _ context: Knowledge) -> Knowledge {
-    guard var first = branches.first.map({ tables.classes(of: context + $0) }) else { return Knowledge() }
-    var others = branches.dropFirst().map { tables.classes(of: context + $0) }
+    guard let first = branches.first.map({ classes(of: context + $0) }) else { return Knowledge() }
+    let others = branches.dropFirst().map { classes(of: context + $0) }
     var groups: [[Node]: Node] = [:]
     var result = Knowledge()
     for node in first.nodes {
-      var key = [first.find(node)]
-      for index in others.indices { key.append(others[index].find(node)) }
+      let key = [first.find(node)] + others.map { $0.find(node) }
       if let known = groups[key] {
         result.equalities.append((known, node))
       } else {
@@ -134,6 +133,7 @@ extension Prover {
   func visit(
     _ expression: RelationalExpression, _ environment: Environment, _ context: Knowledge, as use: Use = .value
   ) {
+    guard !isQuiet else { return }
     switch expression.kind {
     case .column, .parameter, .list, .null, .constant, .nearest: return
     case .standing(let source): visitStanding(source, expression, environment)

@@ -106,24 +106,28 @@ extension Prover {
     case .table(let name):
       result.knowledge.scans = [Scan(occurrence: occurrence, table: name)]
       note(name, as: occurrence)
-      if let obligation = obligation(of: name, occurrence, at: place) {
+      if !isQuiet, let obligation = obligation(of: name, occurrence, at: place) {
         result.open = [FromRows.Open(obligation: obligation)]
       }
-    case .view(_, let query):
-      var inside = environment
-      inside.place = place
-      result.add(rows(of: query, inside, context), as: occurrence)
+    case .view(let name, let query):
+      let found = instance(of: .view(name), at: place) {
+        rows(of: query, Environment(place: Self.viewPlace), Knowledge())
+      }
+      result.add(found, as: occurrence)
     case .subquery(let query): result.add(rows(of: query, environment, context), as: occurrence)
     case .commonTable(let id):
       if let row = environment.recursive[id] {
         result.knowledge.equalities = (0..<row.width).map { (.column(occurrence, $0), .column(row.occurrence, $0)) }
       } else if let common = environment.commons[id] {
-        var inside = environment
-        inside.commons = common.tables
-        let found =
-          common.table.isRecursive
-          ? recursion(common.table, inside, context) : rows(of: common.table.query, inside, context)
+        let found = instance(of: .commonTable(common.definition), at: nil) {
+          let scope = common.scope
+          return common.table.isRecursive
+            ? recursion(common.table, scope.environment, scope.context)
+            : rows(of: common.table.query, scope.environment, scope.context)
+        }
         result.add(found, as: occurrence)
+      } else {
+        isIncomplete = true
       }
     case .function(let arguments):
       for argument in arguments { visit(argument, environment, context) }

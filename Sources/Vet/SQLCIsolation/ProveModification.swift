@@ -4,7 +4,7 @@ import SQLCFacts
 
 extension Prover {
   func prove(_ delete: RelationalDelete) {
-    var environment = Environment().adding(delete.commonTables)
+    var environment = defining(delete.commonTables, in: Environment(), Knowledge())
     let target = from(.source(delete.target), &environment, Knowledge())
     let purged = isPurge(delete, environment) ? environment.sources[delete.target.id] : nil
     let all = modify(target, delete.condition, &environment, purged: purged)
@@ -12,7 +12,7 @@ extension Prover {
   }
 
   func prove(_ update: RelationalUpdate) {
-    var environment = Environment().adding(update.commonTables)
+    var environment = defining(update.commonTables, in: Environment(), Knowledge())
     let target = RelationalFrom.source(update.target)
     let whole = update.from.map { RelationalFrom.join(.inner, target, $0, condition: nil) } ?? target
     let rows = from(whole, &environment, Knowledge())
@@ -53,13 +53,13 @@ extension Prover {
     guard policy.kind == .tenant, let entry = tables[table] else { return }
     let (values, more) = assigned(assignments, environment, all)
     let all = all + more
-    var classes = tables.classes(of: all)
+    let classes = classes(of: all)
     if case .column(let index)? = entry.guarding, let value = values[index] {
       let isSame = value.node.map { node in
         classes.areSame(node, .column(occurrence, index))
-          || tables.isOwned(node, &classes)
-            && !tables.tokens(of: node, &classes).isDisjoint(
-              with: tables.tokens(of: .column(occurrence, index), &classes))
+          || tables.isOwned(node, classes)
+            && !tables.tokens(of: node, classes).isDisjoint(
+              with: tables.tokens(of: .column(occurrence, index), classes))
       }
       if isSame != true {
         report(
@@ -110,13 +110,13 @@ extension Prover {
     guard let parent = tables[key.parent], let guarding = parent.guarding else { return }
     if values.contains(where: { $0 == .null }) { return }
     let targets = key.parentColumns.map { parent.fact.column(named: $0) }
-    var classes = tables.classes(of: all)
+    let classes = classes(of: all)
     if case .column(let index) = guarding, let place = targets.firstIndex(of: index), place < values.count {
-      if let value = values[place], tables.isOwned(value, &classes) {
+      if let value = values[place], tables.isOwned(value, classes) {
         // By another parameter than the row's own it would be another tenant's.
         let columns = key.columns.map(entry.fact.columnName).joined(separator: ", ")
         noteSettled(
-          tables.tokens(of: value, &classes),
+          tables.tokens(of: value, classes),
           Obligation(owners: [value], occurrence: 0, table: entry.fact.name, column: columns, range: range))
         return
       }
@@ -128,7 +128,7 @@ extension Prover {
         return target
       }
       guard parent.keys.contains(where: { Set($0).isSubset(of: met) }) else { return false }
-      return tables.ownerIndexes(of: parent).contains { tables.isOwned(.owner(scan.occurrence, $0), &classes) }
+      return tables.ownerIndexes(of: parent).contains { tables.isOwned(.owner(scan.occurrence, $0), classes) }
     }
     if isProven { return }
     let columns = key.columns.map(entry.fact.columnName).joined(separator: ", ")
@@ -141,7 +141,7 @@ extension Prover {
   // MARK: INSERT
 
   func prove(_ insert: RelationalInsert) {
-    var environment = Environment().adding(insert.commonTables)
+    var environment = defining(insert.commonTables, in: Environment(), Knowledge())
     guard let name = insert.target.table, let entry = tables[name] else {
       if let source = insert.source { loseUnrestricted(rows(of: source, environment, Knowledge()).open) }
       return
@@ -177,12 +177,12 @@ extension Prover {
   private func checkOwner(
     of values: [Int: Assigned], _ entry: GuardedTables.Entry, _ all: Knowledge, at place: Range<Int>
   ) {
-    var classes = tables.classes(of: all)
+    let classes = classes(of: all)
     if case .column(let index)? = entry.guarding {
       let column = entry.fact.columnName(index)
-      if let node = values[index]?.node, tables.isOwned(node, &classes) {
+      if let node = values[index]?.node, tables.isOwned(node, classes) {
         noteSettled(
-          tables.tokens(of: node, &classes),
+          tables.tokens(of: node, classes),
           Obligation(owners: [node], occurrence: 0, table: entry.fact.name, column: column, range: place))
       } else {
         report(
@@ -299,7 +299,7 @@ extension Prover {
       case .null: return true
       case .column(let column) where column.index == index && column.source != target.id:
         guard let excluded else { return false }
-        var classes = tables.classes(of: known)
+        let classes = classes(of: known)
         return classes.areSame(.column(excluded, index), .null)
       default: return false
       }

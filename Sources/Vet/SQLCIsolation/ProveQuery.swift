@@ -6,7 +6,7 @@ extension Prover {
   func rows(of query: RelationalQuery, _ environment: Environment, _ context: Knowledge) -> Rows {
     guard !isExhausted else { return Rows() }
     let around = Set(environment.sources.values)
-    let environment = environment.adding(query.commonTables)
+    let environment = defining(query.commonTables, in: environment, context)
     var result = rows(of: query.body, orderedBy: query.orderBy, environment, context)
     for bound in [query.limit, query.offset].compactMap(\.self) { visit(bound, environment, context) }
     if query.limit != nil || query.offset != nil {
@@ -23,7 +23,7 @@ extension Prover {
     _ open: [Obligation], by knowledge: Knowledge, _ around: Set<Int>
   ) -> (kept: [Obligation], lost: [Obligation]) {
     guard !open.isEmpty, !around.isEmpty else { return ([], open) }
-    var classes = tables.classes(of: knowledge)
+    let classes = classes(of: knowledge)
     var kept: [Obligation] = []
     var lost: [Obligation] = []
     for var obligation in open {
@@ -111,7 +111,7 @@ extension Prover {
       return []
     case .by(let keys):
       for key in keys { visit(key, environment, all) }
-      var classes = tables.classes(of: all)
+      let classes = classes(of: all)
       let nodes = keys.compactMap { node(of: $0, environment) }
       let (kept, lost) = open.split { obligation in
         obligation.owners.contains { owner in nodes.contains { classes.areSame($0, owner) } }
@@ -147,7 +147,7 @@ extension Prover {
       if case .call(let call) = expression.kind, case .window = call.role { call } else { nil }
     }
     guard !open.isEmpty, !windows.isEmpty else { return open }
-    var classes = tables.classes(of: all)
+    let classes = classes(of: all)
     let (kept, lost) = open.split { obligation in
       windows.allSatisfy { window in
         window.partition.compactMap { node(of: $0, environment) }.contains { key in
@@ -169,7 +169,7 @@ extension Prover {
     var result = Rows(
       outputs: (0..<width).map { .column(occurrence, $0) },
       occurrences: arms.reduce(into: [occurrence]) { $0.formUnion($1.occurrences) })
-    var classes = arms.map { tables.classes(of: context + $0.knowledge) }
+    let classes = arms.map { self.classes(of: context + $0.knowledge) }
     for (place, arm) in arms.enumerated() {
       for obligation in arm.open {
         let places = (0..<width).filter { index in
@@ -187,16 +187,16 @@ extension Prover {
         result.open.append(open)
       }
     }
-    result.knowledge.equalities = shared(arms, &classes, as: occurrence, width)
+    result.knowledge.equalities = shared(arms, classes, as: occurrence, width)
     return result
   }
 
   /// Equalities of outputs with what is the same for all rows, and with one another, that hold in every arm.
-  func shared(_ arms: [Rows], _ classes: inout [Classes], as occurrence: Int, _ width: Int) -> [(Node, Node)] {
+  func shared(_ arms: [Rows], _ classes: [Classes], as occurrence: Int, _ width: Int) -> [(Node, Node)] {
     guard let first = arms.first else { return [] }
     let own = arms.reduce(into: Set<Int>()) { $0.formUnion($1.occurrences) }
     var found: [(Node, Node)] = []
-    func holds(_ index: Int, _ other: (Rows) -> Node?, _ classes: inout [Classes]) -> Bool {
+    func holds(_ index: Int, _ other: (Rows) -> Node?) -> Bool {
       for (place, arm) in arms.enumerated() {
         guard let output = arm.outputs[index], let node = other(arm), classes[place].areSame(output, node) else {
           return false
@@ -208,21 +208,13 @@ extension Prover {
       guard let output = first.outputs[index] else { continue }
       for node in classes[0].members(of: output) {
         if let place = node.occurrence, own.contains(place) { continue }
-        if holds(index, { _ in node }, &classes) { found.append((.column(occurrence, index), node)) }
+        if holds(index, { _ in node }) { found.append((.column(occurrence, index), node)) }
       }
-      for other in 0..<index where holds(index, { $0.outputs[other] }, &classes) {
+      for other in 0..<index where holds(index, { $0.outputs[other] }) {
         found.append((.column(occurrence, index), .column(occurrence, other)))
       }
     }
     return found
-  }
-}
-
-extension Environment {
-  func adding(_ list: [RelationalCommonTable]) -> Environment {
-    var result = self
-    for table in list { result.commons[table.id] = Common(table: table, tables: result.commons) }
-    return result
   }
 }
 

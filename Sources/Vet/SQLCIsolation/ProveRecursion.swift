@@ -4,7 +4,7 @@ import SQLCFacts
 
 extension Prover {
   func recursion(_ table: RelationalCommonTable, _ environment: Environment, _ context: Knowledge) -> Rows {
-    let environment = environment.adding(table.query.commonTables)
+    let environment = defining(table.query.commonTables, in: environment, context)
     let arms = table.query.body.arms
     let steps = arms.filter { $0.reads(table.id) }
     let base = merged(
@@ -14,14 +14,13 @@ extension Prover {
     let row = newOccurrence()
     var inside = environment
     inside.recursive[table.id] = (row, width)
-    var classes = [tables.classes(of: context + base.knowledge)]
-    var invariants = shared([base], &classes, as: row, width)
+    var invariants = shared([base], [classes(of: context + base.knowledge)], as: row, width)
     while true {
       let assumed = Knowledge(equalities: invariants)
       let found = quietly { steps.map { rows(of: query($0, like: table.query), inside, context + assumed) } }
-      var after = found.map { tables.classes(of: context + assumed + $0.knowledge) }
+      let after = found.map { classes(of: context + assumed + $0.knowledge) }
       let kept = invariants.filter { equality in
-        found.indices.allSatisfy { holds(equality, of: row, in: found[$0], &after[$0]) }
+        found.indices.allSatisfy { holds(equality, of: row, in: found[$0], after[$0]) }
       }
       if kept.count == invariants.count { break }
       invariants = kept
@@ -29,7 +28,7 @@ extension Prover {
 
     let assumed = Knowledge(equalities: invariants)
     let found = steps.map { rows(of: query($0, like: table.query), inside, context + assumed) }
-    var after = found.map { tables.classes(of: context + assumed + $0.knowledge) }
+    let after = found.map { classes(of: context + assumed + $0.knowledge) }
     let preserved = (0..<width).filter { index in
       found.indices.allSatisfy { step in
         found[step].outputs[index].map { after[step].areSame($0, .column(row, index)) } ?? false
@@ -38,9 +37,8 @@ extension Prover {
     var result = Rows(
       knowledge: assumed, outputs: (0..<width).map { .column(row, $0) },
       occurrences: found.reduce(into: base.occurrences.union([row])) { $0.formUnion($1.occurrences) })
-    var bases = tables.classes(of: context + base.knowledge)
-    keep(base, &bases, preserved, row, in: &result)
-    for step in found.indices { keep(found[step], &after[step], preserved, row, in: &result) }
+    keep(base, classes(of: context + base.knowledge), preserved, row, in: &result)
+    for step in found.indices { keep(found[step], after[step], preserved, row, in: &result) }
     if table.query.limit != nil || table.query.offset != nil {
       lose(result.open, .late) { "LIMIT counts rows of others before '\($0.column)' is compared" }
       result.open = []
@@ -49,7 +47,7 @@ extension Prover {
   }
 
   /// What is open stays so where each step keeps the column that it is.
-  private func keep(_ arm: Rows, _ classes: inout Classes, _ preserved: [Int], _ row: Int, in result: inout Rows) {
+  private func keep(_ arm: Rows, _ classes: Classes, _ preserved: [Int], _ row: Int, in result: inout Rows) {
     for obligation in arm.open {
       let places = preserved.filter { index in
         guard let output = arm.outputs[index] else { return false }
@@ -65,7 +63,7 @@ extension Prover {
     }
   }
 
-  private func holds(_ equality: (Node, Node), of row: Int, in step: Rows, _ classes: inout Classes) -> Bool {
+  private func holds(_ equality: (Node, Node), of row: Int, in step: Rows, _ classes: Classes) -> Bool {
     func after(_ node: Node) -> Node? {
       if case .column(row, let index) = node { step.outputs[index] } else { node }
     }

@@ -34,14 +34,22 @@ public func isolationFindings(
 /// The tables of a schema that a policy guards, looked up once for many statements.
 public struct IsolationProof: Sendable {
   let tables: GuardedTables
+  private let mostSteps: Int
 
-  public init(_ schema: SchemaFacts, _ policy: IsolationPolicy) { tables = GuardedTables(schema, policy) }
+  /// What people write takes some hundred steps; so many are about a second's work.
+  public static let standardSteps = 2_000_000
+
+  /// - Parameter mostSteps: after so many steps a statement is given up, which is a finding.
+  public init(_ schema: SchemaFacts, _ policy: IsolationPolicy, mostSteps: Int = standardSteps) {
+    tables = GuardedTables(schema, policy)
+    self.mostSteps = mostSteps
+  }
 
   /// Does the policy guard the table?
   public func guards(_ table: String) -> Bool { tables[table]?.guarding != nil }
 
   public func findings(of statement: RelationalStatement) -> [IsolationFinding] {
-    let prover = Prover(tables)
+    let prover = Prover(tables, mostSteps)
     prover.prove(statement.body)
     return prover.findings
   }
@@ -55,6 +63,8 @@ struct Obligation {
   var table: String
   var column: String
   var range: Range<Int>
+  /// What could settle it is left out of a summary.
+  var isCut = false
 }
 
 /// The rows of a query, as far as they are known.
@@ -69,7 +79,27 @@ struct Rows {
 struct Environment {
   struct Common {
     var table: RelationalCommonTable
-    var tables: [Int: Common]
+    /// Another for each time that the query around it is looked at.
+    var definition: Int
+    var scope: Scope
+  }
+
+  /// A WITH clause where it stands: its common tables can name one another.
+  struct Scope {
+    var tables: [RelationalCommonTable]
+    var firstDefinition: Int
+    var around: Environment
+    /// What is known there.
+    var context: Knowledge
+
+    /// What names mean in it.
+    var environment: Environment {
+      var result = around
+      for (place, table) in tables.enumerated() {
+        result.commons[table.id] = Common(table: table, definition: firstDefinition + place, scope: self)
+      }
+      return result
+    }
   }
 
   /// The occurrence that a source is.
@@ -85,26 +115,53 @@ struct Environment {
 final class Prover {
   let tables: GuardedTables
   private(set) var findings: [IsolationFinding] = []
-  /// The parameters that settled each obligation.
-  private var settled: [(tokens: Set<Node>, obligation: Obligation)] = []
+  private var settled: [Settled] = []
+  var summaries: [SharedRelation: Summary] = [:]
+  /// Relations whose summaries are being made.
+  var begun: Set<SharedRelation> = []
+  /// Something was met that nothing is known of.
+  var isIncomplete = false
   /// The table that an occurrence is of.
   private(set) var scanned: [Int: String] = [:]
   private var occurrences = 0
+  private var definitions = 0
   private var muted = 0
-  /// Nested queries are looked at for what they say and for what they read: in hopeless depth that doubles with each level.
-  private static let mostOccurrences = 1_000
+  private var effort = Effort()
+  private let mostSteps: Int
 
-  init(_ tables: GuardedTables) { self.tables = tables }
+  init(_ tables: GuardedTables, _ mostSteps: Int) {
+    self.tables = tables
+    self.mostSteps = mostSteps
+  }
 
   var policy: IsolationPolicy { tables.policy }
-  var isExhausted: Bool { occurrences > Self.mostOccurrences }
+  var isExhausted: Bool { effort.steps > mostSteps }
 
-  func newOccurrence() -> Int {
-    occurrences += 1
+  func newOccurrence() -> Int { newOccurrences(1) + 1 }
+
+  /// The number before the first of so many new ones.
+  func newOccurrences(_ count: Int) -> Int {
+    defer { occurrences += count }
     return occurrences
   }
 
   func note(_ table: String, as occurrence: Int) { scanned[occurrence] = table }
+
+  func classes(of knowledge: Knowledge) -> Classes { tables.classes(of: knowledge, &effort) }
+
+  /// What names mean behind a WITH clause.
+  func defining(
+    _ tables: [RelationalCommonTable], in environment: Environment, _ context: Knowledge
+  ) -> Environment {
+    guard !tables.isEmpty else { return environment }
+    defer { definitions += tables.count }
+    return Environment.Scope(
+      tables: tables, firstDefinition: definitions, around: environment, context: context
+    ).environment
+  }
+
+  /// Nobody asks for what is open: knowledge alone is looked for.
+  var isQuiet: Bool { muted > 0 }
 
   /// What is looked at only for what it says.
   func quietly<Result>(_ work: () -> Result) -> Result {
@@ -113,19 +170,37 @@ final class Prover {
     return work()
   }
 
+  /// What is found and settled by some work, and nowhere else.
+  func apart(_ work: () -> Rows) -> (rows: Rows, findings: [IsolationFinding], settled: [Settled]) {
+    let outside = (findings, settled)
+    (findings, settled) = ([], [])
+    defer { (findings, settled) = outside }
+    let rows = work()
+    return (rows, findings, settled)
+  }
+
   func report(_ kind: IsolationFinding.Kind, table: String, column: String, _ reason: String, at range: Range<Int>) {
-    guard muted == 0 else { return }
+    add(IsolationFinding(kind: kind, table: table, column: column, reason: reason, range: range))
+  }
+
+  func add(_ finding: IsolationFinding) {
+    guard !isQuiet else { return }
     let isKnown = findings.contains {
-      $0.range == range && $0.table == table && ($0.kind == kind || kind == .unrestricted)
+      $0.range == finding.range && $0.table == finding.table
+        && ($0.kind == finding.kind || finding.kind == .unrestricted)
     }
-    if isKnown { return }
-    findings.append(IsolationFinding(kind: kind, table: table, column: column, reason: reason, range: range))
+    if !isKnown { findings.append(finding) }
   }
 
   /// Nothing further out can settle them.
   func lose(_ open: [Obligation], _ kind: IsolationFinding.Kind, _ reason: (Obligation) -> String) {
     for obligation in open {
-      report(kind, table: obligation.table, column: obligation.column, reason(obligation), at: obligation.range)
+      report(
+        obligation.isCut ? .unexplored : kind, table: obligation.table, column: obligation.column,
+        obligation.isCut
+          ? "it is one of more than \(Self.mostScans) tables that are joined by the view or common table, which are too many to look through"
+          : reason(obligation),
+        at: obligation.range)
     }
   }
 
@@ -145,17 +220,17 @@ final class Prover {
   /// Those that the knowledge does not settle.
   func settle(_ open: [Obligation], _ knowledge: Knowledge) -> [Obligation] {
     guard !open.isEmpty else { return [] }
-    var classes = tables.classes(of: knowledge)
+    let classes = classes(of: knowledge)
     return open.filter { obligation in
       var tokens: Set<Node> = []
-      for owner in obligation.owners { tokens.formUnion(tables.tokens(of: owner, &classes)) }
+      for owner in obligation.owners { tokens.formUnion(tables.tokens(of: owner, classes)) }
       if !tokens.isEmpty { noteSettled(tokens, obligation) }
       return tokens.isEmpty
     }
   }
 
   func noteSettled(_ tokens: Set<Node>, _ obligation: Obligation) {
-    if muted == 0 { settled.append((tokens, obligation)) }
+    if !isQuiet { settled.append(Settled(tokens: tokens, obligation: obligation)) }
   }
 
   // MARK: Statements
@@ -168,10 +243,10 @@ final class Prover {
     case .delete(let delete): prove(delete)
     case .other: break
     }
-    if isExhausted {
+    if isExhausted || isIncomplete {
       report(
-        .unexplored, table: "", column: policy.column, "its subqueries are nested too deeply to be looked through",
-        at: 0..<0)
+        .unexplored, table: "", column: policy.column,
+        isExhausted ? "it is too large to be looked through" : "one of its common tables is not understood", at: 0..<0)
     }
     checkOneTenant()
   }
@@ -179,9 +254,10 @@ final class Prover {
   /// All parts are restricted by the same parameter.
   private func checkOneTenant() {
     guard var common = settled.first?.tokens else { return }
-    for (tokens, obligation) in settled.dropFirst() {
-      let rest = common.intersection(tokens)
+    for other in settled.dropFirst() {
+      let rest = common.intersection(other.tokens)
       if rest.isEmpty {
+        let obligation = other.obligation
         return report(
           .several, table: obligation.table, column: obligation.column,
           "this is restricted by another parameter than what stands before", at: obligation.range)

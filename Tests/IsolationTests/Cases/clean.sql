@@ -281,3 +281,8 @@ INSERT INTO projects (user_id, name, slug, budget) VALUES (@user_id, @name, @slu
 INSERT OR REPLACE INTO settings (user_id, key, value) SELECT user_id, key || '-old', value FROM settings WHERE user_id = @user_id;
 -- name: UpdateReturningCount :many
 UPDATE tasks SET status = 'done' WHERE user_id = @user_id AND status = 'open' RETURNING id, (SELECT count(*) FROM comments c WHERE c.task_id = tasks.id) AS comments;
+
+-- Common tables that are named before they are defined.
+
+-- name: DefinedLater :many
+WITH a AS (SELECT id FROM b), b AS (SELECT id, title FROM tasks WHERE user_id = @user_id) SELECT id FROM a;

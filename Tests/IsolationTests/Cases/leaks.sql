@@ -314,3 +314,10 @@ SELECT t.id, p.name FROM tasks t JOIN projects p ON p.user_id = @other WHERE t.u
 SELECT id FROM tasks WHERE user_id = 3;
 -- name: MostOf :many
 SELECT id FROM tasks WHERE user_id = (SELECT max(id) FROM users);
+
+-- Common tables that are named before they are defined.
+
+-- name: DefinedLater :many
+WITH a AS (SELECT id FROM b), b AS (SELECT id, title FROM tasks) SELECT id FROM a;
+-- name: DefinedLaterBeside :many
+WITH mine AS (SELECT id FROM tasks WHERE user_id = @user_id), shown AS (SELECT title FROM everything), everything AS (SELECT title FROM tasks) SELECT title FROM shown, mine;
