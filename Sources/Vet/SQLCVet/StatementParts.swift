@@ -55,6 +55,8 @@ struct StatementParts {
   private var sources: [Int: TableFact] = [:]
   /// Inside the query of a view, whose text is elsewhere.
   private var viewDepth = 0
+  /// Views that were looked through: what they read is told once.
+  private var views: Set<String> = []
 
   init(_ statement: RelationalStatement, _ schema: StatementSchema) {
     self.statement = statement
@@ -202,9 +204,13 @@ struct StatementParts {
       case .table(let name), .row(let name): sources[source.id] = schema[name]
       case .view(let name, let query):
         sources[source.id] = schema[name]
+        guard views.insert(name).inserted else { break }
+        // Ids in a view are of its own.
+        let around = sources
         viewDepth += 1
         visit(query)
         viewDepth -= 1
+        sources = around
       case .subquery(let query): visit(query)
       case .function(let arguments): visit(arguments)
       case .commonTable: break

@@ -56,6 +56,8 @@ struct RelationLowering {
   private var count = 0
   /// Inside the query of a view: its bytes are elsewhere.
   private var viewDepth = 0
+  /// Views that were met: each is lowered once, however often it is read.
+  private var views: [ObjectID: RelationalQuery] = [:]
 
   var catalog: PostgreSQLCatalog { analyzer.catalog }
 
@@ -316,6 +318,7 @@ struct RelationLowering {
     }
     // Views of the server's own are of its catalogs.
     if relation.schema == "pg_catalog" || relation.schema == "information_schema" { return .table(relation.name) }
+    if let known = views[object] { return .view(catalog.factName(of: object), known) }
     guard let definition = analyzer.definition(of: object) else {
       isWhole = false
       return .function([])
@@ -327,7 +330,9 @@ struct RelationLowering {
       levels = around
       viewDepth -= 1
     }
-    return .view(catalog.factName(of: object), query(definition))
+    let lowered = query(definition)
+    views[object] = lowered
+    return .view(catalog.factName(of: object), lowered)
   }
 }
 

@@ -21,6 +21,8 @@ struct RelationLowering {
   /// Every source seen so far: a subquery's conditions are over those around it too.
   var sources: [SourceID: BoundSource] = [:]
   var tables = VisibleCommonTables()
+  /// Views that were met: each is lowered once, however often it is read.
+  private var views: [String: RelationalQuery] = [:]
 
   init(parameters: [BoundParameter]) { self.parameters = parameters }
 
@@ -43,6 +45,17 @@ struct RelationLowering {
     return RelationalQuery(
       commonTables: commonTables, body: body(query.body), orderBy: query.orderBy.map { expression($0) },
       limit: query.limit.map { expression($0) }, offset: query.offset.map { expression($0) }, range: query.range)
+  }
+
+  /// What a view reads has ids of its own, which those around it can have too.
+  private mutating func query(_ query: BoundQuery, of view: View) -> RelationalQuery {
+    let key = view.name.asciiLowercased
+    if let known = views[key] { return known }
+    let around = sources
+    defer { sources = around }
+    let lowered = self.query(query)
+    views[key] = lowered
+    return lowered
   }
 
   /// Those that nobody reads give no rows to anybody.
@@ -103,7 +116,7 @@ struct RelationLowering {
     let kind: RelationalSource.Kind =
       switch source.kind {
       case .table(let table): .table(table.name)
-      case .view(let view, let query): .view(view.name, self.query(query))
+      case .view(let view, let query): .view(view.name, self.query(query, of: view))
       case .subquery(let query): .subquery(self.query(query))
       case .commonTable(let id): .commonTable(id.rawValue)
       case .tableFunction(_, let arguments): .function(arguments.map { expression($0) })
