@@ -8,10 +8,13 @@ public import SQLCModel
 public struct QueryToPlan: Sendable {
   public var query: AnnotatedQuery
   public var model: QueryModel
+  /// Of a query without choices, where whoever asks has it.
+  public var statement: RelationalStatement?
 
-  public init(_ query: AnnotatedQuery, _ model: QueryModel) {
+  public init(_ query: AnnotatedQuery, _ model: QueryModel, statement: RelationalStatement? = nil) {
     self.query = query
     self.model = model
+    self.statement = statement
   }
 }
 
@@ -107,7 +110,8 @@ public struct BlockPlans {
         var statement = StatementPlan(combination: label, sql: sql, steps: steps)
         if !steps.isEmpty, let inspector {
           let relations =
-            choice.map { inspector.statement(of: query.query, for: $0) } ?? inspector.statements(of: query.query).first
+            choice.map { inspector.statement(of: query.query, for: $0) } ?? query.statement
+            ?? inspector.statements(of: query.query).first
           statement.uses = relations.map(SourceUses.init)
           if let uses = statement.uses { statement.steps = uses.resolve(steps, schema) }
         }

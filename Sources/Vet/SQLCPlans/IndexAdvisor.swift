@@ -95,13 +95,7 @@ struct IndexAdvisor {
 
   /// Nothing where the engine uses none of them, or reads an index from end to end for no more than an order.
   func trial(_ indexes: [ProposedIndex], _ statement: StatementPlan) -> Trial? {
-    var added: [ProposedIndex] = []
-    defer { for index in added { try? planner.remove(indexNamed: index.name) } }
-    for index in indexes {
-      guard (try? planner.add(index)) != nil else { return nil }
-      added.append(index)
-    }
-    guard let steps = try? planner.plan(of: statement.sql), let uses = statement.uses else { return nil }
+    guard let uses = statement.uses, let steps = try? planner.plan(of: statement.sql, with: indexes) else { return nil }
     let own = steps.filter { step in indexes.contains { $0.name == step.index } }
     guard Set(own.compactMap(\.index)).count == indexes.count else { return nil }
     if own.contains(where: { $0.kind == .indexScan }), !uses.isLimited { return nil }

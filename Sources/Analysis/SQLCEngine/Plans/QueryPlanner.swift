@@ -20,6 +20,9 @@ public protocol QueryPlanner: AnyObject {
   /// The steps of a statement, each behind the one that it is part of.
   func plan(of statement: [SQLSegment]) throws(PlanFailure) -> [PlanStep]
 
+  /// The steps of a statement in a schema that has some indexes more, each of which can be made. They are gone afterwards.
+  func plan(of statement: [SQLSegment], with indexes: [ProposedIndex]) throws(PlanFailure) -> [PlanStep]
+
   /// How many rows the statistics say that a table has; nothing where they say nothing.
   func rowCount(of table: String) -> Int?
 
@@ -34,6 +37,20 @@ public protocol QueryPlanner: AnyObject {
 
   /// Makes an index of the schema again, by the name under which it was removed.
   func restore(indexNamed name: String) throws(PlanFailure)
+}
+
+extension QueryPlanner {
+  public func plan(
+    of statement: [SQLSegment], with indexes: [ProposedIndex]
+  ) throws(PlanFailure) -> [PlanStep] {
+    var added: [ProposedIndex] = []
+    defer { for index in added { try? remove(indexNamed: index.name) } }
+    for index in indexes {
+      try add(index)
+      added.append(index)
+    }
+    return try plan(of: statement)
+  }
 }
 
 /// How an engine joins tables that it reads whole.

@@ -14,6 +14,27 @@ extension ScratchDatabase {
     }
   }
 
+  /// All that has a definition, in the order in which it was made; tables that virtual tables keep for themselves are not among it.
+  public func definedObjects() throws(OracleError) -> [DefinedObject] {
+    do throws(SQLiteFailure) {
+      return try database.texts(
+        """
+        SELECT type, name, tbl_name, sql FROM sqlite_schema
+        WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+        AND tbl_name NOT IN (SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'shadow')
+        ORDER BY rowid
+        """
+      ).compactMap { row in
+        guard let kind = row[0].flatMap(DefinedObject.Kind.init), let name = row[1], let table = row[2],
+          let sql = row[3]
+        else { return nil }
+        return DefinedObject(kind: kind, name: name, table: table, sql: sql)
+      }
+    } catch {
+      throw OracleError(error)
+    }
+  }
+
   /// What is defined otherwise than when the table was last looked at.
   public func changes(since definitions: inout DefinitionTable) throws(OracleError) -> DefinitionTable.Change {
     do throws(SQLiteFailure) {
@@ -54,4 +75,16 @@ private func definitions(in database: DatabaseHandle) throws(SQLiteFailure) -> [
     ORDER BY s.rowid
     """
   ).compactMap { $0[0] }
+}
+
+/// What a database's schema has one entry for.
+public struct DefinedObject: Sendable, Hashable {
+  public enum Kind: String, Sendable, Hashable { case table, index, view, trigger }
+
+  public var kind: Kind
+  public var name: String
+  /// That an index or a trigger is on; of others their own name.
+  public var table: String
+  /// `CREATE …`, as it stands there.
+  public var sql: String
 }

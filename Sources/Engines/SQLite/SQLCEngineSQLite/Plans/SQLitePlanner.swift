@@ -16,7 +16,7 @@ extension SQLiteEngine: PlanningEngine {
     }
     // Double-quoted strings of views and triggers, where SQLite takes them.
     scratch.strings = .inDefinitions
-    return try SQLitePlanner(scratch, statistics: statistics)
+    return try SQLitePlanner(scratch, extensions, statistics: statistics)
   }
 }
 
@@ -24,9 +24,17 @@ final class SQLitePlanner: QueryPlanner {
   private let scratch: ScratchDatabase
   private var rowCounts: [String: Int] = [:]
   private var removed: [String: String] = [:]
+  private let part: PlanningPart
+  /// The statement that was tried last, and whether it is planned in a part of the schema as in the whole.
+  private var tried: (sql: String, isAlike: Bool)?
 
-  init(_ scratch: ScratchDatabase, statistics: PlanStatistics?) throws(OracleError) {
+  init(_ scratch: ScratchDatabase, _ extensions: ScratchExtensions, statistics: PlanStatistics?) throws(OracleError) {
     self.scratch = scratch
+    part = PlanningPart(try scratch.definedObjects(), statistics: statistics) { () throws(OracleError) in
+      let part = try ScratchDatabase(extensions: extensions)
+      part.strings = .inDefinitions
+      return part
+    }
     guard let statistics else { return }
     try scratch.setStatistics(statistics.rows.map { ($0.table, $0.index, $0.text) })
     for row in statistics.rows {
@@ -37,12 +45,50 @@ final class SQLitePlanner: QueryPlanner {
   }
 
   func plan(of statement: [SQLSegment]) throws(PlanFailure) -> [PlanStep] {
-    let explained: [ExplainedStep]
+    try plan(of: text(of: statement), in: scratch)
+  }
+
+  func plan(of statement: [SQLSegment], with indexes: [ProposedIndex]) throws(PlanFailure) -> [PlanStep] {
+    let sql = text(of: statement)
+    guard removed.isEmpty, isAlikeInPart(sql), let part = try? part.database(for: sql) else {
+      return try plan(of: sql, with: indexes, in: scratch)
+    }
+    return try plan(of: sql, with: indexes, in: part)
+  }
+
+  private func isAlikeInPart(_ sql: String) -> Bool {
+    if let tried, tried.sql == sql { return tried.isAlike }
+    let whole = try? plan(of: sql, in: scratch)
+    let isAlike = whole != nil && whole == (try? plan(of: sql, in: part.database(for: sql)))
+    tried = (sql, isAlike)
+    return isAlike
+  }
+
+  private func plan(
+    of sql: String, with indexes: [ProposedIndex], in database: ScratchDatabase
+  ) throws(PlanFailure) -> [PlanStep] {
     do throws(OracleError) {
-      explained = try scratch.explain(text(of: statement))
+      var added: [ProposedIndex] = []
+      defer { for index in added { _ = try? database.execute("DROP INDEX \(quoted(index.name))") } }
+      for index in indexes {
+        try database.execute(definition(of: index))
+        added.append(index)
+      }
+      return steps(try database.explain(sql))
     } catch {
       throw PlanFailure(error.message)
     }
+  }
+
+  private func plan(of sql: String, in database: ScratchDatabase) throws(PlanFailure) -> [PlanStep] {
+    do throws(OracleError) {
+      return steps(try database.explain(sql))
+    } catch {
+      throw PlanFailure(error.message)
+    }
+  }
+
+  private func steps(_ explained: [ExplainedStep]) -> [PlanStep] {
     var places: [Int: Int] = [:]
     return explained.enumerated().map { place, step in
       places[step.id] = place
