@@ -178,8 +178,8 @@ let package = Package(
     .target(
       name: "SQLCVet",
       dependencies: [
-        "SQLCAnalysis", "SQLCConfiguration", "SQLCDiagnostics", "SQLCEngine", "SQLCFacts", "SQLCIsolation", "SQLCModel",
-        "SQLCPlans",
+        "SQLCAnalysis", "SQLCConcurrency", "SQLCConfiguration", "SQLCDiagnostics", "SQLCEngine", "SQLCFacts",
+        "SQLCIsolation", "SQLCModel", "SQLCPlans",
       ], path: "Sources/Vet/SQLCVet",
       resources: vetPacks.map { .embedInCode("Packs/\($0).sql") }, swiftSettings: strict),
     .target(

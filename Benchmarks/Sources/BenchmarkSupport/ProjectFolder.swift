@@ -3,6 +3,9 @@
 public import Foundation
 
 extension Workload {
+  /// A configuration of the same project that asks every rule.
+  public static let everyPackFile = "every-pack.yaml"
+
   /// One schema file, and one query file for every 50 queries, as projects have them.
   public func write(to folder: URL, output: String = "Generated", access: String = "internal", engine: Engine = .sqlite)
     throws
@@ -17,6 +20,15 @@ extension Workload {
           gen: { swift: { out: \(output), access: \(access) } }
       """
     try configuration.write(to: folder.appending(path: "sqlc-swift.yaml"), atomically: true, encoding: .utf8)
+    let everyPack = """
+
+      vet:
+        packs: [naming, keys, time, isolation, safety, schema, plans, portable]
+        tenant: user_id
+        soft_delete: deleted_at
+      """
+    try (configuration + everyPack).write(
+      to: folder.appending(path: Self.everyPackFile), atomically: true, encoding: .utf8)
     try schema.map(engine.words).joined(separator: "\n").write(
       to: folder.appending(path: "schema.sql"), atomically: true, encoding: .utf8)
     for start in stride(from: 0, to: queries.count, by: 50) {
@@ -42,7 +54,8 @@ public func runTool(_ program: String, _ command: String, _ folder: URL) {
   runProgram([program, command, "--directory", folder.path])
 }
 
-public func runProgram(_ command: [String]) {
+/// - Parameter statuses: with which it may end.
+public func runProgram(_ command: [String], endingWith statuses: Set<Int32> = [0]) {
   let process = Process()
   process.executableURL = URL(filePath: "/usr/bin/env")
   process.arguments = command
@@ -55,7 +68,7 @@ public func runProgram(_ command: [String]) {
     print("\(command[0]) cannot be run: \(error)")
     exit(2)
   }
-  guard process.terminationStatus == 0 else {
+  guard statuses.contains(process.terminationStatus) else {
     print("\(command.joined(separator: " ")) failed with \(process.terminationStatus)")
     exit(2)
   }

@@ -6,11 +6,8 @@ import SQLCFacts
 import SQLCModel
 
 extension FactWriter {
-  /// - Parameter statements: those that the query can be, with all of its predicates and with none.
-  mutating func add(
-    _ query: QuerySnapshot, _ model: QueryModel, _ statements: [RelationalStatement], _ schema: StatementSchema,
-    block: Int
-  ) -> Int {
+  /// - Parameter statements: what those are made of that the query can be, with all of its predicates and with none.
+  mutating func add(_ query: QuerySnapshot, _ model: QueryModel, _ statements: [StatementParts], block: Int) -> Int {
     let id = newID("queries")
     let annotated = query.annotated
     let path = annotated.source.path
@@ -40,11 +37,7 @@ extension FactWriter {
         }
       }
     }
-    for (statement, combination) in zip(statements, ["whole", "least"]) {
-      var parts = StatementParts(statement, schema)
-      parts.read()
-      add(parts, combination, id, path)
-    }
+    for (parts, combination) in zip(statements, ["whole", "least"]) { add(parts, combination, id, path) }
     return id
   }
 

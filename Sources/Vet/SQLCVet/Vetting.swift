@@ -1,6 +1,7 @@
 // The whole of `vet`: facts in, rules asked, diagnostics out.
 
 public import SQLCAnalysis
+import SQLCConcurrency
 import SQLCConfiguration
 public import SQLCDiagnostics
 import SQLCEngine
@@ -66,20 +67,17 @@ public struct Vetting {
     var unproven: [SourceRange] = []
     var names: [String] = []
     var planned: [(query: QueryToPlan, id: Int)] = []
-    for query in block.queries {
-      guard let model = query.model else { continue }
-      let relations = inspector?.statements(of: query.annotated) ?? []
-      let queryID = writer.add(query, model, relations, statements, block: id)
-      if relations.isEmpty {
+    for part in look(through: block, inspector, syntax, statements, proofs) {
+      let query = part.query
+      let queryID = writer.add(query, part.model, part.parts, block: id)
+      if part.relations.isEmpty {
         unproven.append(SourceRange(path: query.annotated.source.path, range: query.annotated.nameRange))
         names.append(query.name)
       }
-      if let facts = syntax?.facts(of: query.annotated) { writer.add(facts, of: query, id: queryID) }
-      planned.append((QueryToPlan(query.annotated, model), queryID))
-      for (proof, policy) in zip(proofs, policies) {
-        for finding in findings(of: relations, proof) {
-          add(finding, policy, of: query, queryID, &writer)
-        }
+      if let facts = part.syntax { writer.add(facts, of: query, id: queryID) }
+      planned.append((QueryToPlan(query.annotated, part.model, statement: part.relations.first), queryID))
+      for (findings, policy) in zip(part.findings, policies) {
+        for finding in findings { add(finding, policy, of: query, queryID, &writer) }
       }
     }
     if let planning, !planned.isEmpty { plan(planned, of: block, over: schema, planning, &writer) }
@@ -91,6 +89,37 @@ public struct Vetting {
     } else {
       diagnostics += zip(names, unproven).map { VetDiagnostic.unprovenQuery($0).at($1) }
     }
+  }
+
+  /// What is found of one query by itself.
+  private struct LookedThrough: Sendable {
+    var query: QuerySnapshot
+    var model: QueryModel
+    var relations: [RelationalStatement]
+    var parts: [StatementParts]
+    var syntax: SyntaxFacts?
+    /// One list for each policy.
+    var findings: [[IsolationFinding]]
+  }
+
+  /// The queries without errors, in their order.
+  private func look(
+    through block: BlockSnapshot, _ inspector: (any FactInspector)?, _ syntax: (any SyntaxReader)?,
+    _ schema: StatementSchema, _ proofs: [IsolationProof]
+  ) -> [LookedThrough] {
+    let chunks = worthwhileChunks(of: block.queries.count, minimum: 50, cores: coreCount)
+    return concurrentMap(block.queries, chunks: chunks) { query -> LookedThrough? in
+      guard let model = query.model else { return nil }
+      let relations = inspector?.statements(of: query.annotated) ?? []
+      let parts = relations.prefix(2).map { statement in
+        var parts = StatementParts(statement, schema)
+        parts.read()
+        return parts
+      }
+      return LookedThrough(
+        query: query, model: model, relations: relations, parts: parts, syntax: syntax?.facts(of: query.annotated),
+        findings: proofs.map { findings(of: relations, $0) })
+    }.compactMap(\.self)
   }
 
   private mutating func plan(
@@ -128,12 +157,6 @@ public struct Vetting {
         ids: Dictionary(ids, uniquingKeysWith: { first, _ in first }),
         baseline: baseline.place)
     }
-  }
-
-  /// Of all combinations, each once.
-  private func findings(of relations: [RelationalStatement], _ proof: IsolationProof) -> [IsolationFinding] {
-    var seen: Set<IsolationFinding> = []
-    return relations.flatMap(proof.findings).filter { seen.insert($0).inserted }
   }
 
   private func add(
@@ -231,6 +254,12 @@ extension String {
 extension BlockSnapshot {
   /// No query, and no file of queries, has errors.
   fileprivate var isComplete: Bool { !diagnostics.hasErrors }
+}
+
+/// Of all combinations, each once.
+private func findings(of relations: [RelationalStatement], _ proof: IsolationProof) -> [IsolationFinding] {
+  var seen: Set<IsolationFinding> = []
+  return relations.flatMap(proof.findings).filter { seen.insert($0).inserted }
 }
 
 extension IsolationPolicy {
