@@ -49,7 +49,7 @@ import Testing
 
         """
       try write(schema, "schema.sql", in: folder)
-      let sound = "-- name: Clear :exec\nDELETE FROM jobs;\n"
+      let sound = "-- name: Clear :exec\n-- sqlc:ignore safety/offset-pagination: long ago\nDELETE FROM jobs;\n"
       try write(sound + "-- name: Results :many\nSELECT jobid FROM results;\n", "query.sql", in: folder)
       try write(
         """
@@ -67,7 +67,7 @@ import Testing
       #expect(broken.standardOutput.contains("= help: binder/unknown-column"), "\(broken.standardOutput)")
       #expect(broken.standardOutput.contains("= help: safety/unconditional-write"))
       #expect(broken.standardOutput.contains("1 of 2 queries"))
-      for silent in ["design/unused-table", "plans/unused-index", "vet/unused-exception"] {
+      for silent in ["design/unused-table", "plans/unused-index", "vet/unused-exception", "rules/unused-suppression"] {
         #expect(!broken.standardOutput.contains(silent), "\(broken.standardOutput)")
       }
       // The plans of some queries are not written down.
@@ -77,7 +77,7 @@ import Testing
 
       try write(sound + "-- name: Job :one\nSELECT state FROM jobs WHERE id = @id;\n", "query.sql", in: folder)
       let whole = try vet(context, VetRequest())
-      for said in ["design/unused-table", "plans/unused-index", "vet/unused-exception"] {
+      for said in ["design/unused-table", "plans/unused-index", "vet/unused-exception", "rules/unused-suppression"] {
         #expect(whole.standardOutput.contains(said), "\(whole.standardOutput)")
       }
       // A schema with an error says nothing of anything.

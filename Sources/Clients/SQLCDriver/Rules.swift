@@ -55,8 +55,8 @@ extension Project {
       (block.schema + block.downs + block.queries).filter { seen.insert($0.path).inserted }
         .map { (source: $0, lexicalRules: block.lexicalRules) }
     }
-    // After an error what comes later was not tried.
-    let isWhole = !diagnostics.hasErrors
+    // After an error what comes later was not tried; of rules each is asked, whatever others find.
+    let isWhole = if case .vet = tried { true } else { !diagnostics.hasErrors }
     let settled = judge.judge(diagnostics, in: files, remembering: memo) { isWhole && tried.covers($0) }
     return switch tried {
     case .analysis, .generation: settled + judge.diagnostics

@@ -165,7 +165,9 @@ struct VetRun {
     let preset = plan.levels.sorted { $0.key < $1.key }.map {
       RuleSetting(name: $0.key, level: $0.value, source: source)
     }
-    found = project.judged(diagnostics, tried: .vet(Set(plan.rules.map(\.id.pass))), after: preset)
+    // What is said of a query with errors, or would be, nobody knows.
+    let asked = mistakes.isEmpty ? Set(plan.rules.map(\.id.pass)) : []
+    found = project.judged(diagnostics, tried: .vet(asked), after: preset)
   }
 
   func outcome(_ request: VetRequest) -> CommandOutcome {
