@@ -161,14 +161,17 @@ let package = Package(
       path: "Sources/Project/SQLCMigrations",
       swiftSettings: strict),
     .target(
-      name: "SQLCAnalysis",
-      dependencies: [
-        "SQLCConcurrency", "SQLCConfiguration", "SQLCDiagnostics", "SQLCEngine", "SQLCFormat", "SQLCMigrations",
-        "SQLCModel", "SQLCQueryFile", "SQLCRuntimeKit",
-      ], path: "Sources/Analysis/SQLCAnalysis", swiftSettings: strict),
-    .target(
       name: "SQLCFacts", dependencies: ["SQLCDiagnostics", "SQLCModel"], path: "Sources/Analysis/SQLCFacts",
       swiftSettings: strict),
+    .target(
+      name: "SQLCKeys", dependencies: ["SQLCDiagnostics", "SQLCFacts", "SQLCModel"],
+      path: "Sources/Analysis/SQLCKeys", swiftSettings: strict),
+    .target(
+      name: "SQLCAnalysis",
+      dependencies: [
+        "SQLCConcurrency", "SQLCConfiguration", "SQLCDiagnostics", "SQLCEngine", "SQLCFacts", "SQLCFormat", "SQLCKeys",
+        "SQLCMigrations", "SQLCModel", "SQLCQueryFile", "SQLCRuntimeKit",
+      ], path: "Sources/Analysis/SQLCAnalysis", swiftSettings: strict),
     .target(
       name: "SQLCIsolation", dependencies: ["SQLCFacts"], path: "Sources/Vet/SQLCIsolation",
       swiftSettings: strict),
@@ -269,7 +272,8 @@ let package = Package(
         "SQLCTrialPostgreSQL", "SQLCTrialSQLite", "SQLCExercise", "SQLCMigrationCheck", "SQLCTargetSwift",
         "SQLCRuntime", "SQLCPostgres",
         "SQLCMacros", "SQLCSchemaDiffSQLite",
-        "SQLCFacts", "SQLCFactStoreSQLite", "SQLCFormat", "SQLCFormatSQLite", "SQLCIsolation", "SQLCPlans", "SQLCVet",
+        "SQLCFacts", "SQLCFactStoreSQLite", "SQLCFormat", "SQLCFormatSQLite", "SQLCIsolation", "SQLCKeys", "SQLCPlans",
+        "SQLCVet",
       ], path: "Sources/Clients/SQLCDriver", swiftSettings: strict),
     .target(
       name: "SQLCLanguageProtocol", dependencies: ["SQLCDiagnostics"], path: "Sources/Clients/SQLCLanguageProtocol",
@@ -428,7 +432,7 @@ let package = Package(
       dependencies: [
         "SQLCAnalysis",
         "SQLCEnginePostgreSQL", "SQLCOraclePostgreSQL", "SQLCPostgreSQLHandle", "SQLCDriver", "SQLCEngine", "SQLCModel",
-        "SQLCQueryFile", "SQLCDiagnostics", "SQLCFacts", "SQLCIsolation", "SQLCPlans",
+        "SQLCQueryFile", "SQLCDiagnostics", "SQLCFacts", "SQLCIsolation", "SQLCKeys", "SQLCPlans",
       ], exclude: ["Cases"], swiftSettings: strict),
     .testTarget(
       name: "OraclePostgreSQLTests", dependencies: ["SQLCOraclePostgreSQL", "SQLCPostgreSQLHandle"],
@@ -482,6 +486,9 @@ let package = Package(
       name: "SharedRowsReference", dependencies: ["SQLCRuntime"],
       path: "Tests/TargetSwiftTests/References/shared_rows/Expected", swiftSettings: strict),
     .target(
+      name: "TypedIDsReference", dependencies: ["SQLCRuntime"],
+      path: "Tests/TargetSwiftTests/References/typed_ids/Expected", swiftSettings: strict),
+    .target(
       name: "AssertionsReference", dependencies: ["SQLCRuntime"],
       path: "Tests/TargetSwiftTests/References/assertions/Expected", swiftSettings: strict),
     .target(
@@ -495,8 +502,8 @@ let package = Package(
       dependencies: [
         "SQLCAnalysis",
         "VariantsReference", "PatchesReference", "SharedRowsReference", "AssertionsReference", "NestedReference",
-        "BulkReference", "SQLCRuntime", "SQLCDriver", "SQLCEngineSQLite",
-        "SQLCQueryFile", "SQLCModel", "SQLCDiagnostics", "CSQLite",
+        "BulkReference", "TypedIDsReference", "SQLCRuntime", "SQLCDriver", "SQLCEngineSQLite", "SQLCEngine", "SQLCFacts",
+        "SQLCKeys", "SQLCQueryFile", "SQLCModel", "SQLCDiagnostics", "CSQLite",
       ], exclude: ["Misuse"], swiftSettings: strict),
     .testTarget(
       name: "GeneratedCodeTests", dependencies: ["AgentStore", "SQLCRuntime", "SQLCMigrations", "SQLCDiagnostics"],

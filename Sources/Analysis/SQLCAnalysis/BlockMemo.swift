@@ -3,6 +3,8 @@
 import SQLCConcurrency
 import SQLCDiagnostics
 import SQLCEngine
+import SQLCFacts
+import SQLCKeys
 import SQLCModel
 import SQLCQueryFile
 
@@ -27,6 +29,9 @@ struct BlockMemo {
   var answers: AnswerMemo?
   /// Of the queries in `results`. Where there is no server, that of the kept answers.
   var schema: SchemaMemo?
+  /// Of `schema`, where keys have types of their own.
+  var keys: TypedKeys?
+  var typing = SwiftOptions.KeyTyping.plain
   var files: [String: FileMemo] = [:]
   var results: [QueryKey: QueryResult] = [:]
 }
@@ -44,6 +49,11 @@ extension BlockMemo {
       self = BlockMemo()
       self.engine = engine.key
     }
+    if typing != block.settings.swift.keyTyping {
+      forget()
+      keys = nil
+      typing = block.settings.swift.keyTyping
+    }
     readAnswers(of: block, context)
     split(block, engine, &work)
     if let earlier = schema, earlier.files != block.schema {
@@ -51,7 +61,7 @@ extension BlockMemo {
     }
     let schema = try analyze(block, engine, context, &schemas, &work)
     return BlockSnapshot(
-      block: block, engine: engine, engineDiagnostics: made.diagnostics, schema: schema, files: files,
+      block: block, engine: engine, engineDiagnostics: made.diagnostics, schema: schema, keys: keys, files: files,
       answers: answers?.found ?? Diagnosed(nil))
   }
 
@@ -85,6 +95,9 @@ extension BlockMemo {
       schemas.add(memo, by: engine)
     }
     schema = memo
+    let before = keys
+    keys = typedKeys(of: memo)
+    if let before, keys.map({ !before.areAlike($0) }) ?? true { return forget() }
     let change = block.schema.isEmpty ? nil : memo.schema.change(since: earlier.schema)
     forget(but: change.map { change in results.compactMapValues { $0.over(change, memo.inspector) } } ?? [:])
   }
@@ -142,12 +155,14 @@ extension BlockMemo {
       analyzed = nil
     }
     schema = memo
+    if keys == nil { keys = typedKeys(of: memo) }
     if analyzed == nil, !queries.isEmpty {
       analyzed = try memo.schema.analyze(queries, cancellation: context.cancellation) {
         context.progress(known + $0, total)
       }
     }
-    for (query, analysis) in zip(missing, analyzed ?? []) {
+    let found = withKeys(of: missing.map(\.annotated), analyzed ?? [])
+    for (query, analysis) in zip(missing, found) {
       results[query.key] = QueryResult(query, analysis.applying(query.annotated), memo.inspector)
     }
     work.queriesAnalyzed += missing.count
@@ -160,5 +175,23 @@ extension BlockMemo {
     let keys = Set(files.values.flatMap { $0.queries.map(\.key) })
     if results.count > keys.count { results = results.filter { keys.contains($0.key) } }
     return memo
+  }
+}
+
+extension BlockMemo {
+  /// Nothing where keys are values like others, or where the engine's facts are not at hand: kept answers have their keys.
+  private func typedKeys(of memo: SchemaMemo) -> TypedKeys? {
+    guard typing == .typed, let inspector = memo.inspector as? any FactInspector else { return nil }
+    return TypedKeys(of: memo.model, inspector)
+  }
+
+  private func withKeys(
+    of queries: [AnnotatedQuery], _ analyzed: [Diagnosed<QueryModel?>]
+  ) -> [Diagnosed<QueryModel?>] {
+    guard let keys else { return analyzed }
+    let pairs = zip(queries, analyzed).map { (query: $0, analysis: $1) }
+    return concurrentMap(pairs, chunks: worthwhileChunks(of: pairs.count, minimum: 100, cores: coreCount)) {
+      keys.applying(to: $0.analysis, of: $0.query)
+    }
   }
 }

@@ -2,6 +2,7 @@
 
 public import SQLCDiagnostics
 public import SQLCEngine
+import SQLCKeys
 public import SQLCMigrations
 public import SQLCModel
 import SQLCQueryFile
@@ -60,11 +61,12 @@ public struct BlockSnapshot: Sendable {
 
   init(
     block: ProjectBlock, engine: any Engine, engineDiagnostics: [Diagnostic], schema: SchemaMemo,
-    files: [String: FileMemo], answers: Diagnosed<AnswerFile?>
+    keys: TypedKeys?, files: [String: FileMemo], answers: Diagnosed<AnswerFile?>
   ) {
     self.block = block
     self.engine = engine
-    self.schema = schema.model
+    let model = keys?.schema ?? schema.model
+    self.schema = model
     witness = schema.schema is AnswerSchema ? .keptAnswers : .engine
     inspector = schema.inspector
     definitions = schema.definitions
@@ -74,12 +76,13 @@ public struct BlockSnapshot: Sendable {
     queryCount = found.count
     let annotated = found.map(\.annotated)
     var diagnostics = engineDiagnostics + answers.diagnostics + schema.diagnostics
+    diagnostics += keys?.diagnostics ?? []
     diagnostics += files.flatMap(\.diagnostics) + duplicateNames(among: annotated) + queries.flatMap(\.diagnostics)
     if let kept = answers.value, let file = block.answers {
       diagnostics +=
         witness == .keptAnswers
         ? kept.leftovers(annotated, in: file)
-        : AnswerFile(schema: block.schema, model: schema.model, queries)
+        : AnswerFile(schema: block.schema, model: model, queries)
           .map { kept.differences(from: $0, annotated, in: file) } ?? []
     }
     self.diagnostics = diagnostics

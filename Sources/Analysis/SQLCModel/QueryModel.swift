@@ -107,6 +107,8 @@ public struct ParameterModel: Sendable, Hashable, Codable {
   /// The column it is compared with or stored in.
   public var origin: ColumnReference?
   public var source: SourceRange
+  /// The key of a table that it is, where keys have types of their own.
+  public var key: ColumnReference?
   /// The query says that NULL is meant to be given (`sqlc.narg`): whoever calls may leave it out.
   public var isNullableArgument: Bool
   public init(
@@ -138,6 +140,8 @@ public struct ResultColumnModel: Sendable, Hashable, Codable {
   public var typeName: String
   public var nullability: ModelNullability
   public var origin: ColumnReference?
+  /// The key of a table that it is, where keys have types of their own.
+  public var key: ColumnReference?
   public var source: SourceRange
   /// Its nullability is the author's word, not proven.
   public var assertion: AssertedResult.Claim?

@@ -10,6 +10,8 @@ public struct TableModel: Sendable, Hashable, Codable {
     /// The type as the engine spells it: `INTEGER`, `numeric(10,2)`.
     public var typeName: String
     public var nullability: ModelNullability
+    /// The key that it holds, its own or another table's, where keys have types of their own.
+    public var key: ColumnReference?
     public var documentation: [String]
     public var source: SourceRange?
     public init(

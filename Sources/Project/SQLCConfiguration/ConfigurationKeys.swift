@@ -157,6 +157,9 @@ extension ConfigurationMapping {
     ConfigurationKey(
       "query_parameter_limit", .number(0...Int.max), "More parameters than that are handed over as the query's struct."),
     ConfigurationKey(
+      "typed_ids", .flag, "Each key is of a type of its own, such as Agent.ID, and so is what refers to it.",
+      standard: "false"),
+    ConfigurationKey(
       "datetime_storage", .choice(of: DateTimeStorage.self), "How SQLite keeps moments.", standard: "text"),
     ConfigurationKey("uuid_storage", .choice(of: UUIDStorage.self), "How SQLite keeps UUIDs.", standard: "text"),
     ConfigurationKey(

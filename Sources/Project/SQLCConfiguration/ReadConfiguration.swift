@@ -189,6 +189,7 @@ extension YAMLReader {
     if let key = keys["initialisms"], let value = strings(key.value) {
       settings.initialisms.formUnion(value.map { $0.value.lowercased() })
     }
+    if let key = keys["typed_ids"], let value = bool(key.value) { settings.keyTyping = value ? .typed : .plain }
     if let key = keys["omit_unused_structs"], let value = bool(key.value) { settings.omitUnusedStructs = value }
     if let key = keys["plain_text_columns"], let value = strings(key.value) {
       settings.plainTextColumns = value.map(\.value)

@@ -13,7 +13,7 @@ public struct SwiftTypeNames: Sendable {
 
   public func name(of column: TableModel.Column, in table: TableModel) -> String {
     lowering.types.type(
-      column.type, origin: ColumnReference(table: table.name, column: column.name),
+      column.type, origin: ColumnReference(table: table.name, column: column.name), key: column.key,
       isOptional: column.nullability.isOptional
     ).name.text
   }
@@ -21,14 +21,14 @@ public struct SwiftTypeNames: Sendable {
   /// Of one element, for a slice.
   public func name(of parameter: ParameterModel, in query: QueryModel) -> String {
     lowering.types.type(
-      parameter.type, origin: parameter.origin, isOptional: parameter.nullability.isOptional,
+      parameter.type, origin: parameter.origin, key: parameter.key, isOptional: parameter.nullability.isOptional,
       use: lowering.use(of: parameter, in: query)
     ).name.text
   }
 
   public func name(of column: ResultColumnModel, in query: QueryModel) -> String {
     lowering.types.type(
-      column.type, origin: column.origin, isOptional: column.nullability.isOptional,
+      column.type, origin: column.origin, key: column.key, isOptional: column.nullability.isOptional,
       use: lowering.use(of: column, in: query)
     ).name.text
   }

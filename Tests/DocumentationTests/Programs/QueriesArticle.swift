@@ -14,6 +14,7 @@ import SQLCRuntime
     try await changes(queries)
     try await rows(queries)
     try await words(queries)
+    try await keys(queries)
     await database.close()
   }
 
@@ -63,5 +64,10 @@ import SQLCRuntime
     // sample: Queries/Parents with their children/1
     let rows = try await queries.listAgents()
     precondition(rows.map { $0.tools.map(\.name) } == [[], [], ["hammer"]])
+  }
+
+  private static func keys(_ queries: Queries) async throws {
+    // sample: Queries/Keys with types of their own/1
+    precondition(tools.map(\.name) == ["hammer"])
   }
 }

@@ -31,6 +31,14 @@ public struct SwiftOptions: Sendable, Hashable {
     case columnNames = "column_names"
   }
 
+  /// What the type of a table's key is.
+  public enum KeyTyping: Sendable, Hashable {
+    /// That of any value that is stored so.
+    case plain
+    /// A type of the table's own, such as `Agent.ID`.
+    case typed
+  }
+
   /// Which initialisms are written in one case (`environmentID`, not `environmentId`) by default.
   public static let defaultInitialisms: Set<String> = [
     "acl", "api", "cpu", "css", "csv", "dns", "ftp", "gpu", "html", "http", "https", "id", "ip", "json", "jwt", "pdf",
@@ -57,6 +65,7 @@ public struct SwiftOptions: Sendable, Hashable {
   /// Leave out structs and enumerations that no query uses.
   public var omitUnusedStructs = false
   public var overrides: [SwiftOverride] = []
+  public var keyTyping = KeyTyping.plain
   public var bytesType: BytesType = .data
   public var codable: CodableStyle = .none
   /// The struct with the methods; also the stem of `QueriesTransaction`, `QueriesProtocol` and `QueriesStub`.

@@ -7,6 +7,7 @@ import SQLCEngine
 import SQLCEnginePostgreSQL
 import SQLCEngineSQLite
 import SQLCExercise
+import SQLCKeys
 import SQLCMacros
 import SQLCMigrationCheck
 import SQLCMigrations
@@ -21,7 +22,7 @@ import SQLCVet
 public let ruleRegistry = RuleRegistry([
   ConfigurationRule.self, InputRule.self, QueryFileRule.self, VariantsRule.self, NestingRule.self, BatchRule.self,
   MigrationsRule.self, SyntaxRule.self, CatalogRule.self, SchemaRule.self, BinderRule.self, InferenceRule.self,
-  QueryRule.self, SQLiteRule.self, PostgreSQLRule.self, InternalRule.self, SwiftRule.self, FaceRule.self,
+  QueryRule.self, SQLiteRule.self, PostgreSQLRule.self, InternalRule.self, KeyRule.self, SwiftRule.self, FaceRule.self,
   OutputRule.self,
   ExerciseRule.self, MigrateRule.self, LockRule.self, RulesRule.self, AnswerFileRule.self, VetProblem.self,
 ])

@@ -44,7 +44,8 @@ public struct SQLiteVocabulary: RuntimeVocabulary {
 
   public var mentionedNames: Set<String> {
     [
-      "JSONCodec", "JulianDayCodec", "SQLCRuntime", "SQLiteDay", "SQLiteDecimal", "SQLiteJSON", "SQLiteNumber",
+      "JSONCodec", "JulianDayCodec", "RawValueCodec", "SQLCRuntime", "SQLiteDay", "SQLiteDecimal", "SQLiteJSON",
+      "SQLiteNumber",
       "SQLiteRawRepresentable", "SQLiteValue", "UUIDBlobCodec", "UnixMillisecondsCodec", "UnixSecondsCodec",
     ]
   }
@@ -119,7 +120,8 @@ private let runtimeTypeNames: Set<String> = [
   "NestedQuery", "Nesting", "NestingRow", "NumericTextCodec", "Observation", "PatchValue", "PortableTransaction",
   "Query", "QueryRecorder", "QueryStub",
   "RawConnection",
-  "ResultCode", "ResultRow", "RowDecodable", "RowStream", "RowsQuery", "SQLAggregate", "SQLCoded", "SQLCollation",
+  "RawValueCodec", "ResultCode", "ResultRow", "RowDecodable", "RowStream", "RowsQuery", "SQLAggregate", "SQLCoded",
+  "SQLCollation",
   "SQLFunction", "SQLPiece", "SQLPosition", "SQLSegment", "SQLiteBlobElement", "SQLiteDay", "SQLiteDecimal",
   "SQLiteDecodable", "SQLiteEncodable", "SQLiteFixedWidthInteger", "SQLiteJSON", "SQLiteLibrary", "SQLiteNumber",
   "SQLiteRawRepresentable", "SQLiteValue", "SchemaAdditions", "SnapshotObservation", "SortDirection",

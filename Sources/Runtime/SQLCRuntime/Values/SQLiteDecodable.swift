@@ -66,6 +66,22 @@ extension SQLiteRawRepresentable {
   }
 }
 
+/// A type that stands for a raw value, stored as a codec stores that.
+public enum RawValueCodec<Value: RawRepresentable & Sendable, Raw: ColumnCodec>: ColumnCodec
+where Raw.Value == Value.RawValue {
+  @inlinable
+  public static func decode(_ value: borrowing ValueReader) throws(ConversionError) -> Value {
+    let raw = try Raw.decode(value)
+    guard let known = Value(rawValue: raw) else { throw unknownRawValue(raw, of: Value.self) }
+    return known
+  }
+
+  @inlinable
+  public static func encode(_ value: Value, to parameter: borrowing ValueWriter) throws(ConversionError) {
+    try Raw.encode(value.rawValue, to: parameter)
+  }
+}
+
 @usableFromInline
 func unknownRawValue<Raw, T>(_ raw: Raw, of type: T.Type) -> ConversionError {
   .invalidValue("the value is no \(type)", value: "\(raw)")

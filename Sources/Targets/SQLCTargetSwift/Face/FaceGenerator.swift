@@ -102,6 +102,7 @@ public struct FaceGenerator: Sendable {
       ("inflection_exclude_table_names", a.inflectionExcludeTableNames == b.inflectionExcludeTableNames),
       ("initialisms", a.initialisms == b.initialisms),
       ("omit_unused_structs", a.omitUnusedStructs == b.omitUnusedStructs),
+      ("typed_ids", a.keyTyping == b.keyTyping),
       ("queries_type", a.queriesTypeName == b.queriesTypeName),
       ("query_parameter_limit", a.queryParameterLimit == b.queryParameterLimit),
     ]

@@ -78,7 +78,7 @@ struct FaceSide: Sendable {
 
   func value(_ parameter: ParameterModel, in query: LoweredQuery) -> FaceValue {
     let known = lowering.types.known(
-      parameter.type, origin: parameter.origin, isOptional: parameter.nullability.isOptional,
+      parameter.type, origin: parameter.origin, key: parameter.key, isOptional: parameter.nullability.isOptional,
       use: lowering.use(of: parameter, in: query.model))
     return FaceValue(
       what: "the parameter '\(parameter.name)' of '\(query.model.name)'", engine: engine,
@@ -88,7 +88,7 @@ struct FaceSide: Sendable {
 
   func value(_ column: ResultColumnModel, in query: LoweredQuery) -> FaceValue {
     let known = lowering.types.known(
-      column.type, origin: column.origin, isOptional: column.nullability.isOptional,
+      column.type, origin: column.origin, key: column.key, isOptional: column.nullability.isOptional,
       use: lowering.use(of: column, in: query.model))
     return FaceValue(
       what: "the column '\(column.name)' of '\(query.model.name)'", engine: engine, swiftType: known?.name.text,
@@ -97,7 +97,7 @@ struct FaceSide: Sendable {
 
   func value(_ column: TableModel.Column, of table: TableModel) -> FaceValue {
     let known = lowering.types.known(
-      column.type, origin: ColumnReference(table: table.name, column: column.name),
+      column.type, origin: ColumnReference(table: table.name, column: column.name), key: column.key,
       isOptional: column.nullability.isOptional)
     return FaceValue(
       what: "the column '\(column.name)' of '\(table.name)'", engine: engine, swiftType: known?.name.text,

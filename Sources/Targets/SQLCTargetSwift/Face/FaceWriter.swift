@@ -30,15 +30,19 @@ struct FaceWriter {
       lowering.names.enumerations[enumeration.id].map(common.contains) ?? false
     }
     let rows = lowering.sharedRows.made
-    let types = tables.flatMap { lowering.fields(of: $0).map(\.type) } + rows.flatMap(\.types)
+    let homes = lowering.keyHomes(besides: tables, side.model, storage: [])
+    let keys = tables.flatMap(lowering.keys(of:)) + homes.flatMap(\.keys)
+    let types = tables.flatMap { lowering.fields(of: $0).map(\.type) } + rows.flatMap(\.types) + keys.map(\.raw)
     return SwiftFile(
-      name: side.modelsFileName, imports: tables.isEmpty && rows.isEmpty ? [] : imports(types, portable: false),
+      name: side.modelsFileName,
+      imports: tables.isEmpty && rows.isEmpty && homes.isEmpty ? [] : imports(types, portable: false),
       declarations: tables.map { table in
         rowStruct(
           lowering.names.tables[table.name] ?? SwiftName(table.name.description), fields: lowering.fields(of: table),
           conformances: lowering.isIdentifiable(table) ? ["Identifiable"] : [],
-          documentation: lowering.documentation(of: table))
-      } + rows.map(declaration(of:)) + enumerations.compactMap(declaration(of:)))
+          documentation: lowering.documentation(of: table),
+          nested: lowering.keys(of: table).map { lowering.declaration(of: $0, storage: []) })
+      } + homes.map(\.declaration) + rows.map(declaration(of:)) + enumerations.compactMap(declaration(of:)))
   }
 
   private func declaration(of row: SharedRowStruct) -> Declaration {

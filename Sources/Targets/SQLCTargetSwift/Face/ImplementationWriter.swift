@@ -65,10 +65,19 @@ struct ImplementationWriter {
         let (conformance, members) = lowering.storage(of: enumeration)
         return Declaration(.type(TypeDeclaration("nonisolated extension \(name): \(conformance)", members: members)))
       }
+      + keys(tables.map(\.1)).map { key in
+        Declaration(.type(TypeDeclaration("nonisolated extension \(key.code): \(lowering.keyStorage[0])", members: [])))
+      }
     return SwiftFile(
       name: side.modelsFileName,
       imports: declarations.isEmpty ? [] : modules([], always: [engine, .named(face)]) + hidden(codecTypes(fields)),
       declarations: declarations)
+  }
+
+  /// The types of keys that the face declares and that are kept as what they stand for.
+  private func keys(_ tables: [TableModel]) -> [KeyType] {
+    let homes = lowering.keyHomes(besides: tables, side.model, storage: [])
+    return (tables.flatMap(lowering.keys(of:)) + homes.flatMap(\.keys)).filter { $0.raw.codec == nil }
   }
 
   /// Reading of a row that queries share, and of the rows in it.

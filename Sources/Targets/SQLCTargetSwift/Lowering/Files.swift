@@ -55,20 +55,23 @@ extension Lowering {
     }
     // An import of nothing's use would be a warning.
     let rows = sharedRows.made
-    guard !tables.isEmpty || !enumerations.isEmpty || !composites.isEmpty || !rows.isEmpty else {
+    let homes = keyHomes(besides: tables, model, storage: keyStorage)
+    guard !tables.isEmpty || !enumerations.isEmpty || !composites.isEmpty || !rows.isEmpty || !homes.isEmpty else {
       return SwiftFile(name: modelsFileName, imports: [], declarations: [])
     }
     let known = tables.map { ($0.name, $0.columns) } + composites.map { ($0.name, $0.fields) }
     let mentioned = known.flatMap { name, columns in
       columns.map { column in
         types.type(
-          column.type, origin: ColumnReference(table: name, column: column.name),
+          column.type, origin: ColumnReference(table: name, column: column.name), key: column.key,
           isOptional: column.nullability.isOptional)
       }
     }
     return SwiftFile(
-      name: modelsFileName, imports: imports(mentioned + rows.flatMap(\.types)),
-      declarations: tables.map(declaration(of:)) + rows.map(declaration(of:))
+      name: modelsFileName,
+      imports: imports(
+        mentioned + rows.flatMap(\.types) + (tables.flatMap(keys(of:)) + homes.flatMap(\.keys)).map(\.raw)),
+      declarations: tables.map(declaration(of:)) + homes.map(\.declaration) + rows.map(declaration(of:))
         + enumerations.compactMap { declaration(of: $0) }
         + composites.compactMap { declaration(of: $0) })
   }

@@ -102,7 +102,8 @@ extension Lowering {
         model: parameter,
         name: unique.claim(naming.property(parameter.name, kind: queryProperty, position: position + 1)).name,
         type: types.type(
-          parameter.type, origin: parameter.origin, isOptional: isOptional, use: use(of: parameter, in: query)),
+          parameter.type, origin: parameter.origin, key: parameter.key, isOptional: isOptional,
+          use: use(of: parameter, in: query)),
         isOptional: isOptional)
     }
     var lowered = LoweredQuery(

@@ -173,7 +173,8 @@ extension Lowering {
       model: parameter,
       name: unique.claim(naming.property(parameter.name, kind: queryProperty, position: parameter.index)).name,
       type: types.type(
-        parameter.type, origin: parameter.origin, isOptional: isOptional, use: use(of: parameter, in: query)),
+        parameter.type, origin: parameter.origin, key: parameter.key, isOptional: isOptional,
+        use: use(of: parameter, in: query)),
       isOptional: isOptional)
   }
 

@@ -20,7 +20,9 @@ struct Lowering: Sendable {
     self.vocabulary = vocabulary
     naming = Naming(options)
     names = TypeNames(model, options: options, reserved: ReservedNames(vocabulary), naming: naming)
-    types = TypeResolver(model, options: options, vocabulary: vocabulary, names: names)
+    var types = TypeResolver(model, options: options, vocabulary: vocabulary, names: names)
+    types.keys = Self.keyTypes(of: model, names, naming, types)
+    self.types = types
     tables = Dictionary(model.tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     sharedRows = makeSharedRows(model)
   }

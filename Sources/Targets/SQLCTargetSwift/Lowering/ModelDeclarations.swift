@@ -6,7 +6,8 @@ extension Lowering {
   func declaration(of table: TableModel) -> Declaration {
     rowStruct(
       names.tables[table.name] ?? SwiftName(table.name.description), fields: fields(of: table),
-      conformances: isIdentifiable(table) ? ["Identifiable"] : [], documentation: documentation(of: table))
+      conformances: isIdentifiable(table) ? ["Identifiable"] : [], documentation: documentation(of: table),
+      nested: keys(of: table).map { declaration(of: $0, storage: keyStorage) })
   }
 
   func fields(of table: TableModel) -> [Field] {
@@ -16,7 +17,8 @@ extension Lowering {
       return Field(
         name: unique.claim(naming.property(column.name, position: position + 1)).name, sqlName: column.name,
         type: types.type(
-          column.type, origin: ColumnReference(table: table.name, column: column.name), isOptional: isOptional),
+          column.type, origin: ColumnReference(table: table.name, column: column.name), key: column.key,
+          isOptional: isOptional),
         isOptional: isOptional, documentation: paragraphs(column.documentation, reason(column.nullability)),
         source: .column(position))
     }

@@ -59,9 +59,10 @@ extension Lowering {
           || query.rowFit == .within && !result.nullability.isOptional,
         // A rule for this query's result can make it another type than the table's.
         types.type(
-          result.type, origin: result.origin, isOptional: column.nullability.isOptional,
+          result.type, origin: result.origin, key: result.key, isOptional: column.nullability.isOptional,
           use: use(of: result, in: query))
-          == types.type(result.type, origin: result.origin, isOptional: column.nullability.isOptional)
+          == types.type(
+            result.type, origin: result.origin, key: column.key, isOptional: column.nullability.isOptional)
       else { return nil }
     }
     return names.tables[table.name]
@@ -164,7 +165,8 @@ extension Lowering {
     let isOptional = column.nullability.isOptional
     return Field(
       name: name, sqlName: column.name,
-      type: types.type(column.type, origin: column.origin, isOptional: isOptional, use: use(of: column, in: query)),
+      type: types.type(
+        column.type, origin: column.origin, key: column.key, isOptional: isOptional, use: use(of: column, in: query)),
       isOptional: isOptional,
       documentation: column.assertion == .notNull
         ? ["Never NULL, the query says with `sqlc.notnull`."] : reason(column.nullability), source: .column(position))

@@ -17,7 +17,7 @@ extension Lowering {
   ) -> TableModel.Column? {
     columns.first { column in
       let origin = ColumnReference(table: row, column: column.name)
-      return types.known(column.type, origin: origin, isOptional: column.nullability.isOptional) == nil
+      return types.known(column.type, origin: origin, key: column.key, isOptional: column.nullability.isOptional) == nil
     }
   }
 
@@ -39,7 +39,7 @@ extension Lowering {
     for query in model.queries {
       for parameter in query.parameters
       where types.known(
-        parameter.type, origin: parameter.origin, isOptional: parameter.nullability.isOptional,
+        parameter.type, origin: parameter.origin, key: parameter.key, isOptional: parameter.nullability.isOptional,
         use: use(of: parameter, in: query)) == nil
       {
         diagnostics.append(unknown(parameter.typeName, "the parameter '\(parameter.name)'", parameter.source))
@@ -52,7 +52,8 @@ extension Lowering {
           }
         for column in columns
         where types.known(
-          column.type, origin: column.origin, isOptional: column.nullability.isOptional, use: use(of: column, in: query)
+          column.type, origin: column.origin, key: column.key, isOptional: column.nullability.isOptional,
+          use: use(of: column, in: query)
         )
           == nil
         {

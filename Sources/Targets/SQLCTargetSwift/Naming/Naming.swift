@@ -40,6 +40,14 @@ struct Naming: Sendable {
     return (camel.isEmpty ? "Table" : startable(camel), false)
   }
 
+  /// The type of a key by its column: `id` → `ID`, `country_code` → `CountryCode`.
+  func keyType(ofColumn name: String) -> String {
+    if property(name) == "id" { return "ID" }
+    if let renamed = rename(name) { return upperFirst(identifier(renamed)) }
+    let camel = casing.upperCamel(words(of: name))
+    return camel.isEmpty ? "Key" : startable(camel)
+  }
+
   /// `agent_runs` → `agent_run`, which a `rename` entry may say as well.
   func singularName(ofTable name: QualifiedName) -> String {
     (schemaWords(name) + singularWords(ofTable: name.name)).joined(separator: "_")

@@ -7,6 +7,8 @@ struct TypeResolver: Sendable {
   private let options: SwiftOptions
   private let vocabulary: any RuntimeVocabulary
   private let names: TypeNames
+  /// By the column that the key is.
+  var keys: [ColumnReference: KeyType] = [:]
   private var knownComposites: Set<QualifiedName> = []
   /// Declared types by lower-cased table and column, where a rule may ask for them.
   private let declaredTypes: [ColumnReference: String]
@@ -56,21 +58,35 @@ struct TypeResolver: Sendable {
   }
 
   /// What has no type at all is diagnosed by `checkTypes`; nothing is written then.
+  ///
+  /// - Parameter key: the key that the value is.
   func type(
-    _ type: ValueType, origin: ColumnReference?, isOptional: Bool, use: Use? = nil
+    _ type: ValueType, origin: ColumnReference?, key: ColumnReference? = nil, isOptional: Bool, use: Use? = nil
   ) -> SwiftType {
-    known(type, origin: origin, isOptional: isOptional, use: use) ?? SwiftType("Never")
+    known(type, origin: origin, key: key, isOptional: isOptional, use: use) ?? SwiftType("Never")
   }
 
   func known(
-    _ type: ValueType, origin: ColumnReference?, isOptional: Bool, use: Use? = nil
+    _ type: ValueType, origin: ColumnReference?, key: ColumnReference? = nil, isOptional: Bool, use: Use? = nil
   ) -> SwiftType? {
+    if let own = key.flatMap({ keys[$0] })?.type(for: type),
+      !options.overrides.contains(where: {
+        $0.scope.includes(isOptional: isOptional) && rank(of: $0, type, origin, use) ?? 0 > 0
+      })
+    {
+      return own
+    }
     if options.overrides.isEmpty { return standard(type) }
     let rule = options.overrides.filter { $0.scope.includes(isOptional: isOptional) }
       .compactMap { rule in rank(of: rule, type, origin, use).map { (rank: $0, rule: rule) } }
       .max { $0.rank < $1.rank }
     if let rule { return SwiftType(rule.rule, vocabulary) }
     return array(type, of: origin.flatMap { declaredTypes[$0.lowercased] } ?? use?.typeName) ?? standard(type)
+  }
+
+  /// Does a rule for the column itself say its type?
+  func isChosen(_ type: ValueType, _ column: ColumnReference) -> Bool {
+    options.overrides.contains { rank(of: $0, type, column, nil) ?? 0 > 0 }
   }
 
   /// An array whose elements have a rule for their type, where arrays are spelled with brackets behind it.

@@ -4,3 +4,4 @@
 -- sample: Queries/One row for many queries/1
 -- sample: Queries/What the schema does not say/1
 -- sample: Queries/Parents with their children/1
+-- sample: Queries/Keys with types of their own/1

@@ -14,6 +14,7 @@ import Synchronization
 struct PostgreSQLInspector: SchemaInspector, FactInspector {
   let facts: SchemaFacts
   let relations: RelationStore
+  let catalog: PostgreSQLCatalog
 
   /// Parameters, which stand in the text: the rest only the server knows, and of sound statements alone.
   func inspect(_ query: AnnotatedQuery) -> QueryInspection {
@@ -38,6 +39,15 @@ struct PostgreSQLInspector: SchemaInspector, FactInspector {
   func definitions() -> [SymbolOccurrence] { [] }
 
   func schemaFacts() -> SchemaFacts { facts }
+
+  func viewQueries() -> [ViewQuery] {
+    let analyzer = StatementAnalyzer(catalog: catalog)
+    let views = catalog.relations.filter { $0.value.kind == .view || $0.value.kind == .materializedView }
+    // A view is made after those that it reads from, and has the greater number.
+    return views.keys.sorted { $0.rawValue < $1.rawValue }.compactMap { view in
+      analyzer.viewQuery(of: view).map { ViewQuery(name: catalog.factName(of: view), query: $0, path: nil) }
+    }
+  }
 
   func statements(of query: AnnotatedQuery) -> [RelationalStatement] {
     guard let variants = variants(of: query) else { return relations.statement(of: query).map { [$0] } ?? [] }

@@ -119,7 +119,7 @@ private let generatedNames: Set<String> = [
   "PostgresInterval", "PostgresJSON", "PostgresMACAddress", "PostgresMoney", "PostgresMultirange", "PostgresRange",
   "PostgresRawRepresentable", "PostgresSparseVector", "PostgresTextSearchQuery", "PostgresTextSearchVector",
   "PostgresTime",
-  "PostgresTimeWithZone", "PostgresTimestamp", "PostgresType", "SQLCPostgres", "Transaction",
+  "PostgresTimeWithZone", "PostgresTimestamp", "PostgresType", "RawValueCodec", "SQLCPostgres", "Transaction",
 ]
 
 /// Every public type of SQLCPostgres.
@@ -139,7 +139,8 @@ private let runtimeTypeNames: Set<String> = [
   "PostgresMoney", "PostgresMultirange", "PostgresRange", "PostgresRawRepresentable", "PostgresSparseVector",
   "PostgresTextSearchQuery", "PostgresTextSearchVector",
   "PostgresTime", "PostgresTimeWithZone", "PostgresTimestamp", "PostgresType", "Query",
-  "QueryRecorder", "QueryStub", "ResultRow", "ResultRows", "RowDecodable", "RowStream", "RowsQuery", "SQLPiece",
+  "QueryRecorder", "QueryStub", "RawValueCodec", "ResultRow", "ResultRows", "RowDecodable", "RowStream", "RowsQuery",
+  "SQLPiece",
   "SQLPosition", "SQLState", "SchemaAdditions", "SnapshotObservation", "SortDirection", "SquashedMigration",
   "Statement",
   "StatementDefinition", "StatementEnd", "StatementRun", "StatementVariants", "ToolHistory", "Transaction",

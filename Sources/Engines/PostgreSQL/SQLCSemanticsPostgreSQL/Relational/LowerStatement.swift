@@ -23,6 +23,14 @@ extension StatementAnalyzer {
       return RelationalStatement(body: body, parameterNames: parameterNames, path: path)
     }
   }
+
+  /// The query of a view, whose ranges are nowhere; nothing where it cannot be told in relations.
+  public func viewQuery(of view: ObjectID) -> RelationalQuery? {
+    guard let definition = definition(of: view) else { return nil }
+    var lowering = RelationLowering(self) { $0 }
+    let query = lowering.insideOfView { $0.query(definition) }
+    return lowering.isWhole ? query : nil
+  }
 }
 
 extension StatementAnalyzer {
@@ -323,6 +331,13 @@ struct RelationLowering {
       isWhole = false
       return .function([])
     }
+    let lowered = insideOfView { $0.query(definition) }
+    views[object] = lowered
+    return .view(catalog.factName(of: object), lowered)
+  }
+
+  /// What `body` lowers sees nothing around it, and has no places.
+  mutating func insideOfView(_ body: (inout RelationLowering) -> RelationalQuery) -> RelationalQuery {
     let around = levels
     levels = []
     viewDepth += 1
@@ -330,9 +345,7 @@ struct RelationLowering {
       levels = around
       viewDepth -= 1
     }
-    let lowered = query(definition)
-    views[object] = lowered
-    return .view(catalog.factName(of: object), lowered)
+    return body(&self)
   }
 }
 

@@ -10,6 +10,24 @@ import SQLCSyntaxSQLite
 extension SQLiteInspector: FactInspector {
   package func schemaFacts() -> SchemaFacts { CatalogFacts(catalog, scripts, options).facts() }
 
+  package func viewQueries() -> [ViewQuery] {
+    guard !isBroken else { return [] }
+    return catalog.order.compactMap { key in
+      guard case .view(let view)? = catalog.relations[key] else { return nil }
+      let name =
+        "\"" + view.name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+      let text = SourceFile(path: view.definition.path, text: "SELECT * FROM \(name)")
+      guard let statement = parseScript(text).value.items.first?.statement else { return nil }
+      let bound = bind(statement, in: catalog, source: text, options: options)
+      guard !bound.diagnostics.hasErrors,
+        case .query(let query) = relationalStatement(of: bound.value, in: text.path).body,
+        case .select(let select) = query.body, case .source(let source)? = select.from,
+        case .view(_, let written) = source.kind
+      else { return nil }
+      return ViewQuery(name: view.name, query: written, path: view.definition.path)
+    }
+  }
+
   package func statements(of query: AnnotatedQuery) -> [RelationalStatement] {
     guard !isBroken else { return [] }
     guard let variants = variants(of: query) else { return [statement(of: query, in: query.source)].compactMap(\.self) }

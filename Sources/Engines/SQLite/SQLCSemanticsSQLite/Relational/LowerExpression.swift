@@ -23,7 +23,8 @@ extension RelationLowering {
       return isList ? .list(index) : .parameter(index)
     case .column(let column): return self.column(column)
     case .mergedColumn(let columns):
-      return .other(columns.map { RelationalExpression(self.column($0), range: bound.range) })
+      let parts = columns.map { RelationalExpression(self.column($0), range: bound.range) }
+      return .call(RelationalCall(name: "coalesce", role: .scalar, arguments: parts, filter: nil))
     case .unary(.not, let operand): return .not(expression(operand))
     // What a caller gives is as much the caller's in another type.
     case .cast(let operand, _) where operand.isParameter: return expression(operand).kind
