@@ -260,12 +260,15 @@ let package = Package(
       path: "Sources/Targets/SQLCTargetSwift",
       swiftSettings: strict),
     .target(
+      name: "SQLCDocumentation", path: "Sources/Targets/SQLCDocumentation",
+      resources: [.embedInCode("HTML/page.css"), .embedInCode("HTML/page.js")], swiftSettings: strict),
+    .target(
       name: "SQLCFileEvents", dependencies: ["CSQLCPolling"], path: "Sources/Clients/SQLCFileEvents",
       swiftSettings: strict),
     .target(
       name: "SQLCDriver",
       dependencies: [
-        "SQLCAnalysis", "SQLCFileEvents",
+        "SQLCAnalysis", "SQLCDocumentation", "SQLCFileEvents",
         "SQLCConcurrency", "SQLCConfiguration", "SQLCEngine", "SQLCQueryFile", "SQLCMigrations", "SQLCSyntaxSQLite",
         "SQLCSemanticsSQLite",
         "SQLCOracleSQLite", "SQLCEngineSQLite", "SQLCEnginePostgreSQL", "SQLCOraclePostgreSQL", "SQLCPostgreSQLHandle",
@@ -313,6 +316,7 @@ let package = Package(
       name: "SQLCBuildPlugin", capability: .buildTool(),
       dependencies: Context.environment["SQLC_SWIFT_TOOL"] == nil ? ["sqlc-swift"] : []),
 
+    .testTarget(name: "DocsPageTests", dependencies: ["SQLCDocumentation"], swiftSettings: strict),
     .testTarget(name: "DiagnosticsTests", dependencies: ["SQLCDiagnostics"], swiftSettings: strict),
     .testTarget(
       name: "QueryFileTests", dependencies: ["SQLCDiagnostics", "SQLCEngine", "SQLCQueryFile"], swiftSettings: strict),

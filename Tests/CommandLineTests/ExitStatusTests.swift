@@ -39,6 +39,8 @@ private let endings = [
   Ending("plan", 0, .fresh, "CreateNote"), Ending("plan", 2, .none, "CreateNote"),
   Ending("fmt", 0, .fresh), Ending("fmt", 1, .failingMigration, "--check schema/001_notes.sql"),
   Ending("fmt", 2, .none),
+  Ending("docs", 0, .fresh, "notes.html notes.md"), Ending("docs", 1, .fresh, "--check"),
+  Ending("docs", 2, .fresh, "sqlc-swift.yaml"),
   Ending("snapshot", 0, .fresh), Ending("snapshot", 2, .wrongQuery),
   Ending("exercise", 0, .rowlessQuery, "--rounds 1"), Ending("exercise", 1, .rowlessQuery, "--rounds 1 --strict"),
   Ending("exercise", 2, .wrongQuery),
@@ -82,7 +84,7 @@ private func message(_ method: String) -> String {
 @Suite struct ExitStatusTests {
   @Test func theTableIsComplete() throws {
     let table = try table()
-    #expect(table.count == 30)
+    #expect(table.count == 31)
     for (command, statuses) in table {
       let tried = Set(endings.filter { $0.command == command }.map(\.status))
       #expect(tried == statuses, "\(command): the article has \(statuses.sorted()), tried are \(tried.sorted())")
