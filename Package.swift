@@ -45,6 +45,7 @@ let package = Package(
     .library(name: "SQLCRuntime", targets: ["SQLCRuntime"]),
     .library(name: "SQLCPostgres", targets: ["SQLCPostgres"]),
     .library(name: "SQLCPortable", targets: ["SQLCPortable"]),
+    .library(name: "SQLCTesting", targets: ["SQLCTesting"]),
     .library(name: "SQLCLogging", targets: ["SQLCLogging"]),
     .library(name: "SQLCMetrics", targets: ["SQLCMetrics"]),
     .library(name: "SQLCLifecycle", targets: ["SQLCLifecycle"]),
@@ -90,6 +91,9 @@ let package = Package(
     .target(
       name: "SQLCRuntime", dependencies: ["CSQLite", "SQLCPortable", "SQLCRuntimeKit", "SQLCSQLiteHandle"],
       path: "Sources/Runtime/SQLCRuntime", swiftSettings: strict),
+    // For the tests of applications: it needs Swift Testing, which toolchains have.
+    .target(
+      name: "SQLCTesting", dependencies: ["SQLCRuntime"], path: "Sources/Runtime/SQLCTesting", swiftSettings: strict),
     // libpq is loaded when a database is opened, or a project asks for it: neither building nor starting needs it.
     .target(
       name: "SQLCPostgreSQLHandle", dependencies: ["SQLCRuntimeKit"], path: "Sources/Runtime/SQLCPostgreSQLHandle",
@@ -316,6 +320,8 @@ let package = Package(
       name: "SQLCBuildPlugin", capability: .buildTool(),
       dependencies: Context.environment["SQLC_SWIFT_TOOL"] == nil ? ["sqlc-swift"] : []),
 
+    .testTarget(
+      name: "TestingSupportTests", dependencies: ["AgentStore", "SQLCRuntime", "SQLCTesting"], swiftSettings: strict),
     .testTarget(name: "DocsPageTests", dependencies: ["SQLCDocumentation"], swiftSettings: strict),
     .testTarget(name: "DiagnosticsTests", dependencies: ["SQLCDiagnostics"], swiftSettings: strict),
     .testTarget(

@@ -114,6 +114,15 @@ import Testing
     }
   }
 
+  /// The samples about testing are tests, which run with the others.
+  @Test func samplesAboutTestingAreTests() throws {
+    let file = packageRoot.appending(path: "Tests/TestingSupportTests/SampleTests.swift")
+    let tests = try String(contentsOf: file, encoding: .utf8)
+    let samples = try Self.samples("swift").filter { $0.name.hasPrefix("Testing/") }
+    #expect(samples.count == 1)
+    for sample in samples { #expect(tests.hasSuffix(sample.code + "\n") || tests.contains(sample.code), "\(sample)") }
+  }
+
   @Test func everySampleIsTried() throws {
     let swift = try Self.samples("swift")
     #expect(swift.count >= 10)
@@ -125,7 +134,7 @@ import Testing
       // SchemaDiffTests has what `migrate diff` writes, TerminalArticleTests the steps of workflows, FormatTests what `fmt` does.
       guard !Self.ofPackages.keys.contains(where: { sample.name.hasPrefix($0) }),
         !sample.name.hasPrefix("MigrationDiff"),
-        !sample.name.hasPrefix("ContinuousIntegration"),
+        !sample.name.hasPrefix("ContinuousIntegration"), !sample.name.hasPrefix("Testing/"),
         !(sample.language == "sql" && sample.name.hasPrefix("Formatting"))
       else { continue }
       let isInProject = projects.contains { $0.hasSuffix(" sample: \(sample.name)") }
