@@ -493,6 +493,9 @@ let package = Package(
       name: "PatchesReference", dependencies: ["SQLCRuntime"],
       path: "Tests/TargetSwiftTests/References/patches/Expected", swiftSettings: strict),
     .target(
+      name: "FragmentsReference", dependencies: ["SQLCRuntime"],
+      path: "Tests/TargetSwiftTests/References/fragments/Expected", swiftSettings: strict),
+    .target(
       name: "SharedRowsReference", dependencies: ["SQLCRuntime"],
       path: "Tests/TargetSwiftTests/References/shared_rows/Expected", swiftSettings: strict),
     .target(
@@ -511,9 +514,10 @@ let package = Package(
       name: "ShapesTests",
       dependencies: [
         "SQLCAnalysis",
-        "VariantsReference", "PatchesReference", "SharedRowsReference", "AssertionsReference", "NestedReference",
-        "BulkReference", "TypedIDsReference", "SQLCRuntime", "SQLCDriver", "SQLCEngineSQLite", "SQLCEngine", "SQLCFacts",
-        "SQLCKeys", "SQLCQueryFile", "SQLCModel", "SQLCDiagnostics", "CSQLite",
+        "FragmentsReference", "VariantsReference", "PatchesReference", "SharedRowsReference", "AssertionsReference",
+        "NestedReference", "BulkReference", "TypedIDsReference", "SQLCRuntime", "SQLCDriver", "SQLCEngineSQLite",
+        "SQLCEngine",
+        "SQLCFacts", "SQLCKeys", "SQLCQueryFile", "SQLCModel", "SQLCDiagnostics", "CSQLite",
       ], exclude: ["Misuse"], swiftSettings: strict),
     .testTarget(
       name: "GeneratedCodeTests", dependencies: ["AgentStore", "SQLCRuntime", "SQLCMigrations", "SQLCDiagnostics"],

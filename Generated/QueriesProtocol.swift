@@ -63,6 +63,8 @@ public nonisolated protocol QueriesProtocol: Sendable {
   nonisolated(nonsending) func namesakeAgents() async throws(DatabaseError) -> [NamesakeAgents.Row]
   /// Copies every agent of one environment into another.
   nonisolated(nonsending) func copyAgents(targetID: Int64, sourceID: Int64) async throws(DatabaseError) -> Int
+  nonisolated(nonsending) func listVisibleAgents(userID: Int64) async throws(DatabaseError) -> [Agent]
+  nonisolated(nonsending) func findVisibleAgent(id: Int64, userID: Int64) async throws(DatabaseError) -> Agent?
   nonisolated(nonsending) func createEnvironment(userID: Int64, name: String, description: String?) async throws(DatabaseError) -> Environment
   /// An environment, if it belongs to the user.
   nonisolated(nonsending) func getEnvironment(id: Int64, userID: Int64) async throws(DatabaseError) -> Environment?
@@ -104,6 +106,7 @@ public nonisolated protocol QueriesProtocol: Sendable {
   nonisolated(nonsending) func startRun(agentID: Int64, userID: Int64, parentRunID: Int64?, task: String) async throws(DatabaseError) -> AgentRun
   nonisolated(nonsending) func getRun(id: Int64, userID: Int64) async throws(DatabaseError) -> AgentRun?
   nonisolated(nonsending) func listAgentRuns(agentID: Int64) async throws(DatabaseError) -> [AgentRun]
+  nonisolated(nonsending) func listRunsOfVisibleAgents(userID: Int64) async throws(DatabaseError) -> [ListRunsOfVisibleAgents.Row]
   nonisolated(nonsending) func listRunsByStatus(userID: Int64, statuses: [AgentRunStatus]) async throws(DatabaseError) -> [ListRunsByStatus.Row]
   /// Ends a run; nothing comes back when it was not running.
   nonisolated(nonsending) func finishRun(status: AgentRunStatus, finalResponse: String?, error: String?, inputTokens: Int64, outputTokens: Int64, durationSeconds: Double?, completedAt: Date?, id: Int64) async throws(DatabaseError) -> FinishRun.Row?
@@ -354,6 +357,12 @@ public nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
   public nonisolated(nonsending) func copyAgents(targetID: Int64, sourceID: Int64) async throws(DatabaseError) -> Int {
     try await recorder.answer(CopyAgents(targetID: targetID, sourceID: sourceID))
   }
+  public nonisolated(nonsending) func listVisibleAgents(userID: Int64) async throws(DatabaseError) -> [Agent] {
+    try await recorder.answer(ListVisibleAgents(userID: userID))
+  }
+  public nonisolated(nonsending) func findVisibleAgent(id: Int64, userID: Int64) async throws(DatabaseError) -> Agent? {
+    try await recorder.answer(FindVisibleAgent(id: id, userID: userID))
+  }
   public nonisolated(nonsending) func createEnvironment(
     userID: Int64, name: String, description: String?
   ) async throws(DatabaseError) -> Environment {
@@ -487,6 +496,11 @@ public nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
   }
   public nonisolated(nonsending) func listAgentRuns(agentID: Int64) async throws(DatabaseError) -> [AgentRun] {
     try await recorder.answer(ListAgentRuns(agentID: agentID))
+  }
+  public nonisolated(nonsending) func listRunsOfVisibleAgents(
+    userID: Int64
+  ) async throws(DatabaseError) -> [ListRunsOfVisibleAgents.Row] {
+    try await recorder.answer(ListRunsOfVisibleAgents(userID: userID))
   }
   public nonisolated(nonsending) func listRunsByStatus(
     userID: Int64, statuses: [AgentRunStatus]

@@ -695,6 +695,40 @@ public nonisolated struct CopyAgents: ExecRowsQuery {
   }
 }
 
+/// The query of ``Queries/listVisibleAgents(userID:)``.
+public nonisolated struct ListVisibleAgents: ManyQuery {
+  public typealias Row = Agent
+  public var userID: Int64
+  public init(userID: Int64) { self.userID = userID }
+  public static let statement = StatementDefinition(name: "ListVisibleAgents", sql: """
+    SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents
+    WHERE agents.deleted_at IS NULL
+    AND EXISTS (
+      SELECT 1 FROM environments AS own WHERE own.id = agents.environment_id AND own.user_id = ?1
+    )
+    ORDER BY id
+    """, parameters: 1, isReadOnly: true, reads: ["agents", "environments"])
+  public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(userID, at: 1) }
+}
+
+/// The query of ``Queries/findVisibleAgent(id:userID:)``.
+public nonisolated struct FindVisibleAgent: AtMostOneQuery {
+  public typealias Row = Agent
+  public var id: Int64
+  public var userID: Int64
+  public init(id: Int64, userID: Int64) { self.id = id; self.userID = userID }
+  public static let statement = StatementDefinition(name: "FindVisibleAgent", sql: """
+    SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents
+    WHERE id = ?1 AND agents.deleted_at IS NULL
+    AND EXISTS (
+      SELECT 1 FROM environments AS own WHERE own.id = agents.environment_id AND own.user_id = ?2
+    )
+    """, parameters: 2, isReadOnly: true, reads: ["agents", "environments"])
+  public func bind(to statement: borrowing Statement) throws(DatabaseError) {
+    try statement.bind(id, at: 1); try statement.bind(userID, at: 2)
+  }
+}
+
 nonisolated extension Queries {
   /// Creates an agent that runs when it is asked to.
   ///
@@ -990,6 +1024,27 @@ nonisolated extension Queries {
   public nonisolated(nonsending) func copyAgents(targetID: Int64, sourceID: Int64) async throws(DatabaseError) -> Int {
     try await database.run(CopyAgents(targetID: targetID, sourceID: sourceID))
   }
+
+  ///     SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents
+  ///     WHERE agents.deleted_at IS NULL
+  ///     AND EXISTS (
+  ///       SELECT 1 FROM environments AS own WHERE own.id = agents.environment_id AND own.user_id = ?1
+  ///     )
+  ///     ORDER BY id
+  public nonisolated(nonsending) func listVisibleAgents(userID: Int64) async throws(DatabaseError) -> [Agent] {
+    try await database.run(ListVisibleAgents(userID: userID))
+  }
+
+  ///     SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents
+  ///     WHERE id = ?1 AND agents.deleted_at IS NULL
+  ///     AND EXISTS (
+  ///       SELECT 1 FROM environments AS own WHERE own.id = agents.environment_id AND own.user_id = ?2
+  ///     )
+  ///
+  /// No row is possible: the primary key of 'agents' is bound by equality.
+  public nonisolated(nonsending) func findVisibleAgent(id: Int64, userID: Int64) async throws(DatabaseError) -> Agent? {
+    try await database.run(FindVisibleAgent(id: id, userID: userID))
+  }
 }
 
 nonisolated extension QueriesTransaction {
@@ -1138,5 +1193,15 @@ nonisolated extension QueriesTransaction {
   /// Copies every agent of one environment into another.
   public borrowing func copyAgents(targetID: Int64, sourceID: Int64) throws(DatabaseError) -> Int {
     try connection.run(CopyAgents(targetID: targetID, sourceID: sourceID))
+  }
+
+  /// As ``Queries/listVisibleAgents(userID:)``.
+  public borrowing func listVisibleAgents(userID: Int64) throws(DatabaseError) -> [Agent] {
+    try connection.run(ListVisibleAgents(userID: userID))
+  }
+
+  /// As ``Queries/findVisibleAgent(id:userID:)``.
+  public borrowing func findVisibleAgent(id: Int64, userID: Int64) throws(DatabaseError) -> Agent? {
+    try connection.run(FindVisibleAgent(id: id, userID: userID))
   }
 }

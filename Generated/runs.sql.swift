@@ -58,6 +58,37 @@ public nonisolated struct ListAgentRuns: ManyQuery {
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(agentID, at: 1) }
 }
 
+/// The query of ``Queries/listRunsOfVisibleAgents(userID:)``.
+public nonisolated struct ListRunsOfVisibleAgents: ManyQuery {
+  /// A row of ``ListRunsOfVisibleAgents``.
+  public nonisolated struct Row: Sendable, Hashable, RowDecodable {
+    public var id: Int64
+    public var task: String
+    public var status: AgentRunStatus
+    public var agent: String
+    public init(id: Int64, task: String, status: AgentRunStatus, agent: String) {
+      self.id = id; self.task = task; self.status = status; self.agent = agent
+    }
+    public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
+      id = try row.decode(first); task = try row.decode(first + 1); status = try row.decode(first + 2)
+      agent = try row.decode(first + 3)
+    }
+  }
+
+  public var userID: Int64
+  public init(userID: Int64) { self.userID = userID }
+  public static let statement = StatementDefinition(name: "ListRunsOfVisibleAgents", sql: """
+    SELECT r.id, r.task, r.status, a.name AS agent
+    FROM agent_runs AS r
+    JOIN agents AS a ON a.id = r.agent_id AND a.deleted_at IS NULL
+    AND EXISTS (
+      SELECT 1 FROM environments AS own WHERE own.id = a.environment_id AND own.user_id = ?1
+    )
+    ORDER BY r.id
+    """, parameters: 1, isReadOnly: true, reads: ["agent_runs", "agents", "environments"])
+  public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(userID, at: 1) }
+}
+
 /// The query of ``Queries/listRunsByStatus(userID:statuses:)``.
 public nonisolated struct ListRunsByStatus: ManyQuery {
   /// A row of ``ListRunsByStatus``.
@@ -567,6 +598,19 @@ nonisolated extension Queries {
     try await database.run(ListAgentRuns(agentID: agentID))
   }
 
+  ///     SELECT r.id, r.task, r.status, a.name AS agent
+  ///     FROM agent_runs AS r
+  ///     JOIN agents AS a ON a.id = r.agent_id AND a.deleted_at IS NULL
+  ///     AND EXISTS (
+  ///       SELECT 1 FROM environments AS own WHERE own.id = a.environment_id AND own.user_id = ?1
+  ///     )
+  ///     ORDER BY r.id
+  public nonisolated(nonsending) func listRunsOfVisibleAgents(
+    userID: Int64
+  ) async throws(DatabaseError) -> [ListRunsOfVisibleAgents.Row] {
+    try await database.run(ListRunsOfVisibleAgents(userID: userID))
+  }
+
   ///     SELECT id, task, status, started_at
   ///     FROM agent_runs
   ///     WHERE user_id = ?1 AND status IN (?2)
@@ -784,6 +828,11 @@ nonisolated extension QueriesTransaction {
   /// As ``Queries/listAgentRuns(agentID:)``.
   public borrowing func listAgentRuns(agentID: Int64) throws(DatabaseError) -> [AgentRun] {
     try connection.run(ListAgentRuns(agentID: agentID))
+  }
+
+  /// As ``Queries/listRunsOfVisibleAgents(userID:)``.
+  public borrowing func listRunsOfVisibleAgents(userID: Int64) throws(DatabaseError) -> [ListRunsOfVisibleAgents.Row] {
+    try connection.run(ListRunsOfVisibleAgents(userID: userID))
   }
 
   /// As ``Queries/listRunsByStatus(userID:statuses:)``.

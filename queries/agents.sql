@@ -190,3 +190,19 @@ INSERT INTO agents (environment_id, name, description, prompt, max_steps, spec)
 SELECT @target_id, name, description, prompt, max_steps, spec
 FROM agents
 WHERE environment_id = @source_id AND deleted_at IS NULL;
+
+-- Agents that a user may see: those of her environments that are not deleted.
+-- fragment: visible_agents(agent, user)
+@agent.deleted_at IS NULL
+AND EXISTS (
+  SELECT 1 FROM environments AS own WHERE own.id = @agent.environment_id AND own.user_id = @user
+);
+
+-- name: ListVisibleAgents :many
+SELECT * FROM agents
+WHERE sqlc.use(visible_agents, agent => agents, user => @user_id)
+ORDER BY id;
+
+-- name: FindVisibleAgent :one
+SELECT * FROM agents
+WHERE id = @id AND sqlc.use(visible_agents, agent => agents, user => @user_id);

@@ -13,6 +13,12 @@ FROM agent_runs
 WHERE agent_id = ?
 ORDER BY started_at DESC, id DESC;
 
+-- name: ListRunsOfVisibleAgents :many
+SELECT r.id, r.task, r.status, a.name AS agent
+FROM agent_runs AS r
+JOIN agents AS a ON a.id = r.agent_id AND sqlc.use(visible_agents, agent => a, user => @user_id)
+ORDER BY r.id;
+
 -- name: ListRunsByStatus :many
 SELECT id, task, status, started_at
 FROM agent_runs

@@ -25,6 +25,7 @@ private func words(_ occurrences: [SymbolOccurrence], in source: SourceFile) -> 
       case .table(let name): "\(name)"
       case .column(let column): "\(column.table).\(column.column)"
       case .query(let name): "query \(name)"
+      case .fragment(let name): "fragment \(name)"
       case .local(let local):
         "\(local.kind) \(local.name)@\(line(of: local.definition.range.lower, in: source))"
       }
@@ -178,7 +179,7 @@ private func occurrences(_ sql: String) throws -> [String] {
           #expect(plain == column.column.lowercased(), "\(name): \(text)")
         case .local(let local) where local.kind == .parameter: break
         case .local(let local): #expect(plain == local.name.lowercased(), "\(name): \(text)")
-        case .query: Issue.record("no query is named in SQL")
+        case .query, .fragment: Issue.record("no query or fragment is named in a statement")
         }
       }
     }

@@ -61,6 +61,7 @@ private let article: DiagnosticExamples = {
     "exercise/different-refusal": "EnginePostgreSQLTests.PairExerciseTests",
     "exercise/different-row": "EnginePostgreSQLTests.PairExerciseTests",
     "exercise/refused-row": "EnginePostgreSQLTests.PairExerciseTests",
+    "fragments/oversized-statement": "ShapesTests.FragmentsTests",
     "vet/unread-syntax": "EnginePostgreSQLTests.PostgreSQLVetTests",
     "postgresql-migrate/blocking-index": "TrialPostgreSQLTests.MigrationTests",
     "postgresql-migrate/blocking-constraint": "TrialPostgreSQLTests.MigrationTests",

@@ -77,6 +77,35 @@ import Testing
     #expect(try client.ask("textDocument/documentHighlight", params).array?.count == 1)
   }
 
+  @Test func fragmentsAreFoundRenamedAndTold() throws {
+    let text = """
+      -- Books of a size.
+      -- fragment: sized(book, pages)
+      @book.pages > @pages;
+      -- name: A :many
+      SELECT b.id FROM books AS b WHERE sqlc.use(si|zed, book => b, pages => @least);
+      -- name: B :many
+      SELECT id FROM books WHERE sqlc.use(sized, book => books, pages => 100);
+      """
+    let told = try hover(text)
+    #expect(
+      told.contains("-- fragment: sized(book, pages)") && told.contains("Books of a size.")
+        && told.contains("Used 2 times."))
+    let (client, params) = try client(text)
+    let found = try #require(try client.ask("textDocument/definition", params).array)
+    #expect(found.map { $0["range"]?["start"]?["line"] } == [1])
+    #expect(try client.ask("textDocument/references", params).array?.count == 3)
+    guard case .object(var members) = params else { return }
+    members["newName"] = "large"
+    let edits = try client.ask("textDocument/rename", .object(members))["changes"]?[DocumentURI(path: path).text]?.array
+    #expect(edits?.compactMap { $0["newText"]?.string } == ["large", "large", "large"])
+    members["position"] = ["line": 4, "character": 51]
+    members["newName"] = "work"
+    let others = try client.ask("textDocument/rename", .object(members))["changes"]?[DocumentURI(path: path).text]?
+      .array
+    #expect(others?.compactMap { $0["newText"]?.string } == ["work", "work", "work", "work"])
+  }
+
   // MARK: Completion
 
   @Test func unfinishedSQLIsCompleted() throws {

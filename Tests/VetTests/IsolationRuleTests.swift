@@ -1,6 +1,7 @@
 // What the rules on isolation find, beside their pages' examples.
 
 import SQLCConfiguration
+import SQLCDiagnostics
 import SQLCIsolation
 import SQLCVet
 import Testing
@@ -35,4 +36,22 @@ import Testing
     "UPDATE stays SET host_id = user_id, room_id = @room_id WHERE id = @id AND user_id = @user_id",
   ])
   func aKeyOfTheOwnTenantIsClean(_ query: String) throws { #expect(try found(query) == [] as [String]) }
+
+  /// A fragment is what it becomes; what is found in one is shown there.
+  @Test(arguments: [("r.user_id = @user", [String]()), ("r.id > @user", ["rooms AS x"])])
+  func fragmentsAreSeenThrough(_ predicate: String, places: [String]) throws {
+    let queries = """
+      -- fragment: own_rooms(user)
+      EXISTS (SELECT 1 FROM rooms AS x WHERE \(predicate.replacing("r.", with: "x.")) AND x.id = s.room_id);
+      -- name: Q :many
+      SELECT s.id FROM stays AS s WHERE s.user_id = @user_id AND sqlc.use(own_rooms, user => @user_id);
+
+      """
+    let facts = try vetting(
+      schema: Self.schema, queries: queries, policies: [IsolationPolicy(.tenant, column: "user_id")])
+    let found = VetPackName.isolation.rules.flatMap { facts.violations(of: $0) }.map(\.diagnostic.primary.source)
+    let source = SourceFile(path: "", text: queries)
+    #expect(found.map(\.path) == places.map { _ in "queries.sql" })
+    #expect(found.map { String(source.slice($0.range)) } == places)
+  }
 }

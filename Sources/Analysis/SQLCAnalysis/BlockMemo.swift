@@ -11,10 +11,35 @@ import SQLCQueryFile
 struct FileMemo {
   var source: SourceFile
   var role: QueryFileRole
-  var queries: [PlacedQuery]
-  var diagnostics: [Diagnostic]
+  var contents: QueryFileContents
+  /// Those whose fragments are sound.
+  var queries: [PlacedQuery] = []
+  /// What is wrong with its annotations and the heads of its fragments.
+  var contentDiagnostics: [Diagnostic]
+  /// What is wrong with the uses of fragments in it.
+  var useDiagnostics: [Diagnostic] = []
+  var diagnostics: [Diagnostic] { contentDiagnostics + useDiagnostics }
   /// Its queries, analysed; nothing while the file or the schema is new.
   var snapshots: [QuerySnapshot]?
+}
+
+extension FileMemo {
+  /// Puts the fragments in the places where its queries use them. What has been analysed stays where nothing is another.
+  mutating func expand(with book: FragmentBook) {
+    useDiagnostics = []
+    var placed: [PlacedQuery] = []
+    for query in contents.queries {
+      guard query.usesFragments else {
+        placed.append(PlacedQuery(query.annotated))
+        continue
+      }
+      var expander = FragmentExpander(book)
+      if let expansion = expander.expand(query) { placed.append(PlacedQuery(query.annotated, expansion)) }
+      useDiagnostics += expander.diagnostics
+    }
+    if placed != queries { snapshots = nil }
+    queries = placed
+  }
 }
 
 /// Kept answers, as they were read.
@@ -33,6 +58,8 @@ struct BlockMemo {
   var keys: TypedKeys?
   var typing = SwiftOptions.KeyTyping.plain
   var files: [String: FileMemo] = [:]
+  /// The fragments of all files, and what is wrong with them.
+  var fragments: Diagnosed<FragmentBook>?
   var results: [QueryKey: QueryResult] = [:]
 }
 
@@ -62,6 +89,7 @@ extension BlockMemo {
     let schema = try analyze(block, engine, context, &schemas, &work)
     return BlockSnapshot(
       block: block, engine: engine, engineDiagnostics: made.diagnostics, schema: schema, keys: keys, files: files,
+      fragments: fragments ?? Diagnosed(FragmentBook(rules: engine.lexicalRules)),
       answers: answers?.found ?? Diagnosed(nil))
   }
 
@@ -105,6 +133,7 @@ extension BlockMemo {
   private mutating func split(_ block: ProjectBlock, _ engine: any Engine, _ work: inout WorkCounters) {
     let schemaPaths = Set(block.schema.map(\.path))
     var split: [String: FileMemo] = [:]
+    var areNew: Set<String> = []
     for file in block.queries {
       let role: QueryFileRole = schemaPaths.contains(file.path) ? .queriesAndSchema : .queries
       if let known = files[file.path], known.role == role, known.source == file {
@@ -112,11 +141,20 @@ extension BlockMemo {
         continue
       }
       work.filesSplit += 1
-      let found = splitQueries(of: file, role: role, rules: engine.lexicalRules)
+      let found = readQueryFile(file, role: role, rules: engine.lexicalRules)
       split[file.path] = FileMemo(
-        source: file, role: role, queries: found.value.map(PlacedQuery.init), diagnostics: found.diagnostics)
+        source: file, role: role, contents: found.value, contentDiagnostics: found.diagnostics)
+      areNew.insert(file.path)
     }
     files = split
+    let known = fragments
+    let all = block.queries.compactMap { files[$0.path]?.contents }
+    if fragments == nil || !areNew.isEmpty || known?.value.isMade(of: all) != true {
+      fragments = FragmentBook.reading(all, rules: engine.lexicalRules)
+    }
+    guard let book = fragments?.value else { return }
+    let areOthers = book != known?.value
+    for path in files.keys where areNew.contains(path) || areOthers { files[path]?.expand(with: book) }
   }
 
   /// The schema, loaded, and every query of new files; those whose key is known are not analysed again.
@@ -134,7 +172,7 @@ extension BlockMemo {
 
     let total = files.values.reduce(0) { $0 + $1.queries.count }
     let known = total - missing.count
-    let queries = missing.map(\.annotated)
+    let queries = missing.map(\.analyzed)
     var analyzed: [Diagnosed<QueryModel?>]?
     let shared = schemas.schema(of: block.schema, by: engine)
     var memo: SchemaMemo
@@ -161,9 +199,9 @@ extension BlockMemo {
         context.progress(known + $0, total)
       }
     }
-    let found = withKeys(of: missing.map(\.annotated), analyzed ?? [])
+    let found = withKeys(of: missing.map(\.analyzed), analyzed ?? [])
     for (query, analysis) in zip(missing, found) {
-      results[query.key] = QueryResult(query, analysis.applying(query.annotated), memo.inspector)
+      results[query.key] = QueryResult(query, analysis.applying(query.analyzed), memo.inspector)
     }
     work.queriesAnalyzed += missing.count
     guard !new.isEmpty, !block.schema.isEmpty else { return memo }

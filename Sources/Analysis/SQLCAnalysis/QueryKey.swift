@@ -2,6 +2,7 @@
 
 import SQLCDiagnostics
 import SQLCModel
+import SQLCQueryFile
 
 /// Queries with one key are analysed once: position and documentation are not part of it.
 struct QueryKey: Hashable, Sendable {
@@ -15,17 +16,30 @@ struct QueryKey: Hashable, Sendable {
 }
 
 /// A query of a file, found but not analysed.
-struct PlacedQuery: Sendable {
+struct PlacedQuery: Sendable, Equatable {
+  /// As it is written.
   var annotated: AnnotatedQuery
+  /// The statement that it becomes; nothing where it uses no fragments.
+  var expansion: Expansion?
+  /// Of what is analysed.
   var placement: Placement
   var key: QueryKey
 
-  init(_ query: AnnotatedQuery) {
-    annotated = query
+  /// What engines are given.
+  var analyzed: AnnotatedQuery { expansion?.query ?? annotated }
+
+  init(_ written: AnnotatedQuery, _ expansion: Expansion? = nil) {
+    annotated = written
+    self.expansion = expansion
+    let query = expansion?.query ?? written
     placement = Placement(of: query)
     key = QueryKey(
       name: query.name, command: query.command, row: query.row,
       text: String(query.source.slice(query.statementRange)),
       assertions: query.assertions.map { $0.counted(from: query.statementRange.lower) })
+  }
+
+  static func == (a: PlacedQuery, b: PlacedQuery) -> Bool {
+    a.key == b.key && a.annotated == b.annotated && a.expansion == b.expansion
   }
 }

@@ -4,25 +4,43 @@ import SQLCConcurrency
 public import SQLCDiagnostics
 import SQLCEngine
 public import SQLCModel
+public import SQLCQueryFile
 import Synchronization
 
 /// A query as it stands in a snapshot, with everything that is known of it.
 public struct QuerySnapshot: Sendable {
   /// The annotation, and where the text stands.
   public let annotated: AnnotatedQuery
+  /// With its fragments in their places; nothing where it uses none.
+  public let expansion: Expansion?
   let result: QueryResult
   let move: Move?
 
   init(_ found: PlacedQuery, _ result: QueryResult) {
     annotated = found.annotated
+    expansion = found.expansion
     self.result = result
     move = Move(from: result.placement, to: found.placement)
   }
 
   public var name: String { annotated.name }
 
+  /// The statement that engines are given. Places in it are those of `analyzed.source`, and `place(of:)` tells where they are
+  /// written.
+  public var analyzed: AnnotatedQuery { expansion?.query ?? annotated }
+
+  /// The place in the project's files where something of the statement is written.
+  public func place(of source: SourceRange) -> SourceRange { expansion?.place(of: source) ?? source }
+
   /// What code is generated from; absent when the query has errors.
   public var model: QueryModel? {
+    guard let model = analyzedModel else { return nil }
+    guard let expansion else { return model }
+    return model.movingPlaces { expansion.place(of: $0) }.countingReasons(in: annotated)
+  }
+
+  /// The model, its places in the statement.
+  var analyzedModel: QueryModel? {
     guard var model = result.analysis.value else { return nil }
     if let move { model = move(model) }
     model.documentation = annotated.documentation
@@ -31,6 +49,12 @@ public struct QuerySnapshot: Sendable {
 
   /// What is wrong with the query, fix-its included.
   public var diagnostics: [Diagnostic] {
+    guard let expansion else { return analyzedDiagnostics }
+    return analyzedDiagnostics.map { expansion($0) }
+  }
+
+  /// What is wrong, its places in the statement.
+  var analyzedDiagnostics: [Diagnostic] {
     guard let move else { return result.analysis.diagnostics }
     return result.analysis.diagnostics.map { move($0) }
   }
@@ -40,8 +64,14 @@ public struct QuerySnapshot: Sendable {
   /// Columns, parameters and names as far as they are known, whether or not the query has errors. Found when it is first
   /// asked for.
   public var inspection: QueryInspection {
-    let found = result.inspection()
-    return move.map { $0(found) } ?? found
+    var found = result.inspection()
+    if let move { found = move(found) }
+    guard let expansion else { return found }
+    found = found.movingPlaces { expansion.place(of: $0) }
+    // A fragment that is used twice has its names once.
+    var seen: Set<SymbolOccurrence> = []
+    found.occurrences = found.occurrences.filter { seen.insert($0).inserted }
+    return found
   }
 }
 
@@ -81,7 +111,7 @@ final class QueryResult: Sendable {
 
   init(_ found: PlacedQuery, _ analysis: Diagnosed<QueryModel?>, _ inspector: (any SchemaInspector)?) {
     placement = found.placement
-    annotated = found.annotated
+    annotated = found.analyzed
     self.analysis = analysis
     self.inspector = inspector
   }

@@ -5,7 +5,7 @@ public import SQLCEngine
 import SQLCKeys
 public import SQLCMigrations
 public import SQLCModel
-import SQLCQueryFile
+public import SQLCQueryFile
 
 /// A project, analysed.
 public struct Snapshot: Sendable {
@@ -50,6 +50,9 @@ public struct BlockSnapshot: Sendable {
   /// What the engine knows beside: its own trees, for those who know the engine.
   public let inspector: (any SchemaInspector)?
   public let witness: Witness
+  /// Those of all query files of the block.
+  public var fragments: [Fragment] { book.fragments }
+  let book: FragmentBook
   let definitions: DefinitionIndex
 
   /// Who said what is known of the block.
@@ -61,7 +64,7 @@ public struct BlockSnapshot: Sendable {
 
   init(
     block: ProjectBlock, engine: any Engine, engineDiagnostics: [Diagnostic], schema: SchemaMemo,
-    keys: TypedKeys?, files: [String: FileMemo], answers: Diagnosed<AnswerFile?>
+    keys: TypedKeys?, files: [String: FileMemo], fragments: Diagnosed<FragmentBook>, answers: Diagnosed<AnswerFile?>
   ) {
     self.block = block
     self.engine = engine
@@ -70,6 +73,7 @@ public struct BlockSnapshot: Sendable {
     witness = schema.schema is AnswerSchema ? .keptAnswers : .engine
     inspector = schema.inspector
     definitions = schema.definitions
+    book = fragments.value
     let files = block.queries.compactMap { files[$0.path] }
     let found = files.flatMap(\.queries)
     queries = files.flatMap { $0.snapshots ?? [] }
@@ -77,7 +81,8 @@ public struct BlockSnapshot: Sendable {
     let annotated = found.map(\.annotated)
     var diagnostics = engineDiagnostics + answers.diagnostics + schema.diagnostics
     diagnostics += keys?.diagnostics ?? []
-    diagnostics += files.flatMap(\.diagnostics) + duplicateNames(among: annotated) + queries.flatMap(\.diagnostics)
+    diagnostics += files.flatMap(\.diagnostics) + fragments.diagnostics + duplicateNames(among: annotated)
+    diagnostics += withoutRepetitions(of: queries)
     if let kept = answers.value, let file = block.answers {
       diagnostics +=
         witness == .keptAnswers
@@ -112,4 +117,33 @@ public struct BlockSnapshot: Sendable {
         && offset <= query.annotated.bodyRange.upper
     }
   }
+}
+
+/// What is wrong with queries. What is wrong with a fragment is said once, with the places where it is used.
+private func withoutRepetitions(of queries: [QuerySnapshot]) -> [Diagnostic] {
+  struct Subject: Hashable {
+    var id: DiagnosticID
+    var source: SourceRange
+    var message: String
+  }
+  var found: [Diagnostic] = []
+  var places: [Subject: Int] = [:]
+  for query in queries {
+    guard query.expansion != nil else {
+      found += query.diagnostics
+      continue
+    }
+    for diagnostic in query.diagnostics {
+      let subject = Subject(id: diagnostic.id, source: diagnostic.primary.source, message: diagnostic.message)
+      guard let known = places[subject] else {
+        places[subject] = found.count
+        found.append(diagnostic)
+        continue
+      }
+      for label in diagnostic.secondary where label.text == usedHere && !found[known].secondary.contains(label) {
+        found[known].secondary.append(label)
+      }
+    }
+  }
+  return found
 }

@@ -32,8 +32,14 @@ extension QuerySnapshot {
 extension BlockSnapshot {
   /// Every name in a file that means something, in the order of the text.
   public func occurrences(in path: String) -> [SymbolOccurrence] {
-    let own = onDeepStack { queries.filter { $0.annotated.source.path == path }.flatMap(\.occurrences) }
-    return ((definitions.occurrences()[path] ?? []) + own).sorted {
+    let own = onDeepStack {
+      queries.filter { $0.annotated.source.path == path || $0.expansion != nil }.flatMap(\.occurrences)
+        .filter { $0.source.path == path }
+    }
+    let fragments = book.occurrences.filter { $0.source.path == path }
+    var seen: Set<SymbolOccurrence> = []
+    let all = ((definitions.occurrences()[path] ?? []) + fragments + own).filter { seen.insert($0).inserted }
+    return all.sorted {
       ($0.source.range.lower, $0.source.range.upper) < ($1.source.range.lower, $1.source.range.upper)
     }
   }
@@ -45,8 +51,13 @@ extension BlockSnapshot {
 
   /// Where a symbol is defined and named, in all files of the block.
   public func occurrences(of symbol: SQLSymbol) -> [SymbolOccurrence] {
-    if case .local(let local) = symbol {
+    switch symbol {
+    case .fragment: return book.occurrences.filter { $0.symbol == symbol }
+    case .local(let local) where local.kind == .fragmentParameter:
+      return book.occurrences.filter { $0.symbol == symbol }
+    case .local(let local):
       return occurrences(in: local.definition.path).filter { $0.symbol == symbol }
+    case .table, .column, .query: break
     }
     let inSchema = definitions.occurrences().sorted { $0.key < $1.key }.flatMap(\.value)
     let inQueries = onDeepStack { queries.flatMap(\.occurrences) }

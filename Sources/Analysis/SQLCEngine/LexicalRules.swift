@@ -25,6 +25,14 @@ public struct LexicalRules: Sendable, Hashable {
   /// `E'…\'…'`
   public enum EscapeStrings: Sendable, Hashable { case absent, present }
 
+  /// How parameters are written, beside `@name` and what begins with `sqlc.`.
+  public enum Parameters: Sendable, Hashable {
+    /// `?`, `?1`, `:name`, `$name`
+    case questionMarks
+    /// `$1`; `?` and `@` are parts of operators.
+    case dollarNumbers
+  }
+
   /// Where a semicolon is not the end of a statement.
   public enum Boundaries: Sendable, Hashable {
     /// In the body of CREATE TRIGGER, up to `; END ;`.
@@ -41,6 +49,7 @@ public struct LexicalRules: Sendable, Hashable {
   public var blockComments: BlockComments
   public var dollarQuotes: DollarQuotes
   public var escapeStrings: EscapeStrings
+  public var parameters: Parameters
   public var boundaries: Boundaries
   /// First words of statements that set things up rather than asking or changing anything a method could be made of, in
   /// capitals; beside CREATE, ALTER and DROP.
@@ -48,12 +57,14 @@ public struct LexicalRules: Sendable, Hashable {
 
   public init(
     quotes: [Quote], blockComments: BlockComments, dollarQuotes: DollarQuotes = .absent,
-    escapeStrings: EscapeStrings = .absent, boundaries: Boundaries, preparations: Set<String>
+    escapeStrings: EscapeStrings = .absent, parameters: Parameters = .questionMarks, boundaries: Boundaries,
+    preparations: Set<String>
   ) {
     self.quotes = quotes
     self.blockComments = blockComments
     self.dollarQuotes = dollarQuotes
     self.escapeStrings = escapeStrings
+    self.parameters = parameters
     self.boundaries = boundaries
     self.preparations = preparations
   }
@@ -72,7 +83,7 @@ extension LexicalRules {
   /// PostgreSQL, sql-syntax-lexical.html.
   public static let postgresql = LexicalRules(
     quotes: [Quote("'", "'", .doubled), Quote("\"", "\"", .doubled)], blockComments: .nested, dollarQuotes: .present,
-    escapeStrings: .present, boundaries: .parenthesesAndRoutineBodies,
+    escapeStrings: .present, parameters: .dollarNumbers, boundaries: .parenthesesAndRoutineBodies,
     preparations: [
       "ABORT", "ANALYZE", "BEGIN", "CHECKPOINT", "CLUSTER", "COMMENT", "COMMIT", "DISCARD", "DO", "END", "GRANT",
       "LISTEN",

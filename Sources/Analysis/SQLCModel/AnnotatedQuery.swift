@@ -39,7 +39,7 @@ public enum QueryCommand: String, Sendable, Hashable, Codable, CaseIterable {
 }
 
 /// The text under one `-- name: Name :command` line, not yet read as SQL.
-public struct AnnotatedQuery: Sendable {
+public struct AnnotatedQuery: Sendable, Hashable {
   public var name: String
   public var nameRange: ByteRange
   public var command: QueryCommand

@@ -10,6 +10,8 @@ public enum SQLSymbol: Sendable, Hashable {
   case column(ColumnReference)
   /// A query of the project, by the name in its annotation.
   case query(String)
+  /// A fragment of the project, by the name in its head.
+  case fragment(String)
   case local(LocalSymbol)
 }
 
@@ -23,6 +25,8 @@ public struct LocalSymbol: Sendable, Hashable {
     /// `n` in `SELECT count(*) AS n`, or in the column list of a common table.
     case resultColumn
     case parameter
+    /// `user` in `-- fragment: visible_agents(user)`; what uses it is in other files too.
+    case fragmentParameter
   }
 
   public var kind: Kind

@@ -33,9 +33,10 @@ public func plan(_ context: CommandContext, of name: String, database: String? =
       }
       let inspector = block.inspector as? any FactInspector
       let plans = BlockPlans(
-        [QueryToPlan(query.annotated, model)], over: inspector?.schemaFacts() ?? SchemaFacts(), inspector: inspector,
+        [QueryToPlan(query.analyzed, model)], over: inspector?.schemaFacts() ?? SchemaFacts(), inspector: inspector,
         by: try engine.planner(over: block.block.schema, statistics: statistics), options: settings.planOptions)
-      guard let found = plans.queries.first else { continue }
+      guard var found = plans.queries.first else { continue }
+      found.query = query.annotated
       if let reason = found.failure { return failure("'\(name)' has no plan: \(reason.message)") }
       text += (text.isEmpty ? "" : "\n") + printed(found, plans)
     }

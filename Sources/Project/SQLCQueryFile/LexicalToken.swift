@@ -193,10 +193,9 @@ private struct LexicalScanner {
       let gap = line
       while line < bytes.count, isSpace(bytes[line]) { line += 1 }
       let end = endOfLine(from: line)
-      if let comment = String(validating: bytes[line..<end], as: UTF8.self),
-        case .annotation = readAnnotation(comment)
-      {
-        return gap
+      if let comment = String(validating: bytes[line..<end], as: UTF8.self) {
+        if case .annotation = readAnnotation(comment) { return gap }
+        if case .head = FragmentLine(comment) { return gap }
       }
       line = max(end, line + 1)
     }

@@ -24,6 +24,14 @@ public enum QueryFileRole: Sendable, Hashable {
 public func splitQueries(
   of source: SourceFile, role: QueryFileRole = .queries, rules: LexicalRules
 ) -> Diagnosed<[AnnotatedQuery]> {
+  let found = readQueryFile(source, role: role, rules: rules)
+  return Diagnosed(found.value.queries.map(\.annotated), found.diagnostics)
+}
+
+/// The queries of a file, and the fragments that its queries and others use.
+package func readQueryFile(
+  _ source: SourceFile, role: QueryFileRole = .queries, rules: LexicalRules
+) -> Diagnosed<QueryFileContents> {
   let tokens = lexicalTokens(of: source, rules: rules)
   let sections = annotatedSections(of: tokens, in: source)
   var diagnostics: [Diagnostic] = []
@@ -33,16 +41,39 @@ public func splitQueries(
       unannotated($0, in: source, rules: rules)
     }
   }
-  var queries: [AnnotatedQuery] = []
+  var contents = QueryFileContents()
   for section in sections {
-    let read = query(of: section, tokens: tokens, in: source)
-    diagnostics += read.diagnostics
-    if let query = read.value { queries.append(query) }
+    switch section.reading {
+    case .query(let reading):
+      let read = query(of: section, reading, tokens: tokens, in: source)
+      diagnostics += read.diagnostics
+      guard let query = read.value else { continue }
+      let own = tokens[section.body].filter { !$0.isComment }
+      let uses = FragmentTokens(source: source, tokens: own, rules: rules).uses()
+      contents.queries.append(
+        WrittenQuery(annotated: query, source: source, tokens: uses.isEmpty ? [] : own))
+    case .fragment(let line):
+      let read = fragment(of: section, line, tokens: tokens, in: source)
+      diagnostics += read.diagnostics
+      if let fragment = read.value { contents.fragments.append(fragment) }
+    }
   }
   // One text for all of them: it is cut into tokens once.
-  let plain = withoutAssertions(source, queries.flatMap(\.assertions))
-  for index in queries.indices { queries[index].source = plain }
-  return Diagnosed(queries, diagnostics)
+  let plain = withoutAssertions(source, contents.queries.flatMap(\.annotated.assertions))
+  for index in contents.queries.indices { contents.queries[index].annotated.source = plain }
+  return Diagnosed(contents, diagnostics)
+}
+
+/// The parts of a file that are fragments or use them, their documentation included: none of it is SQL by itself.
+package func fragmentRanges(of source: SourceFile, rules: LexicalRules) -> [ByteRange] {
+  let tokens = lexicalTokens(of: source, rules: rules)
+  return annotatedSections(of: tokens, in: source).compactMap { section in
+    if case .query = section.reading {
+      let own = tokens[section.body].filter { !$0.isComment }
+      if FragmentTokens(source: source, tokens: own, rules: rules).uses().isEmpty { return nil }
+    }
+    return ByteRange(tokens[section.lead].range.lower, section.bodyRange.upper)
+  }
 }
 
 /// Names used more than once, over all files that become one `Queries`: an error at each but the first.
@@ -65,7 +96,8 @@ package func schemaRanges(of source: SourceFile, rules: LexicalRules) -> [ByteRa
   guard let first = sections.first else { return [ByteRange(0, source.text.utf8.count)] }
   let preamble = ByteRange(0, tokens[first.lead].range.lower)
   let defining = sections.compactMap { section -> ByteRange? in
-    guard let keyword = lexicalStatements(of: tokens[section.body], in: source, rules: rules).first,
+    guard case .query = section.reading,
+      let keyword = lexicalStatements(of: tokens[section.body], in: source, rules: rules).first,
       keyword.definesSchema
     else {
       return nil
@@ -84,13 +116,27 @@ private struct AnnotatedSection {
   var annotation: Int
   var body: Range<Int>
   var bodyRange: ByteRange
-  var reading: AnnotationReading
+  var reading: Reading
+
+  enum Reading {
+    case query(AnnotationReading)
+    case fragment(FragmentLine)
+
+    /// Nothing where a comment heads nothing.
+    init?(_ comment: String) {
+      switch (readAnnotation(comment), FragmentLine(comment)) {
+      case (.prose, .prose): return nil
+      case (.prose, let line): self = .fragment(line)
+      case (let reading, _): self = .query(reading)
+      }
+    }
+  }
 }
 
 extension MalformedAnnotation {
   /// `-- name: unique` in the documentation under an annotation speaks of something called name.
   fileprivate func readsAsProse(under section: AnnotatedSection, _ tokens: ArraySlice<LexicalToken>) -> Bool {
-    guard case .annotation = section.reading else { return false }
+    guard case .query(.annotation) = section.reading else { return false }
     switch kind {
     case .missingName, .missingCommand: return tokens[(section.annotation + 1)...].allSatisfy(\.isComment)
     case .spelling, .nameWithSpaces: return false
@@ -101,9 +147,8 @@ extension MalformedAnnotation {
 private func annotatedSections(of tokens: [LexicalToken], in source: SourceFile) -> [AnnotatedSection] {
   var sections: [AnnotatedSection] = []
   for (index, token) in tokens.enumerated() where token.isComment && token.startsLine {
-    let reading = readAnnotation(String(source.slice(token.range)))
-    if case .prose = reading { continue }
-    if case .malformed(let malformed) = reading, let last = sections.last,
+    guard let reading = AnnotatedSection.Reading(String(source.slice(token.range))) else { continue }
+    if case .query(.malformed(let malformed)) = reading, let last = sections.last,
       malformed.readsAsProse(under: last, tokens[..<index])
     {
       continue
@@ -127,13 +172,43 @@ private func annotatedSections(of tokens: [LexicalToken], in source: SourceFile)
   return sections
 }
 
+private func fragment(
+  of section: AnnotatedSection, _ line: FragmentLine, tokens: [LexicalToken], in source: SourceFile
+) -> Diagnosed<Fragment?> {
+  let comment = tokens[section.annotation].range
+  func shifted(_ range: ByteRange) -> ByteRange { ByteRange(comment.lower + range.lower, comment.lower + range.upper) }
+  switch line {
+  case .prose: return Diagnosed(nil)
+  case .malformed(let range):
+    return Diagnosed(nil, [FragmentDiagnostic.malformedFragment.at(shifted(range), in: source)])
+  case .head(let nameInComment, let parameters):
+    let body = tokens[section.body]
+    var own = body.filter { !$0.isComment }
+    while own.last?.kind == .semicolon { own.removeLast() }
+    let name = String(source.slice(shifted(nameInComment)))
+    guard let first = own.first, let last = own.last else {
+      return Diagnosed(nil, [FragmentDiagnostic.missingBody(name).at(shifted(nameInComment), in: source)])
+    }
+    let comments = documentation(of: Array(tokens[section.lead..<section.annotation]), in: source)
+    let under = documentation(underAnnotationIn: tokens[section.annotation], in: source)
+    let below = documentation(of: Array(body.prefix { $0.isComment }), in: source)
+    return Diagnosed(
+      Fragment(
+        name: name, nameRange: shifted(nameInComment),
+        parameters: parameters.map {
+          Fragment.Parameter(name: String(source.slice(shifted($0))), range: shifted($0))
+        },
+        source: source, body: first.range.union(last.range), documentation: comments + under + below, tokens: own))
+  }
+}
+
 private func query(
-  of section: AnnotatedSection, tokens: [LexicalToken], in source: SourceFile
+  of section: AnnotatedSection, _ reading: AnnotationReading, tokens: [LexicalToken], in source: SourceFile
 ) -> Diagnosed<AnnotatedQuery?> {
   let comment = tokens[section.annotation].range
   func shifted(_ range: ByteRange) -> ByteRange { ByteRange(comment.lower + range.lower, comment.lower + range.upper) }
 
-  switch section.reading {
+  switch reading {
   case .prose: return Diagnosed(nil)
   case .malformed(let malformed):
     let diagnostic = QueryFileDiagnostic.malformedAnnotation(malformed, comment: firstLine(of: comment, in: source))

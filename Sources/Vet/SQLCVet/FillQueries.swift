@@ -37,7 +37,9 @@ extension FactWriter {
         }
       }
     }
-    for (parts, combination) in zip(statements, ["whole", "least"]) { add(parts, combination, id, path) }
+    for (parts, combination) in zip(statements, ["whole", "least"]) {
+      add(parts, combination, id, query.analyzed.source.path)
+    }
     return id
   }
 

@@ -1,8 +1,10 @@
 // The schema's facts as rows.
 
 import Foundation
+import SQLCAnalysis
 import SQLCDiagnostics
 import SQLCFacts
+import SQLCQueryFile
 
 /// Puts facts into a database, giving them ids.
 struct FactWriter {
@@ -11,6 +13,8 @@ struct FactWriter {
   private var places: [SourceRange: Int] = [:]
   private var ids: [String: Int] = [:]
   private let sources: SourceSet
+  /// Statements that are in no file as they are, by their paths.
+  private let expansions: [String: Expansion]
   private var lines: [String: LineIndex] = [:]
   /// Ids of tables and columns of the block at hand, by names in lower case.
   var tables: [String: Int] = [:]
@@ -18,9 +22,12 @@ struct FactWriter {
   /// Ids of the block's indexes, likewise.
   fileprivate(set) var indexes: [String: Int] = [:]
 
-  init(_ database: any FactDatabase, _ sources: SourceSet) {
+  init(_ database: any FactDatabase, _ snapshot: Snapshot) {
     self.database = database
-    self.sources = sources
+    sources = snapshot.project.sources
+    let expansions = snapshot.blocks.flatMap(\.queries).compactMap(\.expansion)
+    self.expansions = Dictionary(
+      expansions.map { ($0.query.source.path, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   mutating func add(_ table: String, _ values: FactValue...) { rows[table, default: []].append(values) }
@@ -31,7 +38,8 @@ struct FactWriter {
   }
 
   mutating func place(_ source: SourceRange?) -> FactValue {
-    guard let source else { return .null }
+    guard var source else { return .null }
+    source = expansions[source.path]?.place(of: source) ?? source
     if let known = places[source] { return .integer(known) }
     let id = places.count + 1
     places[source] = id

@@ -21,7 +21,7 @@ public enum VetScope: Sendable, Hashable {
 
 extension FactWriter {
   mutating func add(_ facts: SyntaxFacts, of query: QuerySnapshot, id: Int) {
-    let source = query.annotated.source
+    let source = query.analyzed.source
     add(facts, part: "query", queryID: id, table: nil, path: source.path) { String(source.slice($0)) }
   }
 

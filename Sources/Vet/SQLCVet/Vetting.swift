@@ -33,7 +33,7 @@ public struct Vetting {
     self.scope = scope
     self.database = database
     try database.execute(factTables)
-    var writer = FactWriter(database, snapshot.project.sources)
+    var writer = FactWriter(database, snapshot)
     writer.add("facts", .integer(factVersion))
     for (name, value) in options.sorted(by: { $0.key < $1.key }) { writer.add("options", .text(name), .text(value)) }
     for policy in policies { writer.add("policies", .text(policy.name), .text(policy.column)) }
@@ -75,7 +75,7 @@ public struct Vetting {
         names.append(query.name)
       }
       if let facts = part.syntax { writer.add(facts, of: query, id: queryID) }
-      planned.append((QueryToPlan(query.annotated, part.model, statement: part.relations.first), queryID))
+      planned.append((QueryToPlan(query.analyzed, part.model, statement: part.relations.first), queryID))
       for (findings, policy) in zip(part.findings, policies) {
         for finding in findings { add(finding, policy, of: query, queryID, &writer) }
       }
@@ -110,14 +110,14 @@ public struct Vetting {
     let chunks = worthwhileChunks(of: block.queries.count, minimum: 50, cores: coreCount)
     return concurrentMap(block.queries, chunks: chunks) { query -> LookedThrough? in
       guard let model = query.model else { return nil }
-      let relations = inspector?.statements(of: query.annotated) ?? []
+      let relations = inspector?.statements(of: query.analyzed) ?? []
       let parts = relations.prefix(2).map { statement in
         var parts = StatementParts(statement, schema)
         parts.read()
         return parts
       }
       return LookedThrough(
-        query: query, model: model, relations: relations, parts: parts, syntax: syntax?.facts(of: query.annotated),
+        query: query, model: model, relations: relations, parts: parts, syntax: syntax?.facts(of: query.analyzed),
         findings: proofs.map { findings(of: relations, $0) })
     }.compactMap(\.self)
   }
@@ -143,9 +143,10 @@ public struct Vetting {
     self.plans.append(plans)
     for query in plans.queries {
       guard let failure = query.failure else { continue }
+      let written = SourceRange(path: query.query.source.path, range: query.query.nameRange)
+      let snapshot = block.queries.first { $0.name == query.query.name }
       diagnostics.append(
-        VetDiagnostic.unplanned(failure.message, 1).at(
-          SourceRange(path: query.query.source.path, range: query.query.nameRange)))
+        VetDiagnostic.unplanned(failure.message, 1).at(snapshot?.place(of: written) ?? written))
     }
     writer.add(plans, ids: queries.map(\.id), indexes: writer.indexes)
     if let baseline = planning.baseline {
@@ -165,11 +166,11 @@ public struct Vetting {
   ) {
     let range =
       finding.range.isEmpty
-      ? query.annotated.nameRange : ByteRange(finding.range.lowerBound, finding.range.upperBound)
+      ? query.analyzed.nameRange : ByteRange(finding.range.lowerBound, finding.range.upperBound)
     writer.add(
       "isolation", .integer(id), .text(policy.name), .text(finding.kind.rawValue), .text(finding.table),
       .text(finding.column), .text(finding.reason),
-      writer.place(SourceRange(path: query.annotated.source.path, range: range)))
+      writer.place(SourceRange(path: query.analyzed.source.path, range: range)))
   }
 
   // MARK: Rules

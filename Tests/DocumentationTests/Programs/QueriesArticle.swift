@@ -12,6 +12,7 @@ import SQLCRuntime
     try await choices(queries)
     try await children(queries)
     try await changes(queries)
+    try await fragments(queries)
     try await rows(queries)
     try await words(queries)
     try await keys(queries)
@@ -48,6 +49,11 @@ import SQLCRuntime
     precondition(renamed?.name == "smithy" && renamed?.model == "large")
     precondition(cleared?.name == "smithy" && cleared?.model == nil)
     precondition(touched?.name == "smithy" && touched?.changedAt != nil)
+  }
+
+  private static func fragments(_ queries: Queries) async throws {
+    // sample: Queries/Fragments/1
+    precondition(mine.map(\.name) == ["scout", "smithy"] && tools == ["hammer"])
   }
 
   private static func rows(_ queries: Queries) async throws {

@@ -49,10 +49,10 @@ package struct AnswerFile: Equatable, Sendable {
     header = Header(format: Self.format, schema: fingerprint(of: schema), model: model)
     entries = []
     for query in queries {
-      guard let model = query.model else { return nil }
-      let move = Move(from: Placement(of: query.annotated), to: .alone(query.annotated))
+      guard let model = query.analyzedModel else { return nil }
+      let move = Move(from: Placement(of: query.analyzed), to: .alone(query.analyzed))
       let place = { (source: SourceRange) in move?(source) ?? source }
-      let warnings = query.diagnostics.map {
+      let warnings = query.analyzedDiagnostics.map {
         Warning(
           pass: $0.id.pass, rule: $0.id.name, message: $0.message, label: $0.primary.text,
           source: place($0.primary.source), notes: $0.notes)
@@ -61,7 +61,7 @@ package struct AnswerFile: Equatable, Sendable {
       // It is read from the file whenever it is needed.
       kept.documentation = []
       entries.append(
-        Entry(name: query.name, text: fingerprint(of: query.annotated), model: kept, warnings: warnings))
+        Entry(name: query.name, text: fingerprint(of: query.analyzed), model: kept, warnings: warnings))
     }
     entries.sort { $0.name < $1.name }
   }

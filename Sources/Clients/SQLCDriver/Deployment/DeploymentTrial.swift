@@ -42,7 +42,7 @@ struct DeploymentTrial {
   ) throws -> [String: Diagnosed<QueryModel?>] {
     let schema = try revision.engine.load(other.block.schema)
     if schema.diagnostics.hasErrors { return [:] }
-    let queries = revision.snapshot.queries.map(\.annotated)
+    let queries = revision.snapshot.queries.map(\.analyzed)
     let found = try schema.value.analyze(queries, progress: { _ in })
     return Dictionary(zip(queries.map(\.name), found), uniquingKeysWith: { first, _ in first })
   }

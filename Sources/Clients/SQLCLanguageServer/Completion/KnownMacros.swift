@@ -33,6 +33,9 @@ struct KnownMacro: Sendable {
     KnownMacro(
       name: "nest", parameters: ["table"], meaning: "the rows of a table, as a list in their parent", argument: .source),
     KnownMacro(
+      name: "use", parameters: ["fragment", "parameter => value"], meaning: "a fragment of the project's query files",
+      repetition: .last),
+    KnownMacro(
       name: "optional", parameters: ["name", "predicate"], meaning: "a predicate that the caller may leave out"),
     KnownMacro(
       name: "order", parameters: ["expression AS name DESC"], meaning: "orders that the caller chooses from",

@@ -85,11 +85,11 @@ enum SemanticTokens {
     switch symbol {
     case .table: 0
     case .column: 1
-    case .query: 3
+    case .query, .fragment: 3
     case .local(let local):
       switch local.kind {
       case .parameter: 2
-      case .commonTable, .sourceAlias, .resultColumn: 4
+      case .commonTable, .sourceAlias, .resultColumn, .fragmentParameter: 4
       }
     }
   }

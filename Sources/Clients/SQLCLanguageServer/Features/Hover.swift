@@ -80,6 +80,7 @@ extension DocumentContext {
     case .query(let name): block.query(named: name).map { describe($0, index, block) } ?? []
     case .table(let name): block.schema.tables.first { $0.name == name }.map { describe($0) } ?? []
     case .column(let column): describe(column, in: block, at: offset)
+    case .fragment(let name): describe(fragment: name, block)
     case .local(let local): describe(local, at: offset, block)
     }
   }
@@ -109,6 +110,15 @@ extension DocumentContext {
     parts.append("The query has errors; this is what is known of it.")
     if let rows = inspection.rowCount { parts.append("\(Markdown.rows(rows.count)): \(rows.reason)") }
     parts += Markdown.tables(reads: inspection.reads ?? [], writes: inspection.writes ?? [])
+    return parts
+  }
+
+  private func describe(fragment name: String, _ block: BlockSnapshot) -> [String] {
+    guard let fragment = block.fragments.first(where: { $0.name == name }) else { return [] }
+    let uses = block.occurrences(of: .fragment(name)).count { $0.role == .reference }
+    var parts = ["```sql\n-- fragment: \(fragment.signature)\n\(fragment.source.slice(fragment.body))\n```"]
+    parts += Markdown.documentation(fragment.documentation)
+    parts.append(uses == 1 ? "Used once." : "Used \(uses) times.")
     return parts
   }
 
@@ -148,6 +158,8 @@ extension DocumentContext {
   private func describe(_ local: LocalSymbol, at offset: Int, _ block: BlockSnapshot) -> [String] {
     let query = block.query(at: offset, in: path)
     switch local.kind {
+    case .fragmentParameter:
+      return ["```sql\n\(local.name)\n```", "A parameter of the fragment: each use gives it a value."]
     case .commonTable: return ["```sql\nWITH \(local.name)\n```", "A table of this statement."]
     case .sourceAlias:
       let before = block.occurrences(in: path).last { other in

@@ -9,7 +9,10 @@ import SQLCModel
 extension BlockSnapshot {
   /// As `occurrences(of:)`, given up between queries when it is cancelled.
   func occurrences(of symbol: SQLSymbol, _ cancellation: Cancellation) throws -> [SymbolOccurrence] {
-    if case .local = symbol { return occurrences(of: symbol) }
+    switch symbol {
+    case .local, .fragment: return occurrences(of: symbol)
+    case .table, .column, .query: break
+    }
     var found: [SymbolOccurrence] = []
     var seen: Set<SourceRange> = []
     func add(_ occurrences: [SymbolOccurrence]) {
@@ -59,6 +62,11 @@ extension DocumentContext {
             query.name, ":\(annotated.command.rawValue)", .function,
             ByteRange(annotated.nameRange.lower, max(annotated.statementRange.upper, annotated.commandRange.upper)),
             annotated.nameRange))
+      }
+      for fragment in block.fragments where fragment.source.path == path {
+        symbols.append(
+          symbol(
+            fragment.name, "fragment", .function, fragment.nameRange.union(fragment.body), fragment.nameRange))
       }
       for table in block.schema.tables {
         guard let place = table.source, place.path == path else { continue }

@@ -2,6 +2,7 @@
 
 public import SQLCDiagnostics
 public import SQLCFormat
+import SQLCQueryFile
 
 /// Lays out SQLite's SQL with sqlc's annotations and macros.
 ///
@@ -12,6 +13,58 @@ public struct SQLiteFormatter: SourceFormatter {
   public init() {}
 
   public func format(_ source: SourceFile, options: FormatOptions, range: ByteRange?) -> FormatOutcome {
+    // Fragments, and the queries that use them, stay as they are written.
+    let kept = fragmentRanges(of: source, rules: .sqlite)
+    return kept.isEmpty
+      ? formatWhole(source, options: options, range: range)
+      : formatBetween(kept, of: source, options: options, range: range)
+  }
+
+  /// Each part of the text that stands between others.
+  private func formatBetween(
+    _ kept: [ByteRange], of source: SourceFile, options: FormatOptions, range: ByteRange?
+  ) -> FormatOutcome {
+    let starts = [0] + kept.map(\.upper)
+    let ends = kept.map(\.lower) + [source.text.utf8.count]
+    var edits: [FormatEdit] = []
+    for (start, end) in zip(starts, ends) where start < end {
+      // The blanks beside what stays are its own.
+      let bytes = source.slice(ByteRange(start, end)).utf8
+      let isBlank: (UInt8) -> Bool = { $0 == 0x20 || (0x09...0x0D).contains($0) }
+      let before = start == 0 ? 0 : bytes.prefix(while: isBlank).count
+      let after = end == source.text.utf8.count ? 0 : bytes.reversed().prefix(while: isBlank).count
+      guard before + after < bytes.count else { continue }
+      let part = ByteRange(start + before, end - after)
+      let text = SourceFile(path: source.path, text: String(source.slice(part)))
+      let wanted = range.map { ByteRange(max($0.lower - part.lower, 0), max($0.upper - part.lower, 0)) }
+      if let range, range.upper < part.lower || part.upper < range.lower { continue }
+      switch formatWhole(text, options: options, range: wanted) {
+      case .edits(let found):
+        for edit in found {
+          let isLast = edit.range.upper == part.count && after > 0
+          var text = edit.text
+          while isLast, text.hasSuffix("\n") || text.hasSuffix("\r\n") { text.removeLast() }
+          let place = ByteRange(edit.range.lower + part.lower, edit.range.upper + part.lower)
+          if text != source.slice(place) { edits.append(FormatEdit(range: place, text: text)) }
+        }
+      case .unreadable(let diagnostics):
+        return .unreadable(
+          diagnostics.map { diagnostic in
+            var moved = diagnostic
+            moved.primary.source.range.lower += part.lower
+            moved.primary.source.range.upper += part.lower
+            moved.secondary = []
+            moved.fixIts = []
+            return moved
+          })
+      case .refused(let reason): return .refused(reason: reason)
+      case .different(let difference): return .different(difference)
+      }
+    }
+    return .edits(edits)
+  }
+
+  private func formatWhole(_ source: SourceFile, options: FormatOptions, range: ByteRange?) -> FormatOutcome {
     let script: ReadScript
     switch readScript(source) {
     case .unreadable(let diagnostics): return .unreadable(diagnostics)

@@ -2,7 +2,9 @@ CREATE TABLE measurements (
   id INTEGER PRIMARY KEY, sensor TEXT NOT NULL, value REAL NOT NULL, taken_at DATETIME NOT NULL);
 CREATE TABLE agents (
   id INTEGER PRIMARY KEY, environment_id INTEGER NOT NULL, name TEXT NOT NULL, model TEXT, created_at DATETIME NOT NULL,
-  changed_at DATETIME);
+  changed_at DATETIME, shared_with INTEGER);
+CREATE TABLE environments (id INTEGER PRIMARY KEY, owner INTEGER NOT NULL);
+INSERT INTO environments VALUES (3, 7), (4, 8);
 CREATE TABLE tools (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
 CREATE TABLE agent_tools (agent_id INT NOT NULL REFERENCES agents, tool_id INT NOT NULL REFERENCES tools,
   PRIMARY KEY (agent_id, tool_id));

@@ -86,7 +86,7 @@ extension SQLSymbol {
   var name: String {
     switch self {
     case .table(let table): table.name
-    case .query(let name): name
+    case .query(let name), .fragment(let name): name
     case .column(let column): column.column
     case .local(let local): local.name
     }

@@ -1,0 +1,1 @@
+../ShapesTests/FragmentGenerator.swift
