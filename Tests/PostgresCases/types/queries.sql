@@ -473,13 +473,13 @@ SELECT * FROM sometimes;
 INSERT INTO lists (
   a_int2, a_int4, a_int8, a_float4, a_float8, a_bool, a_text, a_varchar, a_name, a_bytea, a_uuid, a_timestamptz,
   a_timestamp, a_date, a_time, a_timetz, a_interval, a_numeric, a_money, a_json, a_jsonb, a_inet, a_cidr, a_macaddr,
-  a_varbit, a_oid, a_letter, a_int4range, a_int8range, a_numrange, a_tstzrange,
+  a_varbit, a_oid, a_int4range, a_int8range, a_numrange, a_tstzrange,
   a_tsrange, a_daterange, a_int4multirange, a_int8multirange, a_nummultirange, a_datemultirange, a_tstzmultirange,
   a_feeling, a_email, a_pair
 ) VALUES (
   @a_int2, @a_int4, @a_int8, @a_float4, @a_float8, @a_bool, @a_text, @a_varchar, @a_name, @a_bytea, @a_uuid,
   @a_timestamptz, @a_timestamp, @a_date, @a_time, @a_timetz, @a_interval, @a_numeric, @a_money, @a_json, @a_jsonb,
-  @a_inet, @a_cidr, @a_macaddr, @a_varbit, @a_oid, @a_letter, @a_int4range,
+  @a_inet, @a_cidr, @a_macaddr, @a_varbit, @a_oid, @a_int4range,
   @a_int8range, @a_numrange, @a_tstzrange, @a_tsrange, @a_daterange, @a_int4multirange, @a_int8multirange,
   @a_nummultirange, @a_datemultirange, @a_tstzmultirange, @a_feeling, @a_email, @a_pair
 ) RETURNING *;
@@ -488,13 +488,13 @@ INSERT INTO lists (
 INSERT INTO lists (
   a_int2, a_int4, a_int8, a_float4, a_float8, a_bool, a_text, a_varchar, a_name, a_bytea, a_uuid, a_timestamptz,
   a_timestamp, a_date, a_time, a_timetz, a_interval, a_numeric, a_money, a_json, a_jsonb, a_inet, a_cidr, a_macaddr,
-  a_varbit, a_oid, a_letter, a_int4range, a_int8range, a_numrange, a_tstzrange,
+  a_varbit, a_oid, a_int4range, a_int8range, a_numrange, a_tstzrange,
   a_tsrange, a_daterange, a_int4multirange, a_int8multirange, a_nummultirange, a_datemultirange, a_tstzmultirange,
   a_feeling, a_email, a_pair
 ) VALUES (
   @a_int2, @a_int4, @a_int8, @a_float4, @a_float8, @a_bool, @a_text, @a_varchar, @a_name, @a_bytea, @a_uuid,
   @a_timestamptz, @a_timestamp, @a_date, @a_time, @a_timetz, @a_interval, @a_numeric, @a_money, @a_json, @a_jsonb,
-  @a_inet, @a_cidr, @a_macaddr, @a_varbit, @a_oid, @a_letter, @a_int4range,
+  @a_inet, @a_cidr, @a_macaddr, @a_varbit, @a_oid, @a_int4range,
   @a_int8range, @a_numrange, @a_tstzrange, @a_tsrange, @a_daterange, @a_int4multirange, @a_int8multirange,
   @a_nummultirange, @a_datemultirange, @a_tstzmultirange, @a_feeling, @a_email, @a_pair
 );
@@ -503,13 +503,13 @@ INSERT INTO lists (
 INSERT INTO lists (
   a_int2, a_int4, a_int8, a_float4, a_float8, a_bool, a_text, a_varchar, a_name, a_bytea, a_uuid, a_timestamptz,
   a_timestamp, a_date, a_time, a_timetz, a_interval, a_numeric, a_money, a_json, a_jsonb, a_inet, a_cidr, a_macaddr,
-  a_varbit, a_oid, a_letter, a_int4range, a_int8range, a_numrange, a_tstzrange,
+  a_varbit, a_oid, a_int4range, a_int8range, a_numrange, a_tstzrange,
   a_tsrange, a_daterange, a_int4multirange, a_int8multirange, a_nummultirange, a_datemultirange, a_tstzmultirange,
   a_feeling, a_email, a_pair
 ) VALUES (
   @a_int2, @a_int4, @a_int8, @a_float4, @a_float8, @a_bool, @a_text, @a_varchar, @a_name, @a_bytea, @a_uuid,
   @a_timestamptz, @a_timestamp, @a_date, @a_time, @a_timetz, @a_interval, @a_numeric, @a_money, @a_json, @a_jsonb,
-  @a_inet, @a_cidr, @a_macaddr, @a_varbit, @a_oid, @a_letter, @a_int4range,
+  @a_inet, @a_cidr, @a_macaddr, @a_varbit, @a_oid, @a_int4range,
   @a_int8range, @a_numrange, @a_tstzrange, @a_tsrange, @a_daterange, @a_int4multirange, @a_int8multirange,
   @a_nummultirange, @a_datemultirange, @a_tstzmultirange, @a_feeling, @a_email, @a_pair
 ) RETURNING *;

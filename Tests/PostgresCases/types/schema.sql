@@ -95,6 +95,7 @@ CREATE TABLE sometimes (
   a_email email,
   a_pair pair
 );
+-- Without lists of "char", which [UInt8] would be, and that is bytea.
 CREATE TABLE lists (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   a_int2 int2[],
@@ -123,7 +124,6 @@ CREATE TABLE lists (
   a_macaddr macaddr[],
   a_varbit varbit[],
   a_oid oid[],
-  a_letter "char"[],
   a_int4range int4range[],
   a_int8range int8range[],
   a_numrange numrange[],
