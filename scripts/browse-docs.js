@@ -24,6 +24,16 @@ class Browser {
       "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars", "--remote-debugging-pipe",
       `--user-data-dir=${this.profile}`, "about:blank",
     ], { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
+    // 3: there is no browser to look with. 2: it did not end its work.
+    const gone = () => {
+      if (this.isClosed) return;
+      console.error(this.next > 2 ? "the browser has ended" : "the browser does not start");
+      process.exit(this.next > 2 ? 2 : 3);
+    };
+    this.process.on("error", gone);
+    this.process.on("exit", gone);
+    this.process.on("spawn", () => { this.process.stdio[3].on("error", gone); });
+    setTimeout(() => { console.error("the browser is too slow"); process.exit(2); }, 300_000).unref();
     this.waiting = new Map();
     this.heard = [];
     this.next = 1;
@@ -77,6 +87,7 @@ class Browser {
   }
 
   close() {
+    this.isClosed = true;
     this.process.kill("SIGKILL");
     fs.rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });
   }

@@ -22,7 +22,8 @@ struct SQLCSwift: ParsableCommand {
     version: toolVersion,
     subcommands: [
       GenerateCommand.self, DiffCommand.self, CheckCommand.self, VetCommand.self, PlanCommand.self,
-      FormatCommand.self, AnalyzeCommand.self, DocsCommand.self, SnapshotCommand.self, ExerciseCommand.self, VerifyCommand.self,
+      FormatCommand.self, AnalyzeCommand.self, DocsCommand.self, SnapshotCommand.self, ExerciseCommand.self,
+      VerifyCommand.self,
       MigrateCommand.self, SchemaCommand.self, InitCommand.self, ScaffoldCommand.self, ParseCommand.self,
       ExplainCommand.self, LanguageServerCommand.self, JSONSchemaCommand.self, ManualCommand.self,
       BuildStepCommand.self,
