@@ -16,11 +16,11 @@ import Testing
     return "-- name: Nested :many\n\(query);\n"
   }
 
-  /// Once for what it says and once for what it reads, at each level anew: 3 to the 10th, if nothing is remembered.
+  /// Once for what it says and once for what it reads, at each level anew: 3 to the 6th, if nothing is remembered.
   @Test func subqueriesInSubqueriesAreLookedThrough() throws {
     let corpus = try Corpus("schema.sql", tenants)
     func findings(_ innermost: String) throws -> [IsolationFinding] {
-      let file = SourceFile(path: "nested.sql", text: nested(10, innermost))
+      let file = SourceFile(path: "nested.sql", text: nested(6, innermost))
       return try corpus.cases(in: file).flatMap(corpus.findings)
     }
     #expect(try findings("SELECT project_id FROM tasks WHERE user_id = @user_id") == [])
