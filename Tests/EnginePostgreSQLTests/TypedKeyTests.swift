@@ -50,10 +50,14 @@ import Testing
       "INSERT INTO agents (id, team_id, lead) VALUES (@id, @team, sqlc.narg(lead)) RETURNING id, team_id", [],
       ["agents.id", "teams.id", "agents.id"], ["agents.id", "teams.id"]
     ),
-    ("INSERT INTO billing.invoices (id, team_id) SELECT id, id FROM billing.invoices", ["keys/misplaced-key"], [], []),
-    ("UPDATE agents SET team_id = i.id FROM billing.invoices i", ["keys/misplaced-key"], [], []),
     (
-      "UPDATE agents SET (team_id, n) = (SELECT id, id FROM teams LIMIT 1) WHERE id = @x", ["keys/unchecked-query"],
+      "INSERT INTO billing.invoices (id, team_id) SELECT id, id FROM billing.invoices RETURNING id",
+      ["keys/misplaced-key"], [], []
+    ),
+    ("UPDATE agents SET team_id = i.id FROM billing.invoices i RETURNING agents.id", ["keys/misplaced-key"], [], []),
+    (
+      "UPDATE agents SET (team_id, n) = (SELECT id, id FROM teams LIMIT 1) WHERE id = @x RETURNING id",
+      ["keys/unchecked-query"],
       ["agents.id"], []
     ),
     ("SELECT 1 FROM billing.invoices WHERE id = @x OR team_id = @x", ["keys/ambiguous-parameter"], [], []),
@@ -63,7 +67,7 @@ import Testing
     ),
     (
       "WITH gone AS (DELETE FROM agents WHERE id = @x RETURNING team_id) SELECT team_id FROM gone",
-      ["keys/unchecked-query"], ["agents.id"], [nil]
+      ["keys/unchecked-query"], ["agents.id"], ["teams.id"]
     ),
     ("SELECT agent, short_team FROM notes WHERE sqlc.optional(agent = @agent)", [], ["agents.id"], ["agents.id", nil]),
   ]

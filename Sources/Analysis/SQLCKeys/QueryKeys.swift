@@ -22,11 +22,14 @@ struct QueryKeys {
   mutating func apply(_ statements: [RelationalStatement]) {
     let found = statements.map { (statement: $0, keys: KeyWalk.keys(of: $0, in: graph)) }
     if statements.isEmpty, !(model.reads + model.writes).isEmpty {
-      say(.unchecked(query: model.name), [label(query.nameRange)])
+      say(
+        .unchecked(query: model.name),
+        [DiagnosticLabel(SourceRange(path: query.source.path, range: query.nameRange))])
     }
     var findings: [KeyFinding] = []
     for finding in found.flatMap(\.keys.findings) where !findings.contains(finding) { findings.append(finding) }
-    diagnostics += findings.map { finding in finding.diagnostic { place($0) } }
+    let name = SourceRange(path: query.source.path, range: query.nameRange)
+    diagnostics += findings.map { finding in finding.diagnostic(at: name) { place($0) } }
     for index in model.parameters.indices {
       model.parameters[index].key = key(of: model.parameters[index], found)
     }
@@ -125,11 +128,12 @@ struct QueryKeys {
   }
 
   private func label(_ range: ByteRange, _ text: String = "") -> DiagnosticLabel {
-    DiagnosticLabel(place(range), text)
+    DiagnosticLabel(place(range) ?? SourceRange(path: query.source.path, range: query.nameRange), text)
   }
 
-  /// An engine may say no more than where something begins: what stands there is meant.
-  private func place(_ range: ByteRange) -> SourceRange {
+  /// An engine may say no more than where something begins: what stands there is meant. Nothing where it does not say.
+  private func place(_ range: ByteRange) -> SourceRange? {
+    guard query.bodyRange.contains(range) else { return nil }
     guard range.isEmpty else { return SourceRange(path: query.source.path, range: range) }
     let rest = query.source.slice(ByteRange(range.lower, query.bodyRange.upper)).utf8
     let length = rest.prefix { byte in
@@ -141,21 +145,28 @@ struct QueryKeys {
 }
 
 extension KeyFinding {
-  /// - Parameter place: the place of a range of the statement.
-  func diagnostic(_ place: (ByteRange) -> SourceRange) -> Diagnostic {
-    func label(_ range: ByteRange, _ key: ColumnReference) -> DiagnosticLabel {
-      DiagnosticLabel(place(range), "a key of '\(key.table)'")
-    }
+  /// - Parameters:
+  ///   - whole: where it is said when the engine does not tell the place.
+  ///   - place: the place of a range of the statement.
+  func diagnostic(at whole: SourceRange, _ place: (ByteRange) -> SourceRange?) -> Diagnostic {
+    let meeting: KeyMeeting
     switch self {
-    case .compared(let meeting):
-      return KeyDiagnostic.mixed(meeting).diagnostic([
-        label(meeting.secondRange, meeting.second), label(meeting.firstRange, meeting.first),
-      ])
-    case .stored(let meeting, let column):
-      return KeyDiagnostic.misplaced(meeting, column: column).diagnostic([
-        label(meeting.secondRange, meeting.second),
-        DiagnosticLabel(place(meeting.firstRange), "here it is stored"),
-      ])
+    case .compared(let found), .stored(let found, column: _): meeting = found
+    }
+    var labels: [DiagnosticLabel] = []
+    if let source = place(meeting.secondRange) {
+      labels.append(DiagnosticLabel(source, "a key of '\(meeting.second.table)'"))
+    }
+    if let source = place(meeting.firstRange), source != labels.first?.source {
+      switch self {
+      case .compared: labels.append(DiagnosticLabel(source, "a key of '\(meeting.first.table)'"))
+      case .stored: labels.append(DiagnosticLabel(source, "here it is stored"))
+      }
+    }
+    if labels.isEmpty { labels = [DiagnosticLabel(whole)] }
+    switch self {
+    case .compared: return KeyDiagnostic.mixed(meeting).diagnostic(labels)
+    case .stored(_, let column): return KeyDiagnostic.misplaced(meeting, column: column).diagnostic(labels)
     }
   }
 }

@@ -62,9 +62,8 @@ extension KeyGraph {
         }
       }
       let whole = table.source ?? SourceRange(path: "<schema>", range: ByteRange(at: 0))
-      for finding in keys.findings {
-        diagnostics.append(
-          finding.diagnostic { range in view.path.map { SourceRange(path: $0, range: range) } ?? whole })
+      diagnostics += keys.findings.map { finding in
+        finding.diagnostic(at: whole) { range in view.path.map { SourceRange(path: $0, range: range) } }
       }
     }
     return diagnostics
