@@ -64,6 +64,8 @@ struct EffectCase {
     EffectCase("UPDATE p SET n = 1", reads: ["p"], writes: ["p"]),
     EffectCase("INSERT INTO trg (id) SELECT id FROM p", reads: ["p"], writes: ["trg"], opaque: ["trg_before"]),
     EffectCase("DELETE FROM trg", reads: ["trg"], writes: ["trg"]),
+    EffectCase("INSERT INTO ruled VALUES (1, 'a')", reads: ["ruled"], writes: ["par", "ruled"]),
+    EffectCase("UPDATE ruled SET t = 'x'", reads: ["d", "ruled"], writes: ["d", "ruled"]),
     EffectCase("UPDATE v_write SET n = 1", reads: ["p"], writes: ["p"]),
     EffectCase("WITH x AS (DELETE FROM d RETURNING x) SELECT count(*) FROM x", reads: ["d"], writes: ["d"]),
     EffectCase(

@@ -169,5 +169,12 @@ struct RuleCase {
     RuleCase("UPDATE p SET n = 1 FROM c WHERE c.id = 1 AND p.id = c.p_id RETURNING p.id", "n", "atMostOne"),
     RuleCase("DELETE FROM par WHERE id = 1 RETURNING id", "n"),
     RuleCase("WITH x AS (INSERT INTO p (id, code) VALUES (1, 'a') RETURNING id) SELECT id FROM x", "n", "exactlyOne"),
+    // A rule that stands in says what is returned.
+    RuleCase("INSERT INTO ruled VALUES (1, 'a') RETURNING id, t", "??"),
+    RuleCase("INSERT INTO v_ruled VALUES (1, 'a') RETURNING t", "?"),
+    RuleCase("UPDATE ruled SET t = 'x' WHERE id = 1 RETURNING t", "n", "atMostOne"),
+    // Rows that are locked are read again, those that they refer to are not.
+    RuleCase("SELECT code FROM v_parent", "n"),
+    RuleCase("SELECT code FROM v_parent FOR UPDATE", "?"),
   ]
 }

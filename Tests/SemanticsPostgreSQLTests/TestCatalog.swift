@@ -63,7 +63,8 @@ struct TestCatalog {
         catalog.relations[object(row[0])]?.definition = row[4].map { NodeText($0) }
       } else if let event = CatalogRule.Event(rawValue: row[2] ?? "") {
         catalog.relations[object(row[0])]?.rules.append(
-          CatalogRule(name: row[1] ?? "", event: event, isInstead: row[3] == "t"))
+          CatalogRule(
+            name: row[1] ?? "", event: event, isInstead: row[3] == "t", action: row[4].map { NodeText($0) }))
       }
     }
   }

@@ -87,6 +87,12 @@ enum RandomSchema {
       BEGIN ATOMIC SELECT count(*)::integer FROM c WHERE n = v; END;
     CREATE FUNCTION f_rows(v integer) RETURNS TABLE (i integer, s text) STABLE
       BEGIN ATOMIC SELECT c.id, c.t FROM c WHERE c.t IS NOT NULL OR c.n = v; END;
+    CREATE TABLE ruled (id integer PRIMARY KEY, t text NOT NULL);
+    CREATE RULE ruled_insert AS ON INSERT TO ruled
+      DO INSTEAD INSERT INTO par (id, w) VALUES (NEW.id, 'w') RETURNING par.id, par.n::text;
+    CREATE RULE ruled_update AS ON UPDATE TO ruled DO ALSO DELETE FROM d WHERE x = OLD.id;
+    CREATE VIEW v_ruled AS SELECT id, t FROM ruled;
+    CREATE VIEW v_parent AS SELECT c.id, (SELECT p.code FROM p WHERE p.id = c.p_id) AS code FROM c;
     """
 
   static let tables: [RandomTable] = [

@@ -50,7 +50,12 @@ struct TemplateCluster {
   }
 
   /// Forgets a template that does not work.
-  func remove() { removeFolder(cacheFolder + "/" + name) }
+  func remove() {
+    let path = cacheFolder + "/" + name
+    let aside = path + ".broken-\(getpid())"
+    // At once: what is half removed is no template for others, and no place for theirs.
+    removeFolder(rename(path, aside) == 0 ? aside : path)
+  }
 
   func copy(_ from: String, to: String, log: String) throws(ServerProblem) {
     #if canImport(Darwin)

@@ -143,16 +143,18 @@ extension CatalogReader {
   private func readDefinitions(into catalog: inout PostgreSQLCatalog) throws(ServerProblem) {
     for row in try rows(
       """
-      SELECT ev_class, rulename, ev_type, is_instead, CASE WHEN rulename = '_RETURN' THEN ev_action::text END
+      SELECT ev_class, rulename, ev_type, is_instead, ev_action::text
       FROM pg_rewrite JOIN pg_class c ON c.oid = ev_class JOIN pg_namespace n ON n.oid = relnamespace
       WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') ORDER BY ev_class, rulename
       """)
     {
-      if let definition = row.nodeText(4) {
-        catalog.relations[row.object(0)]?.definition = definition
-      } else if let event = CatalogRule.Event(rawValue: row.text(2)) {
+      guard let event = CatalogRule.Event(rawValue: row.text(2)) else { continue }
+      // A rule on SELECT is a view's query: PostgreSQL has no other since 7.3.
+      if event == .select {
+        catalog.relations[row.object(0)]?.definition = row.nodeText(4)
+      } else {
         catalog.relations[row.object(0)]?.rules.append(
-          CatalogRule(name: row.text(1), event: event, isInstead: row.isTrue(3)))
+          CatalogRule(name: row.text(1), event: event, isInstead: row.isTrue(3), action: row.nodeText(4)))
       }
     }
   }

@@ -124,6 +124,7 @@ public struct CatalogTrigger: Sendable, Hashable {
 
 /// A row of `pg_rewrite` besides `_RETURN`.
 public struct CatalogRule: Sendable, Hashable {
+  /// As the server counts commands.
   public enum Event: String, Sendable, Hashable, CaseIterable {
     case select = "1"
     case update = "2"
@@ -133,9 +134,12 @@ public struct CatalogRule: Sendable, Hashable {
   public var name: String
   public var event: Event
   public var isInstead: Bool
-  public init(name: String, event: Event, isInstead: Bool) {
+  /// The statements that it adds, or that stand in (`pg_rewrite.ev_action`).
+  public var action: NodeText?
+  public init(name: String, event: Event, isInstead: Bool, action: NodeText? = nil) {
     self.name = name
     self.event = event
     self.isInstead = isInstead
+    self.action = action
   }
 }

@@ -10,7 +10,7 @@ extension StatementAnalyzer {
   }
 }
 
-/// Follows a statement through views, functions, triggers and the actions of foreign keys.
+/// Follows a statement through views, functions, triggers, rules and the actions of foreign keys.
 private struct EffectCollector {
   let analyzer: StatementAnalyzer
   var reads: Set<ObjectID> = []
@@ -139,6 +139,9 @@ private struct EffectCollector {
     for trigger in table.triggers where trigger.isEnabled && trigger.events.contains(event) {
       visit(trigger: trigger.function)
     }
+    for rule in table.rules where rule.event == CatalogRule.Event(event) {
+      for action in analyzer.actions(of: rule) { visit(action) }
+    }
     if table.kind == .view {
       changeThrough(relation, event, columns)
       return
@@ -181,6 +184,18 @@ private struct EffectCollector {
     for range in query.parts.from?.ranges ?? [] {
       guard case .relation(let base, let inheritance)? = query.parts.ranges.at(range - 1)?.kind else { continue }
       change(base, event, nil, inheritance)
+    }
+  }
+}
+
+extension CatalogRule.Event {
+  /// Nothing for what no rule is for.
+  fileprivate init?(_ event: TableEvent) {
+    switch event {
+    case .insert: self = .insert
+    case .update: self = .update
+    case .delete: self = .delete
+    case .truncate: return nil
     }
   }
 }

@@ -49,6 +49,7 @@ indirect enum NullReason: Sendable, Hashable {
   case deletedHasNoNew
   case noSourceRow
   case writtenThroughView(String)
+  case ruleInstead(String)
   case assignedRowMayBeMissing
   case notUnderstood(String)
   case notSupplied
@@ -90,6 +91,7 @@ indirect enum NullReason: Sendable, Hashable {
     case .deletedHasNoNew: "NEW is NULL for a row that was deleted"
     case .noSourceRow: "there is no source row where the target is not matched"
     case .writtenThroughView(let name): "\(name) is a view that is written through"
+    case .ruleInstead(let name): "a rule of \(name) stands in for the statement and says what is returned"
     case .assignedRowMayBeMissing: "assigned from a row that may be missing"
     case .notUnderstood(let what): "\(what) may be NULL"
     case .notSupplied: "DEFAULT"

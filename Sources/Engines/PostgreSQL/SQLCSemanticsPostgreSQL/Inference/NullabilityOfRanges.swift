@@ -65,7 +65,9 @@ extension QueryScope {
       guard attribute > 0, catalog.relations[relation].map(isView) ?? false else {
         return analyzer.columnCause(of: relation, attribute, inheritance)
       }
-      guard let view = analyzer.scope(ofView: relation) else { return NullCause(.notUnderstood("a view")) }
+      guard let view = analyzer.scope(ofView: relation, parts.locksRows ? .locked : .plain) else {
+        return NullCause(.notUnderstood("a view"))
+      }
       return pushedCause(into: view, range, attribute)
     case .subquery:
       guard attribute != 0 else { return nil }

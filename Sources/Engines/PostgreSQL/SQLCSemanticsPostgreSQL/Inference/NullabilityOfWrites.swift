@@ -12,6 +12,9 @@ extension QueryScope {
     guard case .relation(let relation, let inheritance)? = parts.ranges.at(variable.range - 1)?.kind,
       let table = catalog.relations[relation]
     else { return NullCause(.notUnderstood("a table"), at: offset) }
+    if analyzer.hasInsteadRule(relation, for: parts.ruleEvents) {
+      return NullCause(.ruleInstead(table.name), at: offset)
+    }
     guard variable.attribute != 0 else { return nil }
     switch table.kind {
     case .view: return viewTargetCause(table, variable)

@@ -8,7 +8,7 @@ public final class StatementAnalyzer {
 
   private var rules: [ObjectID: FunctionRule?] = [:]
   private var definitions: [ObjectID: Query?] = [:]
-  private var views: [ObjectID: QueryScope] = [:]
+  private var views: [ViewUse: QueryScope] = [:]
   private var bodies: [ObjectID: [Query]] = [:]
   private var texts: [NodeText: [Expression]] = [:]
   private var descendantLists: [ObjectID: [ObjectID]] = [:]
@@ -33,11 +33,25 @@ public final class StatementAnalyzer {
     return query
   }
 
-  func scope(ofView relation: ObjectID) -> QueryScope? {
-    if let known = views[relation] { return known }
+  /// A view's rows that are locked are read again, unlike those that they refer to: of them as little is known as of those of
+  /// functions.
+  enum RowsOfView { case plain, locked }
+
+  private struct ViewUse: Hashable {
+    var relation: ObjectID
+    var rows: RowsOfView
+  }
+
+  func scope(ofView relation: ObjectID, _ rows: RowsOfView) -> QueryScope? {
+    let use = ViewUse(relation: relation, rows: rows)
+    if let known = views[use] { return known }
     guard let query = definition(of: relation) else { return nil }
-    let scope = QueryScope(query, in: self)
-    views[relation] = scope
+    let scope =
+      switch rows {
+      case .plain: QueryScope(query, in: self)
+      case .locked: QueryScope(query, in: self, parameters: .ofFunction(count: 0, nullable: []))
+      }
+    views[use] = scope
     return scope
   }
 
@@ -48,6 +62,11 @@ public final class StatementAnalyzer {
     let queries = text.flatMap { try? NodeTree(text: $0.bytes).queries(serverVersion: catalog.serverVersion) } ?? []
     bodies[function] = queries
     return queries
+  }
+
+  /// The statements of a rule; nothing where they cannot be read.
+  func actions(of rule: CatalogRule) -> [Query] {
+    rule.action.flatMap { try? NodeTree(text: $0.bytes).queries(serverVersion: catalog.serverVersion) } ?? []
   }
 
   /// The expressions of an index, a default or a predicate; nil where they cannot be read.

@@ -102,15 +102,12 @@ extension QueryScope {
     if parts.returning.contains(where: { returnsSet($0.expression) }) {
       return Cardinality(.many, "a set-returning function")
     }
-    let event: CatalogRule.Event
     switch parts.command {
-    case .insert: event = .insert
-    case .update: event = .update
-    case .delete: event = .delete
+    case .insert, .update, .delete: break
     case .merge: return Cardinality(.many, "MERGE")
     case .select, .utility: return Cardinality(.many, "")
     }
-    if table.rules.contains(where: { $0.event == event && $0.isInstead }) {
+    if analyzer.hasInsteadRule(relation, for: parts.ruleEvents) {
       return Cardinality(.many, "\(table.name) has a rule that does something else")
     }
     if parts.command == .insert { return insertedRows(relation, table) }

@@ -42,7 +42,9 @@ extension RowSearch {
     switch table.kind {
     case .view, .materializedView:
       if let found = rows(byKeyOf: table, range, conditions) { return found }
-      guard let inner = scope.analyzer.scope(ofView: relation) else { return nil }
+      guard let inner = scope.analyzer.scope(ofView: relation, scope.parts.locksRows ? .locked : .plain) else {
+        return nil
+      }
       return inner.cardinality.count == .many ? derived(inner, range, conditions) : inner.cardinality
     case .table:
       // Those that inherit can have the same keys again.
