@@ -146,10 +146,11 @@ extension BlockMemo {
         source: file, role: role, contents: found.value, contentDiagnostics: found.diagnostics)
       areNew.insert(file.path)
     }
+    let areSame = areNew.isEmpty && Set(files.keys) == Set(split.keys)
     files = split
     let known = fragments
-    let all = block.queries.compactMap { files[$0.path]?.contents }
-    if fragments == nil || !areNew.isEmpty || known?.value.isMade(of: all) != true {
+    if known == nil || !areSame {
+      let all = block.queries.compactMap { files[$0.path]?.contents }
       fragments = FragmentBook.reading(all, rules: engine.lexicalRules)
     }
     guard let book = fragments?.value else { return }

@@ -18,9 +18,6 @@ package struct FragmentBook: Sendable, Hashable {
   /// One without any.
   package init(rules: LexicalRules) { self.init(fragments: [], rules: rules, places: [:], broken: []) }
 
-  /// Whether these files have the fragments that it was read from, and no others.
-  package func isMade(of files: [QueryFileContents]) -> Bool { files.flatMap(\.fragments) == fragments }
-
   func isBroken(_ name: String) -> Bool { broken.contains(name) }
 
   /// - Parameter files: what their query files have, in order.

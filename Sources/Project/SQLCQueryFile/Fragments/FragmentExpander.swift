@@ -261,7 +261,7 @@ package struct FragmentExpander {
     for argument in use.arguments {
       let node = build(frame, argument.tokens, argument.value)
       arguments[argument.name] = Argument(
-        node: node, kind: kind(of: argument.tokens, in: frame),
+        node: node, kind: kind(of: argument.tokens, node, in: frame),
         place: SourceRange(path: frame.tokens.source.path, range: argument.value), source: frame.tokens.source)
       checkCapture(of: argument, node, frame, by: fragment, tokens)
     }
@@ -281,7 +281,12 @@ package struct FragmentExpander {
     return node
   }
 
-  private func kind(of range: Range<Int>, in frame: Frame) -> Argument.Kind {
+  private func kind(of range: Range<Int>, _ node: ExpandedNode, in frame: Frame) -> Argument.Kind {
+    // A use is what its fragment is.
+    if let (_, past) = frame.tokens.use(at: range.lowerBound), past == range.upperBound {
+      guard case .inner(let only, _)? = node.parts.first, only.isAtomic else { return .expression }
+      return .atomic
+    }
     if let (name, past) = parameter(at: range.lowerBound, in: frame), past == range.upperBound {
       return frame.arguments[name]?.kind ?? .expression
     }
