@@ -31,12 +31,12 @@ import Testing
       "SELECT i.id, t.id FROM billing.invoices i JOIN teams t ON t.id = i.team_id", [], [],
       ["billing.invoices.id", "teams.id"]
     ),
-    ("SELECT 1 FROM billing.invoices i JOIN teams t ON t.id = i.id", ["keys/mixed-keys"], [], []),
-    ("SELECT 1 FROM billing.invoices JOIN teams USING (id)", ["keys/mixed-keys"], [], []),
+    ("SELECT 1 FROM billing.invoices i JOIN teams t ON t.id = i.id", ["ids/mixed-keys"], [], []),
+    ("SELECT 1 FROM billing.invoices JOIN teams USING (id)", ["ids/mixed-keys"], [], []),
     ("SELECT id FROM agents WHERE team_id IN (sqlc.slice(teams))", [], ["teams.id"], ["agents.id"]),
     ("SELECT id FROM agents WHERE id = ANY(@ids::uuid[])", [], ["agents.id"], ["agents.id"]),
     ("SELECT a.id FROM unnest(@ids::uuid[]) AS x(id) JOIN agents a ON a.id = x.id", [], ["agents.id"], ["agents.id"]),
-    ("SELECT 1 FROM agents WHERE team_id = ANY(SELECT id FROM billing.invoices)", ["keys/mixed-keys"], [], []),
+    ("SELECT 1 FROM agents WHERE team_id = ANY(SELECT id FROM billing.invoices)", ["ids/mixed-keys"], [], []),
     ("SELECT * FROM lead_teams", [], [], ["teams.id", "agents.id"]),
     (
       "SELECT coalesce(lead, id), max(team_id), count(*) FROM agents GROUP BY 1", [], [],
@@ -52,22 +52,22 @@ import Testing
     ),
     (
       "INSERT INTO billing.invoices (id, team_id) SELECT id, id FROM billing.invoices RETURNING id",
-      ["keys/misplaced-key"], [], []
+      ["ids/misplaced-key"], [], []
     ),
-    ("UPDATE agents SET team_id = i.id FROM billing.invoices i RETURNING agents.id", ["keys/misplaced-key"], [], []),
+    ("UPDATE agents SET team_id = i.id FROM billing.invoices i RETURNING agents.id", ["ids/misplaced-key"], [], []),
     (
       "UPDATE agents SET (team_id, n) = (SELECT id, id FROM teams LIMIT 1) WHERE id = @x RETURNING id",
-      ["keys/unchecked-query"],
+      ["ids/unchecked-query"],
       ["agents.id"], []
     ),
-    ("SELECT 1 FROM billing.invoices WHERE id = @x OR team_id = @x", ["keys/ambiguous-parameter"], [], []),
+    ("SELECT 1 FROM billing.invoices WHERE id = @x OR team_id = @x", ["ids/ambiguous-parameter"], [], []),
     (
       "WITH RECURSIVE up AS (SELECT id, lead FROM agents WHERE id = @x UNION SELECT a.id, a.lead FROM up JOIN agents a ON a.id = up.lead) "
         + "SELECT id FROM up", [], ["agents.id"], ["agents.id"]
     ),
     (
       "WITH gone AS (DELETE FROM agents WHERE id = @x RETURNING team_id) SELECT team_id FROM gone",
-      ["keys/unchecked-query"], ["agents.id"], ["teams.id"]
+      ["ids/unchecked-query"], ["agents.id"], ["teams.id"]
     ),
     ("SELECT agent, short_team FROM notes WHERE sqlc.optional(agent = @agent)", [], ["agents.id"], ["agents.id", nil]),
   ]
@@ -81,12 +81,12 @@ import Testing
     #expect(loaded.diagnostics.map(\.message) == [])
     let keys = TypedKeys(of: loaded.value.model, try #require(loaded.value.inspector as? any FactInspector))
     // `integer` is no `bigint`.
-    #expect(keys.diagnostics.map(\.id.description) == ["keys/other-type"])
+    #expect(keys.diagnostics.map(\.id.description) == ["ids/other-type"])
     let text = Self.cases.enumerated().map { "-- name: Q\($0) :many\n\($1.0);\n" }.joined()
     let queries = splitQueries(of: SourceFile(path: "q.sql", text: text), rules: .postgresql).value
     for ((query, plain), expected) in zip(zip(queries, try loaded.value.analyze(queries) { _ in }), Self.cases) {
       let found = keys.applying(to: plain, of: query)
-      let said = found.diagnostics.map(\.id.description).filter { $0.hasPrefix("keys/") }
+      let said = found.diagnostics.map(\.id.description).filter { $0.hasPrefix("ids/") }
       #expect(said == expected.said, "\(expected.0): \(found.diagnostics.map(\.message))")
       guard let model = found.value else { continue }
       #expect(model.parameters.map { $0.key?.description } == expected.parameters, "\(expected.0)")

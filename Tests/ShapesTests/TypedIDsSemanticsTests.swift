@@ -38,7 +38,7 @@ private let seeds = ProcessInfo.processInfo.environment["TYPED_IDS_SEEDS"].flatM
       let found = keys.applying(to: plain, of: query)
       let context = Comment(rawValue: "\(statement.text)\n\(made.text)\n\(found.diagnostics.map(\.message))")
       let model = try #require(plain.value, context)
-      let said = Set(found.diagnostics.map(\.id.description)).filter { $0.hasPrefix("keys/") }
+      let said = Set(found.diagnostics.map(\.id.description)).filter { $0.hasPrefix("ids/") }
       #expect(said == statement.rules, context)
       guard statement.rules.isEmpty else { continue }
       let typed = try #require(found.value, context)
@@ -120,7 +120,7 @@ private struct MadeStatement {
     let values = (0..<3).map { _ in value(2, &random) }
     outputs = values.map(\.key)
     let conditions = (0..<3).map { _ in condition(&random) }
-    for keys in parameters.values where keys.count > 1 { rules.insert("keys/ambiguous-parameter") }
+    for keys in parameters.values where keys.count > 1 { rules.insert("ids/ambiguous-parameter") }
     let list = values.enumerated().map { "\($1.text) AS o\($0)" }.joined(separator: ", ")
     text =
       "SELECT \(list) FROM \(sources[0].table) AS s0 LEFT JOIN \(sources[1].table) AS s1 ON \(conditions[0]) WHERE "
@@ -161,7 +161,7 @@ private struct MadeStatement {
     let (a, b) = (value(1, &random), value(1, &random))
     let parameter = "p\(Int.random(in: 0..<3, using: &random))"
     func meet() -> Set<String> {
-      if let one = a.key, let other = b.key, one != other { ["keys/mixed-keys"] } else { [] }
+      if let one = a.key, let other = b.key, one != other { ["ids/mixed-keys"] } else { [] }
     }
     func give() {
       parameters[parameter, default: []].formUnion(a.key.map { [$0] } ?? [])

@@ -71,74 +71,74 @@ import TypedIDsReference
   /// The statement, and what is said of it.
   static let misuses: [(String, [String])] = [
     // Joins, WHERE, either way round, with USING.
-    ("SELECT 1 FROM agents AS a JOIN teams AS t ON t.id = a.id", ["keys/mixed-keys"]),
+    ("SELECT 1 FROM agents AS a JOIN teams AS t ON t.id = a.id", ["ids/mixed-keys"]),
     ("SELECT 1 FROM agents AS a JOIN teams AS t ON a.team_id = t.id", []),
-    ("SELECT 1 FROM agents JOIN teams USING (id)", ["keys/mixed-keys"]),
-    ("SELECT 1 FROM agents NATURAL JOIN old_agents", ["keys/mixed-keys"]),
+    ("SELECT 1 FROM agents JOIN teams USING (id)", ["ids/mixed-keys"]),
+    ("SELECT 1 FROM agents NATURAL JOIN old_agents", ["ids/mixed-keys"]),
     ("SELECT 1 FROM members JOIN marks USING (team_id, agent_id)", []),
-    ("SELECT 1 FROM agents WHERE id = team_id", ["keys/mixed-keys"]),
+    ("SELECT 1 FROM agents WHERE id = team_id", ["ids/mixed-keys"]),
     ("SELECT 1 FROM agents WHERE lead IS id AND n = id", []),
-    ("SELECT 1 FROM agents WHERE rowid = team_id", ["keys/mixed-keys"]),
+    ("SELECT 1 FROM agents WHERE rowid = team_id", ["ids/mixed-keys"]),
     ("SELECT 1 FROM agents WHERE id + 0 = team_id", []),
-    ("SELECT 1 FROM agents WHERE id > team_id", ["keys/mixed-keys"]),
-    ("SELECT 1 FROM agents WHERE n BETWEEN 1 AND 2 AND id BETWEEN 1 AND team_id", ["keys/mixed-keys"]),
+    ("SELECT 1 FROM agents WHERE id > team_id", ["ids/mixed-keys"]),
+    ("SELECT 1 FROM agents WHERE n BETWEEN 1 AND 2 AND id BETWEEN 1 AND team_id", ["ids/mixed-keys"]),
     // Keys that are other tables' keys, through several tables and through keys of several columns.
     ("SELECT 1 FROM members AS m, agents AS a WHERE m.agent_id = a.id", []),
     ("SELECT 1 FROM marks AS m, agents AS a WHERE m.agent_id = a.lead AND m.team_id = a.team_id", []),
-    ("SELECT 1 FROM marks AS m, agents AS a WHERE m.team_id = a.lead", ["keys/mixed-keys"]),
+    ("SELECT 1 FROM marks AS m, agents AS a WHERE m.team_id = a.lead", ["ids/mixed-keys"]),
     ("SELECT 1 FROM profiles AS p, agents AS a WHERE p.agent_id = a.id", []),
-    ("SELECT 1 FROM old_agents AS o, agents AS a WHERE o.id = a.id", ["keys/mixed-keys"]),
+    ("SELECT 1 FROM old_agents AS o, agents AS a WHERE o.id = a.id", ["ids/mixed-keys"]),
     // Rows, lists and queries.
     (
       "SELECT 1 FROM agents WHERE (id, team_id) IN (SELECT team, agent FROM team_agents)",
-      ["keys/mixed-keys", "keys/mixed-keys"]
+      ["ids/mixed-keys", "ids/mixed-keys"]
     ),
     ("SELECT 1 FROM agents WHERE (team_id, id) IN (SELECT team, agent FROM team_agents)", []),
-    ("SELECT 1 FROM agents WHERE (team_id, id) = (n, team_id)", ["keys/mixed-keys"]),
-    ("SELECT 1 FROM agents WHERE id IN (SELECT id FROM teams)", ["keys/mixed-keys"]),
-    ("SELECT 1 FROM agents WHERE id IN (1, team_id)", ["keys/mixed-keys"]),
-    ("SELECT 1 FROM agents WHERE CASE team_id WHEN id THEN 1 END", ["keys/mixed-keys"]),
-    ("SELECT nullif(id, team_id) FROM agents", ["keys/mixed-keys"]),
-    ("SELECT id FROM agents EXCEPT SELECT id FROM teams", ["keys/mixed-keys"]),
+    ("SELECT 1 FROM agents WHERE (team_id, id) = (n, team_id)", ["ids/mixed-keys"]),
+    ("SELECT 1 FROM agents WHERE id IN (SELECT id FROM teams)", ["ids/mixed-keys"]),
+    ("SELECT 1 FROM agents WHERE id IN (1, team_id)", ["ids/mixed-keys"]),
+    ("SELECT 1 FROM agents WHERE CASE team_id WHEN id THEN 1 END", ["ids/mixed-keys"]),
+    ("SELECT nullif(id, team_id) FROM agents", ["ids/mixed-keys"]),
+    ("SELECT id FROM agents EXCEPT SELECT id FROM teams", ["ids/mixed-keys"]),
     ("SELECT id FROM agents UNION SELECT id FROM teams", []),
     // Through subqueries, common tables, views, aggregates.
-    ("SELECT 1 FROM (SELECT max(id) AS x FROM agents) AS s, teams AS t WHERE s.x = t.id", ["keys/mixed-keys"]),
+    ("SELECT 1 FROM (SELECT max(id) AS x FROM agents) AS s, teams AS t WHERE s.x = t.id", ["ids/mixed-keys"]),
     (
       "WITH c AS (SELECT coalesce(lead, id) AS x FROM agents) SELECT 1 FROM c, teams AS t WHERE c.x = t.id",
-      ["keys/mixed-keys"]
+      ["ids/mixed-keys"]
     ),
     (
       "WITH RECURSIVE up(x) AS (SELECT id FROM agents WHERE n = 1 UNION ALL SELECT a.lead FROM up JOIN agents AS a ON a.id = up.x) "
-        + "SELECT 1 FROM up JOIN teams ON teams.id = up.x", ["keys/mixed-keys"]
+        + "SELECT 1 FROM up JOIN teams ON teams.id = up.x", ["ids/mixed-keys"]
     ),
-    ("SELECT 1 FROM team_agents WHERE team = agent", ["keys/mixed-keys"]),
-    ("SELECT 1 FROM teams WHERE id = (SELECT id FROM agents LIMIT 1)", ["keys/mixed-keys"]),
-    ("SELECT 1 FROM teams WHERE EXISTS (SELECT 1 FROM agents WHERE agents.id = teams.id)", ["keys/mixed-keys"]),
-    ("SELECT count(*) FILTER (WHERE id = team_id) FROM agents", ["keys/mixed-keys"]),
-    ("SELECT 1 FROM agents GROUP BY team_id HAVING max(id) = team_id", ["keys/mixed-keys"]),
-    ("SELECT lag(id) OVER (ORDER BY id) = team_id FROM agents", ["keys/mixed-keys"]),
+    ("SELECT 1 FROM team_agents WHERE team = agent", ["ids/mixed-keys"]),
+    ("SELECT 1 FROM teams WHERE id = (SELECT id FROM agents LIMIT 1)", ["ids/mixed-keys"]),
+    ("SELECT 1 FROM teams WHERE EXISTS (SELECT 1 FROM agents WHERE agents.id = teams.id)", ["ids/mixed-keys"]),
+    ("SELECT count(*) FILTER (WHERE id = team_id) FROM agents", ["ids/mixed-keys"]),
+    ("SELECT 1 FROM agents GROUP BY team_id HAVING max(id) = team_id", ["ids/mixed-keys"]),
+    ("SELECT lag(id) OVER (ORDER BY id) = team_id FROM agents", ["ids/mixed-keys"]),
     // Writes.
-    ("UPDATE agents SET team_id = id", ["keys/misplaced-key"]),
+    ("UPDATE agents SET team_id = id", ["ids/misplaced-key"]),
     ("UPDATE agents SET lead = id, (team_id, n) = (SELECT id, id FROM teams)", []),
-    ("UPDATE agents SET (team_id, n) = (SELECT agent_id, 1 FROM profiles)", ["keys/misplaced-key"]),
-    ("INSERT INTO agents (team_id, n) SELECT id, id FROM agents", ["keys/misplaced-key"]),
+    ("UPDATE agents SET (team_id, n) = (SELECT agent_id, 1 FROM profiles)", ["ids/misplaced-key"]),
+    ("INSERT INTO agents (team_id, n) SELECT id, id FROM agents", ["ids/misplaced-key"]),
     ("INSERT INTO old_agents (id, team_id) SELECT id, team_id FROM agents", []),
     (
       "INSERT INTO old_agents (id, team_id) SELECT id, team_id FROM agents WHERE true ON CONFLICT DO UPDATE SET team_id = excluded.id",
-      ["keys/misplaced-key"]
+      ["ids/misplaced-key"]
     ),
-    ("DELETE FROM agents WHERE id IN (SELECT team_id FROM members)", ["keys/mixed-keys"]),
+    ("DELETE FROM agents WHERE id IN (SELECT team_id FROM members)", ["ids/mixed-keys"]),
     // Parameters.
-    ("SELECT 1 FROM agents WHERE id = @x OR team_id = @x", ["keys/ambiguous-parameter"]),
+    ("SELECT 1 FROM agents WHERE id = @x OR team_id = @x", ["ids/ambiguous-parameter"]),
     ("SELECT 1 FROM agents WHERE id = @x OR lead = @x OR n = @x", []),
-    ("SELECT 1 FROM agents WHERE id IN (sqlc.slice(x)) OR team_id IN (sqlc.slice(x))", ["keys/ambiguous-parameter"]),
+    ("SELECT 1 FROM agents WHERE id IN (sqlc.slice(x)) OR team_id IN (sqlc.slice(x))", ["ids/ambiguous-parameter"]),
     ("INSERT INTO old_agents (id, team_id) VALUES (@x, @x)", []),
-    ("INSERT INTO agents (lead, team_id) VALUES (@x, @x)", ["keys/ambiguous-parameter"]),
+    ("INSERT INTO agents (lead, team_id) VALUES (@x, @x)", ["ids/ambiguous-parameter"]),
     (
       "SELECT 1 FROM agents WHERE sqlc.optional(id = @x) AND sqlc.optional(a_of, team_id = @y AND lead = @y)",
-      ["keys/ambiguous-parameter"]
+      ["ids/ambiguous-parameter"]
     ),
-    ("UPDATE agents SET sqlc.patch(lead = @x, team_id = id) WHERE id = @y", ["keys/misplaced-key"]),
+    ("UPDATE agents SET sqlc.patch(lead = @x, team_id = id) WHERE id = @y", ["ids/misplaced-key"]),
   ]
 
   @Test(arguments: misuses) func mixedKeysAreSaid(statement: String, expected: [String]) throws {
@@ -149,10 +149,10 @@ import TypedIDsReference
 
   @Test(arguments: [
     (
-      "CREATE VIEW v AS SELECT 1 AS x FROM teams JOIN agents ON agents.id = teams.id;", ["keys/mixed-keys"]
+      "CREATE VIEW v AS SELECT 1 AS x FROM teams JOIN agents ON agents.id = teams.id;", ["ids/mixed-keys"]
     ),
-    ("CREATE TABLE b (x INT REFERENCES teams (id) REFERENCES agents (id));", ["keys/ambiguous-column"]),
-    ("CREATE TABLE b (x TEXT REFERENCES teams (id));", ["keys/other-type"]),
+    ("CREATE TABLE b (x INT REFERENCES teams (id) REFERENCES agents (id));", ["ids/ambiguous-column"]),
+    ("CREATE TABLE b (x TEXT REFERENCES teams (id));", ["ids/other-type"]),
     // One key by two ways; each other's key; its own.
     ("CREATE TABLE b (x INT REFERENCES profiles (agent_id) REFERENCES agents (id));", []),
     (
@@ -176,7 +176,7 @@ import TypedIDsReference
 private func rules(_ schema: String, _ queries: String, typed: Bool = true) throws -> [String] {
   try said(schema, queries, typed: typed).split(separator: "\n").compactMap { line in
     line.firstRange(of: "= help: ").map { String(line[$0.upperBound...]) }
-  }.filter { $0.hasPrefix("keys/") }
+  }.filter { $0.hasPrefix("ids/") }
 }
 
 private func said(_ schema: String, _ queries: String, typed: Bool = true) throws -> String {

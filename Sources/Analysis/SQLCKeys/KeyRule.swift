@@ -11,7 +11,7 @@ public enum KeyRule: String, RuleSet {
   case otherType = "other-type"
   case uncheckedQuery = "unchecked-query"
 
-  public static let pass = "keys"
+  public static let pass = "ids"
 
   public var level: Severity {
     switch self {
