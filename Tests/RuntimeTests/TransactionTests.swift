@@ -29,7 +29,7 @@ import Testing
     let error = await #expect(throws: DatabaseError.self) {
       try await database.run(together: CreateTag(name: "b"), CreateTag(name: "a"))
     }
-    #expect(error?.constraint?.kind == .unique)
+    #expect(error?.constraint?.kind == .primaryKey)
     #expect(try await count(database, "tags") == 1)
     try await database.transaction { tx in
       #expect(throws: DatabaseError.self) { try tx.run(together: CreateTag(name: "c"), CreateTag(name: "a")) }
