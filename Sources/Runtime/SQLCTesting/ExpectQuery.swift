@@ -38,12 +38,17 @@ public func expectQuery<Q: ExactlyOneQuery>(
 }
 
 private func expect<Row, Q: Query>(_ rows: [Row], _ query: Q.Type, _ wanted: String, _ place: SourceLocation) {
+  guard let difference = difference(of: rows, from: wanted, by: query) else { return }
+  Issue.record("\(difference)", sourceLocation: place)
+}
+
+/// What is said where the rows are not those that are wanted: the whole table as it is. Blanks at the ends of lines are no difference.
+package func difference<Row, Q: Query>(of rows: [Row], from wanted: String, by query: Q.Type) -> String? {
   let found = tableText(of: rows)
   func lines(_ text: String) -> [String] {
     text.split(separator: "\n").map { String($0.reversed().drop { $0 == " " }.reversed()) }
   }
-  guard lines(found) != lines(wanted) else { return }
-  Issue.record("\(Q.statement.name) gives\n\(found)", sourceLocation: place)
+  return lines(found) == lines(wanted) ? nil : "\(Q.statement.name) gives\n\(found)"
 }
 
 /// Rows as a table of text: names, then a line for each row.
