@@ -40,6 +40,20 @@ import Testing
     #expect(formatted(whole, range: ByteRange(0, 4)) == whole)
   }
 
+  /// What is said of a part stands where it would without the fragment, its other places and fixes included.
+  @Test(arguments: ["select from;", "select 'a", "create table t (a, ;", "selekt 1;", "select 1 from (select 2;"])
+  func whatCannotBeReadBehindAFragmentIsSaidInItsPlace(text: String) throws {
+    let fragment = "-- fragment: one(t)\n@t.a = 1;\n\n-- name: A :many\n"
+    let prose = String(fragment.map { $0 == "\n" ? "\n" : " " })
+    guard case .unreadable(let behind) = outcome(of: fragment + text + "\n"),
+      case .unreadable(let alone) = outcome(of: prose + text + "\n")
+    else {
+      Issue.record("\(text) was read")
+      return
+    }
+    #expect(behind == alone)
+  }
+
   @Test func editsAreApart() throws {
     guard case .edits(let edits) = outcome(of: text) else {
       Issue.record("no edits")

@@ -48,20 +48,28 @@ public struct SQLiteFormatter: SourceFormatter {
           if text != source.slice(place) { edits.append(FormatEdit(range: place, text: text)) }
         }
       case .unreadable(let diagnostics):
-        return .unreadable(
-          diagnostics.map { diagnostic in
-            var moved = diagnostic
-            moved.primary.source.range.lower += part.lower
-            moved.primary.source.range.upper += part.lower
-            moved.secondary = []
-            moved.fixIts = []
-            return moved
-          })
+        return .unreadable(diagnostics.map { moved($0, by: part.lower) })
       case .refused(let reason): return .refused(reason: reason)
       case .different(let difference): return .different(difference)
       }
     }
     return .edits(edits)
+  }
+
+  /// What is said of a part, as said of the whole.
+  private func moved(_ diagnostic: Diagnostic, by offset: Int) -> Diagnostic {
+    func inWhole(_ place: SourceRange) -> SourceRange {
+      SourceRange(path: place.path, range: ByteRange(place.range.lower + offset, place.range.upper + offset))
+    }
+    var moved = diagnostic
+    moved.primary.source = inWhole(moved.primary.source)
+    for index in moved.secondary.indices { moved.secondary[index].source = inWhole(moved.secondary[index].source) }
+    for index in moved.fixIts.indices {
+      for edit in moved.fixIts[index].edits.indices {
+        moved.fixIts[index].edits[edit].source = inWhole(moved.fixIts[index].edits[edit].source)
+      }
+    }
+    return moved
   }
 
   private func formatWhole(_ source: SourceFile, options: FormatOptions, range: ByteRange?) -> FormatOutcome {
