@@ -19,6 +19,8 @@ public struct KeyGraph: Sendable {
   /// The models of tables and views, by the names that facts have for them in lower case.
   private(set) var models: [String: TableModel] = [:]
   private var definitions: [String: Set<Int>] = [:]
+  /// What the columns of views are, by the names that facts have for them in lower case, once they have been followed.
+  private var views: [String: [KeyMeaning]] = [:]
   /// By name in lower case, the key of each column of the model's tables; of views once they have been followed.
   private var byColumn: [ColumnReference: ColumnReference] = [:]
 
@@ -56,6 +58,11 @@ public struct KeyGraph: Sendable {
   func name(of index: Int, in table: String) -> String {
     names[table.lowercased()].flatMap { $0.indices.contains(index) ? $0[index] : nil } ?? ""
   }
+
+  /// The columns of a view that has been followed: it is followed once, however often other views and queries read it.
+  func columns(ofView name: String) -> [KeyMeaning]? { views[name.lowercased()] }
+
+  mutating func note(_ columns: [KeyMeaning], ofView name: String) { views[name.lowercased()] = columns }
 
   mutating func note(_ key: ColumnReference?, of column: ColumnReference) { byColumn[column.lowercased] = key }
 

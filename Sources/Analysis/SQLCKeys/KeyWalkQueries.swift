@@ -99,10 +99,14 @@ extension KeyWalk {
   mutating func declare(_ source: RelationalSource) {
     switch source.kind {
     case .table(let name), .row(of: let name): sources[source.id] = graph.meanings(of: name)
-    case .view(_, let query):
-      silence += 1
-      sources[source.id] = outputs(of: query)
-      silence -= 1
+    case .view(let name, let query):
+      if let known = graph.columns(ofView: name) {
+        sources[source.id] = known
+      } else {
+        silence += 1
+        sources[source.id] = outputs(of: query)
+        silence -= 1
+      }
     case .subquery(let query): sources[source.id] = outputs(of: query)
     case .commonTable(let id): sources[source.id] = commonTables[id]
     case .function(let arguments):

@@ -55,6 +55,7 @@ extension KeyGraph {
     for view in views {
       guard let table = models[view.name.lowercased()] else { continue }
       let keys = KeyWalk.keys(of: view.query, in: self)
+      note(keys.outputs, ofView: view.name)
       if keys.outputs.count == table.columns.count {
         for (column, meaning) in zip(table.columns, keys.outputs) {
           guard case .key(let key) = meaning else { continue }
