@@ -1,3 +1,5 @@
+// What the PostgreSQL engine finds of a query in its text alone.
+
 import Foundation
 import SQLCAnalysis
 import SQLCDriver

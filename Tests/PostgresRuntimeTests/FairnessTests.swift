@@ -1,3 +1,5 @@
+// A server that answers at once, and others of the caller's actor that have to come to their turn all the same.
+
 import SQLCPostgres
 import Synchronization
 import Testing

@@ -243,7 +243,7 @@ final class PairDatabase<First: TrialDatabase, Second: TrialDatabase>: FillableD
 
 extension TrialFailure {
   /// Refusals of one kind, whatever the values.
-  fileprivate var kind: String { "\(cause)" == "statement" ? message.filter { !$0.isNumber } : "\(cause)" }
+  fileprivate var kind: String { cause == .statement ? message.filter { !$0.isNumber } : "\(cause)" }
 }
 
 extension PairTypes {

@@ -1,3 +1,5 @@
+// Rules that stand in for a change (CREATE RULE … DO INSTEAD): of what is returned then, the table proves nothing.
+
 import SQLCTreePostgreSQL
 
 extension StatementAnalyzer {
