@@ -43,6 +43,18 @@ import Testing
         "CREATE TABLE b(id INTEGER PRIMARY KEY, a INT REFERENCES a(id) ON DELETE SET NULL)",
       ]),
     Pair(
+      "a column goes that a changed trigger of a rebuilt table names",
+      [
+        "CREATE TABLE t(id INTEGER PRIMARY KEY, a TEXT DEFAULT 'x', b TEXT DEFAULT 'x')",
+        "CREATE TABLE u(id INTEGER PRIMARY KEY, c INT)",
+        "CREATE TRIGGER z AFTER INSERT ON u BEGIN UPDATE t SET a = a WHERE 0; END",
+      ],
+      [
+        "CREATE TABLE t(id INTEGER PRIMARY KEY, b TEXT DEFAULT 'x')",
+        "CREATE TABLE u(id INTEGER PRIMARY KEY, c TEXT)",
+        "CREATE TRIGGER z AFTER INSERT ON u BEGIN UPDATE t SET b = b WHERE 0; END",
+      ]),
+    Pair(
       "drop fk cycle",
       [
         "CREATE TABLE a(id INTEGER PRIMARY KEY, b INT NOT NULL REFERENCES b(id))",

@@ -52,11 +52,20 @@ struct SchemaDifference {
       }
     }
     compareObjects(old, new, rebuilt: [])
+    let changedTriggers = droppedTriggers
     for change in changes {
       if try planner.canAlter(change, self) { alterations.append(change) } else { rebuilds.append(change) }
     }
     let rebuilt = Set(rebuilds.map(\.after.key))
     compareObjects(old, new, rebuilt: rebuilt)
+    // DROP COLUMN reads every trigger, and fails on one that names the column: it was tried without those that change, also of
+    // tables that are rebuilt after it.
+    if alterations.contains(where: { !$0.droppedColumns.isEmpty }) {
+      let dropped = Set(droppedTriggers.map(\.object))
+      droppedTriggers += changedTriggers.filter { trigger in
+        rebuilt.contains(trigger.object.owner ?? "") && !dropped.contains(trigger.object)
+      }
+    }
     findStaleModules(planner)
   }
 
