@@ -241,6 +241,8 @@ let factIndexes = """
   CREATE INDEX idx_statements_table_id ON statements (table_id);
   CREATE INDEX idx_clauses_query_id ON clauses (query_id);
   CREATE INDEX idx_isolation_query_id ON isolation (query_id);
+  CREATE INDEX idx_tables_name ON tables (lower(name));
+  CREATE INDEX idx_expressions_kind ON expressions (kind, name);
   CREATE INDEX idx_expressions_query_id ON expressions (query_id);
   CREATE INDEX idx_expressions_parent_id ON expressions (parent_id);
   CREATE INDEX idx_order_terms_expression_id ON order_terms (expression_id);

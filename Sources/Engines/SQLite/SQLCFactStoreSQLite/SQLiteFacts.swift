@@ -18,6 +18,8 @@ public final class SQLiteFacts: FactDatabase {
       database = try DatabaseHandle(
         filename: ":memory:", flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX)
       try database.configure(SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, isOn: 0)
+      // What fails to be filled is thrown away whole; defensive mode would keep the journal (SQLite, c3ref/c_dbconfig_defensive).
+      try database.execute("PRAGMA journal_mode = OFF")
       try database.configure(SQLITE_DBCONFIG_DEFENSIVE, isOn: 1)
       try database.configure(SQLITE_DBCONFIG_DQS_DML, isOn: 0)
       database.limit(SQLITE_LIMIT_ATTACHED, to: 0)

@@ -25,6 +25,8 @@ final class SQLitePlanner: QueryPlanner {
   private var rowCounts: [String: Int] = [:]
   private var removed: [String: String] = [:]
   private let part: PlanningPart
+  /// Plans of the schema as it is.
+  private var plans: [String: [PlanStep]] = [:]
   /// The statement that was tried last, and whether it is planned in a part of the schema as in the whole.
   private var tried: (sql: String, isAlike: Bool)?
 
@@ -44,8 +46,13 @@ final class SQLitePlanner: QueryPlanner {
     }
   }
 
-  func plan(of statement: [SQLSegment]) throws(PlanFailure) -> [PlanStep] {
-    try plan(of: text(of: statement), in: scratch)
+  func plan(of statement: [SQLSegment]) throws(PlanFailure) -> [PlanStep] { try plan(of: text(of: statement)) }
+
+  private func plan(of sql: String) throws(PlanFailure) -> [PlanStep] {
+    if let known = plans[sql] { return known }
+    let steps = try plan(of: sql, in: scratch)
+    plans[sql] = steps
+    return steps
   }
 
   func plan(of statement: [SQLSegment], with indexes: [ProposedIndex]) throws(PlanFailure) -> [PlanStep] {
@@ -58,7 +65,7 @@ final class SQLitePlanner: QueryPlanner {
 
   private func isAlikeInPart(_ sql: String) -> Bool {
     if let tried, tried.sql == sql { return tried.isAlike }
-    let whole = try? plan(of: sql, in: scratch)
+    let whole = try? plan(of: sql)
     let isAlike = whole != nil && whole == (try? plan(of: sql, in: part.database(for: sql)))
     tried = (sql, isAlike)
     return isAlike
@@ -132,6 +139,7 @@ final class SQLitePlanner: QueryPlanner {
   }
 
   private func run(_ sql: String) throws(PlanFailure) {
+    plans = [:]
     do throws(OracleError) {
       try scratch.execute(sql)
     } catch {
