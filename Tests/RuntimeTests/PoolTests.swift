@@ -250,6 +250,19 @@ private actor BusyActor {
     #expect(line.isEmpty)
   }
 
+  /// Who comes late to the line, with an earlier ticket, stands where the ticket says.
+  @Test func aLineIsInTheOrderOfItsTickets() {
+    var line = WaitingLine<Int>()
+    for ticket in [3, 1, 2, 6, 5, 4] { line.append(ticket, UInt64(ticket)) }
+    #expect(line.first == 1)
+    #expect(line.popFirst() == 1)
+    line.append(0, 0)
+    #expect(line.remove(4) == 4)
+    #expect(line.count == 5)
+    #expect((0..<6).map { _ in line.popFirst() } == [0, 2, 3, 5, 6, nil])
+    #expect(line.first == nil)
+  }
+
   /// Whoever leaves, first or last, costs the line no more steps than it has had comers, twice.
   @Test(arguments: ["first", "last", "middle", "by turns"]) func leavingCostsNoMoreThanComing(_ order: String) {
     var line = WaitingLine<Int>()
