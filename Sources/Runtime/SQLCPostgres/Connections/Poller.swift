@@ -255,23 +255,33 @@ final class PolledSocket: Sendable {
   /// Waits until the socket is ready, or until `wake()`; it may also return for nothing.
   nonisolated(nonsending) func wait(for interest: Interest) async {
     await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
-      let word = unsafeBitCast(continuation, to: UInt.self)
-      // It stands there before the socket is armed, so that no readiness is lost.
-      guard waiting.compareExchange(expected: 0, desired: word, ordering: .acquiringAndReleasing).exchanged else {
-        waiting.store(0, ordering: .releasing)
-        return continuation.resume()
-      }
-      if !poller.arm(self, interest) { signal() }
+      resume(continuation, when: interest)
     }
   }
 
-  /// Resumes who waits, if anybody does.
+  /// The same, for a task that is suspended already. From then on the socket is the task's alone.
+  func resume(_ continuation: UnsafeContinuation<Void, Never>, when interest: Interest) {
+    // What is reported before the continuation stands there is remembered. Once it does, the task may have run on, and closed
+    // the descriptor: nothing is done with it after that.
+    let isArmed = poller.arm(self, interest)
+    let word = unsafeBitCast(continuation, to: UInt.self)
+    guard isArmed,
+      waiting.compareExchange(expected: 0, desired: word, ordering: .acquiringAndReleasing).exchanged
+    else {
+      waiting.store(0, ordering: .releasing)
+      return continuation.resume()
+    }
+  }
+
+  /// Resumes who waits, or else who waits next.
   func signal() {
     var word = waiting.load(ordering: .acquiring)
-    while word > 1 {
-      let outcome = waiting.compareExchange(expected: word, desired: 0, ordering: .acquiringAndReleasing)
+    while word != 1 {
+      let outcome = waiting.compareExchange(
+        expected: word, desired: word == 0 ? 1 : 0, ordering: .acquiringAndReleasing)
       if outcome.exchanged {
-        return unsafeBitCast(word, to: UnsafeContinuation<Void, Never>.self).resume()
+        if word > 1 { unsafeBitCast(word, to: UnsafeContinuation<Void, Never>.self).resume() }
+        return
       }
       word = outcome.original
     }
