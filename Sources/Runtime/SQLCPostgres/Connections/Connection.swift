@@ -54,6 +54,10 @@ final class Connection: @unchecked Sendable {
   @exclusivity(unchecked) var failure: DatabaseError?
   /// Has anything of the present run been handed to libpq?
   @exclusivity(unchecked) var wasSent = false
+  /// The present run was begun, for the task that has the connection now, by who had it before; and how that went.
+  @exclusivity(unchecked) var started: Result<Void, DatabaseError>?
+  /// The socket has been waited for already.
+  @exclusivity(unchecked) var isReported = false
   @exclusivity(unchecked) var queryName: String?
   @exclusivity(unchecked) var sql: String?
   @exclusivity(unchecked) var deadline = Moment.never

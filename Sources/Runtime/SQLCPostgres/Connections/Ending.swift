@@ -97,7 +97,7 @@ extension Connection {
     types: [PostgresType] = []
   ) async throws(DatabaseError) {
     queryName = query
-    self.sql = sql
+    let deadline: Moment
     switch manner {
     case .byCancelling:
       deadline = Deadline.current
@@ -107,6 +107,15 @@ extension Connection {
     }
     if isLost { throw lost("the connection is closed") }
     guard await settle() else { throw lost("a request to cancel did not end") }
+    beginRun(query, sql: sql, manner, until: deadline)
+    trace?.begin(kind, query, sql, types)
+  }
+
+  func beginRun(_ query: String?, sql: String?, _ manner: Ending.Manner, until deadline: Moment) {
+    queryName = query
+    self.sql = sql
+    self.deadline = deadline
+    isReported = false
     runID += 1
     failure = nil
     wasSent = false
@@ -122,7 +131,6 @@ extension Connection {
       ending.manner = manner
       ending.reason = nil
     }
-    trace?.begin(kind, query, sql, types)
   }
 
   /// The run has ended; what was thrown, if anything, as the caller is to see it.

@@ -4,14 +4,18 @@ import SQLCPostgreSQLHandle
 import SQLCRuntimeKit
 
 extension Connection {
-  /// Runs a query to its end.
+  /// Runs a query to its end; one that has been started for this task, from there.
   nonisolated(nonsending) func run<Q: Query>(
     _ query: Q, _ definition: StatementDefinition
   ) async throws(DatabaseError) -> Q.Output {
-    try await prepareTypes(of: definition)
-    try await begin(definition.name, sql: definition.sql, types: definition.parameterTypes)
+    let started = started
+    self.started = nil
+    if started == nil {
+      try await prepareTypes(of: definition)
+      try await begin(definition.name, sql: definition.sql, types: definition.parameterTypes)
+    }
     do throws(DatabaseError) {
-      try send(query, definition)
+      if let started { try started.get() } else { try send(query, definition) }
       try await flush()
       let output = try await query.output(of: ResultRows(self))
       try await drain()

@@ -86,6 +86,10 @@ extension Connection {
   /// then it lets others of its actor in all the same.
   nonisolated(nonsending) func wait(for interest: Interest) async throws(DatabaseError) {
     if ending.withLock({ $0.hasGivenUp }) { throw lost("the server did not answer") }
+    if isReported {
+      isReported = false
+      return
+    }
     guard traffic.isAlone else { return try await suspend(for: interest) }
     if quickness.isDueToGiveWay {
       await Task.yield()

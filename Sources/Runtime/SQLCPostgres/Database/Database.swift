@@ -76,7 +76,9 @@ public final class Database: Sendable {
   /// Runs a query. One that only reads is run once more when its connection turns out to have been dead before.
   public nonisolated(nonsending) func run<Q: Query>(_ query: Q) async throws(DatabaseError) -> Q.Output {
     let definition = query.chosenStatement
-    return try await lend(definition) { connection throws(DatabaseError) in
+    return try await lend(definition) {
+      Errand(definition: definition) { connection throws(DatabaseError) in try connection.send(query, definition) }
+    } body: { connection throws(DatabaseError) in
       try await connection.run(query, definition)
     }
   }
@@ -100,9 +102,11 @@ public final class Database: Sendable {
   }
 
   /// Lends a connection to a statement that is a transaction of its own.
+  ///
+  /// - Parameter errand: what is sent for the task while it waits for a connection: the first thing that `body` does.
   nonisolated(nonsending) func lend<T>(
-    _ definition: StatementDefinition,
-    _ body: nonisolated(nonsending) (Connection) async throws(DatabaseError) -> T
+    _ definition: StatementDefinition, _ errand: () -> Errand? = { nil },
+    body: nonisolated(nonsending) (Connection) async throws(DatabaseError) -> T
   ) async throws(DatabaseError) -> T {
     try TransactionMark.check(self, definition.name)
     var attempts = 0
@@ -111,7 +115,7 @@ public final class Database: Sendable {
       if let idle = pool.acquireIdle() {
         connection = idle
       } else {
-        connection = try await pool.acquire(definition.name)
+        connection = try await pool.stand(definition.name, errand())
       }
       do throws(DatabaseError) {
         let output = try await body(connection)

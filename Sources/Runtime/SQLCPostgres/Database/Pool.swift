@@ -10,22 +10,12 @@ final class Pool: Sendable {
   private let state: Mutex<State>
   let slowQueries = SlowQueries()
 
-  /// Who waits for a connection.
-  final class Waiting: Sendable {
-    let ticket: UInt64
-    let continuation: UnsafeContinuation<Result<Connection, DatabaseError>, Never>
-    init(_ ticket: UInt64, _ continuation: UnsafeContinuation<Result<Connection, DatabaseError>, Never>) {
-      self.ticket = ticket
-      self.continuation = continuation
-    }
-  }
-
   private struct State {
     /// The last one that came back is lent next: its caches are warm. Not empty only when nobody waits.
     var idle: [Connection] = []
-    var line = WaitingLine<Waiting>()
-    /// Tickets that were given back before they stood in the line.
-    var refused: [UInt64: DatabaseError] = [:]
+    var line = WaitingLine<Waiter>()
+    /// An alarm is set for the first whose limit comes.
+    var isWatching = false
     var lastTicket: UInt64 = 0
     /// Open, or being opened.
     var total = 0
@@ -74,34 +64,21 @@ final class Pool: Sendable {
     return try await stand(query)
   }
 
-  private nonisolated(nonsending) func stand(_ query: String?) async throws(DatabaseError) -> Connection {
-    let deadline = Deadline.current
+  nonisolated(nonsending) func stand(
+    _ query: String?, _ errand: Errand? = nil
+  ) async throws(DatabaseError) -> Connection {
     if Task.isCancelled { throw .cancelled(query) }
-    let ticket = state.withLock { state in
-      state.lastTicket += 1
-      return state.lastTicket
-    }
-    let limit = configuration.acquireTimeout.map { Moment.now.advanced(by: $0) } ?? .never
-    let alarm = Alarm.set(at: min(deadline, limit)) { [self] in
-      giveUp(ticket, deadline <= limit ? .timedOut(query) : tookTooLong(query))
-    }
-    defer { alarm?.cancel() }
     let start = Moment.now
-    let result = await withTaskCancellationHandler {
-      await withUnsafeContinuation { continuation in stand(Waiting(ticket, continuation), query) }
+    let limit = configuration.acquireTimeout.map { start.advanced(by: $0) } ?? .never
+    let waiter = Waiter(query, errand, deadline: Deadline.current, start: start, limit: limit)
+    let alarm = Alarm.set(at: waiter.deadline) { [self] in end(waiter, .timedOut) }
+    await withTaskCancellationHandler {
+      await withUnsafeContinuation { continuation in stand(waiter, continuation) }
     } onCancel: {
-      giveUp(ticket, .cancelled(query))
+      end(waiter, .cancelled)
     }
-    let nanoseconds = Moment.now.since(start)
-    state.withLock { state in
-      state.refused.removeValue(forKey: ticket)
-      state.counts.waits += 1
-      state.counts.waitedNanoseconds &+= nanoseconds
-      if case .failure = result { state.counts.waitsInVain += 1 }
-    }
-    let connection = try result.get()
-    recipe.traffic.begin()
-    return connection
+    alarm?.cancel()
+    return try waiter.result()
   }
 
   private func tookTooLong(_ query: String?) -> DatabaseError {
@@ -111,25 +88,77 @@ final class Pool: Sendable {
       kind: .timedOut, message: "no connection was free within \(configuration.acquireTimeout ?? .zero)", query: query)
   }
 
-  private func stand(_ waiting: Waiting, _ query: String?) {
-    let result = state.withLock { state -> Result<Connection, DatabaseError>? in
-      if let error = state.refused[waiting.ticket] { return .failure(error) }
-      if state.isClosed { return .failure(.closed(query)) }
-      if let free = state.idle.popLast() { return .success(free) }
-      state.line.append(waiting, waiting.ticket)
-      return nil
+  /// What is to be done for somebody who comes.
+  private enum Reception {
+    case connection(Connection)
+    case refusal(DatabaseError)
+    case wait, watch
+  }
+
+  private func stand(_ waiter: Waiter, _ continuation: UnsafeContinuation<Void, Never>) {
+    let reception = state.withLock { state -> Reception? in
+      if state.isClosed { return .refusal(.closed(waiter.query)) }
+      if let free = state.idle.popLast() {
+        state.counts.waits += 1
+        return .connection(free)
+      }
+      guard waiter.stand(continuation) else { return nil }
+      state.lastTicket += 1
+      waiter.ticket.store(state.lastTicket, ordering: .relaxed)
+      state.line.append(waiter, state.lastTicket)
+      guard !state.isWatching, waiter.limit != .never else { return .wait }
+      state.isWatching = true
+      return .watch
     }
-    if let result { return waiting.continuation.resume(returning: result) }
+    switch reception {
+    case .connection(let connection):
+      waiter.receive(connection)
+      recipe.traffic.begin()
+      return continuation.resume()
+    case .refusal(let error):
+      waiter.refuse(error)
+      return continuation.resume()
+    case nil: return continuation.resume()
+    case .wait: break
+    case .watch: watch(at: waiter.limit)
+    }
     openAsNeeded()
   }
 
-  private func giveUp(_ ticket: UInt64, _ error: DatabaseError) {
-    let waiting = state.withLock { state in
-      let waiting = state.line.remove(ticket)
-      if waiting == nil { state.refused[ticket] = error }
-      return waiting
+  /// One alarm for all who wait: they come in the order of their limits, and most are gone before theirs.
+  private func watch(at moment: Moment) {
+    _ = Alarm.set(at: moment) { [weak self] in self?.refuseLate() }
+  }
+
+  private func refuseLate() {
+    let now = Moment.now
+    let (late, next) = state.withLock { state in
+      var late: [Waiter] = []
+      while let first = state.line.first, first.limit <= now {
+        late.append(first)
+        _ = state.line.popFirst()
+      }
+      let next = state.line.first?.limit
+      state.isWatching = next != nil
+      return (late, next)
     }
-    waiting?.continuation.resume(returning: .failure(error))
+    for waiter in late where waiter.refuse(tookTooLong(waiter.query)) { noteVain(waiter) }
+    if let next { watch(at: next) }
+  }
+
+  private func end(_ waiter: Waiter, _ reason: Ending.Reason) {
+    guard waiter.end(reason) else { return }
+    noteVain(waiter)
+  }
+
+  private func noteVain(_ waiter: Waiter) {
+    let nanoseconds = Moment.now.since(waiter.start)
+    state.withLock { state in
+      _ = state.line.remove(waiter.ticket.load(ordering: .relaxed))
+      state.counts.waits += 1
+      state.counts.waitedNanoseconds &+= nanoseconds
+      state.counts.waitsInVain += 1
+    }
   }
 
   /// How many wait for a connection.
@@ -163,16 +192,37 @@ final class Pool: Sendable {
   }
 
   private func passOn(_ connection: Connection) {
-    if connection.expires != .never, Moment.now >= connection.expires { return discard(connection) }
-    connection.idleSince = .now
-    let next = state.withLock { state -> Waiting?? in
-      if let next = state.line.popFirst() { return .some(next) }
-      if state.isClosed { return .some(nil) }
-      state.idle.append(connection)
-      return nil
+    let now = Moment.now
+    if connection.expires != .never, now >= connection.expires { return discard(connection) }
+    connection.idleSince = now
+    let (next, isUnwanted) = state.withLock { state -> ((Waiter, UnsafeContinuation<Void, Never>)?, Bool) in
+      while let next = state.line.popFirst() {
+        // One that is just leaving is passed over.
+        guard let continuation = next.take() else { continue }
+        state.counts.waits += 1
+        state.counts.waitedNanoseconds &+= now.since(next.start)
+        return ((next, continuation), false)
+      }
+      if !state.isClosed { state.idle.append(connection) }
+      return (nil, state.isClosed)
     }
-    guard let next else { return }
-    if let next { next.continuation.resume(returning: .success(connection)) } else { discard(connection) }
+    if let (waiter, continuation) = next { return hand(connection, to: waiter, continuation) }
+    if isUnwanted { discard(connection) }
+  }
+
+  /// Sends for the task, where that can be done at once, and else wakes it.
+  private func hand(_ connection: Connection, to waiter: Waiter, _ continuation: UnsafeContinuation<Void, Never>) {
+    recipe.traffic.begin()
+    guard let errand = waiter.errand, connection.canStart(errand, until: waiter.deadline) else {
+      waiter.receive(connection)
+      return continuation.resume()
+    }
+    let isAwaited = connection.start(errand, until: waiter.deadline)
+    let run = connection.runID
+    if let reason = waiter.noteSent(connection, run) { connection.requestEnd(reason, run) }
+    // From here on the connection is the task's.
+    guard isAwaited else { return continuation.resume() }
+    connection.socket.resume(continuation, when: .reading)
   }
 
   /// Closes a connection. Its deinit does, when this was the last to know it.
@@ -298,7 +348,7 @@ final class Pool: Sendable {
       defer { state.idle = [] }
       return (state.line.removeAll(), state.idle)
     }
-    for waiting in refused { waiting.continuation.resume(returning: .failure(.closed(nil))) }
+    for waiter in refused { waiter.refuse(.closed(waiter.query)) }
     for connection in idle { discard(connection) }
     await withUnsafeContinuation { continuation in
       let closers = state.withLock { state in
@@ -331,46 +381,4 @@ final class Pool: Sendable {
   }
 
   var isClosed: Bool { state.withLock { $0.isClosed } }
-}
-
-extension Connection {
-  /// Can it be lent as it is?
-  var isClean: Bool {
-    !isLost && !isDoomed && library.transactionStatus(handle) == TransactionStatus.idle
-      && !ending.withLock { $0.isCancelling }
-  }
-
-  /// Is it still one? A connection that the server has closed says so without a round trip.
-  func isFit(trust: Duration) -> Bool {
-    if isLost { return false }
-    if Moment.now < idleSince.advanced(by: trust) { return true }
-    return library.consumeInput(handle) == 1 && library.status(handle) == ConnectionStatus.ok
-  }
-
-  /// Ends what is open on it.
-  func clean() async {
-    guard await settle(), !isDoomed else {
-      isLost = true
-      return
-    }
-    let status = library.transactionStatus(handle)
-    guard status == TransactionStatus.inTransaction || status == TransactionStatus.inError else {
-      if status != TransactionStatus.idle { isLost = true }
-      return
-    }
-    do throws(DatabaseError) {
-      try await rollback()
-    } catch {
-      isLost = true
-    }
-  }
-
-  /// ROLLBACK, for which nobody waits longer than the grace time.
-  nonisolated(nonsending) func rollback() async throws(DatabaseError) {
-    // `begin` gives the run its number.
-    let run = runID + 1
-    let alarm = Alarm.set(at: Moment.now.advanced(by: Self.grace)) { [self] in giveUp(run) }
-    defer { alarm?.cancel() }
-    try await texts("ROLLBACK", name: "ROLLBACK", .byWaiting)
-  }
 }

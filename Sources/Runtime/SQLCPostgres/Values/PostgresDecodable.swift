@@ -16,6 +16,8 @@ public protocol PostgresDecodable: Sendable {
 }
 
 /// A type that can be a parameter.
+///
+/// It may be written on any thread: what a task wants to send that waits for a connection is sent by whoever gives one back.
 public protocol PostgresEncodable: Sendable {
   func write(to parameter: borrowing ValueWriter) throws(ConversionError)
   /// How an array of it is written.

@@ -1,0 +1,107 @@
+import Foundation
+import SQLCPostgres
+import Testing
+
+/// One whose parameter cannot be sent.
+nonisolated private struct Unsendable: ExactlyOneQuery {
+  typealias Row = String
+  static let statement = StatementDefinition(
+    name: "Unsendable", sql: "SELECT $1", parameterTypes: [25], isReadOnly: true)
+  func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind("a\0b", at: 1) }
+  static func decode(_ row: borrowing ResultRow) throws(DatabaseError) -> String { try row.decode(0) }
+}
+
+extension PostgresRuntimeTests {
+  /// What waits for a connection is sent by whoever gives one back.
+  @Suite("Connections handed on")
+  struct HandingTests {
+    /// The only connection is kept for so long; `body` runs while others wait for it.
+    private func whileItIsKept(
+      _ seconds: Double, _ body: (Database) async throws -> Void
+    ) async throws {
+      let database = try await Server.open { $0.connections = 1...1 }
+      let holder = Task { try await database.run(Sleep(seconds: seconds)) }
+      while database.statistics().idle > 0 { try await Task.sleep(for: .milliseconds(2)) }
+      try await body(database)
+      try await holder.value
+      #expect(try await database.run(Number(number: 7)) == 7)
+      await database.close()
+    }
+
+    private func waitUntil(_ count: Int, waitIn database: Database) async throws {
+      while database.statistics().waiting < count { try await Task.sleep(for: .milliseconds(2)) }
+    }
+
+    @Test("A value that cannot be sent is its own task's error, and no one else's")
+    func unsendable() async throws {
+      try await whileItIsKept(0.2) { database in
+        let failing = Task { try await database.run(Unsendable()) }
+        try await waitUntil(1, waitIn: database)
+        let following = Task { try await database.run(Number(number: 3)) }
+        let error = await #expect(throws: DatabaseError.self) { try await failing.value }
+        #expect(error?.kind == .encoding)
+        #expect(error?.query == "Unsendable")
+        #expect(try await following.value == 3)
+      }
+    }
+
+    @Test("What was sent for a task ends with it: by cancellation, by its deadline")
+    func ends() async throws {
+      try await whileItIsKept(0.2) { database in
+        let start = ContinuousClock.now
+        let cancelled = Task { try await database.run(Sleep(seconds: 30)) }
+        try await waitUntil(1, waitIn: database)
+        let late = Task {
+          try await Database.withTimeout(.milliseconds(900)) { try await database.run(Sleep(seconds: 30)) }
+        }
+        try await waitUntil(2, waitIn: database)
+        // The first one's statement is at the server by then.
+        while database.statistics().waiting > 1 { try await Task.sleep(for: .milliseconds(2)) }
+        try await Task.sleep(for: .milliseconds(50))
+        cancelled.cancel()
+        let error = await #expect(throws: DatabaseError.self) { try await cancelled.value }
+        #expect(error?.kind == .cancelled)
+        let timedOut = await #expect(throws: DatabaseError.self) { try await late.value }
+        #expect(timedOut?.kind == .timedOut)
+        #expect(ContinuousClock.now - start < .seconds(10))
+      }
+    }
+
+    @Test("Tasks that wait are served in the order in which they came, and each is told when it waited too long")
+    func order() async throws {
+      let database = try await Server.open {
+        $0.connections = 1...1
+        $0.acquireTimeout = .milliseconds(400)
+      }
+      try await database.execute("CREATE TEMPORARY TABLE served (number serial, task int8)")
+      let holder = Task { try await database.run(Sleep(seconds: 0.2)) }
+      while database.statistics().idle > 0 { try await Task.sleep(for: .milliseconds(2)) }
+      var tasks: [Task<Int64, any Error>] = []
+      for task in 0..<20 {
+        tasks.append(
+          Task { try await database.run(Value<Int64>("INSERT INTO served (task) VALUES (\(task)) RETURNING task")) })
+        try await waitUntil(task + 1, waitIn: database)
+      }
+      for (number, task) in tasks.enumerated() { #expect(try await task.value == Int64(number)) }
+      try await holder.value
+      #expect(
+        try await database.run(Value<String>("SELECT string_agg(task::text, ' ' ORDER BY number) FROM served"))
+          == (0..<20).map(String.init).joined(separator: " "))
+      let long = Task { try await database.run(Sleep(seconds: 1.5)) }
+      while database.statistics().idle > 0 { try await Task.sleep(for: .milliseconds(2)) }
+      for _ in 0..<2 {
+        let late = (0..<3).map { Task { [number = Int64($0)] in try await database.run(Number(number: number)) } }
+        let start = ContinuousClock.now
+        for task in late {
+          let error = await #expect(throws: DatabaseError.self) { try await task.value }
+          #expect(error?.message.contains("no connection was free") == true)
+        }
+        #expect(ContinuousClock.now - start < .milliseconds(1_000))
+      }
+      try await long.value
+      let statistics = database.statistics()
+      #expect((statistics.waits, statistics.waitsInVain, statistics.waiting) == (26, 6, 0))
+      await database.close()
+    }
+  }
+}
