@@ -50,7 +50,7 @@ private let tables = """
         #expect(found.value.columnNames == described.columns, "\(schema)")
       }
       for name in described.columns {
-        let sql = "SELECT q.\(quotedIfNeeded(name)) FROM \(view) q"
+        let sql = "SELECT q.\(spelledName(name, quoting: .everyKeyword)) FROM \(view) q"
         #expect(errors(bound(sql, in: schema).diagnostics) == [], "\(sql)\n\(schema)")
       }
       if random.below(3) == 0 { random.tables.append(view) }

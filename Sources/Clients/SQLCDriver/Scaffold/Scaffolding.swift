@@ -92,7 +92,7 @@ private enum Scaffolding {
             SwiftCodeGenerator(options: block.block.settings.swift, vocabulary: $0).rowName(
               of: model.name, in: block.model)
           } ?? model.name.name,
-          initialisms: block.block.settings.swift.initialisms),
+          initialisms: block.block.settings.swift.initialisms, spelled: block.engine.spelled),
         dialect: block.engine.placeholders == .questionMark ? .sqlite : .postgresql,
         guards: ScaffoldGuards(tenant: vet.tenant?.column(of: fact), softDelete: vet.softDelete?.column(of: fact)))
     }

@@ -120,9 +120,5 @@ struct SchemaState {
   }
 }
 
-/// A name as it stands in SQL: in quotes where it would be read as something else.
-func sqlName(_ name: String) -> String {
-  let tokens = tokenize(SourceFile(path: "", text: name)).filter { $0.kind != .endOfInput }
-  let isPlain = tokens.count == 1 && tokens[0].kind == .identifier && name.utf8.allSatisfy { $0 < 0x80 }
-  return isPlain ? name : quoted(name)
-}
+/// A name as it stands in a migration.
+func sqlName(_ name: String) -> String { spelledName(name, quoting: .everyKeyword) }

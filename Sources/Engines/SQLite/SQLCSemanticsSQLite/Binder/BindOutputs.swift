@@ -158,7 +158,7 @@ extension Binder {
     of expression: BoundExpression, _ column: NestedColumn, isQualified: Bool, in scope: Scope
   ) -> String? {
     guard !isNumberedByChance(column.written) else { return nil }
-    let bare = quotedIfNeeded(column.written)
+    let bare = spelledName(column.written, quoting: .everyKeyword)
     let source = scope.sources[column.position]
     if !isQualified {
       if scope.sources.count == 1 { return bare }
@@ -167,7 +167,7 @@ extension Binder {
     guard !source.name.isEmpty, means(scope.find(column.written, of: source.name, schema: nil), expression) else {
       return nil
     }
-    return "\(quotedIfNeeded(source.name)).\(bare)"
+    return "\(spelledName(source.name, quoting: .everyKeyword)).\(bare)"
   }
 
   private func means(_ lookup: Lookup, _ expression: BoundExpression) -> Bool {
@@ -200,7 +200,8 @@ extension Binder {
         BoundOutput(
           expression: BoundExpression(.column(bound), range: macro.range), name: column.name, isNameGuaranteed: true,
           embed: embed, range: macro.range))
-      written.append("\(quotedIfNeeded(source.name)).\(quotedIfNeeded(column.name))")
+      written.append(
+        "\(spelledName(source.name, quoting: .everyKeyword)).\(spelledName(column.name, quoting: .everyKeyword))")
     }
     if !isMuted { expansions.append(StarExpansion(range: macro.range, columns: written)) }
     return outputs

@@ -228,7 +228,7 @@ extension Binder {
   }
 
   private mutating func reportAmbiguous(_ node: ColumnReferenceSyntax, _ owners: [ScopeSource]) {
-    let candidates = owners.map { "\(quotedIfNeeded($0.name)).\(quotedIfNeeded(node.column.text))" }
+    let candidates = owners.map { "\(spelledName($0.name)).\(spelledName(node.column.text))" }
     report(
       .ambiguousColumn(node.column.text), at: node.column.range, label: candidates.joined(separator: " or "),
       secondary: owners.map { DiagnosticLabel(here($0.range), "has one") },

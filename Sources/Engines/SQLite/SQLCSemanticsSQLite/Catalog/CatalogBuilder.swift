@@ -108,6 +108,6 @@ func suggestion(_ candidate: String) -> String { "did you mean '\(candidate)'?" 
 /// The fix that a name nearby is, where there is one: likely meant, and not certainly.
 func respelling(_ place: SourceRange, _ near: String?) -> [FixIt] {
   guard let near else { return [] }
-  let written = quotedIfNeeded(near)
+  let written = spelledName(near)
   return [FixIt("write \(written)", .unsafe, edits: [FixIt.Edit(place, replacement: written)])]
 }

@@ -84,7 +84,7 @@ extension Inference {
   }
 
   private func marker(of source: BoundSource, number: Int, behind end: Int, in from: BoundFrom) -> PresenceMarker? {
-    let name = quotedIfNeeded(source.name)
+    let name = spelledName(source.name, quoting: .everyKeyword)
     switch source.kind {
     case .table(let table), .tableFunction(let table, _):
       guard let rowid = rowidName(of: table) else { return nil }
