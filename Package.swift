@@ -234,16 +234,19 @@ let package = Package(
         "SQLCSemanticsPostgreSQL", "SQLCOraclePostgreSQL", "SQLCPostgreSQLHandle", "SQLCMacros",
       ], path: "Sources/Engines/PostgreSQL/SQLCEnginePostgreSQL", swiftSettings: strict),
     .target(
+      name: "SQLCTransfer", dependencies: ["SQLCEngine", "SQLCModel"], path: "Sources/Trials/SQLCTransfer",
+      swiftSettings: strict),
+    .target(
       name: "SQLCTrialPostgreSQL",
       dependencies: [
         "SQLCDiagnostics", "SQLCEngine", "SQLCEnginePostgreSQL", "SQLCModel", "SQLCOraclePostgreSQL",
-        "SQLCPostgreSQLHandle", "SQLCQueryFile",
+        "SQLCPostgreSQLHandle", "SQLCQueryFile", "SQLCTransfer",
       ], path: "Sources/Engines/PostgreSQL/SQLCTrialPostgreSQL", swiftSettings: strict),
     .target(
       name: "SQLCTrialSQLite",
       dependencies: [
         "CSQLite", "SQLCDiagnostics", "SQLCEngine", "SQLCEngineSQLite", "SQLCModel", "SQLCOracleSQLite",
-        "SQLCSQLiteHandle", "SQLCSyntaxSQLite",
+        "SQLCSQLiteHandle", "SQLCSyntaxSQLite", "SQLCTransfer",
       ], path: "Sources/Engines/SQLite/SQLCTrialSQLite", swiftSettings: strict),
     .target(
       name: "SQLCSchemaDiffSQLite",
@@ -277,6 +280,7 @@ let package = Package(
         "SQLCSemanticsSQLite",
         "SQLCOracleSQLite", "SQLCEngineSQLite", "SQLCEnginePostgreSQL", "SQLCOraclePostgreSQL", "SQLCPostgreSQLHandle",
         "SQLCTrialPostgreSQL", "SQLCTrialSQLite", "SQLCExercise", "SQLCMigrationCheck", "SQLCTargetSwift",
+        "SQLCTransfer",
         "SQLCRuntime", "SQLCPostgres",
         "SQLCMacros", "SQLCSchemaDiffSQLite",
         "SQLCFacts", "SQLCFactStoreSQLite", "SQLCFormat", "SQLCFormatSQLite", "SQLCIsolation", "SQLCKeys", "SQLCPlans",
