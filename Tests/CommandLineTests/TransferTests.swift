@@ -105,8 +105,9 @@ import Testing
 
   /// Every row of both files is in the other.
   private func expectEqual(_ one: URL, _ two: URL) async throws {
-    let database = try await Database.open(one.path)
-    try await database.execute("ATTACH '\(two.path)' AS other")
+    var configuration = Configuration()
+    configuration.connectionSetup = "ATTACH '\(two.path)' AS other"
+    let database = try await Database.open(one.path, configuration: configuration)
     for table in tables {
       for (first, second) in [("main", "other"), ("other", "main")] {
         // The one thing that is written in another way is JSON.

@@ -24,7 +24,8 @@ struct SQLCSwift: ParsableCommand {
       GenerateCommand.self, DiffCommand.self, CheckCommand.self, VetCommand.self, PlanCommand.self,
       FormatCommand.self, AnalyzeCommand.self, DocsCommand.self, SnapshotCommand.self, ExerciseCommand.self,
       VerifyCommand.self,
-      MigrateCommand.self, SchemaCommand.self, TransferCommand.self, InitCommand.self, ScaffoldCommand.self, ParseCommand.self,
+      MigrateCommand.self, SchemaCommand.self, TransferCommand.self, InitCommand.self, ScaffoldCommand.self,
+      ParseCommand.self,
       ExplainCommand.self, LanguageServerCommand.self, JSONSchemaCommand.self, ManualCommand.self,
       BuildStepCommand.self,
     ])

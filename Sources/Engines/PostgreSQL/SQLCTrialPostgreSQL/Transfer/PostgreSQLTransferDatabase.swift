@@ -89,12 +89,13 @@ public final class PostgreSQLTransferDatabase: TransferDatabase {
     let known = place.flatMap(PlaceText.values)
     if place != nil, known == nil { throw TrialFailure(.statement, "'\(place ?? "")' is no place in '\(table.name)'") }
     // Without a key by where the row lies, which stays as long as nobody writes.
-    let keys = table.key.isEmpty ? ["ctid"] : table.key.map(quoted)
+    // Named with their table: ORDER BY takes a bare name for a column of the result, which is the place as text.
+    let keys = table.key.isEmpty ? ["t.ctid"] : table.key.map { "t." + quoted($0) }
     let order = keys.joined(separator: ", ")
     let bound = (known ?? []).map { table.key.isEmpty ? text(of: $0) + "::tid" : text(of: $0) }
     let sql =
       "SELECT \(keys.map { table.key.isEmpty ? $0 + "::text" : $0 }.joined(separator: ", ")), "
-      + table.columns.map { quoted($0.name) }.joined(separator: ", ") + " FROM \(sqlName(table))"
+      + table.columns.map { "t." + quoted($0.name) }.joined(separator: ", ") + " FROM \(sqlName(table)) AS t"
       + (known == nil ? "" : " WHERE (\(order)) > (\(bound.joined(separator: ", ")))")
       + " ORDER BY \(order) LIMIT \(limit)"
     let found = try run(sql)
@@ -193,6 +194,7 @@ public final class PostgreSQLTransferDatabase: TransferDatabase {
   private var waiting: [String: [(String, String)]] = [:]
 
   private func waitingKeys(_ tables: [TransferTable]) throws(TrialFailure) -> [(String, String)] {
+    guard !tables.isEmpty else { return [] }
     let list = tables.map(regclass).joined(separator: ", ")
     if let known = waiting[list] { return known }
     let found = try run(

@@ -222,9 +222,18 @@ public final class SQLiteTransferDatabase: TransferDatabase {
       guard try !handle.texts("SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_sequence'").isEmpty else { return }
       for table in tables {
         let key = table.name.description.lowercased()
-        guard let number = given[key], own[key].map({ $0 < number }) ?? false else { continue }
-        try handle.execute(
-          "UPDATE sqlite_sequence SET seq = \(number) WHERE lower(name) = \(literal(key))")
+        guard let number = given[key] else { continue }
+        if let own = own[key] {
+          guard own < number else { continue }
+          try handle.execute("UPDATE sqlite_sequence SET seq = \(number) WHERE lower(name) = \(literal(key))")
+        } else {
+          // A table without rows has none there. Beside a table that does not number its rows so, a row means nothing.
+          try handle.execute(
+            """
+            INSERT INTO sqlite_sequence (name, seq) SELECT name, \(number) FROM sqlite_schema
+            WHERE type = 'table' AND lower(name) = \(literal(key)) AND sql LIKE '%autoincrement%'
+            """)
+        }
       }
     }
   }
