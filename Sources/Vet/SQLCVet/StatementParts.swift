@@ -329,7 +329,12 @@ struct StatementParts {
 
   /// Is no order of rows left open? Of one table when a key of it is among the terms; of joins when one of some table is.
   private func isTotal(_ order: [RelationalExpression], _ select: RelationalSelect) -> Bool {
-    if case .all = select.grouping { return true }
+    switch select.grouping {
+    case .all: return true
+    // One row for each value of the keys.
+    case .by(let keys) where keys.allSatisfy({ key in order.contains { $0.isSame(as: key) } }): return true
+    case .by, .none: break
+    }
     var bySource: [Int: Set<Int>] = [:]
     for term in order {
       if case .column(let column) = term.kind { bySource[column.source, default: []].insert(column.index) }
@@ -351,7 +356,24 @@ extension RelationalExpression {
   var conjuncts: [RelationalExpression] {
     if case .all(let parts) = kind { parts.flatMap(\.conjuncts) } else { [self] }
   }
+  /// Is it the same value of the same row, by what is written? False where that is not certain.
+  func isSame(as other: RelationalExpression) -> Bool {
+    switch (kind, other.kind) {
+    case (.column(let one), .column(let two)): one == two
+    case (.parameter(let one), .parameter(let two)): one == two
+    case (.constant(let one), .constant(let two)): one == two
+    case (.null, .null): true
+    case (.call(let one), .call(let two)):
+      one.name == two.name && one.filter == nil && two.filter == nil && one.arguments.count == two.arguments.count
+        && zip(one.arguments, two.arguments).allSatisfy { $0.isSame(as: $1) } && one.isScalar && two.isScalar
+    default: false
+    }
+  }
   var firstLeaf: RelationalExpression? { operands.isEmpty ? self : operands.first?.firstLeaf }
 
   func isColumn(_ column: RelationColumn) -> Bool { if case .column(column) = kind { true } else { false } }
+}
+
+extension RelationalCall {
+  fileprivate var isScalar: Bool { if case .scalar = role { true } else { false } }
 }

@@ -130,6 +130,10 @@ AND NOT EXISTS (SELECT 1 FROM query_columns q WHERE q.column_id = c.id AND q.acc
 AND NOT EXISTS (SELECT 1 FROM results r WHERE r.column_id = c.id)
 AND NOT EXISTS (SELECT 1 FROM key_columns k WHERE k.column_id = c.id)
 AND NOT EXISTS (SELECT 1 FROM foreign_key_columns f WHERE c.id IN (f.column_id, f.parent_column_id))
+-- what a statement reads of which nothing is told is not known
+AND NOT EXISTS (
+  SELECT 1 FROM query_tables w WHERE w.table_id = t.id
+  AND NOT EXISTS (SELECT 1 FROM statements s WHERE s.query_id = w.query_id))
 AND NOT EXISTS (SELECT 1 FROM triggers g WHERE instr(lower(g.text), lower(c.name)) > 0);
 
 -- rule: design/unwritten-column
@@ -154,4 +158,8 @@ AND NOT (upper(c.declared_type) = 'INTEGER' AND EXISTS (
   SELECT 1 FROM keys k JOIN key_columns x ON x.key_id = k.id WHERE k.kind = 'primary' AND x.column_id = c.id))
 AND EXISTS (SELECT 1 FROM statements s WHERE s.table_id = t.id AND s.verb = 'insert')
 AND NOT EXISTS (SELECT 1 FROM query_columns q WHERE q.column_id = c.id AND q.access = 'write')
+-- what a statement writes of which nothing is told is not known
+AND NOT EXISTS (
+  SELECT 1 FROM query_tables w WHERE w.table_id = t.id AND w.access = 'write'
+  AND NOT EXISTS (SELECT 1 FROM statements s WHERE s.query_id = w.query_id))
 AND NOT EXISTS (SELECT 1 FROM triggers g WHERE instr(lower(g.text), lower(c.name)) > 0);

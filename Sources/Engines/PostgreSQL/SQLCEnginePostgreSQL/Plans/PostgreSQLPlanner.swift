@@ -61,25 +61,30 @@ final class PostgreSQLPlanner: QueryPlanner {
 
   func plan(of statement: [SQLSegment]) throws(PlanFailure) -> [PlanStep] {
     let text = PlaceholderStyle.dollar.text(of: statement)
-    let count = statement.reduce(0) { count, segment in
-      switch segment {
-      case .text: count
-      case .parameter(let index), .list(let index): max(count, index)
-      }
-    }
-    let byOrder = try steps(of: text, parameters: count, bitmaps: "off")
+    let present = Set(
+      statement.compactMap { segment -> Int? in
+        switch segment {
+        case .text: nil
+        case .parameter(let index), .list(let index): index
+        }
+      })
+    let byOrder = try steps(of: text, parameters: present, bitmaps: "off")
     guard byOrder.contains(where: { $0.kind == .scan }) else { return byOrder }
-    let byBitmap = try steps(of: text, parameters: count, bitmaps: "on")
+    let byBitmap = try steps(of: text, parameters: present, bitmaps: "on")
     func scans(_ steps: [PlanStep]) -> Int { steps.count { $0.kind == .scan } }
     return scans(byBitmap) < scans(byOrder) ? byBitmap : byOrder
   }
 
-  private func steps(of text: String, parameters: Int, bitmaps: String) throws(PlanFailure) -> [PlanStep] {
-    let arguments = Array(repeating: "NULL", count: parameters).joined(separator: ", ")
+  /// - Parameter parameters: the numbers of those that stand in the text. Of one that stands only in a predicate that is left out
+  ///   the server cannot infer a type; it gets one, and the others' are inferred.
+  private func steps(of text: String, parameters: Set<Int>, bitmaps: String) throws(PlanFailure) -> [PlanStep] {
+    let numbers = 1..<(parameters.max() ?? 0) + 1
+    let types = numbers.map { parameters.contains($0) ? "unknown" : "text" }.joined(separator: ", ")
+    let arguments = numbers.map { _ in "NULL" }.joined(separator: ", ")
     let rows = try run(
       """
-      SET enable_bitmapscan = \(bitmaps); DEALLOCATE ALL; PREPARE sqlc_plan AS \(text)
-      ; EXPLAIN (VERBOSE, COSTS OFF, FORMAT JSON) EXECUTE sqlc_plan\(parameters == 0 ? "" : "(\(arguments))")
+      SET enable_bitmapscan = \(bitmaps); DEALLOCATE ALL; PREPARE sqlc_plan\(numbers.isEmpty ? "" : " (\(types))") AS \(text)
+      ; EXPLAIN (VERBOSE, COSTS OFF, FORMAT JSON) EXECUTE sqlc_plan\(numbers.isEmpty ? "" : "(\(arguments))")
       """)
     guard let json = rows.rows.first?.first ?? nil else { return [] }
     do {
