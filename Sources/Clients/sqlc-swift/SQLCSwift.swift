@@ -25,7 +25,7 @@ struct SQLCSwift: ParsableCommand {
       FormatCommand.self, AnalyzeCommand.self, DocsCommand.self, SnapshotCommand.self, ExerciseCommand.self,
       VerifyCommand.self,
       MigrateCommand.self, SchemaCommand.self, TransferCommand.self, InitCommand.self, ScaffoldCommand.self,
-      ParseCommand.self,
+      SeedCommand.self, ParseCommand.self,
       ExplainCommand.self, LanguageServerCommand.self, JSONSchemaCommand.self, ManualCommand.self,
       BuildStepCommand.self,
     ])
