@@ -57,9 +57,15 @@ private struct LexicalScanner {
   }
 
   mutating func next() -> LexicalToken? {
-    while offset < bytes.count, isSpace(bytes[offset]) {
-      if bytes[offset] == newline { isLineStart = true }
-      offset += 1
+    while offset < bytes.count {
+      if isSpace(bytes[offset]) {
+        if bytes[offset] == newline { isLineStart = true }
+        offset += 1
+      } else if isByteOrderMark() {
+        offset += 3
+      } else {
+        break
+      }
     }
     guard offset < bytes.count else { return nil }
     let start = offset
@@ -105,6 +111,9 @@ private struct LexicalScanner {
       return .quoted
     }
   }
+
+  // SQLite, tokenize.c: a byte order mark is white space wherever a token could begin. Files of others begin with one.
+  private func isByteOrderMark() -> Bool { bytes[offset] == 0xEF && peek(1) == 0xBB && peek(2) == 0xBF }
 
   private mutating func scanWord() -> LexicalToken.Kind {
     while offset < bytes.count, isWord(bytes[offset]) { offset += 1 }

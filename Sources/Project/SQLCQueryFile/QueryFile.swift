@@ -109,6 +109,26 @@ package func schemaRanges(of source: SourceFile, rules: LexicalRules) -> [ByteRa
 
 // MARK: Sections
 
+/// A comment that heads a query or a fragment, or would if it began a line; also one that is nearly so written.
+package struct HeadingComment: Sendable, Hashable {
+  package enum Place: Sendable, Hashable {
+    /// Only blanks before it on its line: what it says counts.
+    case lineStart
+    /// Prose.
+    case behindText
+  }
+  package var range: ByteRange
+  package var place: Place
+}
+
+/// The comments of a file that head something, or would, in its order.
+package func headingComments(of source: SourceFile, rules: LexicalRules) -> [HeadingComment] {
+  lexicalTokens(of: source, rules: rules).filter(\.isComment).compactMap { comment in
+    guard AnnotatedSection.Reading(String(source.slice(comment.range))) != nil else { return nil }
+    return HeadingComment(range: comment.range, place: comment.startsLine ? .lineStart : .behindText)
+  }
+}
+
 /// An annotation with all that belongs to it, as indexes of tokens.
 private struct AnnotatedSection {
   /// The first comment of the documentation above it, or the annotation itself.

@@ -94,20 +94,23 @@ final class Layout {
   /// |---|---|
   /// | `a -- …`, `a /* … */` at the end of the line | the token before it |
   /// | `a /* … */ ,`, also before `)` and `;` | the token before it |
+  /// | `a /* name: Q :one */ b`: an annotation if it began a line | the token before it |
   /// | `/* … */ a` | the token behind it |
   /// | on lines of its own | the token behind it |
   func trailingCount(before index: Int) -> Int {
     let comments = script.gaps[index].comments
     guard index > 0 else { return 0 }
     var count = 0
+    var bound = 0
     for comment in comments {
       guard comment.lineEndsBefore == 0 else { return count }
       count += 1
       if comment.form == .line || comment.endsLine { return count }
+      if script.headingPlace(of: comment) == .behindText { bound = count }
     }
     switch kind(index) {
     case .comma, .rightParen, .semicolon, .endOfInput: return count
-    default: return comments.prefix(count).last(where: { $0.endsLine }) == nil ? 0 : count
+    default: return bound
     }
   }
 
@@ -132,14 +135,26 @@ final class Layout {
     let comments = script.gaps[index].comments.dropFirst(trailingCount(before: index))
     guard !comments.isEmpty else {
       // A comment of the line before must end before what cannot be moved in front of it.
-      return kind(index) == .semicolon && endsWithLineComment(before: index) ? .hardLine : .empty
+      return !canBeMovedBeforeComment(index) && endsWithLineComment(before: index) ? .hardLine : .empty
     }
     let parts = comments.map { comment -> Document in
-      guard comment.endsLine else { return .text(comment.text) + .space }
+      guard comment.endsLine else {
+        let start: Document = script.headingPlace(of: comment) == .lineStart ? .hardLine : .empty
+        return start + .text(comment.text) + .space
+      }
       let above: Document = comment.lineEndsBefore > 1 ? .emptyLine : .empty
       return .hardLine + above + .text(comment.text) + .hardLine
     }
     return .concatenation(parts) + (script.gaps[index].lineEndsAfter > 1 ? .emptyLine : .empty)
+  }
+
+  /// A comma can, but not with what would become an annotation when it is the second comment behind it.
+  private func canBeMovedBeforeComment(_ index: Int) -> Bool {
+    guard kind(index) == .comma else { return kind(index) != .semicolon }
+    let next = index + 1
+    return !script.gaps[next].comments.prefix(trailingCount(before: next)).contains {
+      script.headingPlace(of: $0) == .behindText
+    }
   }
 
   private func endsWithLineComment(before index: Int) -> Bool {

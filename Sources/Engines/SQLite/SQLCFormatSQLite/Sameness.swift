@@ -45,7 +45,9 @@ private func areSameTrees(_ before: any SyntaxNode, _ after: any SyntaxNode) -> 
 }
 
 private func haveSameQueries(_ before: ReadScript, _ after: ReadScript) -> Bool {
-  before.queries.count == after.queries.count
+  // Those that are no query too: what is nearly an annotation is an error where it begins a line, and prose where it does not.
+  before.headings.map(\.place) == after.headings.map(\.place)
+    && before.queries.count == after.queries.count
     && zip(before.queries, after.queries).allSatisfy { old, new in
       old.name == new.name && old.command == new.command && old.documentation == new.documentation
         && old.row == new.row

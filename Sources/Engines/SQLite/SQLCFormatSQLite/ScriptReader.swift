@@ -21,6 +21,13 @@ struct ReadScript {
   /// Tokens that name something in such a macro, or stand behind a dot, as `order` does in `sqlc.order`.
   var macroNames: Set<Int>
   var queries: [AnnotatedQuery]
+  /// Comments that read as an annotation, in their order.
+  var headings: [HeadingComment]
+
+  /// Where a comment stands that reads as an annotation; nothing for any other.
+  func headingPlace(of comment: Comment) -> HeadingComment.Place? {
+    headings.first { $0.range.lower == comment.range.lower }?.place
+  }
 }
 
 /// A text read, or why it cannot be.
@@ -80,7 +87,7 @@ func readScript(_ source: SourceFile) -> ScriptReading {
   return .read(
     ReadScript(
       bytes: bytes, tokens: tokens, statements: statements, gaps: gaps, items: roots, macroNames: Set(macroNames),
-      queries: queries))
+      queries: queries, headings: headingComments(of: source, rules: .sqlite)))
 }
 
 /// What is parsed for itself: what stands before the first query, and each query up to the next.

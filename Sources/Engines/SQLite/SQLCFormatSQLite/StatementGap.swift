@@ -5,7 +5,8 @@ import SQLCSyntaxSQLite
 extension Layout {
   /// The text between the statement before and the one behind, or an end of the file.
   ///
-  /// Empty lines stay, several as one. Under a statement there is one above an annotation and its documentation.
+  /// Empty lines stay, several as one. Under a statement there is one above an annotation and its documentation. What would
+  /// become an annotation at the beginning of a line stays behind the statement.
   func gapText(before index: Int, isFirst: Bool, isLast: Bool, lineEnd: String) -> String {
     let gap = script.gaps[index]
     var text = ""
@@ -18,8 +19,12 @@ extension Layout {
         isSameLine = comment.form == .block && !comment.endsLine
         continue
       }
-      if !(isFirst && text.isEmpty) {
-        if !text.hasSuffix("*/ ") { text += lineEnd }
+      if isSameLine, comment.lineEndsBefore == 0, script.headingPlace(of: comment) == .behindText {
+        text += (text.hasSuffix(" ") ? "" : " ") + comment.text + " "
+        continue
+      }
+      if !(isFirst && text.isEmpty), !text.hasSuffix("*/ ") {
+        text += lineEnd
         if comment.lineEndsBefore > 1 || (hasAnnotation && !isApart) { text += lineEnd }
       }
       isApart = true
