@@ -54,11 +54,18 @@ import Testing
     #expect(missing.exit == .failure && missing.standardError.hasPrefix("b.sql: error: "))
   }
 
-  @Test func errorsLeaveEverythingAsItIs() throws {
-    let disk = project(["queries/agents.sql": Self.untidy, "queries/broken.sql": "-- name: A :one\nSELECT 1 +;\n"])
+  @Test func aFileWithErrorsIsLeftAndTheOthersAreNot() throws {
+    let broken = "-- name: A :one\nSELECT 1 +;\n"
+    let disk = project(["queries/agents.sql": Self.untidy, "queries/broken.sql": broken])
+    let check = try format(context(disk), FormatRequest(input: .project, action: .check))
+    #expect(check.exit == .failure && check.standardOutput == "queries/agents.sql\nschema/001_agents.sql\n")
     let outcome = try format(context(disk), FormatRequest(input: .project))
     #expect(outcome.exit == .failure && outcome.standardError.contains("queries/broken.sql:2:10"))
-    #expect(contents(disk, "queries/agents.sql") == Self.untidy)
+    #expect(contents(disk, "queries/agents.sql") == Self.tidy && contents(disk, "queries/broken.sql") == broken)
+    let named = try format(context(disk), FormatRequest(input: .files(["queries/missing.sql", "queries/broken.sql"])))
+    #expect(named.exit == .failure && named.standardOutput.isEmpty)
+    #expect(named.standardError.contains("queries/missing.sql: error: "))
+    #expect(named.standardError.contains("queries/broken.sql:2:10"))
   }
 
   @Test func optionsOfTheConfiguration() throws {

@@ -28,6 +28,8 @@ struct FormatScope {
   var lockedPaths: Set<String> = []
   /// What was left out, and why.
   var notes: [String] = []
+  /// What is said of files that cannot be read.
+  var unreadable = ""
 
   /// The engine of the block that a file is in, or of all blocks; SQLite where nothing says otherwise.
   func engine(of path: String?, _ context: CommandContext) -> EngineName {
@@ -53,7 +55,6 @@ func readScope(
   }
   var reader = ScopeReader(project: project.value, context: context)
   for block in project.value.blocks { reader.read(block) }
-  if let failure = reader.failure { return .failure(failure) }
   reader.scope.files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   return .success(reader.scope)
 }
@@ -78,7 +79,6 @@ private struct ScopeReader {
   let project: Project
   let context: CommandContext
   var scope: FormatScope
-  var failure: OutcomeError?
 
   init(project: Project, context: CommandContext) {
     self.project = project
@@ -108,7 +108,7 @@ private struct ScopeReader {
       guard !migrations.unprotected.contains(file.path) else { continue }
       let shown = project.sources[file.path]?.displayPath ?? file.path
       switch readText(absolute(file), shown: shown, on: context.fileSystem) {
-      case .failure(let error): failure = failure ?? error
+      case .failure(let error): scope.unreadable += error.outcome.standardError
       case .success(let text):
         scope.files.append(
           FormatFile(

@@ -1,4 +1,4 @@
-// `fmt`: SQL files laid out, all of them or none.
+// `fmt`: SQL files laid out, each for itself.
 
 import SQLCAnalysis
 import SQLCDiagnostics
@@ -6,7 +6,8 @@ import SQLCFormat
 
 /// Lays out the project's SQL files, or those that are named, or a text.
 ///
-/// Nothing is written when a file cannot be read as SQL, or when a new text would not say what the old one says.
+/// A file that cannot be read as SQL, or whose new text would not say what the old one says, is left as it is and named; the
+/// others are laid out all the same, and the outcome is a failure.
 public func format(_ context: CommandContext, _ request: FormatRequest) throws -> CommandOutcome {
   let scope: FormatScope
   switch readScope(context, for: request.input) {
@@ -17,13 +18,14 @@ public func format(_ context: CommandContext, _ request: FormatRequest) throws -
   case .text(let text, let path):
     let name = path ?? "<standard input>"
     let file = FormatFile(path: "", shown: name, text: text, engine: scope.engine(of: path, context), isLocked: false)
-    return formatted([file], context, request, scope.options, notes: [])
+    return formatted([file], context, request, scope.options)
   case .files(let paths):
     var files: [FormatFile] = []
+    var unreadable = ""
     for path in paths {
       let place = join(context.location.workingDirectory, path)
       switch readText(place, shown: path, on: context.fileSystem) {
-      case .failure(let failure): return failure.outcome
+      case .failure(let failure): unreadable += failure.outcome.standardError
       case .success(let text):
         files.append(
           FormatFile(
@@ -31,19 +33,23 @@ public func format(_ context: CommandContext, _ request: FormatRequest) throws -
             isLocked: scope.lockedPaths.contains(place)))
       }
     }
-    return formatted(files, context, request, scope.options, notes: [])
+    return formatted(files, context, request, scope.options, failures: unreadable)
   case .project:
-    return formatted(scope.files, context, request, scope.options, notes: scope.notes)
+    return formatted(
+      scope.files, context, request, scope.options, notes: scope.notes, failures: scope.unreadable)
   }
 }
 
 /// Formats them, and writes or shows what comes of it.
+///
+/// - Parameter failures: what is said of files that could not be read at all.
 private func formatted(
-  _ files: [FormatFile], _ context: CommandContext, _ request: FormatRequest, _ options: FormatOptions, notes: [String]
+  _ files: [FormatFile], _ context: CommandContext, _ request: FormatRequest, _ options: FormatOptions,
+  notes: [String] = [], failures: String = ""
 ) -> CommandOutcome {
   var notes = notes
   var diagnostics: [Diagnostic] = []
-  var failures = ""
+  var failures = failures
   var changes: [(file: FormatFile, new: String)] = []
   for file in files {
     let source = SourceFile(path: file.shown, text: file.text)
@@ -66,11 +72,9 @@ private func formatted(
     standardError: notes.joined() + failures
       + render(
         diagnostics, in: SourceSet(files.map { SourceFile(path: $0.shown, text: $0.text) }), as: context.format))
-  guard failures.isEmpty, !diagnostics.hasErrors else {
-    outcome.exit = .failure
-    return outcome
-  }
-  show(changes, of: files.count, context, request, in: &outcome)
+  let isWhole = failures.isEmpty && !diagnostics.hasErrors
+  if isWhole || !changes.isEmpty { show(changes, of: files.count, context, request, in: &outcome) }
+  if !isWhole { outcome.exit = .failure }
   return outcome
 }
 

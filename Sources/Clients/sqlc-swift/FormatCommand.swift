@@ -10,8 +10,9 @@ struct FormatCommand: ParsableCommand {
     abstract: "Lays out schema and query files in one style.",
     discussion: """
       Without files, those of the project; '-' reads standard input and prints to standard output. The new text is read \
-      again before it is written: the same tokens, comments, queries and tree, or nothing is written. Of migrations, only \
-      those that are not yet in their lock file are changed.
+      again before it is written: the same tokens, comments, queries and tree, or the file is left as it is. A file that \
+      cannot be read is left and named, and the others are laid out. Of migrations, only those that are \
+      not yet in their lock file are changed.
 
       Width and the case of keywords stand under 'fmt' in the configuration.
       """)
