@@ -199,10 +199,10 @@ AND EXISTS (
 );
 
 -- name: ListVisibleAgents :many
-SELECT * FROM agents
+SELECT *
+FROM agents
 WHERE sqlc.use(visible_agents, agent => agents, user => @user_id)
 ORDER BY id;
 
 -- name: FindVisibleAgent :one
-SELECT * FROM agents
-WHERE id = @id AND sqlc.use(visible_agents, agent => agents, user => @user_id);
+SELECT * FROM agents WHERE id = @id AND sqlc.use(visible_agents, agent => agents, user => @user_id);

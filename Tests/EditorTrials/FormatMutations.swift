@@ -16,6 +16,7 @@ package struct FormatMutations {
     "NOT", "(SELECT 1)", "-1", "x", "\u{FEFF}", "ü", "\u{0}", "||", "->>", "BEGIN", "STRICT", "sqlc.patch(",
     "sqlc.notnull(", "-- row: R\n", "\u{301}", "x'0", "$1", "@",
     "/* name: Q :one */", "-- name: Q one\n", "/* name: Q one */ ", "/* fragment: f */", "\u{FEFF}\n",
+    "-- fragment: f(a)\n", "sqlc.use(f)", "sqlc.use(f, a=>@b)", "sqlc.use(",
   ]
 
   private let seeds: [[UInt8]]

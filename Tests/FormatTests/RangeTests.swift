@@ -19,27 +19,6 @@ import Testing
     #expect(formatted(text, range: ByteRange(0, text.utf8.count)) == "SELECT 1;\n\nSELECT 2;\nSELECT 3;\n")
   }
 
-  /// Fragments, and queries that use them, stay; what stands between is laid out as ever.
-  @Test func fragmentsStay() {
-    let fragment = "-- Of one.\n-- fragment:   one( t )\n  @t.a   = 1 -- one\n\n"
-    let user = "-- name: A :many\nselect  a from t where sqlc.use(one,t=>t)\n\n\n"
-    let query = "-- name: B :many\nselect  2;\n"
-    let laidOut = "-- name: B :many\nSELECT 2;\n"
-    for (text, expected) in [
-      (fragment + user + query, fragment + user + laidOut),
-      (query + "\n" + fragment + user, laidOut + "\n" + fragment + user),
-      (fragment + query + "\n\n" + user + query, fragment + laidOut + "\n\n" + user + laidOut),
-      (fragment + user, fragment + user),
-    ] {
-      #expect(formatted(text) == expected)
-      #expect(formatted(expected) == expected)
-    }
-    let whole = fragment + query
-    let start = fragment.utf8.count
-    #expect(formatted(whole, range: ByteRange(start, start + 20)) == fragment + laidOut)
-    #expect(formatted(whole, range: ByteRange(0, 4)) == whole)
-  }
-
   /// What is said of a part stands where it would without the fragment, its other places and fixes included.
   @Test(arguments: ["select from;", "select 'a", "create table t (a, ;", "selekt 1;", "select 1 from (select 2;"])
   func whatCannotBeReadBehindAFragmentIsSaidInItsPlace(text: String) throws {

@@ -64,15 +64,15 @@ package func readQueryFile(
   return Diagnosed(contents, diagnostics)
 }
 
-/// The parts of a file that are fragments or use them, their documentation included: none of it is SQL by itself.
-package func fragmentRanges(of source: SourceFile, rules: LexicalRules) -> [ByteRange] {
-  let tokens = lexicalTokens(of: source, rules: rules)
-  return annotatedSections(of: tokens, in: source).compactMap { section in
-    if case .query = section.reading {
-      let own = tokens[section.body].filter { !$0.isComment }
-      if FragmentTokens(source: source, tokens: own, rules: rules).uses().isEmpty { return nil }
-    }
-    return ByteRange(tokens[section.lead].range.lower, section.bodyRange.upper)
+/// The bodies of a file's fragments, those with a malformed head too: from the first token that is no comment to the last that is
+/// no semicolon at the end.
+func fragmentBodies(of tokens: [LexicalToken], in source: SourceFile) -> [ByteRange] {
+  annotatedSections(of: tokens, in: source).compactMap { section in
+    guard case .fragment = section.reading else { return nil }
+    var own = tokens[section.body].filter { !$0.isComment }
+    while own.last?.kind == .semicolon { own.removeLast() }
+    guard let first = own.first, let last = own.last else { return nil }
+    return first.range.union(last.range)
   }
 }
 

@@ -23,6 +23,14 @@ extension Layout {
     }
   }
 
+  /// AND, OR, a comparison.
+  func isTruthValue(_ node: ConcreteNode) -> Bool {
+    switch chain(of: node) {
+    case .or, .and, .comparison: true
+    case .bits, .sum, .product, .concatenation: false
+    }
+  }
+
   /// The operands from left to right, each operator at the beginning of the line of what follows it.
   func chain(_ node: ConcreteNode) -> Document {
     let wanted = chain(of: node)

@@ -142,6 +142,8 @@ final class Layout {
         let start: Document = script.headingPlace(of: comment) == .lineStart ? .hardLine : .empty
         return start + .text(comment.text) + .space
       }
+      // Behind another comment on its line.
+      if script.headingPlace(of: comment) == .behindText { return .text(comment.text) + .hardLine }
       let above: Document = comment.lineEndsBefore > 1 ? .emptyLine : .empty
       return .hardLine + above + .text(comment.text) + .hardLine
     }

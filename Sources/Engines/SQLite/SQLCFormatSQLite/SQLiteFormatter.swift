@@ -13,63 +13,20 @@ public struct SQLiteFormatter: SourceFormatter {
   public init() {}
 
   public func format(_ source: SourceFile, options: FormatOptions, range: ByteRange?) -> FormatOutcome {
-    // Fragments, and the queries that use them, stay as they are written.
-    let kept = fragmentRanges(of: source, rules: .sqlite)
-    return kept.isEmpty
-      ? formatWhole(source, options: options, range: range)
-      : formatBetween(kept, of: source, options: options, range: range)
-  }
-
-  /// Each part of the text that stands between others.
-  private func formatBetween(
-    _ kept: [ByteRange], of source: SourceFile, options: FormatOptions, range: ByteRange?
-  ) -> FormatOutcome {
-    let starts = [0] + kept.map(\.upper)
-    let ends = kept.map(\.lower) + [source.text.utf8.count]
-    var edits: [FormatEdit] = []
-    for (start, end) in zip(starts, ends) where start < end {
-      // The blanks beside what stays are its own.
-      let bytes = source.slice(ByteRange(start, end)).utf8
-      let isBlank: (UInt8) -> Bool = { $0 == 0x20 || (0x09...0x0D).contains($0) }
-      let before = start == 0 ? 0 : bytes.prefix(while: isBlank).count
-      let after = end == source.text.utf8.count ? 0 : bytes.reversed().prefix(while: isBlank).count
-      guard before + after < bytes.count else { continue }
-      let part = ByteRange(start + before, end - after)
-      let text = SourceFile(path: source.path, text: String(source.slice(part)))
-      let wanted = range.map { ByteRange(max($0.lower - part.lower, 0), max($0.upper - part.lower, 0)) }
-      if let range, range.upper < part.lower || part.upper < range.lower { continue }
-      switch formatWhole(text, options: options, range: wanted) {
-      case .edits(let found):
-        for edit in found {
-          let isLast = edit.range.upper == part.count && after > 0
-          var text = edit.text
-          while isLast, text.hasSuffix("\n") || text.hasSuffix("\r\n") { text.removeLast() }
-          let place = ByteRange(edit.range.lower + part.lower, edit.range.upper + part.lower)
-          if text != source.slice(place) { edits.append(FormatEdit(range: place, text: text)) }
-        }
-      case .unreadable(let diagnostics):
-        return .unreadable(diagnostics.map { moved($0, by: part.lower) })
-      case .refused(let reason): return .refused(reason: reason)
-      case .different(let difference): return .different(difference)
-      }
+    guard let standIns = FragmentStandIns(for: source, options) else {
+      return formatWhole(source, options: options, range: range)
     }
-    return .edits(edits)
-  }
-
-  /// What is said of a part, as said of the whole.
-  private func moved(_ diagnostic: Diagnostic, by offset: Int) -> Diagnostic {
-    func inWhole(_ place: SourceRange) -> SourceRange {
-      SourceRange(path: place.path, range: ByteRange(place.range.lower + offset, place.range.upper + offset))
+    guard standIns.unreadable.isEmpty else { return .unreadable(standIns.unreadable) }
+    let text = SourceFile(path: source.path, text: standIns.text)
+    switch formatWhole(text, options: options, range: range.map { standIns.rangeWithStandIns($0) }) {
+    case .edits(let edits):
+      let real = standIns.edits(from: edits, in: range)
+      let result = SourceFile(path: source.path, text: applying(real, to: source.text))
+      return haveSameFragments(source, result) ? .edits(real) : .different(.queries)
+    case .unreadable(let diagnostics): return .unreadable(diagnostics.map { standIns.diagnostic($0) })
+    case .refused(let reason): return .refused(reason: reason)
+    case .different(let difference): return .different(difference)
     }
-    var moved = diagnostic
-    moved.primary.source = inWhole(moved.primary.source)
-    for index in moved.secondary.indices { moved.secondary[index].source = inWhole(moved.secondary[index].source) }
-    for index in moved.fixIts.indices {
-      for edit in moved.fixIts[index].edits.indices {
-        moved.fixIts[index].edits[edit].source = inWhole(moved.fixIts[index].edits[edit].source)
-      }
-    }
-    return moved
   }
 
   private func formatWhole(_ source: SourceFile, options: FormatOptions, range: ByteRange?) -> FormatOutcome {
@@ -127,7 +84,7 @@ private func pieces(of script: ReadScript) -> [ByteRange] {
   return pieces + [ByteRange(end, script.bytes.count)]
 }
 
-private func byteOrderMark(_ bytes: [UInt8]) -> [UInt8] {
+func byteOrderMark(_ bytes: [UInt8]) -> [UInt8] {
   bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? [0xEF, 0xBB, 0xBF] : []
 }
 
@@ -146,7 +103,7 @@ private func layout(_ script: ReadScript, _ options: FormatOptions) -> [String] 
 }
 
 /// That of the first line.
-private func lineEnd(of bytes: [UInt8]) -> String {
+func lineEnd(of bytes: [UInt8]) -> String {
   guard let first = bytes.firstIndex(of: 0x0A), first > 0 else { return "\n" }
   return bytes[first - 1] == 0x0D ? "\r\n" : "\n"
 }

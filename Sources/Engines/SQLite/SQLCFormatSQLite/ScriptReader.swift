@@ -44,12 +44,14 @@ func readScript(_ source: SourceFile) -> ScriptReading {
   var blanks: [ByteRange] = []
   var earlierStarts: [Int: Int] = [:]
   var names: Set<Int> = []
-  let queries = splitQueries(of: source, role: .queriesAndSchema, rules: .sqlite).value
+  let contents = readQueryFile(source, role: .queriesAndSchema, rules: .sqlite).value
+  let queries = contents.queries.map(\.annotated)
   // What is said of results is in no grammar either.
   blanks += queries.flatMap(\.assertions).flatMap {
     [ByteRange($0.range.lower, $0.expression.lower), ByteRange($0.expression.upper, $0.range.upper)]
   }
-  let sections = sections(of: bytes.count, queries)
+  let sections = sections(
+    of: bytes.count, startingAt: queries.map(\.bodyRange.lower) + contents.fragments.map(\.body.lower))
   for section in sections {
     for statement in statements(of: tokens, in: section) where mentionsMacro(statement, in: source) {
       let scanned = scanVariants(of: statement.map(MacroToken.init), in: source)
@@ -90,9 +92,9 @@ func readScript(_ source: SourceFile) -> ScriptReading {
       queries: queries, headings: headingComments(of: source, rules: .sqlite)))
 }
 
-/// What is parsed for itself: what stands before the first query, and each query up to the next.
-private func sections(of count: Int, _ queries: [AnnotatedQuery]) -> [ByteRange] {
-  let starts = [0] + queries.map(\.bodyRange.lower) + [count]
+/// What is parsed for itself: what stands before the first query or fragment, and each up to the next.
+private func sections(of count: Int, startingAt starts: [Int]) -> [ByteRange] {
+  let starts = [0] + starts.sorted() + [count]
   return zip(starts, starts.dropFirst()).map { ByteRange($0, $1) }
 }
 

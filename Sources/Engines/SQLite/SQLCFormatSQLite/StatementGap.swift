@@ -39,7 +39,5 @@ extension Layout {
     return gap.lineEndsAfter > 1 ? text + lineEnd : text
   }
 
-  private func isAnnotation(_ comment: Comment) -> Bool {
-    script.queries.contains { comment.range.contains($0.nameRange) }
-  }
+  private func isAnnotation(_ comment: Comment) -> Bool { script.headingPlace(of: comment) == .lineStart }
 }

@@ -47,7 +47,7 @@ public enum TokenKind: UInt8, Sendable, Hashable, CaseIterable {
 
 extension TokenKind {
   /// The reason why nothing can be made of the lexeme, if so.
-  var isIllegal: Bool {
+  package var isIllegal: Bool {
     rawValue >= TokenKind.unterminatedString.rawValue && rawValue <= TokenKind.unknownCharacter.rawValue
   }
 
