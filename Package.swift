@@ -497,6 +497,9 @@ let package = Package(
       name: "PatchesReference", dependencies: ["SQLCRuntime"],
       path: "Tests/TargetSwiftTests/References/patches/Expected", swiftSettings: strict),
     .target(
+      name: "RowListsReference", dependencies: ["SQLCRuntime"],
+      path: "Tests/TargetSwiftTests/References/row_lists/Expected", swiftSettings: strict),
+    .target(
       name: "FragmentsReference", dependencies: ["SQLCRuntime"],
       path: "Tests/TargetSwiftTests/References/fragments/Expected", swiftSettings: strict),
     .target(
@@ -518,7 +521,8 @@ let package = Package(
       name: "ShapesTests",
       dependencies: [
         "SQLCAnalysis",
-        "FragmentsReference", "VariantsReference", "PatchesReference", "SharedRowsReference", "AssertionsReference",
+        "FragmentsReference", "RowListsReference", "VariantsReference", "PatchesReference", "SharedRowsReference",
+        "AssertionsReference",
         "NestedReference", "BulkReference", "TypedIDsReference", "SQLCRuntime", "SQLCDriver", "SQLCEngineSQLite",
         "SQLCEngine",
         "SQLCFacts", "SQLCKeys", "SQLCQueryFile", "SQLCModel", "SQLCDiagnostics", "CSQLite",

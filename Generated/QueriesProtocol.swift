@@ -14,6 +14,8 @@ public nonisolated protocol QueriesProtocol: Sendable {
   nonisolated(nonsending) func createAgentTool(agentID: Int64, toolID: Int64) async throws(DatabaseError)
   /// Allows the tool; a tool that is allowed already stays so.
   nonisolated(nonsending) func allowTool(agentID: Int64, toolID: Int64) async throws(DatabaseError) -> Int
+  /// Allows many tools to many agents; what is allowed already stays so.
+  nonisolated(nonsending) func allowTools(grants: [AllowTools.Grant]) async throws(DatabaseError) -> Int
   nonisolated(nonsending) func removeAgentTool(agentID: Int64, toolID: Int64) async throws(DatabaseError) -> Int
   nonisolated(nonsending) func listToolsOfAgent(agentID: Int64) async throws(DatabaseError) -> [MCPTool]
   nonisolated(nonsending) func agentMayUse(agentID: Int64, toolID: Int64) async throws(DatabaseError) -> Bool
@@ -218,6 +220,9 @@ public nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
   }
   public nonisolated(nonsending) func allowTool(agentID: Int64, toolID: Int64) async throws(DatabaseError) -> Int {
     try await recorder.answer(AllowTool(agentID: agentID, toolID: toolID))
+  }
+  public nonisolated(nonsending) func allowTools(grants: [AllowTools.Grant]) async throws(DatabaseError) -> Int {
+    try await recorder.answer(AllowTools(grants: grants))
   }
   public nonisolated(nonsending) func removeAgentTool(
     agentID: Int64, toolID: Int64

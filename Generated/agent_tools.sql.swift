@@ -30,6 +30,30 @@ public nonisolated struct AllowTool: ExecRowsQuery {
   }
 }
 
+/// Allows many tools to many agents; what is allowed already stays so.
+public nonisolated struct AllowTools: ExecRowsQuery {
+  /// A row of a list that ``AllowTools`` takes.
+  public nonisolated struct Grant: Sendable, Hashable {
+    public var agentID: Int64
+    public var toolID: Int64
+    public init(agentID: Int64, toolID: Int64) { self.agentID = agentID; self.toolID = toolID }
+  }
+
+  public var grants: [AllowTools.Grant]
+  public init(grants: [AllowTools.Grant]) { self.grants = grants }
+  public static let statement = StatementDefinition(
+    name: "AllowTools", sql: [
+      .text("INSERT OR IGNORE INTO agent_tools (agent_id, tool_id) "),
+      .rows(
+        before: "VALUES ", row: [.text("("), .list(1), .text(", "), .list(2), .text(")")],
+        after: "", empty: "SELECT NULL AS column1, NULL AS column2 WHERE 0"),
+    ], parameters: 2, isReadOnly: false, writes: ["agent_tools"])
+  public var listCounts: [Int] { [grants.count, grants.count] }
+  public func bind(to statement: borrowing Statement) throws(DatabaseError) {
+    try statement.bind(list: grants.map(\.agentID), at: 1); try statement.bind(list: grants.map(\.toolID), at: 2)
+  }
+}
+
 /// The query of ``Queries/removeAgentTool(agentID:toolID:)``.
 public nonisolated struct RemoveAgentTool: ExecRowsQuery {
   public var agentID: Int64
@@ -175,6 +199,13 @@ nonisolated extension Queries {
     try await database.run(AllowTool(agentID: agentID, toolID: toolID))
   }
 
+  /// Allows many tools to many agents; what is allowed already stays so.
+  ///
+  ///     INSERT OR IGNORE INTO agent_tools (agent_id, tool_id) VALUES (?1, ?2)
+  public nonisolated(nonsending) func allowTools(grants: [AllowTools.Grant]) async throws(DatabaseError) -> Int {
+    try await database.run(AllowTools(grants: grants))
+  }
+
   ///     DELETE FROM agent_tools WHERE agent_id = ?1 AND tool_id = ?2
   public nonisolated(nonsending) func removeAgentTool(
     agentID: Int64, toolID: Int64
@@ -249,6 +280,11 @@ nonisolated extension QueriesTransaction {
   /// Allows the tool; a tool that is allowed already stays so.
   public borrowing func allowTool(agentID: Int64, toolID: Int64) throws(DatabaseError) -> Int {
     try connection.run(AllowTool(agentID: agentID, toolID: toolID))
+  }
+
+  /// Allows many tools to many agents; what is allowed already stays so.
+  public borrowing func allowTools(grants: [AllowTools.Grant]) throws(DatabaseError) -> Int {
+    try connection.run(AllowTools(grants: grants))
   }
 
   /// As ``Queries/removeAgentTool(agentID:toolID:)``.

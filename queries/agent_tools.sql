@@ -5,6 +5,10 @@ INSERT INTO agent_tools (agent_id, tool_id) VALUES (?, ?);
 -- Allows the tool; a tool that is allowed already stays so.
 INSERT OR IGNORE INTO agent_tools (agent_id, tool_id) VALUES (@agent_id, @tool_id);
 
+-- name: AllowTools :execrows
+-- Allows many tools to many agents; what is allowed already stays so.
+INSERT OR IGNORE INTO agent_tools (agent_id, tool_id) VALUES (sqlc.slice(grants));
+
 -- name: RemoveAgentTool :execrows
 DELETE FROM agent_tools WHERE agent_id = ? AND tool_id = ?;
 

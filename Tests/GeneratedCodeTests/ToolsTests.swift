@@ -47,6 +47,8 @@ import Testing
   @Test func toolsOfAgents() async throws {
     let queries = try await storeWithTools()
     try await queries.createAgentTool(agentID: 1, toolID: 1)
+    #expect(try await queries.allowTools(grants: [.init(agentID: 1, toolID: 1)]) == 0)
+    #expect(try await queries.allowTools(grants: []) == 0)
     #expect(try await queries.allowTool(agentID: 1, toolID: 1) == 0)
     #expect(try await queries.allowTool(agentID: 1, toolID: 2) == 1)
     #expect(try await queries.agentMayUse(agentID: 1, toolID: 2))

@@ -162,6 +162,7 @@ private struct PlaceholderText {
       switch segment {
       case .text(let part): text += part
       case .parameter(let index), .list(let index): text += "?\(index)"
+      case .rows(let template): text += PlaceholderText(template.single).text
       }
     }
   }

@@ -116,6 +116,8 @@ private struct Echo: ManyQuery {
       case .text(let text): segments.append(.text(text))
       case .parameter(let index): segments.append(.text("?\(index)"))
       case .list(let index): segments.append(.list(index))
+      // None of these statements has a list of rows.
+      case .rows: continue
       }
     }
     chosenStatement = StatementDefinition(

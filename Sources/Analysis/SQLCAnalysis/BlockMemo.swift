@@ -24,18 +24,25 @@ struct FileMemo {
 }
 
 extension FileMemo {
-  /// Puts the fragments in the places where its queries use them. What has been analysed stays where nothing is another.
+  /// Puts the fragments in the places where its queries use them, and rows in those of lists. What has been analysed stays where nothing is another.
   mutating func expand(with book: FragmentBook) {
     useDiagnostics = []
     var placed: [PlacedQuery] = []
     for query in contents.queries {
-      guard query.usesFragments else {
-        placed.append(PlacedQuery(query.annotated))
-        continue
+      var expansion: Expansion?
+      if query.usesFragments {
+        var expander = FragmentExpander(book)
+        expansion = expander.expand(query)
+        useDiagnostics += expander.diagnostics
+        guard expansion != nil else { continue }
       }
-      var expander = FragmentExpander(book)
-      if let expansion = expander.expand(query) { placed.append(PlacedQuery(query.annotated, expansion)) }
-      useDiagnostics += expander.diagnostics
+      if query.mayHaveRowLists || expansion != nil {
+        var expander = RowListExpander(book.rules)
+        expansion = expander.expand(query, expansion) ?? expansion
+        useDiagnostics += expander.diagnostics
+        guard expander.diagnostics.isEmpty else { continue }
+      }
+      placed.append(PlacedQuery(query.annotated, expansion))
     }
     if placed != queries { snapshots = nil }
     queries = placed

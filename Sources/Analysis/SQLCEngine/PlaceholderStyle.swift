@@ -15,12 +15,13 @@ public enum PlaceholderStyle: Sendable, Hashable {
     }
   }
 
-  /// The text of a statement, with one placeholder for a list.
+  /// The text of a statement, with one placeholder for a list and one row for a list of rows.
   public func text(of segments: [SQLSegment]) -> String {
     segments.reduce(into: "") { text, segment in
       switch segment {
       case .text(let part): text += part
       case .parameter(let index), .list(let index): text += placeholder(index)
+      case .rows(let template): text += self.text(of: template.single)
       }
     }
   }

@@ -72,7 +72,7 @@ package struct VariantMerge {
     var diagnostic = diagnostic
     if let choice {
       let absent = syntax.filters.indices.filter { choice & (1 << UInt64($0)) == 0 }
-        .map { "'\(syntax.source.slice(syntax.filters[$0].body))'" }
+        .map { "'\(query.rowLists.written(syntax.filters[$0].body, of: syntax.source))'" }
       if !absent.isEmpty { diagnostic.notes.append("when left out: \(absent.joined(separator: ", "))") }
     }
     diagnostics.append(diagnostic)
@@ -159,22 +159,26 @@ package struct VariantMerge {
   private mutating func filter(_ index: Int, _ whole: VariantPass) -> VariantsModel.Filter? {
     let syntax = self.syntax.filters[index]
     let own = filterOfParameter.filter { $0.value == index }.keys.sorted()
-    let parameter = own.count == 1 ? whole.model.parameters.first { $0.index == own[0] } : nil
-    guard let name = syntax.name?.text ?? parameter?.name ?? syntax.column else {
+    // The fields of a list of rows are one argument.
+    let arguments = Set(
+      whole.model.parameters.filter { own.contains($0.index) }.map { $0.rowList?.list ?? $0.name })
+    guard let name = syntax.name?.text ?? (arguments.count == 1 ? arguments.first : nil) ?? syntax.column else {
       report(
-        self.syntax.isAssignment(index) ? .unnamedAssignment : .unnamedPredicate(parameters: own.count), at: syntax.body
+        self.syntax.isAssignment(index) ? .unnamedAssignment : .unnamedPredicate(parameters: arguments.count),
+        at: syntax.body
       )
       return nil
     }
     return VariantsModel.Filter(
-      name: name, parameters: own, text: String(self.syntax.source.slice(syntax.body)),
+      name: name, parameters: own, text: query.rowLists.written(syntax.body, of: self.syntax.source),
       source: SourceRange(path: self.syntax.source.path, range: syntax.name?.range ?? syntax.body))
   }
 
   /// The caller tells predicates and required parameters by their names.
   private mutating func checkNames(_ filters: [VariantsModel.Filter], _ whole: VariantPass) {
     var names = Set(
-      whole.model.parameters.filter { filterOfParameter[$0.index] == nil }.map { $0.name.lowercased() })
+      whole.model.parameters.filter { filterOfParameter[$0.index] == nil }
+        .map { ($0.rowList?.list ?? $0.name).lowercased() })
     for filter in filters where !names.insert(filter.name.lowercased()).inserted {
       report(.duplicateName(filter.name), at: filter.source.range)
     }

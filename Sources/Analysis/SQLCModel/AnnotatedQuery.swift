@@ -55,6 +55,8 @@ public struct AnnotatedQuery: Sendable, Hashable {
   public var row: RowRequest
   /// What its author says of results; `source` is without it, at the same places.
   public var assertions: [AssertedResult]
+  /// The lists of rows in it, where it has any: `source` then has two rows of each.
+  public var rowLists: [RowList] = []
 
   public init(
     name: String, nameRange: ByteRange, command: QueryCommand, commandRange: ByteRange, source: SourceFile,

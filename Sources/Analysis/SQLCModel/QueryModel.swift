@@ -33,6 +33,8 @@ public enum SQLSegment: Sendable, Hashable, Codable {
   case parameter(Int)
   /// Any number of values with commas between them: the index of a slice parameter.
   case list(Int)
+  /// Any number of rows: those of a list of rows.
+  case rows(RowTemplate)
 }
 
 /// One query, proven.
@@ -111,9 +113,11 @@ public struct ParameterModel: Sendable, Hashable, Codable {
   public var key: ColumnReference?
   /// The query says that NULL is meant to be given (`sqlc.narg`): whoever calls may leave it out.
   public var isNullableArgument: Bool
+  /// The list of rows that it is a field of; it is a slice then.
+  public var rowList: RowListMember?
   public init(
     index: Int, name: String, type: ValueType, typeName: String, nullability: ModelNullability, isSlice: Bool,
-    origin: ColumnReference?, source: SourceRange, isNullableArgument: Bool = false
+    origin: ColumnReference?, source: SourceRange, isNullableArgument: Bool = false, rowList: RowListMember? = nil
   ) {
     self.index = index
     self.name = name
@@ -124,6 +128,7 @@ public struct ParameterModel: Sendable, Hashable, Codable {
     self.origin = origin
     self.source = source
     self.isNullableArgument = isNullableArgument
+    self.rowList = rowList
   }
 }
 

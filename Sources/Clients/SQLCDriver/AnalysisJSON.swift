@@ -108,6 +108,10 @@ struct AnalysisDocument {
       json.member("type", parameter.typeName)
       json.member("nullable", parameter.nullability.isOptional)
       json.member("slice", parameter.isSlice)
+      if let member = parameter.rowList {
+        json.member("list", member.list)
+        json.member("field", member.field)
+      }
       if let types { json.member("swiftType", types.name(of: parameter, in: query)) }
       if let variants = query.variants,
         let index = variants.filters.firstIndex(where: { $0.parameters.contains(parameter.index) })

@@ -49,9 +49,11 @@ package func readQueryFile(
       diagnostics += read.diagnostics
       guard let query = read.value else { continue }
       let own = tokens[section.body].filter { !$0.isComment }
-      let uses = FragmentTokens(source: source, tokens: own, rules: rules).uses()
+      let words = FragmentTokens(source: source, tokens: own, rules: rules)
       contents.queries.append(
-        WrittenQuery(annotated: query, source: source, tokens: uses.isEmpty ? [] : own))
+        WrittenQuery(
+          annotated: query, source: source, tokens: words.uses().isEmpty ? [] : own,
+          tokensOfLists: RowListExpander.mayStand(in: words) ? own : []))
     case .fragment(let line):
       let read = fragment(of: section, line, tokens: tokens, in: source)
       diagnostics += read.diagnostics

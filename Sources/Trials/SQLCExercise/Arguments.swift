@@ -9,6 +9,13 @@ struct Arguments {
   var values: [[TrialValue]]
 }
 
+extension QueryModel {
+  /// The values of a field of a list of rows go together, as one array.
+  func sendsArray(of parameter: ParameterModel) -> Bool {
+    parameter.rowList != nil && sql.contains(.parameter(parameter.index))
+  }
+}
+
 struct ArgumentMaker<Database: FillableDatabase> {
   let database: Database
   let tables: [TrialTable]
@@ -28,10 +35,18 @@ struct ArgumentMaker<Database: FillableDatabase> {
     focus = [:]
     // Either mostly what is there, or mostly what is not: the first finds rows, the second makes them.
     let existingPercentage = maker.random.chance(50) ? 90 : 35
+    // The fields of one list of rows have as many values as it has rows.
+    var counts: [String: Int] = [:]
     return Arguments(
       values: query.parameters.map { parameter in
-        let count = parameter.isSlice ? ([0, 1, 2, 7].randomElement(using: &maker.random) ?? 1) : 1
-        return (0..<count).map { _ in value(for: parameter, existingPercentage) }
+        let list = parameter.rowList?.list
+        let count =
+          list.flatMap { counts[$0] }
+          ?? (parameter.isSlice ? ([0, 1, 2, 7].randomElement(using: &maker.random) ?? 1) : 1)
+        if let list { counts[list] = count }
+        let values = (0..<count).map { _ in value(for: parameter, existingPercentage) }
+        guard query.sendsArray(of: parameter) else { return values }
+        return [maker.types.list(of: values, for: .array(of: parameter.type, .possible)) ?? .null]
       })
   }
 

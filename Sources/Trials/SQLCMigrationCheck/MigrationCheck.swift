@@ -329,11 +329,12 @@ extension TrialQuery {
   /// A query with NULL for every argument: to be prepared, not to be run.
   fileprivate init(unbound sql: [SQLSegment]) {
     self.init(
-      sql.map { segment in
+      sql.flatMap { segment -> [Piece] in
         switch segment {
-        case .text(let text): .text(text)
-        case .parameter(let index): .value(.null, parameter: index)
-        case .list: .list([.null])
+        case .text(let text): [.text(text)]
+        case .parameter(let index): [.value(.null, parameter: index)]
+        case .list: [.list([.null])]
+        case .rows(let template): TrialQuery(unbound: template.single).pieces
         }
       })
   }

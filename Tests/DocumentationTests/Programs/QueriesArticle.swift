@@ -9,6 +9,7 @@ import SQLCRuntime
     try await database.migrate(Schema.self)
     let queries = Queries(database)
     try await many(queries)
+    try await lists(queries)
     try await choices(queries)
     try await children(queries)
     try await changes(queries)
@@ -32,6 +33,11 @@ import SQLCRuntime
     // sample: Queries/Many at once/1
     precondition(count == 2 && latest.count == 2)
     precondition(latest[0]?.value == 2 && latest[1] == nil)
+  }
+
+  private static func lists(_ queries: Queries) async throws {
+    // sample: Queries/Lists of rows/1
+    precondition(added == 2 && found.map(\.day) == [2] && found[0].value == nil)
   }
 
   private static func choices(_ queries: Queries) async throws {

@@ -20,7 +20,8 @@ import SQLCVet
 
 /// What `explain` lists, what the configuration's `rules` may name and what `-- sqlc:ignore` may suppress.
 public let ruleRegistry = RuleRegistry([
-  ConfigurationRule.self, InputRule.self, QueryFileRule.self, FragmentRule.self, VariantsRule.self, NestingRule.self,
+  ConfigurationRule.self, InputRule.self, QueryFileRule.self, FragmentRule.self, RowListRule.self, VariantsRule.self,
+  NestingRule.self,
   BatchRule.self,
   MigrationsRule.self, SyntaxRule.self, CatalogRule.self, SchemaRule.self, BinderRule.self, InferenceRule.self,
   QueryRule.self, SQLiteRule.self, PostgreSQLRule.self, InternalRule.self, KeyRule.self, SwiftRule.self, FaceRule.self,

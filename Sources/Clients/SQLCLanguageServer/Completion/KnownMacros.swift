@@ -28,7 +28,9 @@ struct KnownMacro: Sendable {
   static let all = [
     KnownMacro(name: "arg", parameters: ["name"], meaning: "a parameter of that name", argument: .parameter),
     KnownMacro(name: "narg", parameters: ["name"], meaning: "a parameter that may be NULL", argument: .parameter),
-    KnownMacro(name: "slice", parameters: ["name"], meaning: "any number of values, for IN", argument: .parameter),
+    KnownMacro(
+      name: "slice", parameters: ["name"], meaning: "any number of values, for IN, or of rows, for VALUES",
+      argument: .parameter),
     KnownMacro(name: "embed", parameters: ["table"], meaning: "the row of a table, as one member", argument: .source),
     KnownMacro(
       name: "nest", parameters: ["table"], meaning: "the rows of a table, as a list in their parent", argument: .source),

@@ -141,6 +141,8 @@ extension RepeatedRowModel {
         case .text(let part): text += part
         case .parameter(let index), .list(let index):
           text += PlaceholderStyle.questionMark.placeholder(index + number * parameters)
+        // A row of a list of rows is none of these.
+        case .rows: continue
         }
       }
     }

@@ -73,6 +73,7 @@ struct QueryAnalyzer {
     ).lower(agreed.value, description)
     diagnostics += lowered.diagnostics
     guard !diagnostics.hasErrors, let model = lowered.value else { return Diagnosed(nil, diagnostics) }
+    if let rejection = rejectionOfRows(model, query) { return Diagnosed(nil, diagnostics + [rejection]) }
     return Diagnosed(
       Passed(
         model: model, markers: typed.value.markers, bound: bound, statement: item.statement), diagnostics)
@@ -83,6 +84,23 @@ struct QueryAnalyzer {
   private func isTaken(_ statement: RewrittenStatement, _ typed: TypedStatement) -> Bool {
     guard let description = try? schema.scratch.describe(statement.text) else { return false }
     return description.columns.count == typed.columns.count + typed.markers.count
+  }
+
+  /// SQLite's word on a list of rows as it is sent: with one row, and with none.
+  private func rejectionOfRows(_ model: QueryModel, _ query: AnnotatedQuery) -> Diagnostic? {
+    guard let list = query.rowLists.first else { return nil }
+    let placeholders = schema.engine.placeholders
+    let empty = model.sql.flatMap { segment -> [SQLSegment] in
+      if case .rows(let template) = segment { template.empty } else { [segment] }
+    }
+    for text in [placeholders.text(of: model.sql), placeholders.text(of: empty)] {
+      do throws(OracleError) {
+        _ = try schema.scratch.describe(text)
+      } catch {
+        return EngineDiagnostic.rejectedQuery(message: error.message).at(range(list.range, query))
+      }
+    }
+    return nil
   }
 
   /// SQLite's view of the rewritten text; its refusal is placed where the text came from.

@@ -45,7 +45,7 @@ struct QueryLowering {
       source: place(query.nameRange), statement: place(statement),
       nesting: query.command.returnsRows ? typed.nesting.map { lower($0, results) } : nil,
       rowFit: query.row.fit(description.isReadOnly ? .exact : .within), sharedRow: query.row.shared,
-      insertedRowID: inserted.rowID)
+      insertedRowID: query.rowLists.isEmpty || inserted.rowID == .never ? inserted.rowID : .maybe)
     return Diagnosed(model, diagnostics)
   }
 
@@ -83,14 +83,15 @@ struct QueryLowering {
 
   private func lower(_ parameter: TypedParameter, _ diagnostics: inout [Diagnostic]) -> ParameterModel {
     let source = place(parameter.occurrences.first ?? statement)
+    let member = query.rowLists.member(named: parameter.name)
     return ParameterModel(
       index: parameter.index, name: parameter.name,
       type: lowerType(parameter.facts, name: parameter.name, at: source, &diagnostics),
       typeName: typeName(of: parameter.facts),
-      nullability: nullability(parameter.facts.nullability, of: source), isSlice: parameter.isSlice,
+      nullability: nullability(parameter.facts.nullability, of: source), isSlice: parameter.isSlice || member != nil,
       origin: parameter.origin.map { ColumnReference(table: QualifiedName($0.table), column: $0.column) },
       source: source,
-      isNullableArgument: parameter.isNullableArgument)
+      isNullableArgument: parameter.isNullableArgument, rowList: member)
   }
 
   /// Columns in order; those of one embed kept together in the place of its first.

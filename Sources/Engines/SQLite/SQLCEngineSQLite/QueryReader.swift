@@ -40,7 +40,7 @@ struct QueryReader: Sendable {
 
     let typed = inferTypes(of: bound.value, in: catalog, source: query.source, options: options, marking: marking)
     let tokens = tokens(of: item, in: parsed.value)
-    let rewritten = StatementRewriter(source: query.source, tokens: tokens)
+    let rewritten = StatementRewriter(source: query.source, tokens: tokens, rowLists: query.rowLists)
       .rewrite(bound.value, adding: typed.value.markers)
     return Diagnosed(
       ReadQuery(item: item, tokens: tokens, bound: bound.value, typed: typed, rewritten: rewritten), diagnostics)

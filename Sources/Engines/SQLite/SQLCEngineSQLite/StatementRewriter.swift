@@ -40,11 +40,14 @@ struct StatementRewriter {
   let source: SourceFile
   /// The tokens of the statement, its semicolon not among them.
   let tokens: ArraySlice<Token>
+  /// In the order of the text.
+  var rowLists: [RowList] = []
 
   /// What stands in place of a piece of the user's text.
   enum Replacement {
     case columns([String])
-    case parameter(Int)
+    /// - Parameter isField: of a list of rows.
+    case parameter(Int, isField: Bool)
     case list(Int, parenthesized: Bool)
     /// Text of its own, in the place of none.
     case addition(String)
@@ -52,7 +55,8 @@ struct StatementRewriter {
     var segments: [SQLSegment] {
       switch self {
       case .columns(let columns): [.text(columns.joined(separator: ", "))]
-      case .parameter(let index): [.parameter(index)]
+      case .parameter(let index, isField: false): [.parameter(index)]
+      case .parameter(let index, isField: true): [.list(index)]
       case .list(let index, parenthesized: true): [.text("("), .list(index), .text(")")]
       case .list(let index, parenthesized: false): [.list(index)]
       case .addition(let text): [.text(text)]
@@ -65,7 +69,7 @@ struct StatementRewriter {
     _ statement: BoundStatement, adding markers: [PresenceMarker] = []
   ) -> Diagnosed<RewrittenStatement> {
     let (replacements, diagnostics) = replacements(of: statement, adding: markers)
-    var output = Output()
+    var output = Output(rowLists)
     var next = 0
     var previousEnd = tokens.first?.range.lower ?? 0
     source.text.utf8.withContiguousStorageIfAvailable { bytes in
@@ -80,7 +84,9 @@ struct StatementRewriter {
       while index < tokens.endIndex {
         let token = tokens[index].range
         addAtEnd()
+        output.leave(previousEnd)
         output.appendGap(bytes, previousEnd, token.lower)
+        output.enter(token.lower)
         if next < replacements.count, replacements[next].range.lower == token.lower {
           let (range, replacement) = replacements[next]
           output.append(replacement, at: range.lower)
@@ -94,6 +100,7 @@ struct StatementRewriter {
         }
       }
       addAtEnd()
+      output.leave(previousEnd)
     }
     return Diagnosed(output.finish(), diagnostics)
   }
@@ -104,6 +111,7 @@ struct StatementRewriter {
   ) -> (value: [(range: ByteRange, replacement: Replacement)], diagnostics: [Diagnostic]) {
     var diagnostics: [Diagnostic] = []
     var result: [(range: ByteRange, replacement: Replacement)] = []
+    let fields = Set(rowLists.flatMap { $0.fields.map(\.parameter) })
     for expansion in statement.expansions {
       result.append((expansion.range, .columns(expansion.columns)))
     }
@@ -111,7 +119,7 @@ struct StatementRewriter {
       for occurrence in parameter.occurrences {
         switch parameter.kind {
         case .argument, .nullableArgument:
-          result.append((occurrence, .parameter(parameter.index)))
+          result.append((occurrence, .parameter(parameter.index, isField: fields.contains(parameter.name ?? ""))))
         case .slice:
           let (before, after) = neighbours(of: occurrence)
           if before == "in" {
@@ -157,12 +165,47 @@ struct StatementRewriter {
     private var pending: [UInt8] = []
     private var text: [UInt8] = []
     private var anchors: [(text: Int, file: Int)] = []
+    private var rowLists: ArraySlice<RowList>
+    /// Segments before the row that is being read.
+    private var before: [SQLSegment] = []
+    /// Text of a list of rows that is no part of its first row: SQLite is asked about it, and it is not sent.
+    private var isAside = false
+
+    init(_ rowLists: [RowList]) { self.rowLists = rowLists[...] }
+
+    /// What stands there begins.
+    mutating func enter(_ offset: Int) {
+      guard let list = rowLists.first else { return }
+      if offset == list.range.lower {
+        flush()
+        isAside = true
+      }
+      if offset == list.row.lower {
+        before = segments
+        segments = []
+        isAside = false
+      }
+    }
+
+    /// What stands before it ends there.
+    mutating func leave(_ offset: Int) {
+      guard let list = rowLists.first else { return }
+      if offset == list.row.upper, !isAside {
+        flush()
+        segments = before + [.rows(RowTemplate(segments: segments, columns: list.columns, role: list.role))]
+        isAside = true
+      }
+      if offset == list.range.upper {
+        isAside = false
+        rowLists.removeFirst()
+      }
+    }
 
     mutating func append(_ bytes: UnsafeBufferPointer<UInt8>, _ lower: Int, _ upper: Int) {
       guard lower < upper else { return }
       anchors.append((text.count, lower))
       text.append(contentsOf: bytes[lower..<upper])
-      pending.append(contentsOf: bytes[lower..<upper])
+      if !isAside { pending.append(contentsOf: bytes[lower..<upper]) }
     }
 
     /// Blanks between two tokens as they are; with comments among them, the comments go and the blanks that end up beside
@@ -184,14 +227,14 @@ struct StatementRewriter {
         appendText(addition)
       case .columns(let columns):
         appendText(columns.joined(separator: ", "))
-      case .parameter(let index):
+      case .parameter(let index, let isField):
         flush()
-        segments.append(.parameter(index))
+        add(isField ? .list(index) : .parameter(index))
         text.append(contentsOf: PlaceholderStyle.questionMark.placeholder(index).utf8)
       case .list(let index, let parenthesized):
         if parenthesized { appendText("(") }
         flush()
-        segments.append(.list(index))
+        add(.list(index))
         text.append(contentsOf: PlaceholderStyle.questionMark.placeholder(index).utf8)
         if parenthesized { appendText(")") }
       }
@@ -205,7 +248,11 @@ struct StatementRewriter {
 
     private mutating func appendText(_ string: String) {
       text.append(contentsOf: string.utf8)
-      pending.append(contentsOf: string.utf8)
+      if !isAside { pending.append(contentsOf: string.utf8) }
+    }
+
+    private mutating func add(_ segment: SQLSegment) {
+      if !isAside { segments.append(segment) }
     }
 
     private mutating func flush() {

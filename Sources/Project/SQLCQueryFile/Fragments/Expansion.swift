@@ -1,16 +1,25 @@
-// A query with its fragments in their places: the statement that is analysed, and where each of its bytes is written.
+// A query with its fragments in their places, or with rows in place of its lists: the statement that is analysed, and where each
+// of its bytes is written.
 
 public import SQLCDiagnostics
 public import SQLCModel
 
-/// A query that uses fragments, as the statement that it becomes.
+/// A query that uses fragments or has lists of rows, as the statement that it becomes.
 public struct Expansion: Sendable, Hashable {
   /// What engines are given: a text of its own, in no file.
   public let query: AnnotatedQuery
   let text: ExpandedText
+  /// What the text was put together of, where that is in no file either: at most one.
+  private let under: [Expansion]
+
+  init(query: AnnotatedQuery, text: ExpandedText, under: Expansion? = nil) {
+    self.query = query
+    self.text = text
+    self.under = under.map { [$0] } ?? []
+  }
 
   public static func == (a: Expansion, b: Expansion) -> Bool {
-    a.query.source == b.query.source && a.query.name == b.query.name && a.text == b.text
+    a.query.source == b.query.source && a.query.name == b.query.name && a.text == b.text && a.under == b.under
   }
 
   public func hash(into hasher: inout Hasher) { hasher.combine(query.source.path) }
@@ -20,8 +29,18 @@ public struct Expansion: Sendable, Hashable {
 
   /// - Returns: the place, and through which uses the statement has what stands there, the innermost first.
   func written(_ source: SourceRange) -> WrittenPlace {
-    guard source.path == query.source.path else { return WrittenPlace(source: source, uses: [], fit: .exact) }
-    return text.place(of: source.range)
+    guard source.path == query.source.path else {
+      return under.first?.written(source) ?? WrittenPlace(source: source, uses: [], fit: .exact)
+    }
+    let place = text.place(of: source.range)
+    guard let under = under.first else { return place }
+    let written = under.written(place.source)
+    let fit: WrittenPlace.Fit =
+      switch (place.fit, written.fit) {
+      case (.exact, .exact): .exact
+      case (.around, _), (_, .around): .around
+      }
+    return WrittenPlace(source: written.source, uses: written.uses + place.uses, fit: fit)
   }
 
   /// A diagnostic about the statement as one about the files.

@@ -50,6 +50,9 @@ package struct WrittenQuery: Sendable, Hashable {
   var tokens: [LexicalToken]
 
   package var usesFragments: Bool { !tokens.isEmpty }
+  /// The same where there may be a list of rows.
+  var tokensOfLists: [LexicalToken] = []
+  package var mayHaveRowLists: Bool { !tokensOfLists.isEmpty }
 }
 
 /// One place that a fragment is used at.

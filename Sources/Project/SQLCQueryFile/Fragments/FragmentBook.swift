@@ -7,7 +7,7 @@ package import SQLCModel
 /// The fragments of all query files that become one `Queries`.
 package struct FragmentBook: Sendable, Hashable {
   package let fragments: [Fragment]
-  let rules: LexicalRules
+  package let rules: LexicalRules
   /// The names that stand for fragments and their parameters, in all files.
   package private(set) var occurrences: [SymbolOccurrence] = []
   private let places: [String: Int]

@@ -49,6 +49,36 @@ public struct Statement: ~Copyable {
     end()
   }
 
+  /// Binds the values of a list to the parameter `$index`, which is an array.
+  @inlinable
+  public func bind<T: PostgresEncodable>(list values: [T], at index: Int32) throws(DatabaseError) {
+    let type = try begin(index)
+    do throws(ConversionError) {
+      try T.write(values, to: ValueWriter(buffer, type))
+    } catch {
+      throw bindingError(error, at: index)
+    }
+    end()
+  }
+
+  /// Binds the values of a list as the codec stores them, or NULL, to the parameter `$index`, which is an array.
+  @inlinable
+  public func bind<C: ColumnCodec>(list values: [C.Value?], at index: Int32, with codec: C.Type) throws(DatabaseError) {
+    let type = try begin(index)
+    do throws(ConversionError) {
+      let writer = ValueWriter(buffer, type)
+      let place = try writer.beginArray(count: values.count)
+      for value in values {
+        try writer.nested(value, with: codec, type: place.elementType)
+        writer.noteElement(place)
+      }
+      try writer.endArray(place, count: values.count)
+    } catch {
+      throw bindingError(error, at: index)
+    }
+    end()
+  }
+
   @usableFromInline
   func begin(_ index: Int32) throws(DatabaseError) -> UInt32 { try buffer.takeUnretainedValue().beginParameter(index) }
 

@@ -128,4 +128,14 @@ public struct ValueWriter: ~Copyable {
     try value.write(to: ValueWriter(buffer, type))
     parts.endValue(start)
   }
+
+  /// An element of an array, as the codec stores it, or NULL.
+  @inlinable
+  func nested<C: ColumnCodec>(_ value: C.Value?, with codec: C.Type, type: UInt32) throws(ConversionError) {
+    let parts = buffer.takeUnretainedValue()
+    let start = parts.beginValue()
+    let writer = ValueWriter(buffer, type)
+    if let value { try C.encode(value, to: writer) } else { writer.null() }
+    parts.endValue(start)
+  }
 }

@@ -74,6 +74,15 @@ public struct Statement: ~Copyable {
     }
   }
 
+  /// Binds the elements of the list parameter `?index` as the codec stores them, or NULL.
+  @inlinable
+  public func bind<C: ColumnCodec>(list values: [C.Value?], at index: Int32, with codec: C.Type) throws(DatabaseError) {
+    try prepared.checkCount(values.count, ofListAt: index)
+    for (offset, value) in values.enumerated() {
+      try bind(value, at: prepared.index(ofElement: offset, inListAt: index), with: codec)
+    }
+  }
+
   /// Is there a next row?
   @inlinable
   func step() throws(DatabaseError) -> Bool {

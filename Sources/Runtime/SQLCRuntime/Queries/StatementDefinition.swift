@@ -2,11 +2,23 @@
 
 import Synchronization
 
-/// SQL on its way to the database: text, with places for lists. Never edited as a string.
+/// SQL on its way to the database: text, with places for lists and rows. Never edited as a string.
 public enum SQLSegment: Sendable, Hashable, ExpressibleByStringLiteral {
   case text(String)
   /// The values of a list parameter, with commas between them: the parameter's number.
   case list(Int)
+  /// The rows of a list, with commas between them: `row` is one, in which a list parameter is the value that the row has of it.
+  /// Without rows there is `empty` instead of all of it.
+  case rows(before: String, row: [SQLSegment], after: String, empty: String)
+
+  /// The list parameters in it.
+  var lists: [Int] {
+    switch self {
+    case .text: []
+    case .list(let parameter): [parameter]
+    case .rows(_, let row, _, _): row.flatMap(\.lists)
+    }
+  }
 
   public init(stringLiteral value: String) { self = .text(value) }
 }
@@ -69,14 +81,7 @@ public final class StatementDefinition: Sendable {
     self.reads = reads
     self.writes = writes
     self.slot = slot
-    lists = Set(
-      sql.compactMap { segment in
-        switch segment {
-        case .text: nil
-        case .list(let index): index
-        }
-      }
-    ).sorted()
+    lists = Set(sql.flatMap(\.lists)).sorted()
   }
 
   /// The SQL, with one place for each list.
@@ -94,6 +99,30 @@ public final class StatementDefinition: Sendable {
         guard let place = places.first(where: { $0.parameter == parameter }), place.count > 0 else { continue }
         text += "?\(parameter)"
         for offset in 0..<(place.count - 1) { text += ",?\(place.further + offset)" }
+      case .rows(let before, let row, let after, let empty):
+        text += rows(row, places).map { before + $0 + after } ?? empty
+      }
+    }
+    return text
+  }
+
+  /// Nothing where there are none.
+  private func rows(_ row: [SQLSegment], _ places: [ListPlace]) -> String? {
+    let own = row.flatMap(\.lists)
+    let places = places.filter { own.contains($0.parameter) }
+    guard let count = places.map(\.count).min(), count > 0 else { return nil }
+    var text = ""
+    for element in 0..<count {
+      if element > 0 { text += "," }
+      for segment in row {
+        switch segment {
+        case .text(let part): text += part
+        case .list(let parameter):
+          guard let place = places.first(where: { $0.parameter == parameter }) else { continue }
+          text += "?\(place.index(of: element))"
+        // No row has rows.
+        case .rows: continue
+        }
       }
     }
     return text

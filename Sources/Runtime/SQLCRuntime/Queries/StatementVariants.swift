@@ -24,7 +24,12 @@ public struct SQLPiece: Sendable, Hashable, ExpressibleByStringLiteral {
   /// A list parameter that is always there.
   public static func list(_ parameter: Int) -> SQLPiece { SQLPiece(.list(parameter), all: 0, any: 0) }
 
-  /// Text, or a list parameter, that is there when all choices of `all` and one of `any` are made.
+  /// Rows of a list that are always there.
+  public static func rows(before: String, row: [SQLSegment], after: String, empty: String) -> SQLPiece {
+    SQLPiece(.rows(before: before, row: row, after: after, empty: empty), all: 0, any: 0)
+  }
+
+  /// Text, a list parameter, or rows, that is there when all choices of `all` and one of `any` are made.
   public static func when(_ all: UInt64, any: UInt64 = 0, _ segment: SQLSegment) -> SQLPiece {
     SQLPiece(segment, all: all, any: any)
   }
@@ -86,7 +91,7 @@ public final class StatementVariants: Sendable {
     for piece in pieces where piece.isThere(for: choice) {
       switch piece.segment {
       case .text(let part): text += part
-      case .list:
+      case .list, .rows:
         if !text.isEmpty { segments.append(.text(text)) }
         text = ""
         segments.append(piece.segment)

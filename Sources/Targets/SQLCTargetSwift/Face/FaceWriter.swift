@@ -95,6 +95,7 @@ struct FaceWriter {
     }
     members.append(.line("\(access)typealias Output = \(query.outputType ?? "Void")"))
     if let variants = query.variants { members += lowering.variantTypes(variants, of: query) }
+    members += lowering.rowListTypes(of: query)
     members += query.parameters.map {
       .line("\(access)var \(escaped($0.name)): \($0.writtenType)", documentation: $0.documentation)
     }
@@ -120,7 +121,7 @@ struct FaceWriter {
   }
 
   private func valueTypes(_ query: LoweredQuery) -> [SwiftType] {
-    var types = query.parameters.map(\.type) + (query.variants?.innerTypes ?? [])
+    var types = query.parameters.map(\.type) + query.innerTypes
     switch query.shape {
     case .none, .model: break
     case .scalar(let field): types.append(field.type)

@@ -192,7 +192,7 @@ struct ImplementationWriter {
     } else {
       members.append(Declaration(.code(lowering.insertion(of: query.model) ?? lowering.statement(of: query.model))))
       if let counts = lowering.listCounts(of: query) { members.append(counts) }
-      if !query.parameters.isEmpty { members.append(Declaration(.function(lowering.binding(of: query)))) }
+      if !query.bound.isEmpty { members.append(Declaration(.function(lowering.binding(of: query)))) }
     }
     if let nesting = query.model.nesting { members.append(lowering.declaration(of: nesting)) }
     if case .scalar(let field) = query.shape {
@@ -248,7 +248,7 @@ struct ImplementationWriter {
     // Rows are read by the types of their initializers: only a codec says a type's name.
     let shownModules = modules(shown, always: [engine, lowering.runtime, .named(face)])
     let known = Set(shownModules.map(\.module))
-    let bound = queries.flatMap { $0.parameters.map(\.type) + ($0.variants?.bound.map(\.parameter.type) ?? []) }
+    let bound = queries.flatMap { $0.parameters.map(\.type) + $0.bound.map(\.parameter.type) }
     return shownModules
       + hidden(
         (codecTypes(decoded) + bound.filter { $0.codec != nil }).filter {

@@ -13,6 +13,8 @@ extension Lowering {
         switch segment {
         case .text(let text): .literal(text)
         case .parameter(let index), .list(let index): ".value(\(index))"
+        // Such an INSERT has no list.
+        case .rows: .literal(vocabulary.placeholders.text(of: [segment]))
         }
       }
       if !repeated.verb.isEmpty { arguments.append("verb: \(.literal(repeated.verb))") }

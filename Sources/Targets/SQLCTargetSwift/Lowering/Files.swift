@@ -109,7 +109,7 @@ extension Lowering {
   }
 
   private func signatureTypes(_ query: LoweredQuery) -> [SwiftType] {
-    var result = query.parameters.map(\.type) + (query.variants?.innerTypes ?? [])
+    var result = query.parameters.map(\.type) + query.innerTypes
     if case .scalar(let field) = query.shape { result.append(field.type) }
     return result
   }

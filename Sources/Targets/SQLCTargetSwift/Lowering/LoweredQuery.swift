@@ -9,9 +9,13 @@ struct LoweredQuery: Sendable {
   var typeName: SwiftName
   var methodName: SwiftName
   var shape: RowShape
-  /// What a caller gives: its parameters, in order of their index; for a query with variants its choices too.
+  /// What a caller gives: its parameters, in order of their index, a list of rows as one; for a query with variants its choices
+  /// too.
   var parameters: [Parameter]
   var variants: LoweredVariants?
+  var rowLists: [LoweredRowList] = []
+  /// The SQL's own parameters, by index, and where their values come from.
+  var bound: [BoundParameter]
 
   struct Parameter: Sendable {
     var model: ParameterModel
@@ -24,7 +28,7 @@ struct LoweredQuery: Sendable {
 
     struct Form: Sendable {
       var written: SwiftCode
-      var defaultValue: SwiftCode
+      var defaultValue: SwiftCode?
     }
 
     var writtenType: SwiftCode {
@@ -35,8 +39,28 @@ struct LoweredQuery: Sendable {
 
     /// In the parameter list of a function: what `sqlc.narg` names may be left out.
     var defaultValue: SwiftCode {
-      if let form { return " = \(form.defaultValue)" }
+      if let form { return form.defaultValue.map { " = \($0)" } ?? "" }
       return model.isNullableArgument && isOptional && !model.isSlice ? " = nil" : ""
+    }
+  }
+
+  /// A parameter of the SQL, and where its value comes from.
+  struct BoundParameter: Sendable {
+    var parameter: Parameter
+    var source: Source
+    /// Of the elements of a list of rows, the property.
+    var field: SwiftName?
+
+    enum Source: Sendable {
+      case own(SwiftName)
+      /// A property that may be left out.
+      case filter(SwiftName, LoweredVariants.Form, Content)
+    }
+
+    enum Content: Sendable {
+      case value
+      /// A struct, of which the value is a member.
+      case member(SwiftName)
     }
   }
 
@@ -63,6 +87,9 @@ struct LoweredQuery: Sendable {
     case .copyfrom, .batchexec, .batchmany, .batchone: "ExecQuery"
     }
   }
+
+  /// Types inside the structs that its caller gives.
+  var innerTypes: [SwiftType] { (variants?.innerTypes ?? []) + rowLists.flatMap { $0.members.map(\.type) } }
 
   /// The type of one row, seen from outside the query's struct.
   var rowType: SwiftCode? {
@@ -96,23 +123,25 @@ extension Lowering {
     let shape = shape(of: query)
     let typeName = names.queries[query.name] ?? SwiftName(query.name)
     var unique = UniqueNames()
-    let parameters = query.parameters.enumerated().map { position, parameter in
-      let isOptional = parameter.nullability.isOptional
-      return LoweredQuery.Parameter(
-        model: parameter,
-        name: unique.claim(naming.property(parameter.name, kind: queryProperty, position: position + 1)).name,
-        type: types.type(
-          parameter.type, origin: parameter.origin, key: parameter.key, isOptional: isOptional,
-          use: use(of: parameter, in: query)),
-        isOptional: isOptional)
-    }
+    var typeNames = nestedTypeNames(of: query)
+    var lists: [LoweredRowList] = []
+    let units = arguments(
+      query.variants == nil ? query.parameters : [], of: query, typeName: typeName, &unique, &typeNames, &lists)
     var lowered = LoweredQuery(
       model: query, typeName: typeName, methodName: SwiftName(naming.method(ofQuery: naming.query(query.name))),
-      shape: shape.value,
-      parameters: parameters)
-    if let variants = query.variants {
-      (lowered.parameters, lowered.variants) = lowerVariants(variants, of: query, typeName: typeName)
-    }
+      shape: shape.value, parameters: units.map(\.argument), rowLists: lists, bound: units.flatMap(\.bound))
+    if let variants = query.variants { lowerVariants(variants, of: query, into: &lowered) }
+    lowered.bound.sort { $0.parameter.model.index < $1.parameter.model.index }
     return Diagnosed(lowered, shape.diagnostics)
+  }
+}
+
+extension ArgumentUnit {
+  /// The parameters of the SQL, taken from the query's own properties.
+  var bound: [LoweredQuery.BoundParameter] {
+    members.map {
+      LoweredQuery.BoundParameter(
+        parameter: $0, source: .own(argument.name), field: kind == .rows ? $0.name : nil)
+    }
   }
 }

@@ -15,29 +15,8 @@ import SQLCModel
 
 struct LoweredVariants: Sendable {
   var model: VariantsModel
-  /// The SQL's own parameters, by index.
-  var bound: [BoundParameter]
   var filters: [Filter]
   var order: Order?
-
-  /// A parameter of the SQL, and where its value comes from.
-  struct BoundParameter: Sendable {
-    var parameter: LoweredQuery.Parameter
-    var source: Source
-
-    enum Source: Sendable {
-      /// A property of the parameter's own name.
-      case own
-      /// A property that may be left out.
-      case filter(SwiftName, Form, Content)
-    }
-
-    enum Content: Sendable {
-      case value
-      /// A struct, of which the value is a member.
-      case members
-    }
-  }
 
   /// How a property says that it is left out.
   enum Form: Sendable {
@@ -93,27 +72,33 @@ struct LoweredVariants: Sendable {
 
 extension Lowering {
   /// The arguments of a query with variants: what is always there, the predicates, the order.
-  func lowerVariants(
-    _ model: VariantsModel, of query: QueryModel, typeName: SwiftName
-  ) -> (arguments: [LoweredQuery.Parameter], variants: LoweredVariants) {
+  func lowerVariants(_ model: VariantsModel, of query: QueryModel, into lowered: inout LoweredQuery) {
+    let typeName = lowered.typeName
     var unique = UniqueNames()
-    var typeNames = UniqueNames(taken: ["Row", "Output", "Order"])
+    var typeNames = nestedTypeNames(of: query)
     var arguments: [LoweredQuery.Parameter] = []
-    var variants = LoweredVariants(model: model, bound: [], filters: [])
+    var variants = LoweredVariants(model: model, filters: [])
     let owned = Set(model.filters.flatMap(\.parameters))
-    for parameter in query.parameters where !owned.contains(parameter.index) {
-      let lowered = lower(parameter, of: query, &unique)
-      arguments.append(lowered)
-      variants.bound.append(LoweredVariants.BoundParameter(parameter: lowered, source: .own))
-    }
+    let always = self.arguments(
+      query.parameters.filter { !owned.contains($0.index) }, of: query, typeName: typeName, &unique, &typeNames,
+      &lowered.rowLists)
+    arguments += always.map(\.argument)
+    lowered.bound += always.flatMap(\.bound)
     for (index, filter) in model.filters.enumerated() {
       let property = unique.claim(naming.property(filter.name, kind: queryProperty, position: index + 1)).name
       var inner = UniqueNames()
-      let own = query.parameters.filter { filter.parameters.contains($0.index) }.map { lower($0, of: query, &inner) }
+      let units = self.arguments(
+        query.parameters.filter { filter.parameters.contains($0.index) }, of: query, typeName: typeName, &inner,
+        &typeNames, &lowered.rowLists)
+      let own = units.map(\.argument)
       let form: LoweredVariants.Form = model.bit(ofFilter: index) & model.assignments == 0 ? .optional : .patch
-      variants.bound += own.map {
-        LoweredVariants.BoundParameter(
-          parameter: $0, source: .filter(property, form, own.count > 1 ? .members : .value))
+      lowered.bound += units.flatMap { unit in
+        unit.members.map {
+          LoweredQuery.BoundParameter(
+            parameter: $0,
+            source: .filter(property, form, units.count > 1 ? .member(unit.argument.name) : .value),
+            field: unit.kind == .rows ? $0.name : nil)
+        }
       }
       var argument = LoweredQuery.Parameter(
         model: own.first?.model ?? stand(in: query, filter.source), name: property,
@@ -161,21 +146,8 @@ extension Lowering {
       arguments.append(argument)
       variants.order = order
     }
-    variants.bound.sort { $0.parameter.model.index < $1.parameter.model.index }
-    return (arguments, variants)
-  }
-
-  private func lower(
-    _ parameter: ParameterModel, of query: QueryModel, _ unique: inout UniqueNames
-  ) -> LoweredQuery.Parameter {
-    let isOptional = parameter.nullability.isOptional
-    return LoweredQuery.Parameter(
-      model: parameter,
-      name: unique.claim(naming.property(parameter.name, kind: queryProperty, position: parameter.index)).name,
-      type: types.type(
-        parameter.type, origin: parameter.origin, key: parameter.key, isOptional: isOptional,
-        use: use(of: parameter, in: query)),
-      isOptional: isOptional)
+    lowered.parameters = arguments
+    lowered.variants = variants
   }
 
   /// For arguments that are no parameter of the SQL.

@@ -18,6 +18,7 @@ extension Lowering {
           documentation: ["A row of ``\(query.typeName)``."], nested: inner, methods: nestingMethods(of: query)))
     }
     if let variants = query.variants { members += variantTypes(variants, of: query) }
+    members += rowListTypes(of: query)
     for parameter in query.parameters {
       members.append(
         .line(
@@ -81,7 +82,7 @@ extension Lowering {
     let head: SwiftCode = "\(access)static let statement = StatementDefinition("
     let name: SwiftCode = "name: \(.literal(query.name)), sql: "
     let rest = wrapped(facts(of: query), width: 110)
-    guard !query.sql.contains(where: { if case .list = $0 { true } else { false } }) else {
+    guard !query.sql.contains(where: \.isDecidedWhenRun) else {
       return ([head, "  \(name)["] as [SwiftCode]) + segments(of: query.sql)
         + indented(rest, prefix: "  ], ", suffix: ")", by: 2)
     }
@@ -115,7 +116,10 @@ extension Lowering {
     switch vocabulary.parameterFacts {
     case .count: return ["parameters: \(query.parameters.count)"]
     case .types:
-      let types = query.parameters.map { code(of: vocabulary.reference(to: $0.type, spelled: $0.typeName)) }
+      // What is many values to its caller is one array to such an engine.
+      let types = query.parameters.map {
+        code(of: vocabulary.reference(to: $0.type, spelled: $0.isSlice ? $0.typeName + "[]" : $0.typeName))
+      }
       return ["parameterTypes: [\(types.joined(separator: ", "))]"]
     }
   }
@@ -132,9 +136,23 @@ extension Lowering {
       switch segment {
       case .text(let text): indented(SwiftCode.literalLines(text), prefix: "    .text(", suffix: "),", by: 4)
       case .list(let index): ["    .list(\(index)),"]
+      case .rows(let template): indented(code(of: template), prefix: "    ", suffix: ",", by: 4)
       case .parameter: []
       }
     }
+  }
+
+  /// The rows of a list, as the runtime takes them.
+  func code(of template: RowTemplate) -> [SwiftCode] {
+    let row = listSegments(of: template.segments).map { segment -> SwiftCode in
+      if case .list(let index) = segment { return ".list(\(index))" }
+      return ".text(\(.literal(vocabulary.placeholders.text(of: [segment]))))"
+    }
+    let (before, after) = template.surroundings
+    return [
+      ".rows(", "  before: \(.literal(before)), row: [\(row.joined(separator: ", "))],",
+      "  after: \(.literal(after)), empty: \(.literal(vocabulary.placeholders.text(of: template.empty))))",
+    ]
   }
 
   /// Lines after the first are indented: a literal of several lines must be as its closing delimiter is.
@@ -164,6 +182,10 @@ extension Lowering {
         if !pending.isEmpty { result.append(.text(pending)) }
         pending = ""
         result.append(.list(index))
+      case .rows:
+        if !pending.isEmpty { result.append(.text(pending)) }
+        pending = ""
+        result.append(segment)
       }
     }
     if !pending.isEmpty { result.append(.text(pending)) }
@@ -171,9 +193,9 @@ extension Lowering {
   }
 
   func listCounts(of query: LoweredQuery) -> Declaration? {
-    let slices = query.parameters.filter(\.model.isSlice)
-    guard !slices.isEmpty else { return nil }
-    let counts = slices.map { "\(reference(to: $0.name)).count" as SwiftCode }.joined(separator: ", ")
+    let slices = query.bound.filter(\.parameter.model.isSlice)
+    guard !slices.isEmpty, query.model.sql.contains(where: \.isDecidedWhenRun) else { return nil }
+    let counts = slices.map { "\(value(of: $0)).count" as SwiftCode }.joined(separator: ", ")
     return Declaration(.code(["\(access)var listCounts: [Int] { [\(counts)] }"]))
   }
 
@@ -181,12 +203,19 @@ extension Lowering {
     FunctionDeclaration(
       "\(access)func bind", parameters: ["to statement: borrowing Statement"], effects: "throws(DatabaseError)",
       body: .fields(
-        query.parameters.map { parameter -> SwiftCode in
-          let codec = withCodec(parameter.type)
-          let property = reference(to: parameter.name)
-          let value: SwiftCode = parameter.model.isSlice ? "list: \(property)" : property
-          return "try statement.bind(\(value), at: \(parameter.model.index)\(codec))"
+        query.bound.map { bound -> SwiftCode in
+          let parameter = bound.parameter
+          var value = value(of: bound)
+          if let field = bound.field { value = "\(value).map(\\.\(escaped(field)))" }
+          if parameter.model.isSlice { value = "list: \(value)" }
+          return "try statement.bind(\(value), at: \(parameter.model.index)\(withCodec(parameter.type)))"
         }))
+  }
+
+  /// Of a query without variants; of a list of rows the list.
+  private func value(of bound: LoweredQuery.BoundParameter) -> SwiftCode {
+    guard case .own(let property) = bound.source else { return reference(to: bound.parameter.name) }
+    return reference(to: property)
   }
 
   /// A property inside the query's own members: `statement` is hidden by a parameter, and a bare `` `self` `` is the

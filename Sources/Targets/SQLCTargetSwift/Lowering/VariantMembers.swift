@@ -8,18 +8,7 @@ extension Lowering {
     var declarations: [Declaration] = []
     for filter in variants.filters {
       guard case .group(let name, let members) = filter.kind else { continue }
-      var body = members.map { Declaration.line("\(access)var \(escaped($0.name)): \($0.writtenType)") }
-      body.append(
-        Declaration(
-          .function(
-            FunctionDeclaration(
-              "\(access)init", parameters: members.map { "\(parameterName($0.name)): \($0.writtenType)" },
-              body: .fields(members.map { "self.\(escaped($0.name)) = \(localName($0.name))" })))))
-      declarations.append(
-        Declaration(
-          .type(
-            TypeDeclaration("\(access)nonisolated struct \(name): Sendable, Hashable", spacing: .dense, members: body)))
-      )
+      declarations.append(memberStruct(name, members.map { (name: $0.name, type: $0.writtenType) }))
     }
     if let order = variants.order { declarations.append(orderType(order, variants.model)) }
     return declarations
@@ -71,36 +60,43 @@ extension Lowering {
       variants.filters.isEmpty
         ? .line("\(access)var variantChoice: UInt64 { \(chosenOrder) }")
         : Declaration(.code(choice + ["  return choice", "}"])))
-    if let counts = listCounts(variants) { members.append(Declaration(.code(counts))) }
+    if query.model.sql.contains(where: \.isDecidedWhenRun), let counts = listCounts(query.bound) {
+      members.append(Declaration(.code(counts)))
+    }
     // What is no statement is not run: the binding says so.
     let check: [SwiftCode] = required(of: variants.model).isEmpty ? [] : ["try Self.variants.check(variantChoice)"]
-    if !variants.bound.isEmpty || !check.isEmpty {
+    if !query.bound.isEmpty || !check.isEmpty {
       members.append(
         Declaration(
           .function(
             FunctionDeclaration(
               "\(access)func bind", parameters: ["to statement: borrowing Statement"],
-              effects: "throws(DatabaseError)", body: .lines(check + variants.bound.map(binding))))))
+              effects: "throws(DatabaseError)", body: .lines(check + query.bound.map(binding))))))
     }
     return members
   }
 
-  private func binding(_ bound: LoweredVariants.BoundParameter) -> SwiftCode {
-    let codec = withCodec(bound.parameter.type)
-    let place: SwiftCode = ", at: \(bound.parameter.model.index)\(codec))"
-    let label: SwiftCode = bound.parameter.model.isSlice ? "list: " : ""
-    return withValue(bound) { "try statement.bind(\(label)\($0)\(place)" }
+  func binding(_ bound: LoweredQuery.BoundParameter) -> SwiftCode {
+    withValue(bound) { value in
+      let values: SwiftCode = bound.field.map { "\(value).map(\\.\(escaped($0)))" } ?? value
+      return
+        "try statement.bind(\(label(of: bound.parameter))\(values), at: \(bound.parameter.model.index)\(codec(of: bound.parameter)))"
+    }
   }
 
-  /// A statement that uses the parameter's value, if there is one.
-  private func withValue(_ bound: LoweredVariants.BoundParameter, _ use: (SwiftCode) -> SwiftCode) -> SwiftCode {
+  private func label(of parameter: LoweredQuery.Parameter) -> SwiftCode { parameter.model.isSlice ? "list: " : "" }
+
+  private func codec(of parameter: LoweredQuery.Parameter) -> SwiftCode { withCodec(parameter.type) }
+
+  /// A statement that uses the parameter's value, if there is one: of a list of rows the list.
+  private func withValue(_ bound: LoweredQuery.BoundParameter, _ use: (SwiftCode) -> SwiftCode) -> SwiftCode {
     switch bound.source {
-    case .own: return use("self.\(escaped(bound.parameter.name))")
+    case .own(let property): return use("self.\(escaped(property))")
     case .filter(let filter, let form, let content):
       let value: SwiftCode =
         switch content {
         case .value: "given"
-        case .members: "given.\(escaped(bound.parameter.name))"
+        case .member(let member): "given.\(escaped(member))"
         }
       let pattern: SwiftCode =
         switch form {
@@ -117,8 +113,8 @@ extension Lowering {
   }
 
   /// Only lists that are there have a count.
-  private func listCounts(_ variants: LoweredVariants) -> [SwiftCode]? {
-    let lists = variants.bound.filter(\.parameter.model.isSlice)
+  private func listCounts(_ bound: [LoweredQuery.BoundParameter]) -> [SwiftCode]? {
+    let lists = bound.filter(\.parameter.model.isSlice)
     guard !lists.isEmpty else { return nil }
     let counts = lists.map { "  \(withValue($0) { "counts.append(\($0).count)" })" as SwiftCode }
     return ["\(access)var listCounts: [Int] {", "  var counts: [Int] = []"] + counts + ["  return counts", "}"]
@@ -145,12 +141,14 @@ extension Lowering {
         flush()
         let condition = condition(piece)
         lines.append("    \(condition.before).list(\(index))\(condition.after),")
+      case .rows(let template):
+        flush()
+        let condition = condition(piece)
+        lines += indented(
+          code(of: template), prefix: "    \(condition.before)", suffix: "\(condition.after),", by: 4)
       case .text, .parameter:
         let text =
-          switch piece.segment {
-          case .text(let part): part
-          case .parameter(let index), .list(let index): vocabulary.placeholders.placeholder(index)
-          }
+          vocabulary.placeholders.text(of: [piece.segment])
         if let before = pending, before.all == piece.all, before.any == piece.any,
           case .text(let earlier) = before.segment
         {

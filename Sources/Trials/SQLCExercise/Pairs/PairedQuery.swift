@@ -35,6 +35,8 @@ struct PairedQuery {
     self.second = second
     self.order = order
     asked = first
+    // Its arguments are values; each engine is given them in its own way.
+    asked.sql = []
     for index in first.parameters.indices {
       let mine = first.parameters[index]
       guard let place = second.parameters.firstIndex(where: { $0.name.lowercased() == mine.name.lowercased() }) else {
@@ -93,8 +95,8 @@ struct PairedQuery {
         guard let value = PortableValue(carried: carried, as: parameter.type) else { return nil }
         values.append(value)
       }
-      guard let a = stored(values, first.parameters[index], isList: parameter.isSlice, one),
-        let b = stored(values, second.parameters[places[index]], isList: parameter.isSlice, two)
+      guard let a = stored(values, first.parameters[index], in: first, isList: parameter.isSlice, one),
+        let b = stored(values, second.parameters[places[index]], in: second, isList: parameter.isSlice, two)
       else { return nil }
       mine.values[index] = a
       theirs.values[places[index]] = b
@@ -103,8 +105,12 @@ struct PairedQuery {
   }
 
   private func stored(
-    _ values: [PortableValue], _ parameter: ParameterModel, isList: Bool, _ types: any TrialTypes
+    _ values: [PortableValue], _ parameter: ParameterModel, in query: QueryModel, isList: Bool, _ types: any TrialTypes
   ) -> [TrialValue]? {
+    if query.sendsArray(of: parameter) {
+      let type = ValueType.array(of: parameter.type, .possible)
+      return types.stored(.list(values), as: type, named: parameter.typeName + "[]").map { [$0] }
+    }
     let whole = isList && !parameter.isSlice ? [PortableValue.list(values)] : values
     let stored = whole.map { types.stored($0, as: parameter.type, named: parameter.typeName) }
     return stored.contains(nil) ? nil : stored.compactMap(\.self)

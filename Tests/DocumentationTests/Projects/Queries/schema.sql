@@ -5,6 +5,8 @@ CREATE TABLE agents (
   changed_at DATETIME, shared_with INTEGER);
 CREATE TABLE environments (id INTEGER PRIMARY KEY, owner INTEGER NOT NULL);
 INSERT INTO environments VALUES (3, 7), (4, 8);
+CREATE TABLE readings (sensor TEXT NOT NULL, day INTEGER NOT NULL, value REAL, PRIMARY KEY (sensor, day));
+CREATE TABLE units (environment_id INTEGER NOT NULL REFERENCES environments, name TEXT NOT NULL);
 CREATE TABLE tools (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
 CREATE TABLE agent_tools (agent_id INT NOT NULL REFERENCES agents, tool_id INT NOT NULL REFERENCES tools,
   PRIMARY KEY (agent_id, tool_id));

@@ -64,7 +64,7 @@ final class PostgreSQLPlanner: QueryPlanner {
     let present = Set(
       statement.compactMap { segment -> Int? in
         switch segment {
-        case .text: nil
+        case .text, .rows: nil
         case .parameter(let index), .list(let index): index
         }
       })

@@ -38,7 +38,7 @@ extension QueryBatch {
   }
 
   /// `unnest` gives back what was put in: of an array of arrays it does not, and a row comes out as its fields.
-  private func isElementOfArrays(_ type: ObjectID) -> Bool {
+  func isElementOfArrays(_ type: ObjectID) -> Bool {
     guard let description = catalog.types[type], description.array != nil, description.element == nil else {
       return false
     }
@@ -61,7 +61,7 @@ extension QueryText {
     var sql = ""
     for piece in pieces {
       switch piece {
-      case .gap(let blanks): sql += blanks
+      case .gap(let blanks, _): sql += blanks
       case .replacement, .star: return nil
       case .parameter(let number, _, _):
         guard place == .inRow else { return nil }

@@ -33,6 +33,8 @@ struct QueryJob: Sendable {
   var starAlternatives: [[Int: [String]]] = []
   /// What is proven of it, as soon as it is.
   var proof: Proof?
+  /// With arrays in the place of its lists of rows, where it has any.
+  var textOfRows: QueryText?
 
   var isAlive: Bool { text != nil && !diagnostics.hasErrors }
 
@@ -89,7 +91,8 @@ struct QueryBatch {
     let names = try session.spelling(of: types)
     let lowering = session.types
     let stored = StoredColumns(prover.analyzer, lowering)
-    return try zip(jobs, facts).map { job, fact -> Diagnosed<QueryModel?> in
+    return try zip(jobs.indices, facts).map { index, fact -> Diagnosed<QueryModel?> in
+      let job = jobs[index]
       guard job.isAlive, let fact, let text = job.text, let described = job.described else {
         return Diagnosed(nil, job.diagnostics)
       }
@@ -101,10 +104,16 @@ struct QueryBatch {
         return Diagnosed(nil, job.diagnostics + [problem])
       case .success(let facts):
         keepRelations(of: job, text, facts)
+        if !job.query.rowLists.isEmpty {
+          let rows = try textOfRows(&jobs[index], text, facts, names)
+          guard rows.value != nil else { return Diagnosed(nil, job.diagnostics + rows.diagnostics) }
+          jobs[index].textOfRows = rows.value
+        }
         var lowered = QueryLowering(
           job: job, text: text, described: described, facts: facts, types: lowering, stored: stored, names: names,
           definitions: definitions
         ).lower()
+        if let rows = jobs[index].textOfRows { lowered.value?.sql = rows.segments(jobs[index].choices) }
         lowered.value?.bulk = try bulkForm(of: job, facts, names)
         return Diagnosed(lowered.value, job.diagnostics + lowered.diagnostics)
       }

@@ -125,6 +125,7 @@ struct QueryLowering {
     facts.parameters.enumerated().map { index, parameter in
       let written = text.parameters.indices.contains(index) ? text.parameters[index] : QueryText.Parameter()
       let source = place(written.occurrences.first ?? text.range)
+      let member = query.rowLists.member(named: written.name)
       var type = types.value(of: parameter.type)
       // The proofs count on it that no method sends an array with a NULL in it.
       type = stored.type(of: type, in: parameter.valueOf).withoutNullElements
@@ -137,8 +138,8 @@ struct QueryLowering {
       return ParameterModel(
         index: index + 1, name: parameter.name, type: type,
         typeName: names[ModifiedType(type: parameter.type, modifier: -1)] ?? "unknown", nullability: nullability,
-        isSlice: false, origin: parameter.origin.flatMap(reference), source: source,
-        isNullableArgument: written.isNullableArgument)
+        isSlice: member != nil, origin: parameter.origin.flatMap(reference), source: source,
+        isNullableArgument: written.isNullableArgument, rowList: member)
     }
   }
 

@@ -10,7 +10,7 @@ struct QueryText {
     /// A token as it stands in the file; `word` is a word in capitals, the character of a symbol, and nothing of the rest.
     case token(ByteRange, word: String)
     /// Blanks between two tokens; comments are gone.
-    case gap(String)
+    case gap(String, ByteRange)
     /// Something that is sent in the place of what stands there.
     case replacement(String, ByteRange)
     /// A parameter, by its number; `occurrence` counts all of the statement's.
@@ -102,7 +102,7 @@ extension QueryText {
     for piece in pieces {
       switch piece {
       case .token(let range, _): sent.append(source.slice(range), at: range.lower, isCopy: true)
-      case .gap(let text): sent.text(text)
+      case .gap(let text, _): sent.text(text)
       case .replacement(let text, let range): sent.append(text, at: range.lower, isCopy: false)
       case .parameter(let number, let occurrence, let range):
         let shown = choices.separatesOccurrences ? occurrence + 1 : number
@@ -127,7 +127,7 @@ extension QueryText {
     for piece in pieces {
       switch piece {
       case .token(let range, _): pending += source.slice(range)
-      case .gap(let text), .replacement(let text, _): pending += text
+      case .gap(let text, _), .replacement(let text, _): pending += text
       case .star(let index, _):
         pending += columns(of: index, choices)
       case .parameter(let number, _, _):

@@ -307,7 +307,8 @@ struct QueryTextReader {
     guard lower < upper else { return }
     let gap = source.slice(ByteRange(lower, upper))
     let isBlank = gap.utf8.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }
-    text.pieces.append(.gap(isBlank ? String(gap) : gap.utf8.contains(0x0A) ? "\n" : " "))
+    let blanks = isBlank ? String(gap) : gap.utf8.contains(0x0A) ? "\n" : " "
+    text.pieces.append(.gap(blanks, ByteRange(lower, upper)))
   }
 
   // MARK: Tokens

@@ -8,6 +8,7 @@ import SQLCModel
 import SQLCOraclePostgreSQL
 import SQLCPostgreSQLHandle
 import SQLCQueryFile
+import SQLCTreePostgreSQL
 
 /// A query on its way through all of its combinations.
 private struct VariantJob {
@@ -32,7 +33,8 @@ extension QueryBatch {
       guard let model = merge.take(answers[index], for: nil), let text = whole.text,
         let shape = merge.shape(
           pass(model, whole, text),
-          pieces: { ConditionalPieces(syntax: syntax, text: text, choices: whole.choices).pieces() })
+          pieces: { ConditionalPieces(syntax: syntax, text: whole.textOfRows ?? text, choices: whole.choices).pieces() }
+        )
       else {
         answers[index] = Diagnosed(nil, merge.diagnostics)
         continue
@@ -89,7 +91,12 @@ extension QueryBatch {
   private func confirm(_ jobs: inout [VariantJob]) throws(ServerProblem) {
     var statements: [StatementText] = []
     for job in jobs where !job.merge.diagnostics.hasErrors {
-      let types = job.whole.described?.parameterTypes ?? []
+      var types = job.whole.described?.parameterTypes ?? []
+      // Those are of single values, and arrays are sent.
+      for parameter in job.merge.model?.parameters ?? [] where parameter.rowList != nil {
+        let element = ObjectID(rawValue: types[parameter.index - 1])
+        types[parameter.index - 1] = catalog.types[element]?.array?.rawValue ?? 0
+      }
       for choice in job.shape.choices {
         let text = placeholders.text(of: job.shape.sql(for: choice))
         statements.append(StatementText(text, parameterTypes: types))

@@ -111,6 +111,7 @@ final class SQLitePlanner: QueryPlanner {
       case .text(let part): text += part
       case .parameter(let index): text += style.placeholder(index)
       case .list(let index): text += style.placeholder(index) + ", " + style.placeholder(index)
+      case .rows: text += style.text(of: [segment])
       }
     }
   }

@@ -13,16 +13,18 @@ struct ConditionalRewriter {
   let variants: VariantSyntax
   /// The same tokens as the lexer made them.
   let tokens: ArraySlice<Token>
+  /// In the order of the text.
+  var rowLists: [RowList] = []
 
   /// - Parameter statement: the whole text, bound; its offsets are those of the user's text.
   func rewrite(_ statement: BoundStatement, adding markers: [PresenceMarker] = []) -> [SQLPiece] {
-    let rewriter = StatementRewriter(source: variants.source, tokens: tokens)
+    let rewriter = StatementRewriter(source: variants.source, tokens: tokens, rowLists: rowLists)
     var edits = rewriter.replacements(of: statement, adding: markers).value.map { range, replacement in
       Edit(range: range, pieces: replacement.segments.map { SQLPiece($0) })
     }
     edits += macroEdits()
     edits.sort { $0.range.lower < $1.range.lower }
-    var output = PieceList()
+    var output = PieceList(rowLists)
     var next = 0
     var previousEnd = variants.tokens.first?.range.lower ?? 0
     variants.source.text.utf8.withContiguousStorageIfAvailable { bytes in
@@ -31,7 +33,9 @@ struct ConditionalRewriter {
         let token = variants.tokens[index].range
         // An edit that begins where the token before ends takes the blanks with it.
         let takesGap = next < edits.count && edits[next].range.lower == previousEnd && previousEnd < token.lower
+        output.leave(previousEnd)
         if !takesGap { output.append(gap(bytes, previousEnd, token.lower), condition(at: previousEnd)) }
+        output.enter(token.lower, condition(at: token.lower))
         guard next < edits.count, edits[next].range.lower <= token.lower else {
           output.append(String(decoding: bytes[token.lower..<token.upper], as: UTF8.self), condition(at: token.lower))
           previousEnd = token.upper
@@ -45,6 +49,7 @@ struct ConditionalRewriter {
         while index < variants.tokens.endIndex, variants.tokens[index].range.lower < edit.range.upper { index += 1 }
       }
     }
+    output.leave(previousEnd)
     // What is added behind the last token.
     for edit in edits[next...] { output.append(edit, condition(at: edit.range.lower)) }
     return output.pieces
@@ -93,6 +98,35 @@ struct ConditionalRewriter {
 /// Pieces, those of one condition joined.
 private struct PieceList {
   var pieces: [SQLPiece] = []
+  private var rowLists: ArraySlice<RowList>
+  /// Pieces before the row that is being read, and its condition.
+  private var before: [SQLPiece] = []
+  private var condition: (all: UInt64, any: UInt64) = (0, 0)
+  /// Within a list of rows, and not in its first row, which stands for all.
+  private var isAside = false
+
+  init(_ rowLists: [RowList]) { self.rowLists = rowLists[...] }
+
+  mutating func enter(_ offset: Int, _ condition: (all: UInt64, any: UInt64)) {
+    guard let list = rowLists.first else { return }
+    if offset == list.range.lower { isAside = true }
+    guard offset == list.row.lower else { return }
+    (before, pieces, self.condition, isAside) = (pieces, [], condition, false)
+  }
+
+  mutating func leave(_ offset: Int) {
+    guard let list = rowLists.first else { return }
+    if offset == list.row.upper, !isAside {
+      // No choice stands inside of a row.
+      let template = RowTemplate(segments: pieces.map(\.segment), columns: list.columns, role: list.role)
+      pieces = before + [SQLPiece(.rows(template), all: condition.all, any: condition.any)]
+      isAside = true
+    }
+    if offset == list.range.upper {
+      isAside = false
+      rowLists.removeFirst()
+    }
+  }
 
   mutating func append(_ text: String, _ condition: (all: UInt64, any: UInt64)) {
     guard !text.isEmpty else { return }
@@ -108,6 +142,7 @@ private struct PieceList {
   }
 
   private mutating func append(_ piece: SQLPiece) {
+    if isAside { return }
     if case .text(let text) = piece.segment, let last = pieces.last, last.all == piece.all, last.any == piece.any,
       case .text(let before) = last.segment
     {

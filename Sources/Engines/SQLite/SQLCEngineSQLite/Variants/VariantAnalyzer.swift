@@ -40,10 +40,14 @@ extension QueryAnalyzer {
   private func analyzeCombinations(
     of syntax: VariantSyntax, _ tokens: ArraySlice<Token>, _ merge: inout VariantMerge, _ marking: PresenceMarking
   ) -> [Set<Int>] {
+    let rowLists = merge.query.rowLists
     guard let whole = merge.take(passes(merge.query(of: syntax.wholeText), marking: marking), for: nil),
       let shape = merge.shape(
         whole.variantPass,
-        pieces: { ConditionalRewriter(variants: syntax, tokens: tokens).rewrite(whole.bound, adding: whole.markers) })
+        pieces: {
+          ConditionalRewriter(variants: syntax, tokens: tokens, rowLists: rowLists)
+            .rewrite(whole.bound, adding: whole.markers)
+        })
     else { return [] }
     var marked = [whole.model.marked]
     for choice in shape.choicesToAnalyze {

@@ -47,12 +47,20 @@ extension Parser {
     }
     // Any word can be a parameter's name, reserved or not: `sqlc.arg(limit)`.
     let isWord = kind.isName || kind.isKeyword
-    guard isWord, peek(1) == .rightParen else {
+    // `sqlc.slice(rows, name)`: a field of a list of rows, which is read before anything is analysed.
+    let field = peek(2)
+    let hasField =
+      macro == .slice && peek(1) == .comma && (field.isName || field.isKeyword) && peek(3) == .rightParen
+    guard isWord, peek(1) == .rightParen || hasField else {
       let culprit = isWord ? peekToken(1) : token
       let what = culprit.kind == .endOfInput ? "end of the statement" : "'\(excerpt(culprit.range))'"
       throw fail(.malformedMacro(name: macro.rawValue, at: culprit.range, found: what))
     }
     let argument = name(advance())
+    if hasField {
+      advance()
+      advance()
+    }
     try expect(.rightParen)
     return MacroSyntax(
       name: macro, nameRange: nameToken.range, argument: argument, outer: outer, range: range(from: start))
