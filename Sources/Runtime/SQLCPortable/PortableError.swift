@@ -28,6 +28,8 @@ public struct PortableError: Error, Sendable, CustomStringConvertible, CustomRef
     case closed
     /// A partial update of which every column is unchanged: the statement would set nothing.
     case nothingToSet
+    /// A cursor that is a place in another order than the call's.
+    case cursorMismatch
     /// An API was used in a way that it does not allow.
     case misuse
   }

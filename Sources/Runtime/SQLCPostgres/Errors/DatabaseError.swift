@@ -32,6 +32,8 @@ public struct DatabaseError: Error, Sendable, CustomStringConvertible, CustomRef
     case closed
     /// A query with `sqlc.patch` was given no column to set, and it sets no other: nothing was run.
     case nothingToSet
+    /// A query with `sqlc.after` was given a cursor that is a place in another order than the call's: nothing was run.
+    case cursorMismatch
     /// An API was used in a way that it does not allow.
     case misuse
   }

@@ -40,7 +40,7 @@ extension ChangeHub {
   func publish(_ definition: StatementDefinition, _ error: DatabaseError? = nil) {
     guard !definition.writes.isEmpty else { return }
     switch error?.kind {
-    case .server, .encoding, .nothingToSet, .misuse, .closed: return
+    case .server, .encoding, .nothingToSet, .cursorMismatch, .misuse, .closed: return
     default: publish(.tables(Set(definition.writes)))
     }
   }

@@ -18,6 +18,7 @@ extension PortableError {
       case .stale: .stale
       case .closed: .closed
       case .nothingToSet: .nothingToSet
+      case .cursorMismatch: .cursorMismatch
       case .misuse: .misuse
       }
     self.init(

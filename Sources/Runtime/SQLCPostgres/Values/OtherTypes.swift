@@ -41,7 +41,7 @@ extension PostgresBits: PostgresDecodable, PostgresEncodable {
 }
 
 /// A `money`, in the smallest unit of the database's currency: cents, where `lc_monetary` has two fractional digits.
-public struct PostgresMoney: Sendable, Hashable, Comparable {
+public struct PostgresMoney: Sendable, Hashable, Comparable, Codable {
   public var units: Int64
   public init(units: Int64) { self.units = units }
   public static func < (a: PostgresMoney, b: PostgresMoney) -> Bool { a.units < b.units }

@@ -28,6 +28,8 @@ public struct DatabaseError: Error, Sendable, CustomStringConvertible, CustomRef
     case closed
     /// A query with `sqlc.patch` was given no column to set, and it sets no other: nothing was run.
     case nothingToSet
+    /// A query with `sqlc.after` was given a cursor that is a place in another order than the call's: nothing was run.
+    case cursorMismatch
     /// An API was used in a way that it does not allow.
     case misuse
   }
@@ -156,7 +158,8 @@ public struct DatabaseError: Error, Sendable, CustomStringConvertible, CustomRef
       if let position { text += " at \(position)" }
       text += " [SQLite \(code)]"
       if let suggestion { text += "; \(suggestion)" }
-    case .decoding, .encoding, .missingRow, .cancelled, .timedOut, .rolledBack, .stale, .closed, .nothingToSet, .misuse:
+    case .decoding, .encoding, .missingRow, .cancelled, .timedOut, .rolledBack, .stale, .closed, .nothingToSet,
+      .cursorMismatch, .misuse:
       break
     }
     return text

@@ -85,6 +85,13 @@ public final class StatementVariants: Sendable {
       kind: .nothingToSet, message: "every column is unchanged, and the statement sets no other", query: whole.name)
   }
 
+  /// For generated code: the error of a call whose cursor is a place in another order than the call's.
+  public func cursorMismatch() -> DatabaseError {
+    DatabaseError(
+      kind: .cursorMismatch, message: "the cursor is a place in another order than the one that is asked for",
+      query: whole.name)
+  }
+
   private static func segments(of pieces: [SQLPiece], for choice: UInt64) -> [SQLSegment] {
     var segments: [SQLSegment] = []
     var text = ""
