@@ -43,7 +43,7 @@ private let article: DiagnosticExamples = {
   private static let unbreakable: Set<String> = [
     "query/missing-statement", "variants/unstable-columns", "schema/broken-foreign-key", "swift/invalid-override",
     "swift/no-columns", "postgresql/unreadable-tree", "exercise/unsound-column", "exercise/unsound-effect",
-    "exercise/unsound-key", "exercise/unsound-row-count", "output/missing-runtime",
+    "exercise/unsound-key", "exercise/unsound-page", "exercise/unsound-row-count", "output/missing-runtime",
   ]
 
   /// What depends on what is installed, or needs a history: the tests that have it, or what it takes.

@@ -155,11 +155,75 @@ import VariantsReference
     #expect(outcome.standardOutput.contains("SearchAgents 96 of 96"))
     #expect(outcome.standardOutput.contains("Spending 32 of 32"))
   }
+
+  /// Each order, each direction: pages of two, each behind the last row of the one before.
+  @Test func pagesFollowACursor() async throws {
+    let queries = try await station()
+    for (name, model) in [("critic", nil), ("Critic", "small"), ("abe", nil)] as [(String, String?)] {
+      _ = try await queries.createAgent(
+        name: name, model: model, environmentID: 1, createdAt: Date(timeIntervalSince1970: 200))
+    }
+    for order in PageOfAgents.Order.allCases {
+      let all = try await queries.pageOfAgents(environmentID: 1, count: 99, order: order)
+      var seen: [Agent] = []
+      var cursor: PageOfAgents.Cursor?
+      repeat {
+        let page = try await queries.pageOfAgents(environmentID: 1, count: 2, order: order, after: cursor)
+        seen += page
+        cursor = page.last.map { PageOfAgents.Cursor($0, order: order) }
+        // As a web service hands it out and takes it back.
+        cursor = try JSONDecoder().decode(PageOfAgents.Cursor?.self, from: JSONEncoder().encode(cursor))
+      } while cursor != nil
+      #expect(all.count == 6 && seen == all, "\(order)")
+    }
+    let first = try await queries.pageOfAgents(environmentID: 1, count: 1, name: "%i%", order: .name())
+    let second = try await queries.pageOfAgents(
+      environmentID: 1, count: 1, name: "%i%", order: .name(), after: first.last.map { .init($0, order: .name()) })
+    #expect(first.map(\.name) == ["Builder"] && second.map(\.name) == ["critic"])
+    // The cursor of another order, or of the other direction, is none.
+    for other in [PageOfAgents.Order.createdAt(), .name(.descending)] {
+      let error = await #expect(throws: DatabaseError.self) {
+        try await queries.pageOfAgents(environmentID: 1, count: 1, order: other, after: .init(first[0], order: .name()))
+      }
+      #expect(error?.kind == .cursorMismatch && error?.query == "PageOfAgents")
+    }
+  }
+
+  @Test func pagesOfJoinsAndGroups() async throws {
+    let queries = try await station()
+    var runs: [PageOfRuns.Row] = []
+    while let row = try await queries.pageOfRuns(count: 1, cursorAfter: runs.last) { runs.append(row) }
+    #expect(try await runs == queries.pageOfRuns(count: 99) && runs.map(\.spent) == [4, 3, 2, 0])
+    for order in PageOfSpenders.Order.allCases {
+      var spenders: [PageOfSpenders.Row] = []
+      while true {
+        let cursor = spenders.last.map { PageOfSpenders.Cursor($0, order: order) }
+        let page = try await queries.pageOfSpenders(count: 1, order: order, after: cursor)
+        if page.isEmpty { break }
+        spenders += page
+      }
+      #expect(try await spenders == queries.pageOfSpenders(count: 99, order: order) && spenders.count == 4)
+    }
+  }
+
+  @Test func ordersAreChosenEachForItself() async throws {
+    let queries = try await station()
+    let ranked = try await queries.rankAgents(count: 2, newestOrder: .createdAt(), by: .name(.descending), order: .id())
+    #expect(ranked.map(\.name) == ["critic", "scout"] && ranked.map(\.place) == [2, 1])
+    let named = try await queries.rankAgents(count: 2, newestOrder: .name(), by: .name(), order: .id(.descending))
+    #expect(named.map(\.name) == ["critic", "Builder"] && named.map(\.place) == [2, 1])
+  }
 }
 
 func reference(_ path: String) -> URL {
   URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "TargetSwiftTests/References").appending(path: path)
+}
+
+extension Queries {
+  fileprivate func pageOfRuns(count: Int64, cursorAfter row: PageOfRuns.Row?) async throws -> PageOfRuns.Row? {
+    try await pageOfRuns(count: count, after: row.map { PageOfRuns.Cursor($0) }).first
+  }
 }
 
 /// SQL of a test's own; the text is not prepared twice, so that each plan has a definition of its own.

@@ -30,10 +30,19 @@ struct QueryKeys {
     for finding in found.flatMap(\.keys.findings) where !findings.contains(finding) { findings.append(finding) }
     let name = SourceRange(path: query.source.path, range: query.nameRange)
     diagnostics += findings.map { finding in finding.diagnostic(at: name) { place($0) } }
-    for index in model.parameters.indices {
+    let page = model.variants?.page?.keys ?? []
+    for index in model.parameters.indices where !page.contains(where: { $0.parameter == index + 1 }) {
       model.parameters[index].key = key(of: model.parameters[index], found)
     }
     applyResults(found.map(\.keys))
+    // The values of a cursor are those of a row.
+    for key in page {
+      switch model.results[key.result] {
+      case .column(let column): model.parameters[key.parameter - 1].key = column.key
+      case .embed(let embed):
+        model.parameters[key.parameter - 1].key = key.column.flatMap { embed.columns[$0].key }
+      }
+    }
   }
 
   // MARK: Parameters

@@ -45,7 +45,7 @@ extension VariantSyntax {
   package var leastTexts: [SourceFile] { leastChoices.map { text(for: $0) } }
 
   private var leastChoices: [UInt64] {
-    let order = order == nil ? 0 : bits(ofTerm: 0)
+    let order = orders.reduce(0) { $0 | bits(ofTerm: $1.firstTerm) }
     let needed = patches.filter { $0.emptiness == .refused }.map(\.assignments)
     let first = needed.reduce(order) { $0 | 1 << UInt64($1.lowerBound) }
     let last = needed.reduce(order) { $0 | 1 << UInt64($1.upperBound - 1) }

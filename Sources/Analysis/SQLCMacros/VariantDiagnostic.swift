@@ -1,4 +1,4 @@
-// What can be wrong with `sqlc.optional`, `sqlc.order` and `sqlc.patch`.
+// What can be wrong with `sqlc.optional`, `sqlc.order`, `sqlc.after` and `sqlc.patch`.
 
 import SQLCDiagnostics
 import SQLCModel
@@ -18,7 +18,16 @@ enum VariantDiagnostic {
   case misplacedOrder
   case secondOrder
   case outerDirection
+  case unnamedOrder
   case unnamedTerm
+  /// With the reason, or what to do.
+  case misplacedAfter(String)
+  case secondAfter
+  case missingOrder
+  /// A term of ORDER BY that is no column of the rows.
+  case unselectedTerm(String)
+  /// Rows that differ in nothing they are ordered by.
+  case incompleteOrder(by: String)
   case duplicateName(String)
   case orderParameter(name: String)
   case misplacedPatch(after: String?)
@@ -52,7 +61,13 @@ enum VariantDiagnostic {
     case .misplacedOrder: VariantsRule.misplacedOrder.rule
     case .secondOrder: VariantsRule.secondOrder.rule
     case .outerDirection: VariantsRule.outerDirection.rule
+    case .unnamedOrder: VariantsRule.unnamedOrder.rule
     case .unnamedTerm: VariantsRule.unnamedTerm.rule
+    case .misplacedAfter: VariantsRule.misplacedAfter.rule
+    case .secondAfter: VariantsRule.secondAfter.rule
+    case .missingOrder: VariantsRule.missingOrder.rule
+    case .unselectedTerm: VariantsRule.unselectedTerm.rule
+    case .incompleteOrder: VariantsRule.incompleteOrder.rule
     case .duplicateName: VariantsRule.duplicateName.rule
     case .orderParameter: VariantsRule.orderParameter.rule
     case .misplacedPatch: VariantsRule.misplacedPatch.rule
@@ -80,8 +95,14 @@ enum VariantDiagnostic {
     case .sharedParameter(let name): "'\(name)' is used in two optional predicates"
     case .nullableParameter(let name): "'\(name)' is optional already, because its predicate is"
     case .numberedParameter(let text): "'\(text)' in a query with optional predicates"
-    case .misplacedOrder: "'sqlc.order' must be a whole term of the ORDER BY of a query"
-    case .secondOrder: "a second 'sqlc.order' in one query"
+    case .misplacedOrder: "'sqlc.order' must be a whole term of the ORDER BY of a query, a window or an aggregate"
+    case .secondOrder: "a second 'sqlc.order' in one ORDER BY"
+    case .unnamedOrder: "one of several orders, without a name"
+    case .misplacedAfter: "'sqlc.after' cannot stand here"
+    case .secondAfter: "a second 'sqlc.after' in one query"
+    case .missingOrder: "'sqlc.after' in a query without an order"
+    case .unselectedTerm(let term): "rows are ordered by '\(term)', which they do not have"
+    case .incompleteOrder(let terms): "two rows can have the same place in the order by \(terms)"
     case .outerDirection: "the direction of 'sqlc.order' is chosen by the caller"
     case .unnamedTerm: "this term of 'sqlc.order' has no name"
     case .duplicateName(let name): "two choices of this query are named '\(name)'"
@@ -115,6 +136,12 @@ enum VariantDiagnostic {
     case .nullableParameter: "use 'sqlc.arg' or '@name'"
     case .numberedParameter: "give it a name"
     case .misplacedOrder, .secondOrder: ""
+    case .unnamedOrder: "add AS and a name"
+    case .misplacedAfter(let reason): reason
+    case .secondAfter: ""
+    case .missingOrder: "add ORDER BY: a cursor is a place in it"
+    case .unselectedTerm: "add it to the columns of the query: a cursor is made of a row"
+    case .incompleteOrder: "end ORDER BY with a key, such as the primary key's columns"
     case .outerDirection: "write the default direction inside, behind its term"
     case .unnamedTerm: "add AS and a name"
     case .duplicateName: ""
@@ -134,8 +161,9 @@ enum VariantDiagnostic {
     switch self {
     case .tooManyCombinations:
       [
-        "each is analysed and prepared when code is generated; predicates double their number, and each term of 'sqlc.order' counts twice"
+        "each is analysed and prepared when code is generated; predicates double their number, each term of 'sqlc.order' counts twice, and behind a cursor each term that can be NULL"
       ]
+    case .incompleteOrder: ["a page that ends between two such rows would lose the second, or repeat the first"]
     case .misplacedOptional: ["left out, the term goes with its AND, and nothing else may change"]
     default: []
     }

@@ -41,12 +41,14 @@ package struct VariantMerge {
   package let query: AnnotatedQuery
   package let syntax: VariantSyntax
   package private(set) var diagnostics: [Diagnostic] = []
-  package private(set) var model: QueryModel?
+  package internal(set) var model: QueryModel?
+  /// What a cursor's columns are.
+  private(set) var page: PageShape?
   /// What has been said of the place already: every combination would say it again.
   private var said: Set<String> = []
   /// Parameters of the whole by the offsets of their occurrences.
   private var parameterAt: [Int: Int] = [:]
-  private var filterOfParameter: [Int: Int] = [:]
+  private(set) var filterOfParameter: [Int: Int] = [:]
 
   package init(query: AnnotatedQuery, syntax: VariantSyntax) {
     self.query = query
@@ -78,7 +80,7 @@ package struct VariantMerge {
     diagnostics.append(diagnostic)
   }
 
-  private mutating func report(_ diagnostic: VariantDiagnostic, at range: ByteRange) {
+  mutating func report(_ diagnostic: VariantDiagnostic, at range: ByteRange) {
     report(diagnostic.at(range, in: syntax.source), for: nil)
   }
 
@@ -98,7 +100,7 @@ package struct VariantMerge {
         if text.hasPrefix("?") || text.hasPrefix("$"), Int(text.dropFirst()) != nil, !syntax.filters.isEmpty {
           report(.numberedParameter(text: text), at: occurrence)
         }
-        if syntax.order?.range.contains(occurrence) == true {
+        if syntax.orders.contains(where: { $0.range.contains(occurrence) }) {
           report(.orderParameter(name: parameter.name ?? text), at: occurrence)
         }
         guard let known = owner[parameter.index] else {
@@ -119,6 +121,8 @@ package struct VariantMerge {
       }
     }
     guard !diagnostics.hasErrors else { return nil }
+    page = pageShape(whole)
+    guard !diagnostics.hasErrors else { return nil }
     let filters = syntax.filters.indices.compactMap { filter($0, whole) }
     checkNames(filters, whole)
     guard !diagnostics.hasErrors else { return nil }
@@ -126,12 +130,16 @@ package struct VariantMerge {
       VariantsModel.Patch(
         assignments: patch.assignments.reduce(0) { $0 | 1 << UInt64($1) }, emptiness: patch.emptiness)
     }
-    let order = (syntax.order?.terms ?? []).map { term in
-      VariantsModel.OrderTerm(
-        name: term.name, text: String(syntax.source.slice(term.expression)), isDescending: term.isDescending,
-        source: SourceRange(path: syntax.source.path, range: term.nameRange))
+    let orders = syntax.orders.map { order in
+      VariantsModel.Order(
+        name: order.name,
+        terms: order.terms.map { term in
+          VariantsModel.OrderTerm(
+            name: term.name, text: String(syntax.source.slice(term.expression)), isDescending: term.isDescending,
+            source: SourceRange(path: syntax.source.path, range: term.nameRange))
+        })
     }
-    let shape = VariantsModel(filters: filters, patches: patches, order: order, pieces: pieces())
+    let shape = VariantsModel(filters: filters, patches: patches, orders: orders, pieces: pieces())
     var model = whole.model
     model.variants = shape
     model.sql = shape.sql(for: shape.whole)
@@ -181,6 +189,11 @@ package struct VariantMerge {
         .map { ($0.rowList?.list ?? $0.name).lowercased() })
     for filter in filters where !names.insert(filter.name.lowercased()).inserted {
       report(.duplicateName(filter.name), at: filter.source.range)
+    }
+    // One alone gives way to a parameter of its name.
+    for order in syntax.orders.dropFirst(syntax.orders.count > 1 ? 0 : 1)
+    where !names.insert(order.name.lowercased()).inserted {
+      report(.duplicateName(order.name), at: order.nameRange)
     }
   }
 

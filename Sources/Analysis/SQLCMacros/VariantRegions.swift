@@ -27,7 +27,7 @@ extension VariantScanner {
     }
     if !run.isEmpty { settle(run, betweens) }
     for patch in syntax.patches { settle(patch) }
-    for (index, term) in (syntax.order?.terms ?? []).enumerated() {
+    for (index, term) in syntax.terms.enumerated() {
       syntax.regions.append(ConditionalRegion(range: term.expression, any: syntax.bits(ofTerm: index)))
     }
     syntax.regions.sort { $0.range.lower < $1.range.lower }

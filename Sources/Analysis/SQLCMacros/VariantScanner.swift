@@ -1,4 +1,4 @@
-// Finds `sqlc.optional`, `sqlc.order` and `sqlc.patch` among the tokens of a statement, and says what each must be.
+// Finds `sqlc.optional`, `sqlc.order`, `sqlc.after` and `sqlc.patch` among the tokens of a statement, and says what each must be.
 
 package import SQLCDiagnostics
 
@@ -40,10 +40,13 @@ struct VariantScanner {
       switch macro {
       case "optional": readOptional(index...close)
       case "patch": readPatch(index...close)
+      case "after": readAfter(index...close)
       default: readOrder(index...close)
       }
       index = close + 1
     }
+    nameOrders()
+    if !diagnostics.hasErrors { settleAfter() }
     checkNames()
   }
 
@@ -63,11 +66,11 @@ struct VariantScanner {
       text(index).lowercased() == "sqlc"
     else { return nil }
     let word = text(index + 2).lowercased()
-    return ["optional", "order", "patch"].contains(word) ? word : nil
+    return ["optional", "order", "patch", "after"].contains(word) ? word : nil
   }
 
   /// The parenthesis that closes the one there.
-  private func closing(_ open: Int) -> Int? {
+  func closing(_ open: Int) -> Int? {
     var depth = 0
     for index in open..<tokens.endIndex {
       switch tokens[index].kind {
@@ -143,22 +146,27 @@ struct VariantScanner {
   // MARK: sqlc.order
 
   private mutating func readOrder(_ macro: ClosedRange<Int>) {
-    guard syntax.order == nil else { return report(.secondOrder, at: head(macro)) }
     guard !hasNestedMacro(macro) else { return }
-    guard isTermOfOrderBy(macro) else { return report(.misplacedOrder, at: head(macro)) }
-    if [.asc, .desc, .nulls].contains(kind(macro.upperBound + 1)) {
-      return report(.outerDirection, at: tokens[macro.upperBound + 1].range)
+    guard let clause = clause(of: macro) else { return report(.misplacedOrder, at: head(macro)) }
+    if syntax.orders.contains(where: { $0.clause == clause }) { return report(.secondOrder, at: head(macro)) }
+    let hasName = kind(macro.upperBound + 1) == .as && kind(macro.upperBound + 2).isName
+    let last = hasName ? macro.upperBound + 2 : macro.upperBound
+    if [.asc, .desc, .nulls].contains(kind(last + 1)) {
+      return report(.outerDirection, at: tokens[last + 1].range)
     }
     var terms: [OrderMacro.Term] = []
     for argument in arguments(macro) {
       guard let term = readTerm(argument, macro) else { return }
       terms.append(term)
     }
-    syntax.order = OrderMacro(tokens: macro, range: range(macro), terms: terms)
+    syntax.orders.append(
+      OrderMacro(
+        tokens: macro, range: range(macro.lowerBound...last), terms: terms, name: hasName ? nameText(last) : "",
+        nameRange: hasName ? tokens[last].range : head(macro), firstTerm: syntax.terms.count, clause: clause))
   }
 
   /// `expression AS name DESC NULLS LAST`, read from the end.
-  private mutating func readTerm(_ argument: Range<Int>, _ macro: ClosedRange<Int>) -> OrderMacro.Term? {
+  mutating func readTerm(_ argument: Range<Int>, _ macro: ClosedRange<Int>) -> OrderMacro.Term? {
     var rest = argument
     var nulls: ByteRange?
     if rest.count > 2, kind(rest.upperBound - 2) == .nulls {
@@ -207,25 +215,25 @@ struct VariantScanner {
     }
   }
 
-  /// A term of the ORDER BY of a SELECT, not of a window or an aggregate.
-  private func isTermOfOrderBy(_ macro: ClosedRange<Int>) -> Bool {
+  /// The BY of the ORDER BY whose term that is, of a SELECT, a window or an aggregate.
+  private func clause(of macro: ClosedRange<Int>) -> Int? {
     var index = macro.lowerBound - 1
-    guard kind(index) == .by || kind(index) == .comma else { return false }
+    guard kind(index) == .by || kind(index) == .comma else { return nil }
     var depth = 0
     while index >= tokens.startIndex {
       switch kind(index) {
       case .rightParen: depth += 1
       case .leftParen:
-        if depth == 0 { return false }
+        if depth == 0 { return nil }
         depth -= 1
       case .by where depth == 0:
-        guard kind(index - 1) == .order else { return false }
-        return beginsQuery(index - 2)
+        guard kind(index - 1) == .order else { return nil }
+        return opening(around: index) != nil || beginsQuery(index - 2) ? index : nil
       default: break
       }
       index -= 1
     }
-    return false
+    return nil
   }
 
   /// Back from there, is there a SELECT or VALUES before the parenthesis that encloses it?
@@ -254,14 +262,20 @@ struct VariantScanner {
       }
     }
     names = []
-    for term in syntax.order?.terms ?? [] where !names.insert(term.name.lowercased()).inserted {
-      report(.duplicateName(term.name), at: term.nameRange)
+    for order in syntax.orders {
+      if !order.name.isEmpty, !names.insert(order.name.lowercased()).inserted {
+        report(.duplicateName(order.name), at: order.nameRange)
+      }
+      var terms: Set<String> = []
+      for term in order.terms where !terms.insert(term.name.lowercased()).inserted {
+        report(.duplicateName(term.name), at: term.nameRange)
+      }
     }
     let count = syntax.combinationCount
-    let bits = syntax.filters.count + 2 * (syntax.order?.terms.count ?? 0)
+    let bits = syntax.filters.count + 2 * syntax.terms.count
     guard count > VariantDiagnostic.limit || bits > VariantDiagnostic.bitLimit else { return }
     let place =
-      syntax.order.map { head($0.tokens) } ?? syntax.filters.indices.last { !syntax.isAssignment($0) }
+      syntax.orders.last.map { head($0.tokens) } ?? syntax.filters.indices.last { !syntax.isAssignment($0) }
       .map { head(syntax.filters[$0].tokens) } ?? syntax.patches.last.map { head($0.tokens) }
     guard count > VariantDiagnostic.limit else {
       return report(.tooManyChoices(count: bits), at: place ?? ByteRange(at: 0))

@@ -1,4 +1,4 @@
-// `sqlc.optional`, `sqlc.order` and `sqlc.patch` as they stand in the text: found among the tokens, before anything is parsed.
+// `sqlc.optional`, `sqlc.order`, `sqlc.after` and `sqlc.patch` as they stand in the text: found among the tokens, before anything is parsed.
 //
 // SQL with these macros is no SQL that SQLite or our parser knows. What is analysed is the text with some of its bytes
 // blanked out, a text for each combination; offsets stay what they are, so that every message points into the user's file.
@@ -22,7 +22,7 @@ package struct ConditionalRegion {
   func isThere(for choice: UInt64) -> Bool { choice & all == all && (any == 0 || choice & any != 0) }
 }
 
-/// `sqlc.optional(predicate)` or `sqlc.optional(name, predicate)`; or one assignment of `sqlc.patch`.
+/// `sqlc.optional(predicate)` or `sqlc.optional(name, predicate)`; one assignment of `sqlc.patch`; or `sqlc.after(@cursor)`.
 package struct OptionalMacro {
   /// Indexes of the tokens `sqlc` and `)`; of an assignment's first and last.
   package var tokens: ClosedRange<Int>
@@ -34,7 +34,7 @@ package struct OptionalMacro {
   var column: String?
 }
 
-/// `sqlc.order(term, term AS name DESC NULLS LAST, …)`.
+/// `sqlc.order(term, term AS name DESC NULLS LAST, …)`, perhaps with `AS name`.
 package struct OrderMacro {
   package struct Term {
     package var name: String
@@ -46,9 +46,18 @@ package struct OrderMacro {
     /// With AS, direction and NULLS.
     package var range: ByteRange
   }
+  /// Indexes of the tokens `sqlc` and `)`.
   package var tokens: ClosedRange<Int>
+  /// With its name.
   package var range: ByteRange
   package var terms: [Term]
+  /// What the caller knows it by, and where that is written.
+  package var name: String
+  package var nameRange: ByteRange
+  /// How many terms the orders before it have.
+  package var firstTerm: Int
+  /// The BY whose first term it is.
+  var clause: Int
 }
 
 /// Everything that a query leaves to its caller.
@@ -56,7 +65,8 @@ package struct VariantSyntax {
   /// Predicates, and the assignments of `patches`.
   package var filters: [OptionalMacro] = []
   package var patches: [PatchMacro] = []
-  package var order: OrderMacro?
+  package var orders: [OrderMacro] = []
+  package var after: AfterMacro?
   package var regions: [ConditionalRegion] = []
   /// The WHERE of the statement itself consists of optional predicates only: fatal for UPDATE and DELETE.
   var bareWhere: ByteRange?
@@ -69,19 +79,23 @@ package struct VariantSyntax {
     self.tokens = tokens
   }
 
-  var isEmpty: Bool { filters.isEmpty && order == nil }
+  var isEmpty: Bool { filters.isEmpty && orders.isEmpty }
 
-  /// Both directions of a term: its bits.
+  /// The terms of all orders, one after the other.
+  var terms: [OrderMacro.Term] { orders.flatMap(\.terms) }
+
+  /// Both directions of a term, counted through all orders: its bits.
   package func bits(ofTerm index: Int) -> UInt64 { 0b11 << UInt64(filters.count + 2 * index) }
 
   /// How many combinations of predicates and orders there are; more than can be counted is `Int.max`. Those of assignments
   /// are not multiplied.
   var combinationCount: Int {
-    let orders = max(1, 2 * (order?.terms.count ?? 0))
     let predicates = filters.count - patches.reduce(0) { $0 + $1.assignments.count }
     guard predicates < 40 else { return .max }
-    let (count, isOver) = (1 << predicates).multipliedReportingOverflow(by: orders)
-    return isOver ? .max : count
+    return orders.reduce(1 << predicates) { count, order in
+      let (product, isOver) = count.multipliedReportingOverflow(by: 2 * order.terms.count)
+      return isOver ? .max : product
+    }
   }
 
   /// The text with everything in it: all predicates, and all terms one after the other.
@@ -96,9 +110,9 @@ package struct VariantSyntax {
   /// What is not there in that text.
   package func blanks(for choice: UInt64) -> [ByteRange] {
     var blanks = heads + regions.filter { !$0.isThere(for: choice) }.map(\.range)
-    if let order {
+    for order in orders {
       for (index, term) in order.terms.enumerated() {
-        if choice & bits(ofTerm: index) == 0 { blanks.append(term.range) }
+        if choice & bits(ofTerm: order.firstTerm + index) == 0 { blanks.append(term.range) }
         // The comma behind it.
         if index + 1 < order.terms.count {
           blanks.append(ByteRange(term.range.upper, order.terms[index + 1].range.lower))
@@ -122,11 +136,12 @@ package struct VariantSyntax {
 
   private var heads: [ByteRange] {
     var heads = macroWords
-    guard let order else { return heads }
-    heads.append(ByteRange(order.range.lower, order.terms.first?.range.lower ?? order.range.upper))
-    heads.append(ByteRange(order.range.upper - 1, order.range.upper))
-    for term in order.terms {
-      heads.append(ByteRange(term.expression.upper, term.nulls?.lower ?? term.range.upper))
+    for order in orders {
+      heads.append(ByteRange(order.range.lower, order.terms.first?.range.lower ?? order.range.upper))
+      heads.append(ByteRange(tokens[order.tokens.upperBound].range.lower, order.range.upper))
+      for term in order.terms {
+        heads.append(ByteRange(term.expression.upper, term.nulls?.lower ?? term.range.upper))
+      }
     }
     return heads
   }

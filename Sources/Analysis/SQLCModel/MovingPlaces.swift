@@ -26,7 +26,11 @@ extension QueryModel {
     }
     if var choices = variants {
       for index in choices.filters.indices { choices.filters[index].source = move(choices.filters[index].source) }
-      for index in choices.order.indices { choices.order[index].source = move(choices.order[index].source) }
+      for order in choices.orders.indices {
+        for term in choices.orders[order].terms.indices {
+          choices.orders[order].terms[term].source = move(choices.orders[order].terms[term].source)
+        }
+      }
       moved.variants = choices
     }
     return moved

@@ -8,26 +8,33 @@ extension VariantsModel {
   /// Every set of predicates in every order, with all assignments; and with all predicates, in the default order, the sets of
   /// assignments: all but one, one alone, none. The whole one first.
   public var choices: [VariantChoice] {
-    let orders: [UInt64] =
-      order.isEmpty
-      ? [0]
-      : order.indices.flatMap { index in
-        let written = order[index].isDescending
-        return [bit(ofTerm: index, isDescending: written), bit(ofTerm: index, isDescending: !written)]
+    orderSets.flatMap { order in predicateSets.map { VariantChoice(bits: $0 | assignments | order) } }
+      .flatMap(withNulls) + assignmentChoices
+  }
+
+  /// The ways of ordering, each order in each direction of each of its terms beside each of the others'; the default first.
+  private var orderSets: [UInt64] {
+    orders.indices.reduce([0]) { sets, index in
+      let first = terms(ofOrder: index).lowerBound
+      let own = orders[index].terms.enumerated().flatMap { place, term in
+        [term.isDescending, !term.isDescending].map { bit(ofTerm: first + place, isDescending: $0) }
       }
-    return orders.flatMap { order in predicateSets.map { VariantChoice(bits: $0 | assignments | order) } }
-      + assignmentChoices
+      return sets.flatMap { set in own.map { set | $0 } }
+    }
   }
 
   /// Those of `choices` that can differ in how rows are found.
   public var readingChoices: [VariantChoice] { Array(choices.dropLast(assignmentChoices.count)) }
 
-  /// Every set of predicates in the default order, and every other term with all of them; and the sets of assignments.
+  /// Every set of predicates in the default orders, and every other term with all of them; and the sets of assignments.
   public var choicesToAnalyze: [VariantChoice] {
-    let all = whole.bits & ~orderBits
-    let sets = predicateSets.map { VariantChoice(bits: $0 | assignments | firstOrder) }
-    return sets + order.indices.dropFirst().map { VariantChoice(bits: all | bit(ofTerm: $0, isDescending: false)) }
-      + assignmentChoices
+    let sets = predicateSets.map { VariantChoice(bits: $0 | assignments | firstOrders) }
+    let others = orders.indices.flatMap { order in
+      let own = terms(ofOrder: order)
+      let rest = whole.bits & ~own.reduce(0) { $0 | 0b11 << UInt64(filters.count + 2 * $1) }
+      return own.dropFirst().map { VariantChoice(bits: rest | bit(ofTerm: $0, isDescending: false)) }
+    }
+    return sets + others + assignmentChoices
   }
 
   /// The bits of all assignments.
@@ -39,8 +46,7 @@ extension VariantsModel {
   }
 
   private var filterBits: UInt64 { (1 << UInt64(filters.count)) - 1 }
-  private var orderBits: UInt64 { ~filterBits }
-  private var firstOrder: UInt64 { whole.bits & orderBits }
+  private var firstOrders: UInt64 { whole.bits & ~filterBits }
 
   /// All of them first.
   private var predicateSets: [UInt64] {

@@ -79,18 +79,42 @@ public struct VariantsModel: Sendable, Hashable, Codable {
     }
   }
 
+  /// One ORDER BY whose first term the caller chooses.
+  public struct Order: Sendable, Hashable, Codable {
+    public var name: String
+    /// The first is the default.
+    public var terms: [OrderTerm]
+    public init(name: String, terms: [OrderTerm]) {
+      self.name = name
+      self.terms = terms
+    }
+  }
+
   /// Filter number i is bit i.
   public var filters: [Filter]
   public var patches: [Patch]
-  /// Term number k ascending is bit `filters.count + 2k`, descending the one after. The first is the default.
-  public var order: [OrderTerm]
+  public var orders: [Order]
+  /// What follows a row, where the query gives its rows in pages.
+  public var page: PageModel?
   public var pieces: [SQLPiece]
 
-  public init(filters: [Filter], patches: [Patch] = [], order: [OrderTerm], pieces: [SQLPiece]) {
+  public init(
+    filters: [Filter], patches: [Patch] = [], orders: [Order] = [], page: PageModel? = nil, pieces: [SQLPiece]
+  ) {
     self.filters = filters
     self.patches = patches
-    self.order = order
+    self.orders = orders
+    self.page = page
     self.pieces = pieces
+  }
+
+  /// The terms of all orders, one after the other. Number k ascending is bit `filters.count + 2k`, descending the one after.
+  public var terms: [OrderTerm] { orders.flatMap(\.terms) }
+
+  /// The numbers of an order's terms among `terms`.
+  public func terms(ofOrder index: Int) -> Range<Int> {
+    let first = orders[..<index].reduce(0) { $0 + $1.terms.count }
+    return first..<(first + orders[index].terms.count)
   }
 
   public func bit(ofFilter index: Int) -> UInt64 { 1 << UInt64(index) }
@@ -99,10 +123,15 @@ public struct VariantsModel: Sendable, Hashable, Codable {
     1 << UInt64(filters.count + 2 * index + (isDescending ? 1 : 0))
   }
 
-  /// Every predicate, in the default order.
+  /// Every predicate, in the default orders, behind a row without NULL.
   public var whole: VariantChoice {
     var bits: UInt64 = (1 << UInt64(filters.count)) - 1
-    if let first = order.first { bits |= bit(ofTerm: 0, isDescending: first.isDescending) }
+    for (index, order) in orders.enumerated() {
+      if let first = order.terms.first {
+        bits |= bit(ofTerm: terms(ofOrder: index).lowerBound, isDescending: first.isDescending)
+      }
+    }
+    for key in keys(for: VariantChoice(bits: bits)) { bits |= key.valueBit }
     return VariantChoice(bits: bits)
   }
 

@@ -79,6 +79,9 @@ struct ExerciseDocument {
           case .parents(let keys, let found):
             json.member("claim", "\(keys) parents")
             json.member("found", "\(found) parents")
+          case .page(let row, let count, let order):
+            json.member("claim", "the rows behind row \(row) of \(count)" + (order.isEmpty ? "" : " by \(order)"))
+            json.member("found", "other rows")
           case .writes(let tables):
             json.member("claim", "writes \(outcome.query.writes.map(\.description).joined(separator: ", "))")
             json.member("found", "writes \(tables.joined(separator: ", "))")

@@ -104,7 +104,7 @@ private func order(of query: QueryModel, _ facts: SyntaxFacts, in text: String) 
   guard let first = terms.first else { return .none }
   if first.reach == .total { return .total }
   // Of what the caller chooses nothing is known.
-  guard query.variants?.order.isEmpty ?? true else { return .none }
+  guard query.variants?.orders.isEmpty ?? true else { return .none }
   let columns = query.results.flatMap { result in
     switch result {
     case .column(let column): [column]

@@ -139,6 +139,11 @@ extension Finding {
         ExerciseRule.unsoundKey.rule,
         "the key of '\(query.name)' tells \(keys) parents apart, and there were \(found)",
         at: DiagnosticLabel(query.source), notes: ["reproduce with: \(reproduction)"])
+    case .page(let row, let count, let order):
+      Diagnostic(
+        ExerciseRule.unsoundPage.rule,
+        "behind row \(row) of \(count) of '\(query.name)'\(order.isEmpty ? "" : " by \(order)") come other rows by its cursor",
+        at: DiagnosticLabel(query.source), notes: ["reproduce with: \(reproduction)"])
     case .writes(let tables):
       Diagnostic(
         ExerciseRule.unsoundEffect.rule,

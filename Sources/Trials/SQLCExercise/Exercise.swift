@@ -125,6 +125,25 @@ private struct ExerciseRunner<Engine: TrialEngine> {
     }
   }
 
+  /// The pages of a query, a few orders on each database.
+  private func walkPages(
+    _ outcome: inout QueryOutcome, on database: Engine.Database, _ arguments: Arguments, _ place: String
+  ) {
+    guard let walk = PageWalk(database, outcome.query, arguments) else { return }
+    do throws(TrialFailure) {
+      let (runs, found) = try walk.walk(report.databases)
+      outcome.executions += runs
+      let isKnown = outcome.findings.contains { if case .page = $0.kind { true } else { false } }
+      if let found, !isKnown {
+        outcome.findings.append(
+          Finding(kind: found.kind, reproduction: "\(found.query.reproduction(engine.types)) -- \(place)"))
+      }
+    } catch {
+      // What does not run is said of the query itself.
+      return
+    }
+  }
+
   /// Runs one query some times; more often as long as it finds or changes nothing.
   private func exercise(
     _ outcome: inout QueryOutcome, on database: Engine.Database, _ arguments: inout ArgumentMaker<Engine.Database>,
@@ -157,6 +176,7 @@ private struct ExerciseRunner<Engine: TrialEngine> {
         }
       }
     }
+    walkPages(&outcome, on: database, arguments.arguments(for: outcome.query), place)
   }
 }
 

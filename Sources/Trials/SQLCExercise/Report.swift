@@ -14,6 +14,8 @@ public struct Finding: Sendable, Hashable {
     case rowCount(claim: RowCount, found: Int)
     /// The key that shall tell parents apart has fewer values than there are parents.
     case parents(keys: Int, found: Int)
+    /// Behind a row of so many came others by its cursor than in the order; empty where the order is always the same.
+    case page(row: Int, of: Int, order: String)
     /// Tables that it is not said to write.
     case writes(tables: [String])
   }
@@ -127,6 +129,7 @@ extension Finding {
     case .assertion(let column, _): "NULL for '\(column)', which its author says it never is"
     case .rowCount(_, let found): "\(found) rows"
     case .parents(let keys, let found): "\(found) parents with \(keys) keys"
+    case .page(let row, let count, _): "other rows behind row \(row) of \(count)"
     case .writes(let tables): "rows of \(tables.joined(separator: ", ")) that it changed"
     }
   }

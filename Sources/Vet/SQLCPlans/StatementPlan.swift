@@ -92,10 +92,13 @@ extension VariantsModel {
     let chosen = filters.indices.filter { choice.bits & bit(ofFilter: $0) != 0 }.map { filters[$0].name }
     var text = chosen.isEmpty ? "nothing" : chosen.joined(separator: ", ")
     if chosen.count == filters.count, filters.count > 0 { text = "everything" }
-    for (index, term) in order.enumerated() {
+    for (index, term) in terms.enumerated() {
       for isDescending in [false, true] where choice.bits & bit(ofTerm: index, isDescending: isDescending) != 0 {
-        text = (filters.isEmpty ? "" : text + " ") + "by \(term.name)" + (isDescending ? " desc" : "")
+        text = (filters.isEmpty && index == 0 ? "" : text + " ") + "by \(term.name)" + (isDescending ? " desc" : "")
       }
+    }
+    for key in page?.keys ?? [] where choice.bits & key.nullBit != 0 {
+      text += " behind no \(filters[page?.filter ?? 0].name)_\(key.parameter)"
     }
     return text
   }

@@ -11,6 +11,7 @@ import SQLCRuntime
     try await many(queries)
     try await lists(queries)
     try await choices(queries)
+    try await pages(queries)
     try await children(queries)
     try await changes(queries)
     try await fragments(queries)
@@ -47,6 +48,11 @@ import SQLCRuntime
     precondition(all.map(\.name) == ["smith", "scout"])
     precondition(named.map(\.name) == ["smith", "scout"])
     precondition(recent.map(\.name) == ["scout"])
+  }
+
+  private static func pages(_ queries: Queries) async throws {
+    // sample: Queries/Pages behind a cursor/1
+    precondition(first.map(\.name) == ["scout"] && second.map(\.name) == ["smith"])
   }
 
   private static func changes(_ queries: Queries) async throws {

@@ -86,7 +86,7 @@ import Testing
       let queries = (try? String(contentsOf: project.appending(path: "query.sql"), encoding: .utf8)) ?? ""
       let ends = [
         others ? "--rows-of-others" : nil, queries.contains("sqlc.notnull(") ? "--asserted" : nil,
-        queries.contains("sqlc.patch(") ? "--patches" : nil,
+        queries.contains("sqlc.patch(") ? "--patches" : nil, queries.contains("sqlc.after(") ? "--pages" : nil,
       ].compactMap(\.self)
       let run = try SwiftCompiler.execute([executable, database] + ends + scripts)
       #expect(run.status == 0 && !run.output.contains("WRONG"), "\(run.output)")

@@ -26,8 +26,18 @@ struct GeneratedText: Sendable {
   /// Structs that a method takes whole (`query_parameter_limit`, arguments that belong together): their initializers'
   /// labels.
   var structs: [String: [String]] = [:]
+  /// Places in the order of a query's rows, which a caller makes of a row: their members, or their cases.
+  var cursors: [Cursor] = []
   var stem = "Queries"
   var hasStub = false
+
+  struct Cursor: Sendable, Hashable {
+    var name: String
+    /// `id: Int64`; none of one with a case for each order.
+    var members: [String]
+    /// `.name(Caller.sample(), id: Caller.sample())`
+    var cases: [String]
+  }
 
   init(_ texts: [String]) {
     for text in texts {
@@ -62,7 +72,23 @@ struct GeneratedText: Sendable {
         continue
       }
       let name = "\(outer).\(match.3)"
-      if match.2 == "enum" {
+      if match.3 == "Cursor", !match.4.contains("CaseIterable") {
+        let body = text[match.range.upperBound...]
+        let end = body.range(of: "\n  }\n")?.lowerBound ?? body.endIndex
+        let lines = body[..<end].split(separator: "\n").map { $0.drop { $0 == " " } }
+        cursors.append(
+          Cursor(
+            name: name,
+            members: lines.compactMap {
+              $0.firstMatch(of: /^(?:public |package )?var (.+: .+[^{])$/).map { String($0.1) }
+            },
+            cases: lines.compactMap { line in
+              line.firstMatch(of: /^case ([^.\s(]+)\((.*)\)$/).map { found in
+                let labels = Self.labels(found.2).dropFirst().map { ", \($0): Caller.sample()" }
+                return ".\(found.1)(Caller.sample()\(labels.joined()))"
+              }
+            }))
+      } else if match.2 == "enum" {
         enumerations.append(name)
       } else if !match.4.contains("RowDecodable") {
         structs[name] = Self.initializer(after: match.range.upperBound, indent: "    ", in: text)

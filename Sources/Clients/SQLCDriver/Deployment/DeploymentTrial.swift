@@ -168,6 +168,7 @@ extension Finding.Kind {
     case .assertion(let column, _): "'\(column)' is said by its author never to be NULL, and was"
     case .rowCount(let claim, let found): "\(claim.rawValue) is claimed, and \(found) rows came"
     case .parents(let keys, let found): "its key tells \(keys) parents apart, and there were \(found)"
+    case .page(let row, let count, _): "behind row \(row) of \(count) come other rows by its cursor"
     case .writes(let tables): "it changes rows of \(tables.joined(separator: ", ")) besides"
     }
   }

@@ -224,7 +224,7 @@ struct BlockDocumenter {
       DocumentedChoice(
         kind: variants.bit(ofFilter: index) & assignments != 0 ? .assignment : .predicate, name: filter.name,
         text: filter.text)
-    } + variants.order.map { DocumentedChoice(kind: .order, name: $0.name, text: $0.text) }
+    } + variants.terms.map { DocumentedChoice(kind: .order, name: $0.name, text: $0.text) }
   }
 
   private mutating func value(_ column: ResultColumnModel, named name: String, of query: QueryModel) -> DocumentedValue

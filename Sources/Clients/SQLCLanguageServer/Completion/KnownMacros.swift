@@ -43,6 +43,9 @@ struct KnownMacro: Sendable {
       name: "order", parameters: ["expression AS name DESC"], meaning: "orders that the caller chooses from",
       repetition: .last),
     KnownMacro(
+      name: "after", parameters: ["@cursor"], meaning: "the rows behind a cursor, in the order of the query",
+      argument: .parameter),
+    KnownMacro(
       name: "patch", parameters: ["column = value AS name"],
       meaning: "columns that the caller sets or leaves unchanged", argument: .assignment, repetition: .last),
     KnownMacro(

@@ -59,7 +59,7 @@ func readScript(_ source: SourceFile) -> ScriptReading {
       guard let syntax = scanned.value else { continue }
       blanks += syntax.wholeBlanks
       names.formUnion(syntax.filters.compactMap(\.name?.range.lower))
-      names.formUnion(syntax.order?.terms.map(\.nameRange.lower) ?? [])
+      names.formUnion(syntax.orders.flatMap(\.terms).map(\.nameRange.lower))
       for (index, filter) in syntax.filters.enumerated() where !syntax.isAssignment(index) {
         let open = statement[statement.startIndex + filter.tokens.lowerBound + 3]
         earlierStarts[open.range.lower] = filter.range.lower

@@ -197,16 +197,12 @@ struct FaceComparison {
           .differentRow, what: "the row of '\(a.model.name)' as it is", here: second.engine, there: first.engine,
           fix: "select the same columns in both", at: b.model.source, other: a.model.source))
     }
-    let (mine, theirs) = (
-      a.variants?.order?.cases.map(\.name.text) ?? [], b.variants?.order?.cases.map(\.name.text) ?? []
-    )
-    let directions = (
-      a.variants?.order?.cases.map(\.term.isDescending), b.variants?.order?.cases.map(\.term.isDescending)
-    )
-    if mine != theirs || directions.0 != directions.1 {
+    let (mine, theirs) = (choices(a), choices(b))
+    if mine != theirs {
       say(
         .differentOrder(
-          query: a.model.name, here: mine, there: theirs, engines: (first.engine, second.engine), at: b.model.source,
+          query: a.model.name, here: mine.flatMap(\.names), there: theirs.flatMap(\.names),
+          engines: (first.engine, second.engine), at: b.model.source,
           other: a.model.source))
     }
     let written = (a.parameters.map(Argument.init), b.parameters.map(Argument.init))
@@ -229,6 +225,30 @@ struct FaceComparison {
       .differentRow(
         query: a.model.name, table: table.text, here: here.engine, there: there.engine, at: b.model.source,
         other: a.model.source))
+  }
+
+  /// What callers choose of an order, and what they give of a cursor.
+  private struct OrderChoices: Hashable {
+    var property: SwiftName
+    var names: [String]
+    var directions: [Bool]
+    var types: [SwiftCode] = []
+    var sequences: [[Int]] = []
+  }
+
+  private func choices(_ query: LoweredQuery) -> [OrderChoices] {
+    guard let variants = query.variants else { return [] }
+    var choices = variants.orders.map { order in
+      OrderChoices(
+        property: order.property, names: order.cases.map(\.name.text), directions: order.cases.map(\.term.isDescending))
+    }
+    if let page = variants.page {
+      choices.append(
+        OrderChoices(
+          property: page.property, names: page.keys.map(\.label.text), directions: page.keys.map(\.isOptional),
+          types: page.keys.map(\.writtenType), sequences: page.sequences))
+    }
+    return choices
   }
 
   /// A property of a row, as callers see it.

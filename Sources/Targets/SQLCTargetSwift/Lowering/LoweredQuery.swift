@@ -55,6 +55,8 @@ struct LoweredQuery: Sendable {
       case own(SwiftName)
       /// A property that may be left out.
       case filter(SwiftName, LoweredVariants.Form, Content)
+      /// A value of the cursor.
+      case cursor
     }
 
     enum Content: Sendable {
@@ -130,7 +132,7 @@ extension Lowering {
     var lowered = LoweredQuery(
       model: query, typeName: typeName, methodName: SwiftName(naming.method(ofQuery: naming.query(query.name))),
       shape: shape.value, parameters: units.map(\.argument), rowLists: lists, bound: units.flatMap(\.bound))
-    if let variants = query.variants { lowerVariants(variants, of: query, into: &lowered) }
+    if let variants = query.variants { lowerVariants(variants, of: query, rows: shape.value, into: &lowered) }
     lowered.bound.sort { $0.parameter.model.index < $1.parameter.model.index }
     return Diagnosed(lowered, shape.diagnostics)
   }

@@ -28,6 +28,7 @@ extension Lowering {
   /// Names for structs inside of a query's.
   func nestedTypeNames(of query: QueryModel) -> UniqueNames {
     var taken: Set<String> = ["Row", "Output", "Order"]
+    if query.variants?.page != nil { taken.insert("Cursor") }
     for case .embed(let embed) in query.results { taken.insert(naming.table(QualifiedName(embed.name)).name) }
     return UniqueNames(taken: taken)
   }

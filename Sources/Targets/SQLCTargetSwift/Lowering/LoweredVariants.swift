@@ -6,6 +6,8 @@
 // | `sqlc.optional(recent, created_at > '2024')`  | `recent: Bool = false`                                |
 // | `sqlc.optional(created, … @from … @to …)`     | `created: Query.Created? = nil`, a struct of both     |
 // | `sqlc.order(created_at DESC, name)`           | `order: Query.Order = .createdAt()`                   |
+// | `sqlc.order(…) AS run_order`, beside another  | `runOrder: Query.RunOrder = .createdAt()`             |
+// | `sqlc.after(@after)`                          | `after: Query.Cursor? = nil`                          |
 // | `sqlc.patch(model = @model)`                  | `model: PatchValue<String?> = .unchanged`             |
 // | `sqlc.patch(seen_at = CURRENT_TIMESTAMP)`     | `seenAt: Bool = false`                                |
 // | `sqlc.patch((x, y) = (@x, @y) AS place)`      | `place: PatchValue<Query.Place> = .unchanged`         |
@@ -16,7 +18,8 @@ import SQLCModel
 struct LoweredVariants: Sendable {
   var model: VariantsModel
   var filters: [Filter]
-  var order: Order?
+  var orders: [Order] = []
+  var page: LoweredPage?
 
   /// How a property says that it is left out.
   enum Form: Sendable {
@@ -56,23 +59,28 @@ struct LoweredVariants: Sendable {
 
   struct Order: Sendable {
     var property: SwiftName
+    var type: SwiftName
+    /// The number of its first term.
+    var firstTerm: Int
     var cases: [(name: SwiftName, term: VariantsModel.OrderTerm)]
   }
 
-  /// Types inside the structs of predicates with several parameters.
+  /// Types inside the structs of predicates with several parameters, and of cursors.
   var innerTypes: [SwiftType] {
     filters.flatMap { filter -> [SwiftType] in
       switch filter.kind {
       case .flag, .value: []
       case .group(_, let members): members.map(\.type)
       }
-    }
+    } + (page?.keys.map(\.type) ?? [])
   }
 }
 
 extension Lowering {
   /// The arguments of a query with variants: what is always there, the predicates, the order.
-  func lowerVariants(_ model: VariantsModel, of query: QueryModel, into lowered: inout LoweredQuery) {
+  func lowerVariants(
+    _ model: VariantsModel, of query: QueryModel, rows: RowShape, into lowered: inout LoweredQuery
+  ) {
     let typeName = lowered.typeName
     var unique = UniqueNames()
     var typeNames = nestedTypeNames(of: query)
@@ -86,6 +94,10 @@ extension Lowering {
     lowered.bound += always.flatMap(\.bound)
     for (index, filter) in model.filters.enumerated() {
       let property = unique.claim(naming.property(filter.name, kind: queryProperty, position: index + 1)).name
+      if let page = model.page, page.filter == index {
+        variants.page = lower(page, property, model, of: query, rows: rows)
+        continue
+      }
       var inner = UniqueNames()
       let units = self.arguments(
         query.parameters.filter { filter.parameters.contains($0.index) }, of: query, typeName: typeName, &inner,
@@ -130,21 +142,39 @@ extension Lowering {
       variants.filters.append(
         LoweredVariants.Filter(property: property, bit: model.bit(ofFilter: index), form: form, kind: kind))
     }
-    if !model.order.isEmpty {
-      let property = unique.claim("order").name
+    for (index, order) in model.orders.enumerated() {
+      let isOnly = model.orders.count == 1
+      let property = unique.claim(isOnly ? "order" : naming.property(order.name, kind: queryProperty, position: 1)).name
+      let type: SwiftName =
+        property == "order" || isOnly
+        ? "Order" : typeNames.claim(nestedTypeName(upperFirst(property.text), suffix: "Order")).name
       var cases = UniqueNames(taken: ["choiceBit"])
-      let order = LoweredVariants.Order(
-        property: property,
-        cases: model.order.enumerated().map { position, term in
+      let lowered = LoweredVariants.Order(
+        property: property, type: type, firstTerm: model.terms(ofOrder: index).lowerBound,
+        cases: order.terms.enumerated().map { position, term in
           (cases.claim(naming.enumerationCase(term.name, position: position + 1)).name, term)
         })
       var argument = LoweredQuery.Parameter(
-        model: stand(in: query, model.order[0].source), name: property, type: SwiftType("\(typeName).Order"),
+        model: stand(in: query, order.terms[0].source), name: property, type: SwiftType("\(typeName).\(type)"),
         isOptional: false)
       argument.form = LoweredQuery.Parameter.Form(
-        written: "\(typeName).Order", defaultValue: ".\(escaped(order.cases[0].name))()")
+        written: "\(typeName).\(type)", defaultValue: ".\(escaped(lowered.cases[0].name))()")
       arguments.append(argument)
-      variants.order = order
+      variants.orders.append(lowered)
+    }
+    if let page = variants.page {
+      var argument = LoweredQuery.Parameter(
+        model: stand(in: query, model.filters[page.filter].source), name: page.property,
+        type: SwiftType("\(typeName).Cursor"), isOptional: true)
+      argument.form = LoweredQuery.Parameter.Form(written: "\(typeName).Cursor?", defaultValue: "nil")
+      argument.documentation = ["When given: the rows behind that place. Without it they begin with the first."]
+      arguments.append(argument)
+      lowered.bound += page.keys.map {
+        LoweredQuery.BoundParameter(
+          parameter: LoweredQuery.Parameter(
+            model: query.parameters[$0.parameter - 1], name: $0.label, type: $0.type, isOptional: $0.isOptional),
+          source: .cursor)
+      }
     }
     lowered.parameters = arguments
     lowered.variants = variants

@@ -44,7 +44,7 @@ extension Lowering {
           names.formUnion(embed.columns.map(\.name))
         }
       }
-      names.formUnion((query.variants?.filters ?? []).map(\.name) + (query.variants?.order ?? []).map(\.name))
+      names.formUnion((query.variants?.filters ?? []).map(\.name) + (query.variants?.terms ?? []).map(\.name))
     }
     return names
   }

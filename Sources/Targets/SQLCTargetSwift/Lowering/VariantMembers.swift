@@ -3,14 +3,15 @@
 import SQLCModel
 
 extension Lowering {
-  /// `Order`, and a struct for each predicate with several parameters.
+  /// A struct for each predicate with several parameters, an enumeration for each order, and the cursor.
   func variantTypes(_ variants: LoweredVariants, of query: LoweredQuery) -> [Declaration] {
     var declarations: [Declaration] = []
     for filter in variants.filters {
       guard case .group(let name, let members) = filter.kind else { continue }
       declarations.append(memberStruct(name, members.map { (name: $0.name, type: $0.writtenType) }))
     }
-    if let order = variants.order { declarations.append(orderType(order, variants.model)) }
+    declarations += variants.orders.map { orderType($0, variants.model) }
+    if let page = variants.page { declarations.append(cursorType(page, variants)) }
     return declarations
   }
 
@@ -30,7 +31,10 @@ extension Lowering {
       .line("\(access)static var allCases: [Self] { \(direction).allCases.flatMap { [\(all)] } }"))
     var body: [SwiftCode] = ["switch self {"]
     for (index, item) in order.cases.enumerated() {
-      let (up, down) = (model.bit(ofTerm: index, isDescending: false), model.bit(ofTerm: index, isDescending: true))
+      let (up, down) = (
+        model.bit(ofTerm: order.firstTerm + index, isDescending: false),
+        model.bit(ofTerm: order.firstTerm + index, isDescending: true)
+      )
       body.append("case .\(escaped(item.name))(let direction): direction.bit(\(up), \(down))")
     }
     body.append("}")
@@ -39,13 +43,15 @@ extension Lowering {
       documentation: ["By what the rows are ordered; a case without argument goes in the direction that its SQL says."],
       .type(
         TypeDeclaration(
-          "\(access)nonisolated enum Order: Sendable, Hashable, CaseIterable", spacing: .dense, members: members)))
+          "\(access)nonisolated enum \(order.type): Sendable, Hashable, CaseIterable", spacing: .dense, members: members
+        )))
   }
 
   /// In place of `statement`, `listCounts` and `bind`.
   func variantMembers(_ variants: LoweredVariants, of query: LoweredQuery) -> [Declaration] {
     var members = [Declaration(.code(pieces(variants.model, of: query.model)))]
-    let chosenOrder: SwiftCode = variants.order.map { "self.\(escaped($0.property)).choiceBit" } ?? "0"
+    let bits = variants.orders.map { "self.\(escaped($0.property)).choiceBit" as SwiftCode }
+    let chosenOrder: SwiftCode = bits.isEmpty ? "0" : bits.joined(separator: " | ")
     var choice: [SwiftCode] = ["\(access)var variantChoice: UInt64 {", "  var choice: UInt64 = \(chosenOrder)"]
     for filter in variants.filters {
       let property: SwiftCode = "self.\(escaped(filter.property))"
@@ -56,8 +62,9 @@ extension Lowering {
       case (.value, .patch), (.group, .patch): choice.append("  if \(property).isSet { choice |= \(filter.bit) }")
       }
     }
+    if let page = variants.page { choice += cursorChoice(page, variants) }
     members.append(
-      variants.filters.isEmpty
+      variants.filters.isEmpty && variants.page == nil
         ? .line("\(access)var variantChoice: UInt64 { \(chosenOrder) }")
         : Declaration(.code(choice + ["  return choice", "}"])))
     if query.model.sql.contains(where: \.isDecidedWhenRun), let counts = listCounts(query.bound) {
@@ -71,9 +78,15 @@ extension Lowering {
           .function(
             FunctionDeclaration(
               "\(access)func bind", parameters: ["to statement: borrowing Statement"],
-              effects: "throws(DatabaseError)", body: .lines(check + query.bound.map(binding))))))
+              effects: "throws(DatabaseError)", body: .lines(check + bindings(query, variants))))))
     }
     return members
+  }
+
+  private func bindings(_ query: LoweredQuery, _ variants: LoweredVariants) -> [SwiftCode] {
+    query.bound.compactMap { bound in
+      if case .cursor = bound.source { nil } else { binding(bound) }
+    } + (variants.page.map { cursorBinding($0, variants) } ?? [])
   }
 
   func binding(_ bound: LoweredQuery.BoundParameter) -> SwiftCode {
@@ -92,6 +105,7 @@ extension Lowering {
   private func withValue(_ bound: LoweredQuery.BoundParameter, _ use: (SwiftCode) -> SwiftCode) -> SwiftCode {
     switch bound.source {
     case .own(let property): return use("self.\(escaped(property))")
+    case .cursor: return use("self.\(escaped(bound.parameter.name))")
     case .filter(let filter, let form, let content):
       let value: SwiftCode =
         switch content {

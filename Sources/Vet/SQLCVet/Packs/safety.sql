@@ -53,7 +53,7 @@ AND NOT EXISTS (
 -- level: warning
 -- message: '{query}' reads all rows that OFFSET leaves out
 -- why: page 1,000 costs a thousand pages, and a row that comes in between is shown twice or never
--- fix: go on from the last key seen: WHERE (created_at, id) < (@created_at, @id)
+-- fix: go on behind the last row seen: WHERE sqlc.after(@after), or (created_at, id) < (@created_at, @id)
 -- example: CREATE TABLE jobs (id INTEGER PRIMARY KEY, state TEXT NOT NULL);
 -- -- name: Page :many
 -- SELECT id FROM jobs ORDER BY id LIMIT ? OFFSET ?;

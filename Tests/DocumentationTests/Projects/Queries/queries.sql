@@ -1,6 +1,7 @@
 -- sample: Queries/Many at once/1
 -- sample: Queries/Lists of rows/1
 -- sample: Queries/Optional predicates and a chosen order/1
+-- sample: Queries/Pages behind a cursor/1
 -- sample: Queries/Partial updates/1
 -- sample: Queries/Fragments/1
 -- sample: Queries/One row for many queries/1

@@ -52,3 +52,33 @@ INSERT INTO runs (agent_id, status, cost) VALUES (@agent_id, @status, @cost);
 
 -- name: ListAgentsSorted :many
 SELECT * FROM agents ORDER BY sqlc.order(name);
+
+-- Page by page in an order of the caller's, each behind the last row of the one before.
+-- name: PageOfAgents :many
+SELECT * FROM agents
+WHERE environment_id = @environment_id AND sqlc.optional(name LIKE @name) AND sqlc.after(@after)
+ORDER BY sqlc.order(created_at DESC, name COLLATE NOCASE, model DESC NULLS LAST), id
+LIMIT @count;
+
+-- In one order, over an outer join and an expression.
+-- name: PageOfRuns :many
+SELECT r.id, r.status, coalesce(r.cost, 0) AS spent, sqlc.embed(a)
+FROM runs r LEFT JOIN agents a ON a.id = r.agent_id
+WHERE sqlc.after(@after)
+ORDER BY spent DESC, a.name, r.id DESC
+LIMIT @count;
+
+-- Groups, and the sums that they are ordered by.
+-- name: PageOfSpenders :many
+SELECT a.id, a.name, total(r.cost) AS spent
+FROM agents a LEFT JOIN runs r ON r.agent_id = a.id
+GROUP BY a.id HAVING sqlc.after(@after)
+ORDER BY sqlc.order(spent DESC, a.name), a.id
+LIMIT @count;
+
+-- Which are the newest, in what order they stand, and how they are ranked, each for itself.
+-- name: RankAgents :many
+WITH newest AS (SELECT id, name, model FROM agents ORDER BY sqlc.order(created_at DESC, name), id LIMIT @count)
+SELECT id, name, row_number() OVER (ORDER BY sqlc.order(name, model DESC) AS by, id) AS place
+FROM newest
+ORDER BY sqlc.order(id, name DESC), id;

@@ -248,7 +248,7 @@ struct QueryTextReader {
 
   private mutating func read(_ macro: Macro, at index: Int) -> Int {
     let known = ["arg", "narg", "slice", "embed", "nest"]
-    let shared = ["optional", "order", "patch"]
+    let shared = ["optional", "order", "after", "patch"]
     if macro.name == "nest", let inner = macro.path.last, macro.path.count <= 2 {
       text.pieces.append(.star(text.stars.count, macro.range))
       text.stars.append(

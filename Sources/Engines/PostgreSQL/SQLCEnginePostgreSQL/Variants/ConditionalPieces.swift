@@ -51,16 +51,19 @@ struct ConditionalPieces {
   /// The macros' own words go; a term of `sqlc.order` is followed by its direction.
   private func macroItems() -> [Item] {
     var items = syntax.macroWords.map { Item(range: $0, pieces: []) }
-    guard let order = syntax.order, let first = order.terms.first else { return items }
-    items.append(Item(range: ByteRange(order.range.lower, first.expression.lower), pieces: []))
-    for (index, term) in order.terms.enumerated() {
-      let bits = syntax.bits(ofTerm: index)
-      var pieces = [SQLPiece(.text(" DESC"), all: bits & (bits << 1))]
-      if let nulls = term.nulls {
-        pieces.append(SQLPiece(.text(" " + syntax.source.slice(nulls)), any: bits))
+    for order in syntax.orders {
+      if let first = order.terms.first {
+        items.append(Item(range: ByteRange(order.range.lower, first.expression.lower), pieces: []))
       }
-      let end = index + 1 < order.terms.count ? order.terms[index + 1].expression.lower : order.range.upper
-      items.append(Item(range: ByteRange(term.expression.upper, end), pieces: pieces))
+      for (index, term) in order.terms.enumerated() {
+        let bits = syntax.bits(ofTerm: order.firstTerm + index)
+        var pieces = [SQLPiece(.text(" DESC"), all: bits & (bits << 1))]
+        if let nulls = term.nulls {
+          pieces.append(SQLPiece(.text(" " + syntax.source.slice(nulls)), any: bits))
+        }
+        let end = index + 1 < order.terms.count ? order.terms[index + 1].expression.lower : order.range.upper
+        items.append(Item(range: ByteRange(term.expression.upper, end), pieces: pieces))
+      }
     }
     return items
   }

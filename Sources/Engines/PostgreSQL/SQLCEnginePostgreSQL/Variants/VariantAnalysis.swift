@@ -54,6 +54,7 @@ extension QueryBatch {
         next += 1
       }
     }
+    try finishPages(&jobs)
     try confirm(&jobs)
     for job in jobs {
       let model = job.merge.diagnostics.hasErrors ? nil : job.merge.model
@@ -88,24 +89,52 @@ extension QueryBatch {
     return combination
   }
 
+  /// Asks whether each order tells all rows apart.
+  private func finishPages(_ jobs: inout [VariantJob]) throws {
+    for place in jobs.indices {
+      var probes = jobs[place].merge.pageProbes().map { probe in
+        read(probe, tokensInside(probe.bodyRange, of: lexicalTokens(of: probe.source, rules: .postgresql)))
+      }
+      let counts = try probes.isEmpty ? [] : analyze(&probes).map { $0.value?.rowCount }
+      jobs[place].merge.finishPage(counts, nulls: .largest)
+    }
+  }
+
+  /// The server's types of all parameters; those of a cursor are its columns'.
+  private func parameterTypes(_ job: VariantJob, _ variants: VariantsModel) -> [UInt32] {
+    var types = job.whole.described?.parameterTypes ?? []
+    guard let page = variants.page, let results = job.merge.model?.results,
+      let columns = job.whole.described?.columns
+    else { return types }
+    for key in page.keys {
+      let before = results[..<key.result].reduce(0) { count, result in
+        if case .embed(let embed) = result { count + embed.columns.count } else { count + 1 }
+      }
+      while types.count < key.parameter { types.append(0) }
+      types[key.parameter - 1] = columns[before + (key.column ?? 0)].type
+    }
+    return types
+  }
+
   private func confirm(_ jobs: inout [VariantJob]) throws(ServerProblem) {
     var statements: [StatementText] = []
     for job in jobs where !job.merge.diagnostics.hasErrors {
-      var types = job.whole.described?.parameterTypes ?? []
+      guard let variants = job.merge.model?.variants else { continue }
+      var types = parameterTypes(job, variants)
       // Those are of single values, and arrays are sent.
       for parameter in job.merge.model?.parameters ?? [] where parameter.rowList != nil {
         let element = ObjectID(rawValue: types[parameter.index - 1])
         types[parameter.index - 1] = catalog.types[element]?.array?.rawValue ?? 0
       }
-      for choice in job.shape.choices {
-        let text = placeholders.text(of: job.shape.sql(for: choice))
+      for choice in variants.choices {
+        let text = placeholders.text(of: variants.sql(for: choice))
         statements.append(StatementText(text, parameterTypes: types))
       }
     }
     let results = try ask(statements)
     var next = 0
     for place in jobs.indices where !jobs[place].merge.diagnostics.hasErrors {
-      for choice in jobs[place].shape.choices {
+      for choice in jobs[place].merge.model?.variants?.choices ?? [] {
         defer { next += 1 }
         guard case .failure(let error) = results[next] else { continue }
         let query = jobs[place].merge.query

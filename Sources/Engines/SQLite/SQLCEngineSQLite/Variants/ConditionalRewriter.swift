@@ -79,17 +79,19 @@ struct ConditionalRewriter {
   /// The macros' own words go; a term of `sqlc.order` is followed by its direction.
   private func macroEdits() -> [Edit] {
     var edits = variants.macroWords.map { Edit(range: $0, pieces: []) }
-    guard let order = variants.order, let first = order.terms.first else { return edits }
-    edits.append(Edit(range: ByteRange(order.range.lower, first.expression.lower), pieces: []))
-    for (index, term) in order.terms.enumerated() {
-      let bits = variants.bits(ofTerm: index)
-      var pieces = [SQLPiece(.text(" DESC"), all: bits & (bits << 1))]
-      if let nulls = term.nulls {
-        pieces.append(SQLPiece(.text(" " + variants.source.slice(nulls)), any: bits))
+    for order in variants.orders {
+      if let first = order.terms.first {
+        edits.append(Edit(range: ByteRange(order.range.lower, first.expression.lower), pieces: []))
       }
-      let end =
-        index + 1 < order.terms.count ? order.terms[index + 1].expression.lower : order.range.upper
-      edits.append(Edit(range: ByteRange(term.expression.upper, end), pieces: pieces))
+      for (index, term) in order.terms.enumerated() {
+        let bits = variants.bits(ofTerm: order.firstTerm + index)
+        var pieces = [SQLPiece(.text(" DESC"), all: bits & (bits << 1))]
+        if let nulls = term.nulls {
+          pieces.append(SQLPiece(.text(" " + variants.source.slice(nulls)), any: bits))
+        }
+        let end = index + 1 < order.terms.count ? order.terms[index + 1].expression.lower : order.range.upper
+        edits.append(Edit(range: ByteRange(term.expression.upper, end), pieces: pieces))
+      }
     }
     return edits
   }

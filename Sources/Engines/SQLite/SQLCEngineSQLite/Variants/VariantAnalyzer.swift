@@ -56,7 +56,9 @@ extension QueryAnalyzer {
       marked.append(passed.model.marked)
       merge.add(passed.model)
     }
-    if !merge.diagnostics.hasErrors { prepareAll(shape, &merge) }
+    merge.finishPage(
+      merge.pageProbes().map { passes($0, marking: marking).value?.model.rowCount }, nulls: .smallest)
+    if !merge.diagnostics.hasErrors, let variants = merge.model?.variants { prepareAll(variants, &merge) }
     return marked
   }
 

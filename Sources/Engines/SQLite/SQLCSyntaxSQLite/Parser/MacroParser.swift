@@ -71,7 +71,7 @@ extension Parser {
   private func macroSuggestion(_ spelling: String) -> String? {
     let word = spelling.asciiLowercased
     // The others are no expressions and are read elsewhere, before anything is parsed.
-    return (MacroSyntax.Name.allCases.map(\.rawValue) + ["optional", "order", "patch", "notnull", "nullable"])
+    return (MacroSyntax.Name.allCases.map(\.rawValue) + ["optional", "order", "after", "patch", "notnull", "nullable"])
       .first { editDistance(word.utf8, $0.utf8) <= 1 }
   }
 }

@@ -28,6 +28,14 @@ public nonisolated protocol QueriesProtocol: Sendable {
   nonisolated(nonsending) func createAgent(name: String, model: String?, environmentID: Int64, createdAt: Date) async throws(DatabaseError) -> Int64
   nonisolated(nonsending) func createRun(agentID: Int64, status: RunStatus, cost: Double?) async throws(DatabaseError)
   nonisolated(nonsending) func listAgentsSorted(order: ListAgentsSorted.Order) async throws(DatabaseError) -> [Agent]
+  /// Page by page in an order of the caller's, each behind the last row of the one before.
+  nonisolated(nonsending) func pageOfAgents(environmentID: Int64, count: Int64, name: String?, order: PageOfAgents.Order, after: PageOfAgents.Cursor?) async throws(DatabaseError) -> [Agent]
+  /// In one order, over an outer join and an expression.
+  nonisolated(nonsending) func pageOfRuns(count: Int64, after: PageOfRuns.Cursor?) async throws(DatabaseError) -> [PageOfRuns.Row]
+  /// Groups, and the sums that they are ordered by.
+  nonisolated(nonsending) func pageOfSpenders(count: Int64, order: PageOfSpenders.Order, after: PageOfSpenders.Cursor?) async throws(DatabaseError) -> [PageOfSpenders.Row]
+  /// Which are the newest, in what order they stand, and how they are ranked, each for itself.
+  nonisolated(nonsending) func rankAgents(count: Int64, newestOrder: RankAgents.NewestOrder, by: RankAgents.By, order: RankAgents.Order) async throws(DatabaseError) -> [RankAgents.Row]
   /// As ``Queries/transaction(_:)``.
   nonisolated(nonsending) func transaction<Result: Sendable>(_ body: sending (borrowing QueriesTransaction) throws -> Result) async throws -> Result
   /// As ``Queries/read(_:)``.
@@ -77,6 +85,28 @@ nonisolated extension QueriesProtocol {
     order: ListAgentsSorted.Order = .name(), _: Void = ()
   ) async throws(DatabaseError) -> [Agent] {
     try await listAgentsSorted(order: order)
+  }
+  public nonisolated(nonsending) func pageOfAgents(
+    environmentID: Int64, count: Int64, name: String? = nil, order: PageOfAgents.Order = .createdAt(),
+    after: PageOfAgents.Cursor? = nil, _: Void = ()
+  ) async throws(DatabaseError) -> [Agent] {
+    try await pageOfAgents(environmentID: environmentID, count: count, name: name, order: order, after: after)
+  }
+  public nonisolated(nonsending) func pageOfRuns(
+    count: Int64, after: PageOfRuns.Cursor? = nil, _: Void = ()
+  ) async throws(DatabaseError) -> [PageOfRuns.Row] {
+    try await pageOfRuns(count: count, after: after)
+  }
+  public nonisolated(nonsending) func pageOfSpenders(
+    count: Int64, order: PageOfSpenders.Order = .spent(), after: PageOfSpenders.Cursor? = nil, _: Void = ()
+  ) async throws(DatabaseError) -> [PageOfSpenders.Row] {
+    try await pageOfSpenders(count: count, order: order, after: after)
+  }
+  public nonisolated(nonsending) func rankAgents(
+    count: Int64, newestOrder: RankAgents.NewestOrder = .createdAt(), by: RankAgents.By = .name(),
+    order: RankAgents.Order = .id(), _: Void = ()
+  ) async throws(DatabaseError) -> [RankAgents.Row] {
+    try await rankAgents(count: count, newestOrder: newestOrder, by: by, order: order)
   }
 }
 
@@ -143,6 +173,28 @@ public nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
     order: ListAgentsSorted.Order = .name()
   ) async throws(DatabaseError) -> [Agent] {
     try await recorder.answer(ListAgentsSorted(order: order))
+  }
+  public nonisolated(nonsending) func pageOfAgents(
+    environmentID: Int64, count: Int64, name: String? = nil, order: PageOfAgents.Order = .createdAt(),
+    after: PageOfAgents.Cursor? = nil
+  ) async throws(DatabaseError) -> [Agent] {
+    try await recorder.answer(PageOfAgents(environmentID: environmentID, count: count, name: name, order: order, after: after))
+  }
+  public nonisolated(nonsending) func pageOfRuns(
+    count: Int64, after: PageOfRuns.Cursor? = nil
+  ) async throws(DatabaseError) -> [PageOfRuns.Row] {
+    try await recorder.answer(PageOfRuns(count: count, after: after))
+  }
+  public nonisolated(nonsending) func pageOfSpenders(
+    count: Int64, order: PageOfSpenders.Order = .spent(), after: PageOfSpenders.Cursor? = nil
+  ) async throws(DatabaseError) -> [PageOfSpenders.Row] {
+    try await recorder.answer(PageOfSpenders(count: count, order: order, after: after))
+  }
+  public nonisolated(nonsending) func rankAgents(
+    count: Int64, newestOrder: RankAgents.NewestOrder = .createdAt(), by: RankAgents.By = .name(),
+    order: RankAgents.Order = .id()
+  ) async throws(DatabaseError) -> [RankAgents.Row] {
+    try await recorder.answer(RankAgents(count: count, newestOrder: newestOrder, by: by, order: order))
   }
   public nonisolated(nonsending) func transaction<Result: Sendable>(
     _ body: sending (borrowing QueriesTransaction) throws -> Result

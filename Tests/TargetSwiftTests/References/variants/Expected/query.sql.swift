@@ -412,6 +412,386 @@ public nonisolated struct ListAgentsSorted: ManyQuery, VariantQuery {
   public var variantChoice: UInt64 { self.order.choiceBit }
 }
 
+/// Page by page in an order of the caller's, each behind the last row of the one before.
+public nonisolated struct PageOfAgents: ManyQuery, VariantQuery {
+  public typealias Row = Agent
+
+  /// By what the rows are ordered; a case without argument goes in the direction that its SQL says.
+  public nonisolated enum Order: Sendable, Hashable, CaseIterable {
+    /// `created_at`, the default.
+    case createdAt(SortDirection = .descending)
+    /// `name COLLATE NOCASE`.
+    case name(SortDirection = .ascending)
+    /// `model`.
+    case model(SortDirection = .descending)
+    public static var allCases: [Self] { SortDirection.allCases.flatMap { [.createdAt($0), .name($0), .model($0)] } }
+    fileprivate var choiceBit: UInt64 {
+      switch self {
+      case .createdAt(let direction): direction.bit(4, 8)
+      case .name(let direction): direction.bit(16, 32)
+      case .model(let direction): direction.bit(64, 128)
+      }
+    }
+  }
+
+  /// A place in the order of the rows: the values of one row that they are ordered by.
+  public nonisolated enum Cursor: Sendable, Hashable, Codable {
+    case createdAt(SortDirection, createdAt: Date, id: Int64)
+    case name(SortDirection, name: String, id: Int64)
+    case model(SortDirection, model: String?, id: Int64)
+    /// The place of a row among rows in an order.
+    public init(_ row: Row, order: Order) {
+      switch order {
+      case .createdAt(let direction):
+        self = .createdAt(direction, createdAt: row.createdAt, id: row.id)
+      case .name(let direction):
+        self = .name(direction, name: row.name, id: row.id)
+      case .model(let direction):
+        self = .model(direction, model: row.model, id: row.id)
+      }
+    }
+    /// The order that it is a place in.
+    public var order: Order {
+      switch self {
+      case .createdAt(let direction, _, _): .createdAt(direction)
+      case .name(let direction, _, _): .name(direction)
+      case .model(let direction, _, _): .model(direction)
+      }
+    }
+  }
+
+  public var environmentID: Int64
+  public var count: Int64
+  /// When given: `name LIKE @name`.
+  public var name: String?
+  public var order: PageOfAgents.Order
+  /// When given: the rows behind that place. Without it they begin with the first.
+  public var after: PageOfAgents.Cursor?
+  public init(
+    environmentID: Int64, count: Int64, name: String? = nil, order: PageOfAgents.Order = .createdAt(),
+    after: PageOfAgents.Cursor? = nil
+  ) {
+    self.environmentID = environmentID; self.count = count; self.name = name; self.order = order; self.after = after
+  }
+  public static let variants = StatementVariants(
+    name: "PageOfAgents", sql: [
+      "SELECT id, name, model, environment_id, created_at FROM agents\nWHERE environment_id = ?1",
+      .when(1, " AND (name LIKE ?2)"),
+      .when(2, " AND ("),
+      .when(6, "(created_at, id) > (?3, ?5)"),
+      .when(10, "created_at <= ?3 AND (created_at < ?3 OR id > ?5)"),
+      .when(18, "(name COLLATE NOCASE, id) > (?6, ?5)"),
+      .when(34, "name COLLATE NOCASE <= ?6 AND (name COLLATE NOCASE < ?6 OR id > ?5)"),
+      .when(322, "model > ?7 OR model IS NULL OR (model = ?7 AND id > ?5)"),
+      .when(578, "model IS NULL AND id > ?5"),
+      .when(386, "model < ?7 OR model IS NULL OR (model = ?7 AND id > ?5)"),
+      .when(642, "model IS NULL AND id > ?5"),
+      .when(2, ")"),
+      "\nORDER BY ",
+      .when(0, any: 12, "created_at"),
+      .when(8, " DESC"),
+      .when(0, any: 48, "name COLLATE NOCASE"),
+      .when(32, " DESC"),
+      .when(0, any: 192, "model"),
+      .when(128, " DESC"),
+      .when(0, any: 192, " NULLS LAST"),
+      ", id\nLIMIT ?4",
+    ], whole: 11, parameters: 7, isReadOnly: true, reads: ["agents"])
+  public var variantChoice: UInt64 {
+    var choice: UInt64 = self.order.choiceBit
+    if self.name != nil { choice |= 1 }
+    if let given = self.after, given.order == self.order {
+      choice |= 2
+      switch given {
+      case .createdAt: break
+      case .name: break
+      case .model(_, let key1, _):
+        choice |= key1 == nil ? 512 : 256
+      }
+    }
+    return choice
+  }
+  public func bind(to statement: borrowing Statement) throws(DatabaseError) {
+    try statement.bind(self.environmentID, at: 1)
+    if let given = self.name { try statement.bind(given, at: 2) }
+    try statement.bind(self.count, at: 4)
+    if let given = self.after {
+      guard given.order == self.order else { throw Self.variants.cursorMismatch() }
+      switch given {
+      case .createdAt(_, let key1, let key2):
+        try statement.bind(key1, at: 3)
+        try statement.bind(key2, at: 5)
+      case .name(_, let key1, let key2):
+        try statement.bind(key1, at: 6)
+        try statement.bind(key2, at: 5)
+      case .model(_, let key1, let key2):
+        try statement.bind(key1, at: 7)
+        try statement.bind(key2, at: 5)
+      }
+    }
+  }
+}
+
+/// In one order, over an outer join and an expression.
+public nonisolated struct PageOfRuns: ManyQuery, VariantQuery {
+  /// A row of ``PageOfRuns``.
+  public nonisolated struct Row: Sendable, Hashable, RowDecodable {
+    public var id: Int64
+    public var status: RunStatus
+    public var spent: Double
+    /// Optional: `a` is on the right of the LEFT JOIN at 2:13.
+    public var a: Agent?
+    public init(id: Int64, status: RunStatus, spent: Double, a: Agent?) {
+      self.id = id; self.status = status; self.spent = spent; self.a = a
+    }
+    public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
+      id = try row.decode(first); status = try row.decode(first + 1); spent = try row.decode(first + 2)
+      a = row.areAllNull(from: first + 3, count: 5) ? nil : try Agent(from: row, at: first + 3)
+    }
+  }
+
+  /// A place in the order of the rows: the values of one row that they are ordered by.
+  public nonisolated struct Cursor: Sendable, Hashable, Codable {
+    public var spent: Double
+    public var name: String?
+    public var id: Int64
+    /// The place of a row.
+    public init(_ row: Row) { self.spent = row.spent; self.name = row.a?.name; self.id = row.id }
+  }
+
+  public var count: Int64
+  /// When given: the rows behind that place. Without it they begin with the first.
+  public var after: PageOfRuns.Cursor?
+  public init(count: Int64, after: PageOfRuns.Cursor? = nil) { self.count = count; self.after = after }
+  public static let variants = StatementVariants(
+    name: "PageOfRuns", sql: [
+      """
+      SELECT r.id, r.status, coalesce(r.cost, 0) AS spent, a.id, a.name, a.model, a.environment_id, a.created_at
+      FROM runs r LEFT JOIN agents a ON a.id = r.agent_id
+      """,
+      .when(0, any: 1, "\nWHERE"),
+      .when(1, " ("),
+      .when(3, "(coalesce(r.cost, 0)) <= ?1 AND ((coalesce(r.cost, 0)) < ?1 OR a.name >= ?3 AND (a.name > ?3 OR r.id < ?4))"),
+      .when(5, "(coalesce(r.cost, 0)) <= ?1 AND ((coalesce(r.cost, 0)) < ?1 OR a.name IS NOT NULL OR r.id < ?4)"),
+      .when(1, ")"),
+      """
+
+      ORDER BY spent DESC, a.name, r.id DESC
+      LIMIT ?2
+      """,
+    ], whole: 3, parameters: 4, isReadOnly: true, reads: ["agents", "runs"])
+  public var variantChoice: UInt64 {
+    var choice: UInt64 = 0
+    if let given = self.after {
+      choice |= 1
+      choice |= given.name == nil ? 4 : 2
+    }
+    return choice
+  }
+  public func bind(to statement: borrowing Statement) throws(DatabaseError) {
+    try statement.bind(self.count, at: 2)
+    if let given = self.after {
+      try statement.bind(given.spent, at: 1)
+      try statement.bind(given.name, at: 3)
+      try statement.bind(given.id, at: 4)
+    }
+  }
+}
+
+/// Groups, and the sums that they are ordered by.
+public nonisolated struct PageOfSpenders: ManyQuery, VariantQuery {
+  /// A row of ``PageOfSpenders``.
+  public nonisolated struct Row: Sendable, Hashable, RowDecodable {
+    public var id: Int64
+    public var name: String
+    public var spent: Double
+    public init(id: Int64, name: String, spent: Double) { self.id = id; self.name = name; self.spent = spent }
+    public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
+      id = try row.decode(first); name = try row.decode(first + 1); spent = try row.decode(first + 2)
+    }
+  }
+
+  /// By what the rows are ordered; a case without argument goes in the direction that its SQL says.
+  public nonisolated enum Order: Sendable, Hashable, CaseIterable {
+    /// `spent`, the default.
+    case spent(SortDirection = .descending)
+    /// `a.name`.
+    case name(SortDirection = .ascending)
+    public static var allCases: [Self] { SortDirection.allCases.flatMap { [.spent($0), .name($0)] } }
+    fileprivate var choiceBit: UInt64 {
+      switch self {
+      case .spent(let direction): direction.bit(2, 4)
+      case .name(let direction): direction.bit(8, 16)
+      }
+    }
+  }
+
+  /// A place in the order of the rows: the values of one row that they are ordered by.
+  public nonisolated enum Cursor: Sendable, Hashable, Codable {
+    case spent(SortDirection, spent: Double, id: Int64)
+    case name(SortDirection, name: String, id: Int64)
+    /// The place of a row among rows in an order.
+    public init(_ row: Row, order: Order) {
+      switch order {
+      case .spent(let direction):
+        self = .spent(direction, spent: row.spent, id: row.id)
+      case .name(let direction):
+        self = .name(direction, name: row.name, id: row.id)
+      }
+    }
+    /// The order that it is a place in.
+    public var order: Order {
+      switch self {
+      case .spent(let direction, _, _): .spent(direction)
+      case .name(let direction, _, _): .name(direction)
+      }
+    }
+  }
+
+  public var count: Int64
+  public var order: PageOfSpenders.Order
+  /// When given: the rows behind that place. Without it they begin with the first.
+  public var after: PageOfSpenders.Cursor?
+  public init(count: Int64, order: PageOfSpenders.Order = .spent(), after: PageOfSpenders.Cursor? = nil) {
+    self.count = count; self.order = order; self.after = after
+  }
+  public static let variants = StatementVariants(
+    name: "PageOfSpenders", sql: [
+      """
+      SELECT a.id, a.name, total(r.cost) AS spent
+      FROM agents a LEFT JOIN runs r ON r.agent_id = a.id
+      GROUP BY a.id
+      """,
+      .when(0, any: 1, " HAVING"),
+      .when(1, " ("),
+      .when(3, "((total(r.cost)), a.id) > (?1, ?3)"),
+      .when(5, "(total(r.cost)) <= ?1 AND ((total(r.cost)) < ?1 OR a.id > ?3)"),
+      .when(9, "(a.name, a.id) > (?4, ?3)"),
+      .when(17, "a.name <= ?4 AND (a.name < ?4 OR a.id > ?3)"),
+      .when(1, ")"),
+      "\nORDER BY ",
+      .when(0, any: 6, "spent"),
+      .when(4, " DESC"),
+      .when(0, any: 24, "a.name"),
+      .when(16, " DESC"),
+      ", a.id\nLIMIT ?2",
+    ], whole: 5, parameters: 4, isReadOnly: true, reads: ["agents", "runs"])
+  public var variantChoice: UInt64 {
+    var choice: UInt64 = self.order.choiceBit
+    if let given = self.after, given.order == self.order { choice |= 1 }
+    return choice
+  }
+  public func bind(to statement: borrowing Statement) throws(DatabaseError) {
+    try statement.bind(self.count, at: 2)
+    if let given = self.after {
+      guard given.order == self.order else { throw Self.variants.cursorMismatch() }
+      switch given {
+      case .spent(_, let key1, let key2):
+        try statement.bind(key1, at: 1)
+        try statement.bind(key2, at: 3)
+      case .name(_, let key1, let key2):
+        try statement.bind(key1, at: 4)
+        try statement.bind(key2, at: 3)
+      }
+    }
+  }
+}
+
+/// Which are the newest, in what order they stand, and how they are ranked, each for itself.
+public nonisolated struct RankAgents: ManyQuery, VariantQuery {
+  /// A row of ``RankAgents``.
+  public nonisolated struct Row: Sendable, Hashable, RowDecodable {
+    public var id: Int64
+    public var name: String
+    public var place: Int64
+    public init(id: Int64, name: String, place: Int64) { self.id = id; self.name = name; self.place = place }
+    public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
+      id = try row.decode(first); name = try row.decode(first + 1); place = try row.decode(first + 2)
+    }
+  }
+
+  /// By what the rows are ordered; a case without argument goes in the direction that its SQL says.
+  public nonisolated enum NewestOrder: Sendable, Hashable, CaseIterable {
+    /// `created_at`, the default.
+    case createdAt(SortDirection = .descending)
+    /// `name`.
+    case name(SortDirection = .ascending)
+    public static var allCases: [Self] { SortDirection.allCases.flatMap { [.createdAt($0), .name($0)] } }
+    fileprivate var choiceBit: UInt64 {
+      switch self {
+      case .createdAt(let direction): direction.bit(1, 2)
+      case .name(let direction): direction.bit(4, 8)
+      }
+    }
+  }
+
+  /// By what the rows are ordered; a case without argument goes in the direction that its SQL says.
+  public nonisolated enum By: Sendable, Hashable, CaseIterable {
+    /// `name`, the default.
+    case name(SortDirection = .ascending)
+    /// `model`.
+    case model(SortDirection = .descending)
+    public static var allCases: [Self] { SortDirection.allCases.flatMap { [.name($0), .model($0)] } }
+    fileprivate var choiceBit: UInt64 {
+      switch self {
+      case .name(let direction): direction.bit(16, 32)
+      case .model(let direction): direction.bit(64, 128)
+      }
+    }
+  }
+
+  /// By what the rows are ordered; a case without argument goes in the direction that its SQL says.
+  public nonisolated enum Order: Sendable, Hashable, CaseIterable {
+    /// `id`, the default.
+    case id(SortDirection = .ascending)
+    /// `name`.
+    case name(SortDirection = .descending)
+    public static var allCases: [Self] { SortDirection.allCases.flatMap { [.id($0), .name($0)] } }
+    fileprivate var choiceBit: UInt64 {
+      switch self {
+      case .id(let direction): direction.bit(256, 512)
+      case .name(let direction): direction.bit(1024, 2048)
+      }
+    }
+  }
+
+  public var count: Int64
+  public var newestOrder: RankAgents.NewestOrder
+  public var by: RankAgents.By
+  public var order: RankAgents.Order
+  public init(
+    count: Int64, newestOrder: RankAgents.NewestOrder = .createdAt(), by: RankAgents.By = .name(),
+    order: RankAgents.Order = .id()
+  ) {
+    self.count = count; self.newestOrder = newestOrder; self.by = by; self.order = order
+  }
+  public static let variants = StatementVariants(
+    name: "RankAgents", sql: [
+      "WITH newest AS (SELECT id, name, model FROM agents ORDER BY ",
+      .when(0, any: 3, "created_at"),
+      .when(2, " DESC"),
+      .when(0, any: 12, "name"),
+      .when(8, " DESC"),
+      ", id LIMIT ?1)\nSELECT id, name, row_number() OVER (ORDER BY ",
+      .when(0, any: 48, "name"),
+      .when(32, " DESC"),
+      .when(0, any: 192, "model"),
+      .when(128, " DESC"),
+      """
+      , id) AS place
+      FROM newest
+      ORDER BY\u{20}
+      """,
+      .when(0, any: 768, "id"),
+      .when(512, " DESC"),
+      .when(0, any: 3072, "name"),
+      .when(2048, " DESC"),
+      ", id",
+    ], whole: 274, parameters: 1, isReadOnly: true, reads: ["agents"])
+  public var variantChoice: UInt64 { self.newestOrder.choiceBit | self.by.choiceBit | self.order.choiceBit }
+  public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(self.count, at: 1) }
+}
+
 nonisolated extension Queries {
   /// Agents of an environment, as a search form asks for them.
   ///
@@ -518,6 +898,58 @@ nonisolated extension Queries {
   ) async throws(DatabaseError) -> [Agent] {
     try await database.run(ListAgentsSorted(order: order))
   }
+
+  /// Page by page in an order of the caller's, each behind the last row of the one before.
+  ///
+  ///     SELECT id, name, model, environment_id, created_at FROM agents
+  ///     WHERE environment_id = ?1 AND (name LIKE ?2) AND (created_at <= ?3 AND (created_at < ?3 OR id > ?5))
+  ///     ORDER BY created_at DESC, id
+  ///     LIMIT ?4
+  public nonisolated(nonsending) func pageOfAgents(
+    environmentID: Int64, count: Int64, name: String? = nil, order: PageOfAgents.Order = .createdAt(),
+    after: PageOfAgents.Cursor? = nil
+  ) async throws(DatabaseError) -> [Agent] {
+    try await database.run(PageOfAgents(environmentID: environmentID, count: count, name: name, order: order, after: after))
+  }
+
+  /// In one order, over an outer join and an expression.
+  ///
+  ///     SELECT r.id, r.status, coalesce(r.cost, 0) AS spent, a.id, a.name, a.model, a.environment_id, a.created_at
+  ///     FROM runs r LEFT JOIN agents a ON a.id = r.agent_id
+  ///     WHERE ((coalesce(r.cost, 0)) <= ?1 AND ((coalesce(r.cost, 0)) < ?1 OR a.name >= ?3 AND (a.name > ?3 OR r.id < ?4)))
+  ///     ORDER BY spent DESC, a.name, r.id DESC
+  ///     LIMIT ?2
+  public nonisolated(nonsending) func pageOfRuns(
+    count: Int64, after: PageOfRuns.Cursor? = nil
+  ) async throws(DatabaseError) -> [PageOfRuns.Row] {
+    try await database.run(PageOfRuns(count: count, after: after))
+  }
+
+  /// Groups, and the sums that they are ordered by.
+  ///
+  ///     SELECT a.id, a.name, total(r.cost) AS spent
+  ///     FROM agents a LEFT JOIN runs r ON r.agent_id = a.id
+  ///     GROUP BY a.id HAVING ((total(r.cost)) <= ?1 AND ((total(r.cost)) < ?1 OR a.id > ?3))
+  ///     ORDER BY spent DESC, a.id
+  ///     LIMIT ?2
+  public nonisolated(nonsending) func pageOfSpenders(
+    count: Int64, order: PageOfSpenders.Order = .spent(), after: PageOfSpenders.Cursor? = nil
+  ) async throws(DatabaseError) -> [PageOfSpenders.Row] {
+    try await database.run(PageOfSpenders(count: count, order: order, after: after))
+  }
+
+  /// Which are the newest, in what order they stand, and how they are ranked, each for itself.
+  ///
+  ///     WITH newest AS (SELECT id, name, model FROM agents ORDER BY created_at DESC, id LIMIT ?1)
+  ///     SELECT id, name, row_number() OVER (ORDER BY name, id) AS place
+  ///     FROM newest
+  ///     ORDER BY id, id
+  public nonisolated(nonsending) func rankAgents(
+    count: Int64, newestOrder: RankAgents.NewestOrder = .createdAt(), by: RankAgents.By = .name(),
+    order: RankAgents.Order = .id()
+  ) async throws(DatabaseError) -> [RankAgents.Row] {
+    try await database.run(RankAgents(count: count, newestOrder: newestOrder, by: by, order: order))
+  }
 }
 
 nonisolated extension QueriesTransaction {
@@ -587,5 +1019,35 @@ nonisolated extension QueriesTransaction {
   /// As ``Queries/listAgentsSorted(order:)``.
   public borrowing func listAgentsSorted(order: ListAgentsSorted.Order = .name()) throws(DatabaseError) -> [Agent] {
     try connection.run(ListAgentsSorted(order: order))
+  }
+
+  /// Page by page in an order of the caller's, each behind the last row of the one before.
+  public borrowing func pageOfAgents(
+    environmentID: Int64, count: Int64, name: String? = nil, order: PageOfAgents.Order = .createdAt(),
+    after: PageOfAgents.Cursor? = nil
+  ) throws(DatabaseError) -> [Agent] {
+    try connection.run(PageOfAgents(environmentID: environmentID, count: count, name: name, order: order, after: after))
+  }
+
+  /// In one order, over an outer join and an expression.
+  public borrowing func pageOfRuns(
+    count: Int64, after: PageOfRuns.Cursor? = nil
+  ) throws(DatabaseError) -> [PageOfRuns.Row] {
+    try connection.run(PageOfRuns(count: count, after: after))
+  }
+
+  /// Groups, and the sums that they are ordered by.
+  public borrowing func pageOfSpenders(
+    count: Int64, order: PageOfSpenders.Order = .spent(), after: PageOfSpenders.Cursor? = nil
+  ) throws(DatabaseError) -> [PageOfSpenders.Row] {
+    try connection.run(PageOfSpenders(count: count, order: order, after: after))
+  }
+
+  /// Which are the newest, in what order they stand, and how they are ranked, each for itself.
+  public borrowing func rankAgents(
+    count: Int64, newestOrder: RankAgents.NewestOrder = .createdAt(), by: RankAgents.By = .name(),
+    order: RankAgents.Order = .id()
+  ) throws(DatabaseError) -> [RankAgents.Row] {
+    try connection.run(RankAgents(count: count, newestOrder: newestOrder, by: by, order: order))
   }
 }
