@@ -43,8 +43,8 @@ public nonisolated protocol QueriesProtocol: Sendable {
   nonisolated(nonsending) func setAgentStatus(status: SQLiteJSON?, id: Int64) async throws(DatabaseError)
   nonisolated(nonsending) func deleteAgent(id: Int64) async throws(DatabaseError) -> Int
   nonisolated(nonsending) func softDeleteAgent(id: Int64) async throws(DatabaseError) -> Int
-  /// Keyset pagination: what follows the last row of the page before.
-  nonisolated(nonsending) func pageOfAgents(createdAt: Date, id: Int64, pageSize: Int64) async throws(DatabaseError) -> [PageOfAgents.Row]
+  /// A page in an order of the caller's: what follows the last row of the page before.
+  nonisolated(nonsending) func pageOfAgents(pageSize: Int64, order: PageOfAgents.Order, after: PageOfAgents.Cursor?) async throws(DatabaseError) -> [PageOfAgents.Row]
   /// Filters that are left out when they are nil.
   nonisolated(nonsending) func filterAgents(environmentID: Int64?, name: String?) async throws(DatabaseError) -> [FilterAgents.Row]
   nonisolated(nonsending) func listAgentsWithEnvironment() async throws(DatabaseError) -> [ListAgentsWithEnvironment.Row]
@@ -198,6 +198,11 @@ nonisolated extension QueriesProtocol {
   ) async throws(DatabaseError) -> Int {
     try await setAgentSchedule(cronSchedule: cronSchedule, enabled: enabled, id: id)
   }
+  public nonisolated(nonsending) func pageOfAgents(
+    pageSize: Int64, order: PageOfAgents.Order = .createdAt(), after: PageOfAgents.Cursor? = nil, _: Void = ()
+  ) async throws(DatabaseError) -> [PageOfAgents.Row] {
+    try await pageOfAgents(pageSize: pageSize, order: order, after: after)
+  }
   public nonisolated(nonsending) func filterAgents(
     environmentID: Int64? = nil, name: String? = nil, _: Void = ()
   ) async throws(DatabaseError) -> [FilterAgents.Row] {
@@ -311,9 +316,9 @@ public nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
     try await recorder.answer(SoftDeleteAgent(id: id))
   }
   public nonisolated(nonsending) func pageOfAgents(
-    createdAt: Date, id: Int64, pageSize: Int64
+    pageSize: Int64, order: PageOfAgents.Order = .createdAt(), after: PageOfAgents.Cursor? = nil
   ) async throws(DatabaseError) -> [PageOfAgents.Row] {
-    try await recorder.answer(PageOfAgents(createdAt: createdAt, id: id, pageSize: pageSize))
+    try await recorder.answer(PageOfAgents(pageSize: pageSize, order: order, after: after))
   }
   public nonisolated(nonsending) func filterAgents(
     environmentID: Int64? = nil, name: String? = nil

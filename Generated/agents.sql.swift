@@ -313,34 +313,131 @@ public nonisolated struct SoftDeleteAgent: ExecRowsQuery {
   public func bind(to statement: borrowing Statement) throws(DatabaseError) { try statement.bind(id, at: 1) }
 }
 
-/// Keyset pagination: what follows the last row of the page before.
-public nonisolated struct PageOfAgents: ManyQuery {
+/// A page in an order of the caller's: what follows the last row of the page before.
+public nonisolated struct PageOfAgents: ManyQuery, VariantQuery {
   /// A row of ``PageOfAgents``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
     public var id: Int64
     public var name: String
+    /// Optional: `description` of `agents` is declared without NOT NULL.
+    public var description: String?
     public var createdAt: Date
-    public init(id: Int64, name: String, createdAt: Date) { self.id = id; self.name = name; self.createdAt = createdAt }
+    public init(id: Int64, name: String, description: String?, createdAt: Date) {
+      self.id = id; self.name = name; self.description = description; self.createdAt = createdAt
+    }
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
-      id = try row.decode(first); name = try row.decode(first + 1); createdAt = try row.decode(first + 2)
+      id = try row.decode(first); name = try row.decode(first + 1); description = try row.decode(first + 2)
+      createdAt = try row.decode(first + 3)
     }
   }
 
-  public var createdAt: Date
-  public var id: Int64
-  public var pageSize: Int64
-  public init(createdAt: Date, id: Int64, pageSize: Int64) {
-    self.createdAt = createdAt; self.id = id; self.pageSize = pageSize
+  /// By what the rows are ordered; a case without argument goes in the direction that its SQL says.
+  public nonisolated enum Order: Sendable, Hashable, CaseIterable {
+    /// `created_at`, the default.
+    case createdAt(SortDirection = .descending)
+    /// `description`.
+    case description(SortDirection = .ascending)
+    /// `name COLLATE NOCASE`.
+    case name(SortDirection = .ascending)
+    public static var allCases: [Self] { SortDirection.allCases.flatMap { [.createdAt($0), .description($0), .name($0)] } }
+    fileprivate var choiceBit: UInt64 {
+      switch self {
+      case .createdAt(let direction): direction.bit(2, 4)
+      case .description(let direction): direction.bit(8, 16)
+      case .name(let direction): direction.bit(32, 64)
+      }
+    }
   }
-  public static let statement = StatementDefinition(name: "PageOfAgents", sql: """
-    SELECT id, name, created_at
-    FROM agents
-    WHERE deleted_at IS NULL AND (created_at, id) < (?1, ?2)
-    ORDER BY created_at DESC, id DESC
-    LIMIT ?3
-    """, parameters: 3, isReadOnly: true, reads: ["agents"])
+
+  /// A place in the order of the rows: the values of one row that they are ordered by.
+  public nonisolated enum Cursor: Sendable, Hashable, Codable {
+    case createdAt(SortDirection, createdAt: Date, id: Int64)
+    case description(SortDirection, description: String?, id: Int64)
+    case name(SortDirection, name: String, id: Int64)
+    /// The place of a row among rows in an order.
+    public init(_ row: Row, order: Order) {
+      switch order {
+      case .createdAt(let direction):
+        self = .createdAt(direction, createdAt: row.createdAt, id: row.id)
+      case .description(let direction):
+        self = .description(direction, description: row.description, id: row.id)
+      case .name(let direction):
+        self = .name(direction, name: row.name, id: row.id)
+      }
+    }
+    /// The order that it is a place in.
+    public var order: Order {
+      switch self {
+      case .createdAt(let direction, _, _): .createdAt(direction)
+      case .description(let direction, _, _): .description(direction)
+      case .name(let direction, _, _): .name(direction)
+      }
+    }
+  }
+
+  public var pageSize: Int64
+  public var order: PageOfAgents.Order
+  /// When given: the rows behind that place. Without it they begin with the first.
+  public var after: PageOfAgents.Cursor?
+  public init(pageSize: Int64, order: PageOfAgents.Order = .createdAt(), after: PageOfAgents.Cursor? = nil) {
+    self.pageSize = pageSize; self.order = order; self.after = after
+  }
+  public static let variants = StatementVariants(
+    name: "PageOfAgents", sql: [
+      """
+      SELECT id, name, description, created_at
+      FROM agents
+      WHERE deleted_at IS NULL
+      """,
+      .when(1, " AND ("),
+      .when(3, "created_at >= ?1 AND (created_at > ?1 OR id < ?3)"),
+      .when(5, "(created_at, id) < (?1, ?3)"),
+      .when(137, "description > ?4 OR description IS NULL OR (description = ?4 AND id < ?3)"),
+      .when(265, "description IS NULL AND id < ?3"),
+      .when(145, "description < ?4 OR description IS NULL OR (description = ?4 AND id < ?3)"),
+      .when(273, "description IS NULL AND id < ?3"),
+      .when(33, "name COLLATE NOCASE >= ?5 AND (name COLLATE NOCASE > ?5 OR id < ?3)"),
+      .when(65, "(name COLLATE NOCASE, id) < (?5, ?3)"),
+      .when(1, ")"),
+      "\nORDER BY ",
+      .when(0, any: 6, "created_at"),
+      .when(4, " DESC"),
+      .when(0, any: 24, "description"),
+      .when(16, " DESC"),
+      .when(0, any: 24, " NULLS LAST"),
+      .when(0, any: 96, "name COLLATE NOCASE"),
+      .when(64, " DESC"),
+      ", id DESC\nLIMIT ?2",
+    ], whole: 5, parameters: 5, isReadOnly: true, reads: ["agents"])
+  public var variantChoice: UInt64 {
+    var choice: UInt64 = self.order.choiceBit
+    if let given = self.after, given.order == self.order {
+      choice |= 1
+      switch given {
+      case .createdAt: break
+      case .description(_, let key1, _):
+        choice |= key1 == nil ? 256 : 128
+      case .name: break
+      }
+    }
+    return choice
+  }
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    try statement.bind(createdAt, at: 1); try statement.bind(id, at: 2); try statement.bind(pageSize, at: 3)
+    try statement.bind(self.pageSize, at: 2)
+    if let given = self.after {
+      guard given.order == self.order else { throw Self.variants.cursorMismatch() }
+      switch given {
+      case .createdAt(_, let key1, let key2):
+        try statement.bind(key1, at: 1)
+        try statement.bind(key2, at: 3)
+      case .description(_, let key1, let key2):
+        try statement.bind(key1, at: 4)
+        try statement.bind(key2, at: 3)
+      case .name(_, let key1, let key2):
+        try statement.bind(key1, at: 5)
+        try statement.bind(key2, at: 3)
+      }
+    }
   }
 }
 
@@ -874,17 +971,17 @@ nonisolated extension Queries {
     try await database.run(SoftDeleteAgent(id: id))
   }
 
-  /// Keyset pagination: what follows the last row of the page before.
+  /// A page in an order of the caller's: what follows the last row of the page before.
   ///
-  ///     SELECT id, name, created_at
+  ///     SELECT id, name, description, created_at
   ///     FROM agents
-  ///     WHERE deleted_at IS NULL AND (created_at, id) < (?1, ?2)
+  ///     WHERE deleted_at IS NULL AND ((created_at, id) < (?1, ?3))
   ///     ORDER BY created_at DESC, id DESC
-  ///     LIMIT ?3
+  ///     LIMIT ?2
   public nonisolated(nonsending) func pageOfAgents(
-    createdAt: Date, id: Int64, pageSize: Int64
+    pageSize: Int64, order: PageOfAgents.Order = .createdAt(), after: PageOfAgents.Cursor? = nil
   ) async throws(DatabaseError) -> [PageOfAgents.Row] {
-    try await database.run(PageOfAgents(createdAt: createdAt, id: id, pageSize: pageSize))
+    try await database.run(PageOfAgents(pageSize: pageSize, order: order, after: after))
   }
 
   /// Filters that are left out when they are nil.
@@ -1126,11 +1223,11 @@ nonisolated extension QueriesTransaction {
     try connection.run(SoftDeleteAgent(id: id))
   }
 
-  /// Keyset pagination: what follows the last row of the page before.
+  /// A page in an order of the caller's: what follows the last row of the page before.
   public borrowing func pageOfAgents(
-    createdAt: Date, id: Int64, pageSize: Int64
+    pageSize: Int64, order: PageOfAgents.Order = .createdAt(), after: PageOfAgents.Cursor? = nil
   ) throws(DatabaseError) -> [PageOfAgents.Row] {
-    try connection.run(PageOfAgents(createdAt: createdAt, id: id, pageSize: pageSize))
+    try connection.run(PageOfAgents(pageSize: pageSize, order: order, after: after))
   }
 
   /// Filters that are left out when they are nil.

@@ -89,11 +89,11 @@ SET deleted_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP
 WHERE id = ? AND deleted_at IS NULL;
 
 -- name: PageOfAgents :many
--- Keyset pagination: what follows the last row of the page before.
-SELECT id, name, created_at
+-- A page in an order of the caller's: what follows the last row of the page before.
+SELECT id, name, description, created_at
 FROM agents
-WHERE deleted_at IS NULL AND (created_at, id) < (@created_at, @id)
-ORDER BY created_at DESC, id DESC
+WHERE deleted_at IS NULL AND sqlc.after(@after)
+ORDER BY sqlc.order(created_at DESC, description NULLS LAST, name COLLATE NOCASE), id DESC
 LIMIT @page_size;
 
 -- name: FilterAgents :many

@@ -48,11 +48,20 @@ import Testing
     #expect(try await queries.filterAgents(environmentID: nil, name: nil).count == 3)
     #expect(try await queries.filterAgents(environmentID: 2, name: nil).map(\.id) == [3])
     #expect(try await queries.filterAgents(environmentID: 1, name: "s%").map(\.id) == [1])
-    let first = try await queries.pageOfAgents(
-      createdAt: Date(timeIntervalSinceNow: 3600), id: 0, pageSize: 2)
+    let first = try await queries.pageOfAgents(pageSize: 2)
     #expect(first.map(\.id) == [3, 2])
-    let next = try await queries.pageOfAgents(createdAt: first[1].createdAt, id: first[1].id, pageSize: 2)
+    let next = try await queries.pageOfAgents(pageSize: 2, after: .init(first[1], order: .createdAt()))
     #expect(next.map(\.id) == [1])
+    for order in PageOfAgents.Order.allCases {
+      var rows: [PageOfAgents.Row] = []
+      while true {
+        let cursor = rows.last.map { PageOfAgents.Cursor($0, order: order) }
+        let page = try await queries.pageOfAgents(pageSize: 1, order: order, after: cursor)
+        if page.isEmpty { break }
+        rows += page
+      }
+      #expect(try await rows == queries.pageOfAgents(pageSize: 9, order: order) && rows.count == 3)
+    }
   }
 
   @Test func embeds() async throws {
