@@ -247,6 +247,12 @@ SELECT @value::oid[] AS value;
 -- name: EchoLetter :one
 SELECT @value::"char" AS value;
 
+-- name: EchoMaybeLetter :one
+SELECT sqlc.narg(value)::"char" AS value;
+
+-- name: EchoLetterList :one
+SELECT @value::"char"[] AS value;
+
 -- name: EchoInt4range :one
 SELECT @value::int4range AS value;
 

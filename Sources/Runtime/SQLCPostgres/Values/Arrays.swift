@@ -16,6 +16,11 @@ extension PostgresDecodable {
   /// The elements of an array. NULL is one only for optionals; of an array with other dimensions than one there is no `[T]`.
   @inlinable
   public static func elements(of value: borrowing ValueReader) throws(ConversionError) -> [Self] {
+    try arrayElements(of: value)
+  }
+
+  @inlinable
+  static func arrayElements(of value: borrowing ValueReader) throws(ConversionError) -> [Self] {
     var parts = try ArrayParts(value)
     var elements: [Self] = []
     elements.reserveCapacity(parts.count)
@@ -27,6 +32,11 @@ extension PostgresDecodable {
 extension PostgresEncodable {
   @inlinable
   public static func write(_ elements: [Self], to parameter: borrowing ValueWriter) throws(ConversionError) {
+    try writeArray(elements, to: parameter)
+  }
+
+  @inlinable
+  static func writeArray(_ elements: [Self], to parameter: borrowing ValueWriter) throws(ConversionError) {
     let place = try parameter.beginArray(count: elements.count)
     for element in elements {
       try parameter.nested(element, type: place.elementType)
@@ -119,7 +129,15 @@ struct ArrayPlace {
   }
 }
 
+extension ValueReader {
+  /// Does the database say that it is an array?
+  var isOfArray: Bool { context.takeUnretainedValue().types.element(of: cell.type) != nil }
+}
+
 extension ValueWriter {
+  /// Does the database say that it is an array? Not where the value may choose.
+  var isOfArray: Bool { type != 0 && buffer.takeUnretainedValue().types.element(of: type) != nil }
+
   @usableFromInline
   func beginArray(count: Int) throws(ConversionError) -> ArrayPlace {
     let parts = buffer.takeUnretainedValue()

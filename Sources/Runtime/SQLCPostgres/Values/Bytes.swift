@@ -16,16 +16,17 @@ extension Data: PostgresDecodable, PostgresEncodable {
   }
 }
 
-/// Alone a "char", the type of one byte; an array of bytes is a bytea.
+/// Alone a "char", the type of one byte; an array of bytes is a bytea, or an array of "char" where the database has one.
 extension UInt8: PostgresDecodable, PostgresEncodable {
   public init(from value: borrowing ValueReader) throws(ConversionError) { self = try value.number(18, as: UInt8.self) }
   public func write(to parameter: borrowing ValueWriter) throws(ConversionError) { try parameter.number(self, 18) }
 
   public static func elements(of value: borrowing ValueReader) throws(ConversionError) -> [UInt8] {
-    [UInt8](try value.bytes(of: 17))
+    value.isOfArray ? try arrayElements(of: value) : [UInt8](try value.bytes(of: 17))
   }
 
   public static func write(_ elements: [UInt8], to parameter: borrowing ValueWriter) throws(ConversionError) {
+    if parameter.isOfArray { return try writeArray(elements, to: parameter) }
     try parameter.accept(17)
     let buffer = parameter.buffer.takeUnretainedValue()
     elements.withUnsafeBytes { buffer.append($0) }
