@@ -28,7 +28,8 @@ extension Connection {
         continue
       }
       result = next
-      switch library.resultStatus(next) {
+      let status = library.resultStatus(next)
+      switch status {
       case ResultStatus.singleTuple, ResultStatus.tuplesChunk, ResultStatus.tuplesOK:
         rowCount = library.rowCount(next)
         if rowCount > 0 {
@@ -37,6 +38,8 @@ extension Connection {
             describe(next)
             isDescribed = true
           }
+          // The tag that follows an unfinished portion is that portion's, not the empty result's at the end (libpq from 17 on).
+          if status == ResultStatus.tuplesChunk { noteCommand(next) }
           fillFirst()
           return true
         }
