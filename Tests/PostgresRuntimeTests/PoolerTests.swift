@@ -18,6 +18,15 @@ nonisolated private final class Pooler: Sendable {
   let folder = "/tmp/" + unique("sqlc-pooler")
   private let companion: Companion
 
+  /// It follows named statements from one session to another: from 1.21 on.
+  static let followsNames: Bool = {
+    guard let program, let answer = try? output(of: [program, "--version"]) else { return false }
+    let numbers = answer.split(whereSeparator: { !$0.isNumber && $0 != "." }).first?.split(separator: ".").compactMap {
+      Int($0)
+    }
+    return numbers.map { $0.count > 1 && ($0[0], $0[1]) >= (1, 21) } ?? false
+  }()
+
   init(mode: String) throws {
     let program = try #require(Self.program)
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -37,7 +46,8 @@ nonisolated private final class Pooler: Sendable {
       max_client_conn = 100
       server_login_retry = 0.05
       """
-    try Data((settings + "\n").utf8).write(to: URL(filePath: folder + "/pgbouncer.ini"))
+    let names = Self.followsNames ? "\nmax_prepared_statements = 100" : ""
+    try Data((settings + names + "\n").utf8).write(to: URL(filePath: folder + "/pgbouncer.ini"))
     try OtherUser.own(folder)
     companion = try Companion(OtherUser.command([program, folder + "/pgbouncer.ini"]), log: folder + "/log")
     let socket = folder + "/.s.PGSQL.5432"
@@ -122,6 +132,39 @@ extension PostgresRuntimeTests {
       #expect(counts == [5])
       await database.close()
       await direct.close()
+    }
+
+    @Test(
+      "Named statements in transaction mode work where the pooler follows them, and else never give another's answer")
+    func named() async throws {
+      let pooler = try Pooler(mode: "transaction")
+      let database = try await pooler.open(.named)
+      let failures = try await withThrowingTaskGroup(of: [DatabaseError].self) { group in
+        for worker in 0..<8 {
+          group.addTask {
+            var failures: [DatabaseError] = []
+            for round in 0..<25 {
+              do throws(DatabaseError) {
+                let number = Int64(worker * 25 + round)
+                #expect(try await database.run(Number(number: number)) == number)
+                #expect(try await database.run(Series(count: Int64(round))).count == round)
+              } catch {
+                failures.append(error)
+              }
+            }
+            return failures
+          }
+        }
+        var all: [DatabaseError] = []
+        for try await failures in group { all += failures }
+        return all
+      }
+      if Pooler.followsNames { #expect(failures.isEmpty) }
+      for failure in failures {
+        #expect(failure.sqlState == .invalidStatementName, "\(failure)")
+        #expect(failure.suggestion?.contains("preparedStatements = .unnamed") == true)
+      }
+      await database.close()
     }
   }
 }

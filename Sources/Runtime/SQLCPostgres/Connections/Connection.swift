@@ -22,6 +22,8 @@ final class Connection: @unchecked Sendable {
   let isEncrypted: Bool
   let canceller: Canceller
   let preparation: Configuration.PreparedStatements
+  /// In the names of its prepared statements.
+  let nameNumber = UInt32.random(in: 0...UInt32.max)
   let ending = Mutex(Ending())
   let traffic: Traffic
   @exclusivity(unchecked) var quickness = Quickness()

@@ -145,19 +145,27 @@ extension Connection {
     }
   }
 
-  /// `s17`
+  /// `s2154467899_17`: the first number is the connection's own. A pooler that moves sessions between clients would otherwise run
+  /// what another client has prepared under the name.
   private func withName<T>(of slot: Int, _ body: (UnsafePointer<CChar>) -> T) -> T {
-    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 24) { name in
-      var end = 23
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 40) { name in
+      var end = 39
       name[end] = 0
-      var rest = slot
-      repeat {
+      func put(_ letter: UInt8) {
         end -= 1
-        name[end] = CChar(48 + rest % 10)
-        rest /= 10
-      } while rest > 0
-      end -= 1
-      name[end] = 115
+        name[end] = CChar(letter)
+      }
+      func put(_ number: Int) {
+        var rest = number
+        repeat {
+          put(UInt8(48 + rest % 10))
+          rest /= 10
+        } while rest > 0
+      }
+      put(slot)
+      put(UInt8(ascii: "_"))
+      put(Int(nameNumber))
+      put(UInt8(ascii: "s"))
       return body(UnsafePointer(name.baseAddress! + end))
     }
   }
