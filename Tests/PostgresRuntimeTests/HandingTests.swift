@@ -67,6 +67,41 @@ extension PostgresRuntimeTests {
       }
     }
 
+    @Test(
+      "After a change of the schema, and of a restart, no idle connection's stale state is an error of a query that reads"
+    )
+    func stale() async throws {
+      let database = try await Server.open()
+      let table = unique("stale")
+      try await database.execute("CREATE TABLE \(table) (number int8); INSERT INTO \(table) VALUES (1)")
+      let query = Value<Int64>("SELECT * FROM \(table)")
+      func together(_ body: @escaping @Sendable () async throws -> Void) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+          for _ in 0..<4 { group.addTask(operation: body) }
+          try await group.waitForAll()
+        }
+      }
+      for column in ["a", "b"] {
+        // Each connection has its statement.
+        try await together {
+          try await database.transaction { tx in
+            _ = try await tx.run(query)
+            try await tx.run(Sleep(seconds: 0.05))
+          }
+        }
+        try await database.execute("ALTER TABLE \(table) ADD COLUMN \(column) int")
+        #expect(try await database.run(query) == 1)
+      }
+      try await together { try await database.run(Sleep(seconds: 0.05)) }
+      let other = try await Server.open(user: "sqlc_superuser") { $0.connections = 1...1 }
+      _ = try await other.run(
+        Value<Int64>("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename = 'sqlc'"))
+      try await Task.sleep(for: .milliseconds(50))
+      for _ in 0..<4 { #expect(try await database.run(query) == 1) }
+      await other.close()
+      await database.close()
+    }
+
     @Test("Tasks that wait are served in the order in which they came, and each is told when it waited too long")
     func order() async throws {
       let database = try await Server.open {

@@ -14,7 +14,9 @@ extension Connection {
   func isFit(trust: Duration) -> Bool {
     if isLost { return false }
     if Moment.now < idleSince.advanced(by: trust) { return true }
-    return library.consumeInput(handle) == 1 && library.status(handle) == ConnectionStatus.ok
+    // Of a server that ended it in order the first look finds its last words, and only the second one the end.
+    return library.consumeInput(handle) == 1 && library.consumeInput(handle) == 1
+      && library.status(handle) == ConnectionStatus.ok
   }
 
   /// Ends what is open on it.

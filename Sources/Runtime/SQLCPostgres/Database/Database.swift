@@ -101,6 +101,14 @@ public final class Database: Sendable {
     }
   }
 
+  /// Is a statement that was a transaction of its own to be run once more?
+  ///
+  /// After a change of the schema every connection may have its stale statement. Each try is another connection's, and closes it.
+  func isWorthAnother(_ seen: DatabaseError, of connection: Connection, _ isReadOnly: Bool, _ attempts: Int) -> Bool {
+    if seen.isStaleStatement { return attempts <= pool.configuration.connections.upperBound }
+    return attempts == 0 && isReadOnly && seen.kind == .connection && connection.isLost
+  }
+
   /// Lends a connection to a statement that is a transaction of its own.
   ///
   /// - Parameter errand: what is sent for the task while it waits for a connection: the first thing that `body` does.
@@ -124,9 +132,7 @@ public final class Database: Sendable {
         return output
       } catch {
         let seen = connection.seenOutside(error, isReadOnly: definition.isReadOnly)
-        let isWorthAnother =
-          attempts == 0
-          && (seen.isStaleStatement || (definition.isReadOnly && seen.kind == .connection && connection.isLost))
+        let isWorthAnother = isWorthAnother(seen, of: connection, definition.isReadOnly, attempts)
         if seen.isStaleStatement { connection.forgetStatements() }
         pool.release(connection)
         guard isWorthAnother else {

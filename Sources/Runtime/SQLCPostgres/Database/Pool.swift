@@ -8,6 +8,8 @@ import Synchronization
 final class Pool: Sendable {
   private let recipe: ConnectionRecipe
   private let state: Mutex<State>
+  /// When a connection was last found to be no more. Others that idled then may have gone with it: they are looked at.
+  private let lastLoss = Atomic<UInt64>(0)
   let slowQueries = SlowQueries()
 
   private struct State {
@@ -50,7 +52,8 @@ final class Pool: Sendable {
   func acquireIdle() -> Connection? {
     while true {
       guard let connection = state.withLock({ $0.isClosed ? nil : $0.idle.popLast() }) else { return nil }
-      if connection.isFit(trust: Self.trust) {
+      let lastLoss = Moment(nanoseconds: lastLoss.load(ordering: .relaxed))
+      if connection.isFit(trust: connection.idleSince < lastLoss ? .zero : Self.trust) {
         recipe.traffic.begin()
         return connection
       }
@@ -183,7 +186,10 @@ final class Pool: Sendable {
   func release(_ connection: Connection) {
     recipe.traffic.end()
     if connection.isClean { return passOn(connection) }
-    if connection.isLost { return discard(connection) }
+    if connection.isLost {
+      lastLoss.store(Moment.now.nanoseconds, ordering: .relaxed)
+      return discard(connection)
+    }
     // Of its own, so that cancelling whoever used it does not leave it half done.
     Task.detached { [self] in
       await connection.clean()

@@ -40,8 +40,7 @@ extension Database {
         return outputs
       } catch {
         let seen = connection.seenOutside(error, isReadOnly: isReadOnly)
-        let isWorthAnother =
-          attempts == 0 && (seen.isStaleStatement || (isReadOnly && seen.kind == .connection && connection.isLost))
+        let isWorthAnother = isWorthAnother(seen, of: connection, isReadOnly, attempts)
         if seen.isStaleStatement { connection.forgetStatements() }
         pool.release(connection)
         guard isWorthAnother else {
