@@ -1,6 +1,9 @@
 // The packs serve PostgreSQL projects: what its catalogs say reaches the rules.
 
+import Foundation
 import SQLCDriver
+import SQLCOraclePostgreSQL
+import SQLCPostgreSQLHandle
 import Testing
 
 @Suite(.needsPostgreSQL) struct PostgreSQLVetTests {
@@ -114,5 +117,54 @@ import Testing
     let queries = Self.queries.replacing(text, with: instead)
     #expect(schema != Self.clean || queries != Self.queries)
     #expect(try said(schema, queries, Self.settings) == rules)
+  }
+
+  /// How many rows a server's tables have says which of them are small; a file of SQLite's is refused.
+  @Test func rowsOfADatabaseAreAsked() throws {
+    let schema = """
+      CREATE SCHEMA app;
+      CREATE TABLE app.countries (id bigint PRIMARY KEY, region text NOT NULL);
+      CREATE TABLE app.visits (id bigint PRIMARY KEY, region text NOT NULL);
+
+      """
+    let machine = Machine(environment: ProcessInfo.processInfo.environment, libraryPaths: LibPQ.usualPaths)
+    let server = try ScratchServer(ServerSettings(machine: machine))
+    let connection = try server.connect()
+    try connection.execute(schema, deadline: .now + .seconds(30))
+    let project = try PostgreSQLProject(
+      schema: schema,
+      queries: """
+        -- name: Countries :many
+        SELECT id FROM app.countries WHERE region = @region;
+        -- name: Visits :many
+        SELECT id FROM app.visits WHERE region = @region;
+        """)
+    let configuration = try String(contentsOf: project.folder.appending(path: "sqlc-swift.yaml"), encoding: .utf8)
+    try project.write(configuration + "\nvet:\n  packs: [plans]\n", to: "sqlc-swift.yaml")
+    func wanted(_ database: String?) throws -> [String] {
+      var request = VetRequest()
+      request.database = database
+      let outcome = try vet(project.context, request)
+      return ["countries", "visits"].filter { outcome.standardOutput.contains("CREATE INDEX idx_\($0)_region") }
+    }
+    func refusal(_ database: String) throws -> String {
+      do {
+        return "\(try wanted(database))"
+      } catch {
+        return "\(error)"
+      }
+    }
+    #expect(try wanted(nil) == ["countries", "visits"])
+    let uri = "postgresql:///scratch?host=\(try #require(server.socketFolder))&user=sqlc"
+    #expect(try refusal(uri).contains("has no statistics"))
+    try connection.execute(
+      "INSERT INTO app.countries SELECT i, 'r' || i FROM generate_series(1, 20) i;"
+        + "INSERT INTO app.visits SELECT i, 'r' || i % 20 FROM generate_series(1, 5000) i; ANALYZE;",
+      deadline: .now + .seconds(30))
+    #expect(try wanted(uri) == ["visits"])
+    #expect(try refusal("app.db").contains("no block with 'engine: sqlite'"))
+    #expect(try refusal("postgres://u@127.0.0.1:1/x").contains("no connection to the PostgreSQL server"))
+    try project.write(configuration + "\nvet:\n  packs: [naming]\n", to: "sqlc-swift.yaml")
+    #expect(try refusal(uri).contains("'vet.packs' lacks 'plans'"))
   }
 }

@@ -24,7 +24,7 @@ public func plan(_ context: CommandContext, of name: String, database: String? =
       return CommandOutcome(standardError: render(errors, in: project.sources, as: context.format), exit: .failure)
     }
     let settings = VetPlan(project.vet, files: project.vetFiles) { ruleRegistry[$0] != nil }
-    let statistics = try database.map { try planStatistics(of: $0, context) }
+    let statistics = try database.map { try planStatistics(of: $0, for: snapshot.blocks, context) }
     var text = ""
     for block in snapshot.blocks {
       guard let query = block.query(named: name), let model = query.model else { continue }
@@ -34,7 +34,9 @@ public func plan(_ context: CommandContext, of name: String, database: String? =
       let inspector = block.inspector as? any FactInspector
       let plans = BlockPlans(
         [QueryToPlan(query.analyzed, model)], over: inspector?.schemaFacts() ?? SchemaFacts(), inspector: inspector,
-        by: try engine.planner(over: block.block.schema, statistics: statistics), options: settings.planOptions)
+        by: try engine.planner(
+          over: block.block.schema, statistics: statistics?.statistics(for: block.engine.name)),
+        options: settings.planOptions)
       guard var found = plans.queries.first else { continue }
       found.query = query.annotated
       if let reason = found.failure { return failure("'\(name)' has no plan: \(reason.message)") }

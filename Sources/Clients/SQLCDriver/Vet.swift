@@ -132,7 +132,14 @@ struct VetRun {
         missingPlans(nil, at: SourceRange(path: project.configuration ?? "", range: ByteRange(at: 0))))
     }
     guard isSound else { return }
-    if let database = request.database { planning?.statistics = try planStatistics(of: database, context) }
+    if let database = request.database {
+      guard planning != nil else {
+        throw StatisticsProblem(
+          description: "'--database' is for rules that ask about plans, and none is on: 'vet.packs' lacks 'plans'")
+      }
+      let known = try planStatistics(of: database, for: snapshot.blocks, context)
+      planning?.statistics = [known.engine: known.statistics]
+    }
     let vetting = try Vetting(
       snapshot, in: makeFactDatabase(), policies: plan.policies, options: plan.options, planning: planning,
       scope: request.dump != nil ? .syntax : VetScope(neededBy: plan.rules))

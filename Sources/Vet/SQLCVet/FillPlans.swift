@@ -9,7 +9,8 @@ public import SQLCPlans
 /// What `vet` is to know of plans.
 public struct VetPlanning: Sendable {
   public var options = PlanOptions()
-  public var statistics: PlanStatistics?
+  /// By the engines whose plans they are for.
+  public var statistics: [EngineName: PlanStatistics] = [:]
   /// The file of plans that were written down, and where the configuration names it.
   public var baseline: (text: String, place: SourceRange)?
 

@@ -133,7 +133,7 @@ public struct Vetting {
         return diagnostics.append(
           VetDiagnostic.unplanned("'\(block.engine.name)' is not there to tell them", queries.count).at(place))
       }
-      planner = try engine.planner(over: block.block.schema, statistics: planning.statistics)
+      planner = try engine.planner(over: block.block.schema, statistics: planning.statistics[block.engine.name])
     } catch {
       return diagnostics.append(VetDiagnostic.unplanned("\(error)", queries.count).at(place))
     }

@@ -23,17 +23,21 @@ private func makeEngine(for settings: SQLBlock) -> Diagnosed<any Engine> {
 }
 
 func postgreSQLEngine(for settings: SQLBlock) -> PostgreSQLEngine {
+  PostgreSQLEngine(
+    settings: serverSettings(of: settings), extensions: settings.analysis.database.extensions,
+    // Not the address: a line that is shown may have a password.
+    place: settings.analysis.enginePlace ?? settings.out.source)
+}
+
+/// How a block's server is reached, and this machine's libpq.
+func serverSettings(of settings: SQLBlock) -> ServerSettings {
   let database = settings.analysis.database
   let environment = ProcessInfo.processInfo.environment
   // For a libpq in a place of its own, and for tests of what happens without one.
   let paths = environment["SQLC_SWIFT_LIBPQ"].map { [$0] } ?? LibPQ.usualPaths
-  let server = ServerSettings(
+  return ServerSettings(
     uri: database.uri?.value, major: database.version, limit: .seconds(settings.analysis.limits[.seconds] ?? 60),
     machine: Machine(environment: environment, libraryPaths: paths))
-  return PostgreSQLEngine(
-    settings: server, extensions: database.extensions,
-    // Not the address: a line that is shown may have a password.
-    place: settings.analysis.enginePlace ?? settings.out.source)
 }
 
 private func sqliteEngine(for settings: SQLBlock) -> Diagnosed<any Engine> {

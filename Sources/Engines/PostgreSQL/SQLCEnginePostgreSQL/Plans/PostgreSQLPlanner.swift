@@ -10,13 +10,14 @@ import SQLCSemanticsPostgreSQL
 import SQLCTreePostgreSQL
 
 extension PostgreSQLEngine: PlanningEngine {
-  /// - Parameter statistics: another engine's: tables here have no rows, and none are told to the server.
+  /// - Parameter statistics: numbers of rows, by the names of tables with their schemas: `public.tasks`. They say which tables are
+  ///   small; the server cannot be told them, and plans as if it did not know.
   public func planner(over schema: [SourceFile], statistics: PlanStatistics?) throws -> any QueryPlanner {
     let loaded = try load(schema)
     guard let schema = loaded.value as? PostgreSQLSchema else {
       throw PlanFailure(loaded.diagnostics.first { $0.severity == .error }?.message ?? "the schema has no definitions")
     }
-    return try PostgreSQLPlanner(schema)
+    return try PostgreSQLPlanner(schema, statistics)
   }
 }
 
@@ -43,8 +44,14 @@ final class PostgreSQLPlanner: QueryPlanner {
     SET max_parallel_workers_per_gather = 0; SET enable_partition_pruning = off
     """
 
-  init(_ schema: PostgreSQLSchema) throws(PlanFailure) {
+  /// By names with schemas.
+  private let rowCounts: [String: Int]
+
+  init(_ schema: PostgreSQLSchema, _ statistics: PlanStatistics?) throws(PlanFailure) {
     self.schema = schema
+    rowCounts = Dictionary(
+      (statistics?.rows ?? []).compactMap { row in Int(row.text).map { (row.table, $0) } },
+      uniquingKeysWith: { first, _ in first })
     names = RelationNames(schema.catalog)
     let reader = CatalogReader(connection: schema.connection, limit: schema.limit)
     do throws(ServerProblem) {
@@ -97,7 +104,9 @@ final class PostgreSQLPlanner: QueryPlanner {
     }
   }
 
-  func rowCount(of table: String) -> Int? { nil }
+  func rowCount(of table: String) -> Int? {
+    names.relation(ofFact: table).flatMap { rowCounts["\($0.schema).\($0.name)"] }
+  }
 
   // MARK: Indexes
 
