@@ -86,6 +86,13 @@ private struct Corpus {
     check(try corpus.judge(Corpus.text("clean.sql")), leak: false, atLeast: 80)
   }
 
+  /// Judged by executions on SQLite, in `ClinicTests`.
+  @Test func theClinicIsProvenAsForSQLite() throws {
+    let corpus = try Corpus(Corpus.schema("clinic-schema.sql"), IsolationPolicy(.tenant, column: "org_id"))
+    check(try corpus.judge(Corpus.text("clinic-leaks.sql")), leak: true, atLeast: 80)
+    check(try corpus.judge(Corpus.text("clinic-clean.sql")), leak: false, atLeast: 80)
+  }
+
   @Test func deletedRowsAreProvenAsForSQLite() throws {
     let corpus = try Corpus(Corpus.schema("deleted-schema.sql"), Self.deletion)
     check(try corpus.judge(Corpus.text("deleted-leaks.sql")), leak: true, atLeast: 55)

@@ -4,7 +4,7 @@ import SQLCIsolation
 import Testing
 
 /// Those that are there are Alice's, those that are deleted are others'.
-private let deletionWorld = Worldview(
+let deletionWorld = Worldview(
   division: .deletion,
   owners: Dictionary(
     uniqueKeysWithValues: ["lists", "items", "labels", "comments"].map {

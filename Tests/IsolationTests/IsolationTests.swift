@@ -16,7 +16,7 @@ let tenantWorld = Worldview(
   ],
   before: [
     "users":
-      "INSERT INTO users VALUES (1, 'b', 'Bob', 'free'), (2, 'alice@example.com', 'Alice', 'free'), (3, 'c', 'Cy', 'pro')"
+      "INSERT INTO users VALUES (1, 'a', 'Bob', 'free'), (2, 'alice@example.com', 'Alice', 'free'), (3, 'c', 'Cy', 'pro')"
   ],
   after: [
     "INSERT INTO notes_fts (notes_fts) VALUES ('rebuild')"
@@ -57,12 +57,15 @@ func checkMutants(
   _ corpus: Corpus, _ mutants: [Case], _ view: Worldview, pairs: Int = 5, atLeast count: Int
 ) throws {
   let oracle = try Oracle(corpus, view, pairs: pairs)
+  // Who is accused and shows nothing is looked at longer, in other worlds.
+  lazy var second = try? Oracle(corpus, view, pairs: 2 * pairs, seed: 6)
   var leaking = 0
   var clean = 0
   var accused: [String] = []
   for query in mutants {
     let isAccused = !corpus.findings(of: query).isEmpty
-    if let leak = oracle.leak(of: query, tries: 2) {
+    let leak = oracle.leak(of: query, tries: 2) ?? (isAccused ? second?.leak(of: query, tries: 8) : nil)
+    if let leak {
       leaking += 1
       #expect(isAccused, "missed: \(query.name): \(query.text): \(leak)")
     } else {

@@ -8,11 +8,20 @@ import Testing
 @Suite struct RandomAttackTests {
   /// `SQLC_SWIFT_ISOLATION_QUERIES=20000` for a long run, `SQLC_SWIFT_ISOLATION_SEED` for another one.
   @Test func nothingThatLeaksIsCalledRestricted() throws {
+    try attack(Corpus("schema.sql", tenants), tenantWorld, .tenants)
+  }
+
+  @Test func noDeletedRowIsCalledLeftOut() throws {
+    try attack(
+      Corpus("deleted-schema.sql", IsolationPolicy(.softDelete, column: "deleted_at")), deletionWorld, .deletion)
+  }
+
+  private func attack(_ corpus: Corpus, _ view: Worldview, _ terrain: Terrain) throws {
     let environment = ProcessInfo.processInfo.environment
     let count = environment["SQLC_SWIFT_ISOLATION_QUERIES"].flatMap { Int($0) } ?? 200
-    let corpus = try Corpus("schema.sql", tenants)
-    let oracle = try Oracle(corpus, tenantWorld, pairs: count > 1000 ? 10 : 4)
-    var writer = QueryWriter(dice: Dice(environment["SQLC_SWIFT_ISOLATION_SEED"].flatMap { UInt64($0) } ?? 16))
+    let oracle = try Oracle(corpus, view, pairs: count > 1000 ? 10 : 4)
+    var writer = QueryWriter(
+      terrain, Dice(environment["SQLC_SWIFT_ISOLATION_SEED"].flatMap { UInt64($0) } ?? 16))
     var text = ""
     for number in 0..<count { text += "-- name: Q\(number) :many\n\(writer.statement());\n" }
     var (restricted, leaking, accused) = (0, 0, 0)
@@ -34,14 +43,30 @@ import Testing
   }
 }
 
-/// Writes SELECTs over the schema of the corpus.
+struct Relation: Sendable {
+  var name: String
+  /// Names of columns; those of the tenant and of keys among them.
+  var columns: [String]
+  /// A view of a table's rows: what refers to that table refers to them.
+  var shows: String?
+}
+
+/// What is written about.
+struct Terrain: Sendable {
+  var relations: [Relation]
+  /// Which column refers to which table's id.
+  var keys: [String: String]
+  var guardColumn: String
+  /// Ways to say of a column whose rows are meant, or nearly so.
+  var pins: [@Sendable (String) -> String]
+  /// The one that people write.
+  var usualPin: @Sendable (String) -> String
+  /// Two rows are of the same side.
+  var sameSide: @Sendable (String, String) -> String
+}
+
+/// Writes SELECTs over the schema of a corpus.
 private struct QueryWriter {
-  struct Relation {
-    var name: String
-    /// Names of columns; those of the tenant and of keys among them.
-    var columns: [String]
-    var isGuarded: Bool { columns.contains("user_id") }
-  }
 
   struct Source {
     var alias: String
@@ -49,33 +74,18 @@ private struct QueryWriter {
   }
 
   var dice: Dice
+  let terrain: Terrain
   private var aliases = 0
 
-  init(dice: Dice) { self.dice = dice }
+  init(_ terrain: Terrain, _ dice: Dice) {
+    self.terrain = terrain
+    self.dice = dice
+  }
 
-  private static let relations = [
-    Relation(name: "projects", columns: ["id", "user_id", "name", "budget", "parent_id"]),
-    Relation(name: "tasks", columns: ["id", "user_id", "project_id", "title", "priority", "due"]),
-    Relation(name: "comments", columns: ["id", "task_id", "body", "score"]),
-    Relation(name: "reactions", columns: ["comment_id", "tag_id"]),
-    Relation(name: "invoices", columns: ["id", "user_id", "project_id", "amount"]),
-    Relation(name: "settings", columns: ["user_id", "key", "value"]),
-    Relation(name: "files", columns: ["path", "user_id", "size"]),
-    Relation(name: "notes", columns: ["id", "user_id", "body", "folder_id"]),
-    Relation(name: "users", columns: ["id", "email", "plan"]),
-    Relation(name: "open_tasks", columns: ["id", "user_id", "project_id", "title", "priority"]),
-    Relation(name: "task_titles", columns: ["id", "title"]),
-    Relation(name: "project_totals", columns: ["user_id", "project_id", "n"]),
-    Relation(name: "task_comments", columns: ["user_id", "task_id", "comment_id", "body"]),
-  ]
-
-  /// Which column refers to which table's id.
-  private static let keys = [
-    "project_id": "projects", "parent_id": "projects", "task_id": "tasks", "comment_id": "comments", "user_id": "users",
-  ]
+  private func isGuarded(_ source: Source) -> Bool { source.relation.columns.contains(terrain.guardColumn) }
 
   mutating func statement() -> String {
-    var known = Self.relations
+    var known = terrain.relations
     var definitions: [String] = []
     for number in 0..<(dice.isOne(in: 3) ? dice.roll(1...3) : 0) {
       let (text, columns) = select(1, [], known)
@@ -109,13 +119,13 @@ private struct QueryWriter {
       let (text, next) = source(depth, known)
       let join = dice.pick(["JOIN", "JOIN", "JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN"])
       var parts = [joint(next, sources)]
-      if next.relation.isGuarded, dice.isOne(in: 3) { parts.append("\(next.alias).user_id = @user_id") }
-      if dice.isOne(in: 8) { parts.append("\(first.alias).user_id = @user_id") }
+      if isGuarded(next), dice.isOne(in: 3) { parts.append(terrain.usualPin("\(next.alias).\(terrain.guardColumn)")) }
+      if dice.isOne(in: 8) { parts.append(terrain.usualPin("\(first.alias).\(terrain.guardColumn)")) }
       from += " \(join) \(text) ON \(parts.joined(separator: dice.isOne(in: 12) ? " OR " : " AND "))"
       sources.append(next)
     }
     var conditions: [String] = []
-    for source in sources where source.relation.isGuarded && !dice.isOne(in: 5) {
+    for source in sources where isGuarded(source) && !dice.isOne(in: 5) {
       conditions.append(pin(source, sources + outer))
       pinned.append(source)
     }
@@ -124,9 +134,9 @@ private struct QueryWriter {
     first = sources[0]
     var columns: [String] = []
     var outputs: [String] = []
-    for column in ["id", "user_id", dice.pick(sources[0].relation.columns)] {
+    for column in ["id", terrain.guardColumn, dice.pick(sources[0].relation.columns)] {
       guard let owner = sources.first(where: { $0.relation.columns.contains(column) }), !columns.contains(column),
-        column != "user_id" || dice.isOne(in: 2) || depth > 0
+        column != terrain.guardColumn || dice.isOne(in: 2) || depth > 0
       else { continue }
       columns.append(column)
       outputs.append("\(owner.alias).\(column)")
@@ -142,7 +152,7 @@ private struct QueryWriter {
       outputs.append("count(*) AS n")
       columns.append("n")
     } else if dice.isOne(in: 10) {
-      let partition = sources.filter(\.relation.isGuarded).first.map { "PARTITION BY \($0.alias).user_id " } ?? ""
+      let partition = sources.first(where: isGuarded).map { "PARTITION BY \($0.alias).\(terrain.guardColumn) " } ?? ""
       outputs.append(
         "row_number() OVER (\(dice.isOne(in: 2) ? partition : "")ORDER BY \(outputs.joined(separator: ", "))) AS n")
       columns.append("n")
@@ -163,21 +173,15 @@ private struct QueryWriter {
 
   /// A way to say whose rows are meant, or nearly so.
   private mutating func pin(_ source: Source, _ others: [Source]) -> String {
-    let column = "\(source.alias).user_id"
-    switch dice.roll(0...13) {
-    case 0: return "\(column) IN (@user_id)"
-    case 1: return "\(column) IN (SELECT id FROM users WHERE id = @user_id)"
-    case 2: return "NOT (\(column) <> @user_id)"
-    case 3:
-      if let other = others.filter({ $0.relation.isGuarded && $0.alias != source.alias }).randomElement(using: &dice) {
-        return "\(column) = \(other.alias).user_id"
-      }
-      return "\(column) = @user_id"
-    case 4: return "\(column) IS @user_id"
-    case 5: return "\(column) >= @user_id"
-    case 6: return "(\(column) = @user_id OR \(column) = @user_id AND 1)"
-    default: return "\(column) = @user_id"
+    let column = "\(source.alias).\(terrain.guardColumn)"
+    let place = dice.roll(0...2 * terrain.pins.count + 1)
+    if place < terrain.pins.count { return terrain.pins[place](column) }
+    if place == terrain.pins.count,
+      let other = others.filter({ isGuarded($0) && $0.alias != source.alias }).randomElement(using: &dice)
+    {
+      return terrain.sameSide(column, "\(other.alias).\(terrain.guardColumn)")
     }
+    return terrain.usualPin(column)
   }
 
   /// What joins a source to others: a key, a column of the same name, or anything.
@@ -186,8 +190,8 @@ private struct QueryWriter {
     var found: [String] = []
     for (one, two) in [(next, other), (other, next)] {
       for column in one.relation.columns {
-        if let parent = Self.keys[column], two.relation.columns.contains("id"),
-          two.relation.name == parent || two.relation.name == "open_tasks" && parent == "tasks"
+        if let parent = terrain.keys[column], two.relation.columns.contains("id"),
+          two.relation.name == parent || two.relation.shows == parent
         {
           found += ["\(one.alias).\(column) = \(two.alias).id", "\(one.alias).\(column) = \(two.alias).id"]
         }
@@ -200,8 +204,9 @@ private struct QueryWriter {
       found.isEmpty || dice.isOne(in: 15)
       ? "\(next.alias).\(dice.pick(next.relation.columns)) = \(other.alias).\(dice.pick(other.relation.columns))"
       : dice.pick(found)
-    if next.relation.isGuarded, other.relation.isGuarded, dice.isOne(in: 3) {
-      text += " AND \(next.alias).user_id = \(other.alias).user_id"
+    if isGuarded(next), isGuarded(other), dice.isOne(in: 3) {
+      text +=
+        " AND " + terrain.sameSide("\(next.alias).\(terrain.guardColumn)", "\(other.alias).\(terrain.guardColumn)")
     }
     return text
   }

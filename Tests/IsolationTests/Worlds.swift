@@ -30,6 +30,8 @@ struct Worldview: Sendable {
   }
 
   var division = Division.tenants
+  /// The column that says whose a row is.
+  var tenantColumn = "user_id"
   /// Whose a row of `x` is, as SQL; of tables that are nobody's there is none.
   var owners: [String: String]
   /// Tables whose rows are nobody's and everybody's: what is written there is seen.
@@ -47,7 +49,7 @@ struct Worldview: Sendable {
 extension Worldview {
   var column: String {
     switch division {
-    case .tenants: "user_id"
+    case .tenants: tenantColumn
     case .deletion: "deleted_at"
     }
   }
@@ -151,15 +153,21 @@ struct Maker {
 
   private var tables: [SQLCFacts.TableFact] { facts.tables.filter { $0.kind == .table } }
 
+  /// What becomes of the rows of others.
+  enum Disturbance { case changed, gone }
+
   /// A world, and another that is the same to Alice.
-  mutating func pair() throws -> (World, World) {
+  mutating func pair(_ disturbance: Disturbance = .changed) throws -> (World, World) {
     let one = try World(schema: schema)
     for table in tables where view.before[table.name] != nil { try one.database.execute(view.before[table.name] ?? "") }
     for table in tables where view.before[table.name] == nil {
       try fill(table, in: one, times: table.foreignKeys.isEmpty ? 6 : 14)
     }
     let other = try one.copy()
-    try disturb(other)
+    switch disturbance {
+    case .changed: try disturb(other)
+    case .gone: removeOthers(from: other)
+    }
     for world in [one, other] { for sql in view.after { try world.database.execute(sql) } }
     return (one, other)
   }
@@ -246,6 +254,17 @@ struct Maker {
     }
     for table in tables where view.owners[table.name] != nil {
       for tenant in view.tenants where tenant != alice { try fill(table, in: world, times: 4, for: tenant) }
+    }
+  }
+
+  /// All rows that are not Alice's and that none of hers refers to.
+  private func removeOthers(from world: World) {
+    for table in tables.reversed() {
+      guard let owner = view.owners[table.name] else { continue }
+      for key in world.rows("SELECT rowid FROM \(table.name) x WHERE \(owner) <> \(alice)") ?? []
+      where !isReferredTo(table, key, in: world) {
+        _ = world.rows("DELETE FROM \(table.name) WHERE rowid = \(key)")
+      }
     }
   }
 

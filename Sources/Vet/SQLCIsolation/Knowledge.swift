@@ -42,9 +42,13 @@ struct Scan: Sendable {
 struct Knowledge: Sendable {
   var equalities: [(Node, Node)] = []
   var scans: [Scan] = []
+  /// No row fulfils it: `WHERE FALSE`.
+  var isImpossible = false
 
   static func + (a: Knowledge, b: Knowledge) -> Knowledge {
-    Knowledge(equalities: a.equalities + b.equalities, scans: a.scans + b.scans)
+    Knowledge(
+      equalities: a.equalities + b.equalities, scans: a.scans + b.scans,
+      isImpossible: a.isImpossible || b.isImpossible)
   }
 
   static func += (a: inout Knowledge, b: Knowledge) { a = a + b }
@@ -55,7 +59,7 @@ struct Knowledge: Sendable {
     func isOther(_ node: Node) -> Bool { node.occurrence.map { !occurrences.contains($0) } ?? true }
     return Knowledge(
       equalities: equalities.filter { isOther($0.0) && isOther($0.1) },
-      scans: scans.filter { !occurrences.contains($0.occurrence) })
+      scans: scans.filter { !occurrences.contains($0.occurrence) }, isImpossible: isImpossible)
   }
 }
 

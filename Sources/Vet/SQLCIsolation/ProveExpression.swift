@@ -28,6 +28,9 @@ extension Prover {
     func any(_ parts: [RelationalExpression]) -> Knowledge {
       common(parts.map { knowledge(of: $0, when: truth, environment, context) }, context)
     }
+    if let constant = expression.constantTruth {
+      return Knowledge(isImpossible: constant != .known(truth == .isTrue))
+    }
     switch (expression.kind, truth) {
     case (.all(let parts), .isTrue), (.any(let parts), .isFalse): return all(parts)
     case (.any(let parts), .isTrue), (.all(let parts), .isFalse): return any(parts)
@@ -100,13 +103,19 @@ extension Prover {
     guard case .subquery(let query) = expression.kind else { return (node(of: expression, environment), Knowledge()) }
     let found = quietly { rows(of: query, environment, context) }
     guard found.outputs.count == 1 else { return (nil, Knowledge()) }
-    return (found.outputs[0], found.knowledge)
+    var knowledge = found.knowledge
+    // Of no row the value is NULL, and what stands around it goes on.
+    knowledge.isImpossible = false
+    return (found.outputs[0], knowledge)
   }
 
   /// What is true whichever branch is.
   private func common(_ branches: [Knowledge], _ context: Knowledge) -> Knowledge {
-    guard let first = branches.first.map({ classes(of: context + $0) }) else { return Knowledge() }
-    let others = branches.dropFirst().map { classes(of: context + $0) }
+    let possible = branches.filter { !$0.isImpossible }
+    guard let first = possible.first.map({ classes(of: context + $0) }) else {
+      return Knowledge(isImpossible: !branches.isEmpty)
+    }
+    let others = possible.dropFirst().map { classes(of: context + $0) }
     var groups: [[Node]: Node] = [:]
     var result = Knowledge()
     for node in first.nodes {
@@ -179,6 +188,29 @@ extension Prover {
       .standing, table: table, column: policy.column,
       "the rank of a match is reckoned over the rows of everybody",
       at: environment.place ?? expression.range.lower..<expression.range.upper)
+  }
+}
+
+/// A condition that is the same for every row.
+enum ConstantTruth: Sendable, Hashable {
+  case known(Bool)
+  /// NULL: neither true nor false.
+  case unknown
+}
+
+extension RelationalExpression {
+  /// Of a literal that is a truth value, or a whole number, and of NULL.
+  var constantTruth: ConstantTruth? {
+    switch kind {
+    case .null: return .unknown
+    case .constant(let text):
+      switch text.lowercased() {
+      case "true": return .known(true)
+      case "false": return .known(false)
+      default: return Int(text).map { .known($0 != 0) }
+      }
+    default: return nil
+    }
   }
 }
 

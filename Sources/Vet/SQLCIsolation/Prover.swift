@@ -219,7 +219,8 @@ final class Prover {
 
   /// Those that the knowledge does not settle.
   func settle(_ open: [Obligation], _ knowledge: Knowledge) -> [Obligation] {
-    guard !open.isEmpty else { return [] }
+    // No row is read.
+    guard !open.isEmpty, !knowledge.isImpossible else { return [] }
     let classes = classes(of: knowledge)
     return open.filter { obligation in
       var tokens: Set<Node> = []
