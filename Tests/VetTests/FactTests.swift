@@ -86,4 +86,21 @@ import Testing
     #expect(String(decoding: bytes.prefix(15), as: UTF8.self) == "SQLite format 3")
     #expect(try texts("SELECT version FROM facts") == ["\(factVersion)"])
   }
+
+  /// A value that a comparison with what is given decides picks rows as WHERE does.
+  @Test(arguments: [
+    ("state = (id = @id)", true), ("state = CASE WHEN id = @id THEN 'live' ELSE 'draft' END", true),
+    ("state = CASE id WHEN @id THEN 'live' ELSE state END", true),
+    ("state = id IN (sqlc.slice('ids'))", true), ("state = NOT (id = @id)", true),
+    ("state = @state", false), ("title = title || @more", false), ("state = (id = 1)", false),
+    ("state = (@id = 1)", false), ("state = (id = @id), title = @title", false),
+    ("title = coalesce(@title, title)", false),
+  ])
+  func whatIsWrittenIsDecided(_ assignments: String, _ isConditional: Bool) throws {
+    let facts = try vetting(
+      schema: Self.schema, queries: "-- name: Set :exec\nUPDATE posts SET \(assignments);\n")
+    #expect(
+      try facts.database.rows(of: "SELECT has_condition FROM statements WHERE combination = 'whole'")
+        == [[.integer(isConditional ? 1 : 0)]])
+  }
 }

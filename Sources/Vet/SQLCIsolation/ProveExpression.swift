@@ -37,10 +37,12 @@ extension Prover {
     case (.not(let operand), .isTrue): return knowledge(of: operand, when: .isFalse, environment, context)
     case (.not(let operand), .isFalse): return knowledge(of: operand, environment, context)
     case (.compare(.equal, let left, let right, .exact), .isTrue),
-      (.compare(.notEqual, let left, let right, .exact), .isFalse),
-      (.compare(.same, let left, let right, .exact), .isTrue),
-      (.compare(.notSame, let left, let right, .exact), .isFalse):
+      (.compare(.notEqual, let left, let right, .exact), .isFalse):
       return equal(left, right, environment, context)
+    case (.compare(.same, let left, let right, .exact), .isTrue),
+      (.compare(.notSame, let left, let right, .exact), .isFalse):
+      // A query without rows is NULL, and so may the other side be: nothing is known of its rows then.
+      return left.query == nil && right.query == nil ? equal(left, right, environment, context) : Knowledge()
     case (.between(let operand, let low, let high, isNegated: false), .isTrue):
       guard let value = node(of: low, environment), value == node(of: high, environment) else { return Knowledge() }
       return equal(operand, low, environment, context)
@@ -154,11 +156,11 @@ extension Prover {
       // Rows other than that which the operand equals change nothing.
       loseUnrestricted(settle(found.open, context + found.knowledge + membership(of: operand, in: found, environment)))
     case .all(let parts):
-      let inside = context + knowledge(of: expression, environment, context)
+      let inside = context.adding(knowledge(of: expression, environment, context), for: use)
       for part in parts { visit(part, environment, inside, as: use) }
     case .any(let parts):
       for part in parts {
-        visit(part, environment, context + knowledge(of: part, environment, context), as: use)
+        visit(part, environment, context.adding(knowledge(of: part, environment, context), for: use), as: use)
       }
     case .caseWhen(let operand, let branches, let otherwise):
       if let operand { visit(operand, environment, context) }
@@ -188,6 +190,15 @@ extension Prover {
       .standing, table: table, column: policy.column,
       "the rank of a match is reckoned over the rows of everybody",
       at: environment.place ?? expression.range.lower..<expression.range.upper)
+  }
+}
+
+extension Knowledge {
+  /// With what is known where an expression is true. What is never true still has a value, which may be NULL or false.
+  fileprivate func adding(_ other: Knowledge, for use: Prover.Use) -> Knowledge {
+    var result = self + other
+    if use == .value { result.isImpossible = isImpossible }
+    return result
   }
 }
 

@@ -73,7 +73,10 @@ extension Prover {
 
     let shown = select.outputs + order
     let having = select.having.map { [$0] } ?? []
-    for expression in shown + having { visit(expression, environment, all) }
+    var inside = all
+    // An aggregate without groups gives a row of no rows, too.
+    if case .all = select.grouping { inside.isImpossible = context.isImpossible }
+    for expression in shown + having { visit(expression, environment, inside) }
 
     open = pass(select.grouping, shown + having, open, environment, all)
     if let condition = select.having {

@@ -105,7 +105,8 @@ public let factTables = """
     query_id INTEGER NOT NULL, combination TEXT NOT NULL, -- 'whole', 'least'
     verb TEXT NOT NULL, -- 'select', 'insert', 'update', 'delete', 'other'
     table_id INTEGER, -- that is written to
-    has_condition INTEGER NOT NULL, -- on its rows, or on those of common and derived tables that they are made of
+    has_condition INTEGER NOT NULL, -- on its rows, or on those of common and derived tables that they are made of; of an
+                                    -- UPDATE also where one decides each value that is written
     has_limit INTEGER NOT NULL, has_order INTEGER NOT NULL,
     order_is_total INTEGER NOT NULL, -- no two rows can change places
     offset_place INTEGER

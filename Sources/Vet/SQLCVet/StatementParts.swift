@@ -87,7 +87,10 @@ struct StatementParts {
       visit(insert.returning)
     case .update(let update):
       verb = .update
-      hasCondition = update.condition != nil
+      hasCondition =
+        update.condition != nil
+        || !update.assignments.isEmpty
+          && update.assignments.allSatisfy { $0.value.isDecision(about: update.target.id) }
       hasLimit = update.limit != nil
       write(to: update.target, [])
       for table in update.commonTables { visit(table.query) }
@@ -376,4 +379,31 @@ extension RelationalExpression {
 
 extension RelationalCall {
   fileprivate var isScalar: Bool { if case .scalar = role { true } else { false } }
+}
+
+extension RelationalExpression {
+  /// Does a comparison of a row's column with what the caller gives say what the value is? `is_default = (id = ?)` picks a row as
+  /// WHERE does.
+  fileprivate func isDecision(about source: Int) -> Bool {
+    switch kind {
+    case .compare, .between, .inList: comparesWithParameter(source)
+    case .not(let operand): operand.isDecision(about: source)
+    case .all(let parts), .any(let parts): parts.contains { $0.isDecision(about: source) }
+    case .caseWhen(nil, let branches, _): branches.contains { $0.when.isDecision(about: source) }
+    case .caseWhen(let operand?, let branches, _):
+      RelationalExpression(.other([operand] + branches.map(\.when)), range: range).comparesWithParameter(source)
+    default: false
+    }
+  }
+
+  private func comparesWithParameter(_ source: Int) -> Bool {
+    let parts = flattened
+    return parts.contains { if case .column(let column) = $0.kind { column.source == source } else { false } }
+      && parts.contains {
+        switch $0.kind {
+        case .parameter, .list: true
+        default: false
+        }
+      }
+  }
 }

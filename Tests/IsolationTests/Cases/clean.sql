@@ -286,3 +286,16 @@ UPDATE tasks SET status = 'done' WHERE user_id = @user_id AND status = 'open' RE
 
 -- name: DefinedLater :many
 WITH a AS (SELECT id FROM b), b AS (SELECT id, title FROM tasks WHERE user_id = @user_id) SELECT id FROM a;
+
+-- No row fulfils a condition.
+
+-- name: NothingOr :many
+SELECT id FROM tasks WHERE user_id = @user_id AND status = 'open' OR FALSE;
+-- name: OuterNothing :many
+SELECT t.id, p.name FROM tasks t LEFT JOIN projects p ON FALSE WHERE t.user_id = @user_id;
+-- name: NotTrue :many
+SELECT id FROM tasks WHERE NOT (TRUE OR priority > 2);
+-- name: FilteredByNothing :one
+SELECT count(*) FILTER (WHERE FALSE) AS n FROM tasks;
+-- name: CaseOfNothing :many
+SELECT id, CASE WHEN FALSE THEN (SELECT count(*) FROM tasks) ELSE 0 END AS n FROM tasks WHERE user_id = @user_id;

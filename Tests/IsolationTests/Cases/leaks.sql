@@ -321,3 +321,19 @@ SELECT id FROM tasks WHERE user_id = (SELECT max(id) FROM users);
 WITH a AS (SELECT id FROM b), b AS (SELECT id, title FROM tasks) SELECT id FROM a;
 -- name: DefinedLaterBeside :many
 WITH mine AS (SELECT id FROM tasks WHERE user_id = @user_id), shown AS (SELECT title FROM everything), everything AS (SELECT title FROM tasks) SELECT title FROM shown, mine;
+
+-- No row fulfils a condition, and something is seen all the same.
+
+-- name: AggregateOfNothing :one
+SELECT count(*) AS n, (SELECT max(priority) FROM tasks) AS top FROM tasks WHERE FALSE;
+-- name: SameAsNothing :many
+SELECT id FROM tasks WHERE due IS (SELECT due FROM tasks WHERE FALSE);
+-- name: NotOtherThanNothing :many
+SELECT id FROM tasks WHERE NOT (due IS NOT (SELECT due FROM tasks WHERE user_id = @user_id AND FALSE));
+-- name: NullOrFalse :one
+SELECT NULL AND EXISTS (SELECT 1 FROM tasks WHERE user_id <> @user_id) AS is_known;
+-- name: UpsertOfNothing :exec
+INSERT INTO notes (id, user_id, body, folder_id) VALUES (@id, @user_id, @body, (SELECT id FROM projects WHERE FALSE))
+ON CONFLICT (id) DO UPDATE SET body = excluded.body;
+-- name: RightOfNothing :many
+SELECT t.id FROM (SELECT * FROM projects WHERE FALSE) p RIGHT JOIN tasks t ON t.project_id = p.id;

@@ -2,7 +2,7 @@
 -- level: error
 -- message: '{query}' {verb}s every row of '{table}'
 -- why: a WHERE that was forgotten, or whose every predicate can be left out, is noticed when the rows are gone
--- fix: add WHERE; where every row is meant, WHERE TRUE says so
+-- fix: add WHERE; where every row is meant, WHERE TRUE says so, or 'All' in the query's name, which makes it a note
 -- example: CREATE TABLE jobs (id INTEGER PRIMARY KEY, state TEXT NOT NULL);
 -- -- name: Clear :exec
 -- DELETE FROM jobs;
@@ -12,7 +12,26 @@
 SELECT DISTINCT q.place, q.name AS "query", s.verb,
   t.name AS "table"
 FROM statements s JOIN queries q ON q.id = s.query_id JOIN tables t ON t.id = s.table_id
-WHERE s.verb IN ('update', 'delete') AND s.has_condition = 0 AND s.has_limit = 0;
+WHERE s.verb IN ('update', 'delete') AND s.has_condition = 0 AND s.has_limit = 0
+AND NOT (q.name GLOB '*All' OR q.name GLOB '*All[A-Z]*' OR q.name GLOB '*Every[A-Z]*' OR q.name GLOB '*[_]all'
+  OR q.name GLOB '*[_]all[_]*' OR q.name GLOB '*[_]every[_]*');
+
+-- rule: safety/stated-write
+-- level: note
+-- message: '{query}' {verb}s every row of '{table}', as its name says
+-- why: the name says that every row is meant, and whoever calls it can still be surprised
+-- fix: none is needed; a condition where not every row is meant
+-- example: CREATE TABLE jobs (id INTEGER PRIMARY KEY, state TEXT NOT NULL);
+-- -- name: DeleteAllJobs :exec
+-- DELETE FROM jobs;
+-- corrected: CREATE TABLE jobs (id INTEGER PRIMARY KEY, state TEXT NOT NULL);
+-- -- name: DeleteAllJobs :exec
+-- DELETE FROM jobs WHERE TRUE;
+SELECT DISTINCT q.place, q.name AS "query", s.verb, t.name AS "table"
+FROM statements s JOIN queries q ON q.id = s.query_id JOIN tables t ON t.id = s.table_id
+WHERE s.verb IN ('update', 'delete') AND s.has_condition = 0 AND s.has_limit = 0
+AND (q.name GLOB '*All' OR q.name GLOB '*All[A-Z]*' OR q.name GLOB '*Every[A-Z]*' OR q.name GLOB '*[_]all'
+  OR q.name GLOB '*[_]all[_]*' OR q.name GLOB '*[_]every[_]*');
 
 -- rule: safety/unbounded-rows
 -- level: note
