@@ -431,7 +431,7 @@ public nonisolated struct PageOfAgents: ManyQuery, VariantQuery {
         try statement.bind(key1, at: 1)
         try statement.bind(key2, at: 3)
       case .description(_, let key1, let key2):
-        try statement.bind(key1, at: 4)
+        if let given = key1 { try statement.bind(given, at: 4) }
         try statement.bind(key2, at: 3)
       case .name(_, let key1, let key2):
         try statement.bind(key1, at: 5)

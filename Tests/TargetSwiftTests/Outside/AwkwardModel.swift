@@ -62,9 +62,16 @@ func awkwardModel(_ text: (String) -> String) -> GenerationModel {
       VariantsModel.Filter(name: text("value"), parameters: [1], text: text("valued"), source: range()),
       VariantsModel.Filter(name: text("group"), parameters: [2, 3], text: text("grouped"), source: range()),
     ],
-    order: [
-      VariantsModel.OrderTerm(name: text("first"), text: text("up"), isDescending: false, source: range()),
-      VariantsModel.OrderTerm(name: text("second"), text: text("down"), isDescending: true, source: range()),
+    orders: [
+      VariantsModel.Order(
+        name: text("ordered"),
+        terms: [
+          VariantsModel.OrderTerm(name: text("first"), text: text("up"), isDescending: false, source: range()),
+          VariantsModel.OrderTerm(name: text("second"), text: text("down"), isDescending: true, source: range()),
+        ]),
+      VariantsModel.Order(
+        name: text("other"),
+        terms: [VariantsModel.OrderTerm(name: text("third"), text: text("side"), isDescending: false, source: range())]),
     ],
     pieces: [SQLPiece(.text(text("select"))), SQLPiece(.text(text("where")), all: 1), SQLPiece(.parameter(1), all: 2)])
 

@@ -110,20 +110,21 @@ import Testing
     let parameters = columns.enumerated().map { parameter($0.offset + 1, $0.element, .text) }
     var filtered = query("Filtered", .many, results: [result("a", .timestamp(.withTimeZone)), result("b", .text)])
     filtered.parameters = (1...30).map { parameter($0, columns[$0], .timestamp(.withTimeZone)) }
+    let terms = columns.prefix(40).map {
+      VariantsModel.OrderTerm(name: $0, text: $0, isDescending: false, source: range())
+    }
     filtered.variants = VariantsModel(
       filters: (["string", "date", "database", "every", "row", "order", "int", "self"] + columns.suffix(7)).enumerated()
         .map {
           VariantsModel.Filter(
             name: $0.element, parameters: [2 * $0.offset + 1, 2 * $0.offset + 2], text: "a", source: range())
         },
-      order: columns.prefix(40).map {
-        VariantsModel.OrderTerm(name: $0, text: $0, isDescending: false, source: range())
-      }, pieces: [SQLPiece(.text("SELECT 1"))])
+      orders: [VariantsModel.Order(name: "order", terms: terms)], pieces: [SQLPiece(.text("SELECT 1"))])
     let single = (0..<60).map { index in
       var query = query("F\(index)", .many, results: [result("a", .text), result("b", .text)])
       query.parameters = [parameter(1, columns[index], .text)]
       query.variants = VariantsModel(
-        filters: [VariantsModel.Filter(name: columns[index], parameters: [1], text: "a", source: range())], order: [],
+        filters: [VariantsModel.Filter(name: columns[index], parameters: [1], text: "a", source: range())],
         pieces: [SQLPiece(.text("SELECT 1"))])
       return query
     }

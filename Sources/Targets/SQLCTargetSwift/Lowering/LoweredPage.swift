@@ -185,8 +185,12 @@ extension Lowering {
 
   /// Within the code of `bind(to:)`.
   func cursorBinding(_ page: LoweredPage, _ variants: LoweredVariants) -> [SwiftCode] {
+    // A value that is NULL is in no statement: see `PagePredicate.swift`.
     func bind(_ key: LoweredPage.Key, _ value: SwiftCode) -> SwiftCode {
-      "try statement.bind(\(value), at: \(key.parameter)\(withCodec(key.type)))"
+      let isAbsent = key.isOptional && key.nullBit != 0
+      let call: SwiftCode =
+        "try statement.bind(\(isAbsent ? "given" : value), at: \(key.parameter)\(withCodec(key.type)))"
+      return isAbsent ? "if let given = \(value) { \(call) }" : call
     }
     var code: [SwiftCode] = ["if let given = self.\(escaped(page.property)) {"]
     guard let order = page.order.map({ variants.orders[$0] }) else {

@@ -525,7 +525,7 @@ public nonisolated struct PageOfAgents: ManyQuery, VariantQuery {
         try statement.bind(key1, at: 6)
         try statement.bind(key2, at: 5)
       case .model(_, let key1, let key2):
-        try statement.bind(key1, at: 7)
+        if let given = key1 { try statement.bind(given, at: 7) }
         try statement.bind(key2, at: 5)
       }
     }
@@ -592,7 +592,7 @@ public nonisolated struct PageOfRuns: ManyQuery, VariantQuery {
     try statement.bind(self.count, at: 2)
     if let given = self.after {
       try statement.bind(given.spent, at: 1)
-      try statement.bind(given.name, at: 3)
+      if let given = given.name { try statement.bind(given, at: 3) }
       try statement.bind(given.id, at: 4)
     }
   }
