@@ -798,7 +798,8 @@ public nonisolated struct ListVisibleAgents: ManyQuery {
   public var userID: Int64
   public init(userID: Int64) { self.userID = userID }
   public static let statement = StatementDefinition(name: "ListVisibleAgents", sql: """
-    SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents
+    SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at
+    FROM agents
     WHERE agents.deleted_at IS NULL
     AND EXISTS (
       SELECT 1 FROM environments AS own WHERE own.id = agents.environment_id AND own.user_id = ?1
@@ -815,8 +816,7 @@ public nonisolated struct FindVisibleAgent: AtMostOneQuery {
   public var userID: Int64
   public init(id: Int64, userID: Int64) { self.id = id; self.userID = userID }
   public static let statement = StatementDefinition(name: "FindVisibleAgent", sql: """
-    SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents
-    WHERE id = ?1 AND agents.deleted_at IS NULL
+    SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents WHERE id = ?1 AND agents.deleted_at IS NULL
     AND EXISTS (
       SELECT 1 FROM environments AS own WHERE own.id = agents.environment_id AND own.user_id = ?2
     )
@@ -1122,7 +1122,8 @@ nonisolated extension Queries {
     try await database.run(CopyAgents(targetID: targetID, sourceID: sourceID))
   }
 
-  ///     SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents
+  ///     SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at
+  ///     FROM agents
   ///     WHERE agents.deleted_at IS NULL
   ///     AND EXISTS (
   ///       SELECT 1 FROM environments AS own WHERE own.id = agents.environment_id AND own.user_id = ?1
@@ -1132,8 +1133,7 @@ nonisolated extension Queries {
     try await database.run(ListVisibleAgents(userID: userID))
   }
 
-  ///     SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents
-  ///     WHERE id = ?1 AND agents.deleted_at IS NULL
+  ///     SELECT id, environment_id, name, description, prompt, max_steps, spec, status, created_by, cron_schedule, schedule_enabled, created_at, updated_at, deleted_at FROM agents WHERE id = ?1 AND agents.deleted_at IS NULL
   ///     AND EXISTS (
   ///       SELECT 1 FROM environments AS own WHERE own.id = agents.environment_id AND own.user_id = ?2
   ///     )
