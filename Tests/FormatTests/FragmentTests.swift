@@ -65,6 +65,16 @@ import Testing
     #expect(found.first?.primary.source.range.lower == 19)
   }
 
+  /// A use that is not closed where it stands, before a fragment and in one.
+  @Test(arguments: [
+    "select sqlc.use(f, a => (1;\n\n-- fragment: g(a)\nb) = @a);\n",
+    "-- fragment: f\na = sqlc.use(g, b => (1;\n\n-- fragment: g(b)\nc) = @b);\n",
+    "-- fragment: f\na 'x\n-- fragment: g\n' sqlc.use(h, i => @j.k)",
+  ]) func whatIsNotClosedIsLeft(text: String) {
+    let result = formatted(text)
+    #expect(result == nil || formatted(result ?? "") == result)
+  }
+
   @Test func onlyWhatIsTouched() {
     let fragment = "-- fragment: one(t)\n  @t.a   = 1;\n\n"
     let query = "-- name: B :many\nselect  2 where sqlc.use(one,t=>u);\n"

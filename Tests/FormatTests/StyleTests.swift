@@ -48,6 +48,13 @@ import Testing
         == "select Id as Select_, CAST(a as Text) as b from T Where key IS null;\n")
   }
 
+  /// The words of a macro at the end of a statement are the statement's.
+  @Test(arguments: [
+    "SELECT a FROM t ORDER BY sqlc.order(a DESC, b COLLATE NOCASE AS c);\n",
+    "SELECT a FROM t ORDER BY sqlc.order(a AS b)\n",
+    "UPDATE t SET sqlc.patch(a = @a AS b);\n", "UPDATE t SET sqlc.patch(a = @a, (b, c) = (1, 2) AS d)\n",
+  ]) func macrosAtTheEnd(text: String) { #expect(formatted(text) == text) }
+
   @Test func width() {
     let text = "SELECT alpha, beta FROM t WHERE alpha = 1;\n"
     #expect(formatted(text, FormatOptions(width: 42)) == text)

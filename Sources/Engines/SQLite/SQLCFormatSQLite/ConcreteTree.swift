@@ -33,11 +33,14 @@ struct ConcreteTreeBuilder {
   let tokens: [Token]
   /// Where nodes that begin at a macro's parenthesis are to begin.
   let earlierStarts: [Int: Int]
+  /// `sqlc.order(…)` and `sqlc.patch(…)`, whose last words may stand behind all that was parsed.
+  let macros: [ByteRange]
   private var next: Int
 
-  init(tokens: [Token], earlierStarts: [Int: Int]) {
+  init(tokens: [Token], earlierStarts: [Int: Int], macros: [ByteRange]) {
     self.tokens = tokens
     self.earlierStarts = earlierStarts
+    self.macros = macros
     next = 0
   }
 
@@ -69,11 +72,19 @@ struct ConcreteTreeBuilder {
       take(until: start, into: &elements)
       elements.append(.node(build(child)))
     }
-    while next < tokens.count, tokens[next].range.upper <= node.range.upper {
+    let end = end(of: node.range)
+    while next < tokens.count, tokens[next].range.upper <= end {
       elements.append(.token(next))
       next += 1
     }
     return ConcreteNode(kind: node.syntaxKind, elements: elements, tokens: first..<next)
+  }
+
+  /// A node that a macro begins in has all of it.
+  private func end(of range: ByteRange) -> Int {
+    macros.reduce(range.upper) { end, macro in
+      range.lower <= macro.lower && macro.lower < end ? max(end, macro.upper) : end
+    }
   }
 
   private mutating func take(until offset: Int, into elements: inout [ConcreteNode.Element]) {

@@ -57,7 +57,10 @@ struct FragmentStandIns {
       case .unreadable(let diagnostics): unreadable += diagnostics
       }
     }
-    for (range, text, lead) in wanted.sorted(by: { $0.range.lower < $1.range.lower }) { add(range, text, lead: lead) }
+    wanted.sort { $0.range.lower < $1.range.lower }
+    for (range, text, lead) in wanted where standIns.last.map({ $0.range.upper <= range.lower }) ?? true {
+      add(range, text, lead: lead)
+    }
     self.unreadable = unreadable
     self.source = source
     self.standIns = standIns

@@ -44,6 +44,7 @@ func readScript(_ source: SourceFile) -> ScriptReading {
   var blanks: [ByteRange] = []
   var earlierStarts: [Int: Int] = [:]
   var names: Set<Int> = []
+  var macros: [ByteRange] = []
   let contents = readQueryFile(source, role: .queriesAndSchema, rules: .sqlite).value
   let queries = contents.queries.map(\.annotated)
   // What is said of results is in no grammar either.
@@ -58,6 +59,7 @@ func readScript(_ source: SourceFile) -> ScriptReading {
       diagnostics += scanned.diagnostics
       guard let syntax = scanned.value else { continue }
       blanks += syntax.wholeBlanks
+      macros += syntax.patches.map(\.range) + syntax.orders.map(\.range)
       names.formUnion(syntax.filters.compactMap(\.name?.range.lower))
       names.formUnion(syntax.orders.flatMap(\.terms).map(\.nameRange.lower))
       for (index, filter) in syntax.filters.enumerated() where !syntax.isAssignment(index) {
@@ -81,7 +83,7 @@ func readScript(_ source: SourceFile) -> ScriptReading {
     end = token.range.upper
   }
   gaps.append(Gap(bytes, ByteRange(end, bytes.count)))
-  var builder = ConcreteTreeBuilder(tokens: tokens, earlierStarts: earlierStarts)
+  var builder = ConcreteTreeBuilder(tokens: tokens, earlierStarts: earlierStarts, macros: macros)
   let statements = roots.flatMap { builder.buildStatements(upTo: $0) } + builder.buildRest()
   let macroNames = tokens.indices.filter { index in
     names.contains(tokens[index].range.lower) || index > 1 && tokens[index - 1].kind == .dot

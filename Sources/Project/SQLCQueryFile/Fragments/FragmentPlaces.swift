@@ -29,7 +29,7 @@ package enum FragmentText: Sendable { case file, body }
 package func fragmentPlaces(of source: SourceFile, as text: FragmentText, rules: LexicalRules) -> FragmentPlaces {
   let tokens = lexicalTokens(of: source, rules: rules)
   var places = FragmentPlaces()
-  places.bodies = fragmentBodies(of: tokens, in: source)
+  if text == .file { places.bodies = fragmentBodies(of: tokens, in: source) }
   let comments = tokens.filter(\.isComment).map(\.range)
   let own = FragmentTokens(source: source, tokens: tokens.filter { !$0.isComment }, rules: rules)
   var index = 0
@@ -45,7 +45,8 @@ package func fragmentPlaces(of source: SourceFile, as text: FragmentText, rules:
     }
     let range = own.range(index..<past)
     index = past
-    if places.bodies.contains(where: { $0.contains(range) }) { continue }
+    // In a body it is the body's; one whose parenthesis is closed in a body is closed nowhere.
+    if places.bodies.contains(where: { $0.lower < range.upper && range.lower < $0.upper }) { continue }
     let hasComments = comments.contains { range.contains($0) }
     places.uses.append(FragmentPlaces.Use(range: range, spaced: hasComments ? nil : spaced(reading, in: source)))
   }
