@@ -293,7 +293,7 @@ let package = Package(
       name: "SQLCLanguageServer",
       dependencies: [
         "SQLCAnalysis", "SQLCConcurrency", "SQLCConfiguration", "SQLCDiagnostics", "SQLCEngine", "SQLCFacts",
-        "SQLCFormat", "SQLCLanguageProtocol", "SQLCMigrations", "SQLCModel",
+        "SQLCFormat", "SQLCLanguageProtocol", "SQLCMigrations", "SQLCModel", "SQLCQueryFile",
       ], path: "Sources/Clients/SQLCLanguageServer", swiftSettings: strict),
     .executableTarget(
       name: "sqlc-swift",

@@ -224,6 +224,58 @@ import Testing
     #expect(fixes.prefix(2).map { $0["title"] } == ["write b.id", "write a.id"])
   }
 
+  @Test(arguments: [
+    ("SELECT bo|rn FROM authors;", ["SELECT born FROM authors WHERE born IS NOT NULL;"]),
+    (
+      "SELECT a.id, a.bo|rn AS day FROM authors AS a WHERE a.id > 1 -- some\nORDER BY a.id LIMIT 3;",
+      [
+        "SELECT a.id, a.born AS day FROM authors AS a WHERE a.id > 1 AND a.born IS NOT NULL -- some\nORDER BY a.id LIMIT 3;"
+      ]
+    ),
+    (
+      "SELECT bo|rn FROM authors WHERE id = 1 OR (id = 2);",
+      ["SELECT born FROM authors WHERE (id = 1 OR (id = 2)) AND born IS NOT NULL;"]
+    ),
+    (
+      "SELECT b.id, a.na|me FROM books AS b LEFT JOIN authors AS a ON a.id = b.author_id;",
+      [
+        "SELECT b.id, a.name FROM books AS b LEFT JOIN authors AS a ON a.id = b.author_id WHERE a.name IS NOT NULL;"
+      ]
+    ),
+    // Never NULL, no column, not the statement's own, not one SELECT.
+    ("SELECT na|me FROM authors;", []), ("SELECT ma|x(born) AS m FROM authors;", []),
+    ("SELECT (SELECT bo|rn FROM authors LIMIT 1) AS b;", []), ("SELECT *| FROM authors;", []),
+    ("SELECT bo|rn FROM authors UNION SELECT born FROM authors;", []),
+    ("UPDATE authors SET name = 'a' RETURNING bo|rn;", []),
+  ]) func rowsWithNullAreLeftOut(_ marked: String, _ expected: [String]) throws {
+    let changed = try narrowed("-- name: A :many\n" + marked)
+    #expect(changed == expected.map { "-- name: A :many\n" + $0 })
+  }
+
+  @Test func oneRowIsOne() throws {
+    let query = " :many\nSELECT name FROM authors WHERE id = @id;"
+    #expect(try narrowed("-- name: A|" + query) == ["-- name: A" + query.replacing(":many", with: ":one")])
+    #expect(try narrowed("-- name: A| :many\nSELECT name FROM authors;") == [])
+  }
+
+  /// The texts that narrowing leads to.
+  private func narrowed(_ marked: String) throws -> [String] {
+    let text = MarkedText(marked).text
+    return try actions(marked).filter { $0["kind"] == "refactor.rewrite" }.map { action in
+      let edits = action["edit"]?["changes"]?[DocumentURI(path: path).text]?.array ?? []
+      var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+      func number(_ edit: JSON, _ end: String, _ part: String) -> Int { edit["range"]?[end]?[part]?.integer ?? 0 }
+      for edit in edits.reversed() {
+        let line = number(edit, "start", "line")
+        let old = Array(lines[line])
+        lines[line] =
+          String(old[..<number(edit, "start", "character")]) + (edit["newText"]?.string ?? "")
+          + String(old[number(edit, "end", "character")...])
+      }
+      return lines.joined(separator: "\n")
+    }
+  }
+
   @Test func whatIsMeantCanBeSaid() throws {
     let fixes = try actions("-- name: A :many\nWITH unused| AS (SELECT 1 AS a)\nSELECT id FROM authors;")
     let edit = fixes.compactMap { $0["edit"]?["changes"]?[DocumentURI(path: path).text]?.array?.first }

@@ -59,16 +59,48 @@ import Testing
     #expect(throws: ResponseError.self) { try client.ask("textDocument/rename", .object(members)) }
   }
 
+  @Test(arguments: [("(fir", "start", 6), ("AS by_n", "alphabetical", 6), ("id AS by_i", "newest", 6)])
+  func choicesAreRenamed(_ place: String, _ new: String, _ line: Int) throws {
+    let (client, params) = try client(at: place)
+    guard case .object(var members) = params else { return }
+    members["newName"] = .string(new)
+    let edits = try client.ask("textDocument/rename", .object(members))["changes"]?[DocumentURI(path: Self.path).text]
+    #expect(edits?.array?.count == 1)
+    let edit = edits?.array?.first
+    #expect(edit?["newText"] == .string(new) && edit?["range"]?["start"]?["line"] == .integer(line - 1))
+    for wrong in ["", "a b", "by_name", "by_id", "1a"] where place != "(fir" {
+      members["newName"] = .string(wrong)
+      // The name that it has is no change.
+      if place.hasSuffix("AS by_n") == (wrong == "by_name") { continue }
+      #expect(throws: ResponseError.self) { try client.ask("textDocument/rename", .object(members)) }
+    }
+  }
+
   @Test(arguments: [
     ("UPDATE authors SET sqlc.patch(|) WHERE id = 1;", ["born", "id", "name"]),
     ("UPDATE authors SET sqlc.patch(name = @a, |) WHERE id = 1;", ["born", "id", "name"]),
     ("SELECT sqlc.embed(|) FROM books AS b JOIN authors ON true;", ["authors", "b"]),
     ("SELECT id FROM books WHERE pages > @least AND title = sqlc.arg(|);", ["least", "title"]),
+    ("SELECT id FROM books WHERE sqlc.use(|);", ["long_books", "of_author"]),
+    ("SELECT id FROM books WHERE sqlc.use(lo|, least => 1);", ["long_books", "of_author"]),
+    ("SELECT id FROM books WHERE sqlc.use(long_books, |);", ["least", "most"]),
+    ("SELECT id FROM books WHERE sqlc.use(long_books, least => 1, |);", ["most"]),
   ]) func argumentsAreCompleted(_ marked: String, _ expected: [String]) throws {
-    let text = MarkedText("-- name: A :many\n" + marked)
+    let fragments = """
+      -- fragment: long_books(least, most)
+      books.pages BETWEEN @least AND @most;
+
+      -- fragment: of_author(author)
+      books.author_id = @author;
+
+
+      """
+    let text = MarkedText(fragments + "-- name: A :many\n" + marked)
     let client = TestClient(try TestProject.files())
     try client.begin("/project")
     client.open(Self.path, text.text)
+    // Fragments are those of the last analysis.
+    _ = try client.ask("textDocument/documentSymbol", ["textDocument": TestClient.document(Self.path)])
     let found = try client.ask(
       "textDocument/completion", ["textDocument": TestClient.document(Self.path), "position": text.position])
     #expect(found["items"]?.array?.compactMap { $0["label"]?.string } == expected)

@@ -98,6 +98,14 @@ package struct VariantSyntax {
     }
   }
 
+  /// The names that are written for predicates, assignments and orders; those that follow from what they hold are not among them.
+  package var writtenNames: [(text: String, range: ByteRange)] {
+    let ofFilters = filters.compactMap { filter in filter.name.flatMap { filter.body.contains($0.range) ? nil : $0 } }
+    let ofTerms = terms.filter { !$0.expression.contains($0.nameRange) }
+      .map { (text: $0.name, range: $0.nameRange) }
+    return ofFilters + ofTerms
+  }
+
   /// The text with everything in it: all predicates, and all terms one after the other.
   package var wholeText: SourceFile { blanked(wholeBlanks) }
   /// What is no SQL in any of them: the names of the macros and of what they hold, and directions, which do not matter to

@@ -27,6 +27,8 @@ public struct LocalSymbol: Sendable, Hashable {
     case parameter
     /// `user` in `-- fragment: visible_agents(user)`; what uses it is in other files too.
     case fragmentParameter
+    /// `name` in `sqlc.optional(name, …)`, and behind AS in `sqlc.order` and `sqlc.patch`: what the caller knows a choice by.
+    case choice
   }
 
   public var kind: Kind

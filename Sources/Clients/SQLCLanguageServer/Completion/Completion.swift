@@ -54,7 +54,7 @@ extension Session {
     let knowledge = project.memo.knowledge(of: found.index, found.block)
     let maker = CompletionMaker(
       text: SQLText(source, found.block.block.lexicalRules), offset: positions.offset(of: position),
-      knowledge: knowledge, hasSnippets: client.snippets,
+      knowledge: knowledge, fragments: found.block.fragments, hasSnippets: client.snippets,
       spelling: found.block.engine.spelled)
     return list(of: maker.items(), replacing: positions.range(maker.prefix), prefix: maker.prefixText)
   }

@@ -3,11 +3,14 @@
 import SQLCDiagnostics
 import SQLCEngine
 import SQLCModel
+import SQLCQueryFile
 
 struct CompletionMaker {
   let text: SQLText
   let offset: Int
   let knowledge: SchemaKnowledge
+  /// Of the block.
+  let fragments: [Fragment]
   let hasSnippets: Bool
   /// A name as it must be written.
   let written: (String) -> String
@@ -18,8 +21,10 @@ struct CompletionMaker {
   let before: [SQLText.Token]
 
   init(
-    text: SQLText, offset: Int, knowledge: SchemaKnowledge, hasSnippets: Bool, spelling: @escaping (String) -> String
+    text: SQLText, offset: Int, knowledge: SchemaKnowledge, fragments: [Fragment], hasSnippets: Bool,
+    spelling: @escaping (String) -> String
   ) {
+    self.fragments = fragments
     written = spelling
     self.text = text
     self.offset = offset
@@ -262,7 +267,9 @@ struct CompletionMaker {
     }
     if words.first == "row:" { return words.count == 1 && written.hasSuffix(" ") ? rowItems(except: comment) : [] }
     guard words.count <= 1 else { return [] }
-    return ["name: ", "row: ", "row: own", "sqlc:ignore "].map { CompletionItem(label: $0, kind: .keyword, rank: 1) }
+    return ["name: ", "fragment: ", "row: ", "row: own", "sqlc:ignore "].map {
+      CompletionItem(label: $0, kind: .keyword, rank: 1)
+    }
   }
 
   /// What other queries of the file ask their rows to be.

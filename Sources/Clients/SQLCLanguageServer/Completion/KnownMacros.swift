@@ -19,6 +19,8 @@ struct KnownMacro: Sendable {
     case source
     /// `column = value`
     case assignment
+    /// The name of a fragment; behind it, the names of its parameters.
+    case fragment
   }
 
   var text: String {
@@ -36,7 +38,7 @@ struct KnownMacro: Sendable {
       name: "nest", parameters: ["table"], meaning: "the rows of a table, as a list in their parent", argument: .source),
     KnownMacro(
       name: "use", parameters: ["fragment", "parameter => value"], meaning: "a fragment of the project's query files",
-      repetition: .last),
+      argument: .fragment, repetition: .last),
     KnownMacro(
       name: "optional", parameters: ["name", "predicate"], meaning: "a predicate that the caller may leave out"),
     KnownMacro(

@@ -2,6 +2,7 @@
 
 import SQLCDiagnostics
 import SQLCModel
+import SQLCQueryFile
 
 extension CompletionMaker {
   /// `sqlc.arg` and its like, with what they take.
@@ -26,7 +27,43 @@ extension CompletionMaker {
     case .assignment:
       let isFirst = before.last.map { $0.range.lower == text.tokens[open].range.lower || isComma($0) } ?? true
       return isFirst ? targetColumns : nil
+    case .fragment: return fragmentItems(open)
     }
+  }
+
+  /// Behind the parenthesis the fragments of the block; behind a comma what the fragment still wants. Elsewhere an expression.
+  private func fragmentItems(_ open: Int) -> [CompletionItem]? {
+    guard let last = before.last else { return nil }
+    if last.range.lower == text.tokens[open].range.lower {
+      return fragments.map { fragment in
+        let call = ([fragment.name] + fragment.parameters.map { "\($0.name) => " }).joined(separator: ", ")
+        let snippet = fragment.parameters.enumerated().map { "\($0.element.name) => $\($0.offset + 1)" }
+        let isClosed = text.tokens.first { $0.range.lower >= prefix.upper }?.kind == .symbol(UInt8(ascii: ")"))
+        // Arguments that are there already are not written again.
+        let written =
+          isClosed ? (hasSnippets ? ([fragment.name] + snippet).joined(separator: ", ") : call) : fragment.name
+        return CompletionItem(
+          label: fragment.name, kind: .function, detail: fragment.signature, documentation: fragment.documentation,
+          text: written, isSnippet: hasSnippets && isClosed && !snippet.isEmpty, rank: 1)
+      }
+    }
+    guard isComma(last), open + 1 < text.tokens.count,
+      let fragment = fragments.first(where: { $0.name == text.name(of: text.tokens[open + 1]) }),
+      let group = scope.groups(around: offset).first
+    else { return nil }
+    let given = Set(
+      group.items.indices.compactMap { index -> String? in
+        guard case .token(let token) = group.items[index], index + 1 < group.items.count,
+          scope.isSymbol(group.items[index + 1], "=")
+        else { return nil }
+        return text.name(of: text.tokens[token])
+      })
+    let wanted = fragment.parameters.map(\.name).filter { !given.contains($0) }
+    return wanted.isEmpty
+      ? nil
+      : wanted.map {
+        CompletionItem(label: $0, kind: .variable, detail: fragment.signature, text: "\($0) => ", rank: 1)
+      }
   }
 
   private func isComma(_ token: SQLText.Token) -> Bool { token.kind == .symbol(UInt8(ascii: ",")) }

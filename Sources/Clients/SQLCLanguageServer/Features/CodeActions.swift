@@ -25,6 +25,11 @@ extension DocumentContext {
         if let suppression = suppression(of: diagnostic) { actions.append(suppression) }
       }
     }
+    if isWanted("refactor.rewrite") {
+      actions += narrowings(at: positions.offset(of: asked.lowerBound)).compactMap { title, edits in
+        edit(edits).map { action(title, "refactor.rewrite", $0, of: nil) }
+      }
+    }
     if isWanted("source.fixAll"), only != nil || !here.isEmpty, let all = fixAll() { actions.append(all) }
     return .array(actions)
   }

@@ -89,7 +89,7 @@ enum SemanticTokens {
     case .local(let local):
       switch local.kind {
       case .parameter: 2
-      case .commonTable, .sourceAlias, .resultColumn, .fragmentParameter: 4
+      case .commonTable, .sourceAlias, .resultColumn, .fragmentParameter, .choice: 4
       }
     }
   }

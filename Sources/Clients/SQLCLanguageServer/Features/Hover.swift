@@ -160,6 +160,7 @@ extension DocumentContext {
     switch local.kind {
     case .fragmentParameter:
       return ["```sql\n\(local.name)\n```", "A parameter of the fragment: each use gives it a value."]
+    case .choice: return choice(at: offset)?.text ?? ["```sql\n\(local.name)\n```"]
     case .commonTable: return ["```sql\nWITH \(local.name)\n```", "A table of this statement."]
     case .sourceAlias:
       let before = block.occurrences(in: path).last { other in

@@ -69,7 +69,7 @@ extension DocumentContext {
   private func check(_ new: String, for symbol: SQLSymbol) throws(ResponseError) {
     let isWord = !new.isEmpty && new.utf8.allSatisfy(SQLText.isWord) && !(0x30...0x39).contains(new.utf8.first ?? 0x30)
     switch symbol {
-    case .query where !isWord, .fragment where !isWord, .local where !isWord && symbol.isParameter:
+    case .query where !isWord, .fragment where !isWord, .local where !isWord && (symbol.isParameter || symbol.isChoice):
       throw ResponseError(.requestFailed, "'\(new)' is no name for it: letters, digits and '_' make one")
     default: break
     }
@@ -81,7 +81,7 @@ extension DocumentContext {
   private func written(_ new: String, for symbol: SQLSymbol, quoted: Bool, _ engine: any Engine) -> String {
     switch symbol {
     case .query, .fragment: return new
-    case .local(let local) where local.kind == .fragmentParameter: return new
+    case .local(let local) where local.kind == .fragmentParameter || local.kind == .choice: return new
     case .table, .column, .local: break
     }
     if symbol.isParameter { return quoted ? "'\(new)'" : new }
@@ -239,6 +239,10 @@ extension DocumentContext {
 extension SQLSymbol {
   var isParameter: Bool {
     if case .local(let local) = self { local.kind == .parameter || local.kind == .fragmentParameter } else { false }
+  }
+
+  var isChoice: Bool {
+    if case .local(let local) = self { local.kind == .choice } else { false }
   }
 
   var isInSchema: Bool {

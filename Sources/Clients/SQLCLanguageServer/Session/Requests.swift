@@ -69,7 +69,8 @@ extension Session {
       "documentHighlightProvider": true,
       "documentSymbolProvider": true,
       "workspaceSymbolProvider": true,
-      "codeActionProvider": client.codeActionLiterals ? ["codeActionKinds": ["quickfix", "source.fixAll"]] : false,
+      "codeActionProvider": client.codeActionLiterals
+        ? ["codeActionKinds": ["quickfix", "refactor.rewrite", "source.fixAll"]] : false,
       "codeLensProvider": ["resolveProvider": false],
       "inlayHintProvider": true,
       "completionProvider": ["triggerCharacters": [".", "@", ":", " ", "("], "resolveProvider": false],

@@ -30,6 +30,8 @@ package struct SQLiteInspector: SchemaInspector {
   package func inspect(_ query: AnnotatedQuery) -> QueryInspection {
     guard let variants = variants(of: query) else { return inspect(query, of: query.source) }
     var whole = inspect(query, of: variants.wholeText)
+    whole.occurrences += variants.occurrences
+    whole.occurrences.sort { $0.source.range.lower < $1.source.range.lower }
     // Predicates only narrow: what holds without any of them holds in every combination.
     for (index, text) in variants.leastTexts.enumerated() {
       let least = inspect(query, of: text)

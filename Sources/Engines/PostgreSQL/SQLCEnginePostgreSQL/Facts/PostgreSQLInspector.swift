@@ -15,11 +15,13 @@ struct PostgreSQLInspector: SchemaInspector, FactInspector {
   let facts: SchemaFacts
   let relations: RelationStore
   let catalog: PostgreSQLCatalog
+  let model: SchemaModel
 
-  /// Parameters, which stand in the text: the rest only the server knows, and of sound statements alone.
+  /// Parameters, which stand in the text, and the names of tables and columns, which the server knows of sound statements.
   func inspect(_ query: AnnotatedQuery) -> QueryInspection {
     var query = query
-    if let variants = variants(of: query) { query.source = variants.wholeText }
+    let variants = variants(of: query)
+    if let variants { query.source = variants.wholeText }
     let tokens = tokensInside(query.bodyRange, of: lexicalTokens(of: query.source, rules: .postgresql))
     var reader = QueryTextReader(query, range: query.bodyRange, tokens: tokens.filter { !$0.isComment })
     var inspection = QueryInspection()
@@ -33,10 +35,37 @@ struct PostgreSQLInspector: SchemaInspector, FactInspector {
         SymbolOccurrence(symbol, $0.offset == 0 ? .definition : .reference, at: $0.element)
       }
     }
+    if let (names, sent, tableName) = relations.names(of: query) {
+      let places = NamePlaces(
+        source: query.source, tokens: tokens.filter { !$0.isComment }, names: names, catalog: catalog,
+        tableName: tableName)
+      inspection.occurrences += places.occurrences(place: sent.fileOffset(of:))
+    }
+    inspection.occurrences += variants?.occurrences ?? []
     inspection.occurrences.sort { $0.source.range.lower < $1.source.range.lower }
     return inspection
   }
-  func definitions() -> [SymbolOccurrence] { [] }
+
+  /// Where tables and columns are defined. What else names them in the schema is in no tree.
+  func definitions() -> [SymbolOccurrence] {
+    model.tables.flatMap { table -> [SymbolOccurrence] in
+      let own = table.source.map { [SymbolOccurrence(.table(table.name), .definition, at: $0)] } ?? []
+      let columns = table.columns.compactMap { column in
+        column.source.flatMap { place in
+          place == table.source
+            ? nil
+            : SymbolOccurrence(
+              .column(ColumnReference(table: table.name, column: column.name)), .definition, at: place)
+        }
+      }
+      return own + columns
+    }
+  }
+
+  /// Those that can be called without a schema before them, by name: functions of the schema first, then PostgreSQL's own.
+  func functions() -> [FunctionSignature] {
+    catalog.shownFunctions()
+  }
 
   func schemaFacts() -> SchemaFacts { facts }
 
@@ -101,6 +130,7 @@ final class RelationStore: Sendable {
   }
 
   private struct State {
+    var types: TypeLowering?
     var kept: [Key: AnalyzedStatement] = [:]
     var found: [Key: RelationalStatement?] = [:]
     /// Made with the first relations; it belongs to whoever holds the lock.
@@ -117,6 +147,22 @@ final class RelationStore: Sendable {
     state.withLock {
       $0.kept[key] = statement
       $0.found[key] = nil
+    }
+  }
+
+  /// The names of a statement, the text that their places count in, and what tables are called.
+  func names(
+    of query: AnnotatedQuery
+  ) -> (names: StatementNames, sent: SentText, tableName: (ObjectID) -> QualifiedName)? {
+    let key = Key(query)
+    return state.withLock { state in
+      guard let statement = state.kept[key] else { return nil }
+      let analyzer = state.analyzer ?? StatementAnalyzer(catalog: catalog)
+      state.analyzer = analyzer
+      let types = state.types ?? TypeLowering(catalog)
+      state.types = types
+      guard let names = try? analyzer.names(ofTree: NodeTree(message: statement.tree)) else { return nil }
+      return (names, statement.sent, types.name(ofRelation:))
     }
   }
 

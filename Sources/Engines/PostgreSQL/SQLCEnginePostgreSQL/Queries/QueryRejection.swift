@@ -25,7 +25,8 @@ extension QueryBatch {
     }
     return Diagnostic(
       PostgreSQLRule.rejectedQuery.rule, "PostgreSQL rejects this: \(error.message)",
-      at: DiagnosticLabel(SourceRange(path: text.source.path, range: place)), notes: notes)
+      at: DiagnosticLabel(SourceRange(path: text.source.path, range: place)), notes: notes,
+      fixIts: nearbyNames(error, at: place, text))
   }
 
   private func untyped(_ error: ServerError, at place: ByteRange, _ text: QueryText) -> Diagnostic {
