@@ -53,7 +53,9 @@ final class PostgreSQLSchema: LoadedSchema {
     hasSystemViews = systemViews == .known
   }
 
-  var inspector: (any SchemaInspector)? { PostgreSQLInspector(facts: facts, relations: relations, catalog: catalog, model: model) }
+  var inspector: (any SchemaInspector)? {
+    PostgreSQLInspector(facts: facts, relations: relations, catalog: catalog, model: model)
+  }
 
   func analyze(
     _ queries: [AnnotatedQuery], progress: (_ done: Int) -> Void
