@@ -37,6 +37,13 @@ import Testing
   ])
   func aKeyOfTheOwnTenantIsClean(_ query: String) throws { #expect(try found(query) == [] as [String]) }
 
+  /// A list of rows has rows of any tenant.
+  @Test func aListOfRowsRestrictsNothing() throws {
+    let list = "DELETE FROM rooms WHERE (user_id, id) IN (sqlc.slice(rooms))"
+    #expect(try found(list) == ["isolation/unrestricted-rows"])
+    #expect(try found(list + " AND user_id = @user_id") == [] as [String])
+  }
+
   /// A fragment is what it becomes; what is found in one is shown there.
   @Test(arguments: [("r.user_id = @user", [String]()), ("r.id > @user", ["rooms"])])
   func fragmentsAreSeenThrough(_ predicate: String, places: [String]) throws {

@@ -22,11 +22,24 @@ public struct RelationalStatement: Sendable {
   public var parameterNames: [String?]
   /// The file that ranges outside of views are in.
   public var path: String
+  /// Indexes of parameters that stand for many values, though each occurrence is of one: the fields of lists of rows.
+  public var listParameters: Set<Int> = []
 
   public init(body: Body, parameterNames: [String?], path: String) {
     self.body = body
     self.parameterNames = parameterNames
     self.path = path
+  }
+}
+
+extension RelationalStatement {
+  /// With the fields of a query's lists of rows known for what they are.
+  public func marking(_ isField: (String) -> Bool) -> RelationalStatement {
+    var marked = self
+    for (index, name) in parameterNames.enumerated() where name.map(isField) ?? false {
+      marked.listParameters.insert(index + 1)
+    }
+    return marked
   }
 }
 

@@ -7,7 +7,7 @@ extension Prover {
   func node(of expression: RelationalExpression, _ environment: Environment) -> Node? {
     switch expression.kind {
     case .column(let column): environment.sources[column.source].map { .column($0, column.index) }
-    case .parameter(let index): .parameter(index)
+    case .parameter(let index): listParameters.contains(index) ? nil : .parameter(index)
     case .null: .null
     case .constant(let text): .constant(text)
     default: nil

@@ -50,6 +50,7 @@ public struct IsolationProof: Sendable {
 
   public func findings(of statement: RelationalStatement) -> [IsolationFinding] {
     let prover = Prover(tables, mostSteps)
+    prover.listParameters = statement.listParameters
     prover.prove(statement.body)
     return prover.findings
   }
@@ -128,6 +129,9 @@ final class Prover {
   private var muted = 0
   private var effort = Effort()
   private let mostSteps: Int
+
+  /// Those that are no one value.
+  var listParameters: Set<Int> = []
 
   init(_ tables: GuardedTables, _ mostSteps: Int) {
     self.tables = tables

@@ -110,7 +110,10 @@ public struct Vetting {
     let chunks = worthwhileChunks(of: block.queries.count, minimum: 50, cores: coreCount)
     return concurrentMap(block.queries, chunks: chunks) { query -> LookedThrough? in
       guard let model = query.model else { return nil }
-      let relations = inspector?.statements(of: query.analyzed) ?? []
+      let lists = query.analyzed.rowLists
+      let relations = (inspector?.statements(of: query.analyzed) ?? []).map { statement in
+        statement.marking { lists.member(named: $0) != nil }
+      }
       let parts = relations.prefix(2).map { statement in
         var parts = StatementParts(statement, schema)
         parts.read()
