@@ -15,9 +15,24 @@ import SQLCTreePostgreSQL
 enum SystemViews { case unknown, known }
 
 /// Whether a text may name a table or view of PostgreSQL's own, or a function.
-func mentionsSystemCatalogs(_ text: String) -> Bool {
-  let text = text.lowercased()
-  return text.contains("pg_") || text.contains("information_schema")
+func mentionsSystemCatalogs(_ text: some StringProtocol) -> Bool {
+  text.utf8.withContiguousStorageIfAvailable(namesSystemCatalogs)
+    ?? Array(text.utf8).withUnsafeBufferPointer(namesSystemCatalogs)
+}
+
+/// `pg_` or `information_schema`, in any case.
+private func namesSystemCatalogs(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+  func begins(_ word: StaticString, at start: Int) -> Bool {
+    guard start + word.utf8CodeUnitCount <= text.count else { return false }
+    return word.withUTF8Buffer { word in word.indices.allSatisfy { text[start + $0] | 0x20 == word[$0] | 0x20 } }
+  }
+  return text.indices.contains { at in
+    switch text[at] | 0x20 {
+    case UInt8(ascii: "p"): begins("pg_", at: at)
+    case UInt8(ascii: "i"): begins("information_schema", at: at)
+    default: false
+    }
+  }
 }
 
 /// A schema in a database of its own, with a connection to it and its catalogs as a value.
@@ -86,9 +101,8 @@ final class PostgreSQLSchema: LoadedSchema {
   /// Where a query, or a view of the schema, may read one.
   private func readSystemViews(for queries: [AnnotatedQuery]) throws(ServerProblem) {
     guard !hasSystemViews else { return }
-    guard Set(queries.map(\.source)).contains(where: { mentionsSystemCatalogs($0.text) }) else {
-      return
-    }
+    // Each query's own text: a file may hold thousands.
+    guard queries.contains(where: { mentionsSystemCatalogs($0.source.slice($0.bodyRange)) }) else { return }
     try CatalogReader(connection: connection, limit: limit).readSystemViews(into: &catalog)
     hasSystemViews = true
     let types = TypeLowering(catalog)
