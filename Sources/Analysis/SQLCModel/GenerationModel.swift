@@ -27,7 +27,8 @@ public struct GenerationModel: Sendable {
   public init(schema: SchemaModel, queries: [QueryModel], migrations: [MigrationModel] = []) {
     self.init(
       tables: schema.tables, enumerations: schema.enumerations, queries: queries, migrations: migrations,
-      functions: schema.functions, collations: schema.collations, composites: schema.composites)
+      functions: schema.functions, collations: schema.collations,
+      composites: schema.composites + schema.rowTypes(usedBy: queries))
   }
 }
 

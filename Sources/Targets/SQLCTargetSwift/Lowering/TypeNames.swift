@@ -48,7 +48,9 @@ struct TypeNames: Sendable {
         source: enumeration.source ?? source(of: id, in: tables))
     }
     for composite in model.composites {
-      let (name, isChosen) = naming.composite(composite.name)
+      // The row of a table as a value stands beside the table's own struct.
+      let row = self.tables[composite.name].map { (name: "\($0)Value", isChosen: false) }
+      let (name, isChosen) = row ?? naming.composite(composite.name)
       composites[composite.name] = claim(
         name, isChosen: isChosen, suffix: "Value", what: "the type '\(composite.name)'", source: composite.source)
     }
