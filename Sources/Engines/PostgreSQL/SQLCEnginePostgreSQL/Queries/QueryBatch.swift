@@ -80,7 +80,7 @@ struct QueryBatch {
     try describe(&jobs, prover)
     try expandStars(&jobs, prover)
     try checkConflictTargets(&jobs)
-    let facts = jobs.map { $0.proof ?? prover.prove($0) }
+    let facts = jobs.map { withUtility($0, $0.proof ?? prover.prove($0), prover) }
     var types: Set<ModifiedType> = []
     for fact in facts { if case .success(let fact)? = fact { types.formUnion(typesUsed(by: fact)) } }
     for job in jobs {

@@ -44,6 +44,12 @@ struct TypeLowering {
     return QualifiedName(schema: visibleRelations[relation.name] == id ? nil : relation.schema, relation.name)
   }
 
+  /// The table or view of that name, as the search path finds it where no schema is named.
+  func relation(named name: String, in schema: String?) -> ObjectID? {
+    guard let schema else { return visibleRelations[name] }
+    return catalog.relations.first { $0.value.name == name && $0.value.schema == schema }?.key
+  }
+
   /// | PostgreSQL | model |
   /// |---|---|
   /// | `smallint`, `integer`, `bigint`, `oid` | integers of that width |

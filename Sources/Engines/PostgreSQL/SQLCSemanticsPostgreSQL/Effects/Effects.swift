@@ -4,9 +4,20 @@ extension StatementAnalyzer {
   func effects(of query: Query) -> StatementEffects {
     var collector = EffectCollector(analyzer: self)
     collector.visit(query)
-    return StatementEffects(
-      reads: collector.reads.sorted(), writes: collector.writes.sorted(), locksRows: collector.locksRows,
-      opaqueFunctions: collector.opaque.sorted(), volatileFunctions: collector.volatile.sorted())
+    return collector.effects
+  }
+
+  func effects(ofTruncating tables: [AnalyzedUtility.Truncated]) -> StatementEffects {
+    var collector = EffectCollector(analyzer: self)
+    for table in tables { collector.change(table.relation, .truncate, nil, table.inheritance) }
+    return collector.effects
+  }
+
+  func effects(ofRefreshing view: ObjectID) -> StatementEffects {
+    var collector = EffectCollector(analyzer: self)
+    collector.writes.insert(view)
+    if let query = definition(of: view) { collector.visit(query) }
+    return collector.effects
   }
 }
 
@@ -30,6 +41,12 @@ private struct EffectCollector {
   }
 
   init(analyzer: StatementAnalyzer) { self.analyzer = analyzer }
+
+  var effects: StatementEffects {
+    StatementEffects(
+      reads: reads.sorted(), writes: writes.sorted(), locksRows: locksRows, opaqueFunctions: opaque.sorted(),
+      volatileFunctions: volatile.sorted())
+  }
 
   mutating func visit(_ query: Query) {
     let parts = query.parts
@@ -130,7 +147,7 @@ private struct EffectCollector {
   }
 
   /// A change of a table, and all it leads to.
-  private mutating func change(
+  mutating func change(
     _ relation: ObjectID, _ event: TableEvent, _ columns: Set<Int>?, _ inheritance: RangeEntry.Inheritance
   ) {
     guard let table = analyzer.catalog.relations[relation],
