@@ -5,7 +5,8 @@ import SQLCConfiguration
 import SQLCDiagnostics
 
 /// Leaves out overrides and new names that `generate` would refuse: sqlc lets them name columns and types that no table
-/// has. Errors in the schema and in queries stay, to be said where they can be seen.
+/// has. Errors in the schema and in queries stay, to be said where they can be seen. Where a schema's server is not there,
+/// nothing is known of its tables: their overrides stay as they are, and that is said.
 func leaveOutUnfit(
   _ configuration: inout ConvertedConfiguration, in folder: String, _ context: CommandContext
 ) throws {
@@ -18,7 +19,10 @@ func leaveOutUnfit(
     let text = configuration.text
     workspace.setText(text, of: file)
     let analyzed = AnalyzedProject(try workspace.snapshot())
-    let diagnostics = analyzed.diagnostics + analyzed.blocks.flatMap { generateFiles(for: $0).diagnostics }
+    let absent = Set(analyzed.blocks.compactMap(\.engine.missingServer))
+    let missing = analyzed.diagnostics.first { absent.contains($0.id) }
+    let ofCode = missing == nil ? analyzed.blocks.flatMap { generateFiles(for: $0).diagnostics } : []
+    let diagnostics = analyzed.diagnostics + ofCode
     let lines = LineIndex(text)
     var leftOut = false
     // From the end, so that a line that goes moves none that is still to be looked at.
@@ -26,6 +30,8 @@ func leaveOutUnfit(
       .map { (lines.position(at: $0.primary.source.range.lower).line, $0.message) }
       .sorted { $0.0 > $1.0 }
     for (line, message) in unfit where configuration.leaveOut(line: line, because: message) { leftOut = true }
-    guard leftOut else { return }
+    guard !leftOut else { continue }
+    if let missing { configuration.remark("overrides and new names were not tried on the schema: \(missing.message)") }
+    return
   }
 }

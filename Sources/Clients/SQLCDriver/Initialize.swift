@@ -3,6 +3,7 @@
 import SQLCAnalysis
 import SQLCConfiguration
 import SQLCDiagnostics
+import SQLCEngine
 
 /// Writes `sqlc-swift.yaml` and, where the folder has none yet, a small schema and queries on it. Nothing that exists is
 /// ever overwritten.
@@ -40,7 +41,7 @@ public func initialize(_ context: CommandContext, from file: String) throws -> C
 
 private func write(
   _ files: [(name: String, text: String)], to folder: String, _ context: CommandContext, remarks: [String] = [],
-  outs: [String] = ["Generated"]
+  outs: [ConvertedConfiguration.Output]? = nil
 ) -> CommandOutcome {
   let fileSystem = context.fileSystem
   func shown(_ name: String) -> String { relativePath(join(folder, name), from: context.location.workingDirectory) }
@@ -63,7 +64,8 @@ private func write(
   if !remarks.isEmpty {
     output += "\nnot carried over:\n" + remarks.map { "  \($0)\n" }.joined()
   }
-  return CommandOutcome(standardOutput: output + nextSteps(outs))
+  return CommandOutcome(
+    standardOutput: output + nextSteps(outs?.map { ($0.folder, $0.engine) } ?? [("Generated", .sqlite)]))
 }
 
 private func hasSQL(_ name: String, in folder: String, _ fileSystem: any FileSystem) -> Bool {
@@ -126,11 +128,11 @@ private let starterQueries = """
 
   """
 
-private func nextSteps(_ outs: [String]) -> String {
-  let targets = outs.map { out in
+private func nextSteps(_ outs: [(folder: String, engine: EngineName)]) -> String {
+  let targets = outs.map { out, engine in
     """
         .target(
-          name: "\(targetName(ofFolder: out))", dependencies: [.product(name: "SQLCRuntime", package: "sqlc-swift")],
+          name: "\(targetName(ofFolder: out))", dependencies: [.product(name: "\(engine.runtimeProduct)", package: "sqlc-swift")],
           path: "\(out)"),
 
     """
@@ -148,6 +150,11 @@ private func nextSteps(_ outs: [String]) -> String {
         # yaml-language-server: $schema=sqlc-swift.schema.json
 
     """
+}
+
+extension EngineName {
+  /// The product that generated code for the engine needs.
+  fileprivate var runtimeProduct: String { self == .postgresql ? "SQLCPostgres" : "SQLCRuntime" }
 }
 
 /// `Store` for the only folder, and for one of several its own name: `Generated/job_queue` → `JobQueueStore`.

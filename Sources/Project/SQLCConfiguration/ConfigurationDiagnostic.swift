@@ -65,7 +65,7 @@ enum ConfigurationDiagnostic {
   private var notes: [String] {
     switch self {
     case .unknownKey(_, let known, let advice):
-      (advice.map { [$0] } ?? []) + ["known here: \(known.sorted().joined(separator: ", "))"]
+      (advice.map { [$0] } ?? []) + (known.isEmpty ? [] : ["known here: \(known.sorted().joined(separator: ", "))"])
     case .unknownValue(_, _, let known): ["one of: \(known.joined(separator: ", "))"]
     case .unsupportedVersion: ["write version: \"2\"; 'sqlc-swift init --from sqlc.yaml' converts older ones"]
     case .unsupportedEngine(_, let known): ["engines: \(known.map(\.rawValue).joined(separator: ", "))"]

@@ -270,11 +270,11 @@ private struct ConfigurationConverter {
       add(sharedLines, indentedBy: 4)
     }
     lines.append(Line(text: "sql:"))
-    var outs: [String] = []
+    var outs: [ConvertedConfiguration.Output] = []
     for block in blocks {
       var out = blocks.count == 1 ? "Generated" : "Generated/" + folderName(block.name)
-      while outs.contains(where: { $0.lowercased() == out.lowercased() }) { out += "2" }
-      outs.append(out)
+      while outs.contains(where: { $0.folder.lowercased() == out.lowercased() }) { out += "2" }
+      outs.append(ConvertedConfiguration.Output(folder: out, engine: block.engine))
       lines.append(Line(text: "  - engine: \(block.engine)"))
       add(block.lines.map { Line(text: $0) }, indentedBy: 4)
       add(["gen:", "  swift:", "    out: " + yaml(out), "    access: public"].map { Line(text: $0) }, indentedBy: 4)

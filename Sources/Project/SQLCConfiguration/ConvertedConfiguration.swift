@@ -1,5 +1,7 @@
 // What `init --from` writes: lines, some of which belong to an entry that can still be left out.
 
+public import SQLCEngine
+
 /// A configuration made from sqlc's, and what of that has no place in it.
 public struct ConvertedConfiguration: Sendable, Hashable {
   struct Line: Sendable, Hashable {
@@ -16,12 +18,17 @@ public struct ConvertedConfiguration: Sendable, Hashable {
   private let lines: [Line]
   private let entries: [String]
   private var leftOut: Set<Int> = []
-  /// The folders that the blocks write to, in the order of the blocks.
-  public let outs: [String]
+  /// What a block writes.
+  public struct Output: Sendable, Hashable {
+    public let folder: String
+    public let engine: EngineName
+  }
+  /// In the order of the blocks.
+  public let outs: [Output]
   /// One line for each option that was left out or changed its meaning, and why.
   public private(set) var remarks: [String]
 
-  init(lines: [Line], entries: [String], outs: [String], remarks: [String]) {
+  init(lines: [Line], entries: [String], outs: [Output], remarks: [String]) {
     self.lines = lines
     self.entries = entries
     self.outs = outs
@@ -43,6 +50,9 @@ public struct ConvertedConfiguration: Sendable, Hashable {
     remarks.append("\(entries[entry]): \(reason)")
     return true
   }
+
+  /// Adds a line to ``remarks``.
+  public mutating func remark(_ text: String) { remarks.append(text) }
 
   private var kept: [Line] {
     lines.filter { line in line.entries.map { !$0.allSatisfy(leftOut.contains) } ?? true }

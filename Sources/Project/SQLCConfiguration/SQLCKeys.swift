@@ -11,7 +11,7 @@ let sqlcTopLevelAdvice = [
 ]
 
 let sqlcBlockAdvice = [
-  "strict_order_by": "SQLite itself rejects unknown names in ORDER BY",
+  "strict_order_by": "the database itself rejects unknown names in ORDER BY",
   "database": "queries are checked against an SQLite in memory; no database is needed",
   "analyzer": "queries are checked against an SQLite in memory; no database is needed",
   "rules": "this key is for 'sqlc vet' and has no meaning here",
@@ -36,7 +36,7 @@ let sqlcOverrideAdvice = [
 
 /// Every option of sqlc's Go generator that is not one here.
 let sqlcGoAdvice = [
-  "strict_order_by": "SQLite itself rejects unknown names in ORDER BY",
+  "strict_order_by": "the database itself rejects unknown names in ORDER BY",
   "strict_function_checks": "an unknown function is always an error here",
   "package": "Swift's module is the target that holds 'out'",
   "sql_package": "this key chooses a Go library and has no meaning in Swift",
