@@ -1,4 +1,5 @@
-// Queries for PostgreSQL analysed, beside the server alone: Parse and Describe of the same statements in a pipeline.
+// Queries for PostgreSQL analysed, beside the server alone: Parse and Describe of the same statements in a pipeline, once as they
+// are, and once with the trees that the analysis reads (`debug_print_parse`), whose text alone is more work than the rest.
 
 import Foundation
 import SQLCDiagnostics
@@ -12,7 +13,9 @@ import SQLCQueryFile
 @main struct PostgreSQLBenchmarks {
   static func main() throws {
     let rounds = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 9
-    print("tables × queries        server   analysis  warm: server  q1–q3        server   analysis  cold: server")
+    print(
+      "tables × queries        server  its trees   analysis  warm: trees/server  analysis/server  q1–q3        server   analysis  cold: server"
+    )
     for tables in [100, 1000] {
       let workload = Workload(tables: tables)
       let settings = ServerSettings(
@@ -20,7 +23,9 @@ import SQLCQueryFile
       let engine = PostgreSQLEngine(
         settings: settings, extensions: [], place: SourceRange(path: "configuration", range: ByteRange(at: 0)))
       let queries = splitQueries(of: workload.queries, rules: .postgresql).value
-      var times = (server: [Double](), analysis: [Double](), coldServer: [Double](), coldAnalysis: [Double]())
+      var times = (
+        server: [Double](), trees: [Double](), analysis: [Double](), coldServer: [Double](), coldAnalysis: [Double]()
+      )
 
       // Cold: from nothing to the answers.
       for _ in 0..<(CommandLine.arguments.contains("warm") ? 0 : max(1, rounds / 3)) {
@@ -36,21 +41,28 @@ import SQLCQueryFile
 
       // Warm: the schema is loaded, and both have been asked before.
       let (server, connection) = try serve(workload, settings)
+      let printing = try server.connect()
+      try printing.execute(
+        "SET client_min_messages = log; SET debug_pretty_print = off; SET debug_print_parse = on",
+        deadline: .now + .seconds(60))
       let loaded = try engine.load([workload.schema]).value
       _ = try loaded.analyze(queries, progress: { _ in })
       _ = try connection.describe(workload.statements, within: .seconds(60))
+      _ = try printing.describe(workload.statements, within: .seconds(60))
       for _ in 0..<rounds {
         times.server.append(
           try seconds { _ = try connection.describe(workload.statements, within: .seconds(60)) })
+        times.trees.append(try seconds { _ = try printing.describe(workload.statements, within: .seconds(60)) })
         times.analysis.append(try seconds { try check(loaded.analyze(queries, progress: { _ in })) })
       }
       server.stop()
       let ratios = zip(times.analysis, times.server).map { $0 / $1 }.sorted()
       print(
         "\(tables) × \(queries.count)".padding(toLength: 18, withPad: " ", startingAt: 0), milliseconds(times.server),
-        milliseconds(times.analysis),
+        milliseconds(times.trees), milliseconds(times.analysis),
         String(
-          format: "%12.2f  %.2f–%.2f", ratios[ratios.count / 2], ratios[ratios.count / 4], ratios[ratios.count * 3 / 4]),
+          format: "%18.2f  %15.2f  %.2f–%.2f", median(zip(times.trees, times.server).map { $0 / $1 }),
+          ratios[ratios.count / 2], ratios[ratios.count / 4], ratios[ratios.count * 3 / 4]),
         milliseconds(times.coldServer), milliseconds(times.coldAnalysis),
         String(format: "%12.2f", median(times.coldAnalysis) / median(times.coldServer)))
     }
