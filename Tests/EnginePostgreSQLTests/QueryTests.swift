@@ -1,3 +1,5 @@
+import Foundation
+import SQLCDriver
 import Testing
 
 /// How queries are read, sent and refused.
@@ -203,7 +205,8 @@ struct QueryTests {
   @Test("A partial index is found by its condition, and what is read and written is told through views")
   func effects() throws {
     let found = try PostgreSQLProject(
-      schema: schema,
+      schema: schema
+        + "CREATE MATERIALIZED VIEW totals AS SELECT person, sum(total) FROM billing.bills GROUP BY person;",
       queries: """
         -- name: Upsert :one
         INSERT INTO people (id, email, name) VALUES ($1, $2, $3) ON CONFLICT (name) WHERE seen IS NULL DO NOTHING RETURNING id;
@@ -213,6 +216,12 @@ struct QueryTests {
         SELECT pg_advisory_xact_lock(@key);
         -- name: Locked :many
         SELECT id FROM people FOR UPDATE SKIP LOCKED;
+        -- name: Emptied :exec
+        TRUNCATE TABLE ONLY billing.bills /* and their numbers */ RESTART IDENTITY;
+        -- name: EmptiedAll :exec
+        truncate "people" cascade;
+        -- name: Refreshed :exec
+        REFRESH MATERIALIZED VIEW CONCURRENTLY totals;
         """
     ).analyze()
     #expect(found.exit == .success, "\(found.messages)")
@@ -221,5 +230,34 @@ struct QueryTests {
     #expect(try found.query("Owed").readOnly)
     #expect(try !found.query("Lock").readOnly)
     #expect(try !found.query("Locked").readOnly)
+    #expect(try found.query("Emptied").writes == ["billing.bills"])
+    #expect(try found.query("EmptiedAll").writes == ["billing.bills", "people"])
+    #expect(try found.query("Refreshed").writes == ["totals"])
+    #expect(try found.query("Refreshed").reads == ["billing.bills", "totals"])
+  }
+
+  @Test("Rows as values have a struct of their own, whose fields may all be NULL")
+  func rowsAsValues() throws {
+    let project = try PostgreSQLProject(
+      schema: schema + "CREATE TABLE kept (id int PRIMARY KEY, bill billing.bills);",
+      queries: """
+        -- name: Whole :many
+        SELECT p FROM people p;
+        -- name: Lists :many
+        SELECT p.id, array_agg(b) AS bills FROM people p JOIN billing.bills b ON b.person = p.id GROUP BY p.id;
+        -- name: Outer :many
+        SELECT o FROM people p LEFT JOIN owed o ON o.id = p.id;
+        """)
+    let found = try project.analyze()
+    #expect(found.exit == .success, "\(found.messages)")
+    #expect(try found.query("Whole").columns.map(\.type) == ["people"])
+    #expect(try found.query("Whole").columns.map(\.nullable) == [false])
+    #expect(try found.query("Lists").columns.map(\.type) == ["uuid", "billing.bills[]"])
+    #expect(try found.query("Outer").columns.map(\.nullable) == [true])
+    let generated = try SQLCDriver.generate(project.context)
+    #expect(generated.exit == .success, "\(generated.standardError)")
+    let models = try String(contentsOf: project.folder.appending(path: "Generated/Models.swift"), encoding: .utf8)
+    for name in ["PersonValue", "BillingBillValue", "OwedValue"] { #expect(models.contains("struct \(name): ")) }
+    #expect(models.contains(##"PostgresType = #""billing"."bills""#"##), "\(models)")
   }
 }

@@ -84,11 +84,9 @@ struct RandomTrial {
     let values = zip(subject.facts.parameters, subject.kinds).map { parameter, kind in
       parameter.nullability.isOptional && dice.one(in: 2) ? "NULL" : Self.value(kind, &dice)
     }
-    try execute("SAVEPOINT s")
     figures.executions += 1
     let outcome = try run(subject.sql, values)
-    try execute("ROLLBACK TO s")
-    try execute("DEALLOCATE ALL")
+    try execute("ROLLBACK TO s; DEALLOCATE ALL")
     guard case .success(let rows) = outcome else {
       figures.failed += 1
       if case .failure(let error) = outcome { figures.failures[error.sqlState, default: 0] += 1 }
@@ -137,9 +135,10 @@ struct RandomTrial {
   }
 
   private func run(_ sql: String, _ values: [String]) throws -> Result<TextRows, ServerError> {
+    let arguments = values.isEmpty ? "" : "(\(values.joined(separator: ", ")))"
     do {
-      try execute("PREPARE q AS \(sql)")
-      return .success(try execute("EXECUTE q\(values.isEmpty ? "" : "(\(values.joined(separator: ", ")))")"))
+      // In one message: the server is waited for once.
+      return .success(try execute("SAVEPOINT s; PREPARE q AS \(sql); EXECUTE q\(arguments)"))
     } catch {
       if case PostgreSQLFailure.server(let failure) = error { return .failure(failure) }
       throw error
@@ -148,6 +147,6 @@ struct RandomTrial {
 
   @discardableResult
   private func execute(_ sql: String) throws(PostgreSQLFailure) -> TextRows {
-    try connection.execute(sql, deadline: .now + .seconds(20))
+    try connection.execute(sql, deadline: .now + .seconds(120))
   }
 }
