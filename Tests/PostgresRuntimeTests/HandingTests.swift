@@ -15,29 +15,37 @@ extension PostgresRuntimeTests {
   /// What waits for a connection is sent by whoever gives one back.
   @Suite("Connections handed on")
   struct HandingTests {
-    /// The only connection is kept for so long; `body` runs while others wait for it.
+    /// The only connection is kept until `body` lets it go.
     private func whileItIsKept(
-      _ seconds: Double, _ body: (Database) async throws -> Void
+      _ timeout: Duration = .seconds(60), _ body: (Database, _ letGo: @Sendable () -> Void) async throws -> Void
     ) async throws {
-      let database = try await Server.open { $0.connections = 1...1 }
-      let holder = Task { try await database.run(Sleep(seconds: seconds)) }
-      while database.statistics().idle > 0 { try await Task.sleep(for: .milliseconds(2)) }
-      try await body(database)
+      let database = try await Server.open {
+        $0.connections = 1...1
+        $0.acquireTimeout = timeout
+      }
+      let (signals, gate) = AsyncStream<Void>.makeStream()
+      let holder = Task { try await database.transaction { _ in for await _ in signals { break } } }
+      for _ in 0..<2_000 where database.statistics().idle > 0 { try await Task.sleep(for: .milliseconds(2)) }
+      try await body(database) { gate.yield() }
+      gate.yield()
       try await holder.value
       #expect(try await database.run(Number(number: 7)) == 7)
       await database.close()
     }
 
+    /// So many tasks wait, or a long time has passed.
     private func waitUntil(_ count: Int, waitIn database: Database) async throws {
-      while database.statistics().waiting < count { try await Task.sleep(for: .milliseconds(2)) }
+      for _ in 0..<2_000 where database.statistics().waiting != count { try await Task.sleep(for: .milliseconds(2)) }
     }
 
     @Test("A value that cannot be sent is its own task's error, and no one else's")
     func unsendable() async throws {
-      try await whileItIsKept(0.2) { database in
+      try await whileItIsKept { database, letGo in
         let failing = Task { try await database.run(Unsendable()) }
         try await waitUntil(1, waitIn: database)
         let following = Task { try await database.run(Number(number: 3)) }
+        try await waitUntil(2, waitIn: database)
+        letGo()
         let error = await #expect(throws: DatabaseError.self) { try await failing.value }
         #expect(error?.kind == .encoding)
         #expect(error?.query == "Unsendable")
@@ -47,7 +55,7 @@ extension PostgresRuntimeTests {
 
     @Test("What was sent for a task ends with it: by cancellation, by its deadline")
     func ends() async throws {
-      try await whileItIsKept(0.2) { database in
+      try await whileItIsKept { database, letGo in
         let start = ContinuousClock.now
         let cancelled = Task { try await database.run(Sleep(seconds: 30)) }
         try await waitUntil(1, waitIn: database)
@@ -56,7 +64,8 @@ extension PostgresRuntimeTests {
         }
         try await waitUntil(2, waitIn: database)
         // The first one's statement is at the server by then.
-        while database.statistics().waiting > 1 { try await Task.sleep(for: .milliseconds(2)) }
+        letGo()
+        try await waitUntil(1, waitIn: database)
         try await Task.sleep(for: .milliseconds(50))
         cancelled.cancel()
         let error = await #expect(throws: DatabaseError.self) { try await cancelled.value }
@@ -104,39 +113,31 @@ extension PostgresRuntimeTests {
 
     @Test("Tasks that wait are served in the order in which they came, and each is told when it waited too long")
     func order() async throws {
-      let database = try await Server.open {
-        $0.connections = 1...1
-        $0.acquireTimeout = .milliseconds(400)
-      }
-      try await database.execute("CREATE TEMPORARY TABLE served (number serial, task int8)")
-      let holder = Task { try await database.run(Sleep(seconds: 0.2)) }
-      while database.statistics().idle > 0 { try await Task.sleep(for: .milliseconds(2)) }
-      var tasks: [Task<Int64, any Error>] = []
-      for task in 0..<20 {
-        tasks.append(
-          Task { try await database.run(Value<Int64>("INSERT INTO served (task) VALUES (\(task)) RETURNING task")) })
-        try await waitUntil(task + 1, waitIn: database)
-      }
-      for (number, task) in tasks.enumerated() { #expect(try await task.value == Int64(number)) }
-      try await holder.value
-      #expect(
-        try await database.run(Value<String>("SELECT string_agg(task::text, ' ' ORDER BY number) FROM served"))
-          == (0..<20).map(String.init).joined(separator: " "))
-      let long = Task { try await database.run(Sleep(seconds: 1.5)) }
-      while database.statistics().idle > 0 { try await Task.sleep(for: .milliseconds(2)) }
-      for _ in 0..<2 {
-        let late = (0..<3).map { Task { [number = Int64($0)] in try await database.run(Number(number: number)) } }
-        let start = ContinuousClock.now
-        for task in late {
-          let error = await #expect(throws: DatabaseError.self) { try await task.value }
-          #expect(error?.message.contains("no connection was free") == true)
+      let sequence = unique("served")
+      let direct = try await Server.open()
+      try await direct.execute("CREATE SEQUENCE \(sequence)")
+      await direct.close()
+      try await whileItIsKept { database, letGo in
+        var tasks: [Task<Int64, any Error>] = []
+        for task in 0..<20 {
+          tasks.append(Task { try await database.run(Value<Int64>("SELECT nextval('\(sequence)')")) })
+          try await waitUntil(task + 1, waitIn: database)
         }
-        #expect(ContinuousClock.now - start < .milliseconds(1_000))
+        letGo()
+        for (number, task) in tasks.enumerated() { #expect(try await task.value == Int64(number + 1)) }
+        #expect((database.statistics().waits, database.statistics().waitsInVain) == (20, 0))
       }
-      try await long.value
-      let statistics = database.statistics()
-      #expect((statistics.waits, statistics.waitsInVain, statistics.waiting) == (26, 6, 0))
-      await database.close()
+      try await whileItIsKept(.milliseconds(300)) { database, _ in
+        for round in 1...2 {
+          let late = (0..<3).map { number in Task { try await database.run(Number(number: Int64(number))) } }
+          for task in late {
+            let error = await #expect(throws: DatabaseError.self) { try await task.value }
+            #expect(error?.message.contains("no connection was free") == true)
+          }
+          let statistics = database.statistics()
+          #expect((statistics.waits, statistics.waitsInVain, statistics.waiting) == (3 * round, 3 * round, 0))
+        }
+      }
     }
   }
 }
