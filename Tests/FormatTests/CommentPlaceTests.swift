@@ -22,6 +22,7 @@ import Testing
       "SELECT a\nFROM t\nWHERE a\n  /* x */ -- name: Q one\n  AND b;\n"
     ),
     ("SELECT a,\n/* name: Q one */ b FROM t;", "SELECT\n  a,\n  /* name: Q one */ b\nFROM t;\n"),
+    ("-- name: Q :one\u{B}\u{C}\nSELECT 1", "-- name: Q :one\nSELECT 1\n"),
     ("\u{FEFF}\n-- name: Q :one\nSELECT 1", "\u{FEFF}-- name: Q :one\nSELECT 1\n"),
   ])
   func annotationsStayWhatTheyAre(text: String, expected: String) {

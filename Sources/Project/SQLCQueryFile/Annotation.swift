@@ -130,7 +130,8 @@ private func words(of comment: String, _ marks: CommentMarks) -> [Word] {
       break
     }
     switch byte {
-    case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
+    // Blank, tab, carriage return, and the vertical tab and form feed that a text may end with.
+    case UInt8(ascii: " "), 0x09, 0x0B, 0x0C, UInt8(ascii: "\r"):
       flush(at: offset)
     case UInt8(ascii: ":") where words.isEmpty && !current.isEmpty:
       current.append(byte)
