@@ -26,6 +26,7 @@ VALUES (@from_agent_id, @to_agent_id, @body, @message_metadata)
 RETURNING *;
 
 -- name: ReadMessages :many
+-- sqlc:ignore ids/unchecked-query: it changes and reads the messages of the one agent that is given
 -- Marks what is unread as read, and gives it in the order in which it was sent.
 WITH fresh AS (
   UPDATE agent_messages SET read_at = now(), updated_at = now()

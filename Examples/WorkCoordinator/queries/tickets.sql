@@ -7,7 +7,7 @@ SELECT * FROM tickets WHERE id = @id;
 -- name: ListOpenTickets :many
 -- The next page, most important first; without a cursor the first one.
 SELECT id, title, phase_id, priority, created_at FROM tickets
-WHERE status = 'open' AND sqlc.optional(cursor, (priority, created_at, id) < (@before_priority, @before_created_at, @before_id))
+WHERE status = 'open' AND sqlc.after(@after)
 ORDER BY priority DESC, created_at DESC, id DESC
 LIMIT @page_size;
 

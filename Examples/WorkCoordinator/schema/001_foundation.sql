@@ -9,7 +9,8 @@ CREATE TABLE tickets (
   created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
   updated_at TIMESTAMPTZ NOT NULL DEFAULT now()
 );
-CREATE INDEX ix_tickets_status ON tickets (status);
+-- As vet proposes it for the page of open tickets.
+CREATE INDEX idx_tickets_status_priority_created_at_id ON tickets (status, priority, created_at, id);
 
 CREATE TABLE agents (
   id TEXT NOT NULL PRIMARY KEY DEFAULT gen_random_uuid()::TEXT,

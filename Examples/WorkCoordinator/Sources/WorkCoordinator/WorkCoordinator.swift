@@ -92,7 +92,7 @@ public struct WorkCoordinator: Sendable {
     try await queries.transaction { tx in
       for lost in try await tx.loseAgents(heardBefore: heardBefore) {
         _ = try await tx.recordGuardianAction(
-          targetEntityID: lost.id, actionName: "lose", reason: "'\(lost.name)' was not heard of",
+          targetEntityID: lost.id.rawValue, actionName: "lose", reason: "'\(lost.name)' was not heard of",
           executedByAgentID: agent.id, auditLog: "{}")
       }
       return try await tx.returnTasksOfLostAgents().map(\.title)

@@ -11,7 +11,15 @@ public import SQLCPostgres
 
 /// +goose Up
 public nonisolated struct Ticket: Sendable, Hashable, Identifiable, RowDecodable {
-  public var id: String
+  /// A key of `tickets`.
+  public nonisolated struct ID: RawRepresentable, Sendable, Hashable, ExpressibleByStringLiteral, Codable, CustomStringConvertible, PostgresRawRepresentable {
+    public var rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+    public init(stringLiteral value: String) { rawValue = value }
+    public var description: String { "\(rawValue)" }
+  }
+
+  public var id: Ticket.ID
   public var title: String
   public var phaseID: TicketPhaseID
   public var status: TicketStatus
@@ -19,7 +27,7 @@ public nonisolated struct Ticket: Sendable, Hashable, Identifiable, RowDecodable
   public var createdAt: Date
   public var updatedAt: Date
   public init(
-    id: String, title: String, phaseID: TicketPhaseID, status: TicketStatus, priority: Int32, createdAt: Date,
+    id: Ticket.ID, title: String, phaseID: TicketPhaseID, status: TicketStatus, priority: Int32, createdAt: Date,
     updatedAt: Date
   ) {
     self.id = id; self.title = title; self.phaseID = phaseID; self.status = status; self.priority = priority
@@ -34,7 +42,15 @@ public nonisolated struct Ticket: Sendable, Hashable, Identifiable, RowDecodable
 
 /// A row of the table `agents`.
 public nonisolated struct Agent: Sendable, Hashable, Identifiable, RowDecodable {
-  public var id: String
+  /// A key of `agents`.
+  public nonisolated struct ID: RawRepresentable, Sendable, Hashable, ExpressibleByStringLiteral, Codable, CustomStringConvertible, PostgresRawRepresentable {
+    public var rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+    public init(stringLiteral value: String) { rawValue = value }
+    public var description: String { "\(rawValue)" }
+  }
+
+  public var id: Agent.ID
   public var name: String
   public var status: AgentStatus
   public var capabilities: [String]
@@ -45,7 +61,7 @@ public nonisolated struct Agent: Sendable, Hashable, Identifiable, RowDecodable 
   public var createdAt: Date
   public var updatedAt: Date
   public init(
-    id: String, name: String, status: AgentStatus, capabilities: [String], heartbeatAt: Date?, createdAt: Date,
+    id: Agent.ID, name: String, status: AgentStatus, capabilities: [String], heartbeatAt: Date?, createdAt: Date,
     updatedAt: Date
   ) {
     self.id = id; self.name = name; self.status = status; self.capabilities = capabilities
@@ -60,10 +76,18 @@ public nonisolated struct Agent: Sendable, Hashable, Identifiable, RowDecodable 
 
 /// A row of the table `tasks`.
 public nonisolated struct WorkTask: Sendable, Hashable, Identifiable, RowDecodable {
-  public var id: String
-  public var ticketID: String
+  /// A key of `tasks`.
+  public nonisolated struct ID: RawRepresentable, Sendable, Hashable, ExpressibleByStringLiteral, Codable, CustomStringConvertible, PostgresRawRepresentable {
+    public var rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+    public init(stringLiteral value: String) { rawValue = value }
+    public var description: String { "\(rawValue)" }
+  }
+
+  public var id: WorkTask.ID
+  public var ticketID: Ticket.ID
   /// Optional: tasks.assigned_agent_id is declared without NOT NULL.
-  public var assignedAgentID: String?
+  public var assignedAgentID: Agent.ID?
   public var title: String
   public var status: WorkTaskStatus
   public var priority: Int32
@@ -75,8 +99,9 @@ public nonisolated struct WorkTask: Sendable, Hashable, Identifiable, RowDecodab
   public var createdAt: Date
   public var updatedAt: Date
   public init(
-    id: String, ticketID: String, assignedAgentID: String?, title: String, status: WorkTaskStatus, priority: Int32,
-    dependencies: PostgresJSON, attempts: Int32, result: PostgresJSON?, createdAt: Date, updatedAt: Date
+    id: WorkTask.ID, ticketID: Ticket.ID, assignedAgentID: Agent.ID?, title: String, status: WorkTaskStatus,
+    priority: Int32, dependencies: PostgresJSON, attempts: Int32, result: PostgresJSON?, createdAt: Date,
+    updatedAt: Date
   ) {
     self.id = id; self.ticketID = ticketID; self.assignedAgentID = assignedAgentID; self.title = title
     self.status = status; self.priority = priority; self.dependencies = dependencies; self.attempts = attempts
@@ -92,14 +117,22 @@ public nonisolated struct WorkTask: Sendable, Hashable, Identifiable, RowDecodab
 
 /// A row of the table `events`.
 public nonisolated struct Event: Sendable, Hashable, Identifiable, RowDecodable {
-  public var id: String
+  /// A key of `events`.
+  public nonisolated struct ID: RawRepresentable, Sendable, Hashable, ExpressibleByStringLiteral, Codable, CustomStringConvertible, PostgresRawRepresentable {
+    public var rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+    public init(stringLiteral value: String) { rawValue = value }
+    public var description: String { "\(rawValue)" }
+  }
+
+  public var id: Event.ID
   public var entityID: String
   public var eventType: String
   public var payload: PostgresJSON
   public var createdAt: Date
   public var updatedAt: Date
   public init(
-    id: String, entityID: String, eventType: String, payload: PostgresJSON, createdAt: Date, updatedAt: Date
+    id: Event.ID, entityID: String, eventType: String, payload: PostgresJSON, createdAt: Date, updatedAt: Date
   ) {
     self.id = id; self.entityID = entityID; self.eventType = eventType; self.payload = payload
     self.createdAt = createdAt; self.updatedAt = updatedAt
@@ -112,10 +145,18 @@ public nonisolated struct Event: Sendable, Hashable, Identifiable, RowDecodable 
 
 /// +goose Up
 public nonisolated struct AgentMessage: Sendable, Hashable, Identifiable, RowDecodable {
-  public var id: String
-  public var fromAgentID: String
+  /// A key of `agent_messages`.
+  public nonisolated struct ID: RawRepresentable, Sendable, Hashable, ExpressibleByStringLiteral, Codable, CustomStringConvertible, PostgresRawRepresentable {
+    public var rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+    public init(stringLiteral value: String) { rawValue = value }
+    public var description: String { "\(rawValue)" }
+  }
+
+  public var id: AgentMessage.ID
+  public var fromAgentID: Agent.ID
   /// Optional: agent_messages.to_agent_id is declared without NOT NULL.
-  public var toAgentID: String?
+  public var toAgentID: Agent.ID?
   public var body: String
   /// Optional: agent_messages.message_metadata is declared without NOT NULL.
   public var messageMetadata: PostgresJSON?
@@ -124,8 +165,8 @@ public nonisolated struct AgentMessage: Sendable, Hashable, Identifiable, RowDec
   public var createdAt: Date
   public var updatedAt: Date
   public init(
-    id: String, fromAgentID: String, toAgentID: String?, body: String, messageMetadata: PostgresJSON?, readAt: Date?,
-    createdAt: Date, updatedAt: Date
+    id: AgentMessage.ID, fromAgentID: Agent.ID, toAgentID: Agent.ID?, body: String, messageMetadata: PostgresJSON?,
+    readAt: Date?, createdAt: Date, updatedAt: Date
   ) {
     self.id = id; self.fromAgentID = fromAgentID; self.toAgentID = toAgentID; self.body = body
     self.messageMetadata = messageMetadata; self.readAt = readAt; self.createdAt = createdAt; self.updatedAt = updatedAt
@@ -139,18 +180,26 @@ public nonisolated struct AgentMessage: Sendable, Hashable, Identifiable, RowDec
 
 /// A row of the table `collaboration_threads`.
 public nonisolated struct CollaborationThread: Sendable, Hashable, Identifiable, RowDecodable {
-  public var id: String
-  public var ticketID: String
+  /// A key of `collaboration_threads`.
+  public nonisolated struct ID: RawRepresentable, Sendable, Hashable, ExpressibleByStringLiteral, Codable, CustomStringConvertible, PostgresRawRepresentable {
+    public var rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+    public init(stringLiteral value: String) { rawValue = value }
+    public var description: String { "\(rawValue)" }
+  }
+
+  public var id: CollaborationThread.ID
+  public var ticketID: Ticket.ID
   /// Optional: collaboration_threads.task_id is declared without NOT NULL.
-  public var taskID: String?
+  public var taskID: WorkTask.ID?
   public var participants: [String]
   /// Optional: collaboration_threads.thread_metadata is declared without NOT NULL.
   public var threadMetadata: PostgresJSON?
   public var createdAt: Date
   public var updatedAt: Date
   public init(
-    id: String, ticketID: String, taskID: String?, participants: [String], threadMetadata: PostgresJSON?,
-    createdAt: Date, updatedAt: Date
+    id: CollaborationThread.ID, ticketID: Ticket.ID, taskID: WorkTask.ID?, participants: [String],
+    threadMetadata: PostgresJSON?, createdAt: Date, updatedAt: Date
   ) {
     self.id = id; self.ticketID = ticketID; self.taskID = taskID; self.participants = participants
     self.threadMetadata = threadMetadata; self.createdAt = createdAt; self.updatedAt = updatedAt
@@ -164,16 +213,24 @@ public nonisolated struct CollaborationThread: Sendable, Hashable, Identifiable,
 
 /// One row for each resource that is locked.
 public nonisolated struct ResourceLock: Sendable, Hashable, Identifiable, RowDecodable {
-  public var id: String
+  /// A key of `resource_locks`.
+  public nonisolated struct ID: RawRepresentable, Sendable, Hashable, ExpressibleByStringLiteral, Codable, CustomStringConvertible, PostgresRawRepresentable {
+    public var rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+    public init(stringLiteral value: String) { rawValue = value }
+    public var description: String { "\(rawValue)" }
+  }
+
+  public var id: ResourceLock.ID
   public var resourceName: String
-  public var lockedByTaskID: String
-  public var lockedByAgentID: String
+  public var lockedByTaskID: WorkTask.ID
+  public var lockedByAgentID: Agent.ID
   public var expiresAt: Date
   public var createdAt: Date
   public var updatedAt: Date
   public init(
-    id: String, resourceName: String, lockedByTaskID: String, lockedByAgentID: String, expiresAt: Date, createdAt: Date,
-    updatedAt: Date
+    id: ResourceLock.ID, resourceName: String, lockedByTaskID: WorkTask.ID, lockedByAgentID: Agent.ID, expiresAt: Date,
+    createdAt: Date, updatedAt: Date
   ) {
     self.id = id; self.resourceName = resourceName; self.lockedByTaskID = lockedByTaskID
     self.lockedByAgentID = lockedByAgentID; self.expiresAt = expiresAt; self.createdAt = createdAt
@@ -188,14 +245,22 @@ public nonisolated struct ResourceLock: Sendable, Hashable, Identifiable, RowDec
 
 /// +goose Up
 public nonisolated struct MonitorAnomaly: Sendable, Hashable, Identifiable, RowDecodable {
-  public var id: String
-  public var agentID: String
+  /// A key of `monitor_anomalies`.
+  public nonisolated struct ID: RawRepresentable, Sendable, Hashable, ExpressibleByStringLiteral, Codable, CustomStringConvertible, PostgresRawRepresentable {
+    public var rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+    public init(stringLiteral value: String) { rawValue = value }
+    public var description: String { "\(rawValue)" }
+  }
+
+  public var id: MonitorAnomaly.ID
+  public var agentID: Agent.ID
   public var severity: MonitorAnomalySeverity
   public var details: PostgresJSON
   public var createdAt: Date
   public var updatedAt: Date
   public init(
-    id: String, agentID: String, severity: MonitorAnomalySeverity, details: PostgresJSON, createdAt: Date,
+    id: MonitorAnomaly.ID, agentID: Agent.ID, severity: MonitorAnomalySeverity, details: PostgresJSON, createdAt: Date,
     updatedAt: Date
   ) {
     self.id = id; self.agentID = agentID; self.severity = severity; self.details = details; self.createdAt = createdAt
@@ -209,17 +274,25 @@ public nonisolated struct MonitorAnomaly: Sendable, Hashable, Identifiable, RowD
 
 /// A row of the table `cost_records`.
 public nonisolated struct CostRecord: Sendable, Hashable, Identifiable, RowDecodable {
-  public var id: String
-  public var taskID: String
+  /// A key of `cost_records`.
+  public nonisolated struct ID: RawRepresentable, Sendable, Hashable, ExpressibleByStringLiteral, Codable, CustomStringConvertible, PostgresRawRepresentable {
+    public var rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+    public init(stringLiteral value: String) { rawValue = value }
+    public var description: String { "\(rawValue)" }
+  }
+
+  public var id: CostRecord.ID
+  public var taskID: WorkTask.ID
   /// Optional: cost_records.agent_id is declared without NOT NULL.
-  public var agentID: String?
+  public var agentID: Agent.ID?
   public var provider: String
   public var tokens: Int64
   public var cost: PostgresDecimal
   public var createdAt: Date
   public var updatedAt: Date
   public init(
-    id: String, taskID: String, agentID: String?, provider: String, tokens: Int64, cost: PostgresDecimal,
+    id: CostRecord.ID, taskID: WorkTask.ID, agentID: Agent.ID?, provider: String, tokens: Int64, cost: PostgresDecimal,
     createdAt: Date, updatedAt: Date
   ) {
     self.id = id; self.taskID = taskID; self.agentID = agentID; self.provider = provider; self.tokens = tokens
@@ -234,17 +307,25 @@ public nonisolated struct CostRecord: Sendable, Hashable, Identifiable, RowDecod
 
 /// What a guardian did to somebody else's work, and on whose word.
 public nonisolated struct GuardianAction: Sendable, Hashable, Identifiable, RowDecodable {
-  public var id: String
+  /// A key of `guardian_actions`.
+  public nonisolated struct ID: RawRepresentable, Sendable, Hashable, ExpressibleByStringLiteral, Codable, CustomStringConvertible, PostgresRawRepresentable {
+    public var rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+    public init(stringLiteral value: String) { rawValue = value }
+    public var description: String { "\(rawValue)" }
+  }
+
+  public var id: GuardianAction.ID
   public var targetEntityID: String
   public var actionName: String
   public var reason: String
   /// Optional: guardian_actions.executed_by_agent_id is declared without NOT NULL.
-  public var executedByAgentID: String?
+  public var executedByAgentID: Agent.ID?
   public var auditLog: PostgresJSON
   public var createdAt: Date
   public var updatedAt: Date
   public init(
-    id: String, targetEntityID: String, actionName: String, reason: String, executedByAgentID: String?,
+    id: GuardianAction.ID, targetEntityID: String, actionName: String, reason: String, executedByAgentID: Agent.ID?,
     auditLog: PostgresJSON, createdAt: Date, updatedAt: Date
   ) {
     self.id = id; self.targetEntityID = targetEntityID; self.actionName = actionName; self.reason = reason

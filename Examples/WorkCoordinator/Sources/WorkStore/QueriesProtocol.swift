@@ -13,42 +13,42 @@ public import SQLCPostgres
 public nonisolated protocol QueriesProtocol: Sendable {
   /// Who comes back under its name is the same agent.
   nonisolated(nonsending) func registerAgent(name: String, capabilities: [String]) async throws(DatabaseError) -> Agent
-  nonisolated(nonsending) func heartbeat(status: AgentStatus, id: String) async throws(DatabaseError) -> Int
+  nonisolated(nonsending) func heartbeat(status: AgentStatus, id: Agent.ID) async throws(DatabaseError) -> Int
   /// Agents that have not been heard of, from now on lost.
   nonisolated(nonsending) func loseAgents(heardBefore: Date) async throws(DatabaseError) -> [LoseAgents.Row]
   nonisolated(nonsending) func returnTasksOfLostAgents() async throws(DatabaseError) -> [ReturnTasksOfLostAgents.Row]
-  nonisolated(nonsending) func sendMessage(fromAgentID: String, toAgentID: String?, body: String, messageMetadata: PostgresJSON?) async throws(DatabaseError) -> AgentMessage
+  nonisolated(nonsending) func sendMessage(fromAgentID: Agent.ID, toAgentID: Agent.ID?, body: String, messageMetadata: PostgresJSON?) async throws(DatabaseError) -> AgentMessage
   /// Marks what is unread as read, and gives it in the order in which it was sent.
-  nonisolated(nonsending) func readMessages(agentID: String) async throws(DatabaseError) -> [ReadMessages.Row]
+  nonisolated(nonsending) func readMessages(agentID: Agent.ID) async throws(DatabaseError) -> [ReadMessages.Row]
   /// The lock, or nothing while somebody else has it. One that has expired is taken over; one's own is extended.
-  nonisolated(nonsending) func acquireLock(resourceName: String, taskID: String, agentID: String, lifetime: PostgresInterval) async throws(DatabaseError) -> ResourceLock?
-  nonisolated(nonsending) func releaseLock(resourceName: String, taskID: String) async throws(DatabaseError) -> Int
+  nonisolated(nonsending) func acquireLock(resourceName: String, taskID: WorkTask.ID, agentID: Agent.ID, lifetime: PostgresInterval) async throws(DatabaseError) -> ResourceLock?
+  nonisolated(nonsending) func releaseLock(resourceName: String, taskID: WorkTask.ID) async throws(DatabaseError) -> Int
   nonisolated(nonsending) func listLocks() async throws(DatabaseError) -> [ListLocks.Row]
   nonisolated(nonsending) func recordEvents(_ rows: some Sequence<RecordEvents> & Sendable) async throws(DatabaseError) -> Int
   nonisolated(nonsending) func listEvents(entityID: String, count: Int64) async throws(DatabaseError) -> [ListEvents.Row]
-  nonisolated(nonsending) func reportAnomaly(agentID: String, severity: MonitorAnomalySeverity, details: PostgresJSON) async throws(DatabaseError) -> MonitorAnomaly
+  nonisolated(nonsending) func reportAnomaly(agentID: Agent.ID, severity: MonitorAnomalySeverity, details: PostgresJSON) async throws(DatabaseError) -> MonitorAnomaly
   nonisolated(nonsending) func listAnomalies(count: Int64, severity: MonitorAnomalySeverity?) async throws(DatabaseError) -> [ListAnomalies.Row]
-  nonisolated(nonsending) func recordGuardianAction(targetEntityID: String, actionName: String, reason: String, executedByAgentID: String?, auditLog: PostgresJSON) async throws(DatabaseError) -> GuardianAction
+  nonisolated(nonsending) func recordGuardianAction(targetEntityID: String, actionName: String, reason: String, executedByAgentID: Agent.ID?, auditLog: PostgresJSON) async throws(DatabaseError) -> GuardianAction
   nonisolated(nonsending) func listGuardianActions(targetEntityID: String) async throws(DatabaseError) -> [GuardianAction]
-  nonisolated(nonsending) func openThread(ticketID: String, taskID: String?, participants: [String], threadMetadata: PostgresJSON?) async throws(DatabaseError) -> CollaborationThread
-  nonisolated(nonsending) func listThreads(ticketID: String) async throws(DatabaseError) -> [CollaborationThread]
-  nonisolated(nonsending) func createTask(ticketID: String, title: String, priority: Int32, dependencies: PostgresJSON) async throws(DatabaseError) -> WorkTask
-  nonisolated(nonsending) func getTask(id: String) async throws(DatabaseError) -> WorkTask?
-  nonisolated(nonsending) func listTasksOfTicket(ticketID: String) async throws(DatabaseError) -> [WorkTask]
+  nonisolated(nonsending) func openThread(ticketID: Ticket.ID, taskID: WorkTask.ID?, participants: [String], threadMetadata: PostgresJSON?) async throws(DatabaseError) -> CollaborationThread
+  nonisolated(nonsending) func listThreads(ticketID: Ticket.ID) async throws(DatabaseError) -> [CollaborationThread]
+  nonisolated(nonsending) func createTask(ticketID: Ticket.ID, title: String, priority: Int32, dependencies: PostgresJSON) async throws(DatabaseError) -> WorkTask
+  nonisolated(nonsending) func getTask(id: WorkTask.ID) async throws(DatabaseError) -> WorkTask?
+  nonisolated(nonsending) func listTasksOfTicket(ticketID: Ticket.ID) async throws(DatabaseError) -> [WorkTask]
   /// Takes the most important task whose dependencies are completed. Who comes meanwhile passes by what is taken.
-  nonisolated(nonsending) func claimTask(agentID: String?) async throws(DatabaseError) -> WorkTask?
+  nonisolated(nonsending) func claimTask(agentID: Agent.ID?) async throws(DatabaseError) -> WorkTask?
   /// Nothing where the task has gone to another agent since.
-  nonisolated(nonsending) func completeTask(result: PostgresJSON?, id: String, agentID: String) async throws(DatabaseError) -> Int
+  nonisolated(nonsending) func completeTask(result: PostgresJSON?, id: WorkTask.ID, agentID: Agent.ID) async throws(DatabaseError) -> Int
   /// Three attempts, then it has failed.
-  nonisolated(nonsending) func failTask(id: String, agentID: String) async throws(DatabaseError) -> WorkTask?
+  nonisolated(nonsending) func failTask(id: WorkTask.ID, agentID: Agent.ID) async throws(DatabaseError) -> WorkTask?
   nonisolated(nonsending) func countTasksByStatus() async throws(DatabaseError) -> [CountTasksByStatus.Row]
-  nonisolated(nonsending) func recordCost(taskID: String, agentID: String?, provider: String, tokens: Int64, cost: PostgresDecimal) async throws(DatabaseError) -> CostRecord
+  nonisolated(nonsending) func recordCost(taskID: WorkTask.ID, agentID: Agent.ID?, provider: String, tokens: Int64, cost: PostgresDecimal) async throws(DatabaseError) -> CostRecord
   nonisolated(nonsending) func costsByDay(since: Date) async throws(DatabaseError) -> [CostsByDay.Row]
   nonisolated(nonsending) func createTicket(title: String, priority: Int32) async throws(DatabaseError) -> Ticket
-  nonisolated(nonsending) func getTicket(id: String) async throws(DatabaseError) -> Ticket?
+  nonisolated(nonsending) func getTicket(id: Ticket.ID) async throws(DatabaseError) -> Ticket?
   /// The next page, most important first; without a cursor the first one.
-  nonisolated(nonsending) func listOpenTickets(pageSize: Int64, cursor: ListOpenTickets.Cursor?) async throws(DatabaseError) -> [ListOpenTickets.Row]
-  nonisolated(nonsending) func moveTicket(phaseID: TicketPhaseID, id: String) async throws(DatabaseError) -> Ticket?
+  nonisolated(nonsending) func listOpenTickets(pageSize: Int64, after: ListOpenTickets.Cursor?) async throws(DatabaseError) -> [ListOpenTickets.Row]
+  nonisolated(nonsending) func moveTicket(phaseID: TicketPhaseID, id: Ticket.ID) async throws(DatabaseError) -> Ticket?
   /// Tickets with how far their tasks are, and what they cost so far.
   nonisolated(nonsending) func summariseTickets() async throws(DatabaseError) -> [SummariseTickets.Row]
   /// As ``Queries/transaction(isolation:attempts:_:)``.
@@ -65,9 +65,9 @@ nonisolated extension QueriesProtocol {
     try await listAnomalies(count: count, severity: severity)
   }
   public nonisolated(nonsending) func listOpenTickets(
-    pageSize: Int64, cursor: ListOpenTickets.Cursor? = nil, _: Void = ()
+    pageSize: Int64, after: ListOpenTickets.Cursor? = nil, _: Void = ()
   ) async throws(DatabaseError) -> [ListOpenTickets.Row] {
-    try await listOpenTickets(pageSize: pageSize, cursor: cursor)
+    try await listOpenTickets(pageSize: pageSize, after: after)
   }
   public nonisolated(nonsending) func transaction<Result>(
     isolation: IsolationLevel? = nil, attempts: Int = 1,
@@ -92,7 +92,7 @@ public nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
   ) async throws(DatabaseError) -> Agent {
     try await recorder.answer(RegisterAgent(name: name, capabilities: capabilities))
   }
-  public nonisolated(nonsending) func heartbeat(status: AgentStatus, id: String) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func heartbeat(status: AgentStatus, id: Agent.ID) async throws(DatabaseError) -> Int {
     try await recorder.answer(Heartbeat(status: status, id: id))
   }
   public nonisolated(nonsending) func loseAgents(heardBefore: Date) async throws(DatabaseError) -> [LoseAgents.Row] {
@@ -103,20 +103,22 @@ public nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
     try await recorder.answer(ReturnTasksOfLostAgents())
   }
   public nonisolated(nonsending) func sendMessage(
-    fromAgentID: String, toAgentID: String?, body: String, messageMetadata: PostgresJSON?
+    fromAgentID: Agent.ID, toAgentID: Agent.ID?, body: String, messageMetadata: PostgresJSON?
   ) async throws(DatabaseError) -> AgentMessage {
     try await recorder.answer(SendMessage(fromAgentID: fromAgentID, toAgentID: toAgentID, body: body, messageMetadata: messageMetadata))
   }
-  public nonisolated(nonsending) func readMessages(agentID: String) async throws(DatabaseError) -> [ReadMessages.Row] {
+  public nonisolated(nonsending) func readMessages(
+    agentID: Agent.ID
+  ) async throws(DatabaseError) -> [ReadMessages.Row] {
     try await recorder.answer(ReadMessages(agentID: agentID))
   }
   public nonisolated(nonsending) func acquireLock(
-    resourceName: String, taskID: String, agentID: String, lifetime: PostgresInterval
+    resourceName: String, taskID: WorkTask.ID, agentID: Agent.ID, lifetime: PostgresInterval
   ) async throws(DatabaseError) -> ResourceLock? {
     try await recorder.answer(AcquireLock(resourceName: resourceName, taskID: taskID, agentID: agentID, lifetime: lifetime))
   }
   public nonisolated(nonsending) func releaseLock(
-    resourceName: String, taskID: String
+    resourceName: String, taskID: WorkTask.ID
   ) async throws(DatabaseError) -> Int {
     try await recorder.answer(ReleaseLock(resourceName: resourceName, taskID: taskID))
   }
@@ -134,7 +136,7 @@ public nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
     try await recorder.answer(ListEvents(entityID: entityID, count: count))
   }
   public nonisolated(nonsending) func reportAnomaly(
-    agentID: String, severity: MonitorAnomalySeverity, details: PostgresJSON
+    agentID: Agent.ID, severity: MonitorAnomalySeverity, details: PostgresJSON
   ) async throws(DatabaseError) -> MonitorAnomaly {
     try await recorder.answer(ReportAnomaly(agentID: agentID, severity: severity, details: details))
   }
@@ -144,7 +146,7 @@ public nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
     try await recorder.answer(ListAnomalies(count: count, severity: severity))
   }
   public nonisolated(nonsending) func recordGuardianAction(
-    targetEntityID: String, actionName: String, reason: String, executedByAgentID: String?, auditLog: PostgresJSON
+    targetEntityID: String, actionName: String, reason: String, executedByAgentID: Agent.ID?, auditLog: PostgresJSON
   ) async throws(DatabaseError) -> GuardianAction {
     try await recorder.answer(RecordGuardianAction(targetEntityID: targetEntityID, actionName: actionName, reason: reason, executedByAgentID: executedByAgentID, auditLog: auditLog))
   }
@@ -154,42 +156,44 @@ public nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
     try await recorder.answer(ListGuardianActions(targetEntityID: targetEntityID))
   }
   public nonisolated(nonsending) func openThread(
-    ticketID: String, taskID: String?, participants: [String], threadMetadata: PostgresJSON?
+    ticketID: Ticket.ID, taskID: WorkTask.ID?, participants: [String], threadMetadata: PostgresJSON?
   ) async throws(DatabaseError) -> CollaborationThread {
     try await recorder.answer(OpenThread(ticketID: ticketID, taskID: taskID, participants: participants, threadMetadata: threadMetadata))
   }
   public nonisolated(nonsending) func listThreads(
-    ticketID: String
+    ticketID: Ticket.ID
   ) async throws(DatabaseError) -> [CollaborationThread] {
     try await recorder.answer(ListThreads(ticketID: ticketID))
   }
   public nonisolated(nonsending) func createTask(
-    ticketID: String, title: String, priority: Int32, dependencies: PostgresJSON
+    ticketID: Ticket.ID, title: String, priority: Int32, dependencies: PostgresJSON
   ) async throws(DatabaseError) -> WorkTask {
     try await recorder.answer(CreateTask(ticketID: ticketID, title: title, priority: priority, dependencies: dependencies))
   }
-  public nonisolated(nonsending) func getTask(id: String) async throws(DatabaseError) -> WorkTask? {
+  public nonisolated(nonsending) func getTask(id: WorkTask.ID) async throws(DatabaseError) -> WorkTask? {
     try await recorder.answer(GetTask(id: id))
   }
-  public nonisolated(nonsending) func listTasksOfTicket(ticketID: String) async throws(DatabaseError) -> [WorkTask] {
+  public nonisolated(nonsending) func listTasksOfTicket(ticketID: Ticket.ID) async throws(DatabaseError) -> [WorkTask] {
     try await recorder.answer(ListTasksOfTicket(ticketID: ticketID))
   }
-  public nonisolated(nonsending) func claimTask(agentID: String?) async throws(DatabaseError) -> WorkTask? {
+  public nonisolated(nonsending) func claimTask(agentID: Agent.ID?) async throws(DatabaseError) -> WorkTask? {
     try await recorder.answer(ClaimTask(agentID: agentID))
   }
   public nonisolated(nonsending) func completeTask(
-    result: PostgresJSON?, id: String, agentID: String
+    result: PostgresJSON?, id: WorkTask.ID, agentID: Agent.ID
   ) async throws(DatabaseError) -> Int {
     try await recorder.answer(CompleteTask(result: result, id: id, agentID: agentID))
   }
-  public nonisolated(nonsending) func failTask(id: String, agentID: String) async throws(DatabaseError) -> WorkTask? {
+  public nonisolated(nonsending) func failTask(
+    id: WorkTask.ID, agentID: Agent.ID
+  ) async throws(DatabaseError) -> WorkTask? {
     try await recorder.answer(FailTask(id: id, agentID: agentID))
   }
   public nonisolated(nonsending) func countTasksByStatus() async throws(DatabaseError) -> [CountTasksByStatus.Row] {
     try await recorder.answer(CountTasksByStatus())
   }
   public nonisolated(nonsending) func recordCost(
-    taskID: String, agentID: String?, provider: String, tokens: Int64, cost: PostgresDecimal
+    taskID: WorkTask.ID, agentID: Agent.ID?, provider: String, tokens: Int64, cost: PostgresDecimal
   ) async throws(DatabaseError) -> CostRecord {
     try await recorder.answer(RecordCost(taskID: taskID, agentID: agentID, provider: provider, tokens: tokens, cost: cost))
   }
@@ -201,16 +205,16 @@ public nonisolated struct QueriesStub: QueriesProtocol, QueryStub {
   ) async throws(DatabaseError) -> Ticket {
     try await recorder.answer(CreateTicket(title: title, priority: priority))
   }
-  public nonisolated(nonsending) func getTicket(id: String) async throws(DatabaseError) -> Ticket? {
+  public nonisolated(nonsending) func getTicket(id: Ticket.ID) async throws(DatabaseError) -> Ticket? {
     try await recorder.answer(GetTicket(id: id))
   }
   public nonisolated(nonsending) func listOpenTickets(
-    pageSize: Int64, cursor: ListOpenTickets.Cursor? = nil
+    pageSize: Int64, after: ListOpenTickets.Cursor? = nil
   ) async throws(DatabaseError) -> [ListOpenTickets.Row] {
-    try await recorder.answer(ListOpenTickets(pageSize: pageSize, cursor: cursor))
+    try await recorder.answer(ListOpenTickets(pageSize: pageSize, after: after))
   }
   public nonisolated(nonsending) func moveTicket(
-    phaseID: TicketPhaseID, id: String
+    phaseID: TicketPhaseID, id: Ticket.ID
   ) async throws(DatabaseError) -> Ticket? {
     try await recorder.answer(MoveTicket(phaseID: phaseID, id: id))
   }

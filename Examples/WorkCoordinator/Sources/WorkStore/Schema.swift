@@ -23,7 +23,7 @@ public nonisolated enum Schema: DatabaseSchema {
           updated_at TIMESTAMPTZ NOT NULL DEFAULT now()
         )
         """,
-        "CREATE INDEX ix_tickets_status ON tickets (status)",
+        "CREATE INDEX idx_tickets_status_priority_created_at_id ON tickets (status, priority, created_at, id)",
         """
         CREATE TABLE agents (
           id TEXT NOT NULL PRIMARY KEY DEFAULT gen_random_uuid()::TEXT,

@@ -29,8 +29,8 @@ public nonisolated struct RegisterAgent: ExactlyOneQuery {
 /// The query of ``Queries/heartbeat(status:id:)``.
 public nonisolated struct Heartbeat: ExecRowsQuery {
   public var status: AgentStatus
-  public var id: String
-  public init(status: AgentStatus, id: String) { self.status = status; self.id = id }
+  public var id: Agent.ID
+  public init(status: AgentStatus, id: Agent.ID) { self.status = status; self.id = id }
   public static let statement = StatementDefinition(
     name: "Heartbeat", sql: "UPDATE agents SET heartbeat_at = now(), status = $1, updated_at = now() WHERE id = $2",
     parameterTypes: [25, 25], isReadOnly: false, reads: ["agents"], writes: ["agents"])
@@ -43,9 +43,9 @@ public nonisolated struct Heartbeat: ExecRowsQuery {
 public nonisolated struct LoseAgents: ManyQuery {
   /// A row of ``LoseAgents``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
-    public var id: String
+    public var id: Agent.ID
     public var name: String
-    public init(id: String, name: String) { self.id = id; self.name = name }
+    public init(id: Agent.ID, name: String) { self.id = id; self.name = name }
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
       id = try row.decode(first); name = try row.decode(first + 1)
     }
@@ -65,9 +65,9 @@ public nonisolated struct LoseAgents: ManyQuery {
 public nonisolated struct ReturnTasksOfLostAgents: ManyQuery {
   /// A row of ``ReturnTasksOfLostAgents``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
-    public var id: String
+    public var id: WorkTask.ID
     public var title: String
-    public init(id: String, title: String) { self.id = id; self.title = title }
+    public init(id: WorkTask.ID, title: String) { self.id = id; self.title = title }
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
       id = try row.decode(first); title = try row.decode(first + 1)
     }
@@ -85,11 +85,11 @@ public nonisolated struct ReturnTasksOfLostAgents: ManyQuery {
 /// The query of ``Queries/sendMessage(fromAgentID:toAgentID:body:messageMetadata:)``.
 public nonisolated struct SendMessage: ExactlyOneQuery {
   public typealias Row = AgentMessage
-  public var fromAgentID: String
-  public var toAgentID: String?
+  public var fromAgentID: Agent.ID
+  public var toAgentID: Agent.ID?
   public var body: String
   public var messageMetadata: PostgresJSON?
-  public init(fromAgentID: String, toAgentID: String?, body: String, messageMetadata: PostgresJSON?) {
+  public init(fromAgentID: Agent.ID, toAgentID: Agent.ID?, body: String, messageMetadata: PostgresJSON?) {
     self.fromAgentID = fromAgentID; self.toAgentID = toAgentID; self.body = body; self.messageMetadata = messageMetadata
   }
   public static let statement = StatementDefinition(name: "SendMessage", sql: """
@@ -107,13 +107,13 @@ public nonisolated struct SendMessage: ExactlyOneQuery {
 public nonisolated struct ReadMessages: ManyQuery {
   /// A row of ``ReadMessages``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
-    public var id: String
+    public var id: AgentMessage.ID
     public var body: String
     /// Optional: agent_messages.message_metadata is declared without NOT NULL at 6:22.
     public var messageMetadata: PostgresJSON?
     public var createdAt: Date
     public var sender: String
-    public init(id: String, body: String, messageMetadata: PostgresJSON?, createdAt: Date, sender: String) {
+    public init(id: AgentMessage.ID, body: String, messageMetadata: PostgresJSON?, createdAt: Date, sender: String) {
       self.id = id; self.body = body; self.messageMetadata = messageMetadata; self.createdAt = createdAt
       self.sender = sender
     }
@@ -123,8 +123,8 @@ public nonisolated struct ReadMessages: ManyQuery {
     }
   }
 
-  public var agentID: String
-  public init(agentID: String) { self.agentID = agentID }
+  public var agentID: Agent.ID
+  public init(agentID: Agent.ID) { self.agentID = agentID }
   public static let statement = StatementDefinition(name: "ReadMessages", sql: """
     WITH fresh AS (
       UPDATE agent_messages SET read_at = now(), updated_at = now()
@@ -153,7 +153,7 @@ nonisolated extension Queries {
   }
 
   ///     UPDATE agents SET heartbeat_at = now(), status = $1, updated_at = now() WHERE id = $2
-  public nonisolated(nonsending) func heartbeat(status: AgentStatus, id: String) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func heartbeat(status: AgentStatus, id: Agent.ID) async throws(DatabaseError) -> Int {
     try await database.run(Heartbeat(status: status, id: id))
   }
 
@@ -179,7 +179,7 @@ nonisolated extension Queries {
   ///     VALUES ($1, $2, $3, $4)
   ///     RETURNING id, from_agent_id, to_agent_id, body, message_metadata, read_at, created_at, updated_at
   public nonisolated(nonsending) func sendMessage(
-    fromAgentID: String, toAgentID: String?, body: String, messageMetadata: PostgresJSON?
+    fromAgentID: Agent.ID, toAgentID: Agent.ID?, body: String, messageMetadata: PostgresJSON?
   ) async throws(DatabaseError) -> AgentMessage {
     try await database.run(SendMessage(fromAgentID: fromAgentID, toAgentID: toAgentID, body: body, messageMetadata: messageMetadata))
   }
@@ -195,7 +195,9 @@ nonisolated extension Queries {
   ///     FROM fresh f JOIN agents a ON a.id = f.from_agent_id
   ///     ORDER BY f.created_at, f.id
   ///     LIMIT 1000
-  public nonisolated(nonsending) func readMessages(agentID: String) async throws(DatabaseError) -> [ReadMessages.Row] {
+  public nonisolated(nonsending) func readMessages(
+    agentID: Agent.ID
+  ) async throws(DatabaseError) -> [ReadMessages.Row] {
     try await database.run(ReadMessages(agentID: agentID))
   }
 }
@@ -209,7 +211,7 @@ nonisolated extension QueriesTransaction {
   }
 
   /// As ``Queries/heartbeat(status:id:)``.
-  public nonisolated(nonsending) func heartbeat(status: AgentStatus, id: String) async throws(DatabaseError) -> Int {
+  public nonisolated(nonsending) func heartbeat(status: AgentStatus, id: Agent.ID) async throws(DatabaseError) -> Int {
     try await transaction.run(Heartbeat(status: status, id: id))
   }
 
@@ -226,13 +228,15 @@ nonisolated extension QueriesTransaction {
 
   /// As ``Queries/sendMessage(fromAgentID:toAgentID:body:messageMetadata:)``.
   public nonisolated(nonsending) func sendMessage(
-    fromAgentID: String, toAgentID: String?, body: String, messageMetadata: PostgresJSON?
+    fromAgentID: Agent.ID, toAgentID: Agent.ID?, body: String, messageMetadata: PostgresJSON?
   ) async throws(DatabaseError) -> AgentMessage {
     try await transaction.run(SendMessage(fromAgentID: fromAgentID, toAgentID: toAgentID, body: body, messageMetadata: messageMetadata))
   }
 
   /// Marks what is unread as read, and gives it in the order in which it was sent.
-  public nonisolated(nonsending) func readMessages(agentID: String) async throws(DatabaseError) -> [ReadMessages.Row] {
+  public nonisolated(nonsending) func readMessages(
+    agentID: Agent.ID
+  ) async throws(DatabaseError) -> [ReadMessages.Row] {
     try await transaction.run(ReadMessages(agentID: agentID))
   }
 }

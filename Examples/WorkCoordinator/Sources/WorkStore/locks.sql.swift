@@ -13,10 +13,10 @@ public import SQLCPostgres
 public nonisolated struct AcquireLock: AtMostOneQuery {
   public typealias Row = ResourceLock
   public var resourceName: String
-  public var taskID: String
-  public var agentID: String
+  public var taskID: WorkTask.ID
+  public var agentID: Agent.ID
   public var lifetime: PostgresInterval
-  public init(resourceName: String, taskID: String, agentID: String, lifetime: PostgresInterval) {
+  public init(resourceName: String, taskID: WorkTask.ID, agentID: Agent.ID, lifetime: PostgresInterval) {
     self.resourceName = resourceName; self.taskID = taskID; self.agentID = agentID; self.lifetime = lifetime
   }
   public static let statement = StatementDefinition(name: "AcquireLock", sql: """
@@ -37,8 +37,8 @@ public nonisolated struct AcquireLock: AtMostOneQuery {
 /// The query of ``Queries/releaseLock(resourceName:taskID:)``.
 public nonisolated struct ReleaseLock: ExecRowsQuery {
   public var resourceName: String
-  public var taskID: String
-  public init(resourceName: String, taskID: String) { self.resourceName = resourceName; self.taskID = taskID }
+  public var taskID: WorkTask.ID
+  public init(resourceName: String, taskID: WorkTask.ID) { self.resourceName = resourceName; self.taskID = taskID }
   public static let statement = StatementDefinition(
     name: "ReleaseLock", sql: "DELETE FROM resource_locks WHERE resource_name = $1 AND locked_by_task_id = $2",
     parameterTypes: [25, 25], isReadOnly: false, reads: ["resource_locks"], writes: ["resource_locks"])
@@ -88,14 +88,14 @@ nonisolated extension Queries {
   ///
   /// No row is possible: ON CONFLICT DO UPDATE WHERE.
   public nonisolated(nonsending) func acquireLock(
-    resourceName: String, taskID: String, agentID: String, lifetime: PostgresInterval
+    resourceName: String, taskID: WorkTask.ID, agentID: Agent.ID, lifetime: PostgresInterval
   ) async throws(DatabaseError) -> ResourceLock? {
     try await database.run(AcquireLock(resourceName: resourceName, taskID: taskID, agentID: agentID, lifetime: lifetime))
   }
 
   ///     DELETE FROM resource_locks WHERE resource_name = $1 AND locked_by_task_id = $2
   public nonisolated(nonsending) func releaseLock(
-    resourceName: String, taskID: String
+    resourceName: String, taskID: WorkTask.ID
   ) async throws(DatabaseError) -> Int {
     try await database.run(ReleaseLock(resourceName: resourceName, taskID: taskID))
   }
@@ -114,14 +114,14 @@ nonisolated extension Queries {
 nonisolated extension QueriesTransaction {
   /// The lock, or nothing while somebody else has it. One that has expired is taken over; one's own is extended.
   public nonisolated(nonsending) func acquireLock(
-    resourceName: String, taskID: String, agentID: String, lifetime: PostgresInterval
+    resourceName: String, taskID: WorkTask.ID, agentID: Agent.ID, lifetime: PostgresInterval
   ) async throws(DatabaseError) -> ResourceLock? {
     try await transaction.run(AcquireLock(resourceName: resourceName, taskID: taskID, agentID: agentID, lifetime: lifetime))
   }
 
   /// As ``Queries/releaseLock(resourceName:taskID:)``.
   public nonisolated(nonsending) func releaseLock(
-    resourceName: String, taskID: String
+    resourceName: String, taskID: WorkTask.ID
   ) async throws(DatabaseError) -> Int {
     try await transaction.run(ReleaseLock(resourceName: resourceName, taskID: taskID))
   }

@@ -29,11 +29,11 @@ public nonisolated struct RecordEvents: BulkQuery {
 public nonisolated struct ListEvents: ManyQuery {
   /// A row of ``ListEvents``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
-    public var id: String
+    public var id: Event.ID
     public var eventType: String
     public var payload: PostgresJSON
     public var createdAt: Date
-    public init(id: String, eventType: String, payload: PostgresJSON, createdAt: Date) {
+    public init(id: Event.ID, eventType: String, payload: PostgresJSON, createdAt: Date) {
       self.id = id; self.eventType = eventType; self.payload = payload; self.createdAt = createdAt
     }
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
@@ -56,10 +56,10 @@ public nonisolated struct ListEvents: ManyQuery {
 /// The query of ``Queries/reportAnomaly(agentID:severity:details:)``.
 public nonisolated struct ReportAnomaly: ExactlyOneQuery {
   public typealias Row = MonitorAnomaly
-  public var agentID: String
+  public var agentID: Agent.ID
   public var severity: MonitorAnomalySeverity
   public var details: PostgresJSON
-  public init(agentID: String, severity: MonitorAnomalySeverity, details: PostgresJSON) {
+  public init(agentID: Agent.ID, severity: MonitorAnomalySeverity, details: PostgresJSON) {
     self.agentID = agentID; self.severity = severity; self.details = details
   }
   public static let statement = StatementDefinition(
@@ -74,12 +74,14 @@ public nonisolated struct ReportAnomaly: ExactlyOneQuery {
 public nonisolated struct ListAnomalies: ManyQuery, VariantQuery {
   /// A row of ``ListAnomalies``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
-    public var id: String
+    public var id: MonitorAnomaly.ID
     public var severity: MonitorAnomalySeverity
     public var details: PostgresJSON
     public var createdAt: Date
     public var agent: String
-    public init(id: String, severity: MonitorAnomalySeverity, details: PostgresJSON, createdAt: Date, agent: String) {
+    public init(
+      id: MonitorAnomaly.ID, severity: MonitorAnomalySeverity, details: PostgresJSON, createdAt: Date, agent: String
+    ) {
       self.id = id; self.severity = severity; self.details = details; self.createdAt = createdAt; self.agent = agent
     }
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
@@ -123,10 +125,10 @@ public nonisolated struct RecordGuardianAction: ExactlyOneQuery {
   public var targetEntityID: String
   public var actionName: String
   public var reason: String
-  public var executedByAgentID: String?
+  public var executedByAgentID: Agent.ID?
   public var auditLog: PostgresJSON
   public init(
-    targetEntityID: String, actionName: String, reason: String, executedByAgentID: String?, auditLog: PostgresJSON
+    targetEntityID: String, actionName: String, reason: String, executedByAgentID: Agent.ID?, auditLog: PostgresJSON
   ) {
     self.targetEntityID = targetEntityID; self.actionName = actionName; self.reason = reason
     self.executedByAgentID = executedByAgentID; self.auditLog = auditLog
@@ -158,11 +160,11 @@ public nonisolated struct ListGuardianActions: ManyQuery {
 /// The query of ``Queries/openThread(ticketID:taskID:participants:threadMetadata:)``.
 public nonisolated struct OpenThread: ExactlyOneQuery {
   public typealias Row = CollaborationThread
-  public var ticketID: String
-  public var taskID: String?
+  public var ticketID: Ticket.ID
+  public var taskID: WorkTask.ID?
   public var participants: [String]
   public var threadMetadata: PostgresJSON?
-  public init(ticketID: String, taskID: String?, participants: [String], threadMetadata: PostgresJSON?) {
+  public init(ticketID: Ticket.ID, taskID: WorkTask.ID?, participants: [String], threadMetadata: PostgresJSON?) {
     self.ticketID = ticketID; self.taskID = taskID; self.participants = participants
     self.threadMetadata = threadMetadata
   }
@@ -180,8 +182,8 @@ public nonisolated struct OpenThread: ExactlyOneQuery {
 /// The query of ``Queries/listThreads(ticketID:)``.
 public nonisolated struct ListThreads: ManyQuery {
   public typealias Row = CollaborationThread
-  public var ticketID: String
-  public init(ticketID: String) { self.ticketID = ticketID }
+  public var ticketID: Ticket.ID
+  public init(ticketID: Ticket.ID) { self.ticketID = ticketID }
   public static let statement = StatementDefinition(
     name: "ListThreads", sql: "SELECT id, ticket_id, task_id, participants, thread_metadata, created_at, updated_at FROM collaboration_threads WHERE ticket_id = $1 ORDER BY created_at, id LIMIT 100",
     parameterTypes: [25], isReadOnly: true, reads: ["collaboration_threads"])
@@ -205,7 +207,7 @@ nonisolated extension Queries {
 
   ///     INSERT INTO monitor_anomalies (agent_id, severity, details) VALUES ($1, $2, $3) RETURNING id, agent_id, severity, details, created_at, updated_at
   public nonisolated(nonsending) func reportAnomaly(
-    agentID: String, severity: MonitorAnomalySeverity, details: PostgresJSON
+    agentID: Agent.ID, severity: MonitorAnomalySeverity, details: PostgresJSON
   ) async throws(DatabaseError) -> MonitorAnomaly {
     try await database.run(ReportAnomaly(agentID: agentID, severity: severity, details: details))
   }
@@ -225,7 +227,7 @@ nonisolated extension Queries {
   ///     VALUES ($1, $2, $3, $4, $5)
   ///     RETURNING id, target_entity_id, action_name, reason, executed_by_agent_id, audit_log, created_at, updated_at
   public nonisolated(nonsending) func recordGuardianAction(
-    targetEntityID: String, actionName: String, reason: String, executedByAgentID: String?, auditLog: PostgresJSON
+    targetEntityID: String, actionName: String, reason: String, executedByAgentID: Agent.ID?, auditLog: PostgresJSON
   ) async throws(DatabaseError) -> GuardianAction {
     try await database.run(RecordGuardianAction(targetEntityID: targetEntityID, actionName: actionName, reason: reason, executedByAgentID: executedByAgentID, auditLog: auditLog))
   }
@@ -241,14 +243,14 @@ nonisolated extension Queries {
   ///     VALUES ($1, $2, $3, $4)
   ///     RETURNING id, ticket_id, task_id, participants, thread_metadata, created_at, updated_at
   public nonisolated(nonsending) func openThread(
-    ticketID: String, taskID: String?, participants: [String], threadMetadata: PostgresJSON?
+    ticketID: Ticket.ID, taskID: WorkTask.ID?, participants: [String], threadMetadata: PostgresJSON?
   ) async throws(DatabaseError) -> CollaborationThread {
     try await database.run(OpenThread(ticketID: ticketID, taskID: taskID, participants: participants, threadMetadata: threadMetadata))
   }
 
   ///     SELECT id, ticket_id, task_id, participants, thread_metadata, created_at, updated_at FROM collaboration_threads WHERE ticket_id = $1 ORDER BY created_at, id LIMIT 100
   public nonisolated(nonsending) func listThreads(
-    ticketID: String
+    ticketID: Ticket.ID
   ) async throws(DatabaseError) -> [CollaborationThread] {
     try await database.run(ListThreads(ticketID: ticketID))
   }
@@ -271,7 +273,7 @@ nonisolated extension QueriesTransaction {
 
   /// As ``Queries/reportAnomaly(agentID:severity:details:)``.
   public nonisolated(nonsending) func reportAnomaly(
-    agentID: String, severity: MonitorAnomalySeverity, details: PostgresJSON
+    agentID: Agent.ID, severity: MonitorAnomalySeverity, details: PostgresJSON
   ) async throws(DatabaseError) -> MonitorAnomaly {
     try await transaction.run(ReportAnomaly(agentID: agentID, severity: severity, details: details))
   }
@@ -285,7 +287,7 @@ nonisolated extension QueriesTransaction {
 
   /// As ``Queries/recordGuardianAction(targetEntityID:actionName:reason:executedByAgentID:auditLog:)``.
   public nonisolated(nonsending) func recordGuardianAction(
-    targetEntityID: String, actionName: String, reason: String, executedByAgentID: String?, auditLog: PostgresJSON
+    targetEntityID: String, actionName: String, reason: String, executedByAgentID: Agent.ID?, auditLog: PostgresJSON
   ) async throws(DatabaseError) -> GuardianAction {
     try await transaction.run(RecordGuardianAction(targetEntityID: targetEntityID, actionName: actionName, reason: reason, executedByAgentID: executedByAgentID, auditLog: auditLog))
   }
@@ -299,14 +301,14 @@ nonisolated extension QueriesTransaction {
 
   /// As ``Queries/openThread(ticketID:taskID:participants:threadMetadata:)``.
   public nonisolated(nonsending) func openThread(
-    ticketID: String, taskID: String?, participants: [String], threadMetadata: PostgresJSON?
+    ticketID: Ticket.ID, taskID: WorkTask.ID?, participants: [String], threadMetadata: PostgresJSON?
   ) async throws(DatabaseError) -> CollaborationThread {
     try await transaction.run(OpenThread(ticketID: ticketID, taskID: taskID, participants: participants, threadMetadata: threadMetadata))
   }
 
   /// As ``Queries/listThreads(ticketID:)``.
   public nonisolated(nonsending) func listThreads(
-    ticketID: String
+    ticketID: Ticket.ID
   ) async throws(DatabaseError) -> [CollaborationThread] {
     try await transaction.run(ListThreads(ticketID: ticketID))
   }

@@ -12,11 +12,11 @@ public import SQLCPostgres
 /// The query of ``Queries/createTask(ticketID:title:priority:dependencies:)``.
 public nonisolated struct CreateTask: ExactlyOneQuery {
   public typealias Row = WorkTask
-  public var ticketID: String
+  public var ticketID: Ticket.ID
   public var title: String
   public var priority: Int32
   public var dependencies: PostgresJSON
-  public init(ticketID: String, title: String, priority: Int32, dependencies: PostgresJSON) {
+  public init(ticketID: Ticket.ID, title: String, priority: Int32, dependencies: PostgresJSON) {
     self.ticketID = ticketID; self.title = title; self.priority = priority; self.dependencies = dependencies
   }
   public static let statement = StatementDefinition(
@@ -31,8 +31,8 @@ public nonisolated struct CreateTask: ExactlyOneQuery {
 /// The query of ``Queries/getTask(id:)``.
 public nonisolated struct GetTask: AtMostOneQuery {
   public typealias Row = WorkTask
-  public var id: String
-  public init(id: String) { self.id = id }
+  public var id: WorkTask.ID
+  public init(id: WorkTask.ID) { self.id = id }
   public static let statement = StatementDefinition(
     name: "GetTask", sql: "SELECT id, ticket_id, assigned_agent_id, title, status, priority, dependencies, attempts, result, created_at, updated_at FROM tasks WHERE id = $1",
     parameterTypes: [25], isReadOnly: true, reads: ["tasks"])
@@ -42,8 +42,8 @@ public nonisolated struct GetTask: AtMostOneQuery {
 /// The query of ``Queries/listTasksOfTicket(ticketID:)``.
 public nonisolated struct ListTasksOfTicket: ManyQuery {
   public typealias Row = WorkTask
-  public var ticketID: String
-  public init(ticketID: String) { self.ticketID = ticketID }
+  public var ticketID: Ticket.ID
+  public init(ticketID: Ticket.ID) { self.ticketID = ticketID }
   public static let statement = StatementDefinition(
     name: "ListTasksOfTicket", sql: "SELECT id, ticket_id, assigned_agent_id, title, status, priority, dependencies, attempts, result, created_at, updated_at FROM tasks WHERE ticket_id = $1 ORDER BY priority DESC, created_at, id LIMIT 1000",
     parameterTypes: [25], isReadOnly: true, reads: ["tasks"])
@@ -53,8 +53,8 @@ public nonisolated struct ListTasksOfTicket: ManyQuery {
 /// Takes the most important task whose dependencies are completed. Who comes meanwhile passes by what is taken.
 public nonisolated struct ClaimTask: AtMostOneQuery {
   public typealias Row = WorkTask
-  public var agentID: String?
-  public init(agentID: String?) { self.agentID = agentID }
+  public var agentID: Agent.ID?
+  public init(agentID: Agent.ID?) { self.agentID = agentID }
   public static let statement = StatementDefinition(name: "ClaimTask", sql: """
     UPDATE tasks SET status = 'running', assigned_agent_id = $1, attempts = attempts + 1, updated_at = now()
     WHERE id = (
@@ -75,9 +75,9 @@ public nonisolated struct ClaimTask: AtMostOneQuery {
 /// Nothing where the task has gone to another agent since.
 public nonisolated struct CompleteTask: ExecRowsQuery {
   public var result: PostgresJSON?
-  public var id: String
-  public var agentID: String
-  public init(result: PostgresJSON?, id: String, agentID: String) {
+  public var id: WorkTask.ID
+  public var agentID: Agent.ID
+  public init(result: PostgresJSON?, id: WorkTask.ID, agentID: Agent.ID) {
     self.result = result; self.id = id; self.agentID = agentID
   }
   public static let statement = StatementDefinition(name: "CompleteTask", sql: """
@@ -92,9 +92,9 @@ public nonisolated struct CompleteTask: ExecRowsQuery {
 /// Three attempts, then it has failed.
 public nonisolated struct FailTask: AtMostOneQuery {
   public typealias Row = WorkTask
-  public var id: String
-  public var agentID: String
-  public init(id: String, agentID: String) { self.id = id; self.agentID = agentID }
+  public var id: WorkTask.ID
+  public var agentID: Agent.ID
+  public init(id: WorkTask.ID, agentID: Agent.ID) { self.id = id; self.agentID = agentID }
   public static let statement = StatementDefinition(name: "FailTask", sql: """
     UPDATE tasks
     SET status = CASE WHEN attempts < 3 THEN 'pending' ELSE 'failed' END, assigned_agent_id = NULL, updated_at = now()
@@ -127,12 +127,12 @@ public nonisolated struct CountTasksByStatus: ManyQuery {
 /// The query of ``Queries/recordCost(taskID:agentID:provider:tokens:cost:)``.
 public nonisolated struct RecordCost: ExactlyOneQuery {
   public typealias Row = CostRecord
-  public var taskID: String
-  public var agentID: String?
+  public var taskID: WorkTask.ID
+  public var agentID: Agent.ID?
   public var provider: String
   public var tokens: Int64
   public var cost: PostgresDecimal
-  public init(taskID: String, agentID: String?, provider: String, tokens: Int64, cost: PostgresDecimal) {
+  public init(taskID: WorkTask.ID, agentID: Agent.ID?, provider: String, tokens: Int64, cost: PostgresDecimal) {
     self.taskID = taskID; self.agentID = agentID; self.provider = provider; self.tokens = tokens; self.cost = cost
   }
   public static let statement = StatementDefinition(name: "RecordCost", sql: """
@@ -179,7 +179,7 @@ public nonisolated struct CostsByDay: ManyQuery {
 nonisolated extension Queries {
   ///     INSERT INTO tasks (ticket_id, title, priority, dependencies) VALUES ($1, $2, $3, $4) RETURNING id, ticket_id, assigned_agent_id, title, status, priority, dependencies, attempts, result, created_at, updated_at
   public nonisolated(nonsending) func createTask(
-    ticketID: String, title: String, priority: Int32, dependencies: PostgresJSON
+    ticketID: Ticket.ID, title: String, priority: Int32, dependencies: PostgresJSON
   ) async throws(DatabaseError) -> WorkTask {
     try await database.run(CreateTask(ticketID: ticketID, title: title, priority: priority, dependencies: dependencies))
   }
@@ -187,12 +187,12 @@ nonisolated extension Queries {
   ///     SELECT id, ticket_id, assigned_agent_id, title, status, priority, dependencies, attempts, result, created_at, updated_at FROM tasks WHERE id = $1
   ///
   /// No row is possible: tasks_pkey is fixed.
-  public nonisolated(nonsending) func getTask(id: String) async throws(DatabaseError) -> WorkTask? {
+  public nonisolated(nonsending) func getTask(id: WorkTask.ID) async throws(DatabaseError) -> WorkTask? {
     try await database.run(GetTask(id: id))
   }
 
   ///     SELECT id, ticket_id, assigned_agent_id, title, status, priority, dependencies, attempts, result, created_at, updated_at FROM tasks WHERE ticket_id = $1 ORDER BY priority DESC, created_at, id LIMIT 1000
-  public nonisolated(nonsending) func listTasksOfTicket(ticketID: String) async throws(DatabaseError) -> [WorkTask] {
+  public nonisolated(nonsending) func listTasksOfTicket(ticketID: Ticket.ID) async throws(DatabaseError) -> [WorkTask] {
     try await database.run(ListTasksOfTicket(ticketID: ticketID))
   }
 
@@ -212,7 +212,7 @@ nonisolated extension Queries {
   ///     RETURNING id, ticket_id, assigned_agent_id, title, status, priority, dependencies, attempts, result, created_at, updated_at
   ///
   /// No row is possible: tasks_pkey is fixed.
-  public nonisolated(nonsending) func claimTask(agentID: String?) async throws(DatabaseError) -> WorkTask? {
+  public nonisolated(nonsending) func claimTask(agentID: Agent.ID?) async throws(DatabaseError) -> WorkTask? {
     try await database.run(ClaimTask(agentID: agentID))
   }
 
@@ -221,7 +221,7 @@ nonisolated extension Queries {
   ///     UPDATE tasks SET status = 'completed', result = $1, updated_at = now()
   ///     WHERE id = $2 AND assigned_agent_id = $3 AND status = 'running'
   public nonisolated(nonsending) func completeTask(
-    result: PostgresJSON?, id: String, agentID: String
+    result: PostgresJSON?, id: WorkTask.ID, agentID: Agent.ID
   ) async throws(DatabaseError) -> Int {
     try await database.run(CompleteTask(result: result, id: id, agentID: agentID))
   }
@@ -234,7 +234,9 @@ nonisolated extension Queries {
   ///     RETURNING id, ticket_id, assigned_agent_id, title, status, priority, dependencies, attempts, result, created_at, updated_at
   ///
   /// No row is possible: tasks_pkey is fixed.
-  public nonisolated(nonsending) func failTask(id: String, agentID: String) async throws(DatabaseError) -> WorkTask? {
+  public nonisolated(nonsending) func failTask(
+    id: WorkTask.ID, agentID: Agent.ID
+  ) async throws(DatabaseError) -> WorkTask? {
     try await database.run(FailTask(id: id, agentID: agentID))
   }
 
@@ -247,7 +249,7 @@ nonisolated extension Queries {
   ///     VALUES ($1, $2, $3, $4, $5)
   ///     RETURNING id, task_id, agent_id, provider, tokens, cost, created_at, updated_at
   public nonisolated(nonsending) func recordCost(
-    taskID: String, agentID: String?, provider: String, tokens: Int64, cost: PostgresDecimal
+    taskID: WorkTask.ID, agentID: Agent.ID?, provider: String, tokens: Int64, cost: PostgresDecimal
   ) async throws(DatabaseError) -> CostRecord {
     try await database.run(RecordCost(taskID: taskID, agentID: agentID, provider: provider, tokens: tokens, cost: cost))
   }
@@ -266,35 +268,37 @@ nonisolated extension Queries {
 nonisolated extension QueriesTransaction {
   /// As ``Queries/createTask(ticketID:title:priority:dependencies:)``.
   public nonisolated(nonsending) func createTask(
-    ticketID: String, title: String, priority: Int32, dependencies: PostgresJSON
+    ticketID: Ticket.ID, title: String, priority: Int32, dependencies: PostgresJSON
   ) async throws(DatabaseError) -> WorkTask {
     try await transaction.run(CreateTask(ticketID: ticketID, title: title, priority: priority, dependencies: dependencies))
   }
 
   /// As ``Queries/getTask(id:)``.
-  public nonisolated(nonsending) func getTask(id: String) async throws(DatabaseError) -> WorkTask? {
+  public nonisolated(nonsending) func getTask(id: WorkTask.ID) async throws(DatabaseError) -> WorkTask? {
     try await transaction.run(GetTask(id: id))
   }
 
   /// As ``Queries/listTasksOfTicket(ticketID:)``.
-  public nonisolated(nonsending) func listTasksOfTicket(ticketID: String) async throws(DatabaseError) -> [WorkTask] {
+  public nonisolated(nonsending) func listTasksOfTicket(ticketID: Ticket.ID) async throws(DatabaseError) -> [WorkTask] {
     try await transaction.run(ListTasksOfTicket(ticketID: ticketID))
   }
 
   /// Takes the most important task whose dependencies are completed. Who comes meanwhile passes by what is taken.
-  public nonisolated(nonsending) func claimTask(agentID: String?) async throws(DatabaseError) -> WorkTask? {
+  public nonisolated(nonsending) func claimTask(agentID: Agent.ID?) async throws(DatabaseError) -> WorkTask? {
     try await transaction.run(ClaimTask(agentID: agentID))
   }
 
   /// Nothing where the task has gone to another agent since.
   public nonisolated(nonsending) func completeTask(
-    result: PostgresJSON?, id: String, agentID: String
+    result: PostgresJSON?, id: WorkTask.ID, agentID: Agent.ID
   ) async throws(DatabaseError) -> Int {
     try await transaction.run(CompleteTask(result: result, id: id, agentID: agentID))
   }
 
   /// Three attempts, then it has failed.
-  public nonisolated(nonsending) func failTask(id: String, agentID: String) async throws(DatabaseError) -> WorkTask? {
+  public nonisolated(nonsending) func failTask(
+    id: WorkTask.ID, agentID: Agent.ID
+  ) async throws(DatabaseError) -> WorkTask? {
     try await transaction.run(FailTask(id: id, agentID: agentID))
   }
 
@@ -305,7 +309,7 @@ nonisolated extension QueriesTransaction {
 
   /// As ``Queries/recordCost(taskID:agentID:provider:tokens:cost:)``.
   public nonisolated(nonsending) func recordCost(
-    taskID: String, agentID: String?, provider: String, tokens: Int64, cost: PostgresDecimal
+    taskID: WorkTask.ID, agentID: Agent.ID?, provider: String, tokens: Int64, cost: PostgresDecimal
   ) async throws(DatabaseError) -> CostRecord {
     try await transaction.run(RecordCost(taskID: taskID, agentID: agentID, provider: provider, tokens: tokens, cost: cost))
   }

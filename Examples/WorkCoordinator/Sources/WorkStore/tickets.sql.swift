@@ -26,8 +26,8 @@ public nonisolated struct CreateTicket: ExactlyOneQuery {
 /// The query of ``Queries/getTicket(id:)``.
 public nonisolated struct GetTicket: AtMostOneQuery {
   public typealias Row = Ticket
-  public var id: String
-  public init(id: String) { self.id = id }
+  public var id: Ticket.ID
+  public init(id: Ticket.ID) { self.id = id }
   public static let statement = StatementDefinition(
     name: "GetTicket", sql: "SELECT id, title, phase_id, status, priority, created_at, updated_at FROM tickets WHERE id = $1",
     parameterTypes: [25], isReadOnly: true, reads: ["tickets"])
@@ -38,12 +38,12 @@ public nonisolated struct GetTicket: AtMostOneQuery {
 public nonisolated struct ListOpenTickets: ManyQuery, VariantQuery {
   /// A row of ``ListOpenTickets``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
-    public var id: String
+    public var id: Ticket.ID
     public var title: String
     public var phaseID: TicketPhaseID
     public var priority: Int32
     public var createdAt: Date
-    public init(id: String, title: String, phaseID: TicketPhaseID, priority: Int32, createdAt: Date) {
+    public init(id: Ticket.ID, title: String, phaseID: TicketPhaseID, priority: Int32, createdAt: Date) {
       self.id = id; self.title = title; self.phaseID = phaseID; self.priority = priority; self.createdAt = createdAt
     }
     public init(from row: borrowing ResultRow, at first: Int32) throws(DatabaseError) {
@@ -52,39 +52,41 @@ public nonisolated struct ListOpenTickets: ManyQuery, VariantQuery {
     }
   }
 
-  public nonisolated struct Cursor: Sendable, Hashable {
-    public var beforePriority: Int32
-    public var beforeCreatedAt: Date
-    public var beforeID: String
-    public init(beforePriority: Int32, beforeCreatedAt: Date, beforeID: String) {
-      self.beforePriority = beforePriority; self.beforeCreatedAt = beforeCreatedAt; self.beforeID = beforeID
-    }
+  /// A place in the order of the rows: the values of one row that they are ordered by.
+  public nonisolated struct Cursor: Sendable, Hashable, Codable {
+    public var priority: Int32
+    public var createdAt: Date
+    public var id: Ticket.ID
+    /// The place of a row.
+    public init(_ row: Row) { self.priority = row.priority; self.createdAt = row.createdAt; self.id = row.id }
   }
 
   public var pageSize: Int64
-  /// When given: `(priority, created_at, id) < (@before_priority, @before_created_at, @before_id)`.
-  public var cursor: ListOpenTickets.Cursor?
-  public init(pageSize: Int64, cursor: ListOpenTickets.Cursor? = nil) { self.pageSize = pageSize; self.cursor = cursor }
+  /// When given: the rows behind that place. Without it they begin with the first.
+  public var after: ListOpenTickets.Cursor?
+  public init(pageSize: Int64, after: ListOpenTickets.Cursor? = nil) { self.pageSize = pageSize; self.after = after }
   public static let variants = StatementVariants(
     name: "ListOpenTickets", sql: [
       "SELECT id, title, phase_id, priority, created_at FROM tickets\nWHERE status = 'open'",
-      .when(1, " AND ((priority, created_at, id) < ($1, $2, $3))"),
+      .when(1, " AND ((priority, created_at, id) < ($1, $3, $4))"),
       """
 
       ORDER BY priority DESC, created_at DESC, id DESC
-      LIMIT $4
+      LIMIT $2
       """,
-    ], whole: 1, parameterTypes: [23, 1184, 25, 20], isReadOnly: true, reads: ["tickets"])
+    ], whole: 1, parameterTypes: [23, 20, 1184, 25], isReadOnly: true, reads: ["tickets"])
   public var variantChoice: UInt64 {
     var choice: UInt64 = 0
-    if self.cursor != nil { choice |= 1 }
+    if self.after != nil { choice |= 1 }
     return choice
   }
   public func bind(to statement: borrowing Statement) throws(DatabaseError) {
-    if let given = self.cursor { try statement.bind(given.beforePriority, at: 1) }
-    if let given = self.cursor { try statement.bind(given.beforeCreatedAt, at: 2) }
-    if let given = self.cursor { try statement.bind(given.beforeID, at: 3) }
-    try statement.bind(self.pageSize, at: 4)
+    try statement.bind(self.pageSize, at: 2)
+    if let given = self.after {
+      try statement.bind(given.priority, at: 1)
+      try statement.bind(given.createdAt, at: 3)
+      try statement.bind(given.id, at: 4)
+    }
   }
 }
 
@@ -92,8 +94,8 @@ public nonisolated struct ListOpenTickets: ManyQuery, VariantQuery {
 public nonisolated struct MoveTicket: AtMostOneQuery {
   public typealias Row = Ticket
   public var phaseID: TicketPhaseID
-  public var id: String
-  public init(phaseID: TicketPhaseID, id: String) { self.phaseID = phaseID; self.id = id }
+  public var id: Ticket.ID
+  public init(phaseID: TicketPhaseID, id: Ticket.ID) { self.phaseID = phaseID; self.id = id }
   public static let statement = StatementDefinition(name: "MoveTicket", sql: """
     UPDATE tickets SET phase_id = $1, status = CASE WHEN $1 = 'done' THEN 'closed' ELSE 'open' END, updated_at = now()
     WHERE id = $2
@@ -108,12 +110,12 @@ public nonisolated struct MoveTicket: AtMostOneQuery {
 public nonisolated struct SummariseTickets: ManyQuery {
   /// A row of ``SummariseTickets``.
   public nonisolated struct Row: Sendable, Hashable, RowDecodable {
-    public var id: String
+    public var id: Ticket.ID
     public var title: String
     public var taskCount: Int64
     public var completedCount: Int64
     public var cost: PostgresDecimal
-    public init(id: String, title: String, taskCount: Int64, completedCount: Int64, cost: PostgresDecimal) {
+    public init(id: Ticket.ID, title: String, taskCount: Int64, completedCount: Int64, cost: PostgresDecimal) {
       self.id = id; self.title = title; self.taskCount = taskCount; self.completedCount = completedCount
       self.cost = cost
     }
@@ -147,20 +149,20 @@ nonisolated extension Queries {
   ///     SELECT id, title, phase_id, status, priority, created_at, updated_at FROM tickets WHERE id = $1
   ///
   /// No row is possible: tickets_pkey is fixed.
-  public nonisolated(nonsending) func getTicket(id: String) async throws(DatabaseError) -> Ticket? {
+  public nonisolated(nonsending) func getTicket(id: Ticket.ID) async throws(DatabaseError) -> Ticket? {
     try await database.run(GetTicket(id: id))
   }
 
   /// The next page, most important first; without a cursor the first one.
   ///
   ///     SELECT id, title, phase_id, priority, created_at FROM tickets
-  ///     WHERE status = 'open' AND ((priority, created_at, id) < ($1, $2, $3))
+  ///     WHERE status = 'open' AND ((priority, created_at, id) < ($1, $3, $4))
   ///     ORDER BY priority DESC, created_at DESC, id DESC
-  ///     LIMIT $4
+  ///     LIMIT $2
   public nonisolated(nonsending) func listOpenTickets(
-    pageSize: Int64, cursor: ListOpenTickets.Cursor? = nil
+    pageSize: Int64, after: ListOpenTickets.Cursor? = nil
   ) async throws(DatabaseError) -> [ListOpenTickets.Row] {
-    try await database.run(ListOpenTickets(pageSize: pageSize, cursor: cursor))
+    try await database.run(ListOpenTickets(pageSize: pageSize, after: after))
   }
 
   ///     UPDATE tickets SET phase_id = $1, status = CASE WHEN $1 = 'done' THEN 'closed' ELSE 'open' END, updated_at = now()
@@ -169,7 +171,7 @@ nonisolated extension Queries {
   ///
   /// No row is possible: tickets_pkey is fixed.
   public nonisolated(nonsending) func moveTicket(
-    phaseID: TicketPhaseID, id: String
+    phaseID: TicketPhaseID, id: Ticket.ID
   ) async throws(DatabaseError) -> Ticket? {
     try await database.run(MoveTicket(phaseID: phaseID, id: id))
   }
@@ -198,20 +200,20 @@ nonisolated extension QueriesTransaction {
   }
 
   /// As ``Queries/getTicket(id:)``.
-  public nonisolated(nonsending) func getTicket(id: String) async throws(DatabaseError) -> Ticket? {
+  public nonisolated(nonsending) func getTicket(id: Ticket.ID) async throws(DatabaseError) -> Ticket? {
     try await transaction.run(GetTicket(id: id))
   }
 
   /// The next page, most important first; without a cursor the first one.
   public nonisolated(nonsending) func listOpenTickets(
-    pageSize: Int64, cursor: ListOpenTickets.Cursor? = nil
+    pageSize: Int64, after: ListOpenTickets.Cursor? = nil
   ) async throws(DatabaseError) -> [ListOpenTickets.Row] {
-    try await transaction.run(ListOpenTickets(pageSize: pageSize, cursor: cursor))
+    try await transaction.run(ListOpenTickets(pageSize: pageSize, after: after))
   }
 
   /// As ``Queries/moveTicket(phaseID:id:)``.
   public nonisolated(nonsending) func moveTicket(
-    phaseID: TicketPhaseID, id: String
+    phaseID: TicketPhaseID, id: Ticket.ID
   ) async throws(DatabaseError) -> Ticket? {
     try await transaction.run(MoveTicket(phaseID: phaseID, id: id))
   }

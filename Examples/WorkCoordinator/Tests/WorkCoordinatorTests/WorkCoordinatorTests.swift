@@ -92,7 +92,8 @@ private struct Broken: Error {}
       let guardian = try await WorkCoordinator(queries, agentNamed: "guardian")
       let heard = try #require(guardian.agent.heartbeatAt)
       #expect(try await guardian.mourn(heardBefore: heard) == ["half done"])
-      #expect(try await queries.listGuardianActions(targetEntityID: ada.agent.id).map(\.actionName) == ["lose"])
+      #expect(
+        try await queries.listGuardianActions(targetEntityID: ada.agent.id.rawValue).map(\.actionName) == ["lose"])
       #expect(try await guardian.workOnce { _ in "null" }?.title == "half done")
     }
   }
@@ -115,13 +116,13 @@ private struct Broken: Error {}
   @Test func ticketsArePaged() async throws {
     try await withDatabase { queries, _ in
       for number in 0..<23 { _ = try await queries.createTicket(title: "t\(number)", priority: Int32(number % 3)) }
-      var seen: [String] = []
+      var seen: [Ticket.ID] = []
       var cursor: ListOpenTickets.Cursor?
       while true {
-        let page = try await queries.listOpenTickets(pageSize: 5, cursor: cursor)
+        let page = try await queries.listOpenTickets(pageSize: 5, after: cursor)
         guard let last = page.last else { break }
         seen += page.map(\.id)
-        cursor = .init(beforePriority: last.priority, beforeCreatedAt: last.createdAt, beforeID: last.id)
+        cursor = .init(last)
       }
       #expect(seen.count == 23 && Set(seen).count == 23)
       let closed = try await queries.moveTicket(phaseID: .done, id: seen[0])
@@ -170,7 +171,7 @@ private struct Broken: Error {}
       #expect(try await queries.listAnomalies(count: 9).count == 3)
       #expect(try await queries.listAnomalies(count: 9, severity: .critical).map(\.agent) == ["ada"])
       let thread = try await queries.openThread(
-        ticketID: task.ticketID, taskID: task.id, participants: [ada.agent.id], threadMetadata: nil)
+        ticketID: task.ticketID, taskID: task.id, participants: [ada.agent.id.rawValue], threadMetadata: nil)
       #expect(try await queries.listThreads(ticketID: task.ticketID) == [thread])
     }
   }
