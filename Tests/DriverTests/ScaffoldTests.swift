@@ -3,6 +3,7 @@
 import Foundation
 import SQLCAnalysis
 import SQLCDriver
+import SQLCEngine
 import Testing
 
 @Suite struct ScaffoldTests {
@@ -54,6 +55,45 @@ import Testing
     let exercised = try exercise(context(disk), effort: ExerciseEffort(rounds: 1, seconds: 20))
     #expect(exercised.standardOutput.contains("0 wrong claims, 0 queries never ran"), "\(exercised.standardOutput)")
     #expect(try generate(context(disk)).exit == .success)
+  }
+
+  /// Tables of random columns, keys and references.
+  @Test(arguments: 0..<10) func randomTablesAreSound(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed &* 613 &+ 5)
+    func pick(_ list: [String]) -> String { list[Int(random.next() % UInt64(list.count))] }
+    func chance(_ percent: UInt64) -> Bool { random.next() % 100 < percent }
+    var schema = "CREATE TABLE parents (id INTEGER PRIMARY KEY, name TEXT NOT NULL);\n"
+    for table in ["things", "odd things"] {
+      let composite = chance(30)
+      var columns =
+        composite
+        ? ["left_id INTEGER NOT NULL", "\"right\" TEXT NOT NULL"]
+        : [pick(["id INTEGER PRIMARY KEY", "id UUID NOT NULL PRIMARY KEY", "code TEXT NOT NULL PRIMARY KEY"])]
+      for index in 0..<(1 + Int(random.next() % 5)) {
+        let type = pick(["TEXT", "INTEGER", "REAL", "BLOB", "BOOLEAN", "DATETIME", "DATE", "DECIMAL(9,2)", "JSON"])
+        columns.append(
+          "\(pick(["c", "\"two words", "\"group"]))\(index)".withClosedQuote + " \(type)"
+            + (chance(50) ? " NOT NULL" : "") + (chance(20) ? " UNIQUE" : ""))
+      }
+      if chance(60) { columns.append("parent_id INTEGER\(chance(50) ? " NOT NULL" : "") REFERENCES parents (id)") }
+      if chance(40) { columns.append("updated_at DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP") }
+      if composite { columns.append("PRIMARY KEY (left_id, \"right\")") }
+      schema += "CREATE TABLE \"\(table)\" (\(columns.joined(separator: ", ")))\(composite ? " WITHOUT ROWID" : "");\n"
+    }
+    let disk = project([
+      "schema/001_agents.sql": schema,
+      "queries/agents.sql": "-- name: CountParents :one\nSELECT count(*) FROM parents;\n",
+      "sqlc-swift.yaml": configuration,
+    ])
+    let written = try scaffold(context(disk), tables: ["things", "odd things"], to: .folder)
+    #expect(written.exit == .success, "\(written.standardError)\n\(schema)")
+    let checked = try check(context(disk))
+    #expect(
+      checked.exit == .success && !checked.standardError.contains("warning:"), "\(checked.standardError)\n\(schema)")
+    let exercised = try exercise(context(disk), effort: ExerciseEffort(rounds: 1, seconds: 20))
+    #expect(
+      exercised.standardOutput.contains("0 wrong claims, 0 queries never ran"),
+      "\(exercised.standardOutput)\n\(exercised.standardError)\n\(schema)")
   }
 
   /// A table's name leads to no other folder.
@@ -122,4 +162,9 @@ import Testing
     let taken = try scaffold(context(disk), tables: ["codes"], to: .file("queries/others.sql"))
     #expect(taken.exit == .failure && taken.standardError.contains("exists, and is yours"))
   }
+}
+
+extension String {
+  /// A name that begins with a quote ends with one.
+  fileprivate var withClosedQuote: String { hasPrefix("\"") ? self + "\"" : self }
 }
