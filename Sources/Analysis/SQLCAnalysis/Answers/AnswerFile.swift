@@ -13,7 +13,7 @@ import SQLCRuntimeKit
 /// either changes, it is stale.
 package struct AnswerFile: Equatable, Sendable {
   /// Of the lines' form; another one is not read.
-  static let format = 2
+  static let format = 3
 
   struct Header: Codable, Equatable {
     var format: Int
