@@ -46,6 +46,8 @@ struct ValueMaker {
     }
     let value = value(of: kind, hints: hints)
     switch value {
+    // There are two of them.
+    case .integer where kind == .boolean: return value
     case .integer(let base):
       return .integer(hints.literals.isEmpty ? serial : random.chance(50) ? base : base &+ serial)
     case .real(let base): return .real(base + Double(serial))
