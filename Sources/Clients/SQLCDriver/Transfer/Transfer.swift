@@ -81,7 +81,7 @@ private final class TransferRun {
   init(_ ends: TransferEnds, _ request: TransferRequest, _ progress: @escaping (String) -> Void) {
     self.ends = ends
     self.request = request
-    self.progress = progress
+    self.progress = { progress(visibleText($0)) }
     plan = TransferPlan(from: ends.sourceBlock, to: ends.targetBlock)
   }
 
@@ -314,6 +314,6 @@ private final class TransferRun {
         + (resumed ? "; gone on where it had ended" : "")
     ]
     if !plan.left.isEmpty { lines.append("in one schema alone, and left out: \(plan.left.joined(separator: ", "))") }
-    return lines.joined(separator: "\n") + "\n"
+    return lines.map { visibleText($0) + "\n" }.joined()
   }
 }

@@ -55,7 +55,7 @@ public final class PostgreSQLTransferDatabase: TransferDatabase {
   // MARK: Names
 
   private func sqlName(_ table: TransferTable) -> String {
-    table.name.description.split(separator: ".", maxSplits: 1).map { quoted(String($0)) }.joined(separator: ".")
+    [table.name.schema, table.name.name].compactMap { $0.map(quoted) }.joined(separator: ".")
   }
 
   private func literal(_ text: String) -> String { "'" + text.replacingScalars("'", with: "''") + "'" }

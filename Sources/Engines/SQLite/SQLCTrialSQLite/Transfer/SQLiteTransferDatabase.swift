@@ -47,7 +47,7 @@ public final class SQLiteTransferDatabase: TransferDatabase {
     var missing: [String] = []
     for table in tables {
       let columns = try said { () throws(SQLiteFailure) in
-        try handle.texts("SELECT lower(name) FROM pragma_table_xinfo(\(literal(table.name.description)))")
+        try handle.texts("SELECT lower(name) FROM pragma_table_xinfo(\(literal(table.name.name)))")
           .compactMap { $0[0] }
       }
       if columns.isEmpty {
@@ -62,7 +62,7 @@ public final class SQLiteTransferDatabase: TransferDatabase {
 
   public func count(of table: TransferTable) throws(TrialFailure) -> Int {
     try said { () throws(SQLiteFailure) in
-      try handle.texts("SELECT count(*) FROM \(quoted(table.name.description))").first?[0].flatMap { Int($0) } ?? 0
+      try handle.texts("SELECT count(*) FROM \(quoted(table.name.name))").first?[0].flatMap { Int($0) } ?? 0
     }
   }
 
@@ -76,7 +76,7 @@ public final class SQLiteTransferDatabase: TransferDatabase {
     let names = keys + table.columns.map { quoted($0.name) }
     let order = keys.joined(separator: ", ")
     let sql =
-      "SELECT \(names.joined(separator: ", ")) FROM \(quoted(table.name.description))"
+      "SELECT \(names.joined(separator: ", ")) FROM \(quoted(table.name.name))"
       + (known == nil ? "" : " WHERE (\(order)) > (\(keys.map { _ in "?" }.joined(separator: ", ")))")
       + " ORDER BY \(order) LIMIT \(limit)"
     var rows: [[TrialValue]] = []
@@ -113,7 +113,7 @@ public final class SQLiteTransferDatabase: TransferDatabase {
     if let known = rowIDs[key] { return known }
     let found = ["rowid", "_rowid_", "oid"].first { name in
       !table.columns.contains { $0.name.lowercased() == name }
-        && (try? handle.texts("SELECT \(name) FROM \(quoted(table.name.description)) LIMIT 0")) != nil
+        && (try? handle.texts("SELECT \(name) FROM \(quoted(table.name.name)) LIMIT 0")) != nil
     }
     rowIDs[key] = .some(found)
     return found
@@ -198,7 +198,7 @@ public final class SQLiteTransferDatabase: TransferDatabase {
   }
 
   private func insertion(into table: TransferTable) throws(SQLiteFailure) -> StatementHandle? {
-    let name = table.name.description
+    let name = table.name.name
     if let known = inserts[name] { return known }
     let columns = table.columns.map { quoted($0.name) }.joined(separator: ", ")
     let sql =
@@ -210,7 +210,7 @@ public final class SQLiteTransferDatabase: TransferDatabase {
 
   public func removeRows(of tables: [TransferTable]) throws(TrialFailure) {
     try said { () throws(SQLiteFailure) in
-      for table in tables { try handle.execute("DELETE FROM \(quoted(table.name.description))") }
+      for table in tables { try handle.execute("DELETE FROM \(quoted(table.name.name))") }
     }
   }
 
